@@ -26,16 +26,16 @@ public readonly record struct CaseUid : IComparable<CaseUid>
     /// <summary>Reads the 32 hexadecimal digits that <see cref="ToString"/> writes; dashes are allowed.</summary>
     public static bool TryParse(string? text, out CaseUid uid)
     {
-        var parsed = Guid.TryParse(text, out var guid);
-        uid = parsed ? FromGuid(guid) : default;
+        var parsed = Guid.TryParse(text, out var uuid);
+        uid = parsed ? FromGuid(uuid) : default;
         return parsed;
     }
 
     /// <summary>The same 128 bits from PostgreSQL's <c>uuid</c>.</summary>
-    public static CaseUid FromGuid(Guid guid)
+    public static CaseUid FromGuid(Guid uuid)
     {
         Span<byte> bytes = stackalloc byte[Size];
-        guid.TryWriteBytes(bytes, bigEndian: true, out _);
+        uuid.TryWriteBytes(bytes, bigEndian: true, out _);
         return FromBytes(bytes);
     }
 
