@@ -1,0 +1,88 @@
+using System.Collections.Concurrent;
+using Npgsql;
+using Xunit;
+
+namespace CallTracking.Testing;
+
+/// <summary>
+/// Fresh databases for a test class: <c>class XTests(PostgresCluster postgres) : IClassFixture&lt;PostgresCluster&gt;</c>.
+/// What it made is dropped when the class is done. Mark the tests with <see cref="PostgresFactAttribute"/>.
+/// </summary>
+public sealed class PostgresCluster : IAsyncLifetime
+{
+    private readonly ConcurrentBag<PostgresDatabase> _databases = [];
+
+    /// <summary>Creates an empty database with a random name on the server that all tests share.</summary>
+    /// <exception cref="InvalidOperationException">No server can be had.</exception>
+    public async Task<PostgresDatabase> CreateDatabaseAsync()
+    {
+        var server = await PostgresServer.SharedAsync();
+        var database = await PostgresDatabase.CreateOnAsync(server);
+        _databases.Add(database);
+        return database;
+    }
+
+    Task IAsyncLifetime.InitializeAsync() => Task.CompletedTask;
+
+    async Task IAsyncLifetime.DisposeAsync()
+    {
+        foreach (var database in _databases)
+        {
+            await database.DisposeAsync();
+        }
+    }
+}
+
+/// <summary>A database that is dropped, with whoever is still connected, when it is disposed.</summary>
+public sealed class PostgresDatabase : IAsyncDisposable
+{
+    private readonly string _server;
+    private bool _dropped;
+
+    private PostgresDatabase(string server, string name)
+    {
+        _server = server;
+        Name = name;
+        ConnectionString = new NpgsqlConnectionStringBuilder(server) { Database = name }.ConnectionString;
+        DataSource = NpgsqlDataSource.Create(ConnectionString);
+    }
+
+    /// <summary>The database's name: lower-case letters, digits and underscores.</summary>
+    public string Name { get; }
+
+    /// <summary>For Npgsql, as superuser.</summary>
+    public string ConnectionString { get; }
+
+    /// <summary>A pool on it that is closed with it.</summary>
+    public NpgsqlDataSource DataSource { get; }
+
+    /// <summary>Creates an empty database on a server, such as a private one.</summary>
+    public static async Task<PostgresDatabase> CreateOnAsync(PostgresServer server)
+    {
+        var name = $"test_{Guid.NewGuid():N}";
+        await ExecuteAsync(server.ConnectionString, $"create database {name}");
+        return new PostgresDatabase(server.ConnectionString, name);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_dropped)
+        {
+            return;
+        }
+
+        _dropped = true;
+        await DataSource.DisposeAsync();
+        await ExecuteAsync(_server, $"drop database if exists {Name} with (force)");
+    }
+
+    private static async Task ExecuteAsync(string connectionString, string sql)
+    {
+        // Unpooled: a pooled connection would keep the maintenance database busy for as long as the test process lives.
+        var unpooled = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString;
+        await using var connection = new NpgsqlConnection(unpooled);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+}
