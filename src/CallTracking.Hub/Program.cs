@@ -1,1 +1,20 @@
-return 0;
+using System.CommandLine;
+using CallTracking.Hub.Access;
+using CallTracking.Hub.Cases;
+using CallTracking.Hub.Commands;
+using CallTracking.Hub.Policies;
+using CallTracking.Hub.Retention;
+using CallTracking.Hub.Storage;
+
+// The table of contents: each capability brings its own commands.
+var root = new RootCommand("calltracking-hub: receives cases of the regions, redacts them by law, stores and serves them.")
+{
+    ServeCommand.Create(),
+    StorageCommands.CreateMigrate(),
+    RegionCommands.Create(),
+    PolicyCommands.Create(),
+    CaseCommands.Create(),
+    RetentionCommands.Create(),
+};
+root.Options.Add(HubCommand.ConfigFile);
+return await root.Parse(args).InvokeAsync();

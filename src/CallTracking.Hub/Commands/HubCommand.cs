@@ -1,0 +1,73 @@
+using System.CommandLine;
+using CallTracking.Hub.Configuration;
+using Npgsql;
+
+namespace CallTracking.Hub.Commands;
+
+/// <summary>What all commands share: the configuration file, the services behind a command, and how a failure is told.</summary>
+internal static class HubCommand
+{
+    /// <summary>Which hub.yaml; every command takes it.</summary>
+    public static Option<string> ConfigFile { get; } = new("--config")
+    {
+        Description = "The hub's configuration file.",
+        DefaultValueFactory = _ => "hub.yaml",
+        Recursive = true,
+    };
+
+    /// <summary>
+    /// Runs <paramref name="work"/> with the services of the configured hub (not its listeners, not its jobs). Faults of the
+    /// configuration, a refusal and an unreachable database are told on standard error with an exit code of <see cref="HubExit"/>.
+    /// </summary>
+    public static void SetHubAction(this Command command, Func<ParseResult, IServiceProvider, CancellationToken, Task<int>> work) =>
+        command.SetAction((parsed, cancellationToken) => RunAsync(parsed, async options =>
+        {
+            var services = new ServiceCollection();
+            services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning).AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
+            services.AddHub(options);
+            await using var provider = services.BuildServiceProvider();
+            return await work(parsed, provider, cancellationToken);
+        }));
+
+    /// <summary>Reads the configuration, runs <paramref name="work"/> with it, and tells failures.</summary>
+    public static async Task<int> RunAsync(ParseResult parsed, Func<HubOptions, Task<int>> work)
+    {
+        var (options, faults) = HubYaml.Read(parsed.GetValue(ConfigFile)!, Environment.GetEnvironmentVariable);
+        if (options is null)
+        {
+            foreach (var fault in faults)
+            {
+                await Console.Error.WriteLineAsync(fault.ToString());
+            }
+
+            return HubExit.Usage;
+        }
+
+        try
+        {
+            return await work(options);
+        }
+        catch (HubException refused)
+        {
+            await Console.Error.WriteLineAsync(refused.Message);
+            return refused.ExitCode;
+        }
+        catch (PostgresException refused)
+        {
+            // Detail, Where and the rows quoted there are left out on purpose.
+            await Console.Error.WriteLineAsync($"PostgreSQL refused ({refused.SqlState}): {refused.MessageText}");
+            return HubExit.Database;
+        }
+        catch (NpgsqlException unreachable)
+        {
+            var at = new NpgsqlConnectionStringBuilder(options.ConnectionString);
+            await Console.Error.WriteLineAsync(
+                $"The database at {at.Host}:{at.Port} did not answer ({unreachable.InnerException?.GetType().Name ?? unreachable.GetType().Name}). Is it running, and is the connection right?");
+            return HubExit.Database;
+        }
+        catch (OperationCanceledException)
+        {
+            return HubExit.Failed;
+        }
+    }
+}

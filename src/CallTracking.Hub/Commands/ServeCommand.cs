@@ -1,0 +1,49 @@
+using System.CommandLine;
+using System.Net;
+using CallTracking.Hub.Configuration;
+
+namespace CallTracking.Hub.Commands;
+
+internal static class ServeCommand
+{
+    public static Command Create()
+    {
+        var grpc = ListenOption("--grpc-listen", "Where agents connect, instead of hub.yaml's grpc.listen.");
+        var web = ListenOption("--web-listen", "Where pages and REST are served, instead of hub.yaml's web.listen.");
+        var command = new Command("serve", "Serves agents (gRPC over TLS) and people (web, REST) until it is stopped.") { grpc, web };
+        command.SetAction((parsed, cancellationToken) => HubCommand.RunAsync(parsed, async options =>
+        {
+            var chosen = options with
+            {
+                GrpcListen = parsed.GetValue(grpc) ?? options.GrpcListen,
+                WebListen = parsed.GetValue(web) ?? options.WebListen,
+            };
+            await using var hub = HubHost.Build(chosen, _ => { });
+            await hub.StartAsync(cancellationToken);
+            foreach (var line in hub.Announcement)
+            {
+                Console.WriteLine(line);
+            }
+
+            await hub.WaitForShutdownAsync(cancellationToken);
+            return HubExit.Done;
+        }));
+        return command;
+    }
+
+    private static Option<IPEndPoint?> ListenOption(string name, string description) => new(name)
+    {
+        Description = description + " Port 0: the system chooses.",
+        HelpName = "address:port",
+        CustomParser = result =>
+        {
+            if (HubYaml.TryParseListen(result.Tokens[0].Value, out var endpoint))
+            {
+                return endpoint;
+            }
+
+            result.AddError($"{name}: expected address:port such as 127.0.0.1:5443, found '{result.Tokens[0].Value}'.");
+            return null;
+        },
+    };
+}

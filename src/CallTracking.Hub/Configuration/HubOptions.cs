@@ -1,0 +1,31 @@
+using System.Net;
+
+namespace CallTracking.Hub.Configuration;
+
+/// <summary>What <c>hub.yaml</c> says, checked. Paths are absolute.</summary>
+internal sealed record HubOptions
+{
+    /// <summary>Where the hub stands, ISO 3166-1 alpha-2: receiving here what was collected elsewhere is a transfer.</summary>
+    public required string Country { get; init; }
+
+    /// <summary>The legal entity that runs the hub.</summary>
+    public required string Entity { get; init; }
+
+    /// <summary>Holds the keys and certificates of this installation, and <c>addresses.json</c>.</summary>
+    public required string StateDirectory { get; init; }
+
+    /// <summary>Npgsql connection string. Holds a secret: never logged.</summary>
+    public required string ConnectionString { get; init; }
+
+    /// <summary>Where agents connect: TLS, HTTP/2. Port 0 lets the system choose.</summary>
+    public required IPEndPoint GrpcListen { get; init; }
+
+    /// <summary>Names and addresses by which agents reach the hub; they stand in its TLS certificate.</summary>
+    public required IReadOnlyList<string> GrpcHostNames { get; init; }
+
+    /// <summary>Where pages and REST are served, unencrypted. Port 0 lets the system choose.</summary>
+    public required IPEndPoint WebListen { get; init; }
+
+    /// <summary>Folder of policy documents that stand beside the built-in packs. It need not exist.</summary>
+    public required string PoliciesDirectory { get; init; }
+}

@@ -1,0 +1,129 @@
+using Npgsql;
+
+namespace CallTracking.Hub.Storage;
+
+/// <summary>
+/// Brings the database to the schema of this build, one transaction a migration, and tells whether it is there. Several
+/// processes may migrate at once: an advisory lock lets them do it one after the other.
+/// </summary>
+internal sealed class SchemaMigrator(NpgsqlDataSource dataSource, IReadOnlyList<MigrationFile> migrations, TimeProvider clock)
+{
+    // Any number that nothing else in this database uses: "CTHUB" in ASCII.
+    private const long LockKey = 0x4354485542;
+
+    private const string TakeLock = "select pg_advisory_lock($1)";
+    private const string ReleaseLock = "select pg_advisory_unlock($1)";
+
+    private const string CreateRegister = """
+        create table if not exists schema_migration (
+            name        text primary key,
+            sha256      text not null,
+            applied_at  timestamptz not null
+        )
+        """;
+
+    private const string HasRegister = "select to_regclass('schema_migration') is not null";
+    private const string ReadRegister = "select name, sha256 from schema_migration order by name";
+    private const string Register = "insert into schema_migration (name, sha256, applied_at) values ($1, $2, $3)";
+
+    /// <summary>Runs what is missing and returns the names of what it ran.</summary>
+    /// <exception cref="HubException">A merged migration was edited, or the database is newer than this build.</exception>
+    public async Task<IReadOnlyList<string>> MigrateAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        await using (var take = new NpgsqlCommand(TakeLock, connection) { Parameters = { new() { Value = LockKey } } })
+        {
+            await take.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        try
+        {
+            return await ApplyMissingAsync(connection, cancellationToken);
+        }
+        finally
+        {
+            await using var release = new NpgsqlCommand(ReleaseLock, connection) { Parameters = { new() { Value = LockKey } } };
+            await release.ExecuteNonQueryAsync(CancellationToken.None);
+        }
+    }
+
+    /// <summary>Ends normally if the database has exactly the schema of this build.</summary>
+    /// <exception cref="HubException">It has another; the message names both versions.</exception>
+    public async Task RequireCurrentAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        await using var has = new NpgsqlCommand(HasRegister, connection);
+        var applied = await has.ExecuteScalarAsync(cancellationToken) is true ? await ReadAsync(connection, cancellationToken) : [];
+        RequireKnown(applied);
+        if (applied.Count < migrations.Count)
+        {
+            var found = applied.Count == 0 ? "empty" : $"at {applied.Keys.Max(StringComparer.Ordinal)}";
+            throw new HubException(
+                $"This hub was built for schema {migrations[^1].Name}; the database is {found}. Run: calltracking-hub migrate", HubExit.Database);
+        }
+    }
+
+    private async Task<IReadOnlyList<string>> ApplyMissingAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using (var create = new NpgsqlCommand(CreateRegister, connection))
+        {
+            await create.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        var applied = await ReadAsync(connection, cancellationToken);
+        RequireKnown(applied);
+        var done = new List<string>();
+        foreach (var migration in migrations.Where(migration => !applied.ContainsKey(migration.Name)))
+        {
+            await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+            await using (var run = new NpgsqlCommand(migration.Sql, connection, transaction) { CommandTimeout = 0 })
+            {
+                await run.ExecuteNonQueryAsync(cancellationToken);
+            }
+
+            await using var register = new NpgsqlCommand(Register, connection, transaction)
+            {
+                Parameters = { new() { Value = migration.Name }, new() { Value = migration.Sha256 }, new() { Value = clock.GetUtcNow() } },
+            };
+            await register.ExecuteNonQueryAsync(cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+            done.Add(migration.Name);
+        }
+
+        return done;
+    }
+
+    private void RequireKnown(Dictionary<string, string> applied)
+    {
+        var known = migrations.ToDictionary(migration => migration.Name, migration => migration.Sha256);
+        var newest = migrations[^1].Name;
+        if (applied.Keys.Where(name => !known.ContainsKey(name)).Max(StringComparer.Ordinal) is { } unknown)
+        {
+            throw new HubException(
+                $"This hub was built for schema {newest}; the database is at {unknown}, which this build does not know. "
+                + "Run the hub version that migrated it, or a newer one.",
+                HubExit.Database);
+        }
+
+        if (applied.FirstOrDefault(entry => known[entry.Key] != entry.Value) is { Key: { } edited } difference)
+        {
+            throw new HubException(
+                $"Migration {edited} was applied with text {difference.Value[..12]} and this build (schema {newest}) carries {known[edited][..12]}: "
+                + "a merged migration was edited. Restore its text; put the change into a new migration.",
+                HubExit.Database);
+        }
+    }
+
+    private static async Task<Dictionary<string, string>> ReadAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        var applied = new Dictionary<string, string>(StringComparer.Ordinal);
+        await using var read = new NpgsqlCommand(ReadRegister, connection);
+        await using var reader = await read.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            applied.Add(reader.GetString(0), reader.GetString(1));
+        }
+
+        return applied;
+    }
+}

@@ -1,0 +1,101 @@
+using CallTracking.Hub.Configuration;
+using Xunit;
+
+namespace CallTracking.Hub.Tests.Configuration;
+
+public sealed class HubYamlTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("hub-yaml").FullName;
+
+    [Fact]
+    public void Read_CompleteFile_GivesOptionsWithPathsBesideTheFile()
+    {
+        var (options, faults) = Read("""
+            country: JP
+            entity: Example Holdings K.K.
+            state: ./state
+            database: {connection: "Host=db;Database=ct"}
+            grpc: {listen: "127.0.0.1:5443", host_names: [hub.example.com, 10.0.0.5]}
+            web: {listen: "[::1]:8080"}
+            policies: ./rules
+            """);
+
+        Assert.Empty(faults);
+        Assert.Equal("JP", options!.Country);
+        Assert.Equal(Path.Combine(_folder, "state"), options.StateDirectory);
+        Assert.Equal(Path.Combine(_folder, "rules"), options.PoliciesDirectory);
+        Assert.Equal("Host=db;Database=ct", options.ConnectionString);
+        Assert.Equal(["hub.example.com", "10.0.0.5"], options.GrpcHostNames);
+        Assert.Equal(8080, options.WebListen.Port);
+    }
+
+    [Fact]
+    public void Read_ManyFaults_TellsAllWithPlaceValueAndCure()
+    {
+        var (options, faults) = Read("""
+            country: Japan
+            satte: ./state
+            database: {conection: x}
+            grpc: {listen: localhost, host_names: ["https://hub"]}
+            web: 8080
+            """);
+
+        Assert.Null(options);
+        var text = string.Join('\n', faults);
+        Assert.Contains("hub.yaml:1:10: country: expected two letters of ISO 3166-1, found 'Japan'", text, StringComparison.Ordinal);
+        Assert.Contains("hub.yaml:2:1: Unknown entry 'satte'", text, StringComparison.Ordinal);
+        Assert.Contains("hub.yaml:3:12: Unknown entry 'conection'", text, StringComparison.Ordinal);
+        Assert.Contains("hub.yaml:4:16: grpc.listen: expected address:port, found 'localhost'", text, StringComparison.Ordinal);
+        Assert.Contains("found 'https://hub'", text, StringComparison.Ordinal);
+        Assert.Contains("hub.yaml:5:6: web: expected named entries", text, StringComparison.Ordinal);
+        Assert.Contains("entity: expected a value", text, StringComparison.Ordinal);
+        Assert.All(faults, fault => Assert.NotEmpty(fault.Cure));
+    }
+
+    [Fact]
+    public void Read_EnvironmentVariable_OverridesTheFile()
+    {
+        var path = Write("country: JP\nentity: E\ndatabase: {connection: Host=a}\n");
+
+        var (options, _) = HubYaml.Read(path, name => name == HubYaml.DatabaseVariable ? "Host=b" : null);
+
+        Assert.Equal("Host=b", options!.ConnectionString);
+    }
+
+    [Fact]
+    public void Read_BrokenConnection_DoesNotRepeatTheSecret()
+    {
+        var (_, faults) = Read("country: JP\nentity: E\ndatabase: {connection: \"Host=a;Pasword=hunter2\"}\n");
+
+        Assert.Contains("not an Npgsql connection string", string.Join('\n', faults), StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", string.Join('\n', faults), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_NotYaml_NamesTheLine()
+    {
+        var (_, faults) = Read("country: JP\n  entity: [\n");
+
+        Assert.Equal(2, Assert.Single(faults).Line);
+    }
+
+    [Fact]
+    public void Read_NoFile_SaysWhatToDo()
+    {
+        var (options, faults) = HubYaml.Read(Path.Combine(_folder, "none.yaml"), _ => null);
+
+        Assert.Null(options);
+        Assert.Contains("--config", Assert.Single(faults).Cure, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private (HubOptions? Options, IReadOnlyList<Contracts.Fault> Faults) Read(string yaml) => HubYaml.Read(Write(yaml), _ => null);
+
+    private string Write(string yaml)
+    {
+        var path = Path.Combine(_folder, "hub.yaml");
+        File.WriteAllText(path, yaml);
+        return path;
+    }
+}
