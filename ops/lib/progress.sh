@@ -58,7 +58,12 @@ run_quietly() {
   fi
   # A subshell with its own errexit: called as a plain statement, so a failing line inside a function ends the step.
   set +e
-  (set -e; "$@") >"$log" 2>&1 </dev/null
+  # The lock stays with this script: a server process that a command leaves behind must not hold on to it.
+  (
+    if [[ -n "${CT_LOCK_FD:-}" ]]; then exec {CT_LOCK_FD}>&-; fi
+    set -e
+    "$@"
+  ) >"$log" 2>&1 </dev/null
   status=$?
   set -e
   if [[ -n "$ticker" ]]; then
@@ -97,4 +102,13 @@ attempt() {
   local title="$1"
   shift
   run_quietly "$title" "$(log_of "$title")" "$@"
+}
+
+# one_at_a_time FILE: waits until no other script holds this lock file; it is held until the script ends.
+one_at_a_time() {
+  command -v flock >/dev/null 2>&1 || return 0
+  exec {CT_LOCK_FD}>"$1"
+  flock -n "$CT_LOCK_FD" && return
+  say "  Another command is at work here ($(short_path "$1")); waiting for it …"
+  flock "$CT_LOCK_FD"
 }

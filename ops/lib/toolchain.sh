@@ -36,3 +36,12 @@ need_dotnet() {
       "Install it: https://dot.net/download"
   [[ "$found" == 10.* ]] || fail "Expected a .NET SDK 10, found $found." "Install the .NET SDK $wanted: https://dot.net/download"
 }
+
+# Ends the script unless node and npm are there; as root on Debian they are installed.
+need_npm() {
+  if have npm && have node; then return; fi
+  if may_apt; then
+    step "Install node and npm (apt)" apt_install nodejs npm
+  fi
+  have npm || fail "No 'npm' command was found." "Install node 18 or newer with npm."
+}
