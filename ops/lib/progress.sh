@@ -46,7 +46,8 @@ log_of() {
   printf '%s/%s.log' "$CT_LOG" "${slug%-}"
 }
 
-# Runs a command quietly and leaves its status in CT_STATUS.
+# Runs a command quietly and leaves its status in CT_STATUS. CT_VERDICT may name a function that, given the status, words
+# the end of the line.
 run_quietly() {
   local title="$1" log="$2" began ticker="" status=0
   shift 2
@@ -71,11 +72,10 @@ run_quietly() {
     wait "$ticker" 2>/dev/null || true
     printf '\r  %-46s ' "$title"
   fi
-  if ((status == 0)); then
-    printf '%s\n' "$(elapsed_since "$began")"
-  else
-    printf '%s, FAILED\n' "$(elapsed_since "$began")"
-  fi
+  local verdict=""
+  if ((status != 0)); then verdict="FAILED"; fi
+  if [[ -n "${CT_VERDICT:-}" ]]; then verdict="$("$CT_VERDICT" "$status")"; fi
+  printf '%s%s\n' "$(elapsed_since "$began")" "${verdict:+, $verdict}"
   CT_STATUS=$status
 }
 

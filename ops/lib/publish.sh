@@ -50,11 +50,13 @@ build_programs() {
 # publish_one PROJECT FOLDER: framework-dependent, from what was just built.
 publish_one() { (cd "$CT_ROOT" && dotnet publish "$1" -c Release --no-restore --no-build -nologo -v minimal -o "$2"); }
 
-# The command a user types: runs the program with the .NET that is on PATH, wherever that was installed.
+# The command a user types: runs the program with the .NET that is on PATH, wherever that was installed, and without core
+# dumps, which would put on disk what is in memory only.
 write_launcher() {
   local path="$1" program="$2"
   cat >"$path" <<LAUNCHER
 #!/bin/sh
+ulimit -c 0
 here=\$(dirname "\$(readlink -f "\$0")")
 if [ -z "\${DOTNET_ROOT:-}" ] && dotnet=\$(command -v dotnet); then
   root=\$(dirname "\$(readlink -f "\$dotnet")")

@@ -42,6 +42,9 @@ public sealed class PostgresServer : IAsyncDisposable
         return server;
     }
 
+    /// <summary>The folder of the server's programs, for a test that runs <c>psql</c> or <c>pg_dump</c> (npm's binaries have neither).</summary>
+    public static Task<string> ProgramFolderAsync() => RunAsync("bin", RepositoryRoot.Path(".run", "test-pg"));
+
     /// <summary>Starts a private server again after <see cref="StopAsync"/> or <see cref="KillAsync"/>; recovery included.</summary>
     public async Task StartAsync()
     {
