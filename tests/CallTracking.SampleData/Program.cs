@@ -1,1 +1,3 @@
-return 0;
+using CallTracking.SampleData;
+
+return await WriteCommand.RunAsync(args);

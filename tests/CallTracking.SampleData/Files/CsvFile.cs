@@ -1,0 +1,104 @@
+using System.Buffers;
+using System.Text;
+using CallTracking.Contracts;
+using CallTracking.SampleData.Stories;
+
+namespace CallTracking.SampleData.Files;
+
+/// <summary>A delimited export: a header, CRLF between rows, quotes where a cell needs them.</summary>
+internal sealed class CsvFile(Storyteller storyteller, char delimiter, Column[] columns) : RegionFile(storyteller)
+{
+    // Of neither code page: a pair that cp932 does not have, an unused place of Windows-1252.
+    private static readonly byte[] RottenBytes = [0x81, 0xFD];
+
+    private readonly StringBuilder _line = new();
+    private readonly SearchValues<char> _needsQuotes = SearchValues.Create([delimiter, '"', '\n', '\r']);
+
+    private SampleRegion Region => Storyteller.Region;
+
+    public override bool CanHold(Quirk quirk) => true;
+
+    public override void Begin(IBufferWriter<byte> output)
+    {
+        _line.Clear();
+        for (var i = 0; i < columns.Length; i++)
+        {
+            Append(columns[i].Header, i);
+        }
+
+        EndLine(output);
+    }
+
+    public override void Row(IBufferWriter<byte> output, CaseDraft draft, Quirk quirk)
+    {
+        var cells = new Cells(draft, quirk, Region, Storyteller);
+        _line.Clear();
+        for (var i = 0; i < columns.Length; i++)
+        {
+            var column = columns[i];
+            var value = column.Value(cells);
+            Append(value, i);
+            if (column.Class != DataClass.Unspecified)
+            {
+                draft.Plant(column.Class, column.Place, column.Unified is null ? value : column.Unified(cells));
+            }
+        }
+
+        if (quirk == Quirk.Undecodable)
+        {
+            // The last column is for remarks and otherwise empty.
+            Encode(output);
+            output.Write(RottenBytes);
+            _line.Clear();
+        }
+
+        EndLine(output);
+    }
+
+    public override void BlankRow(IBufferWriter<byte> output)
+    {
+        _line.Clear().Append(delimiter, columns.Length - 1);
+        EndLine(output);
+    }
+
+    public override void End(IBufferWriter<byte> output)
+    {
+        // A CSV has no end mark.
+    }
+
+    private void Append(string? value, int position)
+    {
+        if (position > 0)
+        {
+            _line.Append(delimiter);
+        }
+
+        if (string.IsNullOrEmpty(value))
+        {
+            return;
+        }
+
+        if (value.AsSpan().ContainsAny(_needsQuotes))
+        {
+            _line.Append('"').Append(value.Contains('"', StringComparison.Ordinal) ? value.Replace("\"", "\"\"", StringComparison.Ordinal) : value).Append('"');
+        }
+        else
+        {
+            _line.Append(value);
+        }
+    }
+
+    private void EndLine(IBufferWriter<byte> output)
+    {
+        _line.Append("\r\n");
+        Encode(output);
+    }
+
+    private void Encode(IBufferWriter<byte> output)
+    {
+        foreach (var chunk in _line.GetChunks())
+        {
+            Region.Encoding.GetBytes(chunk.Span, output);
+        }
+    }
+}
