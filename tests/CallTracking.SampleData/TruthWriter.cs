@@ -8,6 +8,9 @@ namespace CallTracking.SampleData;
 /// <summary>Truth as JSON lines. Names of enumerations are those of the contract, without their prefix.</summary>
 internal sealed class TruthWriter : IDisposable
 {
+    private static readonly string[] ClassNames =
+        [.. Enum.GetValues<DataClass>().OrderBy(dataClass => (int)dataClass).Select(dataClass => ContractName(dataClass.ToString()))];
+
     private readonly ArrayBufferWriter<byte> _buffer = new();
 
     private readonly Utf8JsonWriter _json = new(
@@ -69,7 +72,9 @@ internal sealed class TruthWriter : IDisposable
         _ => "UNSPECIFIED",
     };
 
+    private static string NameOf(DataClass dataClass) => ClassNames[(int)dataClass];
+
     /// <summary>Upper case with a mark before each inner capital: CaseNumber becomes CASE_NUMBER.</summary>
-    private static string NameOf(DataClass dataClass) =>
-        string.Concat(dataClass.ToString().Select((letter, at) => at > 0 && char.IsAsciiLetterUpper(letter) ? $"_{letter}" : char.ToUpperInvariant(letter).ToString()));
+    private static string ContractName(string name) =>
+        string.Concat(name.Select((letter, at) => at > 0 && char.IsAsciiLetterUpper(letter) ? $"_{letter}" : char.ToUpperInvariant(letter).ToString()));
 }

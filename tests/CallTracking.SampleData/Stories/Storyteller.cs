@@ -125,7 +125,7 @@ internal abstract class Storyteller
             var count = dice.Between(1, 3);
             for (var i = 0; i < count; i++)
             {
-                var at = Between(timeline.Opened, timeline.UpdatedAtBirth, (i + 1.0) / (count + 1));
+                var at = Between(timeline.Opened, timeline.WorkedUntil, (i + 1.0) / (count + 1));
                 draft.Remarks.Add(i switch
                 {
                     _ when i == count - 1 && solved => new Remark(at, Author.Agent, Compose(draft, dice, dice.Pick(Phrases.Solutions))),

@@ -32,8 +32,8 @@ internal sealed class Timeline
     /// <summary>The status in the first export: what the story tells about the time before it.</summary>
     public CaseStatus StatusAtBirth { get; private set; }
 
-    /// <summary>Last change at birth: remarks of the story lie before it.</summary>
-    public DateTimeOffset UpdatedAtBirth { get; private set; }
+    /// <summary>Until when the case was worked on before the first export: remarks of the story lie before it.</summary>
+    public DateTimeOffset WorkedUntil { get; private set; }
 
     public IReadOnlyList<Change> Changes => _changes;
 
@@ -83,7 +83,7 @@ internal sealed class Timeline
         }
 
         StatusAtBirth = Status;
-        UpdatedAtBirth = Updated;
+        WorkedUntil = Closed ?? Updated;
     }
 
     private void Advance(SampleRegion region, Dice dice, int night, DateTimeOffset exportedAt)
