@@ -9,11 +9,12 @@ public static class RpcServerExtensions
 {
     private const string GrpcOnly = "grpc";
 
-    /// <summary>Adds what <see cref="MapRpc"/> needs.</summary>
+    /// <summary>Adds what <see cref="MapRpc"/> needs, and the <see cref="RpcHealth"/> of the host.</summary>
     public static IServiceCollection AddRpc(this IServiceCollection services, Action<RpcServerOptions>? configure)
     {
         services.AddRouting(routes => routes.SetParameterPolicy<GrpcConstraint>(GrpcOnly));
         services.AddSingleton<RpcServer>();
+        services.AddSingleton<RpcHealth>();
         services.AddOptions<RpcServerOptions>()
             .Validate(options => options is { MaxReceiveMessageBytes: > 0, MaxSendMessageBytes: > 0 }, "Rpc: message limits are at least 1 byte.")
             .Validate(options => options.DrainTime >= TimeSpan.Zero, "Rpc: DrainTime is not negative.");

@@ -36,7 +36,8 @@ internal static class TransportStatus
 
     private static RpcStatusCode FromErrorCode(long code) => code switch
     {
-        0x0 or 0x7 => RpcStatusCode.Unavailable,
+        // 1 is also what the handler reports when a keep-alive ping stays unanswered: the connection is lost.
+        0x0 or 0x1 or 0x7 => RpcStatusCode.Unavailable,
         0x8 => RpcStatusCode.Cancelled,
         0xb => RpcStatusCode.ResourceExhausted,
         0xc => RpcStatusCode.PermissionDenied,

@@ -22,6 +22,10 @@ public static class EchoCalls
     public static RpcDuplexCall<EchoRequest, EchoReply> Converse(this RpcChannel channel, RpcCallOptions? options = null, CancellationToken cancellationToken = default) =>
         channel.OpenDuplex<EchoRequest, EchoReply>(Method("Converse"), options ?? Patient, cancellationToken);
 
+    /// <summary>A call of the service that only a test's own endpoint answers.</summary>
+    public static Task<EchoReply> UnservedAsync(this RpcChannel channel, EchoRequest request) =>
+        channel.UnaryAsync<EchoRequest, EchoReply>(EchoReflection.Descriptor.Services[1].Methods[0], request, Patient, default);
+
     public static async Task<List<EchoReply>> ToListAsync(this IAsyncEnumerable<EchoReply> replies)
     {
         var list = new List<EchoReply>();

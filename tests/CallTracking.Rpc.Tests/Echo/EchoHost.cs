@@ -1,4 +1,5 @@
 using System.Net;
+using CallTracking.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -14,7 +15,7 @@ public sealed class EchoHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private EchoHost(WebApplication app, EchoService service, CapturedLog log)
+    private EchoHost(WebApplication app, EchoService service, LogScope log)
     {
         _app = app;
         Service = service;
@@ -26,7 +27,8 @@ public sealed class EchoHost : IAsyncDisposable
 
     public EchoService Service { get; }
 
-    public CapturedLog Log { get; }
+    /// <summary>Fails the test on an Error that was not announced.</summary>
+    public LogScope Log { get; }
 
     public IServiceProvider Services => _app.Services;
 
@@ -43,8 +45,8 @@ public sealed class EchoHost : IAsyncDisposable
         HttpProtocols protocols = HttpProtocols.Http2)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        var log = new CapturedLog();
-        builder.Logging.ClearProviders().AddProvider(log);
+        var log = new LogScope();
+        builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Warning).AddProvider(log.Provider);
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -62,6 +64,8 @@ public sealed class EchoHost : IAsyncDisposable
         var app = builder.Build();
         var service = new EchoService();
         app.MapRpc(service.Bind());
+        app.MapRpcHealth();
+        app.MapRpcReflection(EchoService.Descriptor);
         map?.Invoke(app);
         await app.StartAsync();
         return new EchoHost(app, service, log);
@@ -71,5 +75,9 @@ public sealed class EchoHost : IAsyncDisposable
 
     public Task StopAsync() => _app.StopAsync();
 
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        Log.Dispose();
+    }
 }

@@ -11,7 +11,11 @@ public sealed class EchoService
 {
     public static readonly ServiceDescriptor Descriptor = EchoReflection.Descriptor.Services[0];
 
+    private readonly TaskCompletionSource _sleeps = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _cancelled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Completes when a call began to sleep.</summary>
+    public Task Sleeps => _sleeps.Task;
 
     /// <summary>Completes when a sleeping call saw its token cancelled.</summary>
     public Task SawCancellation => _cancelled.Task;
@@ -94,6 +98,7 @@ public sealed class EchoService
             case "sleep":
                 try
                 {
+                    _sleeps.TrySetResult();
                     await Task.Delay(Timeout.Infinite, context.CancellationToken);
                 }
                 finally
