@@ -1,8 +1,127 @@
 using System.CommandLine;
+using CallTracking.Contracts;
+using CallTracking.Hub.Commands;
+using Spectre.Console;
 
 namespace CallTracking.Hub.Cases;
 
+/// <summary><c>cases</c>: the analyst's questions from a shell. Filters have the same names as in URLs.</summary>
 internal static class CaseCommands
 {
-    public static Command Create() => new("cases", "Looks at the stored cases.");
+    public static Command Create() => new("cases", "Looks at the stored cases.") { CreateQuery(), CreateShow(), CreateBacklog() };
+
+    private static Command CreateQuery()
+    {
+        var options = new ParameterOptions();
+        var command = new Command("query", "Lists cases, or counts them: --by country,category answers how many there are where and of what.");
+        options.AddTo(command, CaseFilterParameters.Names);
+        options.AddTo(command, "by", $"Count instead of list, by up to {CaseCounts.MaxFields} of {string.Join(", ", CaseCounts.Fields.Keys)}.");
+        options.AddTo(command, "format", "table, csv or jsonl. Default: table.");
+        options.AddTo(command, "limit", "At most so many rows; 0 for all. Default: 50 as a table, else all.");
+        command.SetHubAction((parsed, services, cancellationToken) =>
+        {
+            var reader = options.Read(parsed);
+            var filter = CaseFilterParameters.Read(reader);
+            var format = reader.Word("format", "table", "csv", "jsonl") ?? "table";
+            var limit = reader.Number("limit", 0, int.MaxValue) ?? (format == "table" ? 50 : 0);
+            var by = reader.Texts("by").Count > 0 ? CaseQuestion.ReadBy(reader) : [];
+            if (by.Count > 0 && format == "jsonl")
+            {
+                reader.Fault("format", format, "table or csv for counts");
+            }
+
+            if (TellFaults(reader))
+            {
+                return Task.FromResult(HubExit.Usage);
+            }
+
+            var output = new CaseOutput(AnsiConsole.Console, Console.Out);
+            return by.Count > 0
+                ? output.CountAsync(services.GetRequiredService<CaseCounts>(), filter, by, format, limit, cancellationToken)
+                : output.ListAsync(services.GetRequiredService<CaseStore>(), filter, format, limit, cancellationToken);
+        });
+        return command;
+    }
+
+    private static Command CreateShow()
+    {
+        var uid = new Argument<string>("uid") { Description = "32 hexadecimal digits, as lists write them." };
+        var command = new Command("show", "Shows one case as the hub holds it, as JSON.") { uid };
+        command.SetHubAction(async (parsed, services, cancellationToken) =>
+        {
+            if (!CaseUid.TryParse(parsed.GetValue(uid), out var asked))
+            {
+                await Console.Error.WriteLineAsync("uid: expected 32 hexadecimal digits, as 'cases query' writes them.");
+                return HubExit.Usage;
+            }
+
+            if (await services.GetRequiredService<CaseStore>().FindAsync(asked, CaseScope.AllRegions, cancellationToken) is not { } stored)
+            {
+                await Console.Error.WriteLineAsync($"There is no case {asked}: the hub never had it, or it expired, was erased or is gone from its source.");
+                return HubExit.Failed;
+            }
+
+            await CaseOutput.WriteIndentedAsync(Console.Out, stored);
+            return HubExit.Done;
+        });
+        return command;
+    }
+
+    private static Command CreateBacklog()
+    {
+        var options = new ParameterOptions();
+        var command = new Command("backlog", "Counts from the history how many cases were open at each instant.");
+        options.AddTo(command, "region", CaseFilterParameters.Names["region"]);
+        options.AddTo(command, "from", "The first day or instant.");
+        options.AddTo(command, "until", "The last one. Default: now.");
+        options.AddTo(command, "every", "hour, day or week. Default: day.");
+        options.AddTo(command, "format", "table or csv. Default: table.");
+        command.SetHubAction((parsed, services, cancellationToken) =>
+        {
+            var reader = options.Read(parsed);
+            var question = CaseQuestion.ReadBacklog(reader, services.GetRequiredService<TimeProvider>().GetUtcNow());
+            var format = reader.Word("format", "table", "csv") ?? "table";
+            return TellFaults(reader)
+                ? Task.FromResult(HubExit.Usage)
+                : new CaseOutput(AnsiConsole.Console, Console.Out).BacklogAsync(services.GetRequiredService<BacklogStore>(), question, format, cancellationToken);
+        });
+        return command;
+    }
+
+    private static bool TellFaults(ParameterReader reader)
+    {
+        var faults = reader.Finish();
+        foreach (var fault in faults)
+        {
+            Console.Error.WriteLine($"--{fault.Parameter.Replace('_', '-')}: found '{fault.Value}', expected {fault.Expected}.");
+        }
+
+        return faults.Count > 0;
+    }
+
+    /// <summary>Options whose values are read like the parameters of a URL: <c>opened_from</c> is <c>--opened-from</c>.</summary>
+    private sealed class ParameterOptions
+    {
+        private readonly Dictionary<string, Option<string[]>> _options = new(StringComparer.Ordinal);
+
+        public void AddTo(Command command, IReadOnlyDictionary<string, string> names)
+        {
+            foreach (var (name, description) in names)
+            {
+                AddTo(command, name, description);
+            }
+        }
+
+        public void AddTo(Command command, string name, string description)
+        {
+            var option = new Option<string[]>("--" + name.Replace('_', '-')) { Description = description, Arity = ArgumentArity.OneOrMore };
+            _options.Add(name, option);
+            command.Options.Add(option);
+        }
+
+        public ParameterReader Read(ParseResult parsed) => new(_options
+            .Select(pair => (pair.Key, Values: parsed.GetValue(pair.Value) ?? []))
+            .Where(pair => pair.Values.Length > 0)
+            .ToDictionary(pair => pair.Key, pair => (IReadOnlyList<string>)pair.Values, StringComparer.Ordinal));
+    }
 }

@@ -1,0 +1,92 @@
+using CallTracking.Contracts;
+using Npgsql;
+
+namespace CallTracking.Hub.Cases;
+
+/// <summary>A region as headquarters sees it: when it last pushed, whether its last night closed, what of it is stored.</summary>
+internal sealed record RegionOverview
+{
+    public required string Code { get; init; }
+
+    public required string Name { get; init; }
+
+    public required string Centre { get; init; }
+
+    public required string Country { get; init; }
+
+    public required long Epoch { get; init; }
+
+    public required string? AgentVersion { get; init; }
+
+    public required DateTimeOffset? LastPushAt { get; init; }
+
+    /// <summary>When the longest-lived valid certificate ends; null when the region never enrolled or all are revoked.</summary>
+    public required DateTimeOffset? CertificateExpiresAt { get; init; }
+
+    public required long StoredCases { get; init; }
+
+    public required LastRun? LastRun { get; init; }
+}
+
+/// <summary>A region's latest run report.</summary>
+/// <param name="FinishedAt">By the agent's clock.</param>
+/// <param name="Closes">Rows and cases add up.</param>
+/// <param name="Agrees">The hub counted the same.</param>
+/// <param name="Report">The agent's counts.</param>
+internal sealed record LastRun(DateTimeOffset FinishedAt, bool Closes, bool Agrees, RunReport Report);
+
+/// <summary>Reads how each region stands, and the policy version in force.</summary>
+internal sealed class RegionOverviewStore(NpgsqlDataSource dataSource)
+{
+    private const string Regions = """
+        select r.code, r.name, r.centre, r.country, r.epoch, r.agent_version, r.last_push_at,
+               (select max(c.expires_at) from region_certificate c where c.region = r.code and c.revoked_at is null),
+               coalesce(s.stored, 0), l.finished_at, l.closes, l.agrees, l.report
+        from region r
+        left join (select region, count(*) as stored from cases group by region) s on s.region = r.code
+        left join lateral (
+            select finished_at, closes, agrees, report from run_report where region = r.code order by finished_at desc limit 1) l on true
+        order by r.code
+        """;
+
+    private const string PolicyInForce = "select max(version) from policy_version where valid_from <= $1";
+
+    /// <summary>Every region, by code.</summary>
+    public async Task<IReadOnlyList<RegionOverview>> ListAsync(CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(Regions);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var regions = new List<RegionOverview>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            regions.Add(new RegionOverview
+            {
+                Code = reader.GetString(0),
+                Name = reader.GetString(1),
+                Centre = reader.GetString(2),
+                Country = reader.GetString(3),
+                Epoch = reader.GetInt64(4),
+                AgentVersion = reader.IsDBNull(5) ? null : reader.GetString(5),
+                LastPushAt = ReadTime(reader, 6),
+                CertificateExpiresAt = ReadTime(reader, 7),
+                StoredCases = reader.GetInt64(8),
+                LastRun = ReadTime(reader, 9) is { } finishedAt
+                    ? new LastRun(finishedAt, reader.GetBoolean(10), reader.GetBoolean(11), RunReport.Parser.ParseFrom(reader.GetFieldValue<byte[]>(12)))
+                    : null,
+            });
+        }
+
+        return regions;
+    }
+
+    /// <summary>The policy version that is in force at an instant; null before the first one.</summary>
+    public async Task<long?> PolicyVersionAsync(DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(PolicyInForce);
+        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = at });
+        return await command.ExecuteScalarAsync(cancellationToken) as long?;
+    }
+
+    private static DateTimeOffset? ReadTime(NpgsqlDataReader reader, int column) =>
+        reader.IsDBNull(column) ? null : reader.GetFieldValue<DateTimeOffset>(column);
+}
