@@ -89,7 +89,7 @@ internal sealed class Timeline
     private void Advance(SampleRegion region, Dice dice, int night, DateTimeOffset exportedAt)
     {
         var at = Written(region, exportedAt - TimeSpan.FromMinutes(dice.Between(150, 1430)));
-        
+
         // Two hours, so that it stays later even where the hour that occurs twice is read as the earlier one.
         at = at > Updated ? at : Written(region, Updated + TimeSpan.FromHours(2));
         var next = Status switch
