@@ -130,13 +130,13 @@ internal static class WriteCommand
         // An agent may be watching the folder: the file gets its name when it is whole.
         var partial = path + ".part";
         await using (var content = File.Create(partial))
-        await using (var truth = withTruth ? File.Create(path + ".truth.jsonl") : null)
+        await using (var truth = withTruth ? File.Create(Path.Combine(folder, $"truth-{options.Night}.jsonl")) : null)
         {
             totals = await SampleWriter.WriteAsync(region, options, content, truth, new Progress(options.TotalCases), cancellationToken).ConfigureAwait(false);
         }
 
         File.Move(partial, path, overwrite: true);
-        await File.WriteAllTextAsync(path + ".totals.json", totals.ToJson() + "\n", cancellationToken).ConfigureAwait(false);
+        await File.WriteAllTextAsync(Path.Combine(folder, $"totals-{options.Night}.json"), totals.ToJson() + "\n", cancellationToken).ConfigureAwait(false);
         await Console.Error.WriteLineAsync(
             string.Create(CultureInfo.InvariantCulture, $"{path}: {totals.Cases} cases in {totals.Rows} rows, {watch.Elapsed.TotalSeconds:0.0} s"))
             .ConfigureAwait(false);
