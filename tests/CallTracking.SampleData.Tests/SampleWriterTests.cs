@@ -131,16 +131,15 @@ public sealed class SampleWriterTests
 
     [Theory]
     [MemberData(nameof(Regions))]
-    public async Task Truth_PlantedInText_StandsInTheFileAsGiven(string code)
+    public async Task Truth_PlantedInText_StandsInItsRowAsGiven(string code)
     {
         var region = SampleRegion.Parse(code);
-        var truths = SampleWriter.Truth(region, SampleKit.Options(500)).ToList();
-        var (bytes, _) = await SampleKit.WriteAsync(region, SampleKit.Options(500) with { Quirks = QuirkRates.None });
-        var content = region.Encoding.GetString(bytes);
+        var options = SampleKit.Options() with { Quirks = QuirkRates.None, JsonLines = true };
+        var rows = await RowsAsync(region, options);
 
-        Assert.All(
-            truths.SelectMany(truth => truth.Planted).Where(planted => planted.Place == Planted.Text),
-            planted => Assert.Contains(planted.Value, content, StringComparison.Ordinal));
+        Assert.All(SampleWriter.Truth(region, options).Zip(rows), pair => Assert.All(
+            pair.First.Planted.Where(planted => planted.Place == Planted.Text),
+            planted => Assert.Contains(planted.Value, pair.Second, StringComparison.Ordinal)));
     }
 
     [Fact]
