@@ -67,6 +67,13 @@ internal sealed class GermanyStoryteller() : Storyteller(SampleRegion.De)
     protected override string SpellDate(DateOnly date) =>
         date.ToString(date.Day % 2 == 0 ? "dd.MM.yyyy" : "d.M.yyyy", CultureInfo.InvariantCulture);
 
+    protected override string SpellName(Person person, Dice dice) => dice.Weighted([84, 8, 8]) switch
+    {
+        0 => person.Full,
+        1 => $"{person.Family}, {person.Given}",
+        _ => WithoutUmlauts(person.Full),
+    };
+
     protected override string SpellPhone(Person person, Dice dice)
     {
         var phone = person.PlainPhone;
@@ -126,11 +133,13 @@ internal sealed class GermanyStoryteller() : Storyteller(SampleRegion.De)
         return grouped ? string.Join(' ', iban.Chunk(4).Select(chunk => new string(chunk))) : iban;
     }
 
-    private static string Ascii(string name) =>
-        name.ToLowerInvariant()
-            .Replace("ä", "ae", StringComparison.Ordinal)
+    private static string Ascii(string name) => WithoutUmlauts(name).ToLowerInvariant();
+
+    private static string WithoutUmlauts(string name) =>
+        name.Replace("ä", "ae", StringComparison.Ordinal)
             .Replace("ö", "oe", StringComparison.Ordinal)
             .Replace("ü", "ue", StringComparison.Ordinal)
+            .Replace("Ö", "Oe", StringComparison.Ordinal)
             .Replace("ß", "ss", StringComparison.Ordinal)
             .Replace("ë", "e", StringComparison.Ordinal);
 }

@@ -73,6 +73,14 @@ internal sealed class JapanStoryteller() : Storyteller(SampleRegion.Jp)
 
     protected override string SpellDate(DateOnly date) => date.ToString("yyyy'年'M'月'd'日'", CultureInfo.InvariantCulture);
 
+    protected override string SpellName(Person person, Dice dice) => dice.Weighted([50, 30, 12, 8]) switch
+    {
+        0 => person.Family + person.Given,
+        1 => person.Full,
+        2 => $"{person.Family} {person.Given}",
+        _ => person.Reading!,
+    };
+
     protected override string SpellPhone(Person person, Dice dice) => dice.Below(6) switch
     {
         0 => person.Phone,

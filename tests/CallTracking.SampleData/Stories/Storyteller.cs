@@ -85,6 +85,9 @@ internal abstract class Storyteller
     /// <summary>The date as people of the region write it.</summary>
     protected abstract string SpellDate(DateOnly date);
 
+    /// <summary>One of the spellings under which people of the region write this full name.</summary>
+    protected abstract string SpellName(Person person, Dice dice);
+
     /// <summary>One of the spellings under which people of the region write this phone number.</summary>
     protected abstract string SpellPhone(Person person, Dice dice);
 
@@ -227,7 +230,7 @@ internal abstract class Storyteller
             "issue" => Phrases.Symptoms[draft.Model.Category][draft.Symptom].Name,
             "shop" => dice.Pick(Phrases.Shops),
             "n" => dice.Between(2, 9).ToString(CultureInfo.InvariantCulture),
-            "full" => Note(DataClass.Name, person.Full),
+            "full" => Note(DataClass.Name, SpellName(person, dice)),
             "family" => Note(DataClass.Name, person.Family),
             "phone" => Note(DataClass.Phone, SpellPhone(person, dice)),
             "email" => Note(DataClass.Email, person.Email),

@@ -60,6 +60,13 @@ internal sealed class UnitedStatesStoryteller() : Storyteller(SampleRegion.Us)
             ? date.ToString("MM/dd/yyyy", CultureInfo.InvariantCulture)
             : string.Create(CultureInfo.InvariantCulture, $"{MonthNames[date.Month - 1]} {date.Day}, {date.Year}");
 
+    protected override string SpellName(Person person, Dice dice) => dice.Weighted([86, 7, 7]) switch
+    {
+        0 => person.Full,
+        1 => $"{person.Family}, {person.Given}",
+        _ => person.Full.ToUpperInvariant(),
+    };
+
     protected override string SpellPhone(Person person, Dice dice) => dice.Below(6) switch
     {
         0 => person.Phone,
