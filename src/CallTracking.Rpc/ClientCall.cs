@@ -34,6 +34,9 @@ internal sealed class ClientCall : IDisposable
         _over = CancellationTokenSource.CreateLinkedTokenSource(caller, _deadline?.Token ?? default);
         _overToken = _over.Token;
         _response = SendAsync(http, request);
+
+        // Who disposes a call without reading it need not hear that it failed.
+        _ = _response.ContinueWith(static failed => _ = failed.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
         _onOver = _overToken.Register(Abort);
     }
 

@@ -11,7 +11,7 @@ namespace CallTracking.Rpc;
 /// <remarks>
 /// Every call throws <see cref="RpcException"/> for an outcome other than OK, and <see cref="OperationCanceledException"/> when
 /// the caller's own token is cancelled. A method whose types or streams differ from its descriptor is an
-/// <see cref="ArgumentException"/>. Nothing is retried.
+/// <see cref="ArgumentException"/>. Nothing is retried that a server may have seen.
 /// </remarks>
 public sealed class RpcChannel : IDisposable, IAsyncDisposable
 {

@@ -7,6 +7,9 @@ namespace CallTracking.Rpc;
 /// <summary>How a channel reaches its server.</summary>
 public sealed class RpcChannelOptions
 {
+    // Routers forget silent connections after four minutes or so; one that carries a call is pinged and never idle.
+    private static readonly TimeSpan IdleTimeout = TimeSpan.FromMinutes(2);
+
     /// <summary>What the client shows in the TLS handshake, with its private key; null shows nothing.</summary>
     public X509Certificate2? ClientCertificate { get; init; }
 
@@ -40,7 +43,7 @@ public sealed class RpcChannelOptions
     /// <summary>Whether requests are compressed, where a call does not say otherwise. Replies may be compressed at any time.</summary>
     public bool Gzip { get; init; }
 
-    /// <summary>The proxy to go through; null goes straight. The environment's proxy variables are not read.</summary>
+    /// <summary>The proxy to go through, for https only; null goes straight. The environment's proxy variables are not read.</summary>
     public IWebProxy? Proxy { get; init; }
 
     /// <summary>The clock that time-outs run by.</summary>
@@ -56,7 +59,7 @@ public sealed class RpcChannelOptions
         KeepAlivePingDelay = KeepAlivePingDelay,
         KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
         KeepAlivePingTimeout = KeepAlivePingTimeout,
-        PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan,
+        PooledConnectionIdleTimeout = IdleTimeout,
         Proxy = Proxy,
         SslOptions = RpcTls.ClientOptions(ClientCertificate, TrustedRoots, ServerCertificateValidation),
         UseCookies = false,

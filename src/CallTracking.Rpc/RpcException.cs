@@ -44,7 +44,7 @@ public sealed class RpcException : Exception
         {
             if (Detailed<RetryInfo>()?.RetryDelay is { } delay)
             {
-                return TimeSpan.FromTicks((delay.Seconds * TimeSpan.TicksPerSecond) + (delay.Nanos / TimeSpan.NanosecondsPerTick));
+                return TimeSpan.FromSeconds(Math.Clamp(delay.Seconds, 0, int.MaxValue)) + TimeSpan.FromTicks(Math.Max(delay.Nanos, 0) / TimeSpan.NanosecondsPerTick);
             }
 
             return long.TryParse(Trailers.Get(RetryAfterKey), NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds)

@@ -66,14 +66,19 @@ public sealed class RpcMetadata : IReadOnlyCollection<KeyValuePair<string, strin
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <summary>
-    /// Adds what a peer sent. Joined binary values are split and padded. False when a binary value is not base64.
+    /// Adds what a peer sent. Joined binary values are split and padded; text that could not be sent on is left out. False when a
+    /// binary value is not base64.
     /// </summary>
     internal bool TryAddFromWire(string key, string value)
     {
         var name = key.ToLowerInvariant();
         if (!name.EndsWith(BinarySuffix, StringComparison.Ordinal))
         {
-            _entries.Add(new(name, value));
+            if (!value.AsSpan().ContainsAnyExceptInRange(' ', '~'))
+            {
+                _entries.Add(new(name, value));
+            }
+
             return true;
         }
 

@@ -15,13 +15,16 @@ internal sealed class RpcServer : IDisposable
     private readonly IHostApplicationLifetime _lifetime;
     private readonly ILogger<RpcServer> _logger;
     private readonly CancellationTokenSource _drained = new();
+    private readonly CancellationTokenRegistration _onStopping;
+    private ITimer? _drain;
 
     public RpcServer(IOptions<RpcServerOptions> options, IHostApplicationLifetime lifetime, ILogger<RpcServer> logger)
     {
         _options = options.Value;
         _lifetime = lifetime;
         _logger = logger;
-        lifetime.ApplicationStopping.Register(() => _drained.CancelAfter(_options.DrainTime));
+        _onStopping = lifetime.ApplicationStopping.Register(() =>
+            _drain = _options.Clock.CreateTimer(_ => _drained.Cancel(), null, _options.DrainTime, Timeout.InfiniteTimeSpan));
     }
 
     /// <summary>Whether calls of services that nobody mapped are answered already.</summary>
@@ -51,7 +54,12 @@ internal sealed class RpcServer : IDisposable
         }
     }
 
-    public void Dispose() => _drained.Dispose();
+    public void Dispose()
+    {
+        _onStopping.Dispose();
+        _drain?.Dispose();
+        _drained.Dispose();
+    }
 
     private static bool TryPrepare(HttpContext http)
     {

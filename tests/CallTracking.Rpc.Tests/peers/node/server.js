@@ -17,16 +17,12 @@ function behave(request) {
 }
 
 function detailed() {
-  const retry = retryInfo.type ? encode(retryInfo, { retry_delay: { seconds: 1, nanos: 500000000 } }) : null;
-  const bytes = encode(status, { code: 9, message: 'not yet', details: [{ type_url: 'type.googleapis.com/google.rpc.RetryInfo', value: retry }] });
+  const retry = retryInfo.serialize({ retry_delay: { seconds: 1, nanos: 500000000 } });
+  const bytes = status.serialize({ code: 9, message: 'not yet', details: [{ type_url: 'type.googleapis.com/google.rpc.RetryInfo', value: retry }] });
   const metadata = new grpc.Metadata();
   metadata.set('reason', 'told-so');
   metadata.set('grpc-status-details-bin', bytes);
   return { code: 9, details: 'not yet', metadata };
-}
-
-function encode(type, value) {
-  return type.serialize(value);
 }
 
 function once(call, callback) {
