@@ -1,0 +1,120 @@
+using System.Globalization;
+using CallTracking.SampleData;
+using CallTracking.Testing;
+using CallTracking.Testing.Installations;
+using Spectre.Console;
+
+namespace CallTracking.Benchmarks;
+
+/// <summary>All measurements of one run, and their table.</summary>
+internal sealed class BenchRun(BenchSettings settings)
+{
+    private const long AgentLimit = 150L * 1024 * 1024;
+    private static readonly DateTimeOffset AsOf = new(2026, 11, 21, 15, 0, 0, TimeSpan.Zero);
+    private static readonly RegionSetup[] AllRegions =
+    [
+        Setup(SampleRegion.Jp, "Asia/Tokyo"), Setup(SampleRegion.Us, "America/Chicago"), Setup(SampleRegion.De, "Europe/Berlin"),
+    ];
+
+    private readonly Table _table = new Table { Border = TableBorder.None }.AddColumns("measure", "figure", "ratio");
+
+    public static async Task<int> RunAsync(BenchSettings settings, CancellationToken cancellationToken)
+    {
+        await new BenchRun(settings).MeasureAsync(cancellationToken);
+        return 0;
+    }
+
+    private async Task MeasureAsync(CancellationToken cancellationToken)
+    {
+        var limit = await RatesAsync(cancellationToken);
+        await MemoryAsync(cancellationToken);
+        AnsiConsole.WriteLine();
+        AnsiConsole.Write(_table);
+        AnsiConsole.MarkupLineInterpolated($"[grey](a) is psql \\copy of the final rows, {limit:N0} cases/s; ratios are against it, in this same run.[/]");
+    }
+
+    private async Task<double> RatesAsync(CancellationToken cancellationToken)
+    {
+        var options = new SampleOptions(settings.Cases, Seed: 1, AsOf);
+        Say($"(b) one region, {settings.Cases:N0} cases");
+        double limit;
+        await using (var one = await CreateAsync("one", AllRegions[..1]))
+        {
+            var first = await Measurement.OfNightAsync(one.Installation, one.Hub, options, cgroup: null, cancellationToken);
+            Say("(a) psql \\copy of the final rows");
+            await using (var empty = await Installation.CreateAsync(Path.Combine(settings.Folder, "limit"), settings.AdminConnection, Policies, webPort: 0))
+            {
+                limit = await CopyLimit.MeasureAsync(one.Installation, empty, settings.Folder);
+            }
+
+            Row("(a) psql \\copy, same tables and indexes", $"{limit:N0} cases/s", 1);
+            Row("(b) file to committed rows, one region", $"{first.CasesPerSecond:N0} cases/s", first.CasesPerSecond / limit);
+            Say("(c) night two, 1 % changed");
+            var second = await Measurement.OfNightAsync(one.Installation, one.Hub, options with { Night = 2, NewRate = 0 }, cgroup: null, cancellationToken);
+            Row("(c) night two, 1 % changed, one region", $"{second.CasesPerSecond:N0} cases read/s, {second.SentCases:N0} sent", second.CasesPerSecond / limit);
+            Row("    bytes of night two against night one", $"{second.SentBytes:N0} of {first.SentBytes:N0}", (double)second.SentBytes / first.SentBytes);
+            var json = await JsonBytesPerCaseAsync(one.Installation.Regions.Values.First());
+            var wire = (double)first.SentBytes / first.SentCases;
+            Row("wire bytes per case, against its JSON", $"{wire:N0} of {json:N0}", wire / json);
+        }
+
+        Say($"(b) three regions, {settings.Cases:N0} cases each");
+        await using (var three = await CreateAsync("three", AllRegions))
+        {
+            var first = await Measurement.OfNightAsync(three.Installation, three.Hub, options with { Cases = settings.Cases / 3 }, cgroup: null, cancellationToken);
+            Row("(b) file to committed rows, three regions at once", $"{first.CasesPerSecond:N0} cases/s", first.CasesPerSecond / limit);
+        }
+
+        return limit;
+    }
+
+    private async Task MemoryAsync(CancellationToken cancellationToken)
+    {
+        foreach (var cases in (long[])[10_000, 100_000, 1_000_000])
+        {
+            Say($"peak memory at {cases:N0} cases");
+            using var cgroup = MemoryCgroup.TryCreate(AgentLimit);
+            await using var one = await CreateAsync("memory", AllRegions[..1]);
+            var night = await Measurement.OfNightAsync(one.Installation, one.Hub, new SampleOptions(cases, Seed: 1, AsOf), cgroup, cancellationToken);
+            var where = cgroup is null ? "no cgroup could be made here" : "inside a cgroup of 150 MB";
+            _table.AddRow(
+                $"peak memory at {cases:N0} cases".EscapeMarkup(),
+                $"agent {night.AgentPeak:N0} MiB ({where}), hub {night.HubPeak:N0} MiB; {night.CasesPerSecond:N0} cases/s".EscapeMarkup(),
+                string.Empty);
+        }
+    }
+
+    private async Task<RunningInstallation> CreateAsync(string name, IEnumerable<RegionSetup> regions)
+    {
+        var installation = await Installation.CreateAsync(Path.Combine(settings.Folder, name), settings.AdminConnection, Policies, webPort: 0);
+        var hub = await installation.StartHubAsync();
+        foreach (var region in regions)
+        {
+            await installation.AddRegionAsync(region);
+        }
+
+        return new RunningInstallation(installation, hub);
+    }
+
+    private static async Task<double> JsonBytesPerCaseAsync(RegionInstallation region)
+    {
+        var preview = await region.RunAsync("preview", "--limit", "1000", "--format", "jsonl");
+        var lines = preview.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        return lines.Average(line => (double)System.Text.Encoding.UTF8.GetByteCount(line));
+    }
+
+    private static IEnumerable<string> Policies => [RepositoryRoot.Path("ops", "examples", "policies", "hub.yaml")];
+
+    private static RegionSetup Setup(SampleRegion region, string zone) =>
+        new(region.Code, region.Code, "Centre", region.Country, zone, [(region.MappingFile, $"inbox/cases.{region.Extension}")]);
+
+    private static void Say(string what) => AnsiConsole.MarkupLineInterpolated($"  measuring {what} …");
+
+    private void Row(string measure, string figure, double ratio) =>
+        _table.AddRow(measure.EscapeMarkup(), figure.EscapeMarkup(), ratio.ToString("0.000", CultureInfo.InvariantCulture));
+
+    private sealed record RunningInstallation(Installation Installation, HubProcess Hub) : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync() => Installation.DisposeAsync();
+    }
+}

@@ -1,0 +1,86 @@
+using System.Diagnostics;
+using CallTracking.Contracts;
+using CallTracking.SampleData;
+using CallTracking.Testing;
+using CallTracking.Testing.Installations;
+using Spectre.Console;
+
+namespace CallTracking.Demo;
+
+/// <summary>One night: every region writes its export and all agents run at once.</summary>
+internal sealed class Night(Installation installation, SampleOptions options)
+{
+    private readonly Dictionary<string, SampleTotals> _expected = [];
+
+    /// <summary>What the generator says that each region's file holds.</summary>
+    public IReadOnlyDictionary<string, SampleTotals> Expected => _expected;
+
+    /// <summary>Replaces each region's export by this night's.</summary>
+    public async Task WriteFilesAsync(CancellationToken cancellationToken)
+    {
+        foreach (var region in SampleRegion.All)
+        {
+            var inbox = installation.Regions[region.Code].Inbox;
+            var path = Path.Combine(inbox, $"cases.{region.Extension}");
+            await using var file = File.Create(path);
+            _expected[region.Code] = await SampleWriter.WriteAsync(region, options, file, truth: null, cancellationToken);
+        }
+    }
+
+    /// <summary>Runs all agents at once and shows how far each is.</summary>
+    /// <exception cref="DemoFailure">An agent failed.</exception>
+    public async Task<IReadOnlyList<(string Region, SyncResult Result)>> RunAsync(CancellationToken cancellationToken)
+    {
+        var runs = installation.Regions.Values.Select(region => (Region: region, Run: region.StartSync())).ToList();
+        try
+        {
+            var ends = runs.Select(run => run.Run.WaitForExitAsync(TimeSpan.FromMinutes(30))).ToList();
+            await ShowProgressAsync(runs, Task.WhenAll(ends), cancellationToken);
+            return [.. runs.Select((run, index) => (run.Region.Setup.Code, Check(run.Region, ends[index].Result)))];
+        }
+        finally
+        {
+            foreach (var (_, run) in runs)
+            {
+                await run.DisposeAsync();
+            }
+        }
+    }
+
+    private static async Task ShowProgressAsync(
+        List<(RegionInstallation Region, ProgramRun Run)> runs, Task all, CancellationToken cancellationToken)
+    {
+        var watch = Stopwatch.StartNew();
+        await AnsiConsole.Progress()
+            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new SpinnerColumn())
+            .StartAsync(async context =>
+            {
+                var lines = runs.ConvertAll(run => context.AddTask(run.Region.Setup.Code, new ProgressTaskSettings { MaxValue = 1 }));
+                do
+                {
+                    for (var i = 0; i < runs.Count; i++)
+                    {
+                        lines[i].Description = $"{runs[i].Region.Setup.Code}  {LastProgress(runs[i].Run).EscapeMarkup()}";
+                        lines[i].Value = runs[i].Run.HasExited ? 1 : 0;
+                    }
+
+                    await Task.WhenAny(all, Task.Delay(TimeSpan.FromMilliseconds(250), cancellationToken));
+                }
+                while (!all.IsCompleted);
+                await all;
+                lines.ForEach(line => line.Value = 1);
+            });
+        AnsiConsole.MarkupLine($"  [grey]all agents done after {watch.Elapsed.TotalSeconds:0.0} s[/]");
+    }
+
+    private static string LastProgress(ProgramRun run) =>
+        run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).LastOrDefault()?.Trim() ?? "starting";
+
+    private static SyncResult Check(RegionInstallation region, ProgramResult program)
+    {
+        var result = region.Result(program);
+        return program.ExitCode == 0 && result is { Report: not null, HubCount: not null }
+            ? result
+            : throw new DemoFailure($"The agent of {region.Setup.Code} answered {program.ExitCode}: {program.All.Trim()}");
+    }
+}
