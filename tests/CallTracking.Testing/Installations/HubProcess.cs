@@ -21,14 +21,15 @@ public sealed class HubProcess : IAsyncDisposable
 
     public int ProcessId => _run.Id;
 
+    public bool HasExited => _run.HasExited;
+
     /// <summary>What it wrote so far, for leak tests.</summary>
     public string Output => _run.Output + _run.Error;
 
-    internal static async Task<HubProcess> StartAsync(Installation installation, int ordinal)
+    internal static async Task<HubProcess> StartAsync(Installation installation, bool isFirst)
     {
-        var addresses = Path.Combine(installation.Folder, "hub", $"addresses-{ordinal}.json");
-        File.Delete(addresses);
-        string[] more = ordinal == 0 ? [] : ["--grpc-listen", "127.0.0.1:0", "--web-listen", "127.0.0.1:0"];
+        var addresses = Path.Combine(installation.Folder, "hub", $"addresses-{Guid.NewGuid():N}.json");
+        string[] more = isFirst ? [] : ["--grpc-listen", "127.0.0.1:0", "--web-listen", "127.0.0.1:0"];
         var run = ProgramRun.Start(
             PublishedProgram.Hub, ["serve", "--config", installation.HubConfiguration, "--addresses-file", addresses, .. more]);
         try

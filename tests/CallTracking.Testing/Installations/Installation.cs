@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using Npgsql;
 
@@ -64,10 +66,13 @@ public sealed class Installation : IAsyncDisposable
         return installation;
     }
 
-    /// <summary>Starts a hub process; several may run on the one database.</summary>
+    /// <summary>
+    /// Starts a hub process; several may run on the one database. The first one that lives has the gRPC port that the regions
+    /// know, so that a hub started after a kill is found by them.
+    /// </summary>
     public async Task<HubProcess> StartHubAsync()
     {
-        var hub = await HubProcess.StartAsync(this, _hubs.Count);
+        var hub = await HubProcess.StartAsync(this, isFirst: _hubs.TrueForAll(other => other.HasExited));
         _hubs.Add(hub);
         return hub;
     }
@@ -90,8 +95,9 @@ public sealed class Installation : IAsyncDisposable
         var token = answer.Output.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .First(word => word.StartsWith("ct1.", StringComparison.Ordinal));
         var region = new RegionInstallation(Path.Combine(Folder, setup.Code.ToLowerInvariant()), setup);
-        region.WriteConfiguration(_hubs[0].GrpcAddress);
-        await region.RunAsync("enrol", "--token", token, "--hub", _hubs[0].GrpcAddress.ToString());
+        var hub = _hubs.First(process => !process.HasExited);
+        region.WriteConfiguration(hub.GrpcAddress);
+        await region.RunAsync("enrol", "--token", token, "--hub", hub.GrpcAddress.ToString());
         _regions.Add(setup.Code, region);
         return region;
     }
@@ -118,6 +124,14 @@ public sealed class Installation : IAsyncDisposable
         await command.ExecuteNonQueryAsync();
     }
 
+    // Free now; a fixed port, because regions keep the address of a hub that is started again.
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
     private void WriteHubConfiguration(int webPort)
     {
         Directory.CreateDirectory(PolicyFolder);
@@ -126,7 +140,7 @@ public sealed class Installation : IAsyncDisposable
             entity: Example Holdings K.K.
             state: ./state
             database: {"{"}connection: {JsonSerializer.Serialize(Database)}{"}"}
-            grpc: {"{"}listen: "127.0.0.1:0", host_names: [localhost, 127.0.0.1]{"}"}
+            grpc: {"{"}listen: "127.0.0.1:{FreePort()}", host_names: [localhost, 127.0.0.1]{"}"}
             web: {"{"}listen: "127.0.0.1:{webPort}"{"}"}
             policies: ./policies
 

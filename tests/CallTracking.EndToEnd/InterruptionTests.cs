@@ -1,0 +1,142 @@
+using CallTracking.Contracts;
+using CallTracking.SampleData;
+using CallTracking.Testing;
+using CallTracking.Testing.Installations;
+using Xunit;
+
+namespace CallTracking.EndToEnd;
+
+/// <summary>Processes are really killed, servers really restarted: nothing is lost and nothing doubled.</summary>
+public sealed class InterruptionTests
+{
+    private const int Cases = 6_000;
+    private static readonly SampleOptions Night1 = new(Cases, Seed: 7, World.AsOf);
+
+    [PostgresFact]
+    public async Task Sync_AgentKilledAgainAndAgain_StoresEveryCaseOnce()
+    {
+        await using var world = await StartAsync();
+        var region = world.Installation.Regions["DE"];
+        await world.WriteNightAsync(SampleRegion.De, Night1);
+        for (var round = 0; round < 4; round++)
+        {
+            await using var run = region.StartSync();
+            await WaitForStoredAsync(world, 1_200L * round, run);
+            run.Kill();
+        }
+
+        var last = await region.SyncAsync();
+
+        Assert.Equal(0, last.Program.ExitCode);
+        await AssertWholeAsync(world, last);
+    }
+
+    [PostgresFact]
+    public async Task Sync_HubKilledAndStartedAgain_AgentGoesOnByItself()
+    {
+        await using var world = await StartAsync();
+        var region = world.Installation.Regions["DE"];
+        await world.WriteNightAsync(SampleRegion.De, Night1);
+        await using var run = region.StartSync();
+        await WaitForStoredAsync(world, 1_000, run);
+
+        world.Hub.Kill();
+        await world.StartHubAsync();
+        var result = region.Result(await run.WaitForExitAsync(TimeSpan.FromMinutes(3)));
+
+        Assert.Equal(0, result.Program.ExitCode);
+        await AssertWholeAsync(world, result);
+    }
+
+    [PostgresFact]
+    public async Task Sync_DatabaseCrashesAndComesBack_AgentGoesOnByItself()
+    {
+        await using var server = await PostgresServer.StartPrivateAsync();
+        await using var world = await World.StartAsync(server.ConnectionString, World.Sample(SampleRegion.De));
+        var region = world.Installation.Regions["DE"];
+        await world.WriteNightAsync(SampleRegion.De, Night1);
+        await using var run = region.StartSync();
+        await WaitForStoredAsync(world, 1_000, run);
+
+        await server.KillAsync();
+        await server.StartAsync();
+        var result = region.Result(await run.WaitForExitAsync(TimeSpan.FromMinutes(3)));
+
+        Assert.Equal(0, result.Program.ExitCode);
+        await AssertWholeAsync(world, result);
+    }
+
+    [PostgresFact]
+    public async Task Sync_LedgerRestoredFromABackup_NeverOverwritesNewerVersions()
+    {
+        await using var world = await StartAsync();
+        var region = world.Installation.Regions["DE"];
+        await world.WriteNightAsync(SampleRegion.De, Night1);
+        Assert.Equal(0, (await region.SyncAsync()).Program.ExitCode);
+        var backup = CopyFolder(region.State);
+        await world.WriteNightAsync(SampleRegion.De, Night1 with { Night = 2, ChangeRate = 0.2, NewRate = 0 });
+        Assert.Equal(0, (await region.SyncAsync()).Program.ExitCode);
+        var newest = await world.StoredDigestAsync();
+
+        Directory.Delete(region.State, recursive: true);
+        Directory.Move(backup, region.State);
+        await world.WriteNightAsync(SampleRegion.De, Night1); // and last night's file as well
+        var late = await region.SyncAsync();
+
+        Assert.Equal(0, late.Program.ExitCode);
+        Assert.Equal(newest, await world.StoredDigestAsync());
+        await world.WriteNightAsync(SampleRegion.De, Night1 with { Night = 2, ChangeRate = 0.2, NewRate = 0 });
+        Assert.Equal(0, (await region.SyncAsync()).Program.ExitCode);
+        Assert.Equal(newest, await world.StoredDigestAsync());
+        Assert.Equal(Cases, await world.CountAsync("select count(*) from cases"));
+    }
+
+    [PostgresFact]
+    public async Task Sync_TwoHubsOnOneDatabase_ServeTwoRegionsAtOnce()
+    {
+        await using var world = await StartAsync();
+        await world.StartHubAsync();
+        await world.Installation.AddRegionAsync(World.Sample(SampleRegion.Jp));
+        var options = Night1 with { Cases = 2_000 };
+        await world.WriteNightAsync(SampleRegion.De, options);
+        await world.WriteNightAsync(SampleRegion.Jp, options);
+
+        var results = await Task.WhenAll(world.Installation.Regions.Values.Select(region => region.SyncAsync()));
+
+        Assert.All(results, result => Assert.Equal(0, result.Program.ExitCode));
+        Assert.Equal(4_000, await world.CountAsync("select count(*) from cases"));
+    }
+
+    private static async Task<World> StartAsync() =>
+        await World.StartAsync((await PostgresServer.SharedAsync()).ConnectionString, World.Sample(SampleRegion.De));
+
+    private static async Task WaitForStoredAsync(World world, long cases, ProgramRun run)
+    {
+        while (!run.HasExited && await world.CountAsync("select count(*) from cases") < cases)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20));
+        }
+    }
+
+    private static async Task AssertWholeAsync(World world, SyncResult result)
+    {
+        Assert.Equal((ulong)Cases, result.Report!.Cases);
+        Assert.Equal(RunOutcome.Complete, result.Report.Outcome);
+        Assert.Equal(Cases, await world.CountAsync("select count(*) from cases"));
+        var open = await world.CountAsync("select count(*) from cases where status between 1 and 4");
+        Assert.Equal(open, await world.CountAsync("select sum(backlog_delta) from case_events"));
+    }
+
+    private static string CopyFolder(string folder)
+    {
+        var copy = folder + "-backup";
+        foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
+        {
+            var target = Path.Combine(copy, Path.GetRelativePath(folder, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
+
+        return copy;
+    }
+}

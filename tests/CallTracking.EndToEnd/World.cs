@@ -1,0 +1,78 @@
+using CallTracking.SampleData;
+using CallTracking.Testing;
+using CallTracking.Testing.Installations;
+using Npgsql;
+
+namespace CallTracking.EndToEnd;
+
+/// <summary>A running installation of the published programs with regions of the sample generator.</summary>
+internal sealed class World : IAsyncDisposable
+{
+    /// <summary>When night 1 was exported.</summary>
+    public static readonly DateTimeOffset AsOf = new(2026, 11, 21, 15, 0, 0, TimeSpan.Zero);
+
+    private readonly string _folder;
+
+    private World(string folder, Installation installation, HubProcess hub)
+    {
+        _folder = folder;
+        Installation = installation;
+        Hub = hub;
+    }
+
+    public Installation Installation { get; }
+
+    /// <summary>The hub that was started last.</summary>
+    public HubProcess Hub { get; private set; }
+
+    /// <summary>Starts a hub on a database of its own and enrols the regions.</summary>
+    public static async Task<World> StartAsync(string adminConnection, params IEnumerable<RegionSetup> regions)
+    {
+        var folder = Directory.CreateTempSubdirectory("calltracking-").FullName;
+        var policies = RepositoryRoot.Path("ops", "examples", "policies", "hub.yaml");
+        var installation = await Installation.CreateAsync(Path.Combine(folder, "world"), adminConnection, [policies], webPort: 0);
+        var world = new World(folder, installation, await installation.StartHubAsync());
+        foreach (var region in regions)
+        {
+            await installation.AddRegionAsync(region);
+        }
+
+        return world;
+    }
+
+    /// <summary>A region of the generator, with its own mapping.</summary>
+    public static RegionSetup Sample(SampleRegion region) =>
+        new(region.Code, region.Code, "Centre", region.Country, region.Zone.Id, [(region.MappingFile, $"inbox/cases.{region.Extension}")]);
+
+    /// <summary>Puts a night's export into the region's inbox in the place of the last one's.</summary>
+    public async Task<SampleTotals> WriteNightAsync(SampleRegion region, SampleOptions options, Stream? truth = null)
+    {
+        var path = Path.Combine(Installation.Regions[region.Code].Inbox, $"cases.{region.Extension}");
+        await using var file = File.Create(path);
+        return await SampleWriter.WriteAsync(region, options, file, truth, CancellationToken.None);
+    }
+
+    /// <summary>Starts another hub process, after a kill or beside the first.</summary>
+    public async Task StartHubAsync() => Hub = await Installation.StartHubAsync();
+
+    /// <summary>One number from the hub's database.</summary>
+    public async Task<long> CountAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(Installation.Database);
+        await connection.OpenAsync();
+#pragma warning disable CA2100 // Texts of this project's tests.
+        await using var command = new NpgsqlCommand(sql, connection);
+#pragma warning restore CA2100
+        return Convert.ToInt64(await command.ExecuteScalarAsync(), System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>What the region's status names as the version of each case, for comparing two worlds or two moments.</summary>
+    public Task<long> StoredDigestAsync() =>
+        CountAsync("select coalesce(sum(hashtextextended(case_uid::text || change_hash::text || status::text, 0)), 0) from cases");
+
+    public async ValueTask DisposeAsync()
+    {
+        await Installation.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+}
