@@ -30,7 +30,7 @@ internal sealed class BenchRun(BenchSettings settings)
         await MemoryAsync(cancellationToken);
         AnsiConsole.WriteLine();
         AnsiConsole.Write(_table);
-        AnsiConsole.MarkupLineInterpolated($"[grey](a) is psql \\copy of the final rows, {limit:N0} cases/s; ratios are against it, in this same run.[/]");
+        AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[grey](a) is psql \\copy of the final rows, {limit:N0} cases/s; ratios are against it, in this same run.[/]");
     }
 
     private async Task<double> RatesAsync(CancellationToken cancellationToken)
@@ -108,7 +108,7 @@ internal sealed class BenchRun(BenchSettings settings)
     private static RegionSetup Setup(SampleRegion region, string zone) =>
         new(region.Code, region.Code, "Centre", region.Country, zone, [(region.MappingFile, $"inbox/cases.{region.Extension}")]);
 
-    private static void Say(string what) => AnsiConsole.MarkupLineInterpolated($"  measuring {what} …");
+    private static void Say(string what) => AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"  measuring {what} …");
 
     private void Row(string measure, string figure, double ratio) =>
         _table.AddRow(measure.EscapeMarkup(), figure.EscapeMarkup(), ratio.ToString("0.000", CultureInfo.InvariantCulture));

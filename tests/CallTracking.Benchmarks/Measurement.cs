@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using CallTracking.SampleData;
-using CallTracking.Testing;
 using CallTracking.Testing.Installations;
 
 namespace CallTracking.Benchmarks;

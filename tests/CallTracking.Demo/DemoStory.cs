@@ -1,4 +1,4 @@
-using CallTracking.Contracts;
+using System.Globalization;
 using CallTracking.SampleData;
 using CallTracking.Testing;
 using CallTracking.Testing.Installations;
@@ -12,8 +12,9 @@ namespace CallTracking.Demo;
 /// </summary>
 internal sealed class DemoStory(DemoSettings settings, Installation installation, HubProcess hub)
 {
-    private static readonly DateTimeOffset AsOf = new(2026, 11, 21, 15, 0, 0, TimeSpan.Zero);
-    private readonly SampleOptions _options = new(settings.Cases, settings.Seed, AsOf) { Quirks = QuirkRates.Demo };
+    // Exports of the last three evenings: retention counts from today.
+    private readonly SampleOptions _options =
+        new(settings.Cases, settings.Seed, new DateTimeOffset(TimeProvider.System.GetUtcNow().Date, TimeSpan.Zero).AddDays(-2)) { Quirks = QuirkRates.Demo };
 
     /// <summary>Runs the demo and answers the exit code: 0 when every promise held.</summary>
     public static async Task<int> TellAsync(DemoSettings settings, CancellationToken cancellationToken)
@@ -38,7 +39,7 @@ internal sealed class DemoStory(DemoSettings settings, Installation installation
         }
         catch (Exception failure) when (failure is DemoFailure or InvalidOperationException or TimeoutException)
         {
-            AnsiConsole.MarkupLineInterpolated($"[red]The demo failed:[/] {failure.Message}");
+            AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[red]The demo failed:[/] {failure.Message}");
             return 1;
         }
         catch (OperationCanceledException)
@@ -56,7 +57,7 @@ internal sealed class DemoStory(DemoSettings settings, Installation installation
         Tell.Redactions(first.Select(run => run.Result));
 
         Tell.Heading("One case, before and after");
-        await BeforeAndAfter.TellAsync(installation, cancellationToken);
+        await BeforeAndAfter.TellAsync(installation);
 
         Tell.Heading("Night 2: one case in a hundred changed");
         var second = await RunNightAsync(_options with { Night = 2 }, cancellationToken);
@@ -86,20 +87,22 @@ internal sealed class DemoStory(DemoSettings settings, Installation installation
     {
         Tell.Line("Backlog per night, counted from the history:");
         Tell.Output(await installation.RunHubCommandAsync(
-            "cases", "backlog", "--from", AsOf.AddDays(-6).ToString("yyyy-MM-dd", null), "--until", AsOf.AddDays(2).ToString("yyyy-MM-dd", null)));
+            "cases", "backlog", "--from", Day(-6), "--until", Day(2)));
     }
 
     private async Task LegalAtWorkAsync(CancellationToken cancellationToken)
     {
         File.Copy(DemoFiles.ShorterRetention, Path.Combine(installation.PolicyFolder, Path.GetFileName(DemoFiles.ShorterRetention)), overwrite: true);
-        await installation.RunHubCommandAsync("policy", "publish", "--note", "shorter keeping time");
-        var retention = await RetentionStory.RunAsync(installation, AsOf.AddDays(2), cancellationToken);
+        await installation.RunHubCommandAsync("policy", "publish", "--note", "shorter keeping time in Germany");
+        var retention = new RetentionStory(installation);
+        var removed = await retention.RunAsync();
 
-        var third = await RunNightAsync(_options with { Night = 3 }, cancellationToken);
-        var suppressed = third.Sum(run => (long)run.Result.Report!.Suppressed);
+        Tell.Line("Night 3: the expired cases are still in the local files.");
+        await RunNightAsync(_options with { Night = 3 }, cancellationToken);
+        var returned = await retention.CountReturnedAsync();
         Tell.Verdict(
-            suppressed == retention.Removed ? [] : [$"{retention.Removed:N0} cases expired, {suppressed:N0} were kept out."],
-            $"All {suppressed:N0} expired cases are still in the local files, and stayed out.");
+            returned == 0 ? [] : [$"{returned:N0} removed cases came back."],
+            $"None of the {removed:N0} removed cases came back.");
     }
 
     private async Task TellTheEndAsync(CancellationToken cancellationToken)
@@ -118,6 +121,8 @@ internal sealed class DemoStory(DemoSettings settings, Installation installation
 
         await hub.StopAsync();
     }
+
+    private string Day(int fromNightOne) => _options.AsOf.AddDays(fromNightOne).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static string Short(string path) => Path.GetRelativePath(RepositoryRoot.Path(), path);
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using CallTracking.Contracts;
 using CallTracking.SampleData;
 using CallTracking.Testing;
 using CallTracking.Testing.Installations;

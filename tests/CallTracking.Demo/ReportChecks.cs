@@ -1,11 +1,13 @@
 using CallTracking.Contracts;
+using CallTracking.SampleData;
 
 namespace CallTracking.Demo;
 
-/// <summary>Does a run report close, and is it what the hub counted?</summary>
+/// <summary>Does a run report close, is it what the hub counted, and is it what the file was made of?</summary>
 internal static class ReportChecks
 {
-    public static IEnumerable<string> Faults(string region, RunReport report, RunReportAck hub)
+    /// <summary>What is wrong, in words; empty when nothing is.</summary>
+    public static IEnumerable<string> Faults(string region, RunReport report, RunReportAck hub, SampleTotals made)
     {
         if (report.Rows != report.Cases + report.Folded + report.Blank + report.Filtered + report.Quarantined)
         {
@@ -17,9 +19,20 @@ internal static class ReportChecks
             yield return $"{region}: cases do not close.";
         }
 
-        if (!hub.Agrees || hub.New != report.New || hub.Changed != report.Changed || hub.Gone != report.Gone)
+        if (!hub.Agrees || hub.New != report.New || hub.Changed != report.Changed || hub.Gone != report.Gone || hub.Received != report.SentCases)
         {
-            yield return $"{region}: the hub counted new {hub.New}, changed {hub.Changed}, gone {hub.Gone}.";
+            yield return $"{region}: the hub received {hub.Received:N0} and counted new {hub.New:N0}, changed {hub.Changed:N0}, gone {hub.Gone:N0}.";
+        }
+
+        (string What, ulong Counted, long Made)[] pairs =
+        [
+            ("rows", report.Rows, made.Rows), ("cases", report.Cases, made.Cases), ("folded", report.Folded, made.Folded),
+            ("blank", report.Blank, made.Blank), ("filtered", report.Filtered, made.Filtered),
+            ("quarantined", report.Quarantined, made.Quarantined.Values.Sum()),
+        ];
+        foreach (var (what, counted, truth) in pairs.Where(pair => pair.Counted != (ulong)pair.Made))
+        {
+            yield return $"{region}: the file was made with {truth:N0} {what}, the report says {counted:N0}.";
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CallTracking.Contracts;
 using CallTracking.Testing;
 using CallTracking.Testing.Installations;
@@ -13,7 +14,7 @@ internal static class Tell
     public static void Heading(string title)
     {
         AnsiConsole.WriteLine();
-        AnsiConsole.MarkupLineInterpolated($"[bold]{_chapter++}. {title}[/]");
+        AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]{_chapter++}. {title}[/]");
     }
 
     public static void Line(string text) => AnsiConsole.WriteLine("  " + text);
@@ -35,7 +36,7 @@ internal static class Tell
             throw new DemoFailure(string.Join(" ", all));
         }
 
-        AnsiConsole.MarkupLineInterpolated($"  [green]✓[/] {whenFine}");
+        AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"  [green]✓[/] {whenFine}");
     }
 
     /// <summary>rows = cases + folded + blank + filtered + quarantined; cases = new + changed + unchanged + held + suppressed + gone.</summary>
