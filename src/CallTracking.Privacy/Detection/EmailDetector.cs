@@ -1,0 +1,86 @@
+using System.Buffers;
+using CallTracking.Contracts;
+
+namespace CallTracking.Privacy;
+
+/// <summary>E-mail addresses, internationalised ones too, anchored at the @.</summary>
+internal sealed class EmailDetector : ITextDetector
+{
+    private const int LongestLocal = 64;
+    private const int LongestDomain = 253;
+
+    private static readonly SearchValues<char> Ats = SearchValues.Create("@＠﹫");
+
+    public void Find(string text, string country, ReadOnlySpan<bool> wanted, List<Finding> findings)
+    {
+        if (!wanted[(int)DataClass.Email])
+        {
+            return;
+        }
+
+        for (var at = 0; text.AsSpan(at).IndexOfAny(Ats) is >= 0 and var next; at++)
+        {
+            at += next;
+            if (LocalStart(text, at) is var start && start < at && DomainEnd(text, at + 1) is var end && end > at)
+            {
+                findings.Add(new Finding(start, end, DataClass.Email, -1, PseudonymForm.Of(DataClass.Email, text[start..end], "")));
+                at = end - 1;
+            }
+        }
+    }
+
+    private static int LocalStart(string text, int at)
+    {
+        var unspaced = at > 0 && IsUnspaced(text[at - 1]);
+        var start = at;
+        while (start > 0 && at - start < LongestLocal && IsLocal(text[start - 1], unspaced))
+        {
+            start--;
+        }
+
+        while (start < at && text[start] is '.' or '-' or '\'' or '．')
+        {
+            start++;
+        }
+
+        return start;
+    }
+
+    private static int DomainEnd(string text, int from)
+    {
+        var unspaced = from < text.Length && IsUnspaced(text[from]);
+        var end = from;
+        while (end < text.Length && end - from < LongestDomain && IsDomain(text[end], unspaced))
+        {
+            end++;
+        }
+
+        while (end > from && (IsDot(text[end - 1]) || text[end - 1] == '-'))
+        {
+            end--;
+        }
+
+        // A top-level domain of at least two letters.
+        var letters = end;
+        while (letters > from && !IsDot(text[letters - 1]))
+        {
+            letters--;
+        }
+
+        return letters > from + 1 && end - letters >= 2 && !char.IsDigit(text[letters]) ? end : -1;
+    }
+
+    private static bool IsLocal(char letter, bool unspaced) =>
+        IsWord(letter, unspaced) || letter is '.' or '_' or '%' or '+' or '-' or '\'' or '!' or '#' or '&' or '*' or '/' or '=' or '?' or '^' or '{' or '|' or '}' or '~' or '．';
+
+    private static bool IsDomain(char letter, bool unspaced) => IsWord(letter, unspaced) || letter == '-' || IsDot(letter);
+
+    // Beside text that has no spaces an address ends where the script changes, unless the address itself is in that script.
+    private static bool IsWord(char letter, bool unspaced) =>
+        char.IsAsciiLetterOrDigit(letter)
+        || (letter > '\x7F' && (char.IsLetterOrDigit(letter) || Folding.Of(letter) == Folding.Mark) && (unspaced || !IsUnspaced(letter)));
+
+    private static bool IsDot(char letter) => letter is '.' or '．' or '。';
+
+    private static bool IsUnspaced(char letter) => letter > '\x7F' && Folding.IsUnspaced(letter);
+}

@@ -1,0 +1,132 @@
+using System.Buffers;
+using System.Collections.Frozen;
+using System.Text;
+
+namespace CallTracking.Privacy;
+
+/// <summary>
+/// The spellings of a person's name: whole, in every order of its parts, each part alone, umlauts written out, and the usual
+/// split of Chinese and Japanese names that are written without a space.
+/// </summary>
+internal readonly ref struct NameSpellings(FoldedText name, SpellingAdder adder)
+{
+    private const int KanaDistance = 'ァ' - 'ぁ';
+
+    // Orders of more parts than this are not names.
+    private const int MostOrderedParts = 5;
+
+    private static readonly FrozenSet<string> Titles = new[]
+    {
+        "mr", "mrs", "ms", "miss", "dr", "prof", "herr", "herrn", "frau", "sir", "madam", "様", "先生", "さん", "氏", "殿",
+    }.ToFrozenSet();
+
+    // Parts that say nothing alone.
+    private static readonly FrozenSet<string> Particles = new[]
+    {
+        "von", "van", "der", "den", "del", "della", "des", "dos", "das", "las", "los", "bin", "ibn", "abu", "und", "and", "the", "zur", "zum",
+        "jun", "sen", "san", "sama",
+    }.ToFrozenSet();
+
+    private static readonly SearchValues<char> Umlauts = SearchValues.Create("äöüÄÖÜ");
+
+    public void Add()
+    {
+        Span<Range> parts = stackalloc Range[16];
+        parts = parts[..Split(parts)];
+        adder.AddWords(name, parts);
+        if (parts.Length > 1 && parts.Length <= MostOrderedParts)
+        {
+            Span<Range> turned = stackalloc Range[MostOrderedParts];
+            for (var by = 1; by < parts.Length; by++)
+            {
+                parts[by..].CopyTo(turned);
+                parts[..by].CopyTo(turned[(parts.Length - by)..]);
+                adder.AddWords(name, turned[..parts.Length]);
+            }
+        }
+
+        foreach (var part in parts)
+        {
+            AddPart(name.Letters[part], alone: parts.Length == 1);
+        }
+    }
+
+    /// <summary>Other ways of writing the whole name: umlauts as two letters (Mueller), kana in the other script.</summary>
+    public static IEnumerable<string> Variants(string value)
+    {
+        if (value.AsSpan().ContainsAny(Umlauts))
+        {
+            yield return value
+                .Replace("ä", "ae", StringComparison.OrdinalIgnoreCase)
+                .Replace("ö", "oe", StringComparison.OrdinalIgnoreCase)
+                .Replace("ü", "ue", StringComparison.OrdinalIgnoreCase);
+        }
+
+        var kana = value.Normalize(NormalizationForm.FormKC);
+        if (kana.Any(IsKatakana))
+        {
+            yield return string.Concat(kana.Select(letter => IsKatakana(letter) ? (char)(letter - KanaDistance) : letter));
+        }
+        else if (kana.Any(IsHiragana))
+        {
+            yield return string.Concat(kana.Select(letter => IsHiragana(letter) ? (char)(letter + KanaDistance) : letter));
+        }
+    }
+
+    private static bool IsHiragana(char letter) => letter is >= 'ぁ' and <= 'ゖ';
+
+    private static bool IsKatakana(char letter) => letter is >= 'ァ' and <= 'ヶ';
+
+    private void AddPart(ReadOnlySpan<char> part, bool alone)
+    {
+        if (Folding.IsHan(part[0]))
+        {
+            if (part.Length >= 2)
+            {
+                adder.AddExact(part, 0);
+            }
+
+            // 山田太郎: family name first two, given name last two, as most are.
+            if (alone && part.Length is >= 3 and <= 5 && Folding.IsHan(part[^1]))
+            {
+                adder.AddExact(part[..2], 0);
+                adder.AddExact(part[^2..], 0);
+            }
+        }
+        else if (part.Length >= 3 && !Particles.GetAlternateLookup<ReadOnlySpan<char>>().Contains(part))
+        {
+            adder.AddExact(part, 0);
+        }
+    }
+
+    // Parts are what separators part; titles are left out unless nothing else is there.
+    private int Split(Span<Range> parts)
+    {
+        var count = 0;
+        var start = 0;
+        var titles = Titles.GetAlternateLookup<ReadOnlySpan<char>>();
+        for (var i = 1; i <= name.Count; i++)
+        {
+            if (i < name.Count && name.Starts[i] <= name.Ends[i - 1])
+            {
+                continue;
+            }
+
+            if (!titles.Contains(name.Letters[start..i]) || (i == name.Count && count == 0))
+            {
+                if (count == parts.Length)
+                {
+                    parts[count - 1] = parts[count - 1].Start..i;
+                }
+                else
+                {
+                    parts[count++] = start..i;
+                }
+            }
+
+            start = i;
+        }
+
+        return count;
+    }
+}

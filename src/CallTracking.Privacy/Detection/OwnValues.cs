@@ -1,0 +1,177 @@
+using CallTracking.Contracts;
+using Google.Protobuf;
+
+namespace CallTracking.Privacy;
+
+/// <summary>
+/// The case's own structured values, in all the spellings under which they are looked for in its texts. Collected before any of
+/// them is changed. Reusable from case to case.
+/// </summary>
+internal sealed class OwnValues
+{
+    private readonly FoldedText _value = new();
+    private readonly List<Entity> _entities = [];
+    private readonly List<char> _spelling = [];
+    private IMessage? _lastParent;
+
+    public PatternIndex Patterns { get; } = new();
+
+    public bool IsEmpty => Patterns.IsEmpty;
+
+    public void Reset()
+    {
+        Patterns.Reset();
+        _entities.Clear();
+        _lastParent = null;
+    }
+
+    public DataClass ClassOf(int entity) => _entities[entity].DataClass;
+
+    public PlaceholderKind KindOf(int entity) => _entities[entity].Kind;
+
+    /// <summary>The number of an entity's placeholder; given out when the entity is first met in a text.</summary>
+    public int NumberOf(int entity, Placeholders placeholders)
+    {
+        var known = _entities[entity];
+        if (known.Number == 0)
+        {
+            known = known with { Number = placeholders.Next(known.Kind) };
+            _entities[entity] = known;
+        }
+
+        return known.Number;
+    }
+
+    /// <summary>Takes in a clear value. Values too short to be told from ordinary words and numbers are left out.</summary>
+    public void Add(DataClass dataClass, string value, IMessage parent, string country)
+    {
+        _value.Load(value);
+        if (_value.Count < 2 || dataClass == DataClass.Gender)
+        {
+            return;
+        }
+
+        switch (dataClass)
+        {
+            case DataClass.Name:
+            case DataClass.Employee when !HasDigit():
+                AddName(value, Adder(dataClass, parent, samePerson: true));
+                break;
+            case DataClass.Phone:
+                AddPhone(value, country, Adder(dataClass, parent, samePerson: false));
+                break;
+            case DataClass.BirthDate or DataClass.PersonalDate:
+                DateSpellings.Add(value, Adder(dataClass, parent, samePerson: false));
+                break;
+            case DataClass.PostalAddress:
+                AddAddress(Adder(dataClass, parent, samePerson: false));
+                break;
+            default:
+                AddWhole(ShortestOf(dataClass), Adder(dataClass, parent, samePerson: false));
+                break;
+        }
+
+        _lastParent = parent;
+    }
+
+    private SpellingAdder Adder(DataClass dataClass, IMessage parent, bool samePerson)
+    {
+        var entity = Patterns.Find(_value.Letters);
+        if (entity < 0)
+        {
+            // Name and reading of one customer stand in one message and are one person.
+            var joins = samePerson && ReferenceEquals(parent, _lastParent) && _entities.Count > 0 && _entities[^1].DataClass == dataClass;
+            if (!joins)
+            {
+                _entities.Add(new Entity(dataClass, KindFor(dataClass), 0));
+            }
+
+            entity = _entities.Count - 1;
+        }
+
+        return new SpellingAdder(Patterns, entity, _spelling);
+    }
+
+    private PlaceholderKind KindFor(DataClass dataClass) =>
+        dataClass == DataClass.Employee && HasDigit() ? PlaceholderKind.Id : Placeholders.KindOf(dataClass);
+
+    private bool HasDigit() => _value.Letters.IndexOfAnyInRange('0', '9') >= 0;
+
+    private void AddWhole(int shortest, SpellingAdder adder)
+    {
+        var letters = _value.Letters;
+        var onlyDigits = letters.IndexOfAnyExceptInRange('0', '9') < 0;
+        if (letters.Length >= (onlyDigits ? Math.Max(shortest, 5) : shortest))
+        {
+            adder.AddExact(letters, Gaps());
+        }
+    }
+
+    private static int ShortestOf(DataClass dataClass) => dataClass switch
+    {
+        DataClass.Locality or DataClass.Organisation => 2,
+        _ => 4,
+    };
+
+    private void AddAddress(SpellingAdder adder)
+    {
+        var letters = _value.Letters;
+        if (letters.Length < 5)
+        {
+            return;
+        }
+
+        adder.AddExact(letters, Gaps());
+        if (letters.IndexOf("strasse") is >= 0 and var at)
+        {
+            adder.AddExact([.. letters[..(at + 3)], .. letters[(at + 7)..]], ulong.MaxValue);
+        }
+    }
+
+    private void AddName(string value, SpellingAdder adder)
+    {
+        new NameSpellings(_value, adder).Add();
+        foreach (var variant in NameSpellings.Variants(value))
+        {
+            _value.Load(variant);
+            new NameSpellings(_value, adder).Add();
+        }
+    }
+
+    private void AddPhone(string value, string country, SpellingAdder adder)
+    {
+        adder.AddNumber(_value.Letters);
+        var canonical = PhoneNumbers.Canonical(value, country);
+        if (!canonical.StartsWith('+'))
+        {
+            adder.AddNumber(canonical);
+            return;
+        }
+
+        var code = canonical[1..(1 + PhoneNumbers.CallingCodeLength(canonical.AsSpan(1)))];
+        var national = canonical[(1 + code.Length)..];
+        adder.AddNumber(national);
+        adder.AddNumber($"0{national}");
+        adder.AddNumber($"{code}{national}");
+        adder.AddNumber($"{code}0{national}");
+        adder.AddNumber($"00{code}{national}");
+    }
+
+    private ulong Gaps() => GapsOf(_value);
+
+    private static ulong GapsOf(FoldedText value)
+    {
+        var gaps = 0UL;
+        for (var i = 1; i < Math.Min(value.Count, PatternIndex.Longest); i++)
+        {
+            if (value.Starts[i] > value.Ends[i - 1])
+            {
+                gaps |= 1UL << (i - 1);
+            }
+        }
+
+        return gaps;
+    }
+
+    private readonly record struct Entity(DataClass DataClass, PlaceholderKind Kind, int Number);
+}

@@ -1,0 +1,61 @@
+namespace CallTracking.Privacy;
+
+/// <summary>Adds the spellings of one entity, each with the freedom that its length can bear.</summary>
+internal readonly struct SpellingAdder(PatternIndex patterns, int entity, List<char> scratch)
+{
+    // From here on a value is distinctive: it is found inside longer words and with separators anywhere.
+    private const int DistinctiveLetters = 6;
+    private const int DistinctiveDigits = 7;
+
+    /// <summary>A spelling whose separators stand where the value has them, or, when it is long enough, anywhere.</summary>
+    /// <param name="letters">Folded letters and digits.</param>
+    /// <param name="gaps">Bit i: a separator may follow letter i.</param>
+    public void AddExact(ReadOnlySpan<char> letters, ulong gaps)
+    {
+        if (letters.Length < 2)
+        {
+            return;
+        }
+
+        var distinctive = letters.Length >= (letters.IndexOfAnyExceptInRange('0', '9') < 0 ? DistinctiveDigits : DistinctiveLetters);
+        var unspaced = Folding.IsUnspaced(letters[0]) && Folding.IsUnspaced(letters[^1]);
+        var fit = new PatternFit(WholeWord: !distinctive, GapsAnywhere: distinctive || unspaced, gaps);
+        if (letters.Length <= PatternIndex.Longest)
+        {
+            patterns.Add(letters, entity, fit);
+            return;
+        }
+
+        for (var at = 0; at < letters.Length; at += PatternIndex.Longest)
+        {
+            var from = Math.Min(at, letters.Length - PatternIndex.Longest);
+            patterns.Add(letters.Slice(from, PatternIndex.Longest), entity, fit);
+        }
+    }
+
+    /// <summary>A number of at least seven digits, with separators anywhere.</summary>
+    public void AddNumber(ReadOnlySpan<char> digits)
+    {
+        if (digits.Length >= DistinctiveDigits)
+        {
+            AddExact(digits, 0);
+        }
+    }
+
+    /// <summary>Several words as one spelling, with a separator between any two of them or none.</summary>
+    public void AddWords(FoldedText text, ReadOnlySpan<Range> words)
+    {
+        scratch.Clear();
+        var gaps = 0UL;
+        foreach (var word in words)
+        {
+            scratch.AddRange(text.Letters[word]);
+            if (scratch.Count <= PatternIndex.Longest)
+            {
+                gaps |= 1UL << (scratch.Count - 1);
+            }
+        }
+
+        AddExact(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(scratch), gaps);
+    }
+}

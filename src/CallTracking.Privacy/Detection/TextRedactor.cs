@@ -1,0 +1,112 @@
+using System.Text;
+using CallTracking.Contracts;
+
+namespace CallTracking.Privacy;
+
+/// <summary>
+/// Replaces personal values in a text by placeholders. Order of overlaps: findings that overlap become one, so nothing of any of
+/// them is left; it is named after the longest, on a tie after the own value, card, e-mail, phone in that order. Reusable.
+/// </summary>
+internal sealed class TextRedactor(IReadOnlyList<ITextDetector> detectors)
+{
+    // Parts of one person's name closer than this are one mention: "Max P. Mustermann".
+    private const int JoinedWithin = 3;
+
+    private readonly FoldedText _folded = new();
+    private readonly List<Finding> _findings = [];
+    private readonly StringBuilder _result = new();
+
+    /// <summary>Which classes to look for, and whose.</summary>
+    /// <param name="Own">The case's own values of the wanted classes.</param>
+    /// <param name="Placeholders">The case's placeholders.</param>
+    /// <param name="Country">ISO 3166 of the customer, or empty.</param>
+    /// <param name="Jurisdiction">Stands in the counts of what is found.</param>
+    public readonly record struct Scope(OwnValues Own, Placeholders Placeholders, string Country, string Jurisdiction);
+
+    /// <summary>The text without the wanted values, or the same instance when it holds none.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="scope">Whose text it is.</param>
+    /// <param name="ownWanted">Which own values to replace, indexed by class.</param>
+    /// <param name="foundWanted">Which classes to detect, indexed by class.</param>
+    /// <param name="tally">Counts what is replaced.</param>
+    public string Redact(string text, in Scope scope, ReadOnlySpan<bool> ownWanted, ReadOnlySpan<bool> foundWanted, RedactionTally tally)
+    {
+        _findings.Clear();
+        if (!scope.Own.IsEmpty)
+        {
+            FindOwn(text, scope.Own, ownWanted);
+        }
+
+        foreach (var detector in detectors)
+        {
+            detector.Find(text, scope.Country, foundWanted, _findings);
+        }
+
+        return _findings.Count == 0 ? text : Replace(text, scope, tally);
+    }
+
+    private void FindOwn(string text, OwnValues own, ReadOnlySpan<bool> wanted)
+    {
+        _folded.Load(text);
+        for (var at = 0; at < _folded.Count; at++)
+        {
+            var (entity, length) = own.Patterns.MatchAt(_folded, at);
+            if (length == 0 || !wanted[(int)own.ClassOf(entity)])
+            {
+                continue;
+            }
+
+            var start = _folded.Starts[at];
+            var end = _folded.Ends[at + length - 1];
+            if (_findings.Count > 0 && _findings[^1] is var last && last.Entity == entity && start - last.End <= JoinedWithin)
+            {
+                _findings[^1] = last with { End = end };
+            }
+            else
+            {
+                _findings.Add(new Finding(start, end, own.ClassOf(entity), entity, ""));
+            }
+
+            at += length - 1;
+        }
+    }
+
+    private string Replace(string text, in Scope scope, RedactionTally tally)
+    {
+        _findings.Sort(static (left, right) => left.Start.CompareTo(right.Start));
+        _result.Clear();
+        var copied = 0;
+        for (var i = 0; i < _findings.Count;)
+        {
+            var best = _findings[i];
+            var (start, end) = (best.Start, best.End);
+            for (i++; i < _findings.Count && _findings[i].Start < end; i++)
+            {
+                var other = _findings[i];
+                end = Math.Max(end, other.End);
+                best = other.Length > best.Length || (other.Length == best.Length && other.Rank < best.Rank) ? other : best;
+            }
+
+            start = WithPrefix(text, start, best.DataClass);
+            _result.Append(text, copied, Math.Max(0, start - copied));
+            WritePlaceholder(best, scope);
+            tally.Add(best.DataClass, RedactionAction.Detect, scope.Jurisdiction);
+            copied = end;
+        }
+
+        return _result.Append(text, copied, text.Length - copied).ToString();
+    }
+
+    // The + of an own phone number is no letter or digit, so the match begins after it.
+    private static int WithPrefix(string text, int start, DataClass dataClass) =>
+        dataClass == DataClass.Phone && start > 0 && text[start - 1] is '+' or '＋' ? start - 1 : start;
+
+    private void WritePlaceholder(in Finding finding, in Scope scope)
+    {
+        var kind = finding.Entity >= 0 ? scope.Own.KindOf(finding.Entity) : Placeholders.KindOf(finding.DataClass);
+        var number = finding.Entity >= 0
+            ? scope.Own.NumberOf(finding.Entity, scope.Placeholders)
+            : scope.Placeholders.NumberOf(kind, finding.Key);
+        Placeholders.Write(_result, kind, number);
+    }
+}

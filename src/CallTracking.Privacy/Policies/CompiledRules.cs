@@ -1,0 +1,41 @@
+using CallTracking.Contracts;
+
+namespace CallTracking.Privacy;
+
+/// <summary>A class whose rule was tightened because its values may not cross the border, and why.</summary>
+public sealed record RuleNotice(DataClass DataClass, string Country, string Message);
+
+/// <summary>The rules that hold for one triple of countries, ready for use: arrays indexed by data class. Immutable.</summary>
+public sealed class CompiledRules
+{
+    private readonly ClassRule[] _rules;
+    private readonly bool[] _hidden;
+    private readonly bool[] _hiddenAtEdge;
+
+    internal CompiledRules(ClassRule[] rules, IReadOnlyList<string> jurisdictions, IReadOnlyList<RuleNotice> notices)
+    {
+        _rules = rules;
+        Jurisdictions = jurisdictions;
+        Notices = notices;
+        _hidden = [.. rules.Select(rule => rule.Action != RedactionAction.Keep)];
+        _hiddenAtEdge = [.. rules.Select(rule => rule.HidesAtEdge)];
+    }
+
+    /// <summary>The rule of a class; one that this version does not know is dropped.</summary>
+    public ref readonly ClassRule this[DataClass dataClass] => ref _rules[DataClassNames.IndexOf(dataClass)];
+
+    /// <summary>All rules, indexed by class.</summary>
+    public ReadOnlySpan<ClassRule> Rules => _rules;
+
+    /// <summary>The jurisdictions that apply: the customer's, the centre's, that of collection, and the region's floor.</summary>
+    public IReadOnlyList<string> Jurisdictions { get; }
+
+    /// <summary>What was tightened for want of a transfer basis.</summary>
+    public IReadOnlyList<RuleNotice> Notices { get; }
+
+    /// <summary>Classes whose values may not stand in a text that is stored at the hub.</summary>
+    internal ReadOnlySpan<bool> Hidden => _hidden;
+
+    /// <summary>Classes whose values may not stand in a text that leaves the region.</summary>
+    internal ReadOnlySpan<bool> HiddenAtEdge => _hiddenAtEdge;
+}

@@ -1,0 +1,36 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace CallTracking.Privacy;
+
+/// <summary>The digest of what decides the edge's work: when it changes, cases have another edge form and travel again.</summary>
+internal static class EdgeRules
+{
+    /// <summary>
+    /// A class that no document hides at the edge does not count. For one that some document hides there, every document's rule
+    /// counts, because the most protective action of all that apply is done at the edge.
+    /// </summary>
+    public static byte[] Digest(IReadOnlyList<Jurisdiction> jurisdictions, HubSite hub)
+    {
+        var text = new StringBuilder();
+        var atEdge = DataClassNames.Governed.Where(c => jurisdictions.Any(j => j.Rules[(int)c].HidesAtEdge)).ToList();
+        foreach (var jurisdiction in jurisdictions.OrderBy(j => j.Info.Code, StringComparer.Ordinal))
+        {
+            text.Append(jurisdiction.Info.Code).Append('|').AppendJoin(',', jurisdiction.Info.Countries.Order(StringComparer.Ordinal)).Append('\n');
+            foreach (var dataClass in atEdge)
+            {
+                var rule = jurisdiction.Rules[(int)dataClass];
+                text.Append(CultureInfo.InvariantCulture, $"{(int)dataClass} {(int)rule.Action} {(int)rule.Place} {rule.Jurisdiction} {rule.Parameters}\n");
+            }
+        }
+
+        text.Append("hub ").Append(hub.Country).Append('\n');
+        foreach (var basis in hub.Transfers)
+        {
+            text.AppendJoin(',', basis.From).Append(" to ").Append(basis.To).Append(" except ").AppendJoin(',', basis.Except).Append('\n');
+        }
+
+        return SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString()));
+    }
+}

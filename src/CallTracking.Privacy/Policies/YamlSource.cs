@@ -1,0 +1,218 @@
+using System.Globalization;
+using CallTracking.Contracts;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace CallTracking.Privacy;
+
+/// <summary>One YAML document while it is read: typed access to its nodes that collects faults instead of throwing.</summary>
+internal sealed class YamlSource(string file, List<Fault> faults)
+{
+    public string File => file;
+
+    /// <summary>The document's top mapping, or null after reporting why there is none.</summary>
+    public YamlMappingNode? Load(string yaml)
+    {
+        try
+        {
+            var stream = new YamlStream();
+            stream.Load(new StringReader(yaml));
+            if (stream.Documents is [{ RootNode: YamlMappingNode top }])
+            {
+                return top;
+            }
+
+            faults.Add(new Fault(file, 1, 1, "Expected one document with a mapping at its top.", "Start with 'jurisdiction: …' or 'hub: …'."));
+        }
+        catch (YamlException unreadable)
+        {
+            Report(unreadable.Start, $"Not YAML: {unreadable.Message}", "Mend the syntax at this place.");
+        }
+
+        return null;
+    }
+
+    public void Report(YamlNode node, string message, string cure) => Report(node.Start, message, cure);
+
+    public void Report(in Mark mark, string message, string cure) =>
+        faults.Add(new Fault(file, (int)mark.Line, (int)mark.Column, message, cure));
+
+    /// <summary>The entries of a mapping by key, after reporting the keys that nobody reads.</summary>
+    public IReadOnlyDictionary<string, YamlNode> Entries(YamlNode node, params ReadOnlySpan<string> known)
+    {
+        var entries = new Dictionary<string, YamlNode>(StringComparer.Ordinal);
+        if (node is not YamlMappingNode mapping)
+        {
+            Report(node, "Expected a mapping.", $"Write keys such as {string.Join(", ", known)}.");
+            return entries;
+        }
+
+        foreach (var (key, value) in mapping.Children)
+        {
+            if (key is not YamlScalarNode { Value: { } name })
+            {
+                Report(key, "Expected a plain key.", "Write the key as a word.");
+            }
+            else if (known.Length > 0 && !known.Contains(name))
+            {
+                Report(key, $"Unknown key '{name}'.", $"Use one of {string.Join(", ", known)}.");
+            }
+            else
+            {
+                entries[name] = value;
+            }
+        }
+
+        return entries;
+    }
+
+    /// <summary>A scalar's text, or null after reporting that it is none.</summary>
+    public string? Text(YamlNode node)
+    {
+        if (node is YamlScalarNode { Value: { Length: > 0 } text })
+        {
+            return text;
+        }
+
+        Report(node, "Expected a value.", "Write one word or one quoted text.");
+        return null;
+    }
+
+    public string TextOr(IReadOnlyDictionary<string, YamlNode> entries, string key, string otherwise) =>
+        entries.TryGetValue(key, out var node) ? Text(node) ?? otherwise : otherwise;
+
+    /// <summary>A sequence of scalars with the place of each.</summary>
+    public IEnumerable<(string Text, YamlNode Node)> Texts(IReadOnlyDictionary<string, YamlNode> entries, string key)
+    {
+        if (!entries.TryGetValue(key, out var node))
+        {
+            yield break;
+        }
+
+        if (node is not YamlSequenceNode sequence)
+        {
+            Report(node, $"Expected a list for '{key}'.", $"Write {key}: [one, two].");
+            yield break;
+        }
+
+        foreach (var item in sequence.Children)
+        {
+            if (Text(item) is { } text)
+            {
+                yield return (text, item);
+            }
+        }
+    }
+
+    /// <summary>The items of a sequence, or none after reporting that it is not one.</summary>
+    public IEnumerable<YamlNode> Items(IReadOnlyDictionary<string, YamlNode> entries, string key)
+    {
+        if (!entries.TryGetValue(key, out var node))
+        {
+            return [];
+        }
+
+        if (node is YamlSequenceNode sequence)
+        {
+            return sequence.Children;
+        }
+
+        Report(node, $"Expected a list for '{key}'.", "Begin each item with '- '.");
+        return [];
+    }
+
+    public IReadOnlyList<string> CountryCodes(IReadOnlyDictionary<string, YamlNode> entries, string key)
+    {
+        var countries = new List<string>();
+        foreach (var (code, node) in Texts(entries, key))
+        {
+            if (!Countries.IsCode(code))
+            {
+                Report(node, $"'{code}' is not a country code.", "Write ISO 3166 in capitals: DE or US-CA (quote NO: \"NO\").");
+            }
+            else
+            {
+                countries.Add(code);
+            }
+        }
+
+        return countries;
+    }
+
+    public IReadOnlyList<DataClass> Classes(IReadOnlyDictionary<string, YamlNode> entries, string key)
+    {
+        var classes = new List<DataClass>();
+        foreach (var (name, node) in Texts(entries, key))
+        {
+            if (Class(name, node) is { } dataClass)
+            {
+                classes.Add(dataClass);
+            }
+        }
+
+        return classes;
+    }
+
+    /// <summary>A class that rules can be written for, or null after reporting that the name is none.</summary>
+    public DataClass? Class(string name, YamlNode node)
+    {
+        if (DataClassNames.TryParse(name, out var dataClass) && DataClassNames.Governed.Contains(dataClass))
+        {
+            return dataClass;
+        }
+
+        var known = string.Join(", ", DataClassNames.Governed.Select(DataClassNames.Of));
+        Report(node, $"'{name}' is not a data class that rules can name.", $"Use one of {known}.");
+        return null;
+    }
+
+    public DateOnly? Day(IReadOnlyDictionary<string, YamlNode> entries, string key)
+    {
+        if (!entries.TryGetValue(key, out var node) || Text(node) is not { } text)
+        {
+            return null;
+        }
+
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        {
+            return day;
+        }
+
+        Report(node, $"'{key}' is not a day.", "Write it as 2026-11-22.");
+        return null;
+    }
+
+    public CalendarPeriod? Period(IReadOnlyDictionary<string, YamlNode> entries, string key)
+    {
+        if (!entries.TryGetValue(key, out var node) || Text(node) is not { } text)
+        {
+            return null;
+        }
+
+        if (CalendarPeriod.TryParse(text, out var period))
+        {
+            return period;
+        }
+
+        Report(node, $"'{text}' is not a period.", "Write ISO 8601 with whole years, months, weeks or days: P3Y, P18M, P30D.");
+        return null;
+    }
+
+    /// <summary>One word out of a fixed choice, or null after reporting.</summary>
+    public T? Choice<T>(YamlNode node, IReadOnlyDictionary<string, T> choices)
+        where T : struct
+    {
+        if (Text(node) is not { } word)
+        {
+            return null;
+        }
+
+        if (choices.TryGetValue(word, out var chosen))
+        {
+            return chosen;
+        }
+
+        Report(node, $"Unknown word '{word}'.", $"Use one of {string.Join(", ", choices.Keys)}.");
+        return null;
+    }
+}

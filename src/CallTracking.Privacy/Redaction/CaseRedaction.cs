@@ -1,0 +1,228 @@
+using CallTracking.Contracts;
+
+namespace CallTracking.Privacy;
+
+/// <summary>
+/// One redaction of one case, at either place: collects the values, then works on texts while the own values are still known,
+/// then on single values, last to first. Holds buffers that are used again from case to case; one thread at a time.
+/// </summary>
+internal sealed class CaseRedaction(IReadOnlyList<ITextDetector> detectors)
+{
+    private static readonly bool[] Nothing = new bool[DataClassNames.Count];
+
+    private readonly List<Leaf> _leaves = [];
+    private readonly OwnValues _own = new();
+    private readonly Placeholders _placeholders = new();
+    private readonly TextRedactor _texts = new(detectors);
+
+    public IReadOnlyList<Leaf> Leaves => _leaves;
+
+    public void Collect(Case value)
+    {
+        _leaves.Clear();
+        CaseShape.Instance.Collect(value, _leaves);
+    }
+
+    /// <summary>Does the rules of a place to the collected values of the case.</summary>
+    public RedactionTally Run(Case value, CompiledRules rules, RedactionPlace place, RegionKeys? keys)
+    {
+        var tally = new RedactionTally();
+        var context = CaseContext.Of(value);
+        CollectOwn(rules, place, context);
+        RedactTexts(rules, place, context, tally);
+        RedactValues(value, rules, place, context, keys, tally);
+        return tally;
+    }
+
+    /// <summary>Forgets the case.</summary>
+    public void Clear()
+    {
+        _leaves.Clear();
+        _own.Reset();
+        _placeholders.Reset();
+    }
+
+    private static ReadOnlySpan<bool> Hidden(CompiledRules rules, RedactionPlace place) =>
+        place == RedactionPlace.Edge ? rules.HiddenAtEdge : rules.Hidden;
+
+    // A text whose detection is done at the edge must be free of all hidden classes; one that travels on to the hub's detection
+    // only of those that may not leave.
+    private static ReadOnlySpan<bool> Wanted(CompiledRules rules, RedactionPlace place, DataClass text) =>
+        rules[text] is { Action: RedactionAction.Detect, Place: RedactionPlace.Edge } ? rules.Hidden : Hidden(rules, place);
+
+    // Texts, and values that stay as they are but may have a name in them: "Max Mustermann GmbH".
+    private static bool MayHoldOwnValues(DataClass dataClass) =>
+        RuleFit.IsText(dataClass) || dataClass is DataClass.Organisation or DataClass.Technical;
+
+    private void CollectOwn(CompiledRules rules, RedactionPlace place, in CaseContext context)
+    {
+        _own.Reset();
+        _placeholders.Reset();
+        var hasText = false;
+        foreach (var leaf in _leaves)
+        {
+            if (leaf.Text is { } text && MayHoldOwnValues(leaf.DataClass))
+            {
+                hasText = true;
+                _placeholders.Notice(TextOf(text));
+            }
+        }
+
+        // Wanted for any text; each text's own needs decide which kinds are replaced.
+        var hidden = rules[DataClass.FreeText].HidesAtEdge || rules[DataClass.FileName].HidesAtEdge ? rules.Hidden : Hidden(rules, place);
+        foreach (var leaf in _leaves)
+        {
+            if (hasText
+                && leaf.Text is { FormCase: PersonalText.FormOneofCase.Clear, Clear.Length: > 1 } text
+                && leaf.DataClass is not DataClass.Technical
+                && !RuleFit.IsText(leaf.DataClass)
+                && hidden[DataClassNames.IndexOf(leaf.DataClass)])
+            {
+                _own.Add(leaf.DataClass, text.Clear, leaf.Parent, context.Country);
+            }
+        }
+    }
+
+    private void RedactTexts(CompiledRules rules, RedactionPlace place, in CaseContext context, RedactionTally tally)
+    {
+        foreach (var leaf in _leaves)
+        {
+            if (leaf.Text is not { FormCase: PersonalText.FormOneofCase.Clear or PersonalText.FormOneofCase.Masked } text
+                || !MayHoldOwnValues(leaf.DataClass)
+                || !Survives(rules[leaf.DataClass], place))
+            {
+                continue;
+            }
+
+            ref readonly var rule = ref rules[leaf.DataClass];
+            var detectsHere = rule.Action == RedactionAction.Detect && (rule.Place == place || place == RedactionPlace.Hub);
+            var scope = new TextRedactor.Scope(_own, _placeholders, context.Country, rule.Jurisdiction);
+            RedactText(text, leaf.DataClass, scope, Wanted(rules, place, leaf.DataClass), detectsHere, rule, tally);
+        }
+    }
+
+    private void RedactText(
+        PersonalText text,
+        DataClass dataClass,
+        in TextRedactor.Scope scope,
+        ReadOnlySpan<bool> wanted,
+        bool detects,
+        in ClassRule rule,
+        RedactionTally tally)
+    {
+        var before = TextOf(text);
+        string after;
+        try
+        {
+            after = _texts.Redact(before, scope, wanted, RuleFit.IsText(dataClass) ? wanted : Nothing, tally);
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            // Fail closed: what could not be looked through does not pass. The removal itself is done with the other values.
+            text.ClearForm();
+            tally.Add(dataClass, RedactionAction.Drop, rule.Jurisdiction);
+            return;
+        }
+
+        if (!ReferenceEquals(before, after) || (detects && text.FormCase == PersonalText.FormOneofCase.Clear))
+        {
+            text.Masked = after;
+            if (detects)
+            {
+                tally.Add(dataClass, RedactionAction.Detect, rule.Jurisdiction);
+            }
+        }
+    }
+
+    private void RedactValues(
+        Case value, CompiledRules rules, RedactionPlace place, in CaseContext context, RegionKeys? keys, RedactionTally tally)
+    {
+        var subject = NeedsSubject(rules) ? CaseContext.SubjectOf(value) : "";
+        for (var i = _leaves.Count - 1; i >= 0; i--)
+        {
+            var leaf = _leaves[i];
+            var outcome = ValueActions.Outcome.Unchanged;
+            ref readonly var rule = ref RuleOf(rules, leaf);
+            if (leaf.Text is null)
+            {
+                outcome = TypedValue(leaf, rule);
+            }
+            else if (FormCheck.AtEdge(leaf.Text, rule) is var state && state == FormState.Absent)
+            {
+                leaf.Remove();
+                continue;
+            }
+            else if (rule.Action is not (RedactionAction.Keep or RedactionAction.Detect) && (rule.Place == place || place == RedactionPlace.Hub))
+            {
+                outcome = ApplySafely(leaf, state, rule, context, keys, subject);
+            }
+
+            if (outcome == ValueActions.Outcome.Gone)
+            {
+                leaf.Remove();
+                tally.Add(Known(leaf.DataClass), RedactionAction.Drop, rule.Jurisdiction);
+            }
+            else if (outcome == ValueActions.Outcome.Changed)
+            {
+                tally.Add(leaf.DataClass, rule.Action, rule.Jurisdiction);
+            }
+        }
+    }
+
+    private static ValueActions.Outcome ApplySafely(
+        in Leaf leaf, FormState state, in ClassRule rule, in CaseContext context, RegionKeys? keys, string subject)
+    {
+        // A form that protects enough stays, but a mask is looked at (it must be whole) and a generalization (it must be coarse).
+        if (state == FormState.Fine && rule.Action is not (RedactionAction.Mask or RedactionAction.Generalize))
+        {
+            return ValueActions.Outcome.Unchanged;
+        }
+
+        if (state == FormState.Fine && !SameForm(leaf.Text!, rule.Action))
+        {
+            return ValueActions.Outcome.Unchanged;
+        }
+
+        try
+        {
+            return ValueActions.Apply(leaf.Text!, leaf.DataClass, rule, context, keys, subject);
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            // Fail closed: a value that an action cannot bear does not pass.
+            return ValueActions.Outcome.Gone;
+        }
+    }
+
+    private static bool SameForm(PersonalText text, RedactionAction action) => text.FormCase switch
+    {
+        PersonalText.FormOneofCase.Masked => action == RedactionAction.Mask,
+        PersonalText.FormOneofCase.Generalized => action == RedactionAction.Generalize,
+        _ => false,
+    };
+
+    // A typed value says what it is only by its field's class: anything but a technical one is dropped, kept classes too.
+    private static ValueActions.Outcome TypedValue(in Leaf leaf, in ClassRule rule) =>
+        leaf.Custom is { ValueCase: not CustomField.ValueOneofCase.None } && rule.Action != RedactionAction.Keep
+            ? ValueActions.Outcome.Gone
+            : ValueActions.Outcome.Unchanged;
+
+    /// <summary>The rule of a leaf: of its class, but for a typed custom value that of "no class given".</summary>
+    internal static ref readonly ClassRule RuleOf(CompiledRules rules, in Leaf leaf) =>
+        ref rules[leaf.Text is null && leaf.DataClass != DataClass.Technical ? DataClass.Unspecified : leaf.DataClass];
+
+    private static bool Survives(in ClassRule rule, RedactionPlace place) =>
+        rule.Action is RedactionAction.Keep or RedactionAction.Detect || (rule.Place == RedactionPlace.Hub && place == RedactionPlace.Edge);
+
+    private static bool NeedsSubject(CompiledRules rules) =>
+        rules[DataClass.BirthDate].Action == RedactionAction.Shift || rules[DataClass.PersonalDate].Action == RedactionAction.Shift;
+
+    private static DataClass Known(DataClass dataClass) => (DataClass)DataClassNames.IndexOf(dataClass);
+
+    private static string TextOf(PersonalText text) => text.FormCase switch
+    {
+        PersonalText.FormOneofCase.Clear => text.Clear,
+        PersonalText.FormOneofCase.Masked => text.Masked,
+        _ => "",
+    };
+}

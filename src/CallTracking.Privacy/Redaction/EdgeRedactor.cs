@@ -1,0 +1,40 @@
+using CallTracking.Contracts;
+
+namespace CallTracking.Privacy;
+
+/// <summary>
+/// Does what the rules ask for before a case leaves its region: all rules at the edge, and in texts the case's own values and
+/// detectors' finds of every class that may not leave. Thread-safe; redacting twice changes nothing.
+/// </summary>
+public sealed class EdgeRedactor
+{
+    private readonly PolicySet _policies;
+    private readonly RegionKeys _keys;
+    private readonly Detectors _detectors;
+
+    public EdgeRedactor(PolicySet policies, RegionKeys keys)
+        : this(policies, keys, Detectors.All)
+    {
+    }
+
+    internal EdgeRedactor(PolicySet policies, RegionKeys keys, Detectors detectors) =>
+        (_policies, _keys, _detectors) = (policies, keys, detectors);
+
+    /// <summary>Redacts in place, appends the edge's receipt, and says what was done.</summary>
+    public RedactionTally Redact(Case value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        var work = _detectors.Rent();
+        try
+        {
+            work.Collect(value);
+            var tally = work.Run(value, _policies.RulesFor(value), RedactionPlace.Edge, _keys);
+            Receipts.Append(value, RedactionPlace.Edge, _policies.Version, tally);
+            return tally;
+        }
+        finally
+        {
+            _detectors.Return(work);
+        }
+    }
+}
