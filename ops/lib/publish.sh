@@ -41,11 +41,8 @@ web_assets() {
 
 npm_ci() { (cd "$1" && npm ci --no-audit --no-fund --ignore-scripts && touch node_modules/.package-lock.json); }
 
-build_programs() {
-  (cd "$CT_ROOT" &&
-    dotnet build src/CallTracking.Agent -c Release --no-restore -nologo -v minimal &&
-    dotnet build src/CallTracking.Hub -c Release --no-restore -nologo -v minimal)
-}
+# build_release programs|tools: in one go, so that projects that do not wait for each other build side by side.
+build_release() { (cd "$CT_ROOT" && dotnet build "ops/lib/$1.slnf" -c Release --no-restore -nologo -v minimal); }
 
 # publish_one PROJECT FOLDER: framework-dependent, from what was just built.
 publish_one() { (cd "$CT_ROOT" && dotnet publish "$1" -c Release --no-restore --no-build -nologo -v minimal -o "$2"); }
@@ -75,7 +72,7 @@ replace_folder() {
   rm -rf "$1.old"
 }
 
-publish_programs() {
+publish_bin() {
   local bin="$CT_RUN/bin"
   rm -rf "$bin.new"
   publish_one src/CallTracking.Agent "$bin.new/lib/agent"
@@ -89,7 +86,6 @@ publish_tools() {
   local place="$CT_RUN/tools" name
   rm -rf "$place.new"
   for name in SampleData Benchmarks; do
-    (cd "$CT_ROOT" && dotnet build "tests/CallTracking.$name" -c Release --no-restore -nologo -v minimal)
     publish_one "tests/CallTracking.$name" "$place.new/lib/$name"
   done
   write_launcher "$place.new/calltracking-sampledata" lib/SampleData/calltracking-sampledata

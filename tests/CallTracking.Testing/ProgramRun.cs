@@ -6,8 +6,8 @@ namespace CallTracking.Testing;
 
 /// <summary>What a program that has ended left: its exit code and all that it wrote.</summary>
 /// <param name="ExitCode">128 + the signal's number after a signal.</param>
-/// <param name="Output">Standard output, UTF-8.</param>
-/// <param name="Error">Standard error, UTF-8.</param>
+/// <param name="Output">Standard output, UTF-8; every line ends in a line feed.</param>
+/// <param name="Error">Standard error, the same way.</param>
 public sealed record ProgramResult(int ExitCode, string Output, string Error)
 {
     /// <summary>Both streams, output first: what a leak test searches.</summary>
