@@ -133,7 +133,7 @@ internal sealed class RpcServer : IDisposable
 
         if (error is OperationCanceledException or IOException)
         {
-            if (http.RequestAborted.IsCancellationRequested)
+            if (http.RequestAborted.IsCancellationRequested || call is { ClientIsGone: true })
             {
                 RpcLog.ClientGone(_logger, http.Request.Path);
                 return new RpcException(RpcStatusCode.Cancelled, "The client went away.");

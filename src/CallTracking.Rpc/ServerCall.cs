@@ -40,6 +40,8 @@ internal sealed class ServerCall : IDisposable
 
     public bool HasReplied { get; private set; }
 
+    public bool ClientIsGone { get; private set; }
+
     /// <summary>The one request of a call that has one.</summary>
     public async Task<T> ReadSingleAsync<T>()
         where T : class, IMessage<T>, new()
@@ -92,8 +94,9 @@ internal sealed class ServerCall : IDisposable
         }
         catch (IOException error) when (!cancellationToken.IsCancellationRequested)
         {
-            // Kestrel may report the broken connection before it cancels RequestAborted.
-            throw new RpcException(RpcStatusCode.Cancelled, "The client went away.", null, error);
+            // Kestrel may report the broken connection before it cancels RequestAborted; a handler sees the same either way.
+            ClientIsGone = true;
+            throw new OperationCanceledException("The client went away.", error);
         }
     }
 }

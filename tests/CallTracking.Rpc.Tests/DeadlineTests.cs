@@ -6,7 +6,7 @@ namespace CallTracking.Rpc.Tests;
 /// <summary>Calls that end because somebody no longer waits.</summary>
 public sealed class DeadlineTests
 {
-    private static readonly RpcCallOptions Short = new(TimeSpan.FromSeconds(1));
+    private static readonly RpcCallOptions Short = new(TimeSpan.FromSeconds(2));
     private static readonly EchoRequest Sleep = new() { Behave = "sleep", Number = 2 };
 
     [Fact]

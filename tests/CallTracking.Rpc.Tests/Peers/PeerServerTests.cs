@@ -79,7 +79,7 @@ public sealed class PeerServerTests(PeerSessions sessions) : IClassFixture<PeerS
         },
         ["streamDeadline"] = async channel =>
         {
-            using var call = channel.Expand(Sleep(), new RpcCallOptions(TimeSpan.FromSeconds(0.7)));
+            using var call = channel.Expand(Sleep(), new RpcCallOptions(TimeSpan.FromSeconds(2)));
             Assert.Equal(1, (await call.ReadAsync(default))!.Number);
             Assert.Equal(2, (await call.ReadAsync(default))!.Number);
             await Expect.StatusAsync(RpcStatusCode.DeadlineExceeded, async () => await call.ReadAsync(default));

@@ -75,7 +75,7 @@ const scenarios = {
     return { numbers: received.map(reply => reply.number), ...outcome(error) };
   },
   streamDeadline: async () => {
-    const { received, error } = await drain(client.Expand({ behave: 'sleep', number: 2 }, soon(700)));
+    const { received, error } = await drain(client.Expand({ behave: 'sleep', number: 2 }, soon(2000)));
     return { numbers: received.map(reply => reply.number), code: error.code };
   },
   converse: async () => {

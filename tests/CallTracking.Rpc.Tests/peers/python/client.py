@@ -132,7 +132,7 @@ def play_streamError():
 
 
 def play_streamDeadline():
-    numbers, error = drain(expand()(REQUEST(behave="sleep", number=2), timeout=0.7))
+    numbers, error = drain(expand()(REQUEST(behave="sleep", number=2), timeout=2))
     return {"numbers": numbers, "code": code(error)}
 
 
