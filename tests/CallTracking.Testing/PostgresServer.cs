@@ -33,10 +33,11 @@ public sealed class PostgresServer : IAsyncDisposable
             : throw new InvalidOperationException($"Expected a PostgreSQL server for the tests: {fault}");
     }
 
-    /// <summary>Starts a server that only this test uses, in a temporary folder. Disposing it removes it.</summary>
-    public static async Task<PostgresServer> StartPrivateAsync()
+    /// <summary>Starts a server that only this test uses. Disposing it removes it.</summary>
+    /// <param name="folder">Where its data lie, such as a folder on a small disk that is to run full; by default a temporary one.</param>
+    public static async Task<PostgresServer> StartPrivateAsync(string? folder = null)
     {
-        var folder = Path.Combine(Path.GetTempPath(), $"ct-pg-{Guid.NewGuid():N}"[..14]);
+        folder ??= Path.Combine(Path.GetTempPath(), $"ct-pg-{Guid.NewGuid():N}"[..14]);
         var server = new PostgresServer("", folder);
         await server.StartAsync();
         return server;
