@@ -54,6 +54,22 @@ internal sealed class RpcServer : IDisposable
         }
     }
 
+    /// <summary>Runs what stands before the services, so that its exceptions are answered as theirs are.</summary>
+    public async Task GuardAsync(HttpContext http, RequestDelegate next)
+    {
+        try
+        {
+            await next(http);
+        }
+        catch (Exception error) when (!http.Response.HasStarted)
+        {
+            if (TryPrepare(http))
+            {
+                Finish(http, null, ToStatus(error, null, http));
+            }
+        }
+    }
+
     public void Dispose()
     {
         _onStopping.Dispose();

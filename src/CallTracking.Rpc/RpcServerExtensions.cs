@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -9,12 +10,16 @@ public static class RpcServerExtensions
 {
     private const string GrpcOnly = "grpc";
 
-    /// <summary>Adds what <see cref="MapRpc"/> needs, and the <see cref="RpcHealth"/> of the host.</summary>
+    /// <summary>
+    /// Adds what <see cref="MapRpc"/> needs, and the <see cref="RpcHealth"/> of the host. From then on an exception of any
+    /// middleware ends a gRPC call with a status, as an exception of a handler does.
+    /// </summary>
     public static IServiceCollection AddRpc(this IServiceCollection services, Action<RpcServerOptions>? configure)
     {
         services.AddRouting(routes => routes.SetParameterPolicy<GrpcConstraint>(GrpcOnly));
         services.AddSingleton<RpcServer>();
         services.AddSingleton<RpcHealth>();
+        services.AddTransient<IStartupFilter, RpcErrorFilter>();
         services.AddOptions<RpcServerOptions>()
             .Validate(options => options is { MaxReceiveMessageBytes: > 0, MaxSendMessageBytes: > 0 }, "Rpc: message limits are at least 1 byte.")
             .Validate(options => options.DrainTime >= TimeSpan.Zero, "Rpc: DrainTime is not negative.");
@@ -55,6 +60,16 @@ public static class RpcServerExtensions
         endpoints.MapPost($"/{{service}}/{{method:{GrpcOnly}}}", http => server.RunAsync(http, _ =>
                 throw new RpcException(RpcStatusCode.Unimplemented, "The server does not offer this service or method.")))
             .WithDisplayName("gRPC unimplemented");
+    }
+
+    /// <summary>Stands before all middleware.</summary>
+    private sealed class RpcErrorFilter(RpcServer server) : IStartupFilter
+    {
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+        {
+            app.Use(later => http => RequestHeaders.IsGrpc(http.Request) ? server.GuardAsync(http, later) : later(http));
+            next(app);
+        };
     }
 
     /// <summary>Lets a route match gRPC calls only, so that pages keep their own answers.</summary>

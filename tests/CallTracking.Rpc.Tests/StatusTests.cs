@@ -73,6 +73,22 @@ public sealed class StatusTests
     }
 
     [Fact]
+    public async Task Middleware_Fails_CallerHasAStatusAsFromAHandler()
+    {
+        await using var host = await EchoHost.StartAsync(
+            options: rpc => rpc.MapException = error => error is TimeoutException ? RpcException.WithReason(RpcStatusCode.Unavailable, "database", "Try again.") : null,
+            map: app => app.Use(next => http => throw (http.Request.Headers.ContainsKey("echo") ? new TimeoutException() : new InvalidOperationException("the middleware is broken"))));
+        host.Log.ExpectError("the middleware is broken");
+        using var channel = host.Connect();
+
+        var known = await Expect.StatusAsync(
+            RpcStatusCode.Unavailable, () => channel.OnceAsync(new EchoRequest(), new RpcCallOptions(Headers: new RpcMetadata { { "echo", "x" } })));
+        await Expect.StatusAsync(RpcStatusCode.Internal, () => channel.OnceAsync(new EchoRequest()));
+
+        Assert.Equal("database", known.Reason);
+    }
+
+    [Fact]
     public async Task ServerStream_FailsBehindTwoReplies_BothArriveBeforeTheStatus()
     {
         await using var host = await EchoHost.StartAsync();
