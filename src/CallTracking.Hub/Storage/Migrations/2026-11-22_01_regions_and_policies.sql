@@ -14,6 +14,8 @@ create table region (
     -- Highest sequence committed in the epoch.
     last_sequence   bigint not null default 0,
     last_push_at    timestamptz,
+    -- The push stream that may write now: the newest one. An older one is told so at its next batch.
+    stream          uuid,
     agent_version   text
 );
 

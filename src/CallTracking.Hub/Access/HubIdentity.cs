@@ -1,0 +1,118 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using CallTracking.Hub.Configuration;
+
+namespace CallTracking.Hub.Access;
+
+/// <summary>
+/// Who this installation is: its authority, its TLS certificate, the key that signs policies. Made on first use in the state
+/// folder; several processes may share the folder or have copies of it.
+/// </summary>
+internal sealed class HubIdentity : IDisposable
+{
+    private const string AuthorityFile = "authority.pem";
+    private const string ServerFile = "server.pem";
+    private const string SigningFile = "policy-signing.pem";
+    private static readonly TimeSpan RenewBefore = TimeSpan.FromDays(30);
+
+    private HubIdentity(CertificateAuthority authority, X509Certificate2 server, ECDsa policySigningKey)
+    {
+        Authority = authority;
+        Server = server;
+        PolicySigningKey = policySigningKey;
+    }
+
+    public CertificateAuthority Authority { get; }
+
+    /// <summary>What the gRPC listener shows, with its private key.</summary>
+    public X509Certificate2 Server { get; }
+
+    /// <summary>ECDSA P-256.</summary>
+    public ECDsa PolicySigningKey { get; }
+
+    /// <summary>Loads the identity; makes what is missing and renews the TLS certificate when it runs out or names other hosts.</summary>
+    /// <exception cref="HubException">A file of the state folder cannot be used.</exception>
+    public static async Task<HubIdentity> LoadAsync(HubOptions options, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var files = new StateFiles(options.StateDirectory, clock);
+            using var held = await files.LockAsync(cancellationToken);
+            var authority = LoadAuthority(files, options, clock);
+            return new HubIdentity(authority, LoadServer(files, options, clock, authority), LoadSigningKey(files));
+        }
+        catch (Exception broken) when (broken is CryptographicException or UnauthorizedAccessException or IOException or ArgumentException)
+        {
+            throw new HubException(
+                $"The state folder {options.StateDirectory} cannot be used ({broken.GetType().Name}). It must be writable by this user and hold whole .pem files; restore it from its backup.",
+                HubExit.Usage,
+                broken);
+        }
+    }
+
+    public void Dispose()
+    {
+        Authority.Dispose();
+        Server.Dispose();
+        PolicySigningKey.Dispose();
+    }
+
+    private static CertificateAuthority LoadAuthority(StateFiles files, HubOptions options, TimeProvider clock)
+    {
+        if (files.TryRead(AuthorityFile) is { } pem)
+        {
+            return CertificateAuthority.FromPem(pem, clock);
+        }
+
+        var made = CertificateAuthority.Create(options.Entity, clock);
+        files.Write(AuthorityFile, made.ToPem());
+        return made;
+    }
+
+    private static X509Certificate2 LoadServer(StateFiles files, HubOptions options, TimeProvider clock, CertificateAuthority authority)
+    {
+        if (files.TryRead(ServerFile) is { } pem)
+        {
+            var kept = X509Certificate2.CreateFromPem(pem, pem);
+            if (kept.NotAfter.ToUniversalTime() - RenewBefore > clock.GetUtcNow().UtcDateTime && options.GrpcHostNames.All(host => kept.MatchesHostname(host, allowWildcards: false)))
+            {
+                return Usable(kept);
+            }
+
+            kept.Dispose();
+        }
+
+        var made = authority.IssueServer(options.GrpcHostNames);
+        files.Write(ServerFile, made);
+        return Usable(X509Certificate2.CreateFromPem(made, made));
+    }
+
+    private static ECDsa LoadSigningKey(StateFiles files)
+    {
+        var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        if (files.TryRead(SigningFile) is { } pem)
+        {
+            key.ImportFromPem(pem);
+        }
+        else
+        {
+            files.Write(SigningFile, key.ExportPkcs8PrivateKeyPem());
+        }
+
+        return key;
+    }
+
+    private static X509Certificate2 Usable(X509Certificate2 certificate)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            return certificate;
+        }
+
+        // Windows' TLS does not take the ephemeral key of a PEM text.
+        using (certificate)
+        {
+            return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), password: null);
+        }
+    }
+}
