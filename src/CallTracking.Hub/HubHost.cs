@@ -1,3 +1,5 @@
+using System.Text.Json;
+using CallTracking.Contracts;
 using CallTracking.Hub.Access;
 using CallTracking.Hub.Cases;
 using CallTracking.Hub.Configuration;
@@ -5,6 +7,8 @@ using CallTracking.Hub.Ingest;
 using CallTracking.Hub.Policies;
 using CallTracking.Hub.Storage;
 using CallTracking.Hub.Web;
+using CallTracking.Rpc;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -14,11 +18,22 @@ namespace CallTracking.Hub;
 /// <summary>A hub process: its two listeners and everything behind them.</summary>
 internal sealed class HubHost : IAsyncDisposable
 {
-    private readonly WebApplication _app;
+    /// <summary>In the state folder: where this process listens, for scripts.</summary>
+    public const string AddressesFile = "addresses.json";
 
-    private HubHost(WebApplication app) => _app = app;
+    private readonly WebApplication _app;
+    private readonly HubOptions _options;
+
+    private HubHost(WebApplication app, HubOptions options)
+    {
+        _app = app;
+        _options = options;
+    }
 
     public IServiceProvider Services => _app.Services;
+
+    /// <summary>Where agents connect; known once started.</summary>
+    public Uri GrpcAddress { get; private set; } = new("https://localhost/");
 
     /// <summary>Where pages and REST are; known once started.</summary>
     public Uri WebAddress { get; private set; } = new("http://localhost/");
@@ -28,31 +43,71 @@ internal sealed class HubHost : IAsyncDisposable
 
     /// <param name="options">The configuration.</param>
     /// <param name="configure">Changes the builder before the hub's own services are added: another clock, another log.</param>
-    public static HubHost Build(HubOptions options, Action<WebApplicationBuilder> configure)
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="HubException">The state folder cannot be used.</exception>
+    public static async Task<HubHost> BuildAsync(HubOptions options, Action<WebApplicationBuilder> configure, CancellationToken cancellationToken)
     {
+        var identities = new IdentitySource(options, TimeProvider.System);
+        var identity = await identities.GetAsync(cancellationToken);
+        var web = ListenPorts.FindFree(options.WebListen);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Npgsql", LogLevel.Warning).AddFilter("Quartz", LogLevel.Warning);
         configure(builder);
-        builder.Services.AddHub(options);
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(options.WebListen, listen => listen.Protocols = HttpProtocols.Http1));
+        builder.Services.AddHub(options).AddSingleton(identities);
+        builder.Services.AddRpc(rpc =>
+        {
+            rpc.MaxReceiveMessageBytes = SyncLimits.MessageBytes;
+            rpc.MapException = error => DatabaseTrouble.Of(error)?.ToStatus();
+        });
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.ConfigureRpc();
+            kestrel.Listen(options.GrpcListen, listen =>
+            {
+                listen.Protocols = HttpProtocols.Http2;
+                listen.Use(next => connection =>
+                {
+                    connection.Features.Set(GrpcListenerFeature.Instance);
+                    return next(connection);
+                });
+                listen.UseRpcTls(identity.Server, [identity.Authority.Certificate], required: false);
+            });
+            kestrel.Listen(web, listen => listen.Protocols = HttpProtocols.Http1);
+        });
         var app = builder.Build();
         app.MapAccess();
         app.MapPolicies();
         app.MapIngest();
         app.MapCases();
         app.MapWeb();
-        return new HubHost(app);
+        return new HubHost(app, options);
     }
 
-    /// <summary>Checks the schema, then listens.</summary>
-    /// <exception cref="HubException">The schema is not this build's, or a port is taken.</exception>
+    /// <summary>Checks the schema, listens, and writes down where in <c>addresses.json</c> of the state folder.</summary>
+    /// <exception cref="HubException">The schema is not this build's, or the gRPC port is taken.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await Services.GetRequiredService<SchemaMigrator>().RequireCurrentAsync(cancellationToken);
-        await _app.StartAsync(cancellationToken);
-        var bound = _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
-        WebAddress = new Uri(bound.First());
-        Announcement = [$"web   {WebAddress}"];
+        try
+        {
+            await _app.StartAsync(cancellationToken);
+        }
+        catch (IOException taken) when (taken.InnerException is AddressInUseException)
+        {
+            throw new HubException(
+                $"The gRPC port {_options.GrpcListen} is taken by another program. Agents know this address, so no other is tried: stop that program, or set grpc.listen (or --grpc-listen).",
+                HubExit.Failed,
+                taken);
+        }
+
+        var bound = _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(address => new Uri(address)).ToList();
+        GrpcAddress = bound.Single(address => address.Scheme == Uri.UriSchemeHttps);
+        WebAddress = bound.Single(address => address.Scheme == Uri.UriSchemeHttp);
+        var moved = _options.WebListen.Port is var wanted && wanted != 0 && wanted != WebAddress.Port ? $" (port {wanted} is taken)" : "";
+        Announcement = [$"grpc  {GrpcAddress}", $"web   {WebAddress}{moved}"];
+        new StateFiles(_options.StateDirectory, TimeProvider.System).Write(
+            AddressesFile, JsonSerializer.Serialize(new { grpc = GrpcAddress, web = WebAddress, process = Environment.ProcessId }));
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => _app.StopAsync(cancellationToken);

@@ -18,7 +18,7 @@ internal static class ServeCommand
                 GrpcListen = parsed.GetValue(grpc) ?? options.GrpcListen,
                 WebListen = parsed.GetValue(web) ?? options.WebListen,
             };
-            await using var hub = HubHost.Build(chosen, _ => { });
+            await using var hub = await HubHost.BuildAsync(chosen, _ => { }, cancellationToken);
             await hub.StartAsync(cancellationToken);
             foreach (var line in hub.Announcement)
             {

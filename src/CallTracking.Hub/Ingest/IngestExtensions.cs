@@ -1,8 +1,21 @@
+using CallTracking.Rpc;
+
 namespace CallTracking.Hub.Ingest;
 
 internal static class IngestExtensions
 {
-    public static IServiceCollection AddIngest(this IServiceCollection services) => services;
+    /// <summary>Adds what takes the regions' pushes.</summary>
+    public static IServiceCollection AddIngest(this IServiceCollection services) =>
+        services
+            .AddSingleton<EpochStore>()
+            .AddSingleton<TaskStore>()
+            .AddSingleton<RunStore>()
+            .AddSingleton<BatchIntake>()
+            .AddSingleton<PushService>();
 
-    public static WebApplication MapIngest(this WebApplication app) => app;
+    public static WebApplication MapIngest(this WebApplication app)
+    {
+        app.MapRpc(app.Services.GetRequiredService<PushService>().Bind());
+        return app;
+    }
 }

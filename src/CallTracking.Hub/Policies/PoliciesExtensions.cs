@@ -1,8 +1,20 @@
+using CallTracking.Rpc;
+
 namespace CallTracking.Hub.Policies;
 
 internal static class PoliciesExtensions
 {
-    public static IServiceCollection AddPolicies(this IServiceCollection services) => services;
+    /// <summary>Adds the published policies and what is made of them.</summary>
+    public static IServiceCollection AddPolicies(this IServiceCollection services) =>
+        services
+            .AddSingleton<PolicyStore>()
+            .AddSingleton<RuleSource>()
+            .AddSingleton<BundleSource>()
+            .AddSingleton<PolicyService>();
 
-    public static WebApplication MapPolicies(this WebApplication app) => app;
+    public static WebApplication MapPolicies(this WebApplication app)
+    {
+        app.MapRpc(app.Services.GetRequiredService<PolicyService>().Bind());
+        return app;
+    }
 }

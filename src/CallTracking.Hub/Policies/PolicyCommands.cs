@@ -1,8 +1,97 @@
 using System.CommandLine;
+using System.Globalization;
+using CallTracking.Contracts;
+using CallTracking.Hub.Commands;
+using CallTracking.Hub.Configuration;
+using CallTracking.Privacy;
 
 namespace CallTracking.Hub.Policies;
 
+/// <summary><c>policy publish|list|validate</c>.</summary>
 internal static class PolicyCommands
 {
-    public static Command Create() => new("policy", "Publishes the rules that legal wrote.");
+    public static Command Create() => new("policy", "The rules that legal wrote.") { CreatePublish(), CreateList(), CreateValidate() };
+
+    private static Command CreatePublish()
+    {
+        var folder = Folder();
+        var note = new Option<string>("--note") { Description = "Why: stands in the list of versions.", Required = true };
+        var by = new Option<string>("--by") { Description = "Who takes responsibility.", DefaultValueFactory = _ => Environment.UserName };
+        var require = new Option<bool>("--require")
+        {
+            Description = "Batches shaped under older versions are shaped again. --require false lets them in.",
+            DefaultValueFactory = _ => true,
+        };
+        var command = new Command("publish", "Publishes the built-in packs and the folder's documents as the next version, in force at once.") { folder, note, by, require };
+        command.SetHubAction(async (parsed, services, cancellationToken) =>
+        {
+            var documents = PolicyFolder.Read(FolderOf(parsed.GetValue(folder), services), services.GetRequiredService<HubOptions>());
+            if (!Check(documents))
+            {
+                return HubExit.Usage;
+            }
+
+            var version = await services.GetRequiredService<PolicyStore>().PublishAsync(
+                documents,
+                parsed.GetRequiredValue(by),
+                parsed.GetRequiredValue(note),
+                parsed.GetValue(require),
+                services.GetRequiredService<TimeProvider>().GetUtcNow(),
+                cancellationToken);
+            Console.WriteLine($"Policy version {version} is in force ({documents.Count} documents).");
+            return HubExit.Done;
+        });
+        return command;
+    }
+
+    private static Command CreateList()
+    {
+        var command = new Command("list", "Shows the published versions.");
+        command.SetHubAction(async (_, services, cancellationToken) =>
+        {
+            foreach (var version in await services.GetRequiredService<PolicyStore>().ListAsync(cancellationToken))
+            {
+                Console.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{version.Version,4}  {version.ValidFrom:u}  required from {version.RequiredVersion}  by {version.PublishedBy}: {version.Note}  ({string.Join(", ", version.Documents.Select(document => document.Name))})"));
+            }
+
+            return HubExit.Done;
+        });
+        return command;
+    }
+
+    private static Command CreateValidate()
+    {
+        var folder = Folder();
+        var command = new Command("validate", "Checks the built-in packs with the folder's documents and publishes nothing.") { folder };
+        command.SetHubAction((parsed, services, _) =>
+        {
+            var documents = PolicyFolder.Read(FolderOf(parsed.GetValue(folder), services), services.GetRequiredService<HubOptions>());
+            var isGood = Check(documents);
+            if (isGood)
+            {
+                Console.WriteLine($"{documents.Count} documents are good.");
+            }
+
+            return Task.FromResult(isGood ? HubExit.Done : HubExit.Usage);
+        });
+        return command;
+    }
+
+    private static Option<string?> Folder() => new("--dir") { Description = "Folder of policy documents. Default: hub.yaml's policies." };
+
+    private static string FolderOf(string? given, IServiceProvider services) =>
+        given is null ? services.GetRequiredService<HubOptions>().PoliciesDirectory : Path.GetFullPath(given);
+
+    private static bool Check(IReadOnlyList<PolicyDocument> documents)
+    {
+        var load = PolicySet.Parse(documents);
+        foreach (var fault in load.Faults.Concat(load.Notices))
+        {
+            Console.Error.WriteLine(fault.ToString());
+        }
+
+        return load.Policies is not null;
+    }
 }

@@ -1,0 +1,55 @@
+using System.Security.Cryptography;
+using CallTracking.Contracts;
+using CallTracking.Rpc;
+
+namespace CallTracking.Hub.Access;
+
+/// <summary>
+/// Keeps the two listeners apart and finds out who calls. The gRPC listener answers gRPC only and the web listener never does;
+/// a gRPC call without a registered certificate has no <see cref="Caller"/>, and every service but enrolment requires one.
+/// </summary>
+internal sealed class CallerGate(RequestDelegate next, RegionStore regions, TimeProvider clock)
+{
+    public async Task InvokeAsync(HttpContext http)
+    {
+        var isGrpcListener = http.Features.Get<GrpcListenerFeature>() is not null;
+        var isGrpcCall = http.Request.ContentType?.StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase) is true;
+        if (isGrpcListener != isGrpcCall)
+        {
+            http.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
+        if (isGrpcListener && http.Connection.ClientCertificate is { } certificate)
+        {
+            var thumbprint = SHA256.HashData(certificate.RawData);
+            http.Features.Set(new CallerFeature(await regions.FindCallerAsync(thumbprint, clock.GetUtcNow(), http.RequestAborted)));
+        }
+
+        await next(http);
+    }
+}
+
+/// <summary>Marks connections of the gRPC listener.</summary>
+internal sealed class GrpcListenerFeature
+{
+    public static readonly GrpcListenerFeature Instance = new();
+}
+
+/// <summary>What became of the certificate that the caller showed: null when it is not good.</summary>
+internal sealed record CallerFeature(Caller? Caller);
+
+internal static class CallerExtensions
+{
+    /// <summary>The region that the caller's certificate was issued to.</summary>
+    /// <exception cref="RpcException">UNAUTHENTICATED: no certificate, or one that is unknown, revoked or expired.</exception>
+    public static Caller RequireCaller(this RpcContext context) => context.Http.Features.Get<CallerFeature>() switch
+    {
+        null => throw AccessStatus.NoCertificate(),
+        { Caller: null } => throw AccessStatus.UnknownCertificate(),
+        { Caller: { } caller } => caller,
+    };
+
+    /// <inheritdoc cref="RequireCaller"/>
+    public static RegionCode RequireRegion(this RpcContext context) => context.RequireCaller().Region;
+}

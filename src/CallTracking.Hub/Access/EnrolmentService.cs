@@ -1,0 +1,51 @@
+using System.Security.Cryptography;
+using CallTracking.Contracts;
+using CallTracking.Hub.Policies;
+using CallTracking.Rpc;
+using Google.Protobuf;
+using ServiceDescriptor = Google.Protobuf.Reflection.ServiceDescriptor;
+
+namespace CallTracking.Hub.Access;
+
+/// <summary>Lets a region in that has a token: the only calls without a certificate.</summary>
+internal sealed class EnrolmentService(IdentitySource identities, RegionStore regions, BundleSource bundles, TimeProvider clock)
+{
+    private static readonly ServiceDescriptor Descriptor = AdminReflection.Descriptor.Services.Single(service => service.Name == "EnrolmentService");
+
+    public RpcServiceBinder Bind() => new RpcServiceBinder(Descriptor)
+        .Unary<GetAuthorityRequest, GetAuthorityResponse>("GetAuthority", GetAuthorityAsync)
+        .Unary<EnrolRequest, EnrolResponse>("Enrol", EnrolAsync);
+
+    private async Task<GetAuthorityResponse> GetAuthorityAsync(GetAuthorityRequest request, RpcContext context)
+    {
+        var identity = await identities.GetAsync(context.CancellationToken);
+        return new GetAuthorityResponse { CaCertificateDer = ByteString.CopyFrom(identity.Authority.Der) };
+    }
+
+    private async Task<EnrolResponse> EnrolAsync(EnrolRequest request, RpcContext context)
+    {
+        var identity = await identities.GetAsync(context.CancellationToken);
+        if (!EnrolmentToken.TryParse(request.Token, out var token)
+            || !CryptographicOperations.FixedTimeEquals(token!.Authority, identity.Authority.Fingerprint))
+        {
+            throw AccessStatus.BadToken();
+        }
+
+        var certificate = await identities.IssueAsync(token.Region, request.CertificateRequestDer, context.CancellationToken);
+        if (!await regions.RedeemAsync(token, certificate, clock.GetUtcNow(), context.CancellationToken))
+        {
+            throw AccessStatus.BadToken();
+        }
+
+        var region = (await regions.ListAsync(clock.GetUtcNow(), context.CancellationToken)).Single(row => row.Code == token.Region);
+        return new EnrolResponse
+        {
+            Region = region.Code.Value,
+            Centre = region.Centre,
+            CertificateDer = ByteString.CopyFrom(certificate.Der),
+            CaCertificateDer = ByteString.CopyFrom(identity.Authority.Der),
+            PolicySigningKeySpki = ByteString.CopyFrom(identity.PolicySigningKey.ExportSubjectPublicKeyInfo()),
+            Bundle = await bundles.FindAsync(token.Region, context.CancellationToken),
+        };
+    }
+}

@@ -1,0 +1,43 @@
+using CallTracking.Contracts;
+using CallTracking.Hub.Ingest;
+using CallTracking.Rpc;
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using ServiceDescriptor = Google.Protobuf.Reflection.ServiceDescriptor;
+
+namespace CallTracking.Hub.Access;
+
+/// <summary>What an enrolled region may ask about itself, and nobody else about it.</summary>
+internal sealed class RegionService(IdentitySource identities, RegionStore regions, RunStore runs, TimeProvider clock)
+{
+    private static readonly ServiceDescriptor Descriptor = AdminReflection.Descriptor.Services.Single(service => service.Name == "RegionService");
+
+    public RpcServiceBinder Bind() => new RpcServiceBinder(Descriptor)
+        .Unary<RenewCertificateRequest, RenewCertificateResponse>("RenewCertificate", RenewAsync)
+        .Unary<GetRegionStatusRequest, RegionStatus>("GetStatus", GetStatusAsync);
+
+    // The old certificate stays good until it expires: the agent may crash before it has stored the new one.
+    private async Task<RenewCertificateResponse> RenewAsync(RenewCertificateRequest request, RpcContext context)
+    {
+        var region = context.RequireRegion();
+        var certificate = await identities.IssueAsync(region, request.CertificateRequestDer, context.CancellationToken);
+        await regions.AddCertificateAsync(certificate, clock.GetUtcNow(), context.CancellationToken);
+        return new RenewCertificateResponse { CertificateDer = ByteString.CopyFrom(certificate.Der) };
+    }
+
+    private async Task<RegionStatus> GetStatusAsync(GetRegionStatusRequest request, RpcContext context)
+    {
+        var caller = context.RequireCaller();
+        var row = (await regions.ListAsync(clock.GetUtcNow(), context.CancellationToken)).Single(region => region.Code == caller.Region);
+        return new RegionStatus
+        {
+            Region = row.Code.Value,
+            Epoch = (ulong)row.Epoch,
+            LastSequence = (ulong)row.LastSequence,
+            StoredCases = (ulong)await runs.CountStoredAsync(caller.Region, context.CancellationToken),
+            LastPushAt = row.LastPushAt is { } at ? Timestamp.FromDateTimeOffset(at) : null,
+            LastRun = await runs.FindLastAsync(caller.Region, context.CancellationToken),
+            CertificateExpiresAt = Timestamp.FromDateTimeOffset(caller.CertificateExpiresAt),
+        };
+    }
+}

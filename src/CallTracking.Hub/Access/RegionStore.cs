@@ -1,0 +1,157 @@
+using CallTracking.Contracts;
+using Npgsql;
+
+namespace CallTracking.Hub.Access;
+
+/// <summary>A region as the registry knows it.</summary>
+internal sealed record RegionRow(
+    RegionCode Code, string Name, string Centre, string Country, long Epoch, long LastSequence, DateTimeOffset? LastPushAt, string? AgentVersion, int LiveCertificates);
+
+/// <summary>Whom a certificate speaks for.</summary>
+internal sealed record Caller(RegionCode Region, byte[] Thumbprint, DateTimeOffset CertificateExpiresAt);
+
+/// <summary>The registry of regions, their certificates and tokens. Every method is one statement or one transaction.</summary>
+internal sealed class RegionStore(NpgsqlDataSource dataSource)
+{
+    private const string InsertRegion = """
+        insert into region (code, name, centre, country, created_at) values ($1, $2, $3, $4, $5) on conflict (code) do nothing
+        """;
+
+    private const string SelectRegions = """
+        select r.code, r.name, r.centre, r.country, r.epoch, r.last_sequence, r.last_push_at, r.agent_version,
+               (select count(*) from region_certificate c where c.region = r.code and c.revoked_at is null and c.expires_at > $1)::int
+        from region r
+        order by r.code
+        """;
+
+    private const string InsertToken = """
+        insert into enrolment_token (token_hash, region, issued_at, expires_at) values ($1, $2, $3, $4)
+        """;
+
+    private const string UseToken = """
+        update enrolment_token set used_at = $2 where token_hash = $1 and region = $3 and used_at is null and expires_at > $2
+        """;
+
+    private const string InsertCertificate = """
+        insert into region_certificate (thumbprint, region, serial_number, issued_at, expires_at) values ($1, $2, $3, $4, $5)
+        """;
+
+    private const string RevokeCertificates = "update region_certificate set revoked_at = $2 where region = $1 and revoked_at is null";
+
+    private const string CancelTokens = "update enrolment_token set used_at = $2 where region = $1 and used_at is null";
+
+    private const string FindCertificate = """
+        select region, expires_at from region_certificate where thumbprint = $1 and revoked_at is null and expires_at > $2
+        """;
+
+    /// <summary>False when the region is there already.</summary>
+    public async Task<bool> AddAsync(RegionRow region, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(InsertRegion);
+        command.Parameters.AddWithValue(region.Code.Value);
+        command.Parameters.AddWithValue(region.Name);
+        command.Parameters.AddWithValue(region.Centre);
+        command.Parameters.AddWithValue(region.Country);
+        command.Parameters.AddWithValue(now);
+        return await command.ExecuteNonQueryAsync(cancellationToken) == 1;
+    }
+
+    public async Task<IReadOnlyList<RegionRow>> ListAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(SelectRegions);
+        command.Parameters.AddWithValue(now);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var regions = new List<RegionRow>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            regions.Add(new RegionRow(
+                RegionCode.Parse(reader.GetString(0)),
+                reader.GetString(1),
+                reader.GetString(2),
+                reader.GetString(3),
+                reader.GetInt64(4),
+                reader.GetInt64(5),
+                await reader.IsDBNullAsync(6, cancellationToken) ? null : reader.GetFieldValue<DateTimeOffset>(6),
+                await reader.IsDBNullAsync(7, cancellationToken) ? null : reader.GetString(7),
+                reader.GetInt32(8)));
+        }
+
+        return regions;
+    }
+
+    public async Task AddTokenAsync(EnrolmentToken token, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(InsertToken);
+        command.Parameters.AddWithValue(token.SecretHash);
+        command.Parameters.AddWithValue(token.Region.Value);
+        command.Parameters.AddWithValue(now);
+        command.Parameters.AddWithValue(now + EnrolmentToken.Life);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>Uses the token up and registers the certificate, both or neither. False when the token is unknown, used or too old.</summary>
+    public async Task<bool> RedeemAsync(EnrolmentToken token, IssuedCertificate certificate, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await using var use = new NpgsqlCommand(UseToken, connection, transaction);
+        use.Parameters.AddWithValue(token.SecretHash);
+        use.Parameters.AddWithValue(now);
+        use.Parameters.AddWithValue(token.Region.Value);
+        if (await use.ExecuteNonQueryAsync(cancellationToken) != 1)
+        {
+            return false;
+        }
+
+        await using var insert = Insert(new NpgsqlCommand(InsertCertificate, connection, transaction), certificate, now);
+        await insert.ExecuteNonQueryAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return true;
+    }
+
+    public async Task AddCertificateAsync(IssuedCertificate certificate, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var insert = Insert(dataSource.CreateCommand(InsertCertificate), certificate, now);
+        await insert.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>Shuts a region out: all its certificates and unused tokens. Returns how many certificates were live.</summary>
+    public async Task<int> RevokeAsync(RegionCode region, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        var revoked = 0;
+        foreach (var sql in (string[])[CancelTokens, RevokeCertificates])
+        {
+            await using var command = new NpgsqlCommand(sql, connection, transaction);
+            command.Parameters.AddWithValue(region.Value);
+            command.Parameters.AddWithValue(now);
+            revoked = await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+        return revoked;
+    }
+
+    /// <summary>Null when the certificate is not registered, revoked or expired.</summary>
+    public async Task<Caller?> FindCallerAsync(byte[] thumbprint, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(FindCertificate);
+        command.Parameters.AddWithValue(thumbprint);
+        command.Parameters.AddWithValue(now);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken)
+            ? new Caller(RegionCode.Parse(reader.GetString(0)), thumbprint, reader.GetFieldValue<DateTimeOffset>(1))
+            : null;
+    }
+
+    private static NpgsqlCommand Insert(NpgsqlCommand command, IssuedCertificate certificate, DateTimeOffset now)
+    {
+        command.Parameters.AddWithValue(certificate.Thumbprint);
+        command.Parameters.AddWithValue(certificate.Region.Value);
+        command.Parameters.AddWithValue(certificate.SerialNumber);
+        command.Parameters.AddWithValue(now);
+        command.Parameters.AddWithValue(certificate.ExpiresAt);
+        return command;
+    }
+}

@@ -1,0 +1,77 @@
+using System.Security.Cryptography;
+using CallTracking.Contracts;
+using Npgsql;
+
+namespace CallTracking.Hub.Ingest;
+
+/// <summary>A region's place in its order, as the hub knows it.</summary>
+internal sealed record EpochState(long Epoch, byte[]? Lease, long LastSequence);
+
+/// <summary>What a push may go on with.</summary>
+internal sealed record EpochGrant(long Epoch, byte[] Lease, long LastSequence, EpochNote Note);
+
+/// <summary>
+/// Issues epochs, the fencing leases of the regions' order. A ledger that is what the hub remembers goes on; one that is new,
+/// restored from a backup or a copy gets a new epoch, whose order is above all that was.
+/// </summary>
+internal sealed class EpochStore(NpgsqlDataSource dataSource)
+{
+    private const int LeaseBytes = 16;
+
+    private const string Lock = "select epoch, lease, last_sequence from region where code = $1 for update";
+
+    private const string Save = """
+        update region
+        set epoch = $2, lease = $3, last_sequence = $4, stream = $5, agent_version = $6, last_push_at = $7
+        where code = $1
+        """;
+
+    /// <summary>Decides over the caller's ledger and makes its stream the only one that may write. One transaction.</summary>
+    public async Task<EpochGrant> OpenAsync(RegionCode region, Hello hello, Guid stream, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await using var read = new NpgsqlCommand(Lock, connection, transaction) { Parameters = { new() { Value = region.Value } } };
+        EpochState state;
+        await using (var reader = await read.ExecuteReaderAsync(cancellationToken))
+        {
+            await reader.ReadAsync(cancellationToken);
+            state = new EpochState(reader.GetInt64(0), await reader.IsDBNullAsync(1, cancellationToken) ? null : reader.GetFieldValue<byte[]>(1), reader.GetInt64(2));
+        }
+
+        var grant = Decide(state, hello);
+        await using var save = new NpgsqlCommand(Save, connection, transaction);
+        save.Parameters.AddWithValue(region.Value);
+        save.Parameters.AddWithValue(grant.Epoch);
+        save.Parameters.AddWithValue(grant.Lease);
+        save.Parameters.AddWithValue(grant.LastSequence);
+        save.Parameters.AddWithValue(stream);
+        save.Parameters.AddWithValue(hello.AgentVersion);
+        save.Parameters.AddWithValue(now);
+        await save.ExecuteNonQueryAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return grant;
+    }
+
+    /// <summary>The rule itself. Pure but for the random lease.</summary>
+    public static EpochGrant Decide(EpochState state, Hello hello)
+    {
+        if (state.Epoch == 0 && hello.Epoch == 0)
+        {
+            return New(1, EpochNote.First);
+        }
+
+        if (hello.Epoch == 0)
+        {
+            return New(state.Epoch + 1, EpochNote.LedgerNew);
+        }
+
+        var holdsLease = hello.Epoch == (ulong)state.Epoch && state.Lease is { } lease && hello.Lease.Span.SequenceEqual(lease);
+        return holdsLease && hello.LastSequence >= (ulong)state.LastSequence
+            ? new EpochGrant(state.Epoch, state.Lease!, state.LastSequence, EpochNote.Continued)
+            // Above the caller's too: the hub itself may have been restored from a backup.
+            : New(Math.Max(state.Epoch, (long)Math.Min(hello.Epoch, long.MaxValue - 1)) + 1, EpochNote.LedgerBehind);
+    }
+
+    private static EpochGrant New(long epoch, EpochNote note) => new(epoch, RandomNumberGenerator.GetBytes(LeaseBytes), 0, note);
+}

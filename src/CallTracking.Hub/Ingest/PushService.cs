@@ -1,0 +1,95 @@
+using CallTracking.Contracts;
+using CallTracking.Hub.Access;
+using CallTracking.Hub.Policies;
+using CallTracking.Rpc;
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using Npgsql;
+using ServiceDescriptor = Google.Protobuf.Reflection.ServiceDescriptor;
+
+namespace CallTracking.Hub.Ingest;
+
+/// <summary>The contract's SyncService: greets a region's agent and runs its push stream.</summary>
+internal sealed class PushService(
+    NpgsqlDataSource dataSource,
+    EpochStore epochs,
+    RuleSource rules,
+    BundleSource bundles,
+    BatchIntake intake,
+    TaskStore tasks,
+    RunStore runs,
+    TimeProvider clock,
+    ILogger<PushService> logger)
+{
+    /// <summary>Bytes of batches that an agent may have on their way: enough to keep the database busy over a long wire.</summary>
+    public const ulong CreditBytes = 8 * 1024 * 1024;
+
+    private static readonly ServiceDescriptor Descriptor = SyncReflection.Descriptor.Services.Single(service => service.Name == "SyncService");
+
+    public RpcServiceBinder Bind() => new RpcServiceBinder(Descriptor).Duplex<PushRequest, PushResponse>("Push", PushAsync);
+
+    private async Task PushAsync(IAsyncEnumerable<PushRequest> requests, RpcStreamWriter<PushResponse> responses, RpcContext context)
+    {
+        var caller = context.RequireCaller();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken);
+        using var reading = CancellationTokenSource.CreateLinkedTokenSource(stop.Token, context.Stopping);
+        await using var incoming = requests.GetAsyncEnumerator(reading.Token);
+        try
+        {
+            var hello = await incoming.MoveNextAsync() ? incoming.Current.Hello : null;
+            var (stream, welcome) = await GreetAsync(hello, caller, context.CancellationToken);
+            await responses.WriteAsync(new PushResponse { Welcome = welcome }, context.CancellationToken);
+            await using var writer = new BatchWriter(dataSource, caller, stream, clock);
+            await new PushStream(caller, hello!, rules, bundles, intake, writer, tasks, runs, clock, logger)
+                .RunAsync(incoming, responses, stop);
+            if (context.Stopping.IsCancellationRequested)
+            {
+                throw SyncStatus.Stopping();
+            }
+        }
+        catch (OperationCanceledException) when (context.Stopping.IsCancellationRequested && !context.CancellationToken.IsCancellationRequested)
+        {
+            throw SyncStatus.Stopping();
+        }
+        catch (Exception failed) when (DatabaseTrouble.Of(failed) is { } trouble)
+        {
+            IngestLog.DatabaseFailed(logger, trouble.Name, trouble.SqlState, trouble.Cure);
+            throw trouble.ToStatus();
+        }
+    }
+
+    private async Task<(Guid Stream, Welcome Welcome)> GreetAsync(Hello? hello, Caller caller, CancellationToken cancellationToken)
+    {
+        if (hello is null)
+        {
+            throw SyncStatus.OutOfTurn("The first message of a push is Hello.");
+        }
+
+        if (hello.Region != caller.Region.Value)
+        {
+            throw AccessStatus.OtherRegion(caller.Region.Value, RegionCode.TryParse(hello.Region, out var claimed) ? claimed.Value : "another one");
+        }
+
+        var inForce = await rules.FindAsync(cancellationToken) ?? throw SyncStatus.PolicyRequired();
+        var now = clock.GetUtcNow();
+        var stream = Guid.CreateVersion7(now);
+        var grant = await epochs.OpenAsync(caller.Region, hello, stream, now, cancellationToken);
+        IngestLog.PushBegan(logger, caller.Region, Shortened(hello.AgentVersion), (ulong)grant.Epoch, grant.Note, (ulong)grant.LastSequence);
+        return (stream, new Welcome
+        {
+            Epoch = (ulong)grant.Epoch,
+            Lease = ByteString.CopyFrom(grant.Lease),
+            LastSequence = (ulong)grant.LastSequence,
+            CreditBytes = CreditBytes,
+            PolicyVersion = (ulong)inForce.Version,
+            RequiredPolicyVersion = (ulong)inForce.RequiredVersion,
+            MaxBatchBytes = SyncLimits.BatchBytes,
+            MaxBatchCases = SyncLimits.BatchCases,
+            MaxCaseBytes = SyncLimits.CaseBytes,
+            HubTime = Timestamp.FromDateTimeOffset(now),
+            EpochNote = grant.Note,
+        });
+    }
+
+    private static string Shortened(string version) => version.Length <= 64 ? version : version[..64];
+}

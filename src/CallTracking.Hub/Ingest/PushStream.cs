@@ -1,0 +1,291 @@
+using System.Threading.Channels;
+using CallTracking.Contracts;
+using CallTracking.Hub.Access;
+using CallTracking.Hub.Policies;
+using CallTracking.Rpc;
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using Channel = System.Threading.Channels.Channel;
+
+namespace CallTracking.Hub.Ingest;
+
+/// <summary>
+/// One push stream after its Welcome, as four steps side by side: read and redact, store in order, look for tasks, answer. While
+/// one batch is stored the next is redacted; two may wait between, so memory stays bounded whatever the agent sends.
+/// </summary>
+internal sealed class PushStream(
+    Caller caller,
+    Hello hello,
+    RuleSource rules,
+    BundleSource bundles,
+    BatchIntake intake,
+    BatchWriter writer,
+    TaskStore tasks,
+    RunStore runs,
+    TimeProvider clock,
+    ILogger logger)
+{
+    private static readonly TimeSpan TaskBeat = TimeSpan.FromSeconds(2);
+
+    private readonly Channel<Work> _work = Channel.CreateBounded<Work>(
+        new BoundedChannelOptions(2) { SingleReader = true, SingleWriter = true });
+
+    private readonly Channel<PushResponse> _answers = Channel.CreateUnbounded<PushResponse>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly HashSet<ByteString> _sentTasks = [];
+    private ulong _agentPolicy = hello.PolicyVersion;
+    private int _batches;
+    private int _cases;
+
+    /// <summary>Runs until the agent ends its side or the reading is cancelled, then stores and answers what was read.</summary>
+    /// <param name="requests">Read under a token of its own that <paramref name="stop"/> cancels too.</param>
+    /// <param name="responses">To the agent.</param>
+    /// <param name="stop">Cancelled when any step fails, so that all end.</param>
+    /// <exception cref="RpcException">The stream must end; the status says why.</exception>
+    public async Task RunAsync(IAsyncEnumerator<PushRequest> requests, RpcStreamWriter<PushResponse> responses, CancellationTokenSource stop)
+    {
+        using var quiet = CancellationTokenSource.CreateLinkedTokenSource(stop.Token);
+        await SendTasksAsync(stop.Token);
+        var looking = Guarded(LookForTasksAsync(quiet.Token), stop);
+        var answering = Guarded(AnswerAsync(responses, stop.Token), stop);
+        var storing = Guarded(StoreAsync(stop.Token), stop);
+        var reading = Guarded(ReadAsync(requests, stop.Token), stop);
+        try
+        {
+            await FirstFailureAsync(reading, storing);
+            await quiet.CancelAsync();
+            await FirstFailureAsync(looking);
+        }
+        finally
+        {
+            await quiet.CancelAsync();
+            _answers.Writer.TryComplete();
+            await FirstFailureAsync(answering).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            IngestLog.PushEnded(logger, caller.Region, _batches, _cases);
+        }
+
+        await answering;
+    }
+
+    // When one step fails the others end too, so that the first failure is the one that is told.
+    private static async Task Guarded(Task step, CancellationTokenSource stop)
+    {
+        try
+        {
+            await step;
+        }
+        catch
+        {
+            await stop.CancelAsync();
+            throw;
+        }
+    }
+
+    private static async Task FirstFailureAsync(params Task[] steps)
+    {
+        await Task.WhenAll(steps).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        var failed = steps.Where(step => step.IsFaulted).Select(step => step.Exception!.InnerException!).ToList();
+        if ((failed.FirstOrDefault(error => error is not OperationCanceledException) ?? failed.FirstOrDefault()) is { } first)
+        {
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(first);
+        }
+
+        foreach (var step in steps)
+        {
+            await step;
+        }
+    }
+
+    private async Task ReadAsync(IAsyncEnumerator<PushRequest> requests, CancellationToken cancellationToken)
+    {
+        try
+        {
+            // Looking for room first: while two batches wait, nothing more is read from the wire.
+            while (await _work.Writer.WaitToWriteAsync(cancellationToken) && await requests.MoveNextAsync())
+            {
+                await _work.Writer.WriteAsync(await PrepareAsync(requests.Current, cancellationToken), cancellationToken);
+            }
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The host is stopping: what was read is stored and answered before the stream ends.
+        }
+
+        _work.Writer.Complete();
+    }
+
+    private async ValueTask<Work> PrepareAsync(PushRequest request, CancellationToken cancellationToken)
+    {
+        switch (request.MessageCase)
+        {
+            case PushRequest.MessageOneofCase.Batch:
+                var inForce = await rules.FindAsync(cancellationToken) ?? throw SyncStatus.PolicyRequired();
+                return request.Batch.PolicyVersion < (ulong)inForce.RequiredVersion
+                    ? new Work.Reshape(request.Batch.BatchId, request.Batch.PolicyVersion, inForce.RequiredVersion)
+                    : new Work.Store(intake.Accept(request.Batch, caller.Region, inForce));
+            case PushRequest.MessageOneofCase.RunReport:
+                return new Work.Close(Checked(request.RunReport, request.RunReport.RunId));
+            case PushRequest.MessageOneofCase.TaskResult:
+                return new Work.Finish(Checked(request.TaskResult, request.TaskResult.TaskId));
+            case PushRequest.MessageOneofCase.Hello:
+                throw SyncStatus.OutOfTurn("Hello is the first message of a push and comes once.");
+            default:
+                throw SyncStatus.OutOfTurn("The message is none that this hub knows: its agent is newer. Update the hub.");
+        }
+    }
+
+    private static T Checked<T>(T message, ByteString id)
+        where T : IMessage
+    {
+        var unknownBytes = 0;
+        if (MessageInspector.Inspect(message, ref unknownBytes) is { } fault)
+        {
+            throw SyncStatus.InvalidBatch($"{fault.Path}: {fault.Reason}.");
+        }
+
+        return id.Length == CaseUid.Size ? message : throw SyncStatus.InvalidBatch($"An id has {CaseUid.Size} bytes, got {id.Length}.");
+    }
+
+    private async Task StoreAsync(CancellationToken cancellationToken)
+    {
+        await foreach (var work in _work.Reader.ReadAllAsync(cancellationToken))
+        {
+            switch (work)
+            {
+                case Work.Store store:
+                    await StoreAsync(store.Batch, cancellationToken);
+                    break;
+                case Work.Reshape reshape:
+                    IngestLog.Reshaped(logger, caller.Region, reshape.ShapedUnder, reshape.Required);
+                    Answer(new PushResponse { Reshape = new Reshape { BatchIds = { reshape.BatchId }, RequiredPolicyVersion = (ulong)reshape.Required } });
+                    break;
+                case Work.Close close:
+                    await CloseAsync(close.Report, cancellationToken);
+                    break;
+                case Work.Finish finish:
+                    IngestLog.TaskAnswered(logger, caller.Region, finish.Result.Status, finish.Result.Reason, finish.Result.Count);
+                    await tasks.FinishAsync(caller.Region, finish.Result, clock.GetUtcNow(), cancellationToken);
+                    break;
+            }
+        }
+    }
+
+    private async Task StoreAsync(IncomingBatch batch, CancellationToken cancellationToken)
+    {
+        BatchAck ack;
+        try
+        {
+            ack = await writer.ApplyAsync(batch, cancellationToken);
+        }
+        catch (RpcException refused) when (refused.Reason is "policy-moved" or "epoch-fenced")
+        {
+            rules.Expire();
+            IngestLog.Fenced(logger, caller.Region, refused.Reason);
+            throw;
+        }
+
+        Tell(batch, ack);
+        Answer(new PushResponse { Ack = ack });
+    }
+
+    private void Tell(IncomingBatch batch, BatchAck ack)
+    {
+        if (ack.RepeatedBatch)
+        {
+            IngestLog.BatchRepeated(logger, caller.Region, batch.LastSequence);
+            return;
+        }
+
+        _batches++;
+        _cases += batch.Records.Count;
+        IngestLog.BatchStored(logger, caller.Region, batch.Records.Count, batch.LastSequence);
+        if (ack.Exceptions.FirstOrDefault(exception => exception.Outcome == Outcome.Rejected) is { } first)
+        {
+            var rejected = ack.Exceptions.Count(exception => exception.Outcome == Outcome.Rejected);
+            IngestLog.CasesRejected(logger, caller.Region, rejected, batch.Records.Count, first.Reason, first.Field);
+        }
+    }
+
+    private async Task CloseAsync(RunReport report, CancellationToken cancellationToken)
+    {
+        var count = await runs.CloseAsync(caller.Region, report, clock.GetUtcNow(), cancellationToken);
+        if (count.Agrees && RunSums.Close(report))
+        {
+            IngestLog.RunClosed(logger, caller.Region, report.Rows, report.Cases, report.New, report.Changed);
+        }
+        else
+        {
+            IngestLog.RunDiffers(logger, caller.Region, RunSums.Close(report), count.Agrees);
+        }
+
+        Answer(new PushResponse { RunReportAck = count });
+    }
+
+    private async Task LookForTasksAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (true)
+            {
+                await Task.Delay(TaskBeat, clock, cancellationToken);
+                await SendTasksAsync(cancellationToken);
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The stream ends: what was not sent is sent with the next push.
+        }
+    }
+
+    private async Task SendTasksAsync(CancellationToken cancellationToken)
+    {
+        if (await rules.FindAsync(cancellationToken) is { } inForce && (ulong)inForce.Version > _agentPolicy
+            && await bundles.FindAsync(caller.Region, cancellationToken) is { } bundle)
+        {
+            _agentPolicy = (ulong)inForce.Version;
+            Answer(new PushResponse { Task = PolicyTask(bundle) });
+        }
+
+        foreach (var task in await tasks.FindOpenAsync(caller.Region, cancellationToken))
+        {
+            if (_sentTasks.Add(task.TaskId))
+            {
+                Answer(new PushResponse { Task = task });
+                await tasks.MarkDeliveredAsync(task, clock.GetUtcNow(), cancellationToken);
+            }
+        }
+    }
+
+    // A policy needs no row of its own: it is due whenever the region's version is older than the one in force.
+    private RegionTask PolicyTask(SignedPolicyBundle bundle)
+    {
+        var now = clock.GetUtcNow();
+        return new RegionTask
+        {
+            TaskId = ByteString.CopyFrom(Guid.CreateVersion7(now).ToByteArray(bigEndian: true)),
+            IssuedAt = Timestamp.FromDateTimeOffset(now),
+            Policy = bundle,
+        };
+    }
+
+    private void Answer(PushResponse response) => _answers.Writer.TryWrite(response);
+
+    private async Task AnswerAsync(RpcStreamWriter<PushResponse> responses, CancellationToken cancellationToken)
+    {
+        await foreach (var response in _answers.Reader.ReadAllAsync(cancellationToken))
+        {
+            await responses.WriteAsync(response, cancellationToken);
+        }
+    }
+
+    /// <summary>What was read and waits for its turn.</summary>
+    private abstract record Work
+    {
+        public sealed record Store(IncomingBatch Batch) : Work;
+
+        public sealed record Reshape(ByteString BatchId, ulong ShapedUnder, long Required) : Work;
+
+        public sealed record Close(RunReport Report) : Work;
+
+        public sealed record Finish(TaskResult Result) : Work;
+    }
+}
