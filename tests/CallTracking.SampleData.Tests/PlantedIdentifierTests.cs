@@ -22,7 +22,7 @@ public sealed class PlantedIdentifierTests
         var numbers = Values(SampleRegion.Jp, DataClass.NationalId);
 
         Assert.Contains(numbers, planted => planted.Place == Planted.Text);
-        Assert.Contains(numbers, planted => planted.Place == "customer.national_id");
+        Assert.Contains(numbers, planted => planted.Place == "customer.national_ids.value");
         Assert.All(numbers, planted =>
         {
             Assert.Equal(12, planted.Value.Length);

@@ -27,10 +27,10 @@ public sealed record CaseTruth(
     int ChangedInNight,
     IReadOnlyList<Planted> Planted);
 
-/// <summary>A personal value put into a case. <paramref name="Place"/> is <c>text</c> or a field such as <c>customer.name</c>.</summary>
+/// <summary>A personal value put into a case.</summary>
 /// <param name="Class">What the value tells about the person.</param>
-/// <param name="Place">Where it stands.</param>
-/// <param name="Value">The value exactly as it stands there.</param>
+/// <param name="Place"><c>text</c>, or a field by its names in the contract, such as <c>customer.addresses.postcode</c>.</param>
+/// <param name="Value">In a text exactly as it stands there; in a field as the region's mapping must deliver it.</param>
 public sealed record Planted(DataClass Class, string Place, string Value)
 {
     /// <summary>The place of every value that is woven into a text.</summary>

@@ -9,7 +9,7 @@ namespace CallTracking.SampleData;
 public sealed class SampleTotals
 {
     /// <summary>Reason of a row whose status no table knows.</summary>
-    public const string UnknownStatus = "unknown-status";
+    public const string UnmappedValue = "unmapped-value";
 
     /// <summary>Reason of a row without a case number.</summary>
     public const string MissingKey = "missing-key";
@@ -88,7 +88,7 @@ public sealed class SampleTotals
                 Filtered++;
                 break;
             case Quirk.UnknownStatus:
-                Quarantine(UnknownStatus);
+                Quarantine(UnmappedValue);
                 break;
             case Quirk.MissingKey:
                 Quarantine(MissingKey);

@@ -45,6 +45,7 @@ internal sealed class JapanStoryteller() : Storyteller(SampleRegion.Jp)
             Given = given,
             Full = family + (dice.Chance(0.5) ? "　" : string.Empty) + given,
             Reading = KanaWidth.HalfKana(familyReading) + " " + KanaWidth.HalfKana(givenReading),
+            FullReading = $"{familyReading} {givenReading}",
             IsFemale = isFemale,
             Email = Traveller.EmailOf(key) ?? string.Create(CultureInfo.InvariantCulture, $"{dice.Pick(Mailboxes)}.{dice.Pick(Mailboxes)}{key}@example.jp"),
             Phone = dice.Chance(0.6) ? KanaWidth.FullDigits(phone) : phone,

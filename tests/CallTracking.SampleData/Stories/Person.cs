@@ -15,6 +15,9 @@ internal sealed record Person
     /// <summary>Reading of the name; null where names have none.</summary>
     public string? Reading { get; init; }
 
+    /// <summary>The same reading in full-width letters.</summary>
+    public string? FullReading { get; init; }
+
     public required bool IsFemale { get; init; }
 
     public required string Email { get; init; }
