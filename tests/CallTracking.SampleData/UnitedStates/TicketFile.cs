@@ -24,13 +24,15 @@ internal sealed class TicketFile(Storyteller storyteller, bool jsonLines) : Regi
 
     private static readonly string[] HazardValues = ["smoke", "swelling", "burn", "fire", "electric_shock"];
 
+    private static readonly byte[] NoUtf8 = [(byte)'"', 0xFF, 0xFE, (byte)'"'];
+
     private readonly Utf8JsonWriter _json = new(
         Stream.Null, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
     private bool _isFirst = true;
 
-    // A document has neither blank rows nor, since it is read as one text, a row that alone cannot be decoded.
-    public override bool CanHold(Quirk quirk) => quirk is not (Quirk.Blank or Quirk.Undecodable) || (jsonLines && quirk == Quirk.Blank);
+    // A document has no blank rows.
+    public override bool CanHold(Quirk quirk) => quirk != Quirk.Blank || jsonLines;
 
     public override void Begin(IBufferWriter<byte> output)
     {
@@ -79,6 +81,12 @@ internal sealed class TicketFile(Storyteller storyteller, bool jsonLines) : Regi
         {
             _json.WriteNumber("id", long.Parse(draft.LocalId, CultureInfo.InvariantCulture));
             draft.Plant(DataClass.CaseNumber, "case_number", draft.LocalId);
+        }
+
+        if (quirk == Quirk.Undecodable)
+        {
+            _json.WritePropertyName("external_id");
+            _json.WriteRawValue(NoUtf8, skipInputValidation: true);
         }
 
         _json.WriteString("created_at", Instant(timeline.Opened));
