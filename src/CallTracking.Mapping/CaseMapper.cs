@@ -1,0 +1,155 @@
+using CallTracking.Contracts;
+using CallTracking.Mapping.Targets;
+using CallTracking.Mapping.Values;
+
+namespace CallTracking.Mapping;
+
+/// <summary>The source's own time of the last change.</summary>
+internal sealed record UpdatedRule(ValueSource Source, TimeRules Times);
+
+/// <summary>Leaves records out: those for which the condition holds, or those for which it does not.</summary>
+internal sealed record FilterRule(string Name, Condition Condition, bool DropsWhenTrue);
+
+/// <summary>Turns a record into a case. Compiled from a mapping file; thread-safe.</summary>
+internal sealed class CaseMapper(
+    IReadOnlyList<(string Name, ValueSource Source)> key,
+    UpdatedRule? updated,
+    Condition? gone,
+    IReadOnlyList<FilterRule> filters,
+    IReadOnlyList<Binding> fields,
+    IReadOnlyList<CustomFieldBinding> customFields,
+    UnmappedRule unmapped)
+{
+    private const char KeySeparator = '\u001F';
+
+    private readonly Binding[] _fields = [.. fields];
+    private readonly CustomFieldBinding[] _customFields = [.. customFields];
+
+    /// <summary>The case of a sound record, or that it is filtered; null with the fault when it must be rejected.</summary>
+    public RowOutcome? Map(SourceRow row, RowPosition position, out RowFault? fault)
+    {
+        fault = Filter(row, out var rule);
+        if (fault is not null || rule is not null)
+        {
+            return rule is null ? null : new RowOutcome.Filtered(position, rule);
+        }
+
+        fault = Key(row, out var localId);
+        if (fault is not null)
+        {
+            return null;
+        }
+
+        var isGone = false;
+        DateTimeOffset? updatedAt = null;
+        fault = Updated(row, ref updatedAt) ?? gone?.Test(row, out isGone);
+        if (fault is not null)
+        {
+            return null;
+        }
+
+        // A tombstone needs no values, and must not fail for want of one.
+        var mapped = new Case();
+        if (!isGone)
+        {
+            fault = Fill(row, mapped);
+        }
+
+        return fault is null ? new RowOutcome.Mapped(position, mapped, localId, updatedAt, isGone) : null;
+    }
+
+    private RowFault? Filter(SourceRow row, out string? rule)
+    {
+        rule = null;
+        foreach (var filter in filters)
+        {
+            if (filter.Condition.Test(row, out var holds) is { } fault)
+            {
+                return fault with { Field = $"filter {filter.Name}" };
+            }
+
+            if (holds == filter.DropsWhenTrue)
+            {
+                rule = filter.Name;
+                return null;
+            }
+        }
+
+        return null;
+    }
+
+    private RowFault? Key(SourceRow row, out string localId)
+    {
+        localId = string.Empty;
+        foreach (var (name, source) in key)
+        {
+            if (source.Single(row, out var text, out var isPresent) is { } fault)
+            {
+                return fault with { Field = "key" };
+            }
+
+            if (!isPresent)
+            {
+                return new RowFault(RejectReason.MissingKey, $"The key column '{name}' is empty.", "key");
+            }
+
+            localId = localId.Length == 0 ? text.ToString() : $"{localId}{KeySeparator}{text.Span}";
+        }
+
+        return null;
+    }
+
+    private RowFault? Updated(SourceRow row, ref DateTimeOffset? at)
+    {
+        if (updated is null)
+        {
+            return null;
+        }
+
+        var fault = updated.Source.Single(row, out var text, out var isPresent);
+        if (fault is null && isPresent)
+        {
+            fault = updated.Times.Read(text, out var reading);
+            at = reading.At;
+        }
+
+        return fault is null ? null : fault with { Field = "updated" };
+    }
+
+    private RowFault? Fill(SourceRow row, Case mapped)
+    {
+        foreach (var field in _fields)
+        {
+            if (field.Apply(row, mapped) is { } fault)
+            {
+                return fault;
+            }
+        }
+
+        foreach (var custom in _customFields)
+        {
+            if (custom.Apply(row, mapped.CustomFields) is { } fault)
+            {
+                return fault;
+            }
+        }
+
+        return unmapped.Keep ? AddUnmapped(row, mapped) : null;
+    }
+
+    private RowFault? AddUnmapped(SourceRow row, Case mapped)
+    {
+        var values = new List<UnmappedValue>();
+        if (row.Unmapped(values) is { } fault)
+        {
+            return fault with { Field = "unmapped" };
+        }
+
+        var taken = mapped.CustomFields.Select(field => field.Name).ToHashSet(StringComparer.Ordinal);
+        var all = mapped.CustomFields.Concat(values.Where(value => taken.Add(value.Name)).Select(unmapped.ToField))
+            .OrderBy(field => field.Name, StringComparer.Ordinal).ToList();
+        mapped.CustomFields.Clear();
+        mapped.CustomFields.AddRange(all);
+        return null;
+    }
+}

@@ -1,0 +1,36 @@
+using CallTracking.Contracts;
+
+namespace CallTracking.Mapping;
+
+/// <summary>The outcome of reading a mapping file: a mapping, or every fault in it at once.</summary>
+/// <param name="Mapping">Null exactly when there are faults.</param>
+/// <param name="Faults">In the order of the file.</param>
+public sealed record MappingLoad(SourceMapping? Mapping, IReadOnlyList<Fault> Faults);
+
+/// <summary>What two records with one key in one run mean.</summary>
+public enum DuplicateRule
+{
+    /// <summary>The later one is rejected.</summary>
+    Reject,
+
+    /// <summary>The later one by source time, else by place in the file, stands for both; the other is folded.</summary>
+    Latest,
+}
+
+/// <summary>A file as a whole cannot be read to its end. Records before the place have been delivered; the run has failed.</summary>
+public sealed class SourceFormatException : Exception
+{
+    public SourceFormatException(IReadOnlyList<Fault> faults)
+        : base(string.Join(Environment.NewLine, faults)) => Faults = faults;
+
+    public SourceFormatException(Fault fault)
+        : this([fault])
+    {
+    }
+
+    /// <summary>At least one. Messages hold no content.</summary>
+    public IReadOnlyList<Fault> Faults { get; }
+
+    /// <summary>The first of <see cref="Faults"/>.</summary>
+    public Fault Fault => Faults[0];
+}

@@ -1,0 +1,97 @@
+namespace CallTracking.Mapping.Reading;
+
+/// <summary>Cuts a decoded record into cells, in place: doubled quotes shrink inside the same buffer. Not thread-safe.</summary>
+internal sealed class CellSplitter(char delimiter, char? quote, char? escape)
+{
+    private readonly char _escape = escape ?? quote ?? '\0';
+    private int[] _starts = new int[64];
+    private int[] _lengths = new int[64];
+
+    public int Count { get; private set; }
+
+    /// <summary>No cell holds more than white space.</summary>
+    public bool IsBlank { get; private set; }
+
+    public ReadOnlySpan<char> Cell(ReadOnlySpan<char> record, int index) => record.Slice(_starts[index], _lengths[index]);
+
+    /// <summary>False when something stands behind a closing quote; then <see cref="Count"/> is the number of sound cells before.</summary>
+    public bool TrySplit(Span<char> record)
+    {
+        Count = 0;
+        IsBlank = true;
+        var at = 0;
+        while (true)
+        {
+            if (at < record.Length && record[at] == quote)
+            {
+                if (!TryQuoted(record, ref at))
+                {
+                    return false;
+                }
+            }
+            else
+            {
+                var rest = record[at..];
+                var length = rest.IndexOf(delimiter) is >= 0 and var next ? next : rest.Length;
+                Add(record, at, length);
+                at += length;
+            }
+
+            if (at >= record.Length)
+            {
+                return true;
+            }
+
+            at++;
+        }
+    }
+
+    private bool TryQuoted(Span<char> record, ref int at)
+    {
+        var start = at + 1;
+        var read = start;
+        var write = start;
+        while (true)
+        {
+            var next = record[read..].IndexOfAny(quote!.Value, _escape);
+            if (next < 0)
+            {
+                return false;
+            }
+
+            if (read != write)
+            {
+                record.Slice(read, next).CopyTo(record[write..]);
+            }
+
+            read += next;
+            write += next;
+            var isEscape = record[read] == _escape && read + 1 < record.Length && (_escape != quote || record[read + 1] == quote);
+            if (!isEscape)
+            {
+                break;
+            }
+
+            record[write++] = record[read + 1];
+            read += 2;
+        }
+
+        Add(record, start, write - start);
+        at = read + 1;
+        return at == record.Length || record[at] == delimiter;
+    }
+
+    private void Add(ReadOnlySpan<char> record, int start, int length)
+    {
+        if (Count == _starts.Length)
+        {
+            Array.Resize(ref _starts, Count * 2);
+            Array.Resize(ref _lengths, Count * 2);
+        }
+
+        _starts[Count] = start;
+        _lengths[Count] = length;
+        Count++;
+        IsBlank = IsBlank && record.Slice(start, length).IsWhiteSpace();
+    }
+}

@@ -1,0 +1,134 @@
+using System.Text.Json;
+using CallTracking.Contracts;
+
+namespace CallTracking.Mapping.Reading;
+
+/// <summary>Steps through the outer structure of a JSON document: marks, names, whole values. Not thread-safe.</summary>
+internal sealed class JsonCursor(ByteWindow window, string fileName, int maxValueBytes)
+{
+    private const int LongestName = 64 * 1024;
+
+    /// <summary>The line of the next byte, from 1.</summary>
+    public long Line { get; private set; } = 1;
+
+    public long Offset => window.Offset;
+
+    /// <summary>The next byte that is no white space, not consumed; -1 at the end.</summary>
+    public async ValueTask<int> PeekAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var blanks = window.Unread.IndexOfAnyExcept(" \t\r\n"u8);
+            if (blanks >= 0)
+            {
+                Consume(blanks);
+                return window.Unread[0];
+            }
+
+            Consume(window.Unread.Length);
+            if (window.IsAtEnd)
+            {
+                return -1;
+            }
+
+            await window.FillAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <exception cref="SourceFormatException">The next byte is another.</exception>
+    public async ValueTask ExpectAsync(char mark, CancellationToken cancellationToken)
+    {
+        if (await PeekAsync(cancellationToken).ConfigureAwait(false) != mark)
+        {
+            throw Broken($"expected '{mark}'");
+        }
+
+        Consume(1);
+    }
+
+    /// <summary>Length of the value that begins here, complete in the window; null when it is over the limit.</summary>
+    public async ValueTask<int?> MeasureAsync(CancellationToken cancellationToken)
+    {
+        var extent = default(JsonExtent);
+        while (true)
+        {
+            if (extent.TryEnd(window.Unread, window.IsAtEnd, out var length))
+            {
+                return length > maxValueBytes ? null : length;
+            }
+
+            if (window.Unread.Length > maxValueBytes)
+            {
+                return null;
+            }
+
+            await FillOrFailAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Passes over the value that begins here, whatever its size.</summary>
+    public async ValueTask SkipAsync(CancellationToken cancellationToken)
+    {
+        var extent = default(JsonExtent);
+        int length;
+        while (!extent.TryEnd(window.Unread, window.IsAtEnd, out length))
+        {
+            Consume(extent.Drop());
+            await FillOrFailAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        Consume(length);
+    }
+
+    /// <summary>A property's name and its colon.</summary>
+    public async ValueTask<string> NameAsync(CancellationToken cancellationToken)
+    {
+        if (await PeekAsync(cancellationToken).ConfigureAwait(false) != '"')
+        {
+            throw Broken("expected a name in quotes");
+        }
+
+        var length = await MeasureAsync(cancellationToken).ConfigureAwait(false);
+        if (length is not { } bytes || bytes > LongestName)
+        {
+            throw Broken("expected a name, got a longer text");
+        }
+
+        string name;
+        try
+        {
+            name = JsonSerializer.Deserialize<string>(window.Unread[..bytes])!;
+        }
+        catch (JsonException)
+        {
+            throw Broken("expected a name in quotes");
+        }
+
+        Consume(bytes);
+        await ExpectAsync(':', cancellationToken).ConfigureAwait(false);
+        return name;
+    }
+
+    public void Consume(int bytes)
+    {
+        Line += window.Unread[..bytes].Count((byte)'\n');
+        window.Advance(bytes);
+    }
+
+    public SourceFormatException Broken(string what, long bytesOn = 0) => new(new Fault(
+        fileName,
+        (int)Line,
+        1,
+        $"Broken JSON at byte {window.Offset + bytesOn}: {what}.",
+        "Ask for the export again: records before this place have been read, those behind it cannot be found."));
+
+    private async ValueTask FillOrFailAsync(CancellationToken cancellationToken)
+    {
+        if (window.IsAtEnd)
+        {
+            throw Broken("the file ends inside a value", window.Unread.Length);
+        }
+
+        await window.FillAsync(cancellationToken).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,106 @@
+using CallTracking.Mapping.Values;
+
+namespace CallTracking.Mapping.Reading;
+
+/// <summary>Reads one JSON object per line. A line that is none costs that line only.</summary>
+internal sealed class JsonLinesReader(Stream stream, FormatSpec format, string fileName, ColumnTable table) : RecordReader
+{
+    private readonly ByteWindow _window = new(format.CutsInPlace ? stream : new TranscodingInput(stream, format.Encoding, fileName));
+    private readonly JsonRecord _record = new(table);
+    private int _pending;
+    private int _scanned;
+    private long _rows;
+    private bool _hasBegun;
+
+    public override SourceRow Row => _record.Row;
+
+    public override async ValueTask<ReadKind> ReadAsync(CancellationToken cancellationToken)
+    {
+        if (!_hasBegun)
+        {
+            _hasBegun = true;
+            await ByteOrderMark.SkipAsync(_window, format.Encoding, fileName, cancellationToken).ConfigureAwait(false);
+        }
+
+        _window.Advance(_pending);
+        _pending = 0;
+        _scanned = 0;
+        Position = new RowPosition(fileName, _rows + 1, _rows + 1, _window.Offset);
+        while (true)
+        {
+            if (TryLine(out var length))
+            {
+                _rows++;
+                return Take(length);
+            }
+
+            if (_window.Unread.Length > format.MaxRecordBytes)
+            {
+                return await SkipAsync(cancellationToken).ConfigureAwait(false);
+            }
+
+            if (_window.IsAtEnd)
+            {
+                return ReadKind.End;
+            }
+
+            await _window.FillAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    public override ValueTask DisposeAsync()
+    {
+        _record.Dispose();
+        return _window.DisposeAsync();
+    }
+
+    public override void Dispose()
+    {
+        _record.Dispose();
+        _window.Dispose();
+    }
+
+    private bool TryLine(out int length)
+    {
+        var bytes = _window.Unread;
+        var end = bytes[_scanned..].IndexOf((byte)'\n');
+        length = end < 0 ? bytes.Length : _scanned + end;
+        _pending = end < 0 ? length : length + 1;
+        _scanned = bytes.Length;
+        return end >= 0 || (_window.IsAtEnd && length > 0);
+    }
+
+    private ReadKind Take(int length)
+    {
+        var line = _window.Peek(length);
+        Raw = Truncated(line);
+        if (length > format.MaxRecordBytes)
+        {
+            return TooLarge();
+        }
+
+        if (line.Span.Trim(" \t\r"u8).IsEmpty)
+        {
+            return ReadKind.Blank;
+        }
+
+        return _record.Parse(line, out _) is { } fault ? Broken(fault.Reason, fault.Message) : ReadKind.Row;
+    }
+
+    private async ValueTask<ReadKind> SkipAsync(CancellationToken cancellationToken)
+    {
+        _rows++;
+        Raw = Truncated(_window.Peek(_window.Unread.Length)).ToArray();
+        while (!TryLine(out _) && !_window.IsAtEnd)
+        {
+            _window.Advance(_window.Unread.Length);
+            _scanned = 0;
+            await _window.FillAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return TooLarge();
+    }
+
+    private ReadKind TooLarge() =>
+        Broken(RejectReason.TooLarge, $"The line is longer than max_record_bytes, {format.MaxRecordBytes}.");
+}

@@ -1,0 +1,186 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace CallTracking.Mapping.Reading;
+
+/// <summary>
+/// Where a value stands in a JSON record: <c>via.channel</c>, <c>tags</c>, <c>comments[0].body</c>, <c>comments[*].body</c>,
+/// <c>custom_fields[id=360001].value</c>, <c>['name.with.points']</c>; a leading <c>^.</c> leads from an element of <c>each</c> to
+/// the record around it. An array at the end stands for its elements.
+/// </summary>
+internal sealed class JsonPath
+{
+    private readonly Step[] _steps;
+
+    private JsonPath(int levelsUp, Step[] steps)
+    {
+        LevelsUp = levelsUp;
+        _steps = steps;
+    }
+
+    public int LevelsUp { get; }
+
+    /// <summary>The property of the record that the path begins with; null when it begins otherwise.</summary>
+    public string? FirstName => LevelsUp == 0 && _steps.Length > 0 ? _steps[0].Name : null;
+
+    public IReadOnlyList<string?> Names => [.. _steps.Select(step => step.Name)];
+
+    /// <summary>Null when the text is no path.</summary>
+    public static JsonPath? Parse(string text)
+    {
+        var rest = text.AsSpan();
+        var up = 0;
+        while (rest.StartsWith("^."))
+        {
+            up++;
+            rest = rest[2..];
+        }
+
+        if (rest.StartsWith("$."))
+        {
+            rest = rest[2..];
+        }
+
+        var steps = new List<Step>();
+        while (!rest.IsEmpty)
+        {
+            if (!TryStep(ref rest, steps))
+            {
+                return null;
+            }
+
+            if (!rest.IsEmpty && rest[0] == '.')
+            {
+                rest = rest[1..];
+                if (rest.IsEmpty)
+                {
+                    return null;
+                }
+            }
+        }
+
+        return steps.Count == 0 ? null : new JsonPath(up, [.. steps]);
+    }
+
+    /// <summary>Adds what stands there, without nulls. With <paramref name="spread"/> an array at the end adds its elements.</summary>
+    public void Find(JsonElement record, List<JsonElement> into, bool spread = true) => Find(record, 0, into, spread);
+
+    private void Find(JsonElement element, int at, List<JsonElement> into, bool spread)
+    {
+        if (at == _steps.Length)
+        {
+            Add(element, into, spread);
+            return;
+        }
+
+        var step = _steps[at];
+        if (step.Name is { } name)
+        {
+            if (element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var below))
+            {
+                Find(below, at + 1, into, spread);
+            }
+
+            return;
+        }
+
+        if (element.ValueKind != JsonValueKind.Array)
+        {
+            return;
+        }
+
+        if (step.Index is { } index)
+        {
+            if (index < element.GetArrayLength())
+            {
+                Find(element[index], at + 1, into, spread);
+            }
+
+            return;
+        }
+
+        foreach (var candidate in element.EnumerateArray())
+        {
+            if (step.Key is null || IsChosen(candidate, step.Key, step.Value))
+            {
+                Find(candidate, at + 1, into, spread);
+            }
+        }
+    }
+
+    private static void Add(JsonElement element, List<JsonElement> into, bool spread)
+    {
+        if (element.ValueKind == JsonValueKind.Array && spread)
+        {
+            foreach (var item in element.EnumerateArray())
+            {
+                Add(item, into, spread: false);
+            }
+        }
+        else if (element.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined))
+        {
+            into.Add(element);
+        }
+    }
+
+    private static bool IsChosen(JsonElement element, string key, string value) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(key, out var found) && found.ValueKind switch
+        {
+            JsonValueKind.String => found.ValueEquals(value),
+            JsonValueKind.Number => string.Equals(found.GetRawText(), value, StringComparison.Ordinal),
+            JsonValueKind.True => value == "true",
+            JsonValueKind.False => value == "false",
+            _ => false,
+        };
+
+    private static bool TryStep(ref ReadOnlySpan<char> rest, List<Step> steps)
+    {
+        if (rest[0] != '[')
+        {
+            var end = rest.IndexOfAny('.', '[');
+            var name = end < 0 ? rest : rest[..end];
+            rest = end < 0 ? [] : rest[end..];
+            steps.Add(new Step(name.ToString(), null, null, string.Empty));
+            return name.Length > 0;
+        }
+
+        if (rest.StartsWith("['"))
+        {
+            var end = rest.IndexOf("']");
+            if (end < 3)
+            {
+                return false;
+            }
+
+            steps.Add(new Step(rest[2..end].ToString(), null, null, string.Empty));
+            rest = rest[(end + 2)..];
+            return true;
+        }
+
+        var close = rest.IndexOf(']');
+        if (close < 2)
+        {
+            return false;
+        }
+
+        var inner = rest[1..close];
+        rest = rest[(close + 1)..];
+        var equals = inner.IndexOf('=');
+        if (inner is "*" || equals > 0)
+        {
+            var key = equals > 0 ? inner[..equals].ToString() : null;
+            steps.Add(new Step(null, null, key, equals > 0 ? inner[(equals + 1)..].ToString() : string.Empty));
+            return true;
+        }
+
+        if (!int.TryParse(inner, NumberStyles.None, CultureInfo.InvariantCulture, out var index))
+        {
+            return false;
+        }
+
+        steps.Add(new Step(null, index, null, string.Empty));
+        return true;
+    }
+
+    private sealed record Step(string? Name, int? Index, string? Key, string Value);
+}

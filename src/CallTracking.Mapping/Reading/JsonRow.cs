@@ -1,0 +1,169 @@
+using System.Text.Json;
+using CallTracking.Mapping.Values;
+
+namespace CallTracking.Mapping.Reading;
+
+/// <summary>A JSON object as a record: each slot's path is followed when it is first asked for.</summary>
+internal sealed class JsonRow(ColumnTable table) : SourceRow
+{
+    private readonly List<JsonElement>?[] _found = new List<JsonElement>?[table.Count];
+    private readonly bool[] _isKnown = new bool[table.Count];
+    private JsonElement _element;
+    private JsonRow? _around;
+
+    public void Show(JsonElement element, JsonRow? around)
+    {
+        _element = element;
+        _around = around;
+        Array.Clear(_isKnown);
+    }
+
+    public override int Count(int slot) => Found(slot).Count;
+
+    public override RowFault? Get(int slot, int index, out CellText text)
+    {
+        text = default;
+        var element = Found(slot)[index];
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.String:
+                return Text(element, out text);
+            case JsonValueKind.Number:
+                text = new CellText(element.GetRawText(), isInvariant: true);
+                return null;
+            case JsonValueKind.True:
+                text = new CellText("true");
+                return null;
+            case JsonValueKind.False:
+                text = new CellText("false");
+                return null;
+            default:
+                return new RowFault(
+                    RejectReason.BadValue, $"{table.Columns[slot].Name} is {Article(element.ValueKind)}: name a value in it.");
+        }
+    }
+
+    public override RowFault? Children(int slot, ColumnTable inner, out IReadOnlyList<SourceRow> children)
+    {
+        var rows = new List<SourceRow>();
+        children = rows;
+        foreach (var element in Found(slot))
+        {
+            if (element.ValueKind != JsonValueKind.Object)
+            {
+                return new RowFault(RejectReason.BadValue, $"{table.Columns[slot].Name} holds {Article(element.ValueKind)} where objects are expected.");
+            }
+
+            var row = new JsonRow(inner);
+            row.Show(element, this);
+            rows.Add(row);
+        }
+
+        return null;
+    }
+
+    public override RowFault? Unmapped(ICollection<UnmappedValue> into)
+    {
+        foreach (var property in _element.EnumerateObject())
+        {
+            if (!table.Columns.Any(column => string.Equals(column.Path!.FirstName, property.Name, StringComparison.Ordinal))
+                && AddUnmapped(property.Name, property.Value, into) is { } fault)
+            {
+                return fault;
+            }
+        }
+
+        return null;
+    }
+
+    private static RowFault? AddUnmapped(string name, JsonElement value, ICollection<UnmappedValue> into)
+    {
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.Object:
+                foreach (var property in value.EnumerateObject())
+                {
+                    if (AddUnmapped($"{name}.{property.Name}", property.Value, into) is { } fault)
+                    {
+                        return fault;
+                    }
+                }
+
+                return null;
+            case JsonValueKind.Array when value.GetArrayLength() > 0:
+                into.Add(new UnmappedValue(name, UnmappedKind.Text, value.GetRawText()));
+                return null;
+            case JsonValueKind.String:
+                var bad = Text(value, out var text);
+                if (bad is null && !text.Span.IsWhiteSpace())
+                {
+                    into.Add(new UnmappedValue(name, UnmappedKind.Text, text.ToString()));
+                }
+
+                return bad;
+            case JsonValueKind.Number:
+                into.Add(new UnmappedValue(name, UnmappedKind.Number, value.GetRawText()));
+                return null;
+            case JsonValueKind.True or JsonValueKind.False:
+                into.Add(new UnmappedValue(name, UnmappedKind.Flag, value.ValueKind == JsonValueKind.True ? "true" : "false"));
+                return null;
+            default:
+                return null;
+        }
+    }
+
+    private static RowFault? Text(JsonElement element, out CellText text)
+    {
+        text = default;
+        string value;
+        try
+        {
+            value = element.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            // Escapes that make half a surrogate pair: the only way to learn of them.
+            return new RowFault(RejectReason.Undecodable, "A text holds half of a surrogate pair, which is no character.");
+        }
+
+        if (value.Contains('\0', StringComparison.Ordinal))
+        {
+            return new RowFault(RejectReason.NulCharacter, "U+0000 in a text; the text of a case cannot hold it.");
+        }
+
+        text = new CellText(value);
+        return null;
+    }
+
+    private List<JsonElement> Found(int slot)
+    {
+        var found = _found[slot] ??= [];
+        if (_isKnown[slot])
+        {
+            return found;
+        }
+
+        found.Clear();
+        _isKnown[slot] = true;
+        var path = table.Columns[slot].Path!;
+        var from = this;
+        for (var up = path.LevelsUp; up > 0 && from is not null; up--)
+        {
+            from = from._around;
+        }
+
+        if (from is not null)
+        {
+            path.Find(from._element, found);
+        }
+
+        return found;
+    }
+
+    private static string Article(JsonValueKind kind) => kind switch
+    {
+        JsonValueKind.Object => "an object",
+        JsonValueKind.Array => "an array",
+        _ => "no object",
+    };
+}

@@ -1,0 +1,44 @@
+using CallTracking.Mapping.Values;
+
+namespace CallTracking.Mapping.Reading;
+
+/// <summary>What the reader stands on.</summary>
+internal enum ReadKind
+{
+    End,
+    Row,
+    Blank,
+    Broken,
+}
+
+/// <summary>Cuts a stream into records, one at a time, in memory bounded by the largest record. Not thread-safe.</summary>
+internal abstract class RecordReader : IAsyncDisposable, IDisposable
+{
+    /// <summary>Where the record of the last read stands.</summary>
+    public RowPosition Position { get; protected set; }
+
+    /// <summary>Its values, when it is a row.</summary>
+    public abstract SourceRow Row { get; }
+
+    /// <summary>What is wrong with it, when it is broken.</summary>
+    public RowFault? Fault { get; protected set; }
+
+    /// <summary>Its bytes, until the next read; at most <see cref="SourceReader.RawRecordBytes"/>.</summary>
+    public ReadOnlyMemory<byte> Raw { get; protected set; }
+
+    /// <exception cref="SourceFormatException">The file as a whole cannot be read on.</exception>
+    public abstract ValueTask<ReadKind> ReadAsync(CancellationToken cancellationToken);
+
+    public abstract ValueTask DisposeAsync();
+
+    public abstract void Dispose();
+
+    protected ReadKind Broken(string reason, string message)
+    {
+        Fault = new RowFault(reason, message);
+        return ReadKind.Broken;
+    }
+
+    protected static ReadOnlyMemory<byte> Truncated(ReadOnlyMemory<byte> bytes) =>
+        bytes.Length > SourceReader.RawRecordBytes ? bytes[..SourceReader.RawRecordBytes] : bytes;
+}

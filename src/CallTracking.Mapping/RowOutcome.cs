@@ -1,0 +1,81 @@
+using CallTracking.Contracts;
+
+namespace CallTracking.Mapping;
+
+/// <summary>
+/// Where a record stands in its file. Row counts records from 1 (a header is none), Line counts lines from 1, ByteOffset counts
+/// bytes from 0 (for encodings that are read through UTF-8, such as UTF-16, bytes of that form).
+/// </summary>
+public readonly record struct RowPosition(string File, long Row, long Line, long ByteOffset)
+{
+    public override string ToString() => $"{File}: row {Row}, line {Line}, byte {ByteOffset}";
+}
+
+/// <summary>
+/// What became of one record. Every record of a file gives exactly one outcome, so that a run can be accounted for.
+/// The text form says where, never what: a case holds personal values.
+/// </summary>
+public abstract record RowOutcome(RowPosition Position)
+{
+    public sealed override string ToString() => $"{GetType().Name} {Position}";
+
+    /// <summary>
+    /// A case, all its values clear, without uid, region and source name, which are the agent's. The case is fresh per record.
+    /// </summary>
+    /// <param name="Position">Where the record stands.</param>
+    /// <param name="Case">The mapped case; without any field when <paramref name="IsGone"/>.</param>
+    /// <param name="LocalId">The key columns' texts, joined by U+001F. Class CASE_NUMBER: never log it.</param>
+    /// <param name="SourceUpdatedAt">The source's own time of the last change, where the mapping names one.</param>
+    /// <param name="IsGone">The source says that the case no longer exists.</param>
+    public sealed record Mapped(RowPosition Position, Case Case, string LocalId, DateTimeOffset? SourceUpdatedAt, bool IsGone)
+        : RowOutcome(Position);
+
+    /// <summary>Nothing in any cell.</summary>
+    public sealed record Blank(RowPosition Position) : RowOutcome(Position);
+
+    /// <summary>Left out by a rule of the mapping.</summary>
+    public sealed record Filtered(RowPosition Position, string Rule) : RowOutcome(Position);
+
+    /// <summary>The record cannot become a case and belongs in the region's quarantine.</summary>
+    /// <param name="Position">Where the record stands.</param>
+    /// <param name="Reason">One of <see cref="RejectReason"/>: stable, safe to count by.</param>
+    /// <param name="Field">The field of the case, or the part of the mapping, that could not be filled; null for the record as a whole.</param>
+    /// <param name="Message">What was expected and which shape was found; never content.</param>
+    /// <param name="RawRecord">
+    /// The record's bytes as read, at most <see cref="SourceReader.RawRecordBytes"/>. Personal data: for an encrypted quarantine only.
+    /// Valid until the next read.
+    /// </param>
+    public sealed record Rejected(RowPosition Position, string Reason, string? Field, string Message, ReadOnlyMemory<byte> RawRecord)
+        : RowOutcome(Position);
+}
+
+/// <summary>Why a record was rejected. Reports count by these words: add, never rename.</summary>
+public static class RejectReason
+{
+    /// <summary>Bytes that the named encoding does not have.</summary>
+    public const string Undecodable = "undecodable";
+
+    /// <summary>Quotes or JSON that do not close, or something that is no record.</summary>
+    public const string BrokenRecord = "broken-record";
+
+    /// <summary>More or fewer cells than the header.</summary>
+    public const string RaggedRow = "ragged-row";
+
+    /// <summary>A key column is empty.</summary>
+    public const string MissingKey = "missing-key";
+
+    /// <summary>A value that the value table does not name.</summary>
+    public const string UnmappedValue = "unmapped-value";
+
+    /// <summary>Not a number, out of range, several values for one field.</summary>
+    public const string BadValue = "bad-value";
+
+    /// <summary>Not a time in any of the formats.</summary>
+    public const string BadTime = "bad-time";
+
+    /// <summary>U+0000 in a text; the hub's database cannot hold it.</summary>
+    public const string NulCharacter = "nul-character";
+
+    /// <summary>The record is over <c>max_record_bytes</c>, or its case is over <see cref="SyncLimits.CaseBytes"/>.</summary>
+    public const string TooLarge = "too-large";
+}

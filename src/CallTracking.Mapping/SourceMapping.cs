@@ -1,0 +1,108 @@
+using CallTracking.Contracts;
+using CallTracking.Mapping.Reading;
+using CallTracking.Mapping.Spec;
+using CallTracking.Mapping.Values;
+
+namespace CallTracking.Mapping;
+
+/// <summary>
+/// How one source's files become cases, read from one YAML file (its reference is this project's README). Immutable, thread-safe.
+/// </summary>
+public sealed class SourceMapping
+{
+    private readonly string _file;
+    private readonly FormatSpec _format;
+    private readonly ColumnTable _columns;
+    private readonly CaseMapper _mapper;
+
+    internal SourceMapping(
+        string file, string sourceName, ulong digest, FormatSpec format, ColumnTable columns, CaseMapper mapper, DuplicateRule duplicates)
+    {
+        _file = file;
+        SourceName = sourceName;
+        Digest = digest;
+        _format = format;
+        _columns = columns;
+        _mapper = mapper;
+        Duplicates = duplicates;
+    }
+
+    /// <summary>Letters a-z, digits and dashes. Part of every case's identity.</summary>
+    public string SourceName { get; }
+
+    /// <summary>64 bits of a hash of the YAML text, for run reports: two runs with one digest used one mapping.</summary>
+    public ulong Digest { get; }
+
+    /// <summary>What two records with one key in one run mean. The caller, who sees the keys, acts on it.</summary>
+    public DuplicateRule Duplicates { get; }
+
+    /// <summary>The columns or paths that the mapping reads, in the order in which it first names them.</summary>
+    public IReadOnlyList<string> Columns => [.. _columns.Columns.Select(column => column.Name)];
+
+    /// <summary>Reads a mapping file. Never throws for what is in it or for a missing file: all faults come back at once.</summary>
+    public static MappingLoad Load(string path) => MappingParser.Load(path);
+
+    /// <summary>As <see cref="Load"/>, from text; <paramref name="fileName"/> is what faults name.</summary>
+    public static MappingLoad Parse(string fileName, string yaml) => MappingParser.Parse(fileName, yaml);
+
+    /// <summary>A reader that owns <paramref name="content"/>; <paramref name="fileName"/> is what positions and faults name.</summary>
+    public SourceReader OpenReader(Stream content, string fileName)
+    {
+        RecordReader records = _format.Kind switch
+        {
+            FormatKind.Delimited => OpenDelimited(content, fileName),
+            FormatKind.Json => new JsonArrayReader(content, _format, fileName, _columns),
+            FormatKind.JsonLines => new JsonLinesReader(content, _format, fileName, _columns),
+        };
+        return new SourceReader(records, _mapper);
+    }
+
+    /// <summary>
+    /// Every column that the mapping names and the header lacks, each with its place in the mapping file and the nearest names that
+    /// there are. None for JSON, whose records may each lack any name.
+    /// </summary>
+    public IReadOnlyList<Fault> CheckHeader(IReadOnlyList<string> columns, string fileName)
+    {
+        ArgumentNullException.ThrowIfNull(columns);
+        return _format.Kind != FormatKind.Delimited
+            ? []
+            : [.. _columns.Columns
+                .Where(column => !column.IsOptional && HeaderNames.Find(columns, column.Name) < 0)
+                .Select(column => Missing(column, columns, fileName))];
+    }
+
+    /// <summary>As <see cref="CheckHeader"/>, from the start of a file; the stream is disposed. What else is wrong there is a fault too.</summary>
+    public async ValueTask<IReadOnlyList<Fault>> CheckHeaderAsync(Stream content, string fileName, CancellationToken cancellationToken)
+    {
+        if (_format.Kind != FormatKind.Delimited)
+        {
+            await content.DisposeAsync().ConfigureAwait(false);
+            return [];
+        }
+
+        await using var reader = OpenDelimited(content, fileName);
+        try
+        {
+            var names = await reader.ReadHeaderAsync(cancellationToken).ConfigureAwait(false);
+            return CheckHeader(names, fileName);
+        }
+        catch (SourceFormatException unreadable)
+        {
+            return unreadable.Faults;
+        }
+    }
+
+    private DelimitedReader OpenDelimited(Stream content, string fileName) =>
+        new(content, _format, fileName, _columns, names => CheckHeader(names, fileName));
+
+    private Fault Missing(ColumnRef column, IReadOnlyList<string> names, string fileName)
+    {
+        var doubled = HeaderNames.Find(names, $"{column.Name}#1") >= 0;
+        return new Fault(
+            _file,
+            column.Line,
+            column.Column,
+            doubled ? $"The column '{column.Name}' stands more than once in {fileName}." : $"The column '{column.Name}' is not in the header of {fileName}.",
+            doubled ? $"Write '{column.Name}#1' for the first, '{column.Name}#2' for the second." : $"{NearestNames.Cure(column.Name, names)} When some files lack it: optional: true.");
+    }
+}

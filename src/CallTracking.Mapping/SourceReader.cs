@@ -1,0 +1,65 @@
+using CallTracking.Contracts;
+using CallTracking.Mapping.Reading;
+using CallTracking.Mapping.Values;
+
+namespace CallTracking.Mapping;
+
+/// <summary>
+/// Reads one file record by record, in memory bounded by the largest record (<c>max_record_bytes</c>), not by the file. Owns the
+/// stream. Not thread-safe; many readers of one <see cref="SourceMapping"/> may run at once.
+/// </summary>
+public sealed class SourceReader : IAsyncDisposable, IDisposable
+{
+    /// <summary>Most bytes of a rejected record that are handed out.</summary>
+    public const int RawRecordBytes = 3 * 1024 * 1024;
+
+    // A case is at most a few times its record (kana in UTF-8 need three bytes where cp932 needs one): small records need no measuring.
+    private const int SurelySmall = 256 * 1024;
+
+    private readonly RecordReader _records;
+    private readonly CaseMapper _mapper;
+
+    internal SourceReader(RecordReader records, CaseMapper mapper)
+    {
+        _records = records;
+        _mapper = mapper;
+    }
+
+    /// <summary>
+    /// The next record's outcome; null at the end of the file. The case is fresh each time; a rejected record's raw bytes are valid
+    /// until the next call.
+    /// </summary>
+    /// <exception cref="SourceFormatException">
+    /// The file as a whole cannot be read (on): a column of the mapping is missing, the encoding is another, JSON is broken. What was
+    /// delivered before stands; the run must count as failed.
+    /// </exception>
+    public async ValueTask<RowOutcome?> ReadAsync(CancellationToken cancellationToken)
+    {
+        var kind = await _records.ReadAsync(cancellationToken).ConfigureAwait(false);
+        return kind switch
+        {
+            ReadKind.End => null,
+            ReadKind.Blank => new RowOutcome.Blank(_records.Position),
+            ReadKind.Broken => Rejected(_records.Fault!),
+            ReadKind.Row => Mapped(),
+        };
+    }
+
+    public ValueTask DisposeAsync() => _records.DisposeAsync();
+
+    public void Dispose() => _records.Dispose();
+
+    private RowOutcome Mapped()
+    {
+        var outcome = _mapper.Map(_records.Row, _records.Position, out var fault);
+        if (outcome is RowOutcome.Mapped mapped && _records.Raw.Length > SurelySmall && mapped.Case.CalculateSize() > SyncLimits.CaseBytes)
+        {
+            fault = new RowFault(RejectReason.TooLarge, $"The case would be over {SyncLimits.CaseBytes} bytes, the most that travels.");
+        }
+
+        return fault is null ? outcome! : Rejected(fault);
+    }
+
+    private RowOutcome.Rejected Rejected(RowFault fault) =>
+        new(_records.Position, fault.Reason, fault.Field, fault.Message, _records.Raw);
+}

@@ -1,0 +1,182 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using CallTracking.Contracts;
+using CallTracking.Mapping.Values;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace CallTracking.Mapping.Spec;
+
+/// <summary>Reads a mapping file as a whole. All faults at once; only YAML that is none ends at its first.</summary>
+internal static class MappingParser
+{
+    private static readonly Dictionary<string, DuplicateRule> DuplicateRules = new()
+    {
+        ["reject"] = DuplicateRule.Reject,
+        ["latest"] = DuplicateRule.Latest,
+    };
+
+    public static MappingLoad Load(string path)
+    {
+        try
+        {
+            return Parse(path, File.ReadAllText(path, new UTF8Encoding(false, throwOnInvalidBytes: true)));
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            return Failed(new Fault(path, 0, 0, "The mapping file cannot be read.", "Check that it exists and that this account may read it."));
+        }
+        catch (DecoderFallbackException)
+        {
+            return Failed(new Fault(path, 0, 0, "The mapping file is not UTF-8.", "Save it as UTF-8; what its source is encoded in is another matter."));
+        }
+    }
+
+    public static MappingLoad Parse(string fileName, string yaml)
+    {
+        var faults = new FaultLog(fileName);
+        var root = RootOf(yaml, faults);
+        var mapping = root is null ? null : Parse(new YamlMap(root, faults), faults, DigestOf(yaml));
+        return faults.Faults.Count > 0 || mapping is null ? new MappingLoad(null, faults.Faults) : new MappingLoad(mapping, []);
+    }
+
+    private static SourceMapping? Parse(YamlMap root, FaultLog faults, ulong digest)
+    {
+        var source = SourceOf(root, faults);
+        var format = FormatParser.Parse(root, faults);
+        var scope = new MappingScope(
+            faults, format, new ColumnTable(), new ZoneClock(TimeZoneInfo.Utc), CultureInfo.InvariantCulture, new TextRules());
+        if (!root.Has("time_zone"))
+        {
+            faults.Add(root.Node, "There is no 'time_zone'.", "Write the zone of the source's times, such as time_zone: Asia/Tokyo; Etc/UTC when they are in UTC.");
+        }
+
+        scope = scope with { Clock = scope.ClockOf(root.TakeScalar("time_zone")), Culture = scope.CultureOf(root.TakeScalar("culture")) };
+        scope = scope with { Rules = scope.Rules with { Nulls = SourceParser.Words(root, "nulls") } };
+        scope = scope with { Rules = scope.WithForm(root.TakeMap("normalize")) };
+
+        var mapper = MapperOf(root, scope);
+        var duplicates = root.TakeChoice("duplicates", DuplicateRules, DuplicateRule.Reject);
+        root.RejectUnknown();
+        return mapper is null ? null : new SourceMapping(faults.File, source, digest, format, scope.Columns, mapper, duplicates);
+    }
+
+    private static CaseMapper? MapperOf(YamlMap root, MappingScope scope)
+    {
+        var key = root.TakeScalars("key");
+        if (key.Count == 0 && !root.Has("key"))
+        {
+            scope.Faults.Add(root.Node, "There is no 'key'.", "Write key: column, or key: [a, b] when several columns together name a case.");
+        }
+
+        var keySlots = key.Select(column => (column.Value!, SourceParser.Plain([column], scope))).ToList();
+        var updated = UpdatedOf(root, scope);
+        var gone = root.Take("gone") is { } condition ? SourceParser.Condition(condition, scope) : null;
+        var filters = FiltersOf(root, scope);
+        if (!root.Has("fields"))
+        {
+            scope.Faults.Add(root.Node, "There is no 'fields'.", "Write fields: {case_number: column, opened: column, …}.");
+        }
+
+        var bindings = root.TakeMap("fields") is { } fields ? new FieldParser(scope, Case.Descriptor).Parse(fields) : [];
+        var custom = CustomFieldParser.Parse(root, scope);
+        var unmapped = CustomFieldParser.Unmapped(root, scope);
+        return key.Count == 0 ? null : new CaseMapper(keySlots, updated, gone, filters, bindings, custom, unmapped);
+    }
+
+    private static UpdatedRule? UpdatedOf(YamlMap root, MappingScope scope)
+    {
+        switch (root.Take("updated"))
+        {
+            case null:
+                return null;
+            case YamlScalarNode column:
+                return new UpdatedRule(SourceParser.Plain([column], scope), new TimeRules([TimeFormat.Iso], scope.Clock, scope.Culture));
+            case YamlMappingNode mapping:
+                var map = new YamlMap(mapping, scope.Faults);
+                var times = new TimeRules(
+                    scope.FormatsOf(map.TakeScalars("format")), scope.ClockOf(map.TakeScalar("time_zone")), scope.CultureOf(map.TakeScalar("culture")));
+                var source = SourceParser.Source(map, scope);
+                map.RejectUnknown();
+                return source is null ? null : new UpdatedRule(source, times);
+            case { } other:
+                scope.Faults.Add(other, "'updated' is the source's time of the last change.", "Write {from: column, format: \"yyyy/MM/dd HH:mm\"}.");
+                return null;
+        }
+    }
+
+    private static List<FilterRule> FiltersOf(YamlMap root, MappingScope scope)
+    {
+        var filters = new List<FilterRule>();
+        var node = root.Take("filter");
+        if (node is not null and not YamlSequenceNode)
+        {
+            scope.Faults.Add(node, "'filter' is a list.", "Write [{drop_when: {from: column, equals: word}, name: why}].");
+        }
+
+        foreach (var child in (node as YamlSequenceNode)?.Children ?? [])
+        {
+            if (child is not YamlMappingNode mapping)
+            {
+                scope.Faults.Add(child, "A filter has a condition and a name.", "Write {drop_when: {from: column, equals: word}, name: why}.");
+                continue;
+            }
+
+            var map = new YamlMap(mapping, scope.Faults);
+            var drops = map.Has("drop_when");
+            var condition = map.Take(drops ? "drop_when" : "keep_when");
+            var name = map.TakeText("name");
+            map.RejectUnknown();
+            if (condition is null || string.IsNullOrEmpty(name))
+            {
+                scope.Faults.Add(mapping, "A filter has a condition and a name, by which what it leaves out is counted.", "Write {drop_when: {from: column, equals: word}, name: why}.");
+            }
+            else if (SourceParser.Condition(condition, scope) is { } question)
+            {
+                filters.Add(new FilterRule(name, question, drops));
+            }
+        }
+
+        return filters;
+    }
+
+    private static string SourceOf(YamlMap root, FaultLog faults)
+    {
+        var name = root.TakeScalar("source");
+        if (name?.Value is { Length: > 0 and <= 64 } text && text.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '-'))
+        {
+            return text;
+        }
+
+        faults.Add(name ?? (YamlNode)root.Node, "The source has no name of letters a-z, digits and dashes.", "Write source: helpdesk. It becomes part of every case's identity: never change it later.");
+        return string.Empty;
+    }
+
+    private static YamlMappingNode? RootOf(string yaml, FaultLog faults)
+    {
+        var stream = new YamlStream();
+        try
+        {
+            stream.Load(new StringReader(yaml));
+        }
+        catch (YamlException broken)
+        {
+            faults.Add(broken.Start, $"Not YAML: {broken.Message}", "Check indentation and quotes at this place; names with : # [ ] {{ }} , need quotes.");
+            return null;
+        }
+
+        if (stream.Documents.Count == 1 && stream.Documents[0].RootNode is YamlMappingNode root)
+        {
+            return root;
+        }
+
+        faults.Add(new Mark(0, 1, 1), "A mapping is one YAML document of keys and values.", "Start with source: name.");
+        return null;
+    }
+
+    private static ulong DigestOf(string yaml) => BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(yaml)));
+
+    private static MappingLoad Failed(Fault fault) => new(null, [fault]);
+}

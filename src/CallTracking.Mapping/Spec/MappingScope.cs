@@ -1,0 +1,142 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+using CallTracking.Mapping.Reading;
+using CallTracking.Mapping.Values;
+using YamlDotNet.RepresentationModel;
+
+namespace CallTracking.Mapping.Spec;
+
+/// <summary>What the parts of a mapping share while it is read: faults, format, zone, culture, the texts' rules, the columns named so far.</summary>
+internal sealed record MappingScope(
+    FaultLog Faults, FormatSpec Format, ColumnTable Columns, ZoneClock Clock, CultureInfo Culture, TextRules Rules)
+{
+    private static readonly TimeSpan PatternTime = TimeSpan.FromSeconds(1);
+
+    private static readonly Dictionary<string, NormalizationForm?> Forms = new()
+    {
+        ["none"] = null,
+        ["NFC"] = NormalizationForm.FormC,
+        ["NFKC"] = NormalizationForm.FormKC,
+        ["NFD"] = NormalizationForm.FormD,
+    };
+
+    private static readonly Dictionary<string, bool> Widths = new() { ["keep"] = false, ["half"] = true };
+
+    public int SlotOf(YamlScalarNode name, bool isOptional = false)
+    {
+        JsonPath? path = null;
+        if (Format.Kind != FormatKind.Delimited)
+        {
+            path = JsonPath.Parse(name.Value ?? string.Empty);
+            if (path is null)
+            {
+                Faults.Add(name, $"'{name.Value}' is no path.", "Write names with points: via.channel, comments[0].body, fields[id=7].value.");
+                path = JsonPath.Parse("_");
+            }
+        }
+        else if (string.IsNullOrEmpty(name.Value))
+        {
+            Faults.Add(name, "A column has a name.", "Write the name as in the header, in quotes when it has signs that YAML uses.");
+        }
+
+        return Columns.SlotOf(new ColumnRef(name.Value ?? string.Empty, (int)name.Start.Line, (int)name.Start.Column, path) { IsOptional = isOptional });
+    }
+
+    public TextRules WithForm(YamlMap? normalize)
+    {
+        if (normalize is null)
+        {
+            return Rules;
+        }
+
+        var rules = Rules with
+        {
+            Form = normalize.TakeChoice("form", Forms, Rules.Form),
+            Width = normalize.TakeChoice("width", Widths, Rules.Width),
+        };
+        normalize.RejectUnknown();
+        return rules;
+    }
+
+    /// <summary>Only patterns that take time in proportion to the text are accepted.</summary>
+    public Regex? PatternOf(YamlScalarNode? pattern)
+    {
+        if (pattern is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            return new Regex(pattern.Value!, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, PatternTime);
+        }
+        catch (Exception wrong) when (wrong is ArgumentException or NotSupportedException)
+        {
+            Faults.Add(pattern, "The pattern is no regular expression of the kind that takes linear time.", "Leave out look-around and back-references, and check the brackets.");
+            return null;
+        }
+    }
+
+    public ZoneClock ClockOf(YamlScalarNode? zone)
+    {
+        if (zone is null)
+        {
+            return Clock;
+        }
+
+        if (TimeZoneInfo.TryFindSystemTimeZoneById(zone.Value!, out var found))
+        {
+            return new ZoneClock(found);
+        }
+
+        Faults.Add(zone, $"There is no time zone '{zone.Value}'.", "Write an IANA name, such as Europe/Berlin or Asia/Tokyo.");
+        return Clock;
+    }
+
+    public CultureInfo CultureOf(YamlScalarNode? culture)
+    {
+        if (culture is null)
+        {
+            return Culture;
+        }
+
+        try
+        {
+            return CultureInfo.GetCultureInfo(culture.Value!, predefinedOnly: true);
+        }
+        catch (CultureNotFoundException)
+        {
+            Faults.Add(culture, $"There is no culture '{culture.Value}'.", "Write a language and a country, such as ja-JP or de-DE.");
+            return Culture;
+        }
+    }
+
+    public IReadOnlyList<TimeFormat> FormatsOf(IReadOnlyList<YamlScalarNode> formats)
+    {
+        var found = new List<TimeFormat>();
+        foreach (var format in formats)
+        {
+            switch (format.Value)
+            {
+                case "iso":
+                    found.Add(TimeFormat.Iso);
+                    break;
+                case "unix":
+                    found.Add(new TimeFormat("unix seconds", null, TimeSpan.TicksPerSecond));
+                    break;
+                case "unix_ms":
+                    found.Add(new TimeFormat("unix milliseconds", null, TimeSpan.TicksPerMillisecond));
+                    break;
+                case { Length: > 1 } pattern when pattern.AsSpan().ContainsAny('y', 'M', 'd'):
+                    found.Add(new TimeFormat(pattern, pattern, null));
+                    break;
+                default:
+                    Faults.Add(format, $"'{format.Value}' is no time format.", "Write iso, unix, unix_ms or a pattern such as \"yyyy/MM/dd HH:mm\".");
+                    break;
+            }
+        }
+
+        return found.Count > 0 ? found : [TimeFormat.Iso];
+    }
+}

@@ -1,0 +1,48 @@
+namespace CallTracking.Mapping.Spec;
+
+/// <summary>Names that a mistyped one may have meant.</summary>
+internal static class NearestNames
+{
+    private const int Shown = 3;
+    private const int ListedAtMost = 12;
+
+    /// <summary>"Write X or Y." from the nearest names, or the list when there are few.</summary>
+    public static string Cure(string wrong, IEnumerable<string> names)
+    {
+        var all = names.Where(name => name.Length > 0).Distinct(StringComparer.Ordinal).ToList();
+        var near = all
+            .Select(name => (name, distance: Distance(Folded(wrong), Folded(name))))
+            .Where(candidate => candidate.distance <= Math.Max(2, Math.Max(wrong.Length, candidate.name.Length) / 2)
+                || candidate.name.Contains(wrong, StringComparison.OrdinalIgnoreCase) || wrong.Contains(candidate.name, StringComparison.OrdinalIgnoreCase))
+            .OrderBy(candidate => candidate.distance)
+            .Take(Shown)
+            .Select(candidate => $"'{candidate.name}'")
+            .ToList();
+        return near.Count > 0 ? $"Did you mean {string.Join(" or ", near)}?"
+            : all.Count == 0 ? "There is no name to choose from here."
+            : $"There are: {string.Join(", ", all.Take(ListedAtMost))}{(all.Count > ListedAtMost ? ", …" : ".")}";
+    }
+
+    private static string Folded(string name) =>
+        name.Normalize(System.Text.NormalizationForm.FormKC).ToUpperInvariant().Replace("_", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal);
+
+    // Levenshtein, two rows.
+    private static int Distance(string left, string right)
+    {
+        var previous = Enumerable.Range(0, right.Length + 1).ToArray();
+        var current = new int[right.Length + 1];
+        for (var row = 0; row < left.Length; row++)
+        {
+            current[0] = row + 1;
+            for (var column = 0; column < right.Length; column++)
+            {
+                var change = previous[column] + (left[row] == right[column] ? 0 : 1);
+                current[column + 1] = Math.Min(change, Math.Min(previous[column + 1], current[column]) + 1);
+            }
+
+            (previous, current) = (current, previous);
+        }
+
+        return previous[right.Length];
+    }
+}

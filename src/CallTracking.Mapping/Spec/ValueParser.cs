@@ -1,0 +1,222 @@
+using CallTracking.Contracts;
+using CallTracking.Mapping.Targets;
+using CallTracking.Mapping.Values;
+using Google.Protobuf;
+using Google.Protobuf.Reflection;
+using YamlDotNet.RepresentationModel;
+
+namespace CallTracking.Mapping.Spec;
+
+/// <summary>Reads what fills one field of the contract, by the field's type, and compiles it.</summary>
+internal sealed class ValueParser(MappingScope scope, TargetPath path, MessageDescriptor root)
+{
+    private readonly NumberRules _numbers = new(scope.Culture);
+
+    public Binding? FromColumns(IReadOnlyList<YamlScalarNode> columns)
+    {
+        if (path.Kind == TargetKind.Money || IsCsat)
+        {
+            scope.Faults.Add(columns[0], $"'{path.Text}' needs more than a column.", IsCsat ? "Write {from: column, scale: [1, 5]}." : "Write {from: column, currency: EUR}.");
+            return null;
+        }
+
+        var source = SourceParser.Plain(columns, scope);
+        var times = new TimeRules([TimeFormat.Iso], scope.Clock, scope.Culture);
+        return path.Kind switch
+        {
+            TargetKind.Text or TargetKind.Personal when path.IsRepeated => new RepeatedBinding(path.Text, source, null, Setter<string>()),
+            TargetKind.Text or TargetKind.Personal => Scalar<string>(source, Conversions.Text),
+            TargetKind.Enum => Scalar<int>(source, EnumNames.Of(path.Leaf.EnumType).Convert),
+            TargetKind.Time => Scalar<CaseTime>(source, (text, out time) => times.ToCaseTime(text, isDerived: false, out time)),
+            TargetKind.Number => Scalar<double>(source, _numbers.ToDouble),
+            TargetKind.Integer => Scalar<int>(source, _numbers.ToInt32),
+            TargetKind.Size => Scalar<ulong>(source, ToSize),
+            TargetKind.Flag => Scalar<bool>(source, Conversions.Flag),
+            _ => throw new System.Diagnostics.UnreachableException(path.Kind.ToString()),
+        };
+    }
+
+    public Binding? FromMap(YamlMap map)
+    {
+        if (map.Has("const"))
+        {
+            return Constant(map);
+        }
+
+        return path.Kind switch
+        {
+            TargetKind.Text or TargetKind.Personal when path.IsRepeated => Repeated(map),
+            TargetKind.Text or TargetKind.Personal => Text(map),
+            TargetKind.Enum => Build<int>(map, EnumNames.Of(path.Leaf.EnumType).Convert),
+            TargetKind.Time => Time(map),
+            TargetKind.Number when IsCsat => Csat(map),
+            TargetKind.Number => Build<double>(map, LocalNumbers(map).ToDouble),
+            TargetKind.Integer => Build<int>(map, Ranged(map, LocalNumbers(map))),
+            TargetKind.Size => Build<ulong>(map, ToSize),
+            TargetKind.Flag => Build<bool>(map, Conversions.Flag),
+            TargetKind.Money => Money(map),
+            _ => throw new System.Diagnostics.UnreachableException(path.Kind.ToString()),
+        };
+    }
+
+    private bool IsCsat => path.Leaf.FullName == "calltracking.v1.Satisfaction.csat";
+
+    private Binding? Constant(YamlMap map)
+    {
+        var word = map.TakeScalar("const");
+        if (word is null)
+        {
+            return null;
+        }
+
+        return path.Kind switch
+        {
+            TargetKind.Text or TargetKind.Personal => Fixed<string>(word, Conversions.Text),
+            TargetKind.Enum => Fixed<int>(word, EnumNames.Of(path.Leaf.EnumType).Convert),
+            TargetKind.Number when !IsCsat => Fixed<double>(word, Conversions.Number),
+            TargetKind.Integer => Fixed<int>(word, Conversions.Integer),
+            TargetKind.Flag => Fixed<bool>(word, Conversions.Flag),
+            _ => NoConstant(word),
+        };
+    }
+
+    private Binding? NoConstant(YamlScalarNode word)
+    {
+        scope.Faults.Add(word, $"'{path.Text}' cannot be the same in every case.", "Write from: column.");
+        return null;
+    }
+
+    private ConstantBinding<T>? Fixed<T>(YamlScalarNode word, Conversion<T> convert) =>
+        TableParser.TryConvert(scope, path, word, convert, out var value) ? new ConstantBinding<T>(path.Text, value, Setter<T>()) : null;
+
+    private RepeatedBinding? Repeated(YamlMap map)
+    {
+        var table = TableParser.Parse<string>(map, scope, path, Conversions.Text);
+        return SourceParser.Source(map, scope) is { } source ? new RepeatedBinding(path.Text, source, table, Setter<string>()) : null;
+    }
+
+    private ScalarBinding<string>? Text(YamlMap map)
+    {
+        if (!map.Has("format"))
+        {
+            return Build<string>(map, Conversions.Text);
+        }
+
+        var times = new TimeRules(scope.FormatsOf(map.TakeScalars("format")), scope.Clock, scope.CultureOf(map.TakeScalar("culture")));
+        return Build<string>(map, times.ToIsoDate);
+    }
+
+    private ScalarBinding<CaseTime>? Time(YamlMap map)
+    {
+        var clock = scope.ClockOf(map.TakeScalar("time_zone"));
+        var times = new TimeRules(scope.FormatsOf(map.TakeScalars("format")), clock, scope.CultureOf(map.TakeScalar("culture")));
+        var isDerived = map.TakeFlag("derived", false);
+        var source = SourceParser.Source(map, scope);
+        return source is null ? null : Scalar<CaseTime>(source, (text, out time) => times.ToCaseTime(text, isDerived, out time));
+    }
+
+    private ScalarBinding<double>? Csat(YamlMap map)
+    {
+        var ends = map.TakeScalars("scale");
+        double least = 0;
+        double most = 0;
+        var isScale = ends.Count == 2
+            && Conversions.Number(new CellText(ends[0].Value!), out least) is null
+            && Conversions.Number(new CellText(ends[1].Value!), out most) is null
+            && least != most;
+        if (!isScale)
+        {
+            scope.Faults.Add(map.Node, "Satisfaction has a scale: the worst and the best value.", "Write scale: [1, 5].");
+        }
+
+        var numbers = LocalNumbers(map);
+        var worst = least;
+        var best = most;
+        Conversion<double> convert = (text, out value) => numbers.ToDouble(text, out value) ?? InScale(value, worst, best);
+        var set = Setter<double>();
+        var setLeast = Sibling("csat_min");
+        var setMost = Sibling("csat_max");
+        var setScore = Sibling("csat_score");
+        return Build(map, convert, (target, value) =>
+        {
+            set(target, value);
+            setLeast(target, Math.Min(worst, best));
+            setMost(target, Math.Max(worst, best));
+            setScore(target, 100 * (value - worst) / (best - worst));
+        });
+    }
+
+    private static RowFault? InScale(double value, double worst, double best) =>
+        value >= Math.Min(worst, best) && value <= Math.Max(worst, best)
+            ? null
+            : new RowFault(RejectReason.BadValue, $"Expected a value on the scale {worst} to {best}, got one outside.");
+
+    private Action<IMessage, double> Sibling(string name)
+    {
+        var field = path.Leaf.ContainingType.FindFieldByName(name);
+        return TargetSetter.Compile<double>(root, path with { Steps = [.. path.Steps.SkipLast(1), field] });
+    }
+
+    private MoneyBinding? Money(YamlMap map)
+    {
+        var numbers = LocalNumbers(map);
+        var currency = map.Take("currency");
+        ValueSource? currencySource = null;
+        var constant = string.Empty;
+        switch (currency)
+        {
+            case YamlScalarNode { Value.Length: 3 } code:
+                constant = code.Value!;
+                break;
+            case YamlMappingNode mapping:
+                var from = new YamlMap(mapping, scope.Faults);
+                constant = from.TakeText("default") ?? string.Empty;
+                currencySource = SourceParser.Source(from, scope);
+                from.RejectUnknown();
+                break;
+            default:
+                scope.Faults.Add(currency ?? map.Node, "An amount has a currency.", "Write currency: EUR, or currency: {from: column}.");
+                break;
+        }
+
+        return SourceParser.Source(map, scope) is { } amount
+            ? new MoneyBinding(path.Text, amount, currencySource, constant, numbers, Setter<Money>())
+            : null;
+    }
+
+    private Conversion<int> Ranged(YamlMap map, NumberRules numbers)
+    {
+        if (path.Leaf.FullName != "calltracking.v1.Satisfaction.nps")
+        {
+            return numbers.ToInt32;
+        }
+
+        return (text, out value) => numbers.ToInt32(text, out value)
+            ?? (value is >= 0 and <= 10 ? null : new RowFault(RejectReason.BadValue, "Expected a promoter answer from 0 to 10, got one outside."));
+    }
+
+    private NumberRules LocalNumbers(YamlMap map) => map.Has("culture") ? new NumberRules(scope.CultureOf(map.TakeScalar("culture"))) : _numbers;
+
+    private ScalarBinding<T>? Build<T>(YamlMap map, Conversion<T> convert, Action<IMessage, T>? set = null)
+    {
+        var table = TableParser.Parse(map, scope, path, convert);
+        TableAnswer<T>? fallback = map.TakeScalar("default") is { } word && TableParser.TryConvert(scope, path, word, convert, out var value)
+            ? new TableAnswer<T>(true, value)
+            : null;
+        return SourceParser.Source(map, scope) is { } source
+            ? new ScalarBinding<T>(path.Text, source, table, convert, fallback, set ?? Setter<T>())
+            : null;
+    }
+
+    private ScalarBinding<T> Scalar<T>(ValueSource source, Conversion<T> convert) =>
+        new(path.Text, source, table: null, convert, fallback: null, Setter<T>());
+
+    private RowFault? ToSize(CellText text, out ulong value)
+    {
+        var fault = _numbers.ToInt64(text, out var wide);
+        value = wide >= 0 ? (ulong)wide : 0;
+        return fault ?? (wide >= 0 ? null : new RowFault(RejectReason.BadValue, "Expected a size, got a negative number."));
+    }
+
+    private Action<IMessage, T> Setter<T>() => TargetSetter.Compile<T>(root, path);
+}

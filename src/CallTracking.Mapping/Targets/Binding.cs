@@ -1,0 +1,169 @@
+using CallTracking.Contracts;
+using CallTracking.Mapping.Values;
+using Google.Protobuf;
+
+namespace CallTracking.Mapping.Targets;
+
+/// <summary>One line of a mapping's <c>fields</c>, ready to run. Thread-safe.</summary>
+internal abstract class Binding(string fieldName)
+{
+    public string Field => fieldName;
+
+    /// <summary>True when it needs nothing of the record, so that it alone makes no element of a list.</summary>
+    public virtual bool IsConstant => false;
+
+    /// <summary>Fills the field, or leaves it absent; a fault rejects the record.</summary>
+    public abstract RowFault? Apply(SourceRow row, IMessage target);
+
+    protected RowFault? Named(RowFault? fault) => fault is null || fault.Field is not null ? fault : fault with { Field = Field };
+}
+
+/// <summary>Turns a cleaned text into a value.</summary>
+internal delegate RowFault? Conversion<T>(CellText text, out T value);
+
+/// <summary>The same value in every case.</summary>
+internal sealed class ConstantBinding<T>(string fieldName, T value, Action<IMessage, T> set) : Binding(fieldName)
+{
+    public override bool IsConstant => true;
+
+    public override RowFault? Apply(SourceRow row, IMessage target)
+    {
+        set(target, value);
+        return null;
+    }
+}
+
+/// <summary>One value: from the table when the mapping has one, else converted.</summary>
+internal sealed class ScalarBinding<T>(
+    string fieldName, ValueSource source, ValueTable<T>? table, Conversion<T> convert, TableAnswer<T>? fallback, Action<IMessage, T> set)
+    : Binding(fieldName)
+{
+    public override RowFault? Apply(SourceRow row, IMessage target)
+    {
+        if (source.Single(row, out var text, out var isPresent) is { } fault)
+        {
+            return Named(fault);
+        }
+
+        if (!isPresent)
+        {
+            if (fallback is { HasValue: true } other)
+            {
+                set(target, other.Value);
+            }
+
+            return null;
+        }
+
+        if (table is not null)
+        {
+            return FromTable(text, target);
+        }
+
+        if (convert(text, out var value) is { } bad)
+        {
+            return Named(bad);
+        }
+
+        set(target, value);
+        return null;
+    }
+
+    private RowFault? FromTable(CellText text, IMessage target)
+    {
+        if (table!.Find(text.Span) is not { } answer)
+        {
+            return Named(TableFaults.Unmapped(text, table.Count));
+        }
+
+        if (answer.HasValue)
+        {
+            set(target, answer.Value);
+        }
+
+        return null;
+    }
+}
+
+/// <summary>A repeated text field.</summary>
+internal sealed class RepeatedBinding(string fieldName, ValueSource source, ValueTable<string>? table, Action<IMessage, string> add)
+    : Binding(fieldName)
+{
+    public override RowFault? Apply(SourceRow row, IMessage target)
+    {
+        var texts = row.Scratch;
+        texts.Clear();
+        if (source.Many(row, texts) is { } fault)
+        {
+            return Named(fault);
+        }
+
+        foreach (var text in texts)
+        {
+            if (table is null)
+            {
+                add(target, text);
+            }
+            else if (table.Find(text) is not { } answer)
+            {
+                return Named(TableFaults.Unmapped(new CellText(text), table.Count));
+            }
+            else if (answer.HasValue)
+            {
+                add(target, answer.Value);
+            }
+        }
+
+        return null;
+    }
+}
+
+/// <summary>An amount and its currency.</summary>
+internal sealed class MoneyBinding(string fieldName, ValueSource amount, ValueSource? currency, string constant, NumberRules numbers, Action<IMessage, Money> set)
+    : Binding(fieldName)
+{
+    private const decimal Most = long.MaxValue / 1_000_000;
+
+    public override RowFault? Apply(SourceRow row, IMessage target)
+    {
+        if (amount.Single(row, out var text, out var isPresent) is { } fault)
+        {
+            return Named(fault);
+        }
+
+        if (!isPresent)
+        {
+            return null;
+        }
+
+        if (numbers.ToDecimal(text, out var units) is { } bad)
+        {
+            return Named(bad);
+        }
+
+        var code = constant;
+        if (currency is not null)
+        {
+            if (currency.Single(row, out var codeText, out var hasCode) is { } unread)
+            {
+                return Named(unread);
+            }
+
+            code = hasCode ? codeText.ToString() : constant;
+        }
+
+        if (Math.Abs(units) > Most || code.Length != 3 || !code.All(char.IsAsciiLetterUpper))
+        {
+            return Named(new RowFault(RejectReason.BadValue, "Expected an amount below 9 million million and a currency of three letters A-Z."));
+        }
+
+        set(target, new Money { Currency = code, Micros = (long)decimal.Round(units * 1_000_000m) });
+        return null;
+    }
+}
+
+internal static class TableFaults
+{
+    public static RowFault Unmapped(CellText text, int words) =>
+        new(RejectReason.UnmappedValue, $"A word of {text.Span.Length} characters is none of the table's {words}: add it to values, or say what unknown words become.");
+}

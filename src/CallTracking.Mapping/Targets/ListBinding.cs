@@ -1,0 +1,96 @@
+using CallTracking.Mapping.Values;
+using Google.Protobuf;
+
+namespace CallTracking.Mapping.Targets;
+
+/// <summary>A repeated message whose elements are the elements of an array in the record.</summary>
+internal sealed class EachBinding(
+    string fieldName, int slot, ColumnTable inner, Condition? where, ElementMaker maker) : Binding(fieldName)
+{
+    public override RowFault? Apply(SourceRow row, IMessage target)
+    {
+        if (row.Children(slot, inner, out var children) is { } fault)
+        {
+            return Named(fault);
+        }
+
+        for (var index = 0; index < children.Count; index++)
+        {
+            if (where is not null && where.Test(children[index], out var holds) is var unsure && (unsure is not null || !holds))
+            {
+                if (unsure is not null)
+                {
+                    return Named(unsure);
+                }
+
+                continue;
+            }
+
+            if (maker.Add(children[index], target) is { } bad)
+            {
+                return bad with { Field = $"{Field}[{index}].{bad.Field}" };
+            }
+        }
+
+        return null;
+    }
+}
+
+/// <summary>A repeated message whose elements are written out one by one in the mapping.</summary>
+internal sealed class ListBinding(string fieldName, IReadOnlyList<ElementMaker> elements) : Binding(fieldName)
+{
+    public override RowFault? Apply(SourceRow row, IMessage target)
+    {
+        for (var index = 0; index < elements.Count; index++)
+        {
+            if (elements[index].Add(row, target) is { } bad)
+            {
+                return bad with { Field = $"{Field}[{index}].{bad.Field}" };
+            }
+        }
+
+        return null;
+    }
+}
+
+/// <summary>Makes one element and adds it, unless the record gave nothing for it.</summary>
+internal sealed class ElementMaker(IEnumerable<Binding> bindings, Func<IMessage> create, Action<IMessage, IMessage> add)
+{
+    private readonly Binding[] _fromRecord = [.. bindings.Where(binding => !binding.IsConstant)];
+    private readonly Binding[] _constants = [.. bindings.Where(binding => binding.IsConstant)];
+
+    public RowFault? Add(SourceRow row, IMessage target)
+    {
+        var element = create();
+        if (Apply(_fromRecord, row, element) is { } fault)
+        {
+            return fault;
+        }
+
+        if (_fromRecord.Length > 0 && element.CalculateSize() == 0)
+        {
+            return null;
+        }
+
+        if (Apply(_constants, row, element) is { } bad)
+        {
+            return bad;
+        }
+
+        add(target, element);
+        return null;
+    }
+
+    private static RowFault? Apply(Binding[] bindings, SourceRow row, IMessage element)
+    {
+        foreach (var binding in bindings)
+        {
+            if (binding.Apply(row, element) is { } fault)
+            {
+                return fault;
+            }
+        }
+
+        return null;
+    }
+}

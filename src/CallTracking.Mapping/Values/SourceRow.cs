@@ -1,0 +1,72 @@
+namespace CallTracking.Mapping.Values;
+
+/// <summary>One text of a record: a view into the reader's buffer, or a string that exists already.</summary>
+internal readonly ref struct CellText
+{
+    private readonly string? _whole;
+
+    public CellText(ReadOnlySpan<char> span) => Span = span;
+
+    public CellText(string whole, bool isInvariant = false)
+    {
+        Span = whole;
+        _whole = whole;
+        IsInvariant = isInvariant;
+    }
+
+    private CellText(ReadOnlySpan<char> span, bool isInvariant)
+    {
+        Span = span;
+        IsInvariant = isInvariant;
+    }
+
+    public ReadOnlySpan<char> Span { get; }
+
+    /// <summary>A number of JSON, whose decimal sign is the point whatever the mapping's culture.</summary>
+    public bool IsInvariant { get; }
+
+    /// <summary>A part of this text.</summary>
+    public CellText Part(ReadOnlySpan<char> part) => part.Length == Span.Length ? this : new(part, IsInvariant);
+
+    public override string ToString() => _whole ?? Span.ToString();
+}
+
+/// <summary>Why a record cannot become a case; null stands for success throughout.</summary>
+internal sealed record RowFault(string Reason, string Message, string? Field = null);
+
+/// <summary>
+/// A record as the mapping sees it: slots, each one column or path that the mapping names, with no value, one or several.
+/// Reused for the next record.
+/// </summary>
+internal abstract class SourceRow
+{
+    /// <summary>A list for the binding at work; empty between uses.</summary>
+    public List<string> Scratch { get; } = [];
+
+    /// <summary>How many values the slot has; none when it is absent, empty or null.</summary>
+    public abstract int Count(int slot);
+
+    /// <summary>One value; a fault when it is no text.</summary>
+    public abstract RowFault? Get(int slot, int index, out CellText text);
+
+    /// <summary>The objects of an array, each as a record with the inner table's slots.</summary>
+    public virtual RowFault? Children(int slot, ColumnTable inner, out IReadOnlyList<SourceRow> children)
+    {
+        children = [];
+        return null;
+    }
+
+    /// <summary>Values that the mapping names nowhere.</summary>
+    public abstract RowFault? Unmapped(ICollection<UnmappedValue> into);
+}
+
+/// <summary>A value that no field of the mapping takes, under the source's own name.</summary>
+internal readonly record struct UnmappedValue(string Name, UnmappedKind Kind, string Text);
+
+/// <summary>The type that the source itself gives to a value.</summary>
+internal enum UnmappedKind
+{
+    Text,
+    Number,
+    Flag,
+}
