@@ -107,6 +107,8 @@ public sealed class SampleSourceTests
         var load = SourceMapping.Load(RepositoryRoot.Path("tests", "mappings", mapping));
         Assert.Empty(load.Faults);
         await using var reader = load.Mapping!.OpenReader(File.OpenRead(SharedData.Path("samples", folder, file)), file);
-        return await Reading.AllAsync(reader);
+        var outcomes = await Reading.AllAsync(reader);
+        Assert.Empty(outcomes.OfType<RowOutcome.Rejected>().Select(row => $"{row.Position} {row.Reason} {row.Field}: {row.Message}"));
+        return outcomes;
     }
 }

@@ -95,12 +95,13 @@ internal sealed class StrictDecoder
     private readonly bool _isUtf8;
     private readonly bool _mapsUndefinedBytes;
     private readonly Encoding _encoding;
-    private readonly NotingFallback _fallback = new();
+    private readonly NotingFallback _fallback;
 
     public StrictDecoder(SourceEncoding encoding)
     {
         _isUtf8 = encoding.IsUtf8;
         _mapsUndefinedBytes = encoding.CodePage is 874 or 932 or 936 or 949 or 950 or (>= 1250 and <= 1258);
+        _fallback = new NotingFallback(encoding.CodePage);
         _encoding = Encoding.GetEncoding(encoding.CodePage, EncoderFallback.ExceptionFallback, _fallback);
     }
 
@@ -135,33 +136,5 @@ internal sealed class StrictDecoder
         var at = control >= 0 ? control : chars.IndexOfAnyInRange('\uF880', '\uF8FF');
         badByte = at < 0 ? 0 : _encoding.GetByteCount(chars[..at]);
         return at < 0;
-    }
-}
-
-/// <summary>Notes the place of the first bad byte and puts nothing in its stead. Not thread-safe.</summary>
-internal sealed class NotingFallback : DecoderFallback
-{
-    /// <summary>From the start of the bytes given to the decoder; negative when it began in the bytes given before.</summary>
-    public int? FirstBad { get; private set; }
-
-    public override int MaxCharCount => 0;
-
-    public void Clear() => FirstBad = null;
-
-    public override DecoderFallbackBuffer CreateFallbackBuffer() => new Buffer(this);
-
-    private sealed class Buffer(NotingFallback notes) : DecoderFallbackBuffer
-    {
-        public override int Remaining => 0;
-
-        public override bool Fallback(byte[] bytesUnknown, int index)
-        {
-            notes.FirstBad ??= index;
-            return false;
-        }
-
-        public override char GetNextChar() => '\0';
-
-        public override bool MovePrevious() => false;
     }
 }

@@ -12,7 +12,7 @@ internal sealed class TranscodingInput : Stream
     private readonly Stream _inner;
     private readonly SourceEncoding _encoding;
     private readonly string _fileName;
-    private readonly NotingFallback _notes = new();
+    private readonly NotingFallback _notes;
     private readonly Decoder _decoder;
     private readonly byte[] _source = new byte[16 * 1024];
     private readonly char[] _chars = new char[(16 * 1024) + 16];
@@ -27,6 +27,7 @@ internal sealed class TranscodingInput : Stream
         _inner = inner;
         _encoding = encoding;
         _fileName = fileName;
+        _notes = new NotingFallback(encoding.CodePage);
         _decoder = Encoding.GetEncoding(encoding.CodePage, EncoderFallback.ExceptionFallback, _notes).GetDecoder();
     }
 
