@@ -106,7 +106,7 @@ internal sealed class TranscodingInput : Stream
                 _fileName,
                 0,
                 0,
-                $"Byte {_offset + bad} is not {_encoding.Name}.",
+                $"Near byte {_offset + bad} there is something that is not {_encoding.Name}.",
                 "Correct format.encoding in the mapping, or ask for a sound export: the file cannot be read past this byte."));
         }
 

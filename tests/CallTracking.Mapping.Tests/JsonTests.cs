@@ -1,0 +1,187 @@
+using System.Text;
+using CallTracking.Contracts;
+using Xunit;
+
+namespace CallTracking.Mapping.Tests;
+
+public sealed class JsonTests
+{
+    private const string Json = "{type: json, encoding: utf-8, records: data.tickets}";
+    private const string Lines = "{type: jsonl, encoding: utf-8}";
+
+    [Theory]
+    [InlineData("{type: json}", """[{"id":1,"s":"a"},{"id":2,"s":"b"}]""")]
+    [InlineData(Json, """{"meta":{"tickets":[{"id":9}]},"data":{"n":[1,{"x":"]"}],"tickets":[ {"id":1,"s":"a"} , {"id":2,"s":"b"} ],"more":"\"}"},"users":[]}""")]
+    [InlineData("{type: json, records: \"$.data.tickets[*]\"}", """{"data":{"tickets":[{"id":1,"s":"a"},{"id":2,"s":"b"}]}}""")]
+    [InlineData(Lines, "{\"id\":1,\"s\":\"a\"}\n{\"id\":2,\"s\":\"b\"}")]
+    public async Task ReadAsync_ArrayOrLines_GivesEachRecord(string format, string content)
+    {
+        var outcomes = await Reading.AllAsync(Reading.Csv("subject: s", format: format), content);
+
+        Assert.Equal(["1:a", "2:b"], outcomes.Cast<RowOutcome.Mapped>().Select(row => $"{row.LocalId}:{row.Case.Subject.Clear}"));
+    }
+
+    [Fact]
+    public async Task ReadAsync_EmptyArray_HasNoRecords() =>
+        Assert.Empty(await Reading.AllAsync(Reading.Csv("subject: s", format: "{type: json}"), " [ ] "));
+
+    [Fact]
+    public async Task ReadAsync_NestedTicket_FillsMessagesFieldsAndTags()
+    {
+        var yaml = Reading.Csv(
+            """
+            channel: {from: via.channel, values: {voice: phone, web: web_form}}
+            customer.emails: [requester.email, 'requester[''e.mail'']']
+            product.serial: custom_fields[id=360003].value
+            tags: tags
+            agent.name: comments[0].author.name
+            satisfaction.csat: {from: satisfaction_rating.score, scale: [0, 1], values: {good: 1, bad: 0, offered: null, unoffered: null}}
+            messages:
+              each: comments
+              where: {from: hidden, not_equals: "true"}
+              fields:
+                body: body
+                at: created_at
+                visibility: {from: public, values: {"true": public, "false": internal}}
+                author_role: {from: role, values: {end-user: customer, agent: agent}}
+                author_employee: {from: author.name, when: {from: role, equals: agent}}
+                channel: {from: ^.via.channel, values: {voice: phone, web: web_form}}
+            """,
+            format: "{type: json}");
+        const string Content = """
+            [{"id":7,"via":{"channel":"voice"},"requester":{"email":"a@example.org","e.mail":"b@example.org"},"tags":["x","y"],
+              "custom_fields":[{"id":1,"value":"no"},{"id":360003,"value":"SN-1"}],"satisfaction_rating":{"score":"good"},
+              "comments":[{"body":"Hello","created_at":"2026-03-01T10:00:00Z","public":true,"role":"agent","author":{"name":"Kim"},"hidden":false},
+                          {"body":"Note","created_at":"2026-03-01T10:01:00Z","public":false,"role":"end-user","author":{"name":"Lee"}},
+                          {"body":"Secret","hidden":true}]}]
+            """;
+
+        var mapped = Assert.IsType<RowOutcome.Mapped>(Assert.Single(await Reading.AllAsync(yaml, Content))).Case;
+
+        Assert.Equal(["a@example.org", "b@example.org"], mapped.Customer.Emails.Select(email => email.Clear));
+        Assert.Equal(("SN-1", "Kim", 100.0), (mapped.Product.Serial.Clear, mapped.Agent.Name.Clear, mapped.Satisfaction.CsatScore));
+        Assert.Equal(["x", "y"], mapped.Tags.Select(tag => tag.Clear));
+        Assert.Equal(["Hello", "Note"], mapped.Messages.Select(message => message.Body.Clear));
+        Assert.Equal([Visibility.Public, Visibility.Internal], mapped.Messages.Select(message => message.Visibility));
+        Assert.Equal([AuthorRole.Agent, AuthorRole.Customer], mapped.Messages.Select(message => message.AuthorRole));
+        Assert.Equal("Kim", mapped.Messages[0].AuthorEmployee.Clear);
+        Assert.Null(mapped.Messages[1].AuthorEmployee);
+        Assert.All(mapped.Messages, message => Assert.Equal(Channel.Phone, message.Channel));
+    }
+
+    [Fact]
+    public async Task ReadAsync_BrokenAtAByte_DeliversWhatIsBeforeAndNamesThePlace()
+    {
+        await using var reader = Reading.Mapping(Reading.Csv("subject: s", format: "{type: json}"))
+            .OpenReader(new MemoryStream("[{\"id\":1},\n{\"id\":2, oops}]"u8.ToArray()), "cases.json");
+
+        Assert.IsType<RowOutcome.Mapped>(await reader.ReadAsync(CancellationToken.None));
+        var failure = await Assert.ThrowsAsync<SourceFormatException>(async () => await reader.ReadAsync(CancellationToken.None));
+
+        Assert.Contains("byte 20", failure.Fault.Message, StringComparison.Ordinal);
+        Assert.Equal(2, failure.Fault.Line);
+    }
+
+    [Theory]
+    [InlineData("""[{"id":1},{"id":2""", "ends inside a value")]
+    [InlineData("""[{"id":1},""", "ends inside the array")]
+    [InlineData("""[{"id":1} {"id":2}]""", "expected ','")]
+    [InlineData("""[{"id":1},]""", "expected a record")]
+    [InlineData("""[{"id":1}] x""", "more behind the end")]
+    [InlineData("""{"id":1}""", "array of records")]
+    public async Task ReadAsync_BrokenStructure_FailsTheFile(string content, string says) =>
+        Assert.Contains(
+            says,
+            (await Assert.ThrowsAsync<SourceFormatException>(() => Reading.AllAsync(Reading.Csv("subject: s", format: "{type: json}"), content))).Fault.Message,
+            StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("""{"data":{"ticket":[]}}""", "'ticket'")]
+    [InlineData("""{"data":{"tickets":[{"id":1}],"tickets":[{"id":2}]}}""", "")]
+    public async Task ReadAsync_RecordsNotWhereTheMappingSays_FailsTheFile(string content, string cure) =>
+        Assert.Contains(
+            cure,
+            (await Assert.ThrowsAsync<SourceFormatException>(() => Reading.AllAsync(Reading.Csv("subject: s", format: Json), content))).Fault.Cure,
+            StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("{\"id\":1,", RejectReason.BrokenRecord)]
+    [InlineData("[1]", RejectReason.BrokenRecord)]
+    [InlineData("{\"id\":1,\"s\":\"a\\u0000b\"}", RejectReason.NulCharacter)]
+    [InlineData("{\"id\":1,\"s\":\"\\ud800\"}", RejectReason.Undecodable)]
+    [InlineData("{\"id\":1,\"s\":{\"x\":1}}", RejectReason.BadValue)]
+    [InlineData("{\"id\":1,\"s\":[\"a\",\"b\"]}", RejectReason.BadValue)]
+    [InlineData("{\"id\":null,\"s\":\"a\"}", RejectReason.MissingKey)]
+    public async Task ReadAsync_BadLine_IsRejectedAndTheNextIsRead(string line, string reason)
+    {
+        var outcomes = await Reading.AllAsync(Reading.Csv("subject: s", format: Lines), $"\n{line}\n{{\"id\":2,\"s\":\"sound\"}}\n");
+
+        Assert.IsType<RowOutcome.Blank>(outcomes[0]);
+        Assert.Equal(reason, Assert.IsType<RowOutcome.Rejected>(outcomes[1]).Reason);
+        Assert.Equal("sound", Assert.IsType<RowOutcome.Mapped>(outcomes[2]).Case.Subject.Clear);
+    }
+
+    [Theory]
+    [InlineData(Lines, "", "\n", "\n")]
+    [InlineData("{type: json}", "[", ",", "]")]
+    public async Task ReadAsync_ByteThatIsNoUtf8_RejectsThatRecordOnly(string format, string start, string between, string end)
+    {
+        byte[] content =
+        [
+            .. Encoding.UTF8.GetBytes(start + "{\"id\":1,\"s\":\""), 0xFF,
+            .. Encoding.UTF8.GetBytes("\"}" + between + "{\"id\":2,\"s\":\"b\"}" + end),
+        ];
+
+        var outcomes = await Reading.AllAsync(Reading.Csv("subject: s", format: format), content);
+
+        Assert.Equal(RejectReason.Undecodable, Assert.IsType<RowOutcome.Rejected>(outcomes[0]).Reason);
+        Assert.IsType<RowOutcome.Mapped>(outcomes[1]);
+    }
+
+    [Theory]
+    [InlineData("json", "[{\"id\":1,\"s\":\"", "\"},{\"id\":2,\"s\":\"b\"}]")]
+    [InlineData("jsonl", "{\"id\":1,\"s\":\"", "\"}\n{\"id\":2,\"s\":\"b\"}\n")]
+    public async Task ReadAsync_RecordOverTheLimit_IsPassedOver(string type, string head, string tail)
+    {
+        var mapping = Reading.Mapping(Reading.Csv("subject: s", format: $"{{type: {type}}}"));
+
+        await using var reader = mapping.OpenReader(new GeneratedStream(head, 50_000_000, tail), "cases.json");
+        var outcomes = await Reading.AllAsync(reader);
+
+        Assert.Equal(RejectReason.TooLarge, Assert.IsType<RowOutcome.Rejected>(outcomes[0]).Reason);
+        Assert.Equal("b", Assert.IsType<RowOutcome.Mapped>(outcomes[1]).Case.Subject.Clear);
+    }
+
+    [Fact]
+    public async Task ReadAsync_Utf16_IsReadThroughUtf8()
+    {
+        var outcomes = await Reading.AllAsync(
+            Reading.Csv("subject: s", format: "{type: json, encoding: utf-16}"), [.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes("[{\"id\":1,\"s\":\"日本\"}]")]);
+
+        Assert.Equal("日本", Assert.IsType<RowOutcome.Mapped>(Assert.Single(outcomes)).Case.Subject.Clear);
+    }
+
+    [Fact]
+    public async Task ReadAsync_NumbersOfJson_KeepThePointInAnyCulture()
+    {
+        var yaml = Reading.Csv("satisfaction.ces: n", more: "culture: de-DE", format: "{type: json}");
+
+        var outcomes = await Reading.AllAsync(yaml, """[{"id":1,"n":4.5},{"id":2,"n":"4,5"},{"id":3,"n":"4.5"}]""");
+
+        Assert.Equal([4.5, 4.5], outcomes.OfType<RowOutcome.Mapped>().Select(row => row.Case.Satisfaction.Ces));
+        Assert.Equal(RejectReason.BadValue, Assert.IsType<RowOutcome.Rejected>(outcomes[2]).Reason);
+    }
+
+    [Fact]
+    public async Task ReadAsync_UnmappedKept_SurvivesTypedUnderItsName()
+    {
+        var yaml = Reading.Csv("subject: s", more: "unmapped: keep", format: "{type: json}");
+
+        var outcomes = await Reading.AllAsync(yaml, """[{"id":1,"s":"a","z":true,"n":12,"m":{"x":1.5,"y":"t"},"l":["p","q"],"e":"","o":null}]""");
+
+        var fields = Assert.IsType<RowOutcome.Mapped>(Assert.Single(outcomes)).Case.CustomFields;
+        Assert.Equal(["l", "m.x", "m.y", "n", "z"], fields.Select(field => field.Name));
+        Assert.Equal((12, 1.5, "t", true), (fields[3].Integer, fields[1].Number, fields[2].Text.Clear, fields[4].Flag));
+        Assert.All(fields, field => Assert.Equal(DataClass.Unspecified, field.DataClass));
+    }
+}
