@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using CallTracking.Contracts;
 using CallTracking.Hub.Access;
@@ -84,7 +85,7 @@ internal sealed class HubHost : IAsyncDisposable
         return new HubHost(app, options);
     }
 
-    /// <summary>Checks the schema, listens, and writes down where in <c>addresses.json</c> of the state folder.</summary>
+    /// <summary>Checks the schema, then listens.</summary>
     /// <exception cref="HubException">The schema is not this build's, or the gRPC port is taken.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -102,17 +103,25 @@ internal sealed class HubHost : IAsyncDisposable
         }
 
         var bound = _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(address => new Uri(address)).ToList();
-        GrpcAddress = bound.Single(address => address.Scheme == Uri.UriSchemeHttps);
-        WebAddress = bound.Single(address => address.Scheme == Uri.UriSchemeHttp);
+        GrpcAddress = Reachable(bound.Single(address => address.Scheme == Uri.UriSchemeHttps), _options.GrpcHostNames[0]);
+        WebAddress = Reachable(bound.Single(address => address.Scheme == Uri.UriSchemeHttp), "localhost");
         var moved = _options.WebListen.Port is var wanted && wanted != 0 && wanted != WebAddress.Port ? $" (port {wanted} is taken)" : "";
         Announcement = [$"grpc  {GrpcAddress}", $"web   {WebAddress}{moved}"];
-        new StateFiles(_options.StateDirectory, TimeProvider.System).Write(
-            AddressesFile, JsonSerializer.Serialize(new { grpc = GrpcAddress, web = WebAddress, process = Environment.ProcessId }));
     }
+
+    /// <summary>Writes down where this process listens, for scripts; the file appears whole.</summary>
+    public void WriteAddresses(string path) => new StateFiles(Path.GetDirectoryName(Path.GetFullPath(path))!, TimeProvider.System).Write(
+        Path.GetFileName(path), JsonSerializer.Serialize(new { grpc = GrpcAddress, web = WebAddress, process = Environment.ProcessId }));
 
     public Task StopAsync(CancellationToken cancellationToken) => _app.StopAsync(cancellationToken);
 
     public Task WaitForShutdownAsync(CancellationToken cancellationToken) => _app.WaitForShutdownAsync(cancellationToken);
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    // "Every interface" is an address to listen on, not one to go to.
+    private static Uri Reachable(Uri bound, string host) =>
+        IPAddress.TryParse(bound.Host, out var address) && (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any))
+            ? new UriBuilder(bound) { Host = host }.Uri
+            : bound;
 }

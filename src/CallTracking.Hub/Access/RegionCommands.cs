@@ -31,7 +31,8 @@ internal static class RegionCommands
                 result.AddError("--country: expected two letters of ISO 3166-1, such as DE.");
             }
         });
-        var command = new Command("add", "Registers a region and prints its one-time enrolment token.") { code, name, centre, country };
+        var token = new Option<bool>("--token") { Description = "Print a one-time enrolment token too." };
+        var command = new Command("add", "Registers a region.") { code, name, centre, country, token };
         command.SetHubAction(async (parsed, services, cancellationToken) =>
         {
             var region = parsed.GetRequiredValue(code);
@@ -46,7 +47,15 @@ internal static class RegionCommands
                 throw new HubException($"Region {region} is there already. For a new token: calltracking-hub region token {region}");
             }
 
-            await PrintTokenAsync(region, services, cancellationToken);
+            if (parsed.GetValue(token))
+            {
+                await PrintTokenAsync(region, services, cancellationToken);
+            }
+            else
+            {
+                Console.WriteLine($"{region} is registered. To let it in: calltracking-hub region token {region}");
+            }
+
             return HubExit.Done;
         });
         return command;

@@ -10,7 +10,11 @@ internal static class ServeCommand
     {
         var grpc = ListenOption("--grpc-listen", "Where agents connect, instead of hub.yaml's grpc.listen.");
         var web = ListenOption("--web-listen", "Where pages and REST are served, instead of hub.yaml's web.listen.");
-        var command = new Command("serve", "Serves agents (gRPC over TLS) and people (web, REST) until it is stopped.") { grpc, web };
+        var addresses = new Option<string?>("--addresses-file")
+        {
+            Description = "Where to write down, as JSON, on which addresses it serves. Default: addresses.json in the state folder.",
+        };
+        var command = new Command("serve", "Serves agents (gRPC over TLS) and people (web, REST) until it is stopped.") { grpc, web, addresses };
         command.SetAction((parsed, cancellationToken) => HubCommand.RunAsync(parsed, async options =>
         {
             var chosen = options with
@@ -20,6 +24,7 @@ internal static class ServeCommand
             };
             await using var hub = await HubHost.BuildAsync(chosen, _ => { }, cancellationToken);
             await hub.StartAsync(cancellationToken);
+            hub.WriteAddresses(parsed.GetValue(addresses) ?? Path.Combine(chosen.StateDirectory, HubHost.AddressesFile));
             foreach (var line in hub.Announcement)
             {
                 Console.WriteLine(line);

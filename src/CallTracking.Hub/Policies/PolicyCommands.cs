@@ -26,7 +26,7 @@ internal static class PolicyCommands
         command.SetHubAction(async (parsed, services, cancellationToken) =>
         {
             var documents = PolicyFolder.Read(FolderOf(parsed.GetValue(folder), services), services.GetRequiredService<HubOptions>());
-            if (!Check(documents))
+            if (!Check(documents, services))
             {
                 return HubExit.Usage;
             }
@@ -68,7 +68,7 @@ internal static class PolicyCommands
         command.SetHubAction((parsed, services, _) =>
         {
             var documents = PolicyFolder.Read(FolderOf(parsed.GetValue(folder), services), services.GetRequiredService<HubOptions>());
-            var isGood = Check(documents);
+            var isGood = Check(documents, services);
             if (isGood)
             {
                 Console.WriteLine($"{documents.Count} documents are good.");
@@ -84,14 +84,15 @@ internal static class PolicyCommands
     private static string FolderOf(string? given, IServiceProvider services) =>
         given is null ? services.GetRequiredService<HubOptions>().PoliciesDirectory : Path.GetFullPath(given);
 
-    private static bool Check(IReadOnlyList<PolicyDocument> documents)
+    private static bool Check(IReadOnlyList<PolicyDocument> documents, IServiceProvider services)
     {
         var load = PolicySet.Parse(documents);
-        foreach (var fault in load.Faults.Concat(load.Notices))
+        var place = load.Policies is { } policies ? PolicyFolder.CheckPlace(policies, services.GetRequiredService<HubOptions>()) : null;
+        foreach (var fault in load.Faults.Concat(load.Notices).Append(place).OfType<Fault>())
         {
             Console.Error.WriteLine(fault.ToString());
         }
 
-        return load.Policies is not null;
+        return load.Policies is not null && place is null;
     }
 }

@@ -8,14 +8,11 @@ namespace CallTracking.Hub.Policies;
 /// <summary>Puts together what legal publishes: the built-in packs, the folder's documents, and where this hub stands.</summary>
 internal static partial class PolicyFolder
 {
-    private const string Transfers = "transfers.yaml";
-    private const string Hub = "hub.yaml";
-
     /// <summary>
-    /// The documents of a version. One of the folder takes the place of a built-in pack of the same name. Country and entity of the
-    /// hub come from the program's own configuration and stand behind <c>transfers.yaml</c>, so that its lines keep their numbers.
+    /// The documents of a version. One of the folder takes the place of a built-in pack of the same name. Where none says where the
+    /// hub stands, country and entity come from the program's own configuration, without any transfer basis.
     /// </summary>
-    /// <exception cref="HubException">The folder is missing, or a document speaks for the hub itself.</exception>
+    /// <exception cref="HubException">The folder is missing.</exception>
     public static IReadOnlyList<PolicyDocument> Read(string folder, HubOptions options)
     {
         if (!Directory.Exists(folder))
@@ -31,18 +28,24 @@ internal static partial class PolicyFolder
             documents[name] = new PolicyDocument { Name = name, Yaml = File.ReadAllText(file) };
         }
 
-        if (documents.Values.FirstOrDefault(document => SpeaksForHub().IsMatch(document.Yaml)) is { } second)
+        if (!documents.Values.Any(document => SpeaksForHub().IsMatch(document.Yaml)))
         {
-            throw new HubException(
-                $"{second.Name}: country and entity of the hub stand in its own configuration. Keep only transfers: in {Transfers}.", HubExit.Usage);
+            var entity = options.Entity.Replace("'", "''", StringComparison.Ordinal);
+            documents["hub.yaml"] = new PolicyDocument { Name = "hub.yaml", Yaml = $"hub: {{country: {options.Country}, entity: '{entity}'}}\n" };
         }
 
-        var given = documents.GetValueOrDefault(Transfers);
-        documents.Remove(Transfers);
-        var place = $"hub: {{country: {options.Country}, entity: '{options.Entity.Replace("'", "''", StringComparison.Ordinal)}'}}\n";
-        var hub = new PolicyDocument { Name = given?.Name ?? Hub, Yaml = given is null ? place : $"{given.Yaml.TrimEnd()}\n{place}" };
-        return [.. documents.Values.OrderBy(document => document.Name, StringComparer.Ordinal), hub];
+        return [.. documents.Values.OrderBy(document => document.Name, StringComparer.Ordinal)];
     }
+
+    /// <summary>Why the policies are not this hub's, or null: they decide over transfers to where it stands.</summary>
+    public static Fault? CheckPlace(PolicySet policies, HubOptions options) => policies.Hub.Country == options.Country
+        ? null
+        : new Fault(
+            "hub.yaml",
+            0,
+            0,
+            $"The policies are for a hub in {policies.Hub.Country}; this one is configured in {options.Country}.",
+            "Write the same country in both.");
 
     [GeneratedRegex(@"^hub\s*:", RegexOptions.Multiline)]
     private static partial Regex SpeaksForHub();
