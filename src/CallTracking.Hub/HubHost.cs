@@ -52,7 +52,7 @@ internal sealed class HubHost : IAsyncDisposable
         var identity = await identities.GetAsync(cancellationToken);
         var web = ListenPorts.FindFree(options.WebListen);
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Npgsql", LogLevel.Warning).AddFilter("Quartz", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Npgsql", LogLevel.Warning).AddFilter("Quartz", LogLevel.Warning);
         configure(builder);
         builder.Services.AddHub(options).AddSingleton(identities);
         builder.Services.AddRpc(rpc =>
