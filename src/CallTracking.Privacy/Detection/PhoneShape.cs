@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace CallTracking.Privacy;
 
 /// <summary>
@@ -10,15 +12,17 @@ internal static class PhoneShape
     private const int MostGroups = 8;
     private const int ContextWidth = 24;
 
-    private static readonly System.Buffers.SearchValues<char> Spaces = System.Buffers.SearchValues.Create(" \u00A0\u3000\u202F()（）");
+    private static readonly SearchValues<char> Spaces = SearchValues.Create(" \u00A0\u3000\u202F()（）");
 
     private static readonly string[] PhoneWords =
-        ["tel", "phone", "fon", "mobil", "cell", "call", "handy", "fax", "ruf", "whatsapp", "sms", "電話", "携帯", "連絡先", "ＴＥＬ", "☎", "📞"];
+        ["tel", "phone", "fon", "mobil", "cell", "call", "handy", "fax", "ruf", "anruf", "rückruf", "smartphone", "whatsapp", "sms", "電話", "携帯", "連絡先", "ＴＥＬ", "☎", "📞"];
 
     private static readonly string[] OtherWords =
         ["order", "bestell", "auftrag", "rechnung", "invoice", "serial", "serien", "s/n", "sn:", "artikel", "ticket", "case", "ref", "tracking",
          "sendung", "part", "model", "modell", "error", "fehler", "code", "imei", "ean", "kunden", "customer", "account", "konto", "nr.", "no.",
          "number", "nummer", "注文", "伝票", "型番", "製造", "シリアル", "エラー", "番号", "会員"];
+
+    private static readonly SearchValues<string> AnyWord = SearchValues.Create([.. PhoneWords, .. OtherWords], StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The last group of the phone number that starts at a group, or -1.</summary>
     public static int Match(string text, DigitGroups groups, int first, string country)
@@ -61,7 +65,13 @@ internal static class PhoneShape
             plus--;
         }
 
-        return plus > 0 && text[plus - 1] is '+' or '＋' ? plus - 1 : from;
+        if (plus == 0 || text[plus - 1] is not ('+' or '＋'))
+        {
+            return from;
+        }
+
+        var closed = plus > 1 && text[plus - 2] is '(' or '（' && text.AsSpan(start, end - start).IndexOfAny(')', '）') >= 0;
+        return closed ? plus - 2 : plus - 1;
     }
 
     private enum Context
@@ -207,6 +217,11 @@ internal static class PhoneShape
     private static Context ReadContext(string text, int start)
     {
         var before = text.AsSpan(Math.Max(0, start - ContextWidth), Math.Min(start, ContextWidth));
+        if (!before.ContainsAny(AnyWord))
+        {
+            return Context.None;
+        }
+
         var phone = LastOf(before, PhoneWords);
         var other = LastOf(before, OtherWords);
         return phone < 0 && other < 0 ? Context.None
@@ -219,9 +234,21 @@ internal static class PhoneShape
         var last = -1;
         foreach (var word in words)
         {
-            last = Math.Max(last, text.LastIndexOf(word, StringComparison.OrdinalIgnoreCase));
+            last = Math.Max(last, LastOf(text, word));
         }
 
         return last;
+    }
+
+    // Words of spaced scripts count from their start on: "apartment" is no "part", "Bestellung" no "tel".
+    private static int LastOf(ReadOnlySpan<char> text, string word)
+    {
+        var at = text.LastIndexOf(word, StringComparison.OrdinalIgnoreCase);
+        while (at > 0 && char.IsAsciiLetter(word[0]) && char.IsLetter(text[at - 1]) && !Folding.IsUnspaced(text[at - 1]))
+        {
+            at = text[..(at + word.Length - 1)].LastIndexOf(word, StringComparison.OrdinalIgnoreCase);
+        }
+
+        return at;
     }
 }

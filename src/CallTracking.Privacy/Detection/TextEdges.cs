@@ -10,7 +10,8 @@ internal static class TextEdges
         {
             var before = text[start - 1];
             if (IsWordLetter(before) || before is '_' or '#' or '$' or '€' or '£' or '¥' or '￥' or '=' or '\\'
-                || (start > 1 && (before is '.' or ',' or ':' or '/' || DigitGroups.IsDash(before)) && IsWordLetter(text[start - 2])))
+                || (start > 1 && before is '.' or ',' or ':' && DigitGroups.IsDigit(text[start - 2]))
+                || (start > 1 && (before == '/' || DigitGroups.IsDash(before)) && IsWordLetter(text[start - 2])))
             {
                 return true;
             }

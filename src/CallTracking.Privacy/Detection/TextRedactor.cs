@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using CallTracking.Contracts;
 
@@ -9,8 +10,7 @@ namespace CallTracking.Privacy;
 /// </summary>
 internal sealed class TextRedactor(IReadOnlyList<ITextDetector> detectors)
 {
-    // Parts of one person's name closer than this are one mention: "Max P. Mustermann".
-    private const int JoinedWithin = 3;
+    private static readonly SearchValues<char> MentionJoints = SearchValues.Create(" \t\r\n\u3000-.");
 
     private readonly FoldedText _folded = new();
     private readonly List<Finding> _findings = [];
@@ -48,6 +48,7 @@ internal sealed class TextRedactor(IReadOnlyList<ITextDetector> detectors)
     private void FindOwn(string text, OwnValues own, ReadOnlySpan<bool> wanted)
     {
         _folded.Load(text);
+        var lastEnd = -1;
         for (var at = 0; at < _folded.Count; at++)
         {
             var (entity, length) = own.Patterns.MatchAt(_folded, at);
@@ -58,18 +59,24 @@ internal sealed class TextRedactor(IReadOnlyList<ITextDetector> detectors)
 
             var start = _folded.Starts[at];
             var end = _folded.Ends[at + length - 1];
-            if (_findings.Count > 0 && _findings[^1] is var last && last.Entity == entity && start - last.End <= JoinedWithin)
+            if (lastEnd >= at && _findings[^1] is var last && last.Entity == entity && (lastEnd > at || IsOneMention(text, last.End, start)))
             {
-                _findings[^1] = last with { End = end };
+                _findings[^1] = last with { End = Math.Max(end, last.End) };
             }
             else
             {
                 _findings.Add(new Finding(start, end, own.ClassOf(entity), entity, ""));
             }
 
-            at += length - 1;
+            // A piece of a longer value overlaps the next piece, so the search goes on inside it.
+            lastEnd = at + length;
+            at += length == PatternIndex.Longest ? 0 : length - 1;
         }
     }
+
+    // "Max Mustermann-Meier" where only the parts are known: nothing but white space or a dash between them.
+    private static bool IsOneMention(string text, int from, int to) =>
+        to - from <= PatternIndex.WidestGap && !text.AsSpan(from, to - from).ContainsAnyExcept(MentionJoints);
 
     private string Replace(string text, in Scope scope, RedactionTally tally)
     {

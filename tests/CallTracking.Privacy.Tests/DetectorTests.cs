@@ -1,0 +1,107 @@
+using CallTracking.Contracts;
+using Xunit;
+
+namespace CallTracking.Privacy.Tests;
+
+public sealed class DetectorTests
+{
+    private static readonly bool[] All = [.. Enumerable.Repeat(true, DataClassNames.Count)];
+
+    [Theory]
+    [InlineData("mail to max.muster+shop@mail.example.co.uk, please", "max.muster+shop@mail.example.co.uk")]
+    [InlineData("Mail: <o'brien@example.com>.", "o'brien@example.com")]
+    [InlineData("Schreiben Sie an jürgen@müller.de!", "jürgen@müller.de")]
+    [InlineData("メールはtaro.yamada@example.jpです。", "taro.yamada@example.jp")]
+    [InlineData("連絡先：ｔａｒｏ＠ｅｘａｍｐｌｅ．ｊｐまで", "ｔａｒｏ＠ｅｘａｍｐｌｅ．ｊｐ")]
+    [InlineData("пишите: иван@пример.рф", "иван@пример.рф")]
+    [InlineData("a@b.de", "a@b.de")]
+    public void Find_EmailAddress_IsFoundWhole(string text, string expected) => Assert.Equal([expected], Found(text, "", DataClass.Email));
+
+    [Theory]
+    [InlineData("at 5 pm @ the shop")]
+    [InlineData("user@localhost")]
+    [InlineData("@handle and foo@")]
+    [InlineData("x@1.2")]
+    [InlineData("@@@@....@@@")]
+    public void Find_NoEmailAddress_FindsNone(string text) => Assert.Empty(Found(text, "", DataClass.Email));
+
+    [Theory]
+    [InlineData("call +49 89 1234567 now", "DE", "+49 89 1234567")]
+    [InlineData("+49 (0)89 / 123 45-67", "DE", "+49 (0)89 / 123 45-67")]
+    [InlineData("ring (+44) 20 7946 0958", "", "(+44) 20 7946 0958")]
+    [InlineData("0049 89 1234567", "", "0049 89 1234567")]
+    [InlineData("Tel. 089/1234567", "DE", "089/1234567")]
+    [InlineData("erreichbar: 0176 12345678.", "DE", "0176 12345678")]
+    [InlineData("mobil 017612345678", "", "017612345678")]
+    [InlineData("017612345678 geht immer", "DE", "017612345678")]
+    [InlineData("携帯は090-1234-5678です", "JP", "090-1234-5678")]
+    [InlineData("電話０３－１２３４－５６７８まで", "JP", "０３－１２３４－５６７８")]
+    [InlineData("09012345678に電話ください", "", "09012345678")]
+    [InlineData("TEL:03(1234)5678", "JP", "03(1234)5678")]
+    [InlineData("reach me at (212) 555-0134 today", "US", "(212) 555-0134")]
+    [InlineData("212-555-0134", "", "212-555-0134")]
+    [InlineData("1-800-555-0199", "US", "1-800-555-0199")]
+    [InlineData("+1.212.555.0134", "", "+1.212.555.0134")]
+    [InlineData("my phone number: 5550134", "US", "5550134")]
+    [InlineData("my phone is 2125550134", "US", "2125550134")]
+    [InlineData("cell: +33 6 12 34 56 78", "FR", "+33 6 12 34 56 78")]
+    [InlineData("appelez 01 23 45 67 89", "FR", "01 23 45 67 89")]
+    public void Find_PhoneNumber_IsFoundWhole(string text, string country, string expected) =>
+        Assert.Equal([expected], Found(text, country, DataClass.Phone));
+
+    [Theory]
+    [InlineData("Order 123-456-7890 arrived", "US")]
+    [InlineData("Bestellnummer 0123456789", "DE")]
+    [InlineData("注文番号 0312345678 の件", "JP")]
+    [InlineData("on 2026-11-22 at 10:15:30", "US")]
+    [InlineData("vom 22.11.2026 10:15 Uhr", "DE")]
+    [InlineData("am 01.02.2026", "DE")]
+    [InlineData("01/02/2026 03/04/2026", "DE")]
+    [InlineData("error 0x80070057 and E-0123-45678", "US")]
+    [InlineData("costs 1,234,567.89 or 1.234.567,89 €", "DE")]
+    [InlineData("firmware 10.0.19041.1234", "US")]
+    [InlineData("host 192.168.100.200", "US")]
+    [InlineData("serial 004420118273", "DE")]
+    [InlineData("model WH-1000XM4 lot 2026-31-0077", "US")]
+    [InlineData("価格は0120000円です", "JP")]
+    [InlineData("EAN 4006381333931", "DE")]
+    [InlineData("tracking 00340434161094042557", "DE")]
+    [InlineData("12345 67890", "US")]
+    public void Find_OtherNumber_IsNoPhoneNumber(string text, string country) => Assert.Empty(Found(text, country, DataClass.Phone));
+
+    [Theory]
+    [InlineData("card 4111 1111 1111 1111 exp 12/27", "4111 1111 1111 1111")]
+    [InlineData("4111-1111-1111-1111", "4111-1111-1111-1111")]
+    [InlineData("カード４１１１１１１１１１１１１１１１です", "４１１１１１１１１１１１１１１１")]
+    [InlineData("amex 3782 822463 10005", "3782 822463 10005")]
+    [InlineData("5555555555554444", "5555555555554444")]
+    [InlineData("JCB 3530111333300000", "3530111333300000")]
+    public void Find_CardNumber_IsFoundWhole(string text, string expected) => Assert.Equal([expected], Found(text, "", DataClass.Payment));
+
+    [Theory]
+    [InlineData("4111 1111 1111 1112")]
+    [InlineData("order 9999999999999995")]
+    [InlineData("4111 1111 1111")]
+    [InlineData("X4111111111111111")]
+    [InlineData("41111 11111 11111 1")]
+    public void Find_NoCardNumber_FindsNone(string text) => Assert.Empty(Found(text, "", DataClass.Payment));
+
+    [Fact]
+    public void Find_ClassThatIsKept_IsNotLookedFor()
+    {
+        var findings = new List<Finding>();
+
+        new NumberDetector().Find("4111 1111 1111 1111 +49 89 1234567", "DE", new bool[DataClassNames.Count], findings);
+        new EmailDetector().Find("a@b.de", "DE", new bool[DataClassNames.Count], findings);
+
+        Assert.Empty(findings);
+    }
+
+    private static List<string> Found(string text, string country, DataClass dataClass)
+    {
+        var findings = new List<Finding>();
+        new EmailDetector().Find(text, country, All, findings);
+        new NumberDetector().Find(text, country, All, findings);
+        return [.. findings.Where(f => f.DataClass == dataClass).Select(f => text[f.Start..f.End])];
+    }
+}

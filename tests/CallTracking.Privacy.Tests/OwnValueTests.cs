@@ -1,0 +1,175 @@
+using CallTracking.Contracts;
+using Xunit;
+
+namespace CallTracking.Privacy.Tests;
+
+public sealed class OwnValueTests
+{
+    private static readonly PolicySet Policies = PolicyKit.OneCountry("free_text: {action: detect, at: edge}\nserial_number: {action: keep}\nlocality: {action: keep}");
+
+    [Theory]
+    [InlineData("Max Mustermann", "Herr Max Mustermann rief an", "Herr [PERSON_1] rief an")]
+    [InlineData("Max Mustermann", "MUSTERMANN, MAX", "[PERSON_1]")]
+    [InlineData("Max Mustermann", "Frau Mustermann und Herr Maxim", "Frau [PERSON_1] und Herr Maxim")]
+    [InlineData("Max Mustermann", "Mustermanns Gerät, Maxs Kabel", "[PERSON_1]s Gerät, [PERSON_1]s Kabel")]
+    [InlineData("Max Mustermann", "Max\r\n  Muster-\nmann Max", "[PERSON_1]")]
+    [InlineData("Max Mustermann", "ｍａｘ　ｍｕｓｔｅｒｍａｎｎ", "[PERSON_1]")]
+    [InlineData("Dr. Ann Lee", "Dr. Lee, ann, Anna, sleeper", "Dr. [PERSON_1], Anna, sleeper")]
+    [InlineData("Jürgen Weiß", "Juergen Weiss, JÜRGEN WEISS, Jürgen", "[PERSON_1], [PERSON_1], [PERSON_1]")]
+    [InlineData("José Núñez", "Jose Nunez", "[PERSON_1]")]
+    [InlineData("Jose\u0301 Nu\u0301n\u0303ez", "Señor José Núñez!", "Señor [PERSON_1]!")]
+    [InlineData("Ludwig van Beethoven", "van Beethoven kaufte van und der", "van [PERSON_1] kaufte van und der")]
+    [InlineData("山田 太郎", "山田太郎様、山田さん", "[PERSON_1]様、[PERSON_1]さん")]
+    [InlineData("山田太郎", "お客様は山田　太郎と太郎です", "お客様は[PERSON_1]と[PERSON_1]です")]
+    [InlineData("ﾔﾏﾀﾞ ﾀﾛｳ", "ヤマダタロウ / やまだたろう", "[PERSON_1] / [PERSON_1]")]
+    [InlineData("Иван Петров", "звонил ПЕТРОВ Иван", "звонил [PERSON_1]")]
+    [InlineData("김민준", "고객 김민준님", "고객 [PERSON_1]님")]
+    public void Redact_NameInText_IsFoundInItsSpellings(string name, string text, string expected) =>
+        Assert.Equal(expected, Text(new Customer { Name = PolicyKit.Clear(name) }, text));
+
+    [Theory]
+    [InlineData("+49 176 12345678", "ruf 0176/12345678 an", "ruf [PHONE_1] an")]
+    [InlineData("+49 176 12345678", "+49 (0) 176 - 123 456 78", "[PHONE_1]")]
+    [InlineData("+49 176 12345678", "0176\n1234-5678", "[PHONE_1]")]
+    [InlineData("+49 176 12345678", "０１７６１２３４５６７８", "[PHONE_1]")]
+    [InlineData("+49 176 12345678", "x17612345678y", "x[PHONE_1]y")]
+    public void Redact_PhoneInText_IsFoundWithAnySeparators(string phone, string text, string expected) =>
+        Assert.Equal(expected, Text(new Customer { Phones = { PolicyKit.Clear(phone) } }, text));
+
+    [Fact]
+    public void Redact_OtherOwnValues_AreFound()
+    {
+        var customer = new Customer
+        {
+            Number = PolicyKit.Clear("K-88 42"),
+            Emails = { PolicyKit.Clear("max@example.de") },
+            BirthDate = PolicyKit.Clear("1980-05-07"),
+            Addresses = { new PostalAddress { Lines = { PolicyKit.Clear("Lindenstraße 14a") }, Postcode = PolicyKit.Clear("04103"), Locality = PolicyKit.Clear("Leipzig") } },
+            NationalIds = { new NationalId { Value = PolicyKit.Clear("86 095 742 719") } },
+            IpAddresses = { PolicyKit.Clear("203.0.113.77") },
+            Handles = { PolicyKit.Clear("@maxi_77") },
+        };
+
+        Assert.Equal("[ID_1] / [ID_1]", Text(customer, "K-88 42 / k8842"));
+        Assert.Equal("[EMAIL_1]", Text(customer, "MAX@example.de"));
+        Assert.Equal("[DATE_1], [DATE_1], [DATE_1], [DATE_1]", Text(customer, "7.5.1980, 07.05.1980, 05/07/1980, 7. Mai 1980"));
+        Assert.Equal("[ADDRESS_1], [ADDRESS_2] Leipzig", Text(customer, "Lindenstr. 14 a, 04103 Leipzig"));
+        Assert.Equal("ID [ID_1]!", Text(customer, "ID 86095742719!"));
+        Assert.Equal("von [IP_1]", Text(customer, "von 203.0.113.77"));
+        Assert.Equal("[HANDLE_1]", Text(customer, "maxi_77").TrimStart('@'));
+    }
+
+    [Fact]
+    public void Redact_ShortNumber_IsNotFoundInsideOthers()
+    {
+        var customer = new Customer { Number = PolicyKit.Clear("10023") };
+
+        Assert.Equal("110023 100234 [ID_1] 10 023", Text(customer, "110023 100234 10023 10 023"));
+    }
+
+    [Fact]
+    public void Redact_KeptClass_StaysInTexts()
+    {
+        var value = Case(new Customer(), "Gerät SN-4420-118273");
+        value.Product = new Product { Serial = PolicyKit.Clear("SN-4420-118273") };
+
+        new EdgeRedactor(Policies, PolicyKit.Keys).Redact(value);
+
+        Assert.Equal("Gerät SN-4420-118273", value.Subject.Masked);
+    }
+
+    [Fact]
+    public void Redact_PersonsAndValues_KeepTheirNumbersThroughAllTexts()
+    {
+        var value = Case(new Customer { Name = PolicyKit.Clear("Max Mustermann"), NameReading = PolicyKit.Clear("マックス ムスターマン") }, "Sabine Krauthoff an Mustermann, a@b.de");
+        value.Agent = new HandlingAgent { Name = PolicyKit.Clear("Sabine Krauthoff") };
+        value.Description = PolicyKit.Clear("ムスターマン: x@y.de, A@B.DE");
+        value.Tags.Add(PolicyKit.Clear("vip-mustermann"));
+        value.Attachments.Add(new Attachment { FileName = PolicyKit.Clear("Rechnung_Mustermann.pdf") });
+        var policies = PolicyKit.OneCountry("free_text: {action: detect, at: edge}\nfile_name: {action: detect, at: edge}");
+
+        new EdgeRedactor(policies, PolicyKit.Keys).Redact(value);
+
+        Assert.Equal("[PERSON_1] an [PERSON_2], [EMAIL_1]", value.Subject.Masked);
+        Assert.Equal("[PERSON_2]: [EMAIL_2], [EMAIL_1]", value.Description.Masked);
+        Assert.Equal("vip-[PERSON_2]", value.Tags[0].Masked);
+        Assert.Equal("Rechnung_[PERSON_2].pdf", value.Attachments[0].FileName.Masked);
+    }
+
+    [Fact]
+    public void Redact_PlaceholdersAlreadyThere_SurviveAndNumbersGoOn()
+    {
+        var customer = new Customer { Name = PolicyKit.Clear("Maria Person") };
+
+        Assert.Equal("[PERSON_3] and [PERSON_4], [EMAIL_1]", Text(customer, "[PERSON_3] and Maria Person, a@b.de"));
+        Assert.Equal("[NAME] [PERSON_1]", Text(customer, "[NAME] Person"));
+        Assert.Equal("[[PERSON_1]_9999999] [PERSON_1]", Text(customer, "[PERSON_9999999] Maria"));
+    }
+
+    [Theory]
+    [InlineData("😀👩‍🚒 Max Mustermann 𠮷野家", "😀👩‍🚒 [PERSON_1] 𠮷野家")]
+    [InlineData("e\u0301\u0323 Max Mustermann\u0301!", "e\u0301\u0323 [PERSON_1]!")]
+    [InlineData("㍿Ⅳ① Max\u200B Muster\u00ADmann ㌔", "㍿Ⅳ① [PERSON_1] ㌔")]
+    [InlineData("\uD83D broken Max Mustermann \uDE00", "\uD83D broken [PERSON_1] \uDE00")]
+    public void Redact_SurrogatesAndCombiningMarks_KeepTheirPlaces(string text, string expected) =>
+        Assert.Equal(expected, Text(new Customer { Name = PolicyKit.Clear("Max Mustermann") }, text));
+
+    [Fact]
+    public void Redact_SupplementaryNameLetters_AreFound() =>
+        Assert.Equal("お客様[PERSON_1]様", Text(new Customer { Name = PolicyKit.Clear("𠮷田 花子") }, "お客様𠮷田花子様"));
+
+    [Fact]
+    public void Redact_OverlappingFindings_LeaveNothingOfEither()
+    {
+        var customer = new Customer { Name = PolicyKit.Clear("Max Mustermann") };
+
+        Assert.Equal("[EMAIL_1]", Text(customer, "max.mustermann@example.de"));
+        Assert.Equal("an [EMAIL_1] von [PERSON_1]", Text(customer, "an info-mustermann@example.de von Max"));
+    }
+
+    [Fact]
+    public void Redact_LongValue_IsFoundWhole()
+    {
+        var line = string.Join(' ', Enumerable.Range(100, 60).Select(i => $"Building{i}"));
+
+        Assert.Equal("at [ADDRESS_1].", Text(new Customer { Addresses = { new PostalAddress { Lines = { PolicyKit.Clear(line) } } } }, $"at {line}."));
+    }
+
+    [Fact]
+    public void Redact_TextForTheHub_LosesAtTheEdgeWhatMayNotLeave()
+    {
+        var policies = PolicyKit.OneCountry("free_text: {action: detect, at: hub}\nemail: {action: mask, at: hub}\nlocality: {action: keep}");
+        var value = Case(new Customer { Name = PolicyKit.Clear("Max Mustermann"), Emails = { PolicyKit.Clear("office77@example.de") } }, "Mustermann, office77@example.de, 4111 1111 1111 1111");
+
+        new EdgeRedactor(policies, PolicyKit.Keys).Redact(value);
+        var travelling = value.Subject.Clone();
+        new HubRedactor(policies).Redact(value);
+
+        Assert.Equal("[PERSON_1], office77@example.de, [CARD_1]", travelling.Masked);
+        Assert.Equal("[PERSON_1], [EMAIL_1], [CARD_1]", value.Subject.Masked);
+        Assert.Equal("[EMAIL]", value.Customer.Emails[0].Masked);
+    }
+
+    [Fact]
+    public void Redact_KeptTextAndOrganisation_StillLoseHiddenOwnValues()
+    {
+        var policies = PolicyKit.OneCountry("free_text: {action: keep}\norganisation: {action: keep}");
+        var value = Case(new Customer { Name = PolicyKit.Clear("Max Mustermann"), Organisation = PolicyKit.Clear("Mustermann GmbH") }, "Mustermann, x@y.de");
+        value.CustomFields.Add(new CustomField { Name = "note", DataClass = DataClass.Technical, Text = PolicyKit.Clear("für Mustermann") });
+
+        new EdgeRedactor(policies, PolicyKit.Keys).Redact(value);
+
+        Assert.Equal("[PERSON_1], [EMAIL_1]", value.Subject.Masked);
+        Assert.Equal("[PERSON_1] GmbH", value.Customer.Organisation.Masked);
+        Assert.Equal("für [PERSON_1]", value.CustomFields[0].Text.Masked);
+    }
+
+    private static Case Case(Customer customer, string subject) => new() { CustomerCountry = "ZZ", Customer = customer, Subject = PolicyKit.Clear(subject) };
+
+    private static string Text(Customer customer, string text)
+    {
+        var value = Case(customer.Clone(), text);
+        new EdgeRedactor(Policies, PolicyKit.Keys).Redact(value);
+        return value.Subject.Masked;
+    }
+}

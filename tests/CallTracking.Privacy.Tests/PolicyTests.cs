@@ -1,0 +1,246 @@
+using CallTracking.Contracts;
+using Xunit;
+
+namespace CallTracking.Privacy.Tests;
+
+public sealed class PolicyTests
+{
+    private static readonly PolicySet Policies = PolicyKit.Policies;
+
+    [Fact]
+    public void Parse_BuiltInPacks_HaveNoFaultAndSayThatNobodyReviewedThem()
+    {
+        Assert.Equal(["default.yaml", "eea.yaml", "jp.yaml", "us.yaml"], PolicySet.BuiltInPacks.Select(pack => pack.Name));
+        Assert.All(Policies.Jurisdictions, jurisdiction =>
+        {
+            Assert.Equal("not reviewed by counsel", jurisdiction.Review);
+            Assert.NotEmpty(jurisdiction.Law);
+            Assert.NotEmpty(jurisdiction.Article);
+        });
+    }
+
+    [Fact]
+    public void Parse_ManyFaults_ReportsAllWithTheirPlaces()
+    {
+        var load = PolicyKit.LoadWith("""
+            jurisdiction: zz
+            countries: [Germany, ZZ]
+            color: red
+            rules:
+              nome: {action: drop, at: edge}
+              name: {action: hide, at: edge}
+              email: {action: pseudonymize, at: hub, purpose: customer-link}
+              phone: {action: generalize, at: edge, to: year}
+              gender: {action: detect, at: hub}
+              postcode: {action: mask}
+            retention:
+              - {clock: birthday, period: 3 years, action: delete}
+            """);
+
+        Assert.Null(load.Policies);
+        Assert.All(load.Faults, fault => Assert.Equal("test.yaml", fault.File));
+        Assert.Equal(
+            [(2, 13), (3, 1), (5, 3), (6, 18), (7, 37), (8, 45), (9, 20), (10, 13), (12, 13), (12, 31)],
+            load.Faults.Select(fault => (fault.Line, fault.Column)).Order());
+        Assert.All(load.Faults, fault => Assert.NotEmpty(fault.Cure));
+    }
+
+    [Theory]
+    [InlineData("jurisdiction: [", "Not YAML")]
+    [InlineData("- a list", "mapping at its top")]
+    [InlineData("rules: {}", "without jurisdiction")]
+    [InlineData("jurisdiction: ZZ", "not a jurisdiction code")]
+    [InlineData("jurisdiction: zz\nparent: nowhere", "No document for the parent")]
+    [InlineData("jurisdiction: zz\nparent: zz", "its own ancestor")]
+    [InlineData("jurisdiction: eea", "has two documents")]
+    [InlineData("jurisdiction: zz\ncountries: [DE]", "claimed by")]
+    [InlineData("jurisdiction: zz\nname: a\nname: b", "Not YAML")]
+    [InlineData("jurisdiction: zz\nrules: [name]", "mapping of data classes")]
+    [InlineData("jurisdiction: zz\nrules: {email: {action: pseudonymize, at: edge, purpose: spying}}", "is not declared")]
+    [InlineData("jurisdiction: zz\nrules: {email: {action: pseudonymize, at: edge}}", "without 'purpose'")]
+    [InlineData("jurisdiction: zz\nrules: {name: {action: seal, at: hub}}", "must be at: edge")]
+    [InlineData("jurisdiction: zz\nrules: {name: {action: drop, at: edge, to: year}}", "belongs to generalize")]
+    [InlineData("jurisdiction: zz\nrules: {postcode: {action: generalize, at: hub, to: \"prefix:0\"}}", "does not suit")]
+    [InlineData("jurisdiction: zz\nrules: {name: {at: edge}}", "without action")]
+    [InlineData("jurisdiction: zz\nretention: [{clock: closed, period: P1Y, minimum: P2Y, action: delete}]", "longer than the period")]
+    [InlineData("jurisdiction: zz\nretention: [{clock: closed, action: delete}]", "without period")]
+    [InlineData("hub: {country: JP}", "second hub document")]
+    [InlineData("hub: {entity: nowhere}", "not a country code")]
+    [InlineData("hub: {country: JP}\ntransfers: [{from: [DE], to: JP, basis: adequacy}]", "transfer basis is incomplete")]
+    public void Parse_WrongDocument_SaysWhatIsWrong(string yaml, string expected)
+    {
+        var load = PolicyKit.LoadWith(yaml);
+
+        Assert.Null(load.Policies);
+        Assert.Contains(load.Faults, fault => fault.Message.Contains(expected, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Parse_ChildLooserThanItsParentPermits_IsAFaultAtItsRule()
+    {
+        var load = PolicyKit.LoadWith("jurisdiction: de\nparent: eea\ncountries: [DE]\nrules:\n  phone: {action: keep}\n");
+
+        var fault = Assert.Single(load.Faults);
+        Assert.Equal(5, fault.Line);
+        Assert.Contains("'eea'", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("phone: {action: drop, at: edge}", true)]
+    [InlineData("phone: {action: drop, at: hub}", false)]
+    [InlineData("phone: {action: generalize, at: hub, to: country_code}", false)]
+    [InlineData("birth_date: {action: generalize, at: edge, to: age_band}", true)]
+    [InlineData("birth_date: {action: generalize, at: edge, to: month}", false)]
+    [InlineData("postcode: {action: generalize, at: edge, to: \"prefix:1\"}", true)]
+    [InlineData("postcode: {action: generalize, at: edge, to: \"prefix:3\"}", false)]
+    [InlineData("free_text: {action: detect, at: edge}", true)]
+    [InlineData("free_text: {action: keep}", false)]
+    public void Parse_ChildRule_MayOnlyTighten(string rule, bool allowed)
+    {
+        var load = PolicyKit.LoadWith($"jurisdiction: de\nparent: eea\ncountries: [DE]\nrules:\n  {rule}\n");
+
+        Assert.Equal(allowed, load.Policies is not null);
+    }
+
+    [Fact]
+    public void RulesFor_CountryOfAChild_TakesTheChildsRuleAndItsParentsOthers()
+    {
+        var policies = PolicyKit.LoadWith("jurisdiction: de\nparent: eea\ncountries: [DE]\nrules:\n  phone: {action: drop, at: edge}\n").Policies!;
+
+        Assert.Equal((RedactionAction.Drop, "de"), Winner(policies.RulesFor("DE", "", ""), DataClass.Phone));
+        Assert.Equal((RedactionAction.Generalize, "eea"), Winner(policies.RulesFor("DE", "", ""), DataClass.BirthDate));
+        Assert.Equal((RedactionAction.Generalize, "eea"), Winner(policies.RulesFor("FR", "", ""), DataClass.Phone));
+    }
+
+    [Fact]
+    public void RulesFor_SeveralJurisdictions_TheMostProtectiveWinsPerClass()
+    {
+        var rules = Policies.RulesFor("US", "DE", "JP");
+
+        Assert.Equal(["us", "eea", "jp"], rules.Jurisdictions);
+        Assert.Equal((RedactionAction.Pseudonymize, "eea"), Winner(rules, DataClass.CaseNumber));
+        Assert.Equal((RedactionAction.Drop, "us"), Winner(rules, DataClass.Name));
+        Assert.Equal(2, rules[DataClass.Postcode].Parameters!.Length);
+        // Japan would drop it at the hub, Europe does so at the edge: at the edge.
+        Assert.Equal(RedactionPlace.Edge, rules[DataClass.PostalAddress].Place);
+        // Equal actions: the one at the edge wins.
+        Assert.Equal((RedactionAction.Detect, "eea"), Winner(rules, DataClass.FileName));
+    }
+
+    [Fact]
+    public void RulesFor_UnknownCountry_FallsBackToDefault()
+    {
+        var rules = Policies.RulesFor("BR", "", "");
+
+        Assert.Equal(["default"], rules.Jurisdictions);
+        Assert.Equal(RedactionAction.Drop, rules[DataClass.Name].Action);
+        Assert.Equal(RedactionPlace.Edge, rules[DataClass.FreeText].Place);
+    }
+
+    [Fact]
+    public void RulesFor_NoCountryAtAll_FallsBackToDefault() =>
+        Assert.Equal(["default"], Policies.RulesFor("", "", "").Jurisdictions);
+
+    [Fact]
+    public void RulesFor_SubdivisionWithoutOwnDocument_TakesItsCountrys() =>
+        Assert.Equal(["us"], Policies.RulesFor("US-CA", "", "").Jurisdictions);
+
+    [Fact]
+    public void RulesFor_ClassOfANewerContract_Drops() =>
+        Assert.Equal(RedactionAction.Drop, Policies.RulesFor("DE", "", "")[(DataClass)9999].Action);
+
+    [Fact]
+    public void RulesFor_NoTransferBasis_TreatsTheClassAtTheEdgeAndSaysSo()
+    {
+        var policies = PolicyKit.Load([.. PolicySet.BuiltInPacks, PolicyKit.Document("hub.yaml", "hub: {country: JP, entity: E}")]);
+
+        var german = policies.RulesFor("DE", "", "");
+        var japanese = policies.RulesFor("JP", "", "");
+
+        Assert.Equal(RedactionPlace.Edge, german[DataClass.FreeText].Place);
+        Assert.Equal((RedactionAction.Drop, RedactionPlace.Edge), (german[DataClass.Locality].Action, german[DataClass.Locality].Place));
+        Assert.Contains(german.Notices, notice => notice is { DataClass: DataClass.FreeText, Country: "DE" });
+        Assert.Empty(japanese.Notices);
+        Assert.Equal(RedactionPlace.Hub, japanese[DataClass.FreeText].Place);
+    }
+
+    [Fact]
+    public void RulesFor_ClassExceptedFromTheBasis_StaysAtTheEdge()
+    {
+        var policies = PolicyKit.Load(
+            [.. PolicySet.BuiltInPacks, PolicyKit.Document("hub.yaml", PolicyKit.HubYaml.Replace("payment]", "payment, gender]", StringComparison.Ordinal))]);
+
+        Assert.Equal(RedactionAction.Drop, policies.RulesFor("DE", "", "")[DataClass.Gender].Action);
+        Assert.Equal(RedactionAction.Keep, Policies.RulesFor("DE", "", "")[DataClass.Gender].Action);
+    }
+
+    [Fact]
+    public void RulesFor_OneCountryWithoutBasis_TightensTheWholeCase()
+    {
+        var policies = PolicyKit.Load(
+            [.. PolicySet.BuiltInPacks, PolicyKit.Document("hub.yaml", PolicyKit.HubYaml.Replace("[US]", "[CA]", StringComparison.Ordinal))]);
+
+        var rules = policies.RulesFor("JP", "US", "JP");
+
+        Assert.Contains(rules.Notices, notice => notice.Country == "US");
+        Assert.Equal(RedactionPlace.Edge, rules[DataClass.FreeText].Place);
+    }
+
+    [Fact]
+    public void Parse_HubRuleWithoutTransferBasis_IsANotice()
+    {
+        var load = PolicyKit.LoadWith("jurisdiction: ch\ncountries: [CH]\nrules:\n  name: {action: drop, at: hub}\n  gender: {action: keep}\n");
+
+        var notice = Assert.Single(load.Notices);
+        Assert.Equal("test.yaml", notice.File);
+        Assert.Contains("CH", notice.Message, StringComparison.Ordinal);
+        Assert.Contains("gender", notice.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WithFloor_LooserBundle_TheFloorWins()
+    {
+        var load = Policies.WithFloor(PolicyKit.Document("floor.yaml", "jurisdiction: works-council\nrules:\n  locality: {action: drop, at: edge}\n"));
+
+        var rules = load.Policies!.RulesFor("DE", "DE", "DE");
+        Assert.Equal((RedactionAction.Drop, "works-council"), Winner(rules, DataClass.Locality));
+        Assert.Equal((RedactionAction.Keep, "eea"), Winner(rules, DataClass.Gender));
+        Assert.NotEqual(Policies.EdgeDigest.ToArray(), load.Policies.EdgeDigest.ToArray());
+    }
+
+    [Fact]
+    public void WithFloor_LooserFloor_ChangesNothing()
+    {
+        var load = Policies.WithFloor(PolicyKit.Document("floor.yaml", "jurisdiction: works-council\nrules:\n  name: {action: keep}\n"));
+
+        Assert.Equal((RedactionAction.Drop, "eea"), Winner(load.Policies!.RulesFor("DE", "DE", "DE"), DataClass.Name));
+    }
+
+    [Fact]
+    public void WithFloor_WithCountries_IsAFault() =>
+        Assert.Single(Policies.WithFloor(PolicyKit.Document("floor.yaml", "jurisdiction: f\ncountries: [DE]\n")).Faults);
+
+    [Fact]
+    public void EdgeDigest_ChangesWithTheEdgesWorkOnly()
+    {
+        var digest = Digest("name: {action: drop, at: edge}\nlocality: {action: keep}");
+
+        Assert.Equal(digest, Digest("name: {action: drop, at: edge, article: \"Art. 1\"}\nlocality: {action: keep}"));
+        Assert.NotEqual(digest, Digest("name: {action: mask, at: edge}\nlocality: {action: keep}"));
+        Assert.NotEqual(digest, Digest("name: {action: drop, at: edge}\nlocality: {action: drop, at: edge}"));
+    }
+
+    [Fact]
+    public void Version_OfABundle_IsTheBundles()
+    {
+        var bundle = new PolicyBundle { Version = 42, Documents = { PolicySet.BuiltInPacks } };
+
+        Assert.Equal("42", PolicySet.Parse(bundle).Policies!.Version);
+        Assert.Equal(12, Policies.Version.Length);
+    }
+
+    private static string Digest(string rules) => Convert.ToHexString(PolicyKit.OneCountry(rules).EdgeDigest.Span);
+
+    private static (RedactionAction Action, string Jurisdiction) Winner(CompiledRules rules, DataClass dataClass) =>
+        (rules[dataClass].Action, rules[dataClass].Jurisdiction);
+}
