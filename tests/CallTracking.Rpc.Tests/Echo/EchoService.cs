@@ -11,8 +11,12 @@ public sealed class EchoService
 {
     public static readonly ServiceDescriptor Descriptor = EchoReflection.Descriptor.Services[0];
 
+    private readonly TaskCompletionSource _converses = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _sleeps = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _cancelled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Completes when a Converse call began.</summary>
+    public Task Converses => _converses.Task;
 
     /// <summary>Completes when a call began to sleep.</summary>
     public Task Sleeps => _sleeps.Task;
@@ -80,6 +84,7 @@ public sealed class EchoService
 
     private async Task ConverseAsync(IAsyncEnumerable<EchoRequest> requests, RpcStreamWriter<EchoReply> replies, RpcContext context)
     {
+        _converses.TrySetResult();
         await foreach (var request in requests)
         {
             await BehaveAsync(request, context);
