@@ -1,0 +1,36 @@
+using CallTracking.Contracts;
+
+namespace CallTracking.Agent.Configuration;
+
+/// <summary>What <c>agent.yaml</c> says, checked. Paths are absolute: the file's own folder is their root.</summary>
+internal sealed record AgentSettings
+{
+    /// <summary>The configuration file itself.</summary>
+    public required string File { get; init; }
+
+    public required RegionCode Region { get; init; }
+
+    public required string Centre { get; init; }
+
+    /// <summary>ISO 3166-1 alpha-2. Centre and collection country of every case whose mapping leaves them empty.</summary>
+    public required string Country { get; init; }
+
+    /// <summary>The hub's gRPC address, https.</summary>
+    public required Uri Hub { get; init; }
+
+    /// <summary>Holds identity, keys, ledger. Mode 700.</summary>
+    public required string StateDirectory { get; init; }
+
+    public required ScheduleSettings Schedule { get; init; }
+
+    /// <summary>Bytes of batches that may wait for the hub. When reached, reading waits; nothing is dropped.</summary>
+    public required long OutboxMaxBytes { get; init; }
+
+    public required IReadOnlyList<SourceSettings> Sources { get; init; }
+}
+
+/// <summary>When the nightly run starts: a Quartz cron expression in a time zone, plus a random delay below <see cref="Jitter"/>.</summary>
+internal sealed record ScheduleSettings(string Cron, TimeZoneInfo TimeZone, TimeSpan Jitter, TimeSpan CatchUp);
+
+/// <summary>One mapping with the files that it reads; <see cref="Files"/> is an absolute path whose last parts may hold wildcards.</summary>
+internal sealed record SourceSettings(string Mapping, string Files, int Line, int Column);

@@ -1,0 +1,196 @@
+using CallTracking.Contracts;
+using Quartz;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace CallTracking.Agent.Configuration;
+
+/// <summary>Settings, or every fault that the file has; never both.</summary>
+internal sealed record SettingsLoad(AgentSettings? Settings, IReadOnlyList<Fault> Faults);
+
+/// <summary>Reads <c>agent.yaml</c> and checks all of it before anything is used.</summary>
+internal static class AgentSettingsFile
+{
+    private const string ExampleCron = "\"0 30 1 * * ?\"";
+
+    public static SettingsLoad Load(string path)
+    {
+        var file = Path.GetFullPath(path);
+        var faults = new List<Fault>();
+        var root = ReadRoot(file, path, faults);
+        var settings = root is null ? null : Read(file, new YamlSection(path, "the file", root, faults));
+        return new SettingsLoad(faults.Count == 0 ? settings : null, faults);
+    }
+
+    private static YamlMappingNode? ReadRoot(string file, string shown, List<Fault> faults)
+    {
+        try
+        {
+            using var reader = new StreamReader(file);
+            var stream = new YamlStream();
+            stream.Load(reader);
+            if (stream.Documents is [{ RootNode: YamlMappingNode root }])
+            {
+                return root;
+            }
+
+            faults.Add(new Fault(shown, 0, 0, "The file holds no settings.", "start from 'region:', 'centre:', 'hub:' and 'sources:'"));
+        }
+        catch (YamlException broken)
+        {
+            faults.Add(new Fault(shown, (int)broken.Start.Line, (int)broken.Start.Column, $"This is not YAML: {broken.Message}", "mend the line; indent with spaces"));
+        }
+        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
+        {
+            faults.Add(new Fault(shown, 0, 0, "The file does not exist.", "name it with --config, or go to its folder"));
+        }
+        catch (UnauthorizedAccessException)
+        {
+            faults.Add(new Fault(shown, 0, 0, "The file may not be read by this user.", "give the service's user the right to read it"));
+        }
+
+        return null;
+    }
+
+    private static AgentSettings? Read(string file, YamlSection root)
+    {
+        root.RequireKnownKeys("region", "centre", "country", "hub", "state", "time_zone", "schedule", "outbox", "sources");
+        var folder = Path.GetDirectoryName(file)!;
+        var region = Region(root);
+        var centre = root.Required("centre", "Berlin");
+        var country = Country(root);
+        var hub = Hub(root);
+        var zone = Zone(root, "time_zone", TimeZoneInfo.Utc);
+        var schedule = Schedule(root.Section("schedule"), zone);
+        var outbox = Outbox(root.Section("outbox"));
+        var sources = root.Sections("sources", "mapping: mapping.yaml").Select(source => Source(folder, source)).ToList();
+
+        // Anything missing has left a fault behind, and the caller then uses none of this.
+        return centre is null || country is null || hub is null
+            ? null
+            : new AgentSettings
+            {
+                File = file,
+                Region = region,
+                Centre = centre,
+                Country = country,
+                Hub = hub,
+                StateDirectory = Path.GetFullPath(root.Optional("state", "./state"), folder),
+                Schedule = schedule,
+                OutboxMaxBytes = outbox,
+                Sources = sources,
+            };
+    }
+
+    private static RegionCode Region(YamlSection root)
+    {
+        var text = root.Required("region", "DE");
+        if (!RegionCode.TryParse(text, out var region) && text is not null)
+        {
+            root.Wrong("region", "2 to 8 letters A-Z");
+        }
+
+        return region;
+    }
+
+    private static string? Country(YamlSection root)
+    {
+        var text = root.Required("country", "DE");
+        if (text is not null && (text.Length != 2 || !text.All(char.IsAsciiLetterUpper)))
+        {
+            root.Wrong("country", "a country of ISO 3166-1 as two letters A-Z");
+        }
+
+        return text;
+    }
+
+    private static Uri? Hub(YamlSection root)
+    {
+        var text = root.Required("hub", "https://hub.example.com:5443");
+        if (text is null)
+        {
+            return null;
+        }
+
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var hub) || hub.Scheme != Uri.UriSchemeHttps)
+        {
+            root.Wrong("hub", "an address that begins with https://");
+        }
+
+        return hub;
+    }
+
+    private static TimeZoneInfo Zone(YamlSection section, string key, TimeZoneInfo fallback)
+    {
+        var text = section.Optional(key, fallback.Id);
+        if (TimeZoneInfo.TryFindSystemTimeZoneById(text, out var zone))
+        {
+            return zone;
+        }
+
+        section.Wrong(key, "a time zone such as Europe/Berlin");
+        return fallback;
+    }
+
+    private static ScheduleSettings Schedule(YamlSection? section, TimeZoneInfo fallbackZone)
+    {
+        if (section is null)
+        {
+            return new ScheduleSettings("0 30 1 * * ?", fallbackZone, TimeSpan.Zero, TimeSpan.FromHours(12));
+        }
+
+        section.RequireKnownKeys("cron", "time_zone", "jitter", "catch_up");
+        var cron = section.Required("cron", ExampleCron);
+        if (cron is not null && !CronExpression.TryParse(cron, out _))
+        {
+            section.Wrong("cron", $"a Quartz cron expression of six or seven parts such as {ExampleCron}");
+        }
+
+        return new ScheduleSettings(
+            cron ?? string.Empty,
+            Zone(section, "time_zone", fallbackZone),
+            Duration(section, "jitter", "0"),
+            Duration(section, "catch_up", "12h"));
+    }
+
+    private static TimeSpan Duration(YamlSection section, string key, string fallback)
+    {
+        if (!Amounts.TryParseDuration(section.Optional(key, fallback), out var duration))
+        {
+            section.Wrong(key, "a duration such as 30s, 5m, 12h or 2d");
+        }
+
+        return duration;
+    }
+
+    private static long Outbox(YamlSection? section)
+    {
+        const long Fallback = 256L << 20;
+        const long Least = 4L << 20;
+        section?.RequireKnownKeys("max_bytes");
+        var text = section?.Optional("max_bytes", "256MB");
+        if (text is null)
+        {
+            return Fallback;
+        }
+
+        if (!Amounts.TryParseSize(text, out var bytes) || bytes < Least)
+        {
+            section!.Wrong("max_bytes", "a size of at least 4MB such as 256MB or 1GB");
+        }
+
+        return bytes;
+    }
+
+    private static SourceSettings Source(string folder, YamlSection section)
+    {
+        section.RequireKnownKeys("mapping", "files");
+        var mapping = section.Required("mapping", "mapping.yaml");
+        var files = section.Required("files", "inbox/*.csv");
+        return new SourceSettings(
+            Path.GetFullPath(mapping ?? ".", folder),
+            Path.GetFullPath(files ?? ".", folder),
+            (int)section.Start.Line,
+            (int)section.Start.Column);
+    }
+}

@@ -1,0 +1,100 @@
+using System.Globalization;
+using CallTracking.Contracts;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace CallTracking.Agent.Configuration;
+
+/// <summary>
+/// One mapping of a YAML file, read key by key; whatever is wrong is added to a list that all sections of the file share,
+/// so that a person sees every fault at once.
+/// </summary>
+internal sealed class YamlSection(string file, string name, YamlMappingNode node, List<Fault> faults)
+{
+    /// <summary>Where the section begins.</summary>
+    public Mark Start => node.Start;
+
+    /// <summary>Reports every key that is not one of <paramref name="known"/>, with the nearest that is.</summary>
+    public void RequireKnownKeys(params string[] known)
+    {
+        foreach (var key in node.Children.Keys.OfType<YamlScalarNode>().Where(key => !known.Contains(key.Value)))
+        {
+            var nearest = NearestName.Of(key.Value ?? string.Empty, known);
+            Add(
+                key,
+                $"'{key.Value}' is no key of {name}.",
+                nearest is null ? $"use one of {string.Join(", ", known)}" : $"did you mean '{nearest}'?");
+        }
+    }
+
+    /// <summary>The key's text, or null after a fault when it is missing, empty or no scalar.</summary>
+    public string? Required(string key, string example)
+    {
+        if (Find(key) is { } value)
+        {
+            return Text(key, value, example);
+        }
+
+        faults.Add(new Fault(file, (int)node.Start.Line, (int)node.Start.Column, $"{name} lacks '{key}'.", $"add it, for example '{key}: {example}'"));
+        return null;
+    }
+
+    /// <summary>The key's text, or <paramref name="fallback"/> when the key is absent.</summary>
+    public string Optional(string key, string fallback) =>
+        Find(key) is { } value ? Text(key, value, fallback) ?? fallback : fallback;
+
+    /// <summary>A section below this one; null when absent.</summary>
+    public YamlSection? Section(string key)
+    {
+        switch (Find(key))
+        {
+            case null:
+                return null;
+            case YamlMappingNode mapping:
+                return new YamlSection(file, key, mapping, faults);
+            case var other:
+                Add(other, $"'{key}' is not a section.", "write its keys indented below it");
+                return null;
+        }
+    }
+
+    /// <summary>The sections of a list; empty after a fault.</summary>
+    public IReadOnlyList<YamlSection> Sections(string key, string example)
+    {
+        var value = Find(key);
+        if (value is YamlSequenceNode { Children.Count: > 0 } list)
+        {
+            var wrong = list.Children.Where(child => child is not YamlMappingNode).ToList();
+            wrong.ForEach(child => Add(child, $"an entry of '{key}' is not a section.", $"write it as '- {example}'"));
+            return [.. list.Children.OfType<YamlMappingNode>().Select(child => new YamlSection(file, $"an entry of {key}", child, faults))];
+        }
+
+        Add(value ?? node, $"{name} has no '{key}'.", $"add a list with at least one entry '- {example}'");
+        return [];
+    }
+
+    /// <summary>Adds a fault at the key's value (or at the section when it is absent) that shows the value as written.</summary>
+    public void Wrong(string key, string expected)
+    {
+        var value = Find(key);
+        var written = (value as YamlScalarNode)?.Value;
+        Add(value ?? node, string.Create(CultureInfo.InvariantCulture, $"'{key}: {written}' is not {expected}."), $"write {expected}");
+    }
+
+    private YamlNode? Find(string key) =>
+        node.Children.FirstOrDefault(child => child.Key is YamlScalarNode scalar && scalar.Value == key).Value;
+
+    private string? Text(string key, YamlNode value, string example)
+    {
+        if (value is YamlScalarNode { Value.Length: > 0 } scalar)
+        {
+            return scalar.Value;
+        }
+
+        Add(value, $"'{key}' has no value.", $"write one, for example '{key}: {example}'");
+        return null;
+    }
+
+    private void Add(YamlNode at, string message, string cure) =>
+        faults.Add(new Fault(file, (int)at.Start.Line, (int)at.Start.Column, message, cure));
+}

@@ -1,0 +1,125 @@
+using CallTracking.Agent.Outbox;
+using CallTracking.Contracts;
+
+namespace CallTracking.Agent.Ledger;
+
+/// <summary>What a Welcome meant for the ledger.</summary>
+internal enum EpochChange
+{
+    /// <summary>The ledger goes on where it was.</summary>
+    None,
+
+    /// <summary>The ledger was new and got its first epoch.</summary>
+    First,
+
+    /// <summary>Another epoch: what the ledger believed is void, and every case is sent again.</summary>
+    Restarted,
+
+    /// <summary>The hub lacks what it had acknowledged (restored from a backup): those cases are sent again.</summary>
+    HubBehind,
+}
+
+internal sealed partial class AgentLedger
+{
+    /// <summary>Binds a sealed payload of the quarantine to its table.</summary>
+    public static ReadOnlySpan<byte> QuarantinePayload => "calltracking quarantine"u8;
+
+    /// <summary>
+    /// Takes the hub's epoch over, in one transaction. When it differs from the ledger's, the batches of the old epoch are
+    /// discarded (their order is void) and every case is sent again by the next read; the hub answers those it has with "unchanged".
+    /// </summary>
+    public EpochChange Adopt(Welcome welcome)
+    {
+        var change = _file.Write(() =>
+        {
+            var known = Meta.Epoch;
+            if (known == welcome.Epoch)
+            {
+                return Continue(welcome);
+            }
+
+            foreach (var entry in _outbox.All())
+            {
+                Unread(entry);
+            }
+
+            var forgotten = _cases.ForgetAll();
+            Meta = Meta with
+            {
+                Epoch = welcome.Epoch,
+                Lease = welcome.Lease.ToByteArray(),
+                NextSequence = welcome.LastSequence + 1,
+                AckedSequence = welcome.LastSequence,
+            };
+            _meta.Save(Meta);
+            return known == 0 && forgotten == 0 ? EpochChange.First : EpochChange.Restarted;
+        });
+        OutboxChanged.Beat();
+        return change;
+    }
+
+    /// <summary>
+    /// Discards batches that were shaped under rules which are no longer enough; their cases are read, shaped and counted again
+    /// by the next run.
+    /// </summary>
+    public int Discard(Func<OutboxEntry, bool> which)
+    {
+        var discarded = _file.Write(() =>
+        {
+            var entries = _outbox.All().Where(which).ToList();
+            foreach (var entry in entries)
+            {
+                foreach (var record in Decrypt(entry.BatchId, _outbox.Payload(entry.BatchId)!).Records)
+                {
+                    _cases.Forget(record.CaseUid.ToByteArray(), new CaseOrder(entry.Epoch, record.Sequence));
+                }
+
+                Unread(entry);
+            }
+
+            return entries.Count;
+        });
+        OutboxChanged.Beat();
+        return discarded;
+    }
+
+    /// <summary>Notes which edge rules shape from now on; true when they differ from those before.</summary>
+    public bool AdoptEdgeRules(byte[] digest) => _file.Write(() =>
+    {
+        var isChange = Meta.EdgeDigest.Length > 0 && !Meta.EdgeDigest.AsSpan().SequenceEqual(digest);
+        Meta = Meta with { EdgeDigest = digest };
+        _meta.Save(Meta);
+        return isChange;
+    });
+
+    /// <summary>True when the batch was shaped under the edge rules of now; one that was not must not leave any more.</summary>
+    public bool IsCurrentlyShaped(OutboxEntry entry) => entry.EdgeDigest.AsSpan().SequenceEqual(Meta.EdgeDigest);
+
+    /// <summary>Has refused cases tried again: another policy may let them in.</summary>
+    public int RetryRejected() => _file.Write(() => _cases.ForgetState(CaseState.Rejected));
+
+    /// <summary>Has cases sent again by the next read that meets them; says how many the ledger knows.</summary>
+    public ulong SendAgain(SendAgain task) => _file.Write(() => task.Everything
+        ? (ulong)_cases.ForgetAll()
+        : (ulong)task.CaseUids.Count(uid => _cases.Forget(uid.ToByteArray())));
+
+    private EpochChange Continue(Welcome welcome)
+    {
+        var isBehind = welcome.LastSequence < Meta.AckedSequence;
+        if (isBehind)
+        {
+            _cases.ForgetAfter(new CaseOrder(Meta.Epoch, welcome.LastSequence));
+        }
+
+        Meta = Meta with { Lease = welcome.Lease.ToByteArray(), AckedSequence = Math.Min(Meta.AckedSequence, welcome.LastSequence) };
+        _meta.Save(Meta);
+        return isBehind ? EpochChange.HubBehind : EpochChange.None;
+    }
+
+    private void Unread(OutboxEntry entry)
+    {
+        RunSum.Unread(_open[entry.Run].Report, entry.Count);
+        _runs.Save(_open[entry.Run]);
+        Remove(entry);
+    }
+}

@@ -1,0 +1,242 @@
+using CallTracking.Agent.Outbox;
+using CallTracking.Agent.Quarantine;
+using CallTracking.Contracts;
+using Microsoft.Data.Sqlite;
+
+namespace CallTracking.Agent.Ledger;
+
+/// <summary>
+/// Ledger, outbox, quarantine and runs as one thing: every method is one durable transaction or a read. Reading and sending
+/// use it at the same time.
+/// </summary>
+internal sealed partial class AgentLedger : IDisposable
+{
+    private readonly LedgerFile _file;
+    private readonly PayloadCipher _cipher;
+    private readonly TimeProvider _clock;
+    private readonly MetaTable _meta;
+    private readonly CaseTable _cases;
+    private readonly OutboxTable _outbox;
+    private readonly RunTable _runs;
+    private readonly QuarantineTable _quarantine;
+    private readonly Dictionary<long, RunRow> _open = [];
+    private readonly byte[] _uid = new byte[CaseUid.Size];
+    private long _outboxBytes;
+
+    private AgentLedger(LedgerFile file, PayloadCipher cipher, TimeProvider clock)
+    {
+        (_file, _cipher, _clock) = (file, cipher, clock);
+        var connection = file.Connection;
+        _meta = new MetaTable(connection);
+        _cases = new CaseTable(connection);
+        _outbox = new OutboxTable(connection);
+        _runs = new RunTable(connection);
+        _quarantine = new QuarantineTable(connection);
+        Meta = _file.Write(LoadMeta);
+        _outboxBytes = _outbox.Load().Bytes;
+        foreach (var run in _runs.Open())
+        {
+            _open.Add(run.Number, run);
+        }
+    }
+
+    /// <summary>The ledger's place in the region's order, with what was given out but not yet committed.</summary>
+    public LedgerMeta Meta { get; private set; }
+
+    /// <summary>Beats when a batch was added, acknowledged or discarded.</summary>
+    public Pulse OutboxChanged { get; } = new();
+
+    /// <summary>Bytes of batches that the hub has not acknowledged.</summary>
+    public long OutboxBytes => Volatile.Read(ref _outboxBytes);
+
+    /// <summary>Opens the ledger in a file, or begins one there.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="cipher">Under the region's storage key.</param>
+    /// <param name="clock">Gives the instants of quarantine entries.</param>
+    /// <param name="thorough">Whether the file is checked through.</param>
+    /// <exception cref="LedgerDamagedException">The file is damaged; <see cref="LedgerFile.MoveAside"/> makes room for a new one.</exception>
+    /// <exception cref="InvalidDataException">It was made with another key or by another version.</exception>
+    public static AgentLedger Open(string path, PayloadCipher cipher, TimeProvider clock, bool thorough)
+    {
+        var file = LedgerFile.Open(path, thorough);
+        try
+        {
+            return new AgentLedger(file, cipher, clock);
+        }
+        catch (SqliteException broken) when (LedgerFile.IsDamage(broken))
+        {
+            file.Dispose();
+            throw new LedgerDamagedException($"{path} is damaged ({broken.Message}).", broken);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Null when the ledger has never seen the case.</summary>
+    public LedgerRow? Find(CaseUid uid) => _file.Read(() =>
+    {
+        uid.WriteTo(_uid);
+        return _cases.Find(_uid);
+    });
+
+    /// <summary>Gives out the next place in the region's order; durable with the commit of the record that has it.</summary>
+    public CaseOrder TakeOrder() => _file.Read(() =>
+    {
+        var order = Meta.Next;
+        Meta = Meta with { NextSequence = Meta.NextSequence + 1 };
+        return order;
+    });
+
+    /// <summary>Begins a run.</summary>
+    public RunRow BeginRun(RunReport start) => _file.Write(() =>
+    {
+        var run = new RunRow(_runs.Insert(start), RunState.Reading, start, null);
+        _open.Add(run.Number, run);
+        return run;
+    });
+
+    /// <summary>
+    /// Makes a unit durable, all or nothing. False, and nothing is written, when its batch was formed for an epoch or under edge
+    /// rules that have passed meanwhile.
+    /// </summary>
+    public bool Commit(long run, CommitUnit unit, byte[] edgeDigest)
+    {
+        var isCommitted = _file.Write(() =>
+        {
+            if (!Meta.EdgeDigest.AsSpan().SequenceEqual(edgeDigest) || (unit.Batch is { } formed && formed.Epoch != Meta.Epoch))
+            {
+                return false;
+            }
+
+            Write(run, unit);
+            RunSum.Add(_open[run].Report, unit.Counts);
+            _runs.Save(_open[run]);
+            _meta.Save(Meta);
+            return true;
+        });
+        if (isCommitted && unit.Batch is not null)
+        {
+            OutboxChanged.Beat();
+        }
+
+        return isCommitted;
+    }
+
+    /// <summary>Ends the reading side of a run; its batches may still be on their way.</summary>
+    public void EndReading(long run, RunOutcome outcome, DateTimeOffset finishedAt) => _file.Write(() =>
+    {
+        var row = _open[run] with { State = RunState.Draining };
+        row.Report.Outcome = outcome;
+        row.Report.FinishedAt = Google.Protobuf.WellKnownTypes.Timestamp.FromDateTimeOffset(finishedAt);
+        return Save(row);
+    });
+
+    /// <summary>Keeps the hub's own count and closes the run.</summary>
+    public RunRow Close(RunReportAck ack) => _file.Write(() =>
+    {
+        var row = _open.Values.First(open => open.Report.RunId == ack.RunId) with { State = RunState.Closed, Ack = ack };
+        Save(row);
+        _open.Remove(row.Number);
+        return row;
+    });
+
+    /// <summary>Runs that the hub has not acknowledged, oldest first, with their counts so far.</summary>
+    public IReadOnlyList<RunRow> OpenRuns() => _file.Read(() => _open.Values.OrderBy(run => run.Number).ToList());
+
+    /// <summary>A copy of an open run's counts so far.</summary>
+    public RunReport Counts(long run) => _file.Read(() => _open[run].Report.Clone());
+
+    /// <summary>The latest runs, newest first.</summary>
+    public IReadOnlyList<RunRow> LastRuns(int limit) => _file.Read(() => _runs.Last(limit));
+
+    /// <summary>The first batch above the sequence that waits for the hub.</summary>
+    public OutboxEntry? NextBatch(ulong afterSequence) => _file.Read(() => _outbox.Next(afterSequence));
+
+    /// <summary>True while batches of the run wait for the hub.</summary>
+    public bool HasBatches(long run) => _file.Read(() => _outbox.CountOf(run) > 0);
+
+    /// <summary>Opens a batch; null when it was acknowledged or discarded meanwhile.</summary>
+    /// <exception cref="LedgerDamagedException">Its payload is damaged.</exception>
+    public Batch? OpenBatch(OutboxEntry entry) => _file.Read(() => _outbox.Payload(entry.BatchId)) is { } payload ? Decrypt(entry.BatchId, payload) : null;
+
+    /// <summary>Why the hub refused the case's last version.</summary>
+    public string? HubReason(CaseUid uid) => _file.Read(() => _quarantine.HubReason(Bytes(uid)));
+
+    public void Dispose()
+    {
+        _meta.Dispose();
+        _cases.Dispose();
+        _outbox.Dispose();
+        _runs.Dispose();
+        _quarantine.Dispose();
+        _file.Dispose();
+    }
+
+    private static byte[] Bytes(CaseUid uid)
+    {
+        var bytes = new byte[CaseUid.Size];
+        uid.WriteTo(bytes);
+        return bytes;
+    }
+
+    private LedgerMeta LoadMeta()
+    {
+        if (_meta.Load() is { } known)
+        {
+            return known.KeyCheck.AsSpan().SequenceEqual(_cipher.KeyCheck)
+                ? known
+                : throw new InvalidDataException(
+                    "The ledger was made with another region key: every case would get a second name at the hub. Restore state/keys/region.secret from its backup.");
+        }
+
+        var fresh = new LedgerMeta(_cipher.KeyCheck, 0, [], 1, 0, []);
+        _meta.Save(fresh);
+        return fresh;
+    }
+
+    private void Write(long run, CommitUnit unit)
+    {
+        foreach (var (uid, (row, isSeenOnly)) in unit.Rows.OrderBy(entry => entry.Key))
+        {
+            if (isSeenOnly)
+            {
+                _cases.See(Bytes(uid), run);
+            }
+            else
+            {
+                _cases.Write(Bytes(uid), row);
+            }
+        }
+
+        unit.Released.ForEach(uid => _quarantine.Release(Bytes(uid)));
+        unit.Quarantined.ForEach(entry => _quarantine.Put(entry, run));
+        unit.Finished.ForEach(file => _quarantine.ReleaseHealed(file.Source, file.File, run));
+        if (unit.Batch is { } batch)
+        {
+            _outbox.Insert(batch);
+            _outboxBytes += batch.Bytes;
+        }
+    }
+
+    private bool Save(RunRow row)
+    {
+        _open[row.Number] = row;
+        _runs.Save(row);
+        return true;
+    }
+
+    private Batch Decrypt(byte[] batchId, byte[] payload)
+    {
+        try
+        {
+            return Batch.Parser.ParseFrom(_cipher.Open(payload, batchId).Span);
+        }
+        catch (Exception damaged) when (damaged is System.Security.Cryptography.CryptographicException or Google.Protobuf.InvalidProtocolBufferException)
+        {
+            throw new LedgerDamagedException($"A batch in {_file.Connection.DataSource} is damaged.", damaged);
+        }
+    }
+}

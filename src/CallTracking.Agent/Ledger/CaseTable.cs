@@ -1,0 +1,112 @@
+using CallTracking.Contracts;
+using Microsoft.Data.Sqlite;
+
+namespace CallTracking.Agent.Ledger;
+
+/// <summary>The table <c>cases</c>. Every method is called within <see cref="LedgerFile"/>'s turn.</summary>
+internal sealed class CaseTable(SqliteConnection connection) : IDisposable
+{
+    private readonly SqlStatement _find = new(
+        connection, "select hash, epoch, sequence, source_updated, state, run from cases where uid = $1", 1);
+
+    private readonly SqlStatement _write = new(
+        connection,
+        """
+        insert into cases (uid, hash, epoch, sequence, source_updated, state, run) values ($1, $2, $3, $4, $5, $6, $7)
+        on conflict (uid) do update set hash = excluded.hash, epoch = excluded.epoch, sequence = excluded.sequence,
+          source_updated = excluded.source_updated, state = excluded.state, run = excluded.run
+        """,
+        7);
+
+    // Only while the version of that order is still the latest: a later one has its own outcome.
+    private readonly SqlStatement _mark = new(
+        connection, "update cases set state = $4 where uid = $1 and epoch = $2 and sequence = $3", 4);
+
+    private readonly SqlStatement _forgetVersion = new(
+        connection, "update cases set hash = null, run = 0 where uid = $1 and epoch = $2 and sequence = $3", 3);
+
+    private readonly SqlStatement _forget = new(connection, "update cases set hash = null, run = 0 where uid = $1", 1);
+
+    private readonly SqlStatement _forgetAll = new(connection, "update cases set hash = null, run = 0", 0);
+
+    private readonly SqlStatement _forgetAfter = new(
+        connection, "update cases set hash = null, run = 0 where epoch = $1 and sequence > $2", 2);
+
+    private readonly SqlStatement _forgetState = new(
+        connection, "update cases set hash = null where state = $1", 1);
+
+    private readonly SqlStatement _see = new(connection, "update cases set run = $2 where uid = $1", 2);
+
+    private readonly SqlStatement _count = new(
+        connection, "select state, count(*), sum(hash is null) from cases group by state", 0);
+
+    public LedgerRow? Find(byte[] uid)
+    {
+        using var reader = _find.Query(uid);
+        if (!reader.Read())
+        {
+            return null;
+        }
+
+        ChangeHash? hash = null;
+        if (!reader.IsDBNull(0))
+        {
+            Span<byte> bytes = stackalloc byte[ChangeHash.Size];
+            reader.GetFieldValue<byte[]>(0).CopyTo(bytes);
+            hash = ChangeHash.FromBytes(bytes);
+        }
+
+        return new LedgerRow(
+            hash,
+            new CaseOrder((ulong)reader.GetInt64(1), (ulong)reader.GetInt64(2)),
+            reader.IsDBNull(3) ? null : reader.GetInt64(3),
+            (CaseState)reader.GetInt64(4),
+            reader.GetInt64(5));
+    }
+
+    public void Write(byte[] uid, LedgerRow row) =>
+        _write.Execute(
+            uid, row.Hash?.ToBytes(), (long)row.Order.Epoch, (long)row.Order.Sequence, row.SourceUpdated, (long)row.State, row.Run);
+
+    public void Mark(byte[] uid, CaseOrder order, CaseState state) =>
+        _mark.Execute(uid, (long)order.Epoch, (long)order.Sequence, (long)state);
+
+    /// <summary>Has the case sent again, if the version of that order is its latest.</summary>
+    public void Forget(byte[] uid, CaseOrder order) => _forgetVersion.Execute(uid, (long)order.Epoch, (long)order.Sequence);
+
+    /// <summary>Has the case sent again; false when the ledger does not know it.</summary>
+    public bool Forget(byte[] uid) => _forget.Execute(uid) > 0;
+
+    /// <summary>Has every case sent again; says how many there are.</summary>
+    public int ForgetAll() => _forgetAll.Execute();
+
+    /// <summary>Has every case sent again whose latest version is above the sequence.</summary>
+    public int ForgetAfter(CaseOrder order) => _forgetAfter.Execute((long)order.Epoch, (long)order.Sequence);
+
+    /// <summary>Has every case of that state sent again.</summary>
+    public int ForgetState(CaseState state) => _forgetState.Execute((long)state);
+
+    /// <summary>Notes that the run met the case.</summary>
+    public void See(byte[] uid, long run) => _see.Execute(uid, run);
+
+    /// <summary>Cases per state, and how many of them wait for the next read to be sent again.</summary>
+    public IReadOnlyList<(CaseState State, long Cases, long Unsent)> Count()
+    {
+        using var reader = _count.Query();
+        var counts = new List<(CaseState, long, long)>();
+        while (reader.Read())
+        {
+            counts.Add(((CaseState)reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2)));
+        }
+
+        return counts;
+    }
+
+    public void Dispose()
+    {
+        foreach (var statement in new[] { _find, _write, _mark, _forgetVersion, _forget, _forgetAll, _forgetAfter, _forgetState, _see, _count })
+        {
+            statement.Dispose();
+        }
+    }
+}

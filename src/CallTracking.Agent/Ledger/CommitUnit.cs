@@ -1,0 +1,57 @@
+using CallTracking.Agent.Outbox;
+using CallTracking.Agent.Quarantine;
+using CallTracking.Contracts;
+
+namespace CallTracking.Agent.Ledger;
+
+/// <summary>A row on its way into the ledger.</summary>
+/// <param name="Row">As it will be.</param>
+/// <param name="IsSeenOnly">
+/// True when the run only met the case: then nothing but the run's number is written, and a wish to send the case again that
+/// came meanwhile is not lost.
+/// </param>
+internal readonly record struct PendingRow(LedgerRow Row, bool IsSeenOnly);
+
+/// <summary>What becomes durable together: cases' rows, the batch that carries them, entries of the quarantine, and the counts.</summary>
+internal sealed class CommitUnit
+{
+    /// <summary>What the ledger learns, by case.</summary>
+    public Dictionary<CaseUid, PendingRow> Rows { get; } = [];
+
+    /// <summary>Cases whose entry in the quarantine goes: a new version of them travels.</summary>
+    public List<CaseUid> Released { get; } = [];
+
+    public List<QuarantineEntry> Quarantined { get; } = [];
+
+    /// <summary>Files that were read to their end, as (source, file).</summary>
+    public List<(string Source, string File)> Finished { get; } = [];
+
+    /// <summary>What to add to the run's counts.</summary>
+    public RunReport Counts { get; private set; } = new();
+
+    /// <summary>Null when nothing of the unit travels.</summary>
+    public SealedBatch? Batch { get; set; }
+
+    public bool IsEmpty =>
+        Rows.Count == 0 && Quarantined.Count == 0 && Released.Count == 0 && Finished.Count == 0 && Batch is null && Counts.Rows == 0;
+
+    /// <summary>Adds an entry and counts it: the row is quarantined.</summary>
+    public void Quarantine(QuarantineEntry entry)
+    {
+        Quarantined.Add(entry);
+        CountQuarantined(entry.Reason);
+    }
+
+    /// <summary>Counts a case that stands in the quarantine already.</summary>
+    public void CountQuarantined(string reason) => RunSum.Quarantine(Counts, reason);
+
+    public void Clear()
+    {
+        Rows.Clear();
+        Released.Clear();
+        Quarantined.Clear();
+        Finished.Clear();
+        Counts = new RunReport();
+        Batch = null;
+    }
+}

@@ -1,0 +1,167 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+
+namespace CallTracking.Agent.Ledger;
+
+/// <summary>The ledger's file cannot be trusted: damaged, or cut off. What it knew can be read again from the source.</summary>
+internal sealed class LedgerDamagedException(string message, Exception? inner = null) : Exception(message, inner);
+
+/// <summary>
+/// The SQLite file under ledger, outbox and quarantine: opens it, makes its tables, and gives transactions. One connection,
+/// one lock: reading and sending take turns of milliseconds.
+/// </summary>
+internal sealed class LedgerFile : IDisposable
+{
+    private const int Corrupt = 11;
+    private const int NotADatabase = 26;
+    private const long CurrentVersion = 1;
+    private readonly Lock _turn = new();
+    private readonly SqlStatement _begin;
+    private readonly SqlStatement _commit;
+    private readonly SqlStatement _rollback;
+
+    private LedgerFile(SqliteConnection connection)
+    {
+        Connection = connection;
+        _begin = new SqlStatement(connection, "begin immediate", 0);
+        _commit = new SqlStatement(connection, "commit", 0);
+        _rollback = new SqlStatement(connection, "rollback", 0);
+    }
+
+    public SqliteConnection Connection { get; }
+
+    /// <summary>Opens or creates the file, and checks it through when <paramref name="thorough"/>.</summary>
+    /// <exception cref="LedgerDamagedException">It is no such database, or it is damaged.</exception>
+    public static LedgerFile Open(string path, bool thorough)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var text = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString();
+        var connection = new SqliteConnection(text);
+        try
+        {
+            connection.Open();
+            Prepare(connection);
+            if (thorough)
+            {
+                Check(connection);
+            }
+
+            return new LedgerFile(connection);
+        }
+        catch (SqliteException broken) when (IsDamage(broken))
+        {
+            connection.Dispose();
+            throw new LedgerDamagedException($"{path} is damaged ({broken.Message}).", broken);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Renames a damaged file and its companions; says the new name.</summary>
+    public static string MoveAside(string path, DateTimeOffset now)
+    {
+        var aside = string.Create(CultureInfo.InvariantCulture, $"{path}.damaged-{now:yyyyMMdd-HHmmss}");
+        foreach (var suffix in new[] { string.Empty, "-wal", "-shm" })
+        {
+            if (File.Exists(path + suffix))
+            {
+                File.Move(path + suffix, aside + suffix, overwrite: true);
+            }
+        }
+
+        return aside;
+    }
+
+    /// <summary>True when SQLite says that the file is not what it wrote.</summary>
+    public static bool IsDamage(SqliteException error) => error.SqliteErrorCode is Corrupt or NotADatabase;
+
+    /// <summary>Runs <paramref name="work"/> alone on the connection, without a transaction.</summary>
+    public T Read<T>(Func<T> work)
+    {
+        lock (_turn)
+        {
+            return work();
+        }
+    }
+
+    /// <summary>Runs <paramref name="work"/> in one durable transaction: all of it is there after a crash, or nothing.</summary>
+    public T Write<T>(Func<T> work)
+    {
+        lock (_turn)
+        {
+            _begin.Execute();
+            try
+            {
+                var result = work();
+                _commit.Execute();
+                return result;
+            }
+            catch
+            {
+                // A full disk has SQLite roll back by itself; a second rollback would hide the reason.
+                if (SQLitePCL.raw.sqlite3_get_autocommit(Connection.Handle) == 0)
+                {
+                    _rollback.Execute();
+                }
+
+                throw;
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        _begin.Dispose();
+        _commit.Dispose();
+        _rollback.Dispose();
+        Connection.Dispose();
+    }
+
+    private static void Prepare(SqliteConnection connection)
+    {
+        // 8 MB of page cache and a log of at most 16 MB between checkpoints: memory stays flat however large the ledger is.
+        Run(connection, "pragma journal_mode=wal; pragma synchronous=full; pragma cache_size=-8000; pragma wal_autocheckpoint=4000; pragma temp_store=memory; pragma busy_timeout=5000");
+        var version = (long)Scalar(connection, "pragma user_version")!;
+        if (version == 0)
+        {
+            Run(connection, $"begin immediate; {Schema()} pragma user_version={CurrentVersion}; commit");
+        }
+        else if (version != CurrentVersion)
+        {
+            throw new InvalidDataException($"The ledger has version {version}; this program knows version {CurrentVersion}. Install the program that wrote it, or a later one.");
+        }
+    }
+
+    private static void Check(SqliteConnection connection)
+    {
+        var verdict = (string)Scalar(connection, "pragma quick_check(1)")!;
+        if (verdict != "ok")
+        {
+            throw new LedgerDamagedException($"{connection.DataSource} is damaged ({verdict}).");
+        }
+    }
+
+    private static string Schema()
+    {
+        using var stream = typeof(LedgerFile).Assembly.GetManifestResourceStream("LedgerSchema.sql")!;
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+
+    private static void Run(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    private static object? Scalar(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteScalar();
+    }
+}

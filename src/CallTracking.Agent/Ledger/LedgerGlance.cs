@@ -1,0 +1,34 @@
+using CallTracking.Contracts;
+
+namespace CallTracking.Agent.Ledger;
+
+/// <summary>A look into a ledger's file that changes nothing and needs no key; a sync may be at work in it.</summary>
+/// <param name="Runs">Newest first.</param>
+internal sealed record LedgerGlance(
+    LedgerMeta? Meta,
+    IReadOnlyList<RunRow> Runs,
+    IReadOnlyList<(CaseState State, long Cases, long Unsent)> Cases,
+    long OutboxBatches,
+    long OutboxCases,
+    long OutboxBytes,
+    IReadOnlyList<ReasonCount> Quarantine)
+{
+    /// <summary>Null when there is no such file yet.</summary>
+    /// <exception cref="LedgerDamagedException">The file is damaged.</exception>
+    public static LedgerGlance? Of(string path, int runs)
+    {
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
+        using var file = LedgerFile.Open(path, thorough: false);
+        using var meta = new MetaTable(file.Connection);
+        using var runTable = new RunTable(file.Connection);
+        using var cases = new CaseTable(file.Connection);
+        using var outbox = new Outbox.OutboxTable(file.Connection);
+        using var quarantine = new Quarantine.QuarantineTable(file.Connection);
+        var (batches, waiting, bytes) = outbox.Load();
+        return new LedgerGlance(meta.Load(), runTable.Last(runs), cases.Count(), batches, waiting, bytes, quarantine.Count());
+    }
+}

@@ -1,0 +1,55 @@
+using CallTracking.Contracts;
+using Microsoft.Data.Sqlite;
+
+namespace CallTracking.Agent.Ledger;
+
+/// <summary>The ledger's own state: its place in the region's order.</summary>
+/// <param name="KeyCheck">Tells whether the storage key is the one that the ledger was made with.</param>
+/// <param name="Epoch">0 until the hub has issued one.</param>
+/// <param name="NextSequence">The next that will be given out.</param>
+/// <param name="EdgeDigest">Of the edge rules that shaped what stands in the outbox.</param>
+internal sealed record LedgerMeta(
+    byte[] KeyCheck, ulong Epoch, byte[] Lease, ulong NextSequence, ulong AckedSequence, byte[] EdgeDigest)
+{
+    public CaseOrder Next => new(Epoch, NextSequence);
+}
+
+/// <summary>The table <c>meta</c> with its one row. Called within <see cref="LedgerFile"/>'s turn.</summary>
+internal sealed class MetaTable(SqliteConnection connection) : IDisposable
+{
+    private readonly SqlStatement _load = new(
+        connection, "select key_check, epoch, lease, next_sequence, acked_sequence, edge_digest from meta", 0);
+
+    private readonly SqlStatement _save = new(
+        connection,
+        """
+        insert into meta (id, key_check, epoch, lease, next_sequence, acked_sequence, edge_digest) values (1, $1, $2, $3, $4, $5, $6)
+        on conflict (id) do update set key_check = excluded.key_check, epoch = excluded.epoch, lease = excluded.lease,
+          next_sequence = excluded.next_sequence, acked_sequence = excluded.acked_sequence, edge_digest = excluded.edge_digest
+        """,
+        6);
+
+    /// <summary>Null in a new ledger.</summary>
+    public LedgerMeta? Load()
+    {
+        using var reader = _load.Query();
+        return reader.Read()
+            ? new LedgerMeta(
+                reader.GetFieldValue<byte[]>(0),
+                (ulong)reader.GetInt64(1),
+                reader.GetFieldValue<byte[]>(2),
+                (ulong)reader.GetInt64(3),
+                (ulong)reader.GetInt64(4),
+                reader.GetFieldValue<byte[]>(5))
+            : null;
+    }
+
+    public void Save(LedgerMeta meta) =>
+        _save.Execute(meta.KeyCheck, (long)meta.Epoch, meta.Lease, (long)meta.NextSequence, (long)meta.AckedSequence, meta.EdgeDigest);
+
+    public void Dispose()
+    {
+        _load.Dispose();
+        _save.Dispose();
+    }
+}

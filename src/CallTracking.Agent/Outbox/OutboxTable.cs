@@ -1,0 +1,118 @@
+using CallTracking.Agent.Ledger;
+using Microsoft.Data.Sqlite;
+
+namespace CallTracking.Agent.Outbox;
+
+/// <summary>What the outbox knows of a batch without opening it.</summary>
+internal sealed record OutboxEntry(
+    byte[] BatchId, ulong FirstSequence, ulong LastSequence, long Run, ulong PolicyVersion, byte[] EdgeDigest, ulong Epoch, int Count, int Bytes);
+
+/// <summary>The table <c>outbox</c>: batches that the hub has not acknowledged. Called within <see cref="LedgerFile"/>'s turn.</summary>
+internal sealed class OutboxTable(SqliteConnection connection) : IDisposable
+{
+    private const string Entry = "select batch_id, first_sequence, last_sequence, run, policy_version, edge_digest, epoch, count, bytes from outbox";
+
+    private readonly SqlStatement _insert = new(
+        connection,
+        """
+        insert into outbox (first_sequence, last_sequence, batch_id, run, policy_version, edge_digest, epoch, count, bytes, redactions, blob)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+        """,
+        11);
+
+    private readonly SqlStatement _next = new(connection, $"{Entry} where first_sequence > $1 order by first_sequence limit 1", 1);
+
+    private readonly SqlStatement _find = new(connection, $"{Entry} where batch_id = $1", 1);
+
+    private readonly SqlStatement _all = new(connection, $"{Entry} order by first_sequence", 0);
+
+    private readonly SqlStatement _payload = new(connection, "select blob from outbox where batch_id = $1", 1);
+
+    private readonly SqlStatement _redactions = new(connection, "select redactions from outbox where batch_id = $1", 1);
+
+    private readonly SqlStatement _delete = new(connection, "delete from outbox where batch_id = $1", 1);
+
+    private readonly SqlStatement _load = new(connection, "select count(*), coalesce(sum(count), 0), coalesce(sum(bytes), 0) from outbox", 0);
+
+    private readonly SqlStatement _ofRun = new(connection, "select count(*) from outbox where run = $1", 1);
+
+    public void Insert(SealedBatch batch) =>
+        _insert.Execute(
+            (long)batch.FirstSequence,
+            (long)batch.LastSequence,
+            batch.BatchId,
+            batch.Run,
+            (long)batch.PolicyVersion,
+            batch.EdgeDigest,
+            (long)batch.Epoch,
+            (long)batch.Count,
+            (long)batch.Bytes,
+            batch.Redactions,
+            batch.Payload);
+
+    /// <summary>The first batch above the sequence; null when there is none.</summary>
+    public OutboxEntry? Next(ulong afterSequence) => Entries(_next, (long)afterSequence).FirstOrDefault();
+
+    public OutboxEntry? Find(byte[] batchId) => Entries(_find, batchId).FirstOrDefault();
+
+    public IReadOnlyList<OutboxEntry> All() => Entries(_all);
+
+    /// <summary>The sealed batch; null when it is gone.</summary>
+    public byte[]? Payload(byte[] batchId) => Blob(_payload, batchId);
+
+    /// <summary>The serialised edge redactions of the batch.</summary>
+    public byte[] Redactions(byte[] batchId) => Blob(_redactions, batchId) ?? [];
+
+    public void Delete(byte[] batchId) => _delete.Execute(batchId);
+
+    /// <summary>Batches, their cases and their bytes.</summary>
+    public (long Batches, long Cases, long Bytes) Load()
+    {
+        using var reader = _load.Query();
+        reader.Read();
+        return (reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2));
+    }
+
+    /// <summary>Batches that the run formed and the hub has not acknowledged.</summary>
+    public long CountOf(long run)
+    {
+        using var reader = _ofRun.Query(run);
+        reader.Read();
+        return reader.GetInt64(0);
+    }
+
+    public void Dispose()
+    {
+        foreach (var statement in new[] { _insert, _next, _find, _all, _payload, _redactions, _delete, _load, _ofRun })
+        {
+            statement.Dispose();
+        }
+    }
+
+    private static byte[]? Blob(SqlStatement statement, byte[] batchId)
+    {
+        using var reader = statement.Query(batchId);
+        return reader.Read() ? reader.GetFieldValue<byte[]>(0) : null;
+    }
+
+    private static List<OutboxEntry> Entries(SqlStatement statement, params ReadOnlySpan<object?> values)
+    {
+        using var reader = statement.Query(values);
+        var entries = new List<OutboxEntry>();
+        while (reader.Read())
+        {
+            entries.Add(new OutboxEntry(
+                reader.GetFieldValue<byte[]>(0),
+                (ulong)reader.GetInt64(1),
+                (ulong)reader.GetInt64(2),
+                reader.GetInt64(3),
+                (ulong)reader.GetInt64(4),
+                reader.GetFieldValue<byte[]>(5),
+                (ulong)reader.GetInt64(6),
+                reader.GetInt32(7),
+                reader.GetInt32(8)));
+        }
+
+        return entries;
+    }
+}

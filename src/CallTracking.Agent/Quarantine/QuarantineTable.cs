@@ -1,0 +1,109 @@
+using CallTracking.Agent.Ledger;
+using CallTracking.Contracts;
+using Microsoft.Data.Sqlite;
+
+namespace CallTracking.Agent.Quarantine;
+
+/// <summary>Where along its way a row or case was stopped.</summary>
+internal enum QuarantineStage
+{
+    /// <summary>It could not be read or mapped.</summary>
+    Mapping = 0,
+
+    /// <summary>It contradicts another row of the same run, or is too large to travel.</summary>
+    Ledger = 1,
+
+    /// <summary>The hub refused it.</summary>
+    Hub = 2,
+}
+
+/// <summary>One row or case that did not get to the hub, with why. <see cref="Message"/> never holds content.</summary>
+/// <param name="Place">Within the file ("row 17"), or the case's uid when the file is not known.</param>
+/// <param name="Payload">The raw row or the case, sealed; null when there is nothing to keep.</param>
+internal sealed record QuarantineEntry(
+    string Source,
+    string File,
+    string Place,
+    CaseUid? Uid,
+    string Reason,
+    QuarantineStage Stage,
+    string Field,
+    string Message,
+    DateTimeOffset At,
+    byte[]? Payload);
+
+/// <summary>The table <c>quarantine</c>. Called within <see cref="LedgerFile"/>'s turn.</summary>
+internal sealed class QuarantineTable(SqliteConnection connection) : IDisposable
+{
+    private readonly SqlStatement _put = new(
+        connection,
+        """
+        insert or replace into quarantine (source, file, place, uid, reason, stage, field, message, at, run, payload)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+        """,
+        11);
+
+    private readonly SqlStatement _release = new(connection, "delete from quarantine where uid = $1", 1);
+
+    private readonly SqlStatement _reason = new(connection, "select reason from quarantine where uid = $1 and stage = 'hub'", 1);
+
+    private readonly SqlStatement _healed = new(
+        connection, "delete from quarantine where source = $1 and file = $2 and run <> $3", 3);
+
+    private readonly SqlStatement _count = new(connection, "select reason, count(*) from quarantine group by reason order by reason", 0);
+
+    /// <summary>Keeps the entry in place of an earlier one for the same place.</summary>
+    public void Put(QuarantineEntry entry, long run) =>
+        _put.Execute(
+            entry.Source,
+            entry.File,
+            entry.Place,
+            entry.Uid is { } uid ? uid.ToByteString().ToByteArray() : null,
+            entry.Reason,
+            Stage(entry.Stage),
+            entry.Field,
+            entry.Message,
+            entry.At.ToUnixTimeMilliseconds(),
+            run,
+            entry.Payload);
+
+    /// <summary>Lets the case go: a new version of it travels.</summary>
+    public void Release(byte[] uid) => _release.Execute(uid);
+
+    /// <summary>Why the hub refused the case.</summary>
+    public string? HubReason(byte[] uid)
+    {
+        using var reader = _reason.Query(uid);
+        return reader.Read() ? reader.GetString(0) : null;
+    }
+
+    /// <summary>Removes what earlier runs found in a file that this run read to its end without finding it again.</summary>
+    public void ReleaseHealed(string source, string file, long run) => _healed.Execute(source, file, run);
+
+    public IReadOnlyList<ReasonCount> Count()
+    {
+        using var reader = _count.Query();
+        var counts = new List<ReasonCount>();
+        while (reader.Read())
+        {
+            counts.Add(new ReasonCount { Reason = reader.GetString(0), Count = (ulong)reader.GetInt64(1) });
+        }
+
+        return counts;
+    }
+
+    public void Dispose()
+    {
+        foreach (var statement in new[] { _put, _release, _reason, _healed, _count })
+        {
+            statement.Dispose();
+        }
+    }
+
+    private static string Stage(QuarantineStage stage) => stage switch
+    {
+        QuarantineStage.Mapping => "mapping",
+        QuarantineStage.Ledger => "ledger",
+        QuarantineStage.Hub => "hub",
+    };
+}
