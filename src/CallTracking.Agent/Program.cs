@@ -1,1 +1,3 @@
-return 0;
+using CallTracking.Agent.Commands;
+
+return await AgentCommand.Build().Parse(args).InvokeAsync();

@@ -1,0 +1,81 @@
+using System.CommandLine;
+using CallTracking.Agent.Ledger;
+using CallTracking.Rpc;
+using Microsoft.Data.Sqlite;
+
+namespace CallTracking.Agent.Commands;
+
+/// <summary>The program's command line.</summary>
+internal static class AgentCommand
+{
+    private const int DiskFull = 13;
+
+    public static RootCommand Build()
+    {
+        var root = new RootCommand("Reads a region's cases nightly, redacts what must not leave, and pushes what changed to the hub.");
+        root.Add(EnrolCommand.Build());
+        root.Add(CheckCommand.Build());
+        root.Add(PreviewCommand.Build());
+        root.Add(SyncCommand.Build());
+        root.Add(RunCommand.Build());
+        root.Add(StatusCommand.Build());
+        return root;
+    }
+
+    /// <summary>The option that names the configuration; every command has it.</summary>
+    public static Option<string> ConfigOption() => new("--config", "-c")
+    {
+        Description = "The configuration file.",
+        HelpName = "FILE",
+        DefaultValueFactory = _ => "agent.yaml",
+    };
+
+    /// <summary>Describes a command with an example, the same way everywhere.</summary>
+    public static string Describe(string what, string example) => $"{what}{Environment.NewLine}{Environment.NewLine}  Example: calltracking-agent {example}";
+
+    /// <summary>Sets what the command does; expected failures become a text on standard error and their exit code.</summary>
+    public static void Does(this Command command, Func<ParseResult, CommandOutput, CancellationToken, Task<ExitCode>> work) =>
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var output = new CommandOutput(parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
+            return (int)await GuardAsync(() => work(parsed, output, cancellationToken), output);
+        });
+
+    private static async Task<ExitCode> GuardAsync(Func<Task<ExitCode>> work, CommandOutput output)
+    {
+        try
+        {
+            return await work();
+        }
+        catch (AgentException expected)
+        {
+            output.Error.WriteLine(expected.Message);
+            return expected.Code;
+        }
+        catch (OperationCanceledException)
+        {
+            output.Error.WriteLine("Stopped. What was read so far is safe; the next sync goes on from there.");
+            return ExitCode.Interrupted;
+        }
+        catch (Exception failed) when (Explain(failed) is { } text)
+        {
+            output.Error.WriteLine(text);
+            return ExitCode.RunFailed;
+        }
+    }
+
+    private static string? Explain(Exception failed) => failed switch
+    {
+        SyncContractException => $"Agent and hub do not understand each other: {failed.Message} Use the same version of both.",
+        LedgerDamagedException => $"{failed.Message} It broke again after a new one was begun: check the disk.",
+        InvalidDataException => failed.Message,
+        SqliteException { SqliteErrorCode: DiskFull } => "The disk of the state directory is full. Nothing is lost: make room and sync again.",
+        SqliteException => $"The ledger could not be written: {failed.Message} Check the disk and the rights of the state directory.",
+        IOException or UnauthorizedAccessException => $"A file could not be used: {failed.Message}",
+        RpcException => $"The hub answered: {failed.Message}",
+        _ => null,
+    };
+}
+
+/// <summary>Where a command writes: results, and everything else.</summary>
+internal sealed record CommandOutput(TextWriter Out, TextWriter Error);

@@ -1,0 +1,149 @@
+using CallTracking.Agent.Configuration;
+using CallTracking.Agent.Identity;
+using CallTracking.Agent.Ledger;
+using CallTracking.Agent.Outbox;
+using CallTracking.Agent.Sources;
+using CallTracking.Agent.Sync;
+using CallTracking.Contracts;
+using CallTracking.Privacy;
+
+namespace CallTracking.Agent.Commands;
+
+/// <summary>Everything that a sync needs, opened from a configuration; one process at a time holds it.</summary>
+internal sealed class AgentWorkplace : IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly FileStream _claim;
+    private readonly IdentityStore _store;
+    private readonly PayloadCipher _cipher;
+    private readonly RegionKeys _keys;
+    private AgentLedger? _ledger;
+
+    private AgentWorkplace(AgentSettings settings, IReadOnlyList<LoadedSource> sources, FileStream claim)
+    {
+        (Settings, Sources, _claim) = (settings, sources, claim);
+        _store = new IdentityStore(settings.StateDirectory);
+        _keys = RegionKeys.Derive(_store.LoadSecret(), settings.Region.Value);
+        _cipher = new PayloadCipher(_keys.StorageKey.Span);
+    }
+
+    public AgentSettings Settings { get; }
+
+    public IReadOnlyList<LoadedSource> Sources { get; }
+
+    public RunProgress Progress { get; } = new();
+
+    /// <summary>The path of the ledger's file for a state directory.</summary>
+    public static string LedgerPath(AgentSettings settings) => Path.Combine(settings.StateDirectory, "ledger.db");
+
+    /// <summary>Reads the configuration.</summary>
+    /// <exception cref="AgentException">It has faults; the text holds all of them.</exception>
+    public static AgentSettings LoadSettings(string file)
+    {
+        var load = AgentSettingsFile.Load(file);
+        return load.Settings ?? throw Faulty(load.Faults);
+    }
+
+    /// <summary>Reads configuration and mappings and claims the state directory.</summary>
+    /// <exception cref="AgentException">Faults, no identity, or another agent at work.</exception>
+    public static AgentWorkplace Open(string file)
+    {
+        var settings = LoadSettings(file);
+        var (sources, faults) = LoadedSource.LoadAll(settings);
+        if (faults.Count > 0)
+        {
+            throw Faulty(faults);
+        }
+
+        var claim = Claim(settings.StateDirectory);
+        try
+        {
+            return new AgentWorkplace(settings, sources, claim);
+        }
+        catch
+        {
+            claim.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Counts of the run at work, as committed so far; null between runs.</summary>
+    public RunReport? CurrentCounts()
+    {
+        lock (_gate)
+        {
+            return _ledger?.OpenRuns().FirstOrDefault(run => run.Number == Progress.Run)?.Report;
+        }
+    }
+
+    /// <summary>One sync. A damaged ledger is moved aside and begun anew, once.</summary>
+    public async Task<SyncResult> SyncAsync(
+        TimeSpan? timeout, TimeProvider clock, Action<string> say, ILogger logger, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await SyncOnceAsync(timeout, clock, say, logger, cancellationToken);
+        }
+        catch (LedgerDamagedException damage)
+        {
+            var aside = LedgerFile.MoveAside(LedgerPath(Settings), clock.GetUtcNow());
+            say($"{damage.Message} It was moved to {aside}; a new ledger begins and everything is read again. The hub keeps each case once.");
+            return await SyncOnceAsync(timeout, clock, say, logger, cancellationToken);
+        }
+    }
+
+    public void Dispose()
+    {
+        _cipher.Dispose();
+        _claim.Dispose();
+    }
+
+    private async Task<SyncResult> SyncOnceAsync(
+        TimeSpan? timeout, TimeProvider clock, Action<string> say, ILogger logger, CancellationToken cancellationToken)
+    {
+        using var identity = _store.Load();
+        var policy = new EdgePolicy(_store, identity.PolicyKey, Settings.Region, _keys, clock);
+        if (policy.Load() is { } refusal)
+        {
+            say($"the stored policy bundle is not in force ({refusal}); asking the hub for another");
+        }
+
+        using var ledger = AgentLedger.Open(LedgerPath(Settings), _cipher, clock, thorough: true);
+        Show(ledger);
+        try
+        {
+            return await new SyncRun(Settings, Sources, identity, _keys, _cipher, policy, ledger, Progress, timeout, clock, say, logger)
+                .RunAsync(cancellationToken);
+        }
+        finally
+        {
+            Show(null);
+        }
+    }
+
+    private void Show(AgentLedger? ledger)
+    {
+        lock (_gate)
+        {
+            _ledger = ledger;
+        }
+    }
+
+    private static FileStream Claim(string stateDirectory)
+    {
+        PrivateFile.CreateFolder(stateDirectory);
+        var path = Path.Combine(stateDirectory, "agent.lock");
+        try
+        {
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException held)
+        {
+            throw new AgentException(
+                ExitCode.Configuration, $"Another calltracking-agent is at work in {stateDirectory}. Wait until it is done, or stop it.", held);
+        }
+    }
+
+    private static AgentException Faulty(IReadOnlyList<Fault> faults) =>
+        new(ExitCode.Configuration, string.Join(Environment.NewLine, faults));
+}

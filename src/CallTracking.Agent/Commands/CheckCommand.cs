@@ -1,0 +1,187 @@
+using System.CommandLine;
+using System.Globalization;
+using CallTracking.Agent.Configuration;
+using CallTracking.Agent.Identity;
+using CallTracking.Agent.Sources;
+using CallTracking.Agent.Sync;
+using CallTracking.Contracts;
+using CallTracking.Mapping;
+using CallTracking.Privacy;
+using CallTracking.Rpc;
+
+namespace CallTracking.Agent.Commands;
+
+/// <summary><c>check</c>: looks at everything that a night needs, and says all that is wrong at once.</summary>
+internal static class CheckCommand
+{
+    private const int RowsToTry = 2000;
+    private static readonly TimeSpan HubTimeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ExpirySoon = TimeSpan.FromDays(7);
+
+    public static Command Build()
+    {
+        var config = AgentCommand.ConfigOption();
+        var offline = new Option<bool>("--offline") { Description = "Leave the hub out." };
+        var command = new Command("check", AgentCommand.Describe("Check configuration, mappings, files, identity, policy and hub.", "check --offline"))
+        {
+            config, offline,
+        };
+        command.Does(async (parsed, output, cancellationToken) =>
+        {
+            var findings = new Findings(output);
+            var load = AgentSettingsFile.Load(parsed.GetValue(config)!);
+            findings.Faults(ExitCode.Configuration, "configuration", load.Faults);
+            if (load.Settings is { } settings)
+            {
+                await CheckSourcesAsync(settings, findings, cancellationToken);
+                await CheckHubAsync(settings, findings, parsed.GetValue(offline), cancellationToken);
+            }
+
+            return findings.Close();
+        });
+        return command;
+    }
+
+    private static async Task CheckSourcesAsync(AgentSettings settings, Findings findings, CancellationToken cancellationToken)
+    {
+        var (sources, faults) = LoadedSource.LoadAll(settings);
+        findings.Faults(ExitCode.Configuration, "mappings", faults);
+        foreach (var source in sources)
+        {
+            var files = SourceFiles.Find(source.Settings.Files);
+            if (files.Count == 0)
+            {
+                findings.Wrong(ExitCode.Source, $"source {source.Mapping.SourceName}: no file matches '{source.Settings.Files}'. Put the export there, or mend 'files' at {settings.File}:{source.Settings.Line}.");
+            }
+
+            foreach (var file in files)
+            {
+                await TryFileAsync(source, file, findings, cancellationToken);
+            }
+        }
+    }
+
+    private static async Task TryFileAsync(LoadedSource source, string file, Findings findings, CancellationToken cancellationToken)
+    {
+        var counts = new SortedDictionary<string, int>(StringComparer.Ordinal);
+        var rows = 0;
+        try
+        {
+            await using var reader = source.Mapping.OpenReader(SourceFiles.Open(file), file);
+            for (; rows < RowsToTry && await reader.ReadAsync(cancellationToken) is { } outcome; rows++)
+            {
+                var kind = outcome is RowOutcome.Rejected rejected ? rejected.Reason : outcome.GetType().Name.ToLowerInvariant();
+                counts[kind] = counts.GetValueOrDefault(kind) + 1;
+            }
+
+            var summary = string.Join(", ", counts.Select(entry => $"{entry.Key} {entry.Value}"));
+            findings.Right(string.Create(CultureInfo.InvariantCulture, $"source {source.Mapping.SourceName}: {Path.GetFileName(file)}, first {rows:N0} rows: {summary}"));
+        }
+        catch (SourceFormatException broken)
+        {
+            findings.Faults(ExitCode.Source, $"source {source.Mapping.SourceName}", broken.Faults);
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            findings.Wrong(ExitCode.Source, $"source {source.Mapping.SourceName}: {file} cannot be read: {unreadable.Message}");
+        }
+    }
+
+    private static async Task CheckHubAsync(AgentSettings settings, Findings findings, bool offline, CancellationToken cancellationToken)
+    {
+        var store = new IdentityStore(settings.StateDirectory);
+        try
+        {
+            using var identity = store.Load();
+            var now = TimeProvider.System.GetUtcNow();
+            CheckCertificate(identity, now, findings);
+            CheckPolicy(store, identity, settings, now, findings);
+            if (!offline)
+            {
+                await CallHubAsync(settings, identity, findings, cancellationToken);
+            }
+        }
+        catch (AgentException missing)
+        {
+            findings.Wrong(missing.Code, missing.Message);
+        }
+    }
+
+    private static void CheckCertificate(AgentIdentity identity, DateTimeOffset now, Findings findings)
+    {
+        DateTimeOffset until = identity.Certificate.NotAfter.ToUniversalTime();
+        if (until <= now)
+        {
+            findings.Wrong(ExitCode.Identity, $"identity: the certificate expired on {until:u}. Enrol again with a new token.");
+        }
+        else
+        {
+            findings.Right($"identity: certificate until {until:u}{(until - now < ExpirySoon ? "; renew it soon" : string.Empty)}");
+        }
+    }
+
+    private static void CheckPolicy(IdentityStore store, AgentIdentity identity, AgentSettings settings, DateTimeOffset now, Findings findings)
+    {
+        var keys = RegionKeys.Derive(store.LoadSecret(), settings.Region.Value);
+        var policy = new EdgePolicy(store, identity.PolicyKey, settings.Region, keys, TimeProvider.System);
+        if (policy.Load() is { } refusal)
+        {
+            findings.Wrong(ExitCode.NoPolicy, $"policy: the stored bundle is not in force ({refusal}). The next sync asks the hub for another; without one nothing leaves.");
+        }
+        else if (policy.Current is { } rules)
+        {
+            findings.Right($"policy: version {rules.Version} until {rules.ExpiresAt:u}{(rules.ExpiresAt - now < ExpirySoon ? "; expires soon" : string.Empty)}");
+        }
+    }
+
+    private static async Task CallHubAsync(AgentSettings settings, AgentIdentity identity, Findings findings, CancellationToken cancellationToken)
+    {
+        var method = AdminReflection.Descriptor.Services.Single(service => service.Name == "RegionService").FindMethodByName("GetStatus");
+        await using var channel = RpcChannel.Create(
+            settings.Hub, new RpcChannelOptions { ClientCertificate = identity.Certificate, TrustedRoots = identity.Roots });
+        try
+        {
+            var status = await channel.UnaryAsync<GetRegionStatusRequest, RegionStatus>(
+                method, new GetRegionStatusRequest(), new RpcCallOptions(HubTimeout), cancellationToken);
+            findings.Right(string.Create(CultureInfo.InvariantCulture, $"hub: {settings.Hub} knows region {status.Region} and holds {status.StoredCases:N0} of its cases"));
+        }
+        catch (RpcException failed)
+        {
+            var failure = HubFailure.Of(failed, settings.Hub);
+            findings.Wrong(failure.Code, failure.IsFinal ? failure.Text : $"hub: {settings.Hub} is not reachable: {failure.Text}. Check address, firewall and whether the hub runs.");
+        }
+    }
+
+    /// <summary>Gathers what was found; the first kind of fault decides the exit code.</summary>
+    private sealed class Findings(CommandOutput output)
+    {
+        private readonly List<ExitCode> _codes = [];
+
+        public void Right(string text) => output.Out.WriteLine($"ok     {text}");
+
+        public void Wrong(ExitCode code, string text)
+        {
+            _codes.Add(code);
+            output.Error.WriteLine($"FAULT  {text}");
+        }
+
+        public void Faults(ExitCode code, string what, IReadOnlyList<Fault> faults)
+        {
+            foreach (var fault in faults)
+            {
+                Wrong(code, fault.ToString());
+            }
+
+            if (faults.Count == 0)
+            {
+                Right(what);
+            }
+        }
+
+        public ExitCode Close()
+        {
+            output.Out.WriteLine(_codes.Count == 0 ? "All is ready for a sync." : $"{_codes.Count} fault(s).");
+            return _codes.Count == 0 ? ExitCode.Done : _codes[0];
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using System.CommandLine;
+using System.Globalization;
+using CallTracking.Agent.Identity;
+
+namespace CallTracking.Agent.Commands;
+
+/// <summary><c>enrol</c>: trades a token for the region's certificate.</summary>
+internal static class EnrolCommand
+{
+    private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(30);
+
+    public static Command Build()
+    {
+        var config = AgentCommand.ConfigOption();
+        var hub = new Option<string?>("--hub") { Description = "The hub's address; by default the configuration's.", HelpName = "URL" };
+        var token = new Option<string>("--token") { Description = "The one-time token that the hub printed for this region.", HelpName = "TOKEN", Required = true };
+        var command = new Command("enrol", AgentCommand.Describe("Get the region's certificate and its first policy bundle.", "enrol --hub https://hub.example.com:5443 --token ct1.DE...."))
+        {
+            config, hub, token,
+        };
+        command.Does(async (parsed, output, cancellationToken) =>
+        {
+            var settings = AgentWorkplace.LoadSettings(parsed.GetValue(config)!);
+            var address = Address(parsed.GetValue(hub)) ?? settings.Hub;
+            if (!EnrolmentToken.TryParse(parsed.GetValue(token)!, out var parsedToken))
+            {
+                throw new AgentException(
+                    ExitCode.Identity, "This is no enrolment token: expected four parts 'ct1.REGION.SECRET.AUTHORITY'. Copy it whole, as the hub printed it.");
+            }
+
+            if (parsedToken!.Region != settings.Region)
+            {
+                throw new AgentException(
+                    ExitCode.Identity, $"The token is for region {parsedToken.Region}, the configuration for {settings.Region}. Use the token of this region, or mend 'region'.");
+            }
+
+            var enrolled = await new Enrolment(address, CallTimeout).RunAsync(parsedToken, new IdentityStore(settings.StateDirectory), cancellationToken);
+            using var identity = new IdentityStore(settings.StateDirectory).Load();
+            output.Out.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"Region {enrolled.Region} is enrolled at {address}; its certificate is good until {identity.Certificate.NotAfter.ToUniversalTime():u}."));
+            output.Out.WriteLine($"Back up {Path.Combine(settings.StateDirectory, "keys", "region.secret")}: without it the region's cases cannot be recognised again.");
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static Uri? Address(string? text) =>
+        text is null ? null
+        : Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme == Uri.UriSchemeHttps ? address
+        : throw new AgentException(ExitCode.Configuration, $"'--hub {text}' is no address. Write it as https://host:port.");
+}

@@ -1,0 +1,156 @@
+using System.CommandLine;
+using CallTracking.Agent.Configuration;
+using CallTracking.Agent.Identity;
+using CallTracking.Agent.Sources;
+using CallTracking.Mapping;
+using CallTracking.Privacy;
+
+namespace CallTracking.Agent.Commands;
+
+/// <summary>
+/// <c>preview</c>: rows beside the cases that they become. It shows personal data to the region's own engineer, on the terminal
+/// only, and sends and stores nothing.
+/// </summary>
+internal static class PreviewCommand
+{
+    public static Command Build()
+    {
+        var config = AgentCommand.ConfigOption();
+        var limit = new Option<int>("--limit", "-n") { Description = "How many rows.", DefaultValueFactory = _ => 3 };
+        var source = new Option<string?>("--source") { Description = "Only the source of this name.", HelpName = "NAME" };
+        var redacted = new Option<bool>("--redacted") { Description = "Show what would leave, or with 'false' the case before redaction.", DefaultValueFactory = _ => true };
+        var format = new Option<string>("--format") { Description = "How to show it.", DefaultValueFactory = _ => "table" };
+        format.AcceptOnlyFromAmong("table", "jsonl");
+        var command = new Command("preview", AgentCommand.Describe("Show local rows beside the cases that they become.", "preview --limit 5"))
+        {
+            config, limit, source, redacted, format,
+        };
+        command.Does(async (parsed, output, cancellationToken) =>
+        {
+            var settings = AgentWorkplace.LoadSettings(parsed.GetValue(config)!);
+            var (sources, faults) = LoadedSource.LoadAll(settings);
+            if (faults.Count > 0)
+            {
+                throw new AgentException(ExitCode.Configuration, string.Join(Environment.NewLine, faults));
+            }
+
+            var redactor = parsed.GetValue(redacted) ? Redactor(settings, output) : null;
+            IPreviewWriter writer = parsed.GetValue(format) == "jsonl" ? new PreviewLines(output.Out) : new PreviewTable(output.Out);
+            var preview = new Preview(settings, redactor, writer, parsed.GetValue(limit));
+            return await preview.ShowAsync(Choose(sources, parsed.GetValue(source)), output, cancellationToken);
+        });
+        return command;
+    }
+
+    private static List<LoadedSource> Choose(IReadOnlyList<LoadedSource> sources, string? name)
+    {
+        var chosen = sources.Where(source => name is null || source.Mapping.SourceName == name).ToList();
+        return chosen.Count > 0
+            ? chosen
+            : throw new AgentException(
+                ExitCode.Configuration, $"There is no source '{name}'. Use one of {string.Join(", ", sources.Select(source => source.Mapping.SourceName))}.");
+    }
+
+    private static EdgeRedactor? Redactor(AgentSettings settings, CommandOutput output)
+    {
+        var store = new IdentityStore(settings.StateDirectory);
+        try
+        {
+            using var identity = store.Load();
+            var keys = RegionKeys.Derive(store.LoadSecret(), settings.Region.Value);
+            var policy = new EdgePolicy(store, identity.PolicyKey, settings.Region, keys, TimeProvider.System);
+            if (policy.Load() is null && policy.Current is { } rules)
+            {
+                return rules.Redactor;
+            }
+        }
+        catch (AgentException)
+        {
+            // Not enrolled yet: a mapping can be tried before.
+        }
+
+        output.Error.WriteLine("There is no valid policy bundle here yet: shown is the case before redaction, not what would leave.");
+        return null;
+    }
+
+    /// <summary>Reads until enough rows are shown.</summary>
+    private sealed class Preview(AgentSettings settings, EdgeRedactor? redactor, IPreviewWriter writer, int limit)
+    {
+        private int _left = limit;
+
+        public async Task<ExitCode> ShowAsync(IEnumerable<LoadedSource> sources, CommandOutput output, CancellationToken cancellationToken)
+        {
+            foreach (var source in sources)
+            {
+                var files = SourceFiles.Find(source.Settings.Files);
+                if (files.Count == 0)
+                {
+                    output.Error.WriteLine($"No file matches '{source.Settings.Files}'.");
+                    return ExitCode.Source;
+                }
+
+                foreach (var file in files.TakeWhile(_ => _left > 0))
+                {
+                    if (!await ShowAsync(source, file, output, cancellationToken))
+                    {
+                        return ExitCode.Source;
+                    }
+                }
+            }
+
+            return ExitCode.Done;
+        }
+
+        private async Task<bool> ShowAsync(LoadedSource source, string file, CommandOutput output, CancellationToken cancellationToken)
+        {
+            try
+            {
+                var raw = RawRows.Of(file, source.Settings.Mapping);
+                await using var reader = source.Mapping.OpenReader(SourceFiles.Open(file), Path.GetFileName(file));
+                var outcome = await reader.ReadAsync(cancellationToken);
+                while (outcome is not null && _left > 0)
+                {
+                    // The record's end is the next one's begin, so the reader is one ahead; a rejected one's bytes are read again.
+                    var next = await reader.ReadAsync(cancellationToken);
+                    Show(source, outcome, raw.Text(outcome.Position, next?.Position));
+                    outcome = next;
+                }
+
+                return true;
+            }
+            catch (SourceFormatException broken)
+            {
+                output.Error.WriteLine(broken.Message);
+                return false;
+            }
+        }
+
+        private void Show(LoadedSource source, RowOutcome outcome, string raw)
+        {
+            switch (outcome)
+            {
+                case RowOutcome.Mapped { IsGone: false } mapped:
+                    mapped.Case.Region = settings.Region.Value;
+                    mapped.Case.Source = source.Mapping.SourceName;
+                    mapped.Case.CentreCountry = mapped.Case.CentreCountry.Length > 0 ? mapped.Case.CentreCountry : settings.Country;
+                    mapped.Case.CollectionCountry = mapped.Case.CollectionCountry.Length > 0 ? mapped.Case.CollectionCountry : settings.Country;
+                    redactor?.Redact(mapped.Case);
+                    writer.Case(outcome.Position, raw, mapped.Case);
+                    break;
+                case RowOutcome.Mapped:
+                    writer.Other(outcome.Position, raw, "gone", "the source says that the case no longer exists");
+                    break;
+                case RowOutcome.Rejected rejected:
+                    writer.Other(outcome.Position, raw, rejected.Reason, $"{rejected.Field}: {rejected.Message}");
+                    break;
+                case RowOutcome.Filtered filtered:
+                    writer.Other(outcome.Position, raw, "filtered", filtered.Rule);
+                    break;
+                case RowOutcome.Blank:
+                    return;
+            }
+
+            _left--;
+        }
+    }
+}

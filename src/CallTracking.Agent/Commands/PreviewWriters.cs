@@ -1,0 +1,56 @@
+using System.Text.Json;
+using CallTracking.Contracts;
+using CallTracking.Mapping;
+using Google.Protobuf;
+
+namespace CallTracking.Agent.Commands;
+
+/// <summary>How a preview is written.</summary>
+internal interface IPreviewWriter
+{
+    void Case(RowPosition position, string raw, Case value);
+
+    void Other(RowPosition position, string raw, string kind, string why);
+}
+
+/// <summary>For people: the row, then what became of it.</summary>
+internal sealed class PreviewTable(TextWriter output) : IPreviewWriter
+{
+    private static readonly JsonFormatter Formatter = new(JsonFormatter.Settings.Default.WithIndentation("  "));
+
+    public void Case(RowPosition position, string raw, Case value)
+    {
+        Head(position, raw);
+        output.WriteLine("becomes");
+        output.WriteLine(Formatter.Format(value));
+        output.WriteLine();
+    }
+
+    public void Other(RowPosition position, string raw, string kind, string why)
+    {
+        Head(position, raw);
+        output.WriteLine($"{kind}: {why}");
+        output.WriteLine();
+    }
+
+    private void Head(RowPosition position, string raw)
+    {
+        output.WriteLine($"── {position}");
+        output.WriteLine(raw);
+    }
+}
+
+/// <summary>For scripts: one JSON object a row, with its place, its text, and the case or the reason.</summary>
+internal sealed class PreviewLines(TextWriter output) : IPreviewWriter
+{
+    public void Case(RowPosition position, string raw, Case value) =>
+        output.WriteLine($$"""{{{Head(position, raw)}},"case":{{JsonFormatter.Default.Format(value)}}}""");
+
+    public void Other(RowPosition position, string raw, string kind, string why) =>
+        output.WriteLine($$"""{{{Head(position, raw)}},"reason":{{Text(kind)}},"message":{{Text(why)}}}""");
+
+    private static string Head(RowPosition position, string raw) =>
+        $"\"file\":{Text(position.File)},\"row\":{position.Row},\"local\":{Text(raw)}";
+
+    private static string Text(string value) => JsonSerializer.Serialize(value);
+}

@@ -1,0 +1,68 @@
+using System.Globalization;
+using CallTracking.Agent.Configuration;
+using CallTracking.Agent.Ledger;
+using CallTracking.Contracts;
+using Google.Protobuf;
+
+namespace CallTracking.Agent.Commands;
+
+/// <summary>Run reports for people and for scripts. Counts only.</summary>
+internal static class ReportText
+{
+    /// <summary>The report as lines for a terminal.</summary>
+    public static IEnumerable<string> Lines(RunRow run, string region)
+    {
+        var report = run.Report;
+        var took = report.FinishedAt is { } end ? end.ToDateTimeOffset() - report.StartedAt.ToDateTimeOffset() : TimeSpan.Zero;
+        yield return Say($"{region} run {run.Number}: {Word(report.Outcome)}, {took.TotalSeconds:0.0} s of reading");
+        yield return Say(
+            $"  rows  {report.Rows:N0} = cases {report.Cases:N0} + folded {report.Folded:N0} + blank {report.Blank:N0} + filtered {report.Filtered:N0} + quarantined {report.Quarantined:N0}");
+        yield return Say(
+            $"  cases {report.Cases:N0} = new {report.New:N0} + changed {report.Changed:N0} + unchanged {report.Unchanged:N0} + held {report.Held:N0} + suppressed {report.Suppressed:N0} + gone {report.Gone:N0}");
+        yield return Say($"  sent  {report.SentCases:N0} cases, {Amounts.Size((long)report.SentBytes)}");
+        foreach (var reason in report.QuarantineReasons)
+        {
+            yield return Say($"  quarantined: {reason.Reason} {reason.Count:N0}");
+        }
+
+        foreach (var count in report.EdgeRedactions)
+        {
+            yield return Say($"  at the edge: {count.DataClass} {count.Action} ({count.Jurisdiction}) {count.Count:N0}");
+        }
+
+        yield return Verdict(run);
+    }
+
+    /// <summary>The runs of a sync as one JSON object: the last run's report beside the hub's count, and those closed before it.</summary>
+    public static string Json(IReadOnlyList<RunRow> runs)
+    {
+        var earlier = string.Join(",", runs.SkipLast(1).Select(run => $$"""{{{Pair(run)}}}"""));
+        return $$"""{"closes":{{(RunSum.Closes(runs[^1].Report) ? "true" : "false")}},{{Pair(runs[^1])}},"earlier":[{{earlier}}]}""";
+    }
+
+    private static string Pair(RunRow run)
+    {
+        var formatter = new JsonFormatter(JsonFormatter.Settings.Default.WithFormatDefaultValues(true));
+        return $"\"report\":{formatter.Format(run.Report)},\"hub\":{(run.Ack is { } counted ? formatter.Format(counted) : "null")}";
+    }
+
+    private static string Verdict(RunRow run) => (RunSum.Closes(run.Report), run.Ack) switch
+    {
+        (false, _) => "  the report does NOT close",
+        (_, null) => "  the hub has not counted it yet",
+        (_, { Agrees: true } ack) => Say($"  the hub counted the same; it holds {ack.StoredCases:N0} cases of this region"),
+        (_, { } ack) => Say(
+            $"  the hub counted OTHERWISE: received {ack.Received:N0}, new {ack.New:N0}, changed {ack.Changed:N0}, unchanged {ack.Unchanged:N0}, superseded {ack.Superseded:N0}, held {ack.Held:N0}, suppressed {ack.Suppressed:N0}, gone {ack.Gone:N0}, rejected {ack.Rejected:N0}"),
+    };
+
+    /// <summary>The outcome as one word.</summary>
+    public static string Word(RunOutcome outcome) => outcome switch
+    {
+        RunOutcome.Complete => "complete",
+        RunOutcome.Interrupted => "interrupted",
+        RunOutcome.Failed => "failed",
+        _ => "running",
+    };
+
+    private static string Say(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

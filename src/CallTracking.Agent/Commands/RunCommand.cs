@@ -1,0 +1,42 @@
+using System.CommandLine;
+using CallTracking.Agent.Ledger;
+using CallTracking.Agent.Schedule;
+
+namespace CallTracking.Agent.Commands;
+
+/// <summary><c>run</c>: the daemon.</summary>
+internal static class RunCommand
+{
+    public static Command Build()
+    {
+        var config = AgentCommand.ConfigOption();
+        var command = new Command("run", AgentCommand.Describe("Stay and sync every night by the schedule in the configuration.", "run --config /etc/calltracking/agent.yaml"))
+        {
+            config,
+        };
+        command.Does(async (parsed, _, cancellationToken) =>
+        {
+            using var workplace = AgentWorkplace.Open(parsed.GetValue(config)!);
+            using var loggers = AgentLogging.ToStandardError(LogLevel.Information);
+            var logger = loggers.CreateLogger("run");
+            var clock = TimeProvider.System;
+            var schedule = new NightlySchedule(workplace.Settings.Schedule, Random.Shared.NextDouble);
+            var nights = new Nights(schedule, new NightWork(workplace, clock, logger), clock, logger);
+            try
+            {
+                await nights.RunAsync(LastRunStart(workplace), cancellationToken);
+            }
+            catch (OperationCanceledException)
+            {
+                // Asked to stop is what a service's life ends with; what was read is committed.
+            }
+
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static DateTimeOffset? LastRunStart(AgentWorkplace workplace) =>
+        LedgerGlance.Of(AgentWorkplace.LedgerPath(workplace.Settings), 50)?.Runs
+            .FirstOrDefault(run => run.Report.Outcome == Contracts.RunOutcome.Complete)?.Report.StartedAt.ToDateTimeOffset();
+}

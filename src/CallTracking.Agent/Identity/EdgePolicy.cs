@@ -1,0 +1,74 @@
+using CallTracking.Contracts;
+using CallTracking.Privacy;
+
+namespace CallTracking.Agent.Identity;
+
+/// <summary>The edge's part of one policy bundle, ready for use.</summary>
+/// <param name="Version">The bundle's.</param>
+/// <param name="ExpiresAt">From then on nothing leaves under it.</param>
+/// <param name="Digest">Changes exactly when the work at the edge could.</param>
+internal sealed record ShapingRules(ulong Version, DateTimeOffset ExpiresAt, byte[] Digest, EdgeRedactor Redactor);
+
+/// <summary>
+/// The signed policy bundle in force at the agent: the stored one, then whichever newer one the hub sends. A bundle whose
+/// signature, region or dates do not hold is never used.
+/// </summary>
+internal sealed class EdgePolicy(IdentityStore store, byte[] policyKey, RegionCode region, RegionKeys keys, TimeProvider clock)
+{
+    private volatile ShapingRules? _current;
+
+    /// <summary>Null without a valid bundle: then nothing leaves.</summary>
+    public ShapingRules? Current => _current is { } rules && rules.ExpiresAt > clock.GetUtcNow() ? rules : null;
+
+    /// <summary>Takes the stored bundle; a reason why there is none in force, or null.</summary>
+    public string? Load()
+    {
+        if (store.LoadBundle() is not { } bundle)
+        {
+            return "missing";
+        }
+
+        var refusal = Read(bundle, out var rules);
+        _current = rules;
+        return refusal;
+    }
+
+    /// <summary>Takes a bundle that the hub sent and keeps it; a machine-readable reason why not, or null.</summary>
+    public string? Adopt(SignedPolicyBundle bundle)
+    {
+        if (Read(bundle, out var rules) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (Current is { } known && rules!.Version < known.Version)
+        {
+            return "older-version";
+        }
+
+        store.SaveBundle(bundle);
+        _current = rules;
+        return null;
+    }
+
+    private string? Read(SignedPolicyBundle signed, out ShapingRules? rules)
+    {
+        rules = null;
+        switch (BundleVerifier.Verify(signed, policyKey, region.Value, clock.GetUtcNow()))
+        {
+            case BundleVerdict.Invalid invalid:
+                return invalid.Reason;
+            case BundleVerdict.Valid { Bundle: var bundle }:
+                if (PolicySet.Parse(bundle).Policies is not { } policies)
+                {
+                    return "unreadable-policy";
+                }
+
+                rules = new ShapingRules(
+                    bundle.Version, bundle.ExpiresAt.ToDateTimeOffset(), policies.EdgeDigest.ToArray(), new EdgeRedactor(policies, keys));
+                return null;
+            case var unknown:
+                throw new System.Diagnostics.UnreachableException(unknown.GetType().Name);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using CallTracking.Agent.Commands;
+using CallTracking.Contracts;
+using CallTracking.Rpc;
+using Google.Protobuf;
+
+namespace CallTracking.Agent.Identity;
+
+/// <summary>Who the agent is for the hub, and whom it trusts.</summary>
+/// <param name="Certificate">Bound to the region, with its private key.</param>
+/// <param name="Roots">The hub's authority, and nothing else.</param>
+/// <param name="PolicyKey">SubjectPublicKeyInfo of the key that signs policy bundles.</param>
+internal sealed record AgentIdentity(X509Certificate2 Certificate, X509Certificate2Collection Roots, byte[] PolicyKey) : IDisposable
+{
+    public void Dispose()
+    {
+        Certificate.Dispose();
+        foreach (var root in Roots)
+        {
+            root.Dispose();
+        }
+    }
+}
+
+/// <summary>The files below <c>state/identity</c> and <c>state/keys</c>.</summary>
+internal sealed class IdentityStore(string stateDirectory)
+{
+    private const int SecretBytes = 32;
+
+    private string Identity => Path.Combine(stateDirectory, "identity");
+
+    private string Keys => Path.Combine(stateDirectory, "keys");
+
+    private string KeyFile => Path.Combine(Identity, "agent.key");
+
+    private string CertificateFile => Path.Combine(Identity, "agent.crt");
+
+    private string AuthorityFile => Path.Combine(Identity, "ca.crt");
+
+    private string PolicyKeyFile => Path.Combine(Identity, "policy-key.spki");
+
+    private string BundleFile => Path.Combine(Identity, "bundle.pb");
+
+    private string SecretFile => Path.Combine(Keys, "region.secret");
+
+    /// <summary>The identity of an enrolled region.</summary>
+    /// <exception cref="AgentException">The region is not enrolled, or a file is damaged.</exception>
+    public AgentIdentity Load()
+    {
+        try
+        {
+            return new AgentIdentity(
+                RpcTls.LoadPem(CertificateFile, KeyFile),
+                [X509CertificateLoader.LoadCertificateFromFile(AuthorityFile)],
+                File.ReadAllBytes(PolicyKeyFile));
+        }
+        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new AgentException(
+                ExitCode.Identity, $"The region is not enrolled: {Identity} is not complete. Run 'calltracking-agent enrol' with a token from the hub.", missing);
+        }
+        catch (CryptographicException damaged)
+        {
+            throw new AgentException(
+                ExitCode.Identity, $"The region's key or certificate in {Identity} cannot be read ({damaged.Message}). Enrol again with a new token.", damaged);
+        }
+    }
+
+    /// <summary>The region's secret, from which every key of the region is derived.</summary>
+    /// <exception cref="AgentException">It is missing or has a wrong length.</exception>
+    public byte[] LoadSecret()
+    {
+        var secret = File.Exists(SecretFile) ? File.ReadAllBytes(SecretFile) : [];
+        return secret.Length == SecretBytes
+            ? secret
+            : throw new AgentException(
+                ExitCode.Identity,
+                $"{SecretFile} is missing or has not {SecretBytes} bytes. Restore it from its backup; 'calltracking-agent enrol' makes one for a new region only.");
+    }
+
+    /// <summary>Null when none is stored or it is no bundle.</summary>
+    public SignedPolicyBundle? LoadBundle()
+    {
+        try
+        {
+            return File.Exists(BundleFile) ? SignedPolicyBundle.Parser.ParseFrom(File.ReadAllBytes(BundleFile)) : null;
+        }
+        catch (InvalidProtocolBufferException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Keeps a bundle whose signature was verified.</summary>
+    public void SaveBundle(SignedPolicyBundle bundle) => PrivateFile.Write(BundleFile, bundle.ToByteArray());
+
+    /// <summary>Keeps what enrolment brought. The region's secret is made when there is none, and never replaced.</summary>
+    public void Save(ECDsa key, EnrolResponse enrolled)
+    {
+        PrivateFile.CreateFolder(stateDirectory);
+        PrivateFile.CreateFolder(Identity);
+        PrivateFile.CreateFolder(Keys);
+        if (!File.Exists(SecretFile))
+        {
+            PrivateFile.Write(SecretFile, RandomNumberGenerator.GetBytes(SecretBytes));
+        }
+
+        PrivateFile.Write(KeyFile, System.Text.Encoding.ASCII.GetBytes(key.ExportPkcs8PrivateKeyPem() + "\n"));
+        PrivateFile.Write(AuthorityFile, Pem(enrolled.CaCertificateDer));
+        PrivateFile.Write(PolicyKeyFile, enrolled.PolicySigningKeySpki.Span);
+        SaveBundle(enrolled.Bundle);
+        PrivateFile.Write(CertificateFile, Pem(enrolled.CertificateDer));
+    }
+
+    private static byte[] Pem(ByteString der) => System.Text.Encoding.ASCII.GetBytes(PemEncoding.WriteString("CERTIFICATE", der.Span) + "\n");
+}

@@ -1,0 +1,65 @@
+using CallTracking.Agent.Commands;
+using CallTracking.Agent.Sync;
+
+namespace CallTracking.Agent.Schedule;
+
+/// <summary>What is done each night; never throws but for cancellation.</summary>
+internal interface INightWork
+{
+    Task RunAsync(CancellationToken cancellationToken);
+}
+
+/// <summary>The loop of the daemon: waits for the night, works, waits for the next. A failed night is logged and not repeated at once.</summary>
+internal sealed class Nights(NightlySchedule schedule, INightWork work, TimeProvider clock, ILogger logger)
+{
+    /// <summary>Timers do not reach further; also bounds how late a changed wall clock is noticed.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(10);
+
+    /// <summary>Runs until cancelled.</summary>
+    /// <param name="lastStarted">When the last completed run began; null when there was none.</param>
+    /// <param name="cancellationToken">Ends the loop, and a run at its next safe point.</param>
+    public async Task RunAsync(DateTimeOffset? lastStarted, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var due = schedule.Next(clock.GetUtcNow(), lastStarted);
+            SyncLog.NextRun(logger, due);
+            while (clock.GetUtcNow() is var now && now < due)
+            {
+                await Task.Delay(due - now < LongestWait ? due - now : LongestWait, clock, cancellationToken);
+            }
+
+            lastStarted = clock.GetUtcNow();
+            await work.RunAsync(cancellationToken);
+        }
+    }
+}
+
+/// <summary>A night's sync, logged.</summary>
+internal sealed class NightWork(AgentWorkplace workplace, TimeProvider clock, ILogger logger) : INightWork
+{
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var result = await workplace.SyncAsync(null, clock, text => SyncLog.Said(logger, text), logger, cancellationToken);
+            foreach (var fault in result.Faults)
+            {
+                SyncLog.SourceFault(logger, fault);
+            }
+
+            if (result.Code != ExitCode.Done)
+            {
+                SyncLog.RunFailed(logger, result.Runs[^1].Number, (int)result.Code);
+            }
+        }
+        catch (AgentException failed)
+        {
+            SyncLog.NightFailed(logger, (int)failed.Code, failed.Message);
+        }
+        catch (Exception failed) when (failed is not OperationCanceledException)
+        {
+            SyncLog.NightBroke(logger, failed);
+        }
+    }
+}

@@ -1,0 +1,271 @@
+using System.Buffers;
+using CallTracking.Agent.Commands;
+using CallTracking.Agent.Configuration;
+using CallTracking.Agent.Identity;
+using CallTracking.Agent.Ledger;
+using CallTracking.Agent.Outbox;
+using CallTracking.Agent.Quarantine;
+using CallTracking.Contracts;
+using CallTracking.Mapping;
+using CallTracking.Privacy;
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+
+namespace CallTracking.Agent.Sync;
+
+/// <summary>What was shaped so far is void: the epoch or the edge rules changed. The run ends and another begins.</summary>
+internal sealed class ReadingOvertakenException() : Exception("The reading was overtaken by a new epoch or policy.");
+
+/// <summary>
+/// Takes rows of a run one by one: names and hashes the case, asks the ledger whether it changed, redacts what did, gathers
+/// batches, and commits. Memory holds one unit: at most one batch and a few thousand ledger rows. One thread.
+/// </summary>
+internal sealed class CaseIntake(
+    AgentSettings settings,
+    AgentLedger ledger,
+    RegionKeys keys,
+    PayloadCipher cipher,
+    ShapingRules rules,
+    RunRow run,
+    TimeProvider clock)
+{
+    private const int RowsPerUnit = 4000;
+    private const int LongestSequence = 11;
+    private const int QuarantineBytesPerUnit = 4 * 1024 * 1024;
+    private readonly BatchBuilder _batch = new(cipher);
+    private readonly CommitUnit _unit = new();
+    private readonly Dictionary<CaseUid, int> _places = [];
+    private int _quarantinedBytes;
+
+    /// <summary>Takes a row.</summary>
+    public async ValueTask TakeAsync(SourceRow row, CancellationToken cancellationToken)
+    {
+        switch (row.Outcome)
+        {
+            case RowOutcome.Mapped mapped:
+                await TakeAsync(row, mapped, cancellationToken);
+                break;
+            case RowOutcome.Blank:
+                _unit.Counts.Blank++;
+                break;
+            case RowOutcome.Filtered:
+                _unit.Counts.Filtered++;
+                break;
+            case RowOutcome.Rejected rejected:
+                Quarantine(row, rejected);
+                break;
+        }
+
+        // Counted when the row's fate stands in the unit: a commit on the way does not take half of it.
+        _unit.Counts.Rows++;
+        if (_unit.Counts.Rows >= RowsPerUnit || _quarantinedBytes >= QuarantineBytesPerUnit)
+        {
+            await CommitAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Notes that a file was read to its end: what its earlier readings quarantined and this one did not is healed.</summary>
+    public void Finish(string source, string file) => _unit.Finished.Add((source, file));
+
+    /// <summary>Commits what is gathered; waits first while the outbox is full.</summary>
+    /// <exception cref="ReadingOvertakenException">Nothing was committed, and going on is no use.</exception>
+    public async Task CommitAsync(CancellationToken cancellationToken)
+    {
+        if (_unit.IsEmpty)
+        {
+            return;
+        }
+
+        if (_batch.Count > 0)
+        {
+            _unit.Batch = _batch.Seal(ledger.Meta.Epoch, run.Report.RunId, run.Number, rules.Version, rules.Digest);
+            await WaitForRoomAsync(_unit.Batch.Bytes, cancellationToken);
+        }
+
+        if (rules.ExpiresAt <= clock.GetUtcNow())
+        {
+            throw new AgentException(ExitCode.NoPolicy, $"The policy bundle expired on {rules.ExpiresAt:u} during the run. Nothing leaves until the hub sends a new one.");
+        }
+
+        if (!ledger.Commit(run.Number, _unit, rules.Digest))
+        {
+            throw new ReadingOvertakenException();
+        }
+
+        _unit.Clear();
+        _places.Clear();
+        _quarantinedBytes = 0;
+    }
+
+    private async Task WaitForRoomAsync(int bytes, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var changed = ledger.OutboxChanged.Next;
+            if (ledger.OutboxBytes == 0 || ledger.OutboxBytes + bytes <= settings.OutboxMaxBytes)
+            {
+                return;
+            }
+
+            await changed.WaitAsync(cancellationToken);
+        }
+    }
+
+    private async ValueTask TakeAsync(SourceRow row, RowOutcome.Mapped mapped, CancellationToken cancellationToken)
+    {
+        var value = mapped.Case;
+        var uid = Name(row.Source, mapped);
+        var hash = Hash(value, mapped.IsGone);
+        var known = _unit.Rows.TryGetValue(uid, out var pending) ? pending.Row : ledger.Find(uid);
+        var updated = mapped.SourceUpdatedAt?.ToUnixTimeMilliseconds();
+        var verdict = CaseVerdicts.Of(known, hash, updated, run.Number, row.LatestWins);
+        switch (verdict)
+        {
+            case CaseVerdict.Folded:
+                _unit.Counts.Folded++;
+                return;
+            case CaseVerdict.Contradicts:
+                Quarantine(row, uid, "duplicate-key", "Another row of this run has the same key and other values.", value);
+                return;
+            case CaseVerdict.Refused:
+                _unit.CountQuarantined(ledger.HubReason(uid) ?? "rejected");
+                break;
+            case CaseVerdict.Unchanged:
+                _unit.Counts.Cases++;
+                _unit.Counts.Unchanged++;
+                break;
+            case CaseVerdict.Held:
+                _unit.Counts.Cases++;
+                _unit.Counts.Held++;
+                break;
+            case CaseVerdict.Suppressed:
+                _unit.Counts.Cases++;
+                _unit.Counts.Suppressed++;
+                break;
+            case CaseVerdict.Gone:
+                _unit.Counts.Cases++;
+                _unit.Counts.Gone++;
+                break;
+            case CaseVerdict.Send:
+                await SendAsync(row, mapped, uid, hash, known, cancellationToken);
+                return;
+        }
+
+        _unit.Rows[uid] = new PendingRow(known!.Value with { Run = run.Number }, !_unit.Rows.TryGetValue(uid, out var before) || before.IsSeenOnly);
+    }
+
+    private CaseUid Name(string source, RowOutcome.Mapped mapped)
+    {
+        var value = mapped.Case;
+        var uid = keys.CaseUid(source, mapped.LocalId);
+        value.CaseUid = uid.ToByteString();
+        value.Region = settings.Region.Value;
+        value.Source = source;
+        value.Centre = value.Centre.Length > 0 ? value.Centre : settings.Centre;
+        value.CentreCountry = value.CentreCountry.Length > 0 ? value.CentreCountry : settings.Country;
+        value.CollectionCountry = value.CollectionCountry.Length > 0 ? value.CollectionCountry : settings.Country;
+        return uid;
+    }
+
+    private ChangeHash Hash(Case value, bool isGone)
+    {
+        if (isGone)
+        {
+            return ChangeHash.FromBytes(keys.ChangeHash("gone"u8, rules.Digest));
+        }
+
+        var size = value.CalculateSize();
+        var buffer = ArrayPool<byte>.Shared.Rent(size);
+        try
+        {
+            value.WriteTo(buffer.AsSpan(0, size));
+            return ChangeHash.FromBytes(keys.ChangeHash(buffer.AsSpan(0, size), rules.Digest));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private async ValueTask SendAsync(
+        SourceRow row, RowOutcome.Mapped mapped, CaseUid uid, ChangeHash hash, LedgerRow? known, CancellationToken cancellationToken)
+    {
+        var redactions = mapped.IsGone ? new RedactionTally() : rules.Redactor.Redact(mapped.Case);
+        var record = Record(mapped, uid, hash);
+        if (!mapped.IsGone && record.Case.CalculateSize() is var caseBytes && caseBytes > SyncLimits.CaseBytes)
+        {
+            Quarantine(row, uid, "too-large", $"The case has {caseBytes} bytes; at most {SyncLimits.CaseBytes} can travel.", mapped.Case);
+            return;
+        }
+
+        // Room first, with the longest sequence there can be: once the unit knows the row, its batch has to have it.
+        if (!_batch.HasRoom(record.CalculateSize() + LongestSequence))
+        {
+            await CommitAsync(cancellationToken);
+        }
+
+        if (_places.TryGetValue(uid, out var place))
+        {
+            _batch.Drop(place);
+            _unit.Counts.Folded++;
+        }
+        else
+        {
+            _unit.Counts.Cases++;
+        }
+
+        record.Sequence = ledger.TakeOrder().Sequence;
+        _places[uid] = _batch.Add(record, record.CalculateSize(), redactions);
+        if (known is { State: CaseState.Rejected })
+        {
+            _unit.Released.Add(uid);
+        }
+
+        var order = new CaseOrder(ledger.Meta.Epoch, record.Sequence);
+        _unit.Rows[uid] = new PendingRow(
+            new LedgerRow(hash, order, mapped.SourceUpdatedAt?.ToUnixTimeMilliseconds(), CaseState.Sent, run.Number), IsSeenOnly: false);
+    }
+
+    private void Quarantine(SourceRow row, RowOutcome.Rejected rejected) =>
+        Quarantine(row, null, QuarantineStage.Mapping, rejected.Reason, rejected.Field ?? string.Empty, rejected.Message, rejected.RawRecord.Span);
+
+    private void Quarantine(SourceRow row, CaseUid uid, string reason, string message, Case value) =>
+        Quarantine(row, uid, QuarantineStage.Ledger, reason, string.Empty, message, value.ToByteArray());
+
+    private void Quarantine(
+        SourceRow row, CaseUid? uid, QuarantineStage stage, string reason, string field, string message, ReadOnlySpan<byte> payload)
+    {
+        _quarantinedBytes += payload.Length;
+        _unit.Quarantine(new QuarantineEntry(
+            row.Source,
+            row.File,
+            row.Place,
+            uid,
+            reason,
+            stage,
+            field,
+            message,
+            clock.GetUtcNow(),
+            cipher.Seal(payload, AgentLedger.QuarantinePayload)));
+    }
+
+    private static CaseRecord Record(RowOutcome.Mapped mapped, CaseUid uid, ChangeHash hash)
+    {
+        var record = new CaseRecord { CaseUid = uid.ToByteString(), ChangeHash = hash.ToByteString() };
+        if (mapped.SourceUpdatedAt is { } updated)
+        {
+            record.SourceUpdatedAt = Timestamp.FromDateTimeOffset(updated);
+        }
+
+        if (mapped.IsGone)
+        {
+            record.Tombstone = new Tombstone { GoneAt = record.SourceUpdatedAt };
+        }
+        else
+        {
+            record.Case = mapped.Case;
+        }
+
+        return record;
+    }
+}

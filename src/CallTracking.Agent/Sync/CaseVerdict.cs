@@ -1,0 +1,62 @@
+using CallTracking.Agent.Ledger;
+
+namespace CallTracking.Agent.Sync;
+
+/// <summary>What the ledger says to a case that was read.</summary>
+internal enum CaseVerdict
+{
+    /// <summary>It is new or changed: it travels.</summary>
+    Send,
+
+    /// <summary>The hub has this version, or a later one of the source.</summary>
+    Unchanged,
+
+    /// <summary>The same case stood in the source before, in this run: it counts once.</summary>
+    Folded,
+
+    /// <summary>The same case stood in the source before, in this run, with other values, and none of the two is the later by rule.</summary>
+    Contradicts,
+    Held,
+    Suppressed,
+    Gone,
+
+    /// <summary>The hub refused this version.</summary>
+    Refused,
+}
+
+/// <summary>Decides over a case by what the ledger knows. Pure.</summary>
+internal static class CaseVerdicts
+{
+    /// <param name="known">The ledger's row; null for a new case.</param>
+    /// <param name="hash">Of the case as read.</param>
+    /// <param name="updated">The source's own time of it, in milliseconds since 1970 UTC; null when it has none.</param>
+    /// <param name="run">The run that reads.</param>
+    /// <param name="latestWins">Whether of two rows with one key the later one wins; otherwise the second is a contradiction.</param>
+    public static CaseVerdict Of(LedgerRow? known, ChangeHash hash, long? updated, long run, bool latestWins)
+    {
+        if (known is not { } row)
+        {
+            return CaseVerdict.Send;
+        }
+
+        var isOlder = updated < row.SourceUpdated;
+        if (row.Run == run)
+        {
+            return row.Hash == hash || (latestWins && isOlder) ? CaseVerdict.Folded
+                : latestWins ? CaseVerdict.Send
+                : CaseVerdict.Contradicts;
+        }
+
+        return (row.Hash, row.State) switch
+        {
+            (null, _) => CaseVerdict.Send,
+            _ when isOlder => CaseVerdict.Unchanged,
+            _ when row.Hash != hash => CaseVerdict.Send,
+            (_, CaseState.Held) => CaseVerdict.Held,
+            (_, CaseState.Suppressed) => CaseVerdict.Suppressed,
+            (_, CaseState.Gone) => CaseVerdict.Gone,
+            (_, CaseState.Rejected) => CaseVerdict.Refused,
+            _ => CaseVerdict.Unchanged,
+        };
+    }
+}

@@ -1,0 +1,66 @@
+using System.Net.Sockets;
+using System.Security.Authentication;
+using CallTracking.Agent.Commands;
+using CallTracking.Rpc;
+
+namespace CallTracking.Agent.Sync;
+
+/// <summary>What a failed call means for the agent: try again, or stop and say why.</summary>
+/// <param name="IsFinal">True when trying again cannot help.</param>
+/// <param name="Code">How the program ends when it is final, or when time runs out.</param>
+/// <param name="Text">For people.</param>
+/// <param name="RetryAfter">What the hub asked for.</param>
+internal sealed record HubFailure(bool IsFinal, ExitCode Code, string Text, TimeSpan? RetryAfter)
+{
+    public static HubFailure Of(RpcException error, Uri hub)
+    {
+        if (Cause<AuthenticationException>(error) is not null)
+        {
+            return Final(ExitCode.Identity, $"{hub} shows a certificate that the hub's authority did not sign, or not for this name. Check 'hub' in agent.yaml; if the hub was set up anew, enrol again.");
+        }
+
+        return (error.StatusCode, error.Reason) switch
+        {
+            (RpcStatusCode.Unauthenticated or RpcStatusCode.PermissionDenied, _) =>
+                Final(ExitCode.Identity, $"The hub refused this region's identity: {error.Detail}"),
+            (RpcStatusCode.FailedPrecondition, "policy-required") =>
+                Final(ExitCode.NoPolicy, $"The hub asks for another policy: {error.Detail}"),
+            (RpcStatusCode.FailedPrecondition, "epoch-fenced") =>
+                Final(ExitCode.Identity, $"Another agent of this region has taken over: {error.Detail}"),
+            (RpcStatusCode.FailedPrecondition, "schema-mismatch") =>
+                Final(ExitCode.RunFailed, $"Agent and hub do not speak the same version: {error.Detail}"),
+            (RpcStatusCode.FailedPrecondition or RpcStatusCode.InvalidArgument or RpcStatusCode.Unimplemented or RpcStatusCode.NotFound, _) =>
+                Final(ExitCode.RunFailed, $"The hub refused the call ({error.Reason ?? error.StatusCode.ToString()}): {error.Detail}"),
+            _ => new HubFailure(false, ExitCode.HubNotReachable, Describe(error), error.RetryAfter),
+        };
+    }
+
+    public AgentException ToException() => new(Code, Text);
+
+    private static HubFailure Final(ExitCode code, string text) => new(true, code, text, null);
+
+    private static string Describe(RpcException error) => Cause<SocketException>(error) is { } socket
+        ? socket.SocketErrorCode switch
+        {
+            SocketError.ConnectionRefused => "connection refused",
+            SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData => "the name is not known",
+            SocketError.TimedOut => "no answer",
+            SocketError.ConnectionReset => "connection lost",
+            _ => socket.Message,
+        }
+        : error.Detail;
+
+    private static T? Cause<T>(Exception error)
+        where T : Exception
+    {
+        for (var cause = error; cause is not null; cause = cause.InnerException!)
+        {
+            if (cause is T found)
+            {
+                return found;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,160 @@
+using CallTracking.Agent.Commands;
+using CallTracking.Agent.Configuration;
+using CallTracking.Agent.Identity;
+using CallTracking.Agent.Ledger;
+using CallTracking.Contracts;
+using CallTracking.Rpc;
+using Google.Protobuf.Reflection;
+using Polly;
+using Polly.Retry;
+
+namespace CallTracking.Agent.Sync;
+
+/// <summary>
+/// Keeps a Push stream open for as long as a sync takes: connects, and connects again after every loss, with growing pauses
+/// that everyone can see, until the time allowed is over.
+/// </summary>
+/// <param name="timeout">How long the hub may be away at a stretch; null for ever.</param>
+/// <param name="say">Takes each line that a person should see.</param>
+internal sealed class HubLink(
+    AgentSettings settings,
+    AgentIdentity identity,
+    AgentLedger ledger,
+    TaskDesk tasks,
+    FurtherRun further,
+    TimeSpan? timeout,
+    TimeProvider clock,
+    Action<string> say,
+    ILogger logger)
+{
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(60);
+    private static readonly MethodDescriptor Push =
+        SyncReflection.Descriptor.Services.Single(service => service.Name == "SyncService").FindMethodByName("Push");
+
+    private readonly TaskCompletionSource<Welcome> _connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource<RunReportAck>? _reported;
+    private PushSession? _session;
+    private int _failures;
+    private long _awaySince;
+
+    /// <summary>Completes with the first Welcome.</summary>
+    public Task<Welcome> FirstWelcome => _connected.Task;
+
+    /// <summary>The report that waits for the hub's count; null when none does.</summary>
+    public PushRequest? Report { get; private set; }
+
+    /// <summary>Runs until cancelled.</summary>
+    /// <exception cref="AgentException">The hub refused for good, or was away for too long.</exception>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        await using var channel = RpcChannel.Create(settings.Hub, new RpcChannelOptions
+        {
+            ClientCertificate = identity.Certificate,
+            TrustedRoots = identity.Roots,
+            MaxReceiveMessageBytes = SyncLimits.MessageBytes,
+            Gzip = true,
+        });
+        await Retry().ExecuteAsync(async token => await RunSessionAsync(channel, token), cancellationToken);
+    }
+
+    /// <summary>Sends a run's report and waits for the hub's count, over as many connections as it takes.</summary>
+    public async Task<RunReportAck> ReportAsync(RunReport report, CancellationToken cancellationToken)
+    {
+        _reported = new TaskCompletionSource<RunReportAck>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Report = new PushRequest { RunReport = report };
+        Volatile.Read(ref _session)?.Poke();
+        try
+        {
+            return await _reported.Task.WaitAsync(cancellationToken);
+        }
+        finally
+        {
+            Report = null;
+        }
+    }
+
+    /// <summary>The session says that the hub welcomed it.</summary>
+    public void Connected(PushSession session, Welcome welcome)
+    {
+        Volatile.Write(ref _session, session);
+        if (Volatile.Read(ref _awaySince) != 0)
+        {
+            say("connected again");
+        }
+
+        _connected.TrySetResult(welcome);
+    }
+
+    /// <summary>The session says that the hub took something: the next loss starts with a short pause again.</summary>
+    public void Progressed()
+    {
+        Volatile.Write(ref _failures, 0);
+        Volatile.Write(ref _awaySince, 0);
+    }
+
+    /// <summary>The session brings the hub's count.</summary>
+    public void Reported(RunReportAck ack)
+    {
+        Progressed();
+        if (Report?.RunReport.RunId == ack.RunId)
+        {
+            _reported?.TrySetResult(ack);
+        }
+    }
+
+    private async ValueTask RunSessionAsync(RpcChannel channel, CancellationToken cancellationToken)
+    {
+        var startedAt = clock.GetUtcNow();
+        try
+        {
+            using var call = channel.OpenDuplex<PushRequest, PushResponse>(Push, new RpcCallOptions(), cancellationToken);
+            await new PushSession(settings, ledger, tasks, further, this, clock, logger).RunAsync(call, cancellationToken);
+        }
+        finally
+        {
+            // A stream that held for long was a healthy one, also when there was nothing to send.
+            if (clock.GetUtcNow() - startedAt > LongestPause)
+            {
+                Progressed();
+            }
+        }
+    }
+
+    private ResiliencePipeline Retry() => new ResiliencePipelineBuilder { TimeProvider = clock }
+        .AddRetry(new RetryStrategyOptions
+        {
+            MaxRetryAttempts = int.MaxValue,
+            ShouldHandle = new PredicateBuilder().Handle<RpcException>(),
+            DelayGenerator = next => ValueTask.FromResult<TimeSpan?>(Pause((RpcException)next.Outcome.Exception!)),
+        })
+        .Build();
+
+    /// <summary>How long to wait after a loss; says it.</summary>
+    /// <exception cref="AgentException">Waiting is no use.</exception>
+    private TimeSpan Pause(RpcException error)
+    {
+        var failure = HubFailure.Of(error, settings.Hub);
+        if (failure.IsFinal)
+        {
+            throw failure.ToException();
+        }
+
+        var now = clock.GetUtcNow();
+        Interlocked.CompareExchange(ref _awaySince, now.UtcTicks, 0);
+        var doubled = TimeSpan.FromSeconds(Math.Pow(2, Math.Min(_failures++, 6)));
+        var pause = failure.RetryAfter ?? (doubled < LongestPause ? doubled : LongestPause) * (0.5 + (Random.Shared.NextDouble() / 2));
+        if (timeout is { } limit && now - new DateTimeOffset(Volatile.Read(ref _awaySince), TimeSpan.Zero) + pause > limit)
+        {
+            throw new AgentException(
+                ExitCode.HubNotReachable,
+                $"The hub {settings.Hub} was not reachable for {Spoken(limit)} ({failure.Text}). What was read waits in the outbox; the next sync goes on from there.");
+        }
+
+        say($"hub not reachable: {failure.Text}; next try in {Spoken(pause)}");
+        return pause;
+    }
+
+    private static string Spoken(TimeSpan time) => time >= TimeSpan.FromMinutes(2)
+        ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{time.TotalMinutes:0} min")
+        : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Math.Max(time.TotalSeconds, 0.1):0.#} s");
+}

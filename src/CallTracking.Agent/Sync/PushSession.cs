@@ -1,0 +1,243 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using CallTracking.Agent.Configuration;
+using CallTracking.Agent.Ledger;
+using CallTracking.Contracts;
+using CallTracking.Rpc;
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using PushCall = CallTracking.Rpc.RpcDuplexCall<CallTracking.Contracts.PushRequest, CallTracking.Contracts.PushResponse>;
+
+namespace CallTracking.Agent.Sync;
+
+/// <summary>
+/// One Push stream, from Hello to its end: sends what stands in the outbox within the hub's credit, applies acknowledgements,
+/// answers tasks. It ends by cancellation or by the exception that broke it; nothing is lost, since whatever was not
+/// acknowledged still stands in the outbox.
+/// </summary>
+internal sealed class PushSession(
+    AgentSettings settings,
+    AgentLedger ledger,
+    TaskDesk tasks,
+    FurtherRun further,
+    HubLink link,
+    TimeProvider clock,
+    ILogger logger)
+{
+    private readonly ConcurrentDictionary<ByteString, int> _inFlight = new();
+    private readonly System.Threading.Channels.Channel<PushRequest> _replies =
+        System.Threading.Channels.Channel.CreateUnbounded<PushRequest>(new UnboundedChannelOptions { SingleReader = true });
+
+    private readonly System.Threading.Channels.Channel<BatchAck> _acks =
+        System.Threading.Channels.Channel.CreateUnbounded<BatchAck>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
+
+    private readonly Pulse _poke = new();
+    private long _credit;
+    private DateTimeOffset _silentUntil = DateTimeOffset.MinValue;
+    private PushRequest? _sentReport;
+
+    /// <summary>Runs the stream until it breaks or is cancelled.</summary>
+    /// <exception cref="RpcException">The stream ended; <see cref="HubFailure"/> says what that means.</exception>
+    /// <exception cref="SyncContractException">The hub broke the contract.</exception>
+    public async Task RunAsync(PushCall call, CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await call.WriteAsync(new PushRequest { Hello = Hello() }, stop.Token);
+        var welcome = (await call.ReadAsync(stop.Token))?.Welcome
+            ?? throw new SyncContractException("The hub's first answer was no Welcome.");
+        Take(welcome);
+
+        Task[] loops = [SendAsync(call, stop.Token), ReceiveAsync(call, stop.Token), AcknowledgeAsync(stop.Token)];
+        var first = await Task.WhenAny(loops);
+        await stop.CancelAsync();
+        await Task.WhenAll(loops).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+
+        // A failed write says little; what the reader found is the hub's own word.
+        var cause = loops[1].IsFaulted ? loops[1] : first;
+        await cause;
+        cancellationToken.ThrowIfCancellationRequested();
+        throw new RpcException(RpcStatusCode.Unavailable, "the hub closed the stream");
+    }
+
+    /// <summary>Wakes the sender: there is something new to say.</summary>
+    public void Poke() => _poke.Beat();
+
+    private Hello Hello()
+    {
+        var meta = ledger.Meta;
+        return new Hello
+        {
+            Region = settings.Region.Value,
+            Centre = settings.Centre,
+            AgentVersion = AgentVersion.Text,
+            PolicyVersion = tasks.PolicyVersion,
+            Epoch = meta.Epoch,
+            Lease = ByteString.CopyFrom(meta.Lease),
+            LastSequence = meta.Epoch == 0 ? 0 : meta.NextSequence - 1,
+            LastAckedSequence = meta.AckedSequence,
+            AgentTime = Timestamp.FromDateTimeOffset(clock.GetUtcNow()),
+        };
+    }
+
+    private void Take(Welcome welcome)
+    {
+        SyncLog.Welcomed(logger, settings.Hub, welcome.Epoch, welcome.LastSequence, welcome.CreditBytes);
+        switch (ledger.Adopt(welcome))
+        {
+            case EpochChange.Restarted:
+                SyncLog.EpochChanged(logger, welcome.Epoch, welcome.EpochNote.ToString());
+                further.AskNow("the hub issued a new epoch");
+                break;
+            case EpochChange.HubBehind:
+                further.AskNow("the hub lacks cases that it had acknowledged");
+                break;
+        }
+
+        // Nothing is on its way yet: what other edge rules have shaped stays here.
+        ledger.Discard(entry => !ledger.IsCurrentlyShaped(entry));
+        _credit = (long)welcome.CreditBytes;
+        link.Connected(this, welcome);
+    }
+
+    private async Task SendAsync(PushCall call, CancellationToken cancellationToken)
+    {
+        ulong sent = 0;
+        while (true)
+        {
+            var changed = ledger.OutboxChanged.Next;
+            var poked = _poke.Next;
+            while (_replies.Reader.TryRead(out var reply))
+            {
+                await call.WriteAsync(reply, cancellationToken);
+            }
+
+            if (await SendNextAsync(call, sent, cancellationToken) is { } upTo)
+            {
+                sent = upTo;
+                continue;
+            }
+
+            if (link.Report is { } report && report != _sentReport)
+            {
+                await call.WriteAsync(report, cancellationToken);
+                _sentReport = report;
+                continue;
+            }
+
+            var pause = _silentUntil - clock.GetUtcNow();
+            var later = pause > TimeSpan.Zero ? Task.Delay(pause, clock, cancellationToken) : Task.Delay(Timeout.Infinite, cancellationToken);
+            await (await Task.WhenAny(changed, poked, later));
+        }
+    }
+
+    /// <summary>Sends the next batch above the sequence, and gives its own; null when there is none or the hub's credit is used up.</summary>
+    private async Task<ulong?> SendNextAsync(PushCall call, ulong sent, CancellationToken cancellationToken)
+    {
+        if (clock.GetUtcNow() < _silentUntil || ledger.NextBatch(sent) is not { } entry)
+        {
+            return null;
+        }
+
+        // A batch larger than the whole credit still has to go some day: alone.
+        if (entry.Bytes > Volatile.Read(ref _credit) && !_inFlight.IsEmpty)
+        {
+            return null;
+        }
+
+        if (ledger.OpenBatch(entry) is { } batch)
+        {
+            _inFlight[batch.BatchId] = entry.Bytes;
+            Interlocked.Add(ref _credit, -entry.Bytes);
+            await call.WriteAsync(new PushRequest { Batch = batch }, cancellationToken);
+            SyncLog.BatchSent(logger, entry.Count, entry.Bytes, entry.FirstSequence);
+        }
+
+        return entry.FirstSequence;
+    }
+
+    private async Task ReceiveAsync(PushCall call, CancellationToken cancellationToken)
+    {
+        while (await call.ReadAsync(cancellationToken) is { } response)
+        {
+            switch (response.MessageCase)
+            {
+                case PushResponse.MessageOneofCase.Ack:
+                    await _acks.Writer.WriteAsync(response.Ack, cancellationToken);
+                    break;
+                case PushResponse.MessageOneofCase.Credit:
+                    Take(response.Credit);
+                    break;
+                case PushResponse.MessageOneofCase.Reshape:
+                    Take(response.Reshape);
+                    break;
+                case PushResponse.MessageOneofCase.Task:
+                    _replies.Writer.TryWrite(new PushRequest { TaskResult = tasks.Answer(response.Task, IsInFlight) });
+                    _poke.Beat();
+                    break;
+                case PushResponse.MessageOneofCase.RunReportAck:
+                    link.Reported(response.RunReportAck);
+                    break;
+                case PushResponse.MessageOneofCase.Welcome:
+                    throw new SyncContractException("The hub sent a second Welcome.");
+            }
+        }
+    }
+
+    /// <summary>Applies acknowledgements: as many as have come in one transaction.</summary>
+    private async Task AcknowledgeAsync(CancellationToken cancellationToken)
+    {
+        var acks = new List<BatchAck>();
+        while (await _acks.Reader.WaitToReadAsync(cancellationToken))
+        {
+            acks.Clear();
+            while (_acks.Reader.TryRead(out var ack))
+            {
+                acks.Add(ack);
+            }
+
+            ledger.Acknowledge(acks);
+            foreach (var ack in acks)
+            {
+                _inFlight.TryRemove(ack.BatchId, out _);
+                Interlocked.Add(ref _credit, (long)ack.CreditBytes);
+            }
+
+            link.Progressed();
+            SyncLog.BatchesAcknowledged(logger, acks.Count);
+            _poke.Beat();
+        }
+    }
+
+    private void Take(Credit credit)
+    {
+        Interlocked.Add(ref _credit, (long)credit.CreditBytes);
+        if (credit.Wait is { } wait)
+        {
+            _silentUntil = clock.GetUtcNow() + wait.ToTimeSpan();
+        }
+
+        _poke.Beat();
+    }
+
+    private void Take(Reshape reshape)
+    {
+        var named = reshape.BatchIds.ToHashSet();
+        foreach (var batchId in named)
+        {
+            if (_inFlight.TryRemove(batchId, out var bytes))
+            {
+                Interlocked.Add(ref _credit, bytes);
+            }
+        }
+
+        // What is on its way and not named gets its own answer from the hub.
+        var discarded = ledger.Discard(entry =>
+            named.Contains(ByteString.CopyFrom(entry.BatchId))
+            || (entry.PolicyVersion < reshape.RequiredPolicyVersion && !IsInFlight(entry.BatchId)));
+        SyncLog.Reshaped(logger, discarded, reshape.RequiredPolicyVersion);
+        further.AskNow("the hub asks for cases to be shaped under a newer policy");
+        _poke.Beat();
+    }
+
+    private bool IsInFlight(byte[] batchId) => _inFlight.ContainsKey(ByteString.CopyFrom(batchId));
+}

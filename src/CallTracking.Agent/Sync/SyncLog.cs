@@ -1,0 +1,44 @@
+namespace CallTracking.Agent.Sync;
+
+/// <summary>The agent's events: counts, ids and outcomes, never content.</summary>
+internal static partial class SyncLog
+{
+    [LoggerMessage(100, LogLevel.Information, "{Text}")]
+    public static partial void Said(ILogger logger, string text);
+
+    [LoggerMessage(101, LogLevel.Information, "Connected to {Hub}: epoch {Epoch}, last sequence {LastSequence}, credit {CreditBytes} bytes")]
+    public static partial void Welcomed(ILogger logger, Uri hub, ulong epoch, ulong lastSequence, ulong creditBytes);
+
+    [LoggerMessage(102, LogLevel.Debug, "Sent a batch of {Count} cases, {Bytes} bytes, from sequence {FirstSequence}")]
+    public static partial void BatchSent(ILogger logger, int count, int bytes, ulong firstSequence);
+
+    [LoggerMessage(103, LogLevel.Debug, "{Batches} batches were acknowledged")]
+    public static partial void BatchesAcknowledged(ILogger logger, int batches);
+
+    [LoggerMessage(104, LogLevel.Information, "Task {TaskKind} was answered {Status} {Reason}")]
+    public static partial void TaskAnswered(ILogger logger, string taskKind, string status, string reason);
+
+    [LoggerMessage(105, LogLevel.Warning, "{Batches} batches were discarded: the hub asks for policy version {RequiredVersion}")]
+    public static partial void Reshaped(ILogger logger, int batches, ulong requiredVersion);
+
+    [LoggerMessage(106, LogLevel.Warning, "The hub gave epoch {Epoch} ({Note}): every case is sent again")]
+    public static partial void EpochChanged(ILogger logger, ulong epoch, string note);
+
+    [LoggerMessage(107, LogLevel.Information, "Run {Run} ended {Outcome}: {Rows} rows, {Cases} cases, {Quarantined} quarantined, {SentCases} sent")]
+    public static partial void RunEnded(ILogger logger, long run, string outcome, ulong rows, ulong cases, ulong quarantined, ulong sentCases);
+
+    [LoggerMessage(108, LogLevel.Error, "Run {Run} ended as exit code {ExitCode} would say: see its report with 'calltracking-agent status'")]
+    public static partial void RunFailed(ILogger logger, long run, int exitCode);
+
+    [LoggerMessage(109, LogLevel.Information, "The next run starts at {At:O}")]
+    public static partial void NextRun(ILogger logger, DateTimeOffset at);
+
+    [LoggerMessage(110, LogLevel.Error, "{Fault}")]
+    public static partial void SourceFault(ILogger logger, Contracts.Fault fault);
+
+    [LoggerMessage(111, LogLevel.Error, "The night's sync ended as exit code {ExitCode} would say: {Text}")]
+    public static partial void NightFailed(ILogger logger, int exitCode, string text);
+
+    [LoggerMessage(112, LogLevel.Error, "The night's sync broke off; the next goes on from what was committed")]
+    public static partial void NightBroke(ILogger logger, Exception error);
+}

@@ -1,0 +1,183 @@
+using System.Security.Cryptography;
+using CallTracking.Agent.Commands;
+using CallTracking.Agent.Configuration;
+using CallTracking.Agent.Identity;
+using CallTracking.Agent.Ledger;
+using CallTracking.Agent.Outbox;
+using CallTracking.Agent.Sources;
+using CallTracking.Contracts;
+using CallTracking.Privacy;
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+
+namespace CallTracking.Agent.Sync;
+
+/// <summary>How a sync ended.</summary>
+/// <param name="Runs">Every run that was closed, oldest first; the last is the one that this sync was for.</param>
+/// <param name="Faults">What the last run's sources had wrong.</param>
+internal sealed record SyncResult(IReadOnlyList<RunRow> Runs, IReadOnlyList<Fault> Faults)
+{
+    /// <summary>0, 1 or 6.</summary>
+    public ExitCode Code => !Closes ? ExitCode.RunFailed : Faults.Count > 0 ? ExitCode.Source : ExitCode.Done;
+
+    /// <summary>True when the last run's sums hold and the hub counted the same.</summary>
+    public bool Closes => RunSum.Closes(Runs[^1].Report) && Runs[^1].Ack is { Agrees: true };
+}
+
+/// <summary>
+/// One sync: finishes what an earlier one left, reads the sources once, and goes on until the hub has counted the run too. Reading
+/// and sending run at the same time.
+/// </summary>
+internal sealed class SyncRun(
+    AgentSettings settings,
+    IReadOnlyList<LoadedSource> sources,
+    AgentIdentity identity,
+    RegionKeys keys,
+    PayloadCipher cipher,
+    EdgePolicy policy,
+    AgentLedger ledger,
+    RunProgress progress,
+    TimeSpan? timeout,
+    TimeProvider clock,
+    Action<string> say,
+    ILogger logger)
+{
+    private const int MostRuns = 5;
+    private static readonly TimeSpan PolicyWait = TimeSpan.FromSeconds(20);
+    private readonly List<RunRow> _closed = [];
+
+    /// <exception cref="AgentException">The hub, the identity or the policy does not allow a run.</exception>
+    /// <exception cref="LedgerDamagedException">The ledger broke; it can be begun anew.</exception>
+    public async Task<SyncResult> RunAsync(CancellationToken cancellationToken)
+    {
+        using var further = new FurtherRun();
+        var tasks = new TaskDesk(policy, ledger, further, logger);
+        var link = new HubLink(settings, identity, ledger, tasks, further, timeout, clock, say, logger);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var linked = link.RunAsync(stop.Token);
+        var work = WorkAsync(link, tasks, further, stop.Token);
+        var first = await Task.WhenAny(linked, work);
+        if (first == work)
+        {
+            // Whoever waits for the hub is cancelled with it; the connection has no more to do.
+            await stop.CancelAsync();
+            await Quiet(linked);
+            return await work;
+        }
+
+        await stop.CancelAsync();
+        await Quiet(work);
+        await linked;
+        throw new OperationCanceledException(cancellationToken);
+    }
+
+    private async Task<SyncResult> WorkAsync(HubLink link, TaskDesk tasks, FurtherRun further, CancellationToken cancellationToken)
+    {
+        await link.FirstWelcome.WaitAsync(cancellationToken);
+        var rules = await RequireRulesAsync(cancellationToken);
+        ledger.AdoptEdgeRules(rules.Digest);
+        await CloseOpenRunsAsync(link, cancellationToken);
+
+        IReadOnlyList<Fault> faults = [];
+        for (var count = 1; count == 1 || further.IsAsked; count++)
+        {
+            if (count > MostRuns)
+            {
+                throw new AgentException(ExitCode.RunFailed, $"The hub asked for another run {MostRuns} times in a row. See the hub's log for why.");
+            }
+
+            tasks.IsReading = true;
+            if (further.Take() is { } reason && count > 1)
+            {
+                say($"one more run: {reason}");
+            }
+
+            faults = await ReadAsync(further, cancellationToken);
+            await CloseOpenRunsAsync(link, cancellationToken);
+        }
+
+        return new SyncResult(_closed, faults);
+    }
+
+    private async Task<ShapingRules> RequireRulesAsync(CancellationToken cancellationToken)
+    {
+        // A hub that has a bundle for this region sends it as a task right after its Welcome.
+        var until = clock.GetUtcNow() + PolicyWait;
+        while (clock.GetUtcNow() < until)
+        {
+            if (policy.Current is { } rules)
+            {
+                return rules;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(100), clock, cancellationToken);
+        }
+
+        throw new AgentException(
+            ExitCode.NoPolicy,
+            $"There is no valid policy bundle for region {settings.Region}, and the hub sent none within {PolicyWait.TotalSeconds:0} s. Nothing was read and nothing left; have headquarters issue one.");
+    }
+
+    private async Task<IReadOnlyList<Fault>> ReadAsync(FurtherRun further, CancellationToken cancellationToken)
+    {
+        var rules = policy.Current ?? await RequireRulesAsync(cancellationToken);
+        var run = ledger.BeginRun(new RunReport
+        {
+            RunId = UnsafeByteOperations.UnsafeWrap(RandomNumberGenerator.GetBytes(CaseUid.Size)),
+            StartedAt = Timestamp.FromDateTimeOffset(clock.GetUtcNow()),
+            MappingDigest = LoadedSource.DigestOf(sources),
+        });
+        progress.Begin(run.Number);
+        try
+        {
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, further.StopReading);
+            var intake = new CaseIntake(settings, ledger, keys, cipher, rules, run, clock);
+            var faults = await Task.Run(() => new ReadingPass(settings, intake, progress).RunAsync(sources, either.Token), either.Token);
+            ledger.EndReading(run.Number, faults.Count == 0 ? RunOutcome.Complete : RunOutcome.Failed, clock.GetUtcNow());
+            return faults;
+        }
+        catch (Exception overtaken) when (overtaken is ReadingOvertakenException || (overtaken is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            ledger.EndReading(run.Number, RunOutcome.Interrupted, clock.GetUtcNow());
+            further.AskIfNot("the reading was overtaken by a new epoch or policy");
+            return [];
+        }
+    }
+
+    /// <summary>Waits until every batch of every open run is acknowledged, then has the hub count each run.</summary>
+    private async Task CloseOpenRunsAsync(HubLink link, CancellationToken cancellationToken)
+    {
+        foreach (var open in ledger.OpenRuns())
+        {
+            if (open.State == RunState.Reading)
+            {
+                say("the last run was interrupted; sending what it left");
+                ledger.EndReading(open.Number, RunOutcome.Interrupted, clock.GetUtcNow());
+            }
+
+            await DrainAsync(open.Number, cancellationToken);
+            var ack = await link.ReportAsync(ledger.Counts(open.Number), cancellationToken);
+            var closed = ledger.Close(ack);
+            var report = closed.Report;
+            SyncLog.RunEnded(logger, closed.Number, report.Outcome.ToString(), report.Rows, report.Cases, report.Quarantined, report.SentCases);
+            _closed.Add(closed);
+        }
+    }
+
+    private async Task DrainAsync(long run, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var changed = ledger.OutboxChanged.Next;
+            if (!ledger.HasBatches(run))
+            {
+                return;
+            }
+
+            await changed.WaitAsync(cancellationToken);
+        }
+    }
+
+    private static Task Quiet(Task task) =>
+        task.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+}
