@@ -1,0 +1,169 @@
+using System.CommandLine;
+using System.Text.Json;
+using CallTracking.Agent.Commands;
+using CallTracking.Agent.Tests.Sync;
+using Xunit;
+
+namespace CallTracking.Agent.Tests.Commands;
+
+/// <summary>The commands as a person calls them: text, exit code.</summary>
+public sealed class CommandTests
+{
+    [Fact]
+    public async Task Check_AllIsWell_EndsInZeroAndSaysSo()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        agent.Write(AgentBench.Rows(3));
+
+        var (code, output, _) = await RunAsync("check", "--offline", "--config", agent.Config);
+
+        Assert.Equal(ExitCode.Done, code);
+        Assert.Contains("first 3 rows: mapped 3", output, StringComparison.Ordinal);
+        Assert.EndsWith("All is ready for a sync.", output.TrimEnd(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Check_ManyFaults_AreAllSaid()
+    {
+        var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        File.Delete(Path.Combine(agent.State, "identity", "bundle.pb"));
+        await hub.DisposeAsync();
+
+        var (code, _, error) = await RunAsync("check", "--config", agent.Config);
+
+        Assert.Equal(ExitCode.Source, code);
+        Assert.Contains("no file matches", error, StringComparison.Ordinal);
+        Assert.Contains("policy: the stored bundle is not in force (missing)", error, StringComparison.Ordinal);
+        Assert.Contains("not reachable: connection refused", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Preview_Lines_ShowRowBesideCaseAndReason()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        agent.Write([new("A", "It hums"), new("B", Status: "unheard of"), new("C")]);
+
+        var (code, output, _) = await RunAsync("preview", "--format", "jsonl", "--limit", "2", "--config", agent.Config);
+
+        Assert.Equal(ExitCode.Done, code);
+        var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).ToList();
+        Assert.Equal(2, lines.Count);
+        Assert.StartsWith("A,It hums", lines[0].GetProperty("local").GetString(), StringComparison.Ordinal);
+        Assert.Equal("DE", lines[0].GetProperty("case").GetProperty("region").GetString());
+        Assert.True(lines[0].GetProperty("case").TryGetProperty("redactions", out _));
+        Assert.Equal("unmapped-value", lines[1].GetProperty("reason").GetString());
+    }
+
+    [Fact]
+    public async Task Sync_Report_IsJsonForScripts()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        agent.Write(AgentBench.Rows(5));
+        var file = Path.Combine(agent.State, "report.json");
+
+        var (code, output, _) = await RunAsync("sync", "--progress", "none", "--report", file, "--config", agent.Config);
+
+        Assert.Equal(ExitCode.Done, code);
+        Assert.Contains("the hub counted the same", output, StringComparison.Ordinal);
+        var report = JsonDocument.Parse(await File.ReadAllTextAsync(file)).RootElement;
+        Assert.Equal("5", report.GetProperty("report").GetProperty("new").GetString());
+        Assert.True(report.GetProperty("hub").GetProperty("agrees").GetBoolean());
+    }
+
+    [Fact]
+    public async Task Status_AfterASync_CountsEverything()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        agent.Write([.. AgentBench.Rows(5), new("", "no key")]);
+        await agent.NightAsync();
+
+        var (code, output, _) = await RunAsync("status", "--json", "--config", agent.Config);
+
+        var status = JsonDocument.Parse(output).RootElement;
+        Assert.Equal(ExitCode.Done, code);
+        Assert.Equal(5, status.GetProperty("Cases").GetProperty("sent").GetInt64());
+        Assert.Equal(1, status.GetProperty("Quarantine").GetProperty("missing-key").GetInt64());
+        Assert.Equal("agrees", status.GetProperty("Runs")[0].GetProperty("Hub").GetString());
+        Assert.Equal(1, status.GetProperty("PolicyVersion").GetInt64());
+    }
+
+    [Fact]
+    public async Task AnyCommand_FaultyConfiguration_EndsInTwoWithEveryFault()
+    {
+        using var folder = new TempFolder();
+        var config = folder.Write("agent.yaml", "region: d\ncentre: Berlin\ncountry: DE\nhub: nowhere\n");
+
+        var (code, _, error) = await RunAsync("sync", "--config", config);
+
+        Assert.Equal(ExitCode.Configuration, code);
+        Assert.Contains($"{config}:1:9:", error, StringComparison.Ordinal);
+        Assert.Contains("'hub: nowhere'", error, StringComparison.Ordinal);
+        Assert.Contains("no 'sources'", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Sync_NotEnrolled_EndsInFive()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        Directory.Delete(Path.Combine(agent.State, "identity"), recursive: true);
+
+        var (code, _, error) = await RunAsync("sync", "--config", agent.Config);
+
+        Assert.Equal(ExitCode.Identity, code);
+        Assert.Contains("enrol", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Sync_AnotherAgentAtWork_IsRefused()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        using var claimed = AgentWorkplace.Open(agent.Config);
+
+        var (code, _, error) = await RunAsync("sync", "--config", agent.Config);
+
+        Assert.Equal(ExitCode.Configuration, code);
+        Assert.Contains("Another calltracking-agent", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Enrol_TokenOfAnotherRegion_EndsInFiveAndExplains()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+
+        var (code, _, error) = await RunAsync("enrol", "--token", hub.Token.Replace(".DE.", ".JP.", StringComparison.Ordinal), "--config", agent.Config);
+
+        Assert.Equal(ExitCode.Identity, code);
+        Assert.Contains("region JP", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("check")]
+    [InlineData("preview")]
+    [InlineData("sync")]
+    [InlineData("run")]
+    [InlineData("status")]
+    [InlineData("enrol")]
+    public async Task Help_EveryCommand_HasAnExample(string command)
+    {
+        var (code, output, _) = await RunAsync(command, "--help");
+
+        Assert.Equal(ExitCode.Done, code);
+        Assert.Contains($"Example: calltracking-agent {command}", output, StringComparison.Ordinal);
+    }
+
+    private static async Task<(ExitCode Code, string Output, string Error)> RunAsync(params string[] arguments)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var code = await AgentCommand.Build().Parse(arguments).InvokeAsync(new InvocationConfiguration { Output = output, Error = error });
+        return ((ExitCode)code, output.ToString(), error.ToString());
+    }
+}

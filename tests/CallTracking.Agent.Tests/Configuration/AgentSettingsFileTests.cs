@@ -1,0 +1,111 @@
+using CallTracking.Agent.Configuration;
+using Xunit;
+
+namespace CallTracking.Agent.Tests.Configuration;
+
+public sealed class AgentSettingsFileTests : IDisposable
+{
+    private const string Whole = """
+        region: DE
+        centre: Berlin
+        country: DE
+        hub: https://localhost:5443
+        state: ./state
+        time_zone: Europe/Berlin
+        schedule: {cron: "0 30 1 * * ?", jitter: 5m, catch_up: 12h}
+        outbox: {max_bytes: 256MB}
+        sources:
+          - mapping: mapping.yaml
+            files: inbox/*.csv
+        """;
+
+    private readonly TempFolder _folder = new();
+
+    [Fact]
+    public void Load_WholeFile_GivesEverySetting()
+    {
+        var settings = Load(Whole).Settings!;
+
+        Assert.Equal("DE", settings.Region.Value);
+        Assert.Equal("Berlin", settings.Centre);
+        Assert.Equal(new Uri("https://localhost:5443"), settings.Hub);
+        Assert.Equal(_folder.File("state"), settings.StateDirectory);
+        Assert.Equal("Europe/Berlin", settings.Schedule.TimeZone.Id);
+        Assert.Equal(TimeSpan.FromMinutes(5), settings.Schedule.Jitter);
+        Assert.Equal(256L << 20, settings.OutboxMaxBytes);
+        Assert.Equal(_folder.File("inbox/*.csv"), Assert.Single(settings.Sources).Files);
+    }
+
+    [Fact]
+    public void Load_ManyFaults_AllAreReportedWithPlaceValueAndCure()
+    {
+        var load = Load("""
+            regoin: DE
+            centre: Berlin
+            country: Germany
+            hub: http://localhost:5443
+            time_zone: Europe/Berln
+            schedule: {cron: "30 1 * *", jitter: soon}
+            outbox: {max_bytes: 1KB}
+            sources:
+              - mapping: mapping.yaml
+                file: inbox/*.csv
+            """);
+
+        Assert.Null(load.Settings);
+        AssertFault(load, 1, "'regoin'", "'region'");
+        AssertFault(load, 1, "lacks 'region'", "region: DE");
+        AssertFault(load, 3, "country: Germany", "two letters");
+        AssertFault(load, 4, "http://localhost:5443", "https://");
+        AssertFault(load, 5, "Europe/Berln", "Europe/Berlin");
+        AssertFault(load, 6, "30 1 * *", "cron");
+        AssertFault(load, 6, "soon", "5m");
+        AssertFault(load, 7, "1KB", "4MB");
+        AssertFault(load, 10, "'file'", "'files'");
+        AssertFault(load, 9, "lacks 'files'", "inbox/*.csv");
+        Assert.Equal(10, load.Faults.Count);
+    }
+
+    [Fact]
+    public void Load_BrokenYaml_NamesTheLine()
+    {
+        var fault = Assert.Single(Load("region: DE\ncentre: [Berlin\n").Faults);
+
+        Assert.True(fault.Line >= 2);
+        Assert.Contains("not YAML", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_MissingFile_SaysSo()
+    {
+        var load = AgentSettingsFile.Load(_folder.File("nowhere.yaml"));
+
+        Assert.Contains("does not exist", Assert.Single(load.Faults).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("256MB", 256L << 20)]
+    [InlineData("1GB", 1L << 30)]
+    [InlineData("512 kb", 512L << 10)]
+    public void TryParseSize_Units_AreOf1024(string text, long expected)
+    {
+        Assert.True(Amounts.TryParseSize(text, out var bytes));
+        Assert.Equal(expected, bytes);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("MB")]
+    [InlineData("-1MB")]
+    [InlineData("1.5GB")]
+    [InlineData("99999999999999999GB")]
+    public void TryParseSize_NoSize_IsRefused(string text) => Assert.False(Amounts.TryParseSize(text, out _));
+
+    public void Dispose() => _folder.Dispose();
+
+    private static void AssertFault(SettingsLoad load, int line, string message, string cure) =>
+        Assert.Contains(load.Faults, fault =>
+            fault.Line == line && fault.Message.Contains(message, StringComparison.Ordinal) && fault.Cure.Contains(cure, StringComparison.Ordinal));
+
+    private SettingsLoad Load(string yaml) => AgentSettingsFile.Load(_folder.Write("agent.yaml", yaml));
+}

@@ -1,0 +1,16 @@
+namespace CallTracking.Agent.Tests;
+
+/// <summary>Waits for what another task does, with a bound.</summary>
+internal static class Eventually
+{
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(30);
+
+    public static async Task TrueAsync(Func<bool> holds)
+    {
+        using var limit = new CancellationTokenSource(Bound);
+        while (!holds())
+        {
+            await Task.Delay(10, limit.Token);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+using CallTracking.Agent.Commands;
+using CallTracking.Agent.Identity;
+using CallTracking.Agent.Tests.Sync;
+using Xunit;
+
+namespace CallTracking.Agent.Tests.Identity;
+
+public sealed class EnrolmentTests : IDisposable
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+    private readonly TempFolder _folder = new();
+
+    [Fact]
+    public async Task RunAsync_RightToken_StoresIdentityForTheOwnerOnly()
+    {
+        await using var hub = await TestHub.StartAsync();
+        var store = new IdentityStore(_folder.File("state"));
+
+        await EnrolAsync(hub, hub.Token, store);
+
+        using var identity = store.Load();
+        Assert.True(identity.Certificate.HasPrivateKey);
+        Assert.Equal(hub.Authority.Certificate.RawData, identity.Roots[0].RawData);
+        Assert.Equal(hub.Authority.PolicyKey, identity.PolicyKey);
+        Assert.NotNull(store.LoadBundle());
+        Assert.Equal(32, store.LoadSecret().Length);
+        if (!OperatingSystem.IsWindows())
+        {
+            foreach (var file in new[] { "identity/agent.key", "keys/region.secret" })
+            {
+                Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_folder.File("state/" + file)));
+            }
+        }
+    }
+
+    [Fact]
+    public async Task RunAsync_SecondTime_KeepsTheRegionsSecret()
+    {
+        await using var hub = await TestHub.StartAsync();
+        var store = new IdentityStore(_folder.File("state"));
+        await EnrolAsync(hub, hub.Token, store);
+        var secret = store.LoadSecret();
+
+        await EnrolAsync(hub, hub.Token, store);
+
+        Assert.Equal(secret, store.LoadSecret());
+    }
+
+    [Fact]
+    public async Task RunAsync_OtherHubThanTheTokenNames_IsRefusedBeforeTheTokenIsSent()
+    {
+        await using var hub = await TestHub.StartAsync();
+        await using var other = await TestHub.StartAsync();
+        var store = new IdentityStore(_folder.File("state"));
+
+        var refused = await Assert.ThrowsAsync<AgentException>(() => EnrolAsync(hub, other.Token, store));
+
+        Assert.Equal(ExitCode.Identity, refused.Code);
+        Assert.Contains("another fingerprint", refused.Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_folder.File("state/identity")));
+    }
+
+    [Fact]
+    public async Task RunAsync_UsedToken_IsRefusedAsIdentity()
+    {
+        await using var hub = await TestHub.StartAsync();
+        var parts = hub.Token.Split('.');
+        var used = string.Join('.', parts[0], parts[1], new string('B', 42) + "A", parts[3]);
+
+        var refused = await Assert.ThrowsAsync<AgentException>(() => EnrolAsync(hub, used, new IdentityStore(_folder.File("state"))));
+
+        Assert.Equal(ExitCode.Identity, refused.Code);
+    }
+
+    [Fact]
+    public async Task RunAsync_NoHub_IsNotReachable()
+    {
+        var hub = await TestHub.StartAsync();
+        var (address, token) = (hub.Address, hub.Token);
+        await hub.DisposeAsync();
+        Assert.True(EnrolmentToken.TryParse(token, out var parsed));
+
+        var away = await Assert.ThrowsAsync<AgentException>(
+            () => new Enrolment(address, Limit).RunAsync(parsed!, new IdentityStore(_folder.File("state")), CancellationToken.None));
+
+        Assert.Equal(ExitCode.HubNotReachable, away.Code);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("ct1.DE.abc.def")]
+    [InlineData("ct2.DE.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
+    [InlineData("ct1.de.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
+    public void TryParse_NoToken_IsRefused(string text) => Assert.False(EnrolmentToken.TryParse(text, out _));
+
+    public void Dispose() => _folder.Dispose();
+
+    private static async Task EnrolAsync(TestHub hub, string token, IdentityStore store)
+    {
+        Assert.True(EnrolmentToken.TryParse(token, out var parsed));
+        await new Enrolment(hub.Address, Limit).RunAsync(parsed!, store, CancellationToken.None);
+    }
+}

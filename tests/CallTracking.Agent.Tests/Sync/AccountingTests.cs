@@ -1,0 +1,63 @@
+using CallTracking.Agent.Ledger;
+using CallTracking.Agent.Sync;
+using CallTracking.Contracts;
+using FsCheck;
+using FsCheck.Fluent;
+using Xunit;
+using Outcome = CallTracking.Contracts.Outcome;
+
+namespace CallTracking.Agent.Tests.Sync;
+
+/// <summary>Whatever a source holds and whatever the hub answers, the report closes.</summary>
+public sealed class AccountingTests
+{
+    private const int Nights = 12;
+    private static readonly string[] Ids = [.. Enumerable.Range(1, 40).Select(number => $"C{number}"), ""];
+    private static readonly string[] Statuses = ["open", "closed", "unheard of"];
+    private static readonly string[] Times = ["2026-11-19 10:00", "2026-11-20 10:00", "2026-11-21 10:00", "", "yesterday"];
+    private static readonly Outcome?[] Verdicts = [null, null, null, Outcome.Held, Outcome.Suppressed, Outcome.Rejected, Outcome.Superseded];
+
+    [Theory]
+    [InlineData("reject")]
+    [InlineData("latest")]
+    public async Task Sync_RandomNights_EveryReportClosesAndTheHubAgrees(string duplicates)
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub, duplicates);
+        var rows =
+            from id in Gen.Elements(Ids)
+            from subject in Gen.Choose(1, 3)
+            from status in Gen.Elements(Statuses)
+            from updated in Gen.Elements(Times)
+            select new DeskRow(id, $"subject {subject}", status, updated);
+        var random = new Random(7);
+        hub.Judge = _ => Verdicts[random.Next(Verdicts.Length)];
+
+        foreach (var night in Gen.ListOf(rows).Sample(60, Nights).Select(list => list.ToList()))
+        {
+            agent.Write(night);
+            var report = await agent.NightAsync();
+
+            Assert.Equal((ulong)night.Count, report.Rows);
+            Assert.Equal(report.Quarantined, report.QuarantineReasons.Aggregate(0UL, (sum, reason) => sum + reason.Count));
+        }
+    }
+
+    [Fact]
+    public void Of_SameHash_NeverSendsUnlessAsked()
+    {
+        var rows =
+            from state in Gen.Elements(Enum.GetValues<CaseState>())
+            from run in Gen.Choose(1, 2)
+            from updated in Gen.Elements<long?>(null, 1, 2)
+            from latest in Gen.Elements(true, false)
+            select (Row: new LedgerRow(ChangeHash.FromBytes(new byte[16]), new CaseOrder(1, 1), updated, state, run), latest);
+
+        Prop.ForAll(rows.ToArbitrary(), given =>
+        {
+            var same = CaseVerdicts.Of(given.Row, given.Row.Hash!.Value, given.Row.SourceUpdated, 2, given.latest);
+            var asked = CaseVerdicts.Of(given.Row with { Hash = null, Run = 0 }, given.Row.Hash!.Value, given.Row.SourceUpdated, 2, given.latest);
+            return same is not (CaseVerdict.Send or CaseVerdict.Contradicts) && asked == CaseVerdict.Send;
+        }).QuickCheckThrowOnFailure();
+    }
+}

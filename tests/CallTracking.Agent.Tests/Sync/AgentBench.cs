@@ -1,0 +1,125 @@
+using System.Globalization;
+using System.Text;
+using CallTracking.Agent.Commands;
+using CallTracking.Agent.Identity;
+using CallTracking.Agent.Sync;
+using CallTracking.Contracts;
+using CallTracking.Testing;
+
+namespace CallTracking.Agent.Tests.Sync;
+
+/// <summary>One row of the test desk's export.</summary>
+internal sealed record DeskRow(string Id, string Subject = "It hums", string Status = "open", string Updated = "2026-11-20 10:00");
+
+/// <summary>A region's agent in a folder of its own, enrolled at a test hub, with a small CSV mapping.</summary>
+internal sealed class AgentBench : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    private AgentBench()
+    {
+    }
+
+    public string Config => _folder.File("agent.yaml");
+
+    public string State => _folder.File("state");
+
+    public string LedgerFile => Path.Combine(State, "ledger.db");
+
+    public LogScope Log { get; } = new();
+
+    public List<string> Said { get; } = [];
+
+    public AgentWorkplace? Workplace { get; private set; }
+
+    /// <summary>A folder with configuration and mapping, enrolled at the hub.</summary>
+    public static async Task<AgentBench> AtAsync(TestHub hub, string duplicates = "reject", string outbox = "256MB")
+    {
+        var bench = new AgentBench();
+        bench.PointTo(hub, outbox);
+        bench._folder.Write("mapping.yaml", $$$"""
+            source: desk
+            format: {type: delimited, encoding: utf-8, delimiter: ","}
+            time_zone: UTC
+            key: id
+            updated: {from: updated, format: "yyyy-MM-dd HH:mm"}
+            duplicates: {{{duplicates}}}
+            fields:
+              case_number: id
+              kind: {const: inquiry}
+              opened: {from: updated, format: "yyyy-MM-dd HH:mm"}
+              status: {from: status, values: {open: open, closed: closed}}
+              subject: subject
+            """);
+        await bench.EnrolAsync(hub);
+        return bench;
+    }
+
+    public void PointTo(TestHub hub, string outbox = "256MB") => _folder.Write("agent.yaml", $$"""
+        region: DE
+        centre: Berlin
+        country: DE
+        hub: {{hub.Address.GetLeftPart(UriPartial.Authority)}}
+        outbox: {max_bytes: {{outbox}}}
+        sources:
+          - mapping: mapping.yaml
+            files: inbox/*.csv
+        """);
+
+    public async Task EnrolAsync(TestHub hub)
+    {
+        if (!EnrolmentToken.TryParse(hub.Token, out var token))
+        {
+            throw new InvalidOperationException("The test hub's token is none.");
+        }
+
+        await new Enrolment(hub.Address, TimeSpan.FromSeconds(20)).RunAsync(token!, new IdentityStore(State), CancellationToken.None);
+    }
+
+    public void Write(IEnumerable<DeskRow> rows, string file = "cases.csv")
+    {
+        var text = new StringBuilder("id,subject,status,updated\n");
+        foreach (var row in rows)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{row.Id},{row.Subject},{row.Status},{row.Updated}\n");
+        }
+
+        _folder.Write("inbox/" + file, text.ToString());
+    }
+
+    public void Delete(string file) => File.Delete(_folder.File("inbox/" + file));
+
+    public static IEnumerable<DeskRow> Rows(int count, string subject = "It hums") =>
+        Enumerable.Range(1, count).Select(number => new DeskRow(string.Create(CultureInfo.InvariantCulture, $"C{number}"), subject));
+
+    public async Task<SyncResult> SyncAsync(TimeSpan? timeout = null, CancellationToken cancellationToken = default)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(TimeSpan.FromSeconds(90));
+        using var workplace = AgentWorkplace.Open(Config);
+        Workplace = workplace;
+        return await workplace.SyncAsync(timeout ?? TimeSpan.FromMinutes(1), TimeProvider.System, Say, Log.For<AgentBench>(), limit.Token);
+    }
+
+    /// <summary>One sync; gives its last run after checking that the sums hold and the hub agrees.</summary>
+    public async Task<RunReport> NightAsync()
+    {
+        var result = await SyncAsync();
+        Xunit.Assert.True(result.Closes, $"The run does not close: {string.Join(" / ", ReportText.Lines(result.Runs[^1], "DE"))}");
+        return result.Runs[^1].Report;
+    }
+
+    public void Dispose()
+    {
+        Log.Dispose();
+        _folder.Dispose();
+    }
+
+    private void Say(string text)
+    {
+        lock (Said)
+        {
+            Said.Add(text);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using CallTracking.Agent.Ledger;
+using CallTracking.Contracts;
+using CallTracking.Testing;
+using Xunit;
+
+namespace CallTracking.Agent.Tests.Sync;
+
+/// <summary>The real program, killed without warning at random instants.</summary>
+public sealed class KillTests
+{
+    private const int Cases = 6000;
+    private const int Kills = 10;
+
+    [Fact]
+    public async Task Sync_KilledAgainAndAgain_LosesNothingDoublesNothingAndEveryRunCloses()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        var random = new Random(20261122);
+        for (var kill = 0; kill < Kills; kill++)
+        {
+            agent.Write(AgentBench.Rows(Cases, $"It hums in night {kill}"));
+            await KillAsync(agent, TimeSpan.FromMilliseconds(random.Next(700, 2600)));
+            AssertConsistent(agent);
+        }
+
+        // Else the kills all came too early to prove anything.
+        Assert.NotEmpty(hub.Received);
+        var result = await agent.SyncAsync();
+
+        Assert.True(result.Closes);
+        Assert.Equal((ulong)Cases, result.Runs[^1].Report.Cases);
+        Assert.All(result.Runs, run => Assert.True(RunSum.Closes(run.Report)));
+        Assert.Equal(Cases, hub.Stored.Count);
+
+        // Orders are unique: nothing was ever sent under a number that another version has.
+        var orders = hub.Received.DistinctBy(batch => batch.BatchId).SelectMany(batch => batch.Records.Select(record => (batch.Epoch, record.Sequence))).ToList();
+        Assert.Equal(orders.Count, orders.Distinct().Count());
+        Assert.All(hub.Reports, report => Assert.True(RunSum.Closes(report)));
+        Assert.All(hub.Received.GroupBy(batch => batch.BatchId), same => Assert.Single(same.Distinct()));
+        hub.Received.Clear();
+        Assert.Equal((ulong)Cases, (await agent.NightAsync()).Unchanged);
+        Assert.Empty(hub.Received);
+    }
+
+    private static async Task KillAsync(AgentBench agent, TimeSpan after)
+    {
+        var program = Path.Combine(AppContext.BaseDirectory, "calltracking-agent.dll");
+        await using var run = ProgramRun.Start("dotnet", [program, "sync", "--config", agent.Config, "--progress", "none"]);
+        await Task.Delay(after);
+        if (!run.HasExited)
+        {
+            using var process = Process.GetProcessById(run.Id);
+            process.Kill(entireProcessTree: false);
+        }
+    }
+
+    /// <summary>What the ledger says of the runs is what stands in the outbox and what was acknowledged.</summary>
+    private static void AssertConsistent(AgentBench agent)
+    {
+        if (LedgerGlance.Of(agent.LedgerFile, 1000) is not { } glance)
+        {
+            return;
+        }
+
+        var open = glance.Runs.Where(run => run.State != RunState.Closed).Select(run => run.Report).ToList();
+        ulong Sum(Func<RunReport, ulong> count) => open.Aggregate(0UL, (sum, report) => sum + count(report));
+        var settled = Sum(report => report.New + report.Changed + report.Unchanged + report.Held + report.Suppressed + report.Gone);
+        Assert.Equal(Sum(report => report.Cases) - settled, (ulong)glance.OutboxCases);
+        Assert.Equal(Sum(report => report.Rows), Sum(report => report.Cases + report.Folded + report.Blank + report.Filtered + report.Quarantined));
+    }
+}
