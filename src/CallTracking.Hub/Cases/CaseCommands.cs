@@ -1,7 +1,6 @@
 using System.CommandLine;
 using CallTracking.Contracts;
 using CallTracking.Hub.Commands;
-using Spectre.Console;
 
 namespace CallTracking.Hub.Cases;
 
@@ -35,7 +34,7 @@ internal static class CaseCommands
                 return Task.FromResult(HubExit.Usage);
             }
 
-            var output = new CaseOutput(AnsiConsole.Console, Console.Out);
+            var output = new CaseOutput(Screen.Open(), Console.Out);
             return by.Count > 0
                 ? output.CountAsync(services.GetRequiredService<CaseCounts>(), filter, by, format, limit, cancellationToken)
                 : output.ListAsync(services.GetRequiredService<CaseStore>(), filter, format, limit, cancellationToken);
@@ -83,7 +82,7 @@ internal static class CaseCommands
             var format = reader.Word("format", "table", "csv") ?? "table";
             return TellFaults(reader)
                 ? Task.FromResult(HubExit.Usage)
-                : new CaseOutput(AnsiConsole.Console, Console.Out).BacklogAsync(services.GetRequiredService<BacklogStore>(), question, format, cancellationToken);
+                : new CaseOutput(Screen.Open(), Console.Out).BacklogAsync(services.GetRequiredService<BacklogStore>(), question, format, cancellationToken);
         });
         return command;
     }

@@ -4,7 +4,7 @@ using Npgsql;
 namespace CallTracking.Hub.Cases;
 
 /// <summary>A region as headquarters sees it: when it last pushed, whether its last night closed, what of it is stored.</summary>
-internal sealed record RegionOverview
+public sealed record RegionOverview
 {
     public required string Code { get; init; }
 
@@ -33,7 +33,7 @@ internal sealed record RegionOverview
 /// <param name="Closes">Rows and cases add up.</param>
 /// <param name="Agrees">The hub counted the same.</param>
 /// <param name="Report">The agent's counts.</param>
-internal sealed record LastRun(DateTimeOffset FinishedAt, bool Closes, bool Agrees, RunReport Report);
+public sealed record LastRun(DateTimeOffset FinishedAt, bool Closes, bool Agrees, RunReport Report);
 
 /// <summary>Reads how each region stands, and the policy version in force.</summary>
 internal sealed class RegionOverviewStore(NpgsqlDataSource dataSource)

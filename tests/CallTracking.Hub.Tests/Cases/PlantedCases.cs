@@ -9,7 +9,7 @@ using NpgsqlTypes;
 namespace CallTracking.Hub.Tests.Cases;
 
 /// <summary>A migrated database with rows as ingest would have left them.</summary>
-internal sealed class PlantedCases(NpgsqlDataSource dataSource)
+internal sealed class PlantedCases(NpgsqlDataSource dataSource, string connectionString)
 {
     private const string InsertCase = """
         insert into cases (
@@ -30,11 +30,14 @@ internal sealed class PlantedCases(NpgsqlDataSource dataSource)
 
     public NpgsqlDataSource DataSource => dataSource;
 
+    /// <summary>For another process; holds the password.</summary>
+    public string ConnectionString => connectionString;
+
     public static async Task<PlantedCases> CreateAsync(PostgresCluster postgres)
     {
         var database = await postgres.CreateDatabaseAsync();
         await new SchemaMigrator(database.DataSource, MigrationFile.OfThisBuild, TimeProvider.System).MigrateAsync(CancellationToken.None);
-        return new PlantedCases(database.DataSource);
+        return new PlantedCases(database.DataSource, database.ConnectionString);
     }
 
     /// <summary>An instant of January 2026 and after: day 1 is the first of January.</summary>

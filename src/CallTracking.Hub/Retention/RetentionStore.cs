@@ -1,0 +1,198 @@
+using CallTracking.Contracts;
+using CallTracking.Privacy;
+using Google.Protobuf;
+using Npgsql;
+
+namespace CallTracking.Hub.Retention;
+
+/// <summary>The fields by which a rule is found. All cases of one kind have the same rule.</summary>
+internal readonly record struct CaseKind(string CustomerCountry, string CentreCountry, string CollectionCountry, string ProductCategory, CaseStatus Status);
+
+/// <summary>
+/// Finds, deletes and anonymizes cases whose time is over. Methods take the caller's transaction; rows that someone else holds
+/// are left for the next batch.
+/// </summary>
+internal static class RetentionStore
+{
+    private const string SelectKinds = """
+        select customer_country, centre_country, collection_country, product_category, status from cases group by 1, 2, 3, 4, 5
+        """;
+
+    private const string Of = """
+
+        from cases c
+        join unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::smallint[])
+            as kind (customer_country, centre_country, collection_country, product_category, status)
+            using (customer_country, centre_country, collection_country, product_category, status)
+        where ($11 or c.anonymized_at is null) and
+        """;
+
+    // The calendar arithmetic of CalendarPeriod.AddTo, in UTC: months first, clamped to the month's last day, then days. Without
+    // the event that the rule counts from, the comparison is null and the case stays.
+    private const string PeriodOver = """
+         at time zone 'UTC' + make_interval(months => $6, days => $7) <= $10 at time zone 'UTC' and
+        """;
+
+    private const string MinimumOver = """
+         at time zone 'UTC' + make_interval(months => $8, days => $9) <= $10 at time zone 'UTC'
+        """;
+
+    private const string CountByRegion = "select c.region, count(*)";
+    private const string GroupByRegion = " group by c.region";
+    private const string Lock = " limit $12 for update of c skip locked";
+
+    private const string SelectExpired = """
+        with expired as materialized (
+            select c.case_uid, c.region, c.epoch, c.sequence, c.status, gen_random_uuid() as alias
+        """;
+
+    // History stays countable and leads to nobody: the entries get a name that stands nowhere else, and no order by which
+    // removed_case could be joined to them. A case that was open ends here, or the backlog would keep it for ever.
+    private const string Delete = """
+        ), deleted as (
+            delete from cases c using expired x where c.case_uid = x.case_uid
+        ), remembered as (
+            insert into removed_case (case_uid, region, removed_at, reason, epoch, sequence)
+            select case_uid, region, $13, 'expired', epoch, sequence from expired
+            on conflict (case_uid) do update
+                set removed_at = excluded.removed_at, reason = excluded.reason, epoch = excluded.epoch, sequence = excluded.sequence
+        ), history as materialized (
+            select e.case_uid, e.epoch, e.sequence, e.ordinal, e.backlog_delta, x.alias,
+                   row_number() over (partition by x.alias order by e.epoch, e.sequence, e.ordinal) as place
+            from case_events e join expired x on x.case_uid = e.case_uid
+        ), renamed as (
+            update case_events e set case_uid = h.alias, epoch = 0, sequence = h.place, ordinal = 0
+            from history h
+            where e.case_uid = h.case_uid and e.epoch = h.epoch and e.sequence = h.sequence and e.ordinal = h.ordinal
+        ), ended as (
+            insert into case_events (case_uid, epoch, sequence, ordinal, region, at, recorded_at, status_from, status_to, backlog_delta, changed)
+            select x.alias, 0, max(h.place) + 1, 0, x.region, $13, $13, x.status, 0, -sum(h.backlog_delta), '{}'
+            from expired x join history h on h.alias = x.alias
+            group by x.alias, x.region, x.status
+            having sum(h.backlog_delta) <> 0
+        )
+        select region, count(*) from expired group by region
+        """;
+
+    private const string SelectRecords = "select c.case_uid, c.region, c.record";
+
+    private const string Anonymize = """
+        update cases c set record = a.record, subject = '', description = '', anonymized_at = $3
+        from unnest($1::uuid[], $2::bytea[]) as a (case_uid, record)
+        where c.case_uid = a.case_uid
+        """;
+
+    /// <summary>Every kind of case that is stored.</summary>
+    public static async Task<IReadOnlyList<CaseKind>> KindsAsync(NpgsqlTransaction transaction, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(SelectKinds, transaction.Connection, transaction);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var kinds = new List<CaseKind>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            kinds.Add(new CaseKind(reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetString(3), (CaseStatus)reader.GetInt16(4)));
+        }
+
+        return kinds;
+    }
+
+    /// <summary>How many cases of the group have expired by an instant, per region.</summary>
+    public static async Task<IReadOnlyList<RetentionLine>> CountAsync(
+        NpgsqlTransaction transaction, RetentionGroup group, DateTimeOffset asOf, CancellationToken cancellationToken)
+    {
+        await using var command = Command(transaction, CountByRegion + Expired(group) + GroupByRegion, group, asOf);
+        return await ReadLinesAsync(command, group, cancellationToken);
+    }
+
+    /// <summary>Deletes or anonymizes at most <paramref name="limit"/> cases and answers how many of each region.</summary>
+    public static Task<IReadOnlyList<RetentionLine>> ApplyAsync(
+        NpgsqlTransaction transaction, RetentionGroup group, DateTimeOffset asOf, int limit, DateTimeOffset now, CancellationToken cancellationToken) =>
+        group.Decision.Action == RetentionAction.Delete
+            ? DeleteAsync(transaction, group, asOf, limit, now, cancellationToken)
+            : AnonymizeAsync(transaction, group, asOf, limit, now, cancellationToken);
+
+    private static async Task<IReadOnlyList<RetentionLine>> DeleteAsync(
+        NpgsqlTransaction transaction, RetentionGroup group, DateTimeOffset asOf, int limit, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var command = Command(transaction, SelectExpired + Expired(group) + Lock + Delete, group, asOf);
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit });
+        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = now });
+        return await ReadLinesAsync(command, group, cancellationToken);
+    }
+
+    private static async Task<IReadOnlyList<RetentionLine>> AnonymizeAsync(
+        NpgsqlTransaction transaction, RetentionGroup group, DateTimeOffset asOf, int limit, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var (uids, records, regions) = (new List<Guid>(), new List<byte[]>(), new List<string>());
+        await using (var select = Command(transaction, SelectRecords + Expired(group) + Lock, group, asOf))
+        {
+            select.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit });
+            await using var reader = await select.ExecuteReaderAsync(cancellationToken);
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                uids.Add(reader.GetGuid(0));
+                regions.Add(reader.GetString(1));
+                var @case = Case.Parser.ParseFrom(reader.GetFieldValue<byte[]>(2));
+                CaseAnonymizer.Anonymize(@case);
+                records.Add(@case.ToByteArray());
+            }
+        }
+
+        await using var update = new NpgsqlCommand(Anonymize, transaction.Connection, transaction);
+        update.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. uids] });
+        update.Parameters.Add(new NpgsqlParameter<byte[][]> { TypedValue = [.. records] });
+        update.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = now });
+        await update.ExecuteNonQueryAsync(cancellationToken);
+        return [.. regions.CountBy(region => region).Select(count => RetentionLine.Of(group.Decision, count.Key, count.Value))];
+    }
+
+    private static string Expired(RetentionGroup group)
+    {
+        var clock = group.Decision.Clock switch
+        {
+            RetentionClock.Opened => " c.opened_at",
+            RetentionClock.Closed => " c.closed_at",
+            RetentionClock.LastContact => " c.last_contact_at",
+            RetentionClock.Updated => " c.updated_at",
+        };
+        return Of + clock + PeriodOver + clock + MinimumOver;
+    }
+
+    private static NpgsqlCommand Command(NpgsqlTransaction transaction, string sql, RetentionGroup group, DateTimeOffset asOf)
+    {
+        var command = new NpgsqlCommand(sql, transaction.Connection, transaction);
+        AddTexts(kind => kind.CustomerCountry);
+        AddTexts(kind => kind.CentreCountry);
+        AddTexts(kind => kind.CollectionCountry);
+        AddTexts(kind => kind.ProductCategory);
+        command.Parameters.Add(new NpgsqlParameter<short[]> { TypedValue = [.. group.Kinds.Select(kind => (short)kind.Status)] });
+        AddPeriod(group.Decision.Period);
+        AddPeriod(group.Decision.Minimum ?? group.Decision.Period);
+        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = asOf });
+
+        // What is anonymized already can still be deleted, but not anonymized again.
+        command.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = group.Decision.Action == RetentionAction.Delete });
+        return command;
+
+        void AddTexts(Func<CaseKind, string> field) =>
+            command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. group.Kinds.Select(field)] });
+
+        void AddPeriod(CalendarPeriod period)
+        {
+            command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = (period.Years * 12) + period.Months });
+            command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = (period.Weeks * 7) + period.Days });
+        }
+    }
+
+    private static async Task<IReadOnlyList<RetentionLine>> ReadLinesAsync(NpgsqlCommand command, RetentionGroup group, CancellationToken cancellationToken)
+    {
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var lines = new List<RetentionLine>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            lines.Add(RetentionLine.Of(group.Decision, reader.GetString(0), reader.GetInt64(1)));
+        }
+
+        return lines;
+    }
+}
