@@ -23,7 +23,7 @@ internal static class HubServices
             .AddPolicies()
             .AddIngest()
             .AddCases()
-            .AddRetention()
-            .AddWeb();
+            .AddRetention(options)
+            .AddWeb(options);
     }
 }

@@ -1,3 +1,6 @@
+using CallTracking.Hub.Access;
+using CallTracking.Rpc;
+
 namespace CallTracking.Hub.Cases;
 
 internal static class CasesExtensions
@@ -10,10 +13,13 @@ internal static class CasesExtensions
             .AddSingleton<RegionOverviewStore>()
             .AddSingleton<QueryService>();
 
-    /// <summary>Maps REST. Whoever can reach the web listener may read every region.</summary>
+    /// <summary>
+    /// Maps REST, where whoever may reach the web listener reads every region, and gRPC, where a certificate reads its own region.
+    /// </summary>
     public static WebApplication MapCases(this WebApplication app)
     {
         CaseApi.Map(app);
+        app.MapRpc(app.Services.GetRequiredService<QueryService>().Bind(context => CaseScope.Only(context.RequireRegion())));
         return app;
     }
 }

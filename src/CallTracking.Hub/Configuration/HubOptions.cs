@@ -1,4 +1,5 @@
 using System.Net;
+using CallTracking.Hub.Retention;
 
 namespace CallTracking.Hub.Configuration;
 
@@ -28,4 +29,10 @@ internal sealed record HubOptions
 
     /// <summary>Folder of policy documents that stand beside the built-in packs. It need not exist.</summary>
     public required string PoliciesDirectory { get; init; }
+
+    /// <summary>File with the token that pages and REST ask for; null asks for none, and then they listen on loopback only.</summary>
+    public string? WebAccessTokenFile { get; init; }
+
+    /// <summary>When the nightly retention looks for expired cases, and whether it may remove them by itself.</summary>
+    public RetentionSchedule Retention { get; init; } = new();
 }

@@ -7,7 +7,7 @@ using YamlDotNet.RepresentationModel;
 namespace CallTracking.Hub.Configuration;
 
 /// <summary>Reads <c>hub.yaml</c>. Every fault is found in one go; the answer is either options or faults, never both.</summary>
-internal sealed class HubYaml
+internal sealed partial class HubYaml
 {
     /// <summary>Overrides the connection of the file.</summary>
     public const string DatabaseVariable = "CALLTRACKING_HUB_DATABASE";
@@ -48,7 +48,7 @@ internal sealed class HubYaml
             return null;
         }
 
-        OnlyKeys(root, "country", "entity", "state", "database", "grpc", "web", "policies");
+        OnlyKeys(root, "country", "entity", "state", "database", "grpc", "web", "policies", "retention");
         var folder = Path.GetDirectoryName(Path.GetFullPath(_file))!;
         var country = Text(root, "country", "JP");
         if (country is { Value: var code } && !(code?.Length == 2 && code.All(char.IsAsciiLetterUpper)))
@@ -60,7 +60,7 @@ internal sealed class HubYaml
         var state = Optional(root, "state")?.Value ?? "state";
         var policies = Optional(root, "policies")?.Value ?? "policies";
         var grpc = Section(root, "grpc", "listen", "host_names");
-        var web = Section(root, "web", "listen");
+        var web = Section(root, "web", "listen", "access_token_file");
         return new HubOptions
         {
             Country = country?.Value ?? "",
@@ -71,6 +71,8 @@ internal sealed class HubYaml
             GrpcListen = Listen(grpc, "grpc", new IPEndPoint(IPAddress.Loopback, 5443)),
             GrpcHostNames = HostNames(grpc),
             WebListen = Listen(web, "web", new IPEndPoint(IPAddress.Loopback, 8080)),
+            WebAccessTokenFile = web is not null && Optional(web, "access_token_file")?.Value is { Length: > 0 } token ? Path.GetFullPath(token, folder) : null,
+            Retention = Retention(root),
         };
     }
 

@@ -16,8 +16,9 @@ public sealed class HubYamlTests : IDisposable
             state: ./state
             database: {connection: "Host=db;Database=ct"}
             grpc: {listen: "127.0.0.1:5443", host_names: [hub.example.com, 10.0.0.5]}
-            web: {listen: "[::1]:8080"}
+            web: {listen: "[::1]:8080", access_token_file: token}
             policies: ./rules
+            retention: {cron: "0 30 2 * * ?", time_zone: Europe/Berlin, mode: run}
             """);
 
         Assert.Empty(faults);
@@ -27,6 +28,8 @@ public sealed class HubYamlTests : IDisposable
         Assert.Equal("Host=db;Database=ct", options.ConnectionString);
         Assert.Equal(["hub.example.com", "10.0.0.5"], options.GrpcHostNames);
         Assert.Equal(8080, options.WebListen.Port);
+        Assert.Equal(Path.Combine(_folder, "token"), options.WebAccessTokenFile);
+        Assert.Equal(("0 30 2 * * ?", "Europe/Berlin", "Run"), (options.Retention.Cron, options.Retention.TimeZone.Id, options.Retention.Mode.ToString()));
     }
 
     [Fact]
@@ -38,6 +41,7 @@ public sealed class HubYamlTests : IDisposable
             database: {conection: x}
             grpc: {listen: localhost, host_names: ["https://hub"]}
             web: 8080
+            retention: {cron: nightly, time_zone: Mars/Base, mode: delete}
             """);
 
         Assert.Null(options);
@@ -48,6 +52,9 @@ public sealed class HubYamlTests : IDisposable
         Assert.Contains("hub.yaml:4:16: grpc.listen: expected address:port, found 'localhost'", text, StringComparison.Ordinal);
         Assert.Contains("found 'https://hub'", text, StringComparison.Ordinal);
         Assert.Contains("hub.yaml:5:6: web: expected named entries", text, StringComparison.Ordinal);
+        Assert.Contains("hub.yaml:6:19: retention.cron: 'nightly' is not a schedule", text, StringComparison.Ordinal);
+        Assert.Contains("retention.time_zone: there is no time zone 'Mars/Base'", text, StringComparison.Ordinal);
+        Assert.Contains("retention.mode: expected preview or run, found 'delete'", text, StringComparison.Ordinal);
         Assert.Contains("entity: expected a value", text, StringComparison.Ordinal);
         Assert.All(faults, fault => Assert.NotEmpty(fault.Cure));
     }
