@@ -163,7 +163,7 @@ internal static class MappingParser
         }
         catch (YamlException broken)
         {
-            faults.Add(broken.Start, $"Not YAML: {broken.Message}", "Check indentation and quotes at this place; names with : # [ ] {{ }} , need quotes.");
+            faults.Add(broken.Start, $"Not YAML: {broken.Message}", "Check indentation and quotes at this place; names with : # [ ] { } , need quotes.");
             return null;
         }
 

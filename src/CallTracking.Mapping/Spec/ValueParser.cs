@@ -29,7 +29,7 @@ internal sealed class ValueParser(MappingScope scope, TargetPath path, MessageDe
             TargetKind.Enum => Scalar<int>(source, EnumNames.Of(path.Leaf.EnumType).Convert),
             TargetKind.Time => Scalar<CaseTime>(source, (text, out time) => times.ToCaseTime(text, isDerived: false, out time)),
             TargetKind.Number => Scalar<double>(source, _numbers.ToDouble),
-            TargetKind.Integer => Scalar<int>(source, _numbers.ToInt32),
+            TargetKind.Integer => Scalar(source, Ranged(_numbers)),
             TargetKind.Size => Scalar<ulong>(source, ToSize),
             TargetKind.Flag => Scalar<bool>(source, Conversions.Flag),
             _ => throw new System.Diagnostics.UnreachableException(path.Kind.ToString()),
@@ -51,7 +51,7 @@ internal sealed class ValueParser(MappingScope scope, TargetPath path, MessageDe
             TargetKind.Time => Time(map),
             TargetKind.Number when IsCsat => Csat(map),
             TargetKind.Number => Build<double>(map, LocalNumbers(map).ToDouble),
-            TargetKind.Integer => Build<int>(map, Ranged(map, LocalNumbers(map))),
+            TargetKind.Integer => Build(map, Ranged(LocalNumbers(map))),
             TargetKind.Size => Build<ulong>(map, ToSize),
             TargetKind.Flag => Build<bool>(map, Conversions.Flag),
             TargetKind.Money => Money(map),
@@ -184,7 +184,7 @@ internal sealed class ValueParser(MappingScope scope, TargetPath path, MessageDe
             : null;
     }
 
-    private Conversion<int> Ranged(YamlMap map, NumberRules numbers)
+    private Conversion<int> Ranged(NumberRules numbers)
     {
         if (path.Leaf.FullName != "calltracking.v1.Satisfaction.nps")
         {

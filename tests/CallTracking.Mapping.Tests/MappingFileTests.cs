@@ -1,0 +1,94 @@
+using CallTracking.Testing;
+using Xunit;
+
+namespace CallTracking.Mapping.Tests;
+
+public sealed class MappingFileTests
+{
+    [Fact]
+    public void Parse_ManyFaults_AreAllToldWithPlaceAndCure()
+    {
+        const string Yaml = """
+            source: Help Desk
+            format: {type: csv, encoding: sjis2, delimiter: ";;", qoute: "'"}
+            time_zone: Asia/Tokio
+            culture: xx-YY-zz
+            key: []
+            filter: [{drop_when: {from: a}, name: x}]
+            fields:
+              custmer.name: n
+              case_uid: n
+              status: {from: s, values: {a: opend}, unknwn: reject}
+              satisfaction.csat: score
+              repair.cost: {from: c}
+              opened: {from: o, format: soon}
+              messages: {each: m, fields: {body: b}}
+              subject: {from: s, pattern: "(?=x)"}
+            custom_fields:
+              x: {from: a}
+              y: {from: a, class: secret}
+              z: {from: a, class: name, type: integer}
+            unmaped: keep
+            """;
+
+        var load = SourceMapping.Parse("desk.yaml", Yaml);
+
+        Assert.Null(load.Mapping);
+        Assert.All(load.Faults, fault => Assert.True(fault is { File: "desk.yaml", Line: > 0, Column: > 0, Cure.Length: > 0 }, fault.ToString()));
+        Assert.Equal(
+            [1, 2, 2, 2, 2, 3, 4, 6, 8, 9, 10, 10, 11, 12, 13, 14, 15, 17, 18, 19, 20],
+            load.Faults.Select(fault => fault.Line));
+        Assert.Contains(load.Faults, fault => fault.Line == 8 && fault.Cure.Contains("'customer'", StringComparison.Ordinal));
+        Assert.Contains(load.Faults, fault => fault.Line == 10 && fault.Cure.Contains("'open'", StringComparison.Ordinal));
+        Assert.Contains(load.Faults, fault => fault.Line == 20 && fault.Column == 1 && fault.Cure.Contains("'unmapped'", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Parse_NothingInIt_NamesWhatIsNeeded()
+    {
+        var load = SourceMapping.Parse("desk.yaml", "source: a\n");
+
+        Assert.Equal(["'fields'", "'format'", "'key'", "'time_zone'"], load.Faults.Select(fault => fault.Message.Split(' ')[^1].TrimEnd('.')).Order());
+    }
+
+    [Theory]
+    [InlineData("a: [", 2)]
+    [InlineData("a: 1\na: 2", 2)]
+    [InlineData("- a", 1)]
+    [InlineData("", 1)]
+    public void Parse_NoMappingAtAll_SaysWhere(string yaml, int line) =>
+        Assert.Equal(line, Assert.Single(SourceMapping.Parse("desk.yaml", yaml).Faults).Line);
+
+    [Fact]
+    public void Load_MissingFile_IsAFault()
+    {
+        var load = SourceMapping.Load(Path.Combine(Path.GetTempPath(), "no-such-mapping.yaml"));
+
+        Assert.Contains("cannot be read", Assert.Single(load.Faults).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Digest_OfTheText_TellsOneMappingFromAnother()
+    {
+        var yaml = Reading.Csv("subject: s");
+
+        Assert.Equal(Reading.Mapping(yaml).Digest, Reading.Mapping(yaml).Digest);
+        Assert.NotEqual(Reading.Mapping(yaml).Digest, Reading.Mapping(yaml + "\n# changed").Digest);
+    }
+
+    [Fact]
+    public void Readme_EveryFullExample_IsASoundMapping()
+    {
+        var readme = File.ReadAllText(RepositoryRoot.Path("src", "CallTracking.Mapping", "README.md"));
+        var examples = readme.Split("```yaml\n").Skip(1).Select(rest => rest.Split("```")[0]).Where(example => example.StartsWith("source:", StringComparison.Ordinal)).ToList();
+
+        Assert.NotEmpty(examples);
+        Assert.All(examples, example => Assert.Empty(SourceMapping.Parse("README.md", example).Faults));
+    }
+
+    [Fact]
+    public void SampleMappings_AllOfThem_AreSound() =>
+        Assert.All(
+            Directory.EnumerateFiles(RepositoryRoot.Path("tests", "mappings"), "*.yaml"),
+            path => Assert.Empty(SourceMapping.Load(path).Faults));
+}
