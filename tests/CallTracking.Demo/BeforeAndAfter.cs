@@ -9,7 +9,7 @@ internal static class BeforeAndAfter
     public static async Task TellAsync(Installation installation)
     {
         var region = installation.Regions[SampleRegion.De.Code];
-        var preview = await region.RunAsync("preview", "--limit", "1", "--format", "pair");
+        var preview = await region.RunAsync("preview", "--limit", "1", "--format", "table");
         Tell.Output(preview);
     }
 }

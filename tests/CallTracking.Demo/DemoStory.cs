@@ -27,9 +27,8 @@ internal sealed class DemoStory(DemoSettings settings, Installation installation
             var hub = await installation.StartHubAsync();
             foreach (var setup in DemoFiles.Regions)
             {
-                var region = await installation.AddRegionAsync(setup);
+                await installation.AddRegionAsync(setup);
                 Tell.Line($"{setup.Code}  {setup.Name}, centre {setup.Centre}, enrolled with a certificate of its own");
-                await region.RunAsync("check");
             }
 
             var story = new DemoStory(settings, installation, hub);
@@ -111,6 +110,7 @@ internal sealed class DemoStory(DemoSettings settings, Installation installation
         Tell.Line($"Web page           {hub.WebAddress}");
         Tell.Line($"REST               curl '{hub.WebAddress}api/v1/cases?country=DE&status=open&limit=2'");
         Tell.Line($"Hub                .run/bin/calltracking-hub cases query --by region,status --config {Short(installation.HubConfiguration)}");
+        Tell.Line($"Check              .run/bin/calltracking-agent check --config {Short(installation.Regions["US"].Configuration)}");
         Tell.Line($"Agent              .run/bin/calltracking-agent status --config {Short(installation.Regions["JP"].Configuration)}");
         Tell.Line($"Mapping, live      .run/bin/calltracking-agent preview --limit 3 --config {Short(installation.Regions["DE"].Configuration)}");
         if (!settings.Once)

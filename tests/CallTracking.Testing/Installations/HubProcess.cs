@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace CallTracking.Testing.Installations;
 
 /// <summary>A running <c>calltracking-hub serve</c>.</summary>
@@ -28,14 +26,11 @@ public sealed class HubProcess : IAsyncDisposable
 
     internal static async Task<HubProcess> StartAsync(Installation installation, bool isFirst)
     {
-        var addresses = Path.Combine(installation.Folder, "hub", $"addresses-{Guid.NewGuid():N}.json");
         string[] more = isFirst ? [] : ["--grpc-listen", "127.0.0.1:0", "--web-listen", "127.0.0.1:0"];
-        var run = ProgramRun.Start(
-            PublishedProgram.Hub, ["serve", "--config", installation.HubConfiguration, "--addresses-file", addresses, .. more]);
+        var run = ProgramRun.Start(PublishedProgram.Hub, ["serve", "--config", installation.HubConfiguration, .. more]);
         try
         {
-            var (grpc, web) = await ReadAddressesAsync(run, addresses);
-            return new HubProcess(run, grpc, web);
+            return new HubProcess(run, await ReadAddressAsync(run, "grpc  "), await ReadAddressAsync(run, "web   "));
         }
         catch
         {
@@ -52,23 +47,9 @@ public sealed class HubProcess : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _run.DisposeAsync();
 
-    private static async Task<(Uri Grpc, Uri Web)> ReadAddressesAsync(ProgramRun run, string path)
+    private static async Task<Uri> ReadAddressAsync(ProgramRun run, string announcement)
     {
-        using var limit = new CancellationTokenSource(StartLimit);
-        while (!File.Exists(path))
-        {
-            if (run.HasExited)
-            {
-                throw new InvalidOperationException($"'calltracking-hub serve' ended at once: {(run.Output + run.Error).Trim()}");
-            }
-
-            await Task.Delay(TimeSpan.FromMilliseconds(50), limit.Token);
-        }
-
-        using var document = JsonDocument.Parse(await File.ReadAllTextAsync(path, limit.Token));
-        return (Address(document, "grpc"), Address(document, "web"));
+        var line = await run.WaitForOutputAsync(announcement, StartLimit);
+        return new Uri(line[announcement.Length..].Split(' ')[0]);
     }
-
-    private static Uri Address(JsonDocument document, string name) =>
-        new(document.RootElement.GetProperty(name).GetString()!);
 }

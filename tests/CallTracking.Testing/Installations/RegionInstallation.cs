@@ -79,7 +79,8 @@ public sealed class RegionInstallation(string folder, RegionSetup setup)
         }
 
         using var document = System.Text.Json.JsonDocument.Parse(File.ReadAllText(ReportFile));
-        return new SyncResult(program, Part<RunReport>(document, "report"), Part<RunReportAck>(document, "hub"));
+        var last = document.RootElement.GetProperty("last");
+        return new SyncResult(program, Part<RunReport>(last, "report"), Part<RunReportAck>(last, "ack"));
     }
 
     internal void WriteConfiguration(Uri hub)
@@ -98,9 +99,9 @@ public sealed class RegionInstallation(string folder, RegionSetup setup)
             """);
     }
 
-    private static T? Part<T>(System.Text.Json.JsonDocument document, string name)
+    private static T? Part<T>(System.Text.Json.JsonElement run, string name)
         where T : class, IMessage<T>, new() =>
-        document.RootElement.TryGetProperty(name, out var part) && part.ValueKind == System.Text.Json.JsonValueKind.Object
+        run.TryGetProperty(name, out var part) && part.ValueKind == System.Text.Json.JsonValueKind.Object
             ? Json.Parse<T>(part.GetRawText())
             : null;
 }
