@@ -103,7 +103,7 @@ internal sealed class BenchRun(BenchSettings settings)
         return lines.Average(line => (double)System.Text.Encoding.UTF8.GetByteCount(line));
     }
 
-    private static IEnumerable<string> Policies => [RepositoryRoot.Path("ops", "examples", "policies", "transfers.yaml")];
+    private static IEnumerable<string> Policies => [RepositoryRoot.Path("ops", "examples", "policies", "hub.yaml")];
 
     private static RegionSetup Setup(SampleRegion region, string zone) =>
         new(region.Code, region.Code, "Centre", region.Country, zone, [(region.MappingFile, $"inbox/cases.{region.Extension}")]);

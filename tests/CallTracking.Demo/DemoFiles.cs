@@ -8,7 +8,7 @@ namespace CallTracking.Demo;
 internal static class DemoFiles
 {
     /// <summary>What the group's legal department wrote beside the built-in packs.</summary>
-    public static IReadOnlyList<string> Policies { get; } = [Example("transfers.yaml")];
+    public static IReadOnlyList<string> Policies { get; } = [Example("hub.yaml")];
 
     /// <summary>The change that legal makes in the middle of the demo.</summary>
     public static string ShorterRetention { get; } = Example("shorter-retention.yaml");

@@ -29,7 +29,7 @@ internal sealed class World : IAsyncDisposable
     public static async Task<World> StartAsync(string adminConnection, params IEnumerable<RegionSetup> regions)
     {
         var folder = Directory.CreateTempSubdirectory("calltracking-").FullName;
-        var policies = RepositoryRoot.Path("ops", "examples", "policies", "transfers.yaml");
+        var policies = RepositoryRoot.Path("ops", "examples", "policies", "hub.yaml");
         var installation = await Installation.CreateAsync(Path.Combine(folder, "world"), adminConnection, [policies], webPort: 0);
         var world = new World(folder, installation, await installation.StartHubAsync());
         foreach (var region in regions)

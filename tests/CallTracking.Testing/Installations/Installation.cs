@@ -91,7 +91,7 @@ public sealed class Installation : IAsyncDisposable
     public async Task<RegionInstallation> AddRegionAsync(RegionSetup setup)
     {
         var answer = await RunHubCommandAsync(
-            "region", "add", setup.Code, "--name", setup.Name, "--centre", setup.Centre, "--country", setup.Country);
+            "region", "add", setup.Code, "--name", setup.Name, "--centre", setup.Centre, "--country", setup.Country, "--token");
         var token = answer.Output.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .First(word => word.StartsWith("ct1.", StringComparison.Ordinal));
         var region = new RegionInstallation(Path.Combine(Folder, setup.Code.ToLowerInvariant()), setup);
