@@ -19,6 +19,7 @@ internal sealed class DemoStory(DemoSettings settings, Installation installation
     /// <summary>Runs the demo and answers the exit code: 0 when every promise held.</summary>
     public static async Task<int> TellAsync(DemoSettings settings, CancellationToken cancellationToken)
     {
+        Tell.AdaptToOutput();
         try
         {
             Tell.Heading("Setting up: a hub in Japan, three regions");

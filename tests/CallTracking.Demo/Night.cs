@@ -50,27 +50,41 @@ internal sealed class Night(Installation installation, SampleOptions options)
         List<(RegionInstallation Region, ProgramRun Run)> runs, Task all, CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();
-        await AnsiConsole.Progress()
-            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new SpinnerColumn())
+        if (Console.IsOutputRedirected)
+        {
+            while (await Task.WhenAny(all, Task.Delay(TimeSpan.FromSeconds(5), cancellationToken)) != all)
+            {
+                Tell.Line(string.Join("   ", runs.Select(run => $"{run.Region.Setup.Code} {LastProgress(run.Run)}")));
+            }
+        }
+        else
+        {
+            await ShowLiveAsync(runs, all, cancellationToken);
+        }
+
+        await all;
+        Tell.Line($"all agents done after {watch.Elapsed.TotalSeconds:0.0} s");
+    }
+
+    private static Task ShowLiveAsync(
+        List<(RegionInstallation Region, ProgramRun Run)> runs, Task all, CancellationToken cancellationToken) =>
+        AnsiConsole.Progress()
+            .AutoClear(true)
+            .Columns(new SpinnerColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
             .StartAsync(async context =>
             {
-                var lines = runs.ConvertAll(run => context.AddTask(run.Region.Setup.Code, new ProgressTaskSettings { MaxValue = 1 }));
+                var lines = runs.ConvertAll(run => context.AddTask(run.Region.Setup.Code));
                 do
                 {
                     for (var i = 0; i < runs.Count; i++)
                     {
                         lines[i].Description = $"{runs[i].Region.Setup.Code}  {LastProgress(runs[i].Run).EscapeMarkup()}";
-                        lines[i].Value = runs[i].Run.HasExited ? 1 : 0;
                     }
 
                     await Task.WhenAny(all, Task.Delay(TimeSpan.FromMilliseconds(250), cancellationToken));
                 }
                 while (!all.IsCompleted);
-                await all;
-                lines.ForEach(line => line.Value = 1);
             });
-        AnsiConsole.MarkupLine($"  [grey]all agents done after {watch.Elapsed.TotalSeconds:0.0} s[/]");
-    }
 
     private static string LastProgress(ProgramRun run) =>
         run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).LastOrDefault()?.Trim() ?? "starting";

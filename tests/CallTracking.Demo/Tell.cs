@@ -11,6 +11,18 @@ internal static class Tell
 {
     private static int _chapter;
 
+    /// <summary>Plain text of one width when nobody looks at a terminal.</summary>
+    public static void AdaptToOutput()
+    {
+        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        if (Console.IsOutputRedirected)
+        {
+            AnsiConsole.Profile.Capabilities.Ansi = false;
+            AnsiConsole.Profile.Capabilities.ColorSystem = ColorSystem.NoColors;
+            AnsiConsole.Profile.Width = 140;
+        }
+    }
+
     public static void Heading(string title)
     {
         AnsiConsole.WriteLine();
@@ -39,26 +51,18 @@ internal static class Tell
         AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"  [green]✓[/] {whenFine}");
     }
 
-    /// <summary>rows = cases + folded + blank + filtered + quarantined; cases = new + changed + unchanged + held + suppressed + gone.</summary>
+    /// <summary>Each region's report as the two sums that must close, and what stands in its quarantine.</summary>
     public static void Reports(IEnumerable<(string Region, SyncResult Result)> runs)
     {
-        var table = Narrow("", "rows", "= cases", "+ folded", "+ blank", "+ filtered", "+ quarantined", "| cases", "= new", "+ changed", "+ unchanged", "+ held", "+ suppressed", "+ gone");
         foreach (var (region, result) in runs)
         {
             var report = result.Report!;
-            ulong[] numbers =
-            [
-                report.Rows, report.Cases, report.Folded, report.Blank, report.Filtered, report.Quarantined, report.Cases,
-                report.New, report.Changed, report.Unchanged, report.Held, report.Suppressed, report.Gone,
-            ];
-            table.AddRow([region, .. numbers.Select(number => $"{number:N0}")]);
-        }
-
-        Write(table);
-        foreach (var (region, result) in runs.Where(run => run.Result.Report!.QuarantineReasons.Count > 0))
-        {
-            var reasons = result.Report!.QuarantineReasons.Select(reason => $"{reason.Reason} {reason.Count:N0}");
-            Line($"{region} quarantine, at the region, encrypted: {string.Join(", ", reasons)}");
+            Line($"{region}  rows {report.Rows:N0} = cases {report.Cases:N0} + folded {report.Folded:N0} + blank {report.Blank:N0} + filtered {report.Filtered:N0} + quarantined {report.Quarantined:N0}");
+            Line($"    cases {report.Cases:N0} = new {report.New:N0} + changed {report.Changed:N0} + unchanged {report.Unchanged:N0} + held {report.Held:N0} + suppressed {report.Suppressed:N0} + gone {report.Gone:N0}");
+            if (report.QuarantineReasons.Count > 0)
+            {
+                Line($"    in the region's encrypted quarantine: {string.Join(", ", report.QuarantineReasons.Select(reason => $"{reason.Reason} {reason.Count:N0}"))}");
+            }
         }
     }
 
