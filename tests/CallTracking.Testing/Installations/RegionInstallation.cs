@@ -79,8 +79,8 @@ public sealed class RegionInstallation(string folder, RegionSetup setup)
         }
 
         using var document = System.Text.Json.JsonDocument.Parse(File.ReadAllText(ReportFile));
-        var last = document.RootElement.GetProperty("last");
-        return new SyncResult(program, Part<RunReport>(last, "report"), Part<RunReportAck>(last, "ack"));
+        return new SyncResult(
+            program, Part<RunReport>(document.RootElement, "report"), Part<RunReportAck>(document.RootElement, "hub"));
     }
 
     internal void WriteConfiguration(Uri hub)
