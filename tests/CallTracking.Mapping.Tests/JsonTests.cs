@@ -152,6 +152,22 @@ public sealed class JsonTests
         Assert.Equal("b", Assert.IsType<RowOutcome.Mapped>(outcomes[1]).Case.Subject.Clear);
     }
 
+    [Theory]
+    [InlineData("{type: json, records: d}", "{\"x\":[\"]\\\"\"],\"d\":[{\"id\":1,\"s\":\"a\\\\\"},\n {\"id\":2,\"s\":\"日本}\"},{\"id\":3}],\"y\":1.5e3} ")]
+    [InlineData("{type: jsonl}", "{\"id\":1,\"s\":\"a\\\\\"}\r\n\n{\"id\":2,\"s\":\"日本}\"}\n{\"id\":3}")]
+    public async Task ReadAsync_OneByteAtATime_GivesTheSame(string format, string content)
+    {
+        var mapping = Reading.Mapping(Reading.Csv("subject: s", format: format));
+        var bytes = Encoding.UTF8.GetBytes(content);
+
+        await using var whole = mapping.OpenReader(new MemoryStream(bytes), "cases.json");
+        await using var dripping = mapping.OpenReader(new DrippingStream(bytes), "cases.json");
+        var expected = await Reading.AllAsync(whole);
+
+        Assert.Equal(expected, await Reading.AllAsync(dripping));
+        Assert.Equal(["1:a\\", "2:日本}", "3:"], expected.OfType<RowOutcome.Mapped>().Select(row => $"{row.LocalId}:{row.Case.Subject?.Clear}"));
+    }
+
     [Fact]
     public async Task ReadAsync_Utf16_IsReadThroughUtf8()
     {
@@ -175,9 +191,10 @@ public sealed class JsonTests
     [Fact]
     public async Task ReadAsync_UnmappedKept_SurvivesTypedUnderItsName()
     {
-        var yaml = Reading.Csv("subject: s", more: "unmapped: keep", format: "{type: json}");
+        var yaml = Reading.Csv("subject: s\ntags: c[0].t\nbrand: m.b", more: "unmapped: keep", format: "{type: json}");
 
-        var outcomes = await Reading.AllAsync(yaml, """[{"id":1,"s":"a","z":true,"n":12,"m":{"x":1.5,"y":"t"},"l":["p","q"],"e":"","o":null}]""");
+        var outcomes = await Reading.AllAsync(
+            yaml, """[{"id":1,"s":"a","z":true,"n":12,"m":{"b":"taken","x":1.5,"y":"t"},"l":["p","q"],"e":"","o":null,"c":[{"t":"taken"}]}]""");
 
         var fields = Assert.IsType<RowOutcome.Mapped>(Assert.Single(outcomes)).Case.CustomFields;
         Assert.Equal(["l", "m.x", "m.y", "n", "z"], fields.Select(field => field.Name));

@@ -38,6 +38,23 @@ public sealed class ValueTests
         Assert.Equal(expected, (Assert.Single(outcomes) as RowOutcome.Mapped)?.Case.Status);
     }
 
+    [Theory]
+    [InlineData("c", "DE", "DE")]
+    [InlineData("c", "US-CA", "US-CA")]
+    [InlineData("c", "Deutschland", null)]
+    [InlineData("c", "de", null)]
+    [InlineData("{from: c, values: {Deutschland: DE}}", "Deutschland", "DE")]
+    public async Task Country_ThatIsNoIsoCode_IsRejected(string field, string text, string? expected)
+    {
+        var outcomes = await Reading.AllAsync(Reading.Csv($"customer_country: {field}"), $"id,c\n1,{text}\n");
+
+        Assert.Equal(expected, (Assert.Single(outcomes) as RowOutcome.Mapped)?.Case.CustomerCountry);
+    }
+
+    [Fact]
+    public void Country_ConstantThatIsNoCode_IsAFault() =>
+        Assert.Contains("Germany", Assert.Single(SourceMapping.Parse("m.yaml", Reading.Csv("customer_country: {const: Germany}")).Faults).Message, StringComparison.Ordinal);
+
     [Fact]
     public async Task Normalize_WidthHalf_FoldsDigitsLettersAndKana()
     {
@@ -137,7 +154,7 @@ public sealed class ValueTests
                 custom_fields:
                   zeit: {from: z, class: technical, type: instant}
                   anzahl: {from: n, class: technical, type: integer}
-                  Wetter: {from: w, class: free_text}
+                  Wetter: {from: w, class: free_text, values: {Regen: rain, Sonne: null}}
                   leer: {from: e, class: technical}
                 unmapped: {keep: true, class: demographic}
                 """);
@@ -147,7 +164,7 @@ public sealed class ValueTests
         var fields = Assert.IsType<RowOutcome.Mapped>(outcomes[0]).Case.CustomFields;
         Assert.Equal(["Wetter", "anzahl", "beruf", "zeit"], fields.Select(field => field.Name));
         Assert.Equal([DataClass.FreeText, DataClass.Technical, DataClass.Demographic, DataClass.Technical], fields.Select(field => field.DataClass));
-        Assert.Equal(("Regen", 12, "Koch", 1767225601), (fields[0].Text.Clear, fields[1].Integer, fields[2].Text.Clear, fields[3].Instant.Seconds));
+        Assert.Equal(("rain", 12, "Koch", 1767225601), (fields[0].Text.Clear, fields[1].Integer, fields[2].Text.Clear, fields[3].Instant.Seconds));
         Assert.Equal("custom_fields.anzahl", Assert.IsType<RowOutcome.Rejected>(outcomes[1]).Field);
     }
 

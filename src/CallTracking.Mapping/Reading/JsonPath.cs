@@ -20,8 +20,8 @@ internal sealed class JsonPath
 
     public int LevelsUp { get; }
 
-    /// <summary>The property of the record that the path begins with; null when it begins otherwise.</summary>
-    public string? FirstName => LevelsUp == 0 && _steps.Length > 0 ? _steps[0].Name : null;
+    /// <summary>The names before the first bracket, with points: what the path takes from the record, an array as a whole.</summary>
+    public string NamedPart => string.Join('.', _steps.TakeWhile(step => step.Name is not null).Select(step => step.Name));
 
     public IReadOnlyList<string?> Names => [.. _steps.Select(step => step.Name)];
 

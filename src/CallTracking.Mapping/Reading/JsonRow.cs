@@ -8,6 +8,9 @@ internal sealed class JsonRow(ColumnTable table) : SourceRow
 {
     private readonly List<JsonElement>?[] _found = new List<JsonElement>?[table.Count];
     private readonly bool[] _isKnown = new bool[table.Count];
+    private readonly HashSet<string> _named =
+        [.. table.Columns.Where(column => column.Path!.LevelsUp == 0).Select(column => column.Path!.NamedPart)];
+
     private JsonElement _element;
     private JsonRow? _around;
 
@@ -66,8 +69,7 @@ internal sealed class JsonRow(ColumnTable table) : SourceRow
     {
         foreach (var property in _element.EnumerateObject())
         {
-            if (!table.Columns.Any(column => string.Equals(column.Path!.FirstName, property.Name, StringComparison.Ordinal))
-                && AddUnmapped(property.Name, property.Value, into) is { } fault)
+            if (AddUnmapped(property.Name, property.Value, into) is { } fault)
             {
                 return fault;
             }
@@ -76,8 +78,13 @@ internal sealed class JsonRow(ColumnTable table) : SourceRow
         return null;
     }
 
-    private static RowFault? AddUnmapped(string name, JsonElement value, ICollection<UnmappedValue> into)
+    private RowFault? AddUnmapped(string name, JsonElement value, ICollection<UnmappedValue> into)
     {
+        if (_named.Contains(name))
+        {
+            return null;
+        }
+
         switch (value.ValueKind)
         {
             case JsonValueKind.Object:

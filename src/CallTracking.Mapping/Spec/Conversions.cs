@@ -1,12 +1,13 @@
 using System.Collections.Frozen;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using CallTracking.Mapping.Values;
 using Google.Protobuf.Reflection;
 
 namespace CallTracking.Mapping.Spec;
 
 /// <summary>Conversions that depend on no setting.</summary>
-internal static class Conversions
+internal static partial class Conversions
 {
     private static readonly NumberRules Invariant = new(CultureInfo.InvariantCulture);
 
@@ -20,6 +21,15 @@ internal static class Conversions
 
     public static RowFault? Integer(CellText text, out int value) => Invariant.ToInt32(text, out value);
 
+    /// <summary>ISO 3166-1 alpha-2, or 3166-2: which law applies hangs on it, so a country's name is not let through.</summary>
+    public static RowFault? Country(CellText text, out string value)
+    {
+        value = text.ToString();
+        return Iso3166().IsMatch(value)
+            ? null
+            : new RowFault(RejectReason.UnmappedValue, "Expected a country as in ISO 3166, such as DE or US-CA: map other words under values.");
+    }
+
     public static RowFault? Flag(CellText text, out bool value)
     {
         var span = text.Span;
@@ -28,6 +38,9 @@ internal static class Conversions
             ? null
             : new RowFault(RejectReason.BadValue, "Expected true or false, 1 or 0, yes or no; write other words under values.");
     }
+
+    [GeneratedRegex(@"\A[A-Z]{2}(-[A-Z0-9]{1,3})?\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Iso3166();
 }
 
 /// <summary>The short names of an enumeration of the contract: <c>CASE_STATUS_PENDING_CUSTOMER</c> is <c>pending_customer</c>.</summary>

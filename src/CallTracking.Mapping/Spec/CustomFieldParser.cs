@@ -70,11 +70,11 @@ internal static class CustomFieldParser
             scope.Faults.Add(map.Node, $"The custom field '{name}' is typed and personal: only texts can carry what a policy made of them.", "Write type: text, or class: technical.");
         }
 
-        var fill = Fill(type, map, scope);
+        var fill = Fill(name, type, map, scope);
         return SourceParser.Source(map, scope) is { } source ? new CustomFieldBinding(name, dataClass, source, fill) : null;
     }
 
-    private static CustomFill Fill(string type, YamlMap map, MappingScope scope)
+    private static CustomFill Fill(string name, string type, YamlMap map, MappingScope scope)
     {
         var numbers = new NumberRules(scope.CultureOf(map.TakeScalar("culture")));
         switch (type)
@@ -89,8 +89,26 @@ internal static class CustomFieldParser
                 var times = new TimeRules(scope.FormatsOf(map.TakeScalars("format")), scope.ClockOf(map.TakeScalar("time_zone")), scope.Culture);
                 return (text, field) => Set<TimeReading>(times.Read, text, value => field.Instant = TimeRules.ToTimestamp(value.At));
             default:
-                return (text, field) => Set<string>(Conversions.Text, text, value => field.Text = new PersonalText { Clear = value });
+                var path = new TargetPath($"custom_fields.{name}", [], TargetKind.Personal);
+                var table = TableParser.Parse<string>(map, scope, path, Conversions.Text);
+                return (text, field) => SetText(table, text, field);
         }
+    }
+
+    private static RowFault? SetText(ValueTable<string>? table, CellText text, CustomField field)
+    {
+        var answer = table is null ? new TableAnswer<string>(true, text.ToString()) : table.Find(text.Span);
+        if (answer is not { } known)
+        {
+            return TableFaults.Unmapped(text, table!.Count);
+        }
+
+        if (known.HasValue)
+        {
+            field.Text = new PersonalText { Clear = known.Value };
+        }
+
+        return null;
     }
 
     private static RowFault? Set<T>(Conversion<T> convert, CellText text, Action<T> set)

@@ -25,7 +25,7 @@ internal sealed class ValueParser(MappingScope scope, TargetPath path, MessageDe
         return path.Kind switch
         {
             TargetKind.Text or TargetKind.Personal when path.IsRepeated => new RepeatedBinding(path.Text, source, null, Setter<string>()),
-            TargetKind.Text or TargetKind.Personal => Scalar<string>(source, Conversions.Text),
+            TargetKind.Text or TargetKind.Personal => Scalar(source, TextConversion),
             TargetKind.Enum => Scalar<int>(source, EnumNames.Of(path.Leaf.EnumType).Convert),
             TargetKind.Time => Scalar<CaseTime>(source, (text, out time) => times.ToCaseTime(text, isDerived: false, out time)),
             TargetKind.Number => Scalar<double>(source, _numbers.ToDouble),
@@ -59,6 +59,9 @@ internal sealed class ValueParser(MappingScope scope, TargetPath path, MessageDe
         };
     }
 
+    private Conversion<string> TextConversion =>
+        path.Leaf.Name.EndsWith("country", StringComparison.Ordinal) ? Conversions.Country : Conversions.Text;
+
     private bool IsCsat => path.Leaf.FullName == "calltracking.v1.Satisfaction.csat";
 
     private Binding? Constant(YamlMap map)
@@ -71,7 +74,7 @@ internal sealed class ValueParser(MappingScope scope, TargetPath path, MessageDe
 
         return path.Kind switch
         {
-            TargetKind.Text or TargetKind.Personal => Fixed<string>(word, Conversions.Text),
+            TargetKind.Text or TargetKind.Personal => Fixed(word, TextConversion),
             TargetKind.Enum => Fixed<int>(word, EnumNames.Of(path.Leaf.EnumType).Convert),
             TargetKind.Number when !IsCsat => Fixed<double>(word, Conversions.Number),
             TargetKind.Integer => Fixed<int>(word, Conversions.Integer),
@@ -99,7 +102,7 @@ internal sealed class ValueParser(MappingScope scope, TargetPath path, MessageDe
     {
         if (!map.Has("format"))
         {
-            return Build<string>(map, Conversions.Text);
+            return Build(map, TextConversion);
         }
 
         var times = new TimeRules(scope.FormatsOf(map.TakeScalars("format")), scope.Clock, scope.CultureOf(map.TakeScalar("culture")));

@@ -26,7 +26,12 @@ internal sealed class CustomFieldBinding(string name, DataClass dataClass, Value
             return Named(bad);
         }
 
-        into.Add(custom);
+        // A word that means nothing leaves the field out.
+        if (custom.ValueCase != CustomField.ValueOneofCase.None)
+        {
+            into.Add(custom);
+        }
+
         return null;
     }
 
