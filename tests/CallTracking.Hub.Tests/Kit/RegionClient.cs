@@ -70,7 +70,18 @@ internal sealed class PushClient : IAsyncDisposable
     public async Task SendAsync(PushRequest request)
     {
         using var patience = new CancellationTokenSource(Patience);
-        await _call.WriteAsync(request, patience.Token);
+        try
+        {
+            await _call.WriteAsync(request, patience.Token);
+        }
+        catch (RpcException broken) when (broken.Reason is null)
+        {
+            // The write says only that the hub ended the push; reading on says why.
+            while (await _call.ReadAsync(patience.Token) is { } response)
+            {
+                _aside.Add(response);
+            }
+        }
     }
 
     /// <summary>Sends a batch and waits for its ack.</summary>

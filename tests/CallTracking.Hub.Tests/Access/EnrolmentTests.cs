@@ -1,0 +1,176 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using CallTracking.Contracts;
+using CallTracking.Hub.Access;
+using CallTracking.Hub.Tests.Kit;
+using CallTracking.Privacy;
+using CallTracking.Rpc;
+using CallTracking.Testing;
+using Google.Protobuf;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace CallTracking.Hub.Tests.Access;
+
+public sealed class EnrolmentTests(PostgresCluster postgres) : IClassFixture<PostgresCluster>, IAsyncLifetime
+{
+    private TestHub _hub = null!;
+
+    public async Task InitializeAsync() => _hub = await TestHub.StartAsync((await postgres.CreateDatabaseAsync()).ConnectionString);
+
+    public async Task DisposeAsync() => await _hub.DisposeAsync();
+
+    [PostgresFact]
+    public async Task Enrol_GoodToken_GivesACertificateOfTheRegionAndTheSignedPolicy()
+    {
+        await _hub.PublishAsync();
+        using var germany = await _hub.EnrolAsync("DE");
+
+        Assert.Equal("CN=DE", germany.Certificate.Subject);
+        Assert.Equal("DE-centre", germany.Enrolment.Centre);
+        Assert.True(RpcTls.IsTrustedClient(germany.Certificate, [X509CertificateLoader.LoadCertificate(germany.Enrolment.CaCertificateDer.Span)], null));
+        var now = TimeProvider.System.GetUtcNow();
+        var verdict = BundleVerifier.Verify(germany.Enrolment.Bundle, germany.Enrolment.PolicySigningKeySpki.Span, "DE", now);
+        var bundle = Assert.IsType<BundleVerdict.Valid>(verdict).Bundle;
+        Assert.Equal(1UL, bundle.Version);
+        Assert.True(bundle.ExpiresAt.ToDateTimeOffset() - now > TimeSpan.FromDays(30));
+    }
+
+    [PostgresFact]
+    public async Task Enrol_TokenUsedTwice_IsRefused()
+    {
+        using var germany = await _hub.EnrolAsync("DE");
+        var token = await _hub.IssueTokenAsync(germany.Region);
+        using var second = await _hub.RedeemAsync(token);
+
+        await AssertRefusedAsync(token, "token-refused");
+        Assert.Equal(2, await _hub.QueryAsync<long>("select count(*) from region_certificate"));
+    }
+
+    [PostgresFact]
+    public async Task Enrol_TokenOlderThanADay_IsRefused()
+    {
+        using var germany = await _hub.EnrolAsync("DE");
+        var token = await _hub.IssueTokenAsync(germany.Region);
+        await _hub.ExecuteAsync("update enrolment_token set expires_at = now() - interval '1 second' where used_at is null");
+
+        await AssertRefusedAsync(token, "token-refused");
+    }
+
+    [PostgresTheory]
+    [InlineData("")]
+    [InlineData("ct1.DE.AAAA.BBBB")]
+    [InlineData("ct1.DE.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
+    public Task Enrol_NoTokenOfThisHub_IsRefused(string token) => AssertRefusedAsync(token, "token-refused");
+
+    [PostgresFact]
+    public async Task Enrol_TokenUnderAnotherRegionsName_IsRefused()
+    {
+        using var germany = await _hub.EnrolAsync("DE");
+        var token = await _hub.IssueTokenAsync(germany.Region);
+
+        await AssertRefusedAsync(token.Replace("ct1.DE.", "ct1.FR.", StringComparison.Ordinal), "token-refused");
+    }
+
+    [PostgresFact]
+    public async Task Enrol_KeyOfAnotherCurve_IsRefusedAndTheTokenStaysGood()
+    {
+        using var germany = await _hub.EnrolAsync("DE");
+        var token = await _hub.IssueTokenAsync(germany.Region);
+        using var p384 = ECDsa.Create(ECCurve.NamedCurves.nistP384);
+
+        var refused = await Assert.ThrowsAsync<RpcException>(() => _hub.RedeemAsync(token, p384));
+        using var again = await _hub.RedeemAsync(token);
+
+        Assert.Equal((RpcStatusCode.InvalidArgument, "bad-certificate-request"), (refused.StatusCode, refused.Reason));
+    }
+
+    [PostgresFact]
+    public async Task RenewCertificate_GivesAnotherGoodOneAndGetStatusTellsTheRegionsOwn()
+    {
+        await _hub.PublishAsync();
+        using var germany = await _hub.EnrolAsync("DE");
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var renewed = await germany.CallAsync<RenewCertificateRequest, RenewCertificateResponse>(AdminReflection.Descriptor, "RenewCertificate", new()
+        {
+            CertificateRequestDer = ByteString.CopyFrom(new CertificateRequest("CN=FR", key, HashAlgorithmName.SHA256).CreateSigningRequest()),
+        });
+        using var bare = X509CertificateLoader.LoadCertificate(renewed.CertificateDer.Span);
+        using var second = new RegionClient(_hub, germany.Region, bare.CopyWithPrivateKey(key), germany.Enrolment);
+        await using (var push = await second.PushAsync())
+        {
+            await push.PushAsync(Make.Batch(push, Make.Record(Make.Case("DE", 1), 1)));
+        }
+
+        var status = await germany.CallAsync<GetRegionStatusRequest, RegionStatus>(AdminReflection.Descriptor, "GetStatus", new());
+
+        Assert.Equal("CN=DE", bare.Subject);
+        Assert.Equal(("DE", 1UL, 1UL, 1UL), (status.Region, status.Epoch, status.LastSequence, status.StoredCases));
+        Assert.NotNull(status.LastPushAt);
+        Assert.NotNull(status.CertificateExpiresAt);
+    }
+
+    [PostgresFact]
+    public async Task GetBundle_VersionKnownAlready_IsAnsweredEmpty()
+    {
+        await _hub.PublishAsync();
+        using var germany = await _hub.EnrolAsync("DE");
+
+        Assert.NotNull((await GetBundleAsync(germany, 0)).Bundle);
+        Assert.Null((await GetBundleAsync(germany, 1)).Bundle);
+    }
+
+    [PostgresFact]
+    public async Task Listeners_EachAnswersItsOwnKindOnly()
+    {
+        using var content = new ByteArrayContent([0, 0, 0, 0, 0]);
+        content.Headers.ContentType = new("application/grpc");
+        using var web = new HttpClient { BaseAddress = _hub.Host.WebAddress };
+        using var authority = X509CertificateLoader.LoadCertificate((await _hub.Services.GetRequiredService<IdentitySource>().GetAsync(default)).Authority.Der);
+        using var handler = new SocketsHttpHandler { SslOptions = RpcTls.ClientOptions(null, [authority], null) };
+        using var client = new HttpClient(handler) { DefaultRequestVersion = HttpVersion.Version20, DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact };
+
+        using var grpcOnWeb = await web.PostAsync(new Uri("/calltracking.v1.EnrolmentService/GetAuthority", UriKind.Relative), content);
+        using var pageOnGrpc = await client.GetAsync(new Uri(_hub.Host.GrpcAddress, "/api/v1/cases"));
+
+        Assert.Equal(HttpStatusCode.NotFound, grpcOnWeb.StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, pageOnGrpc.StatusCode);
+    }
+
+    [PostgresFact]
+    public async Task State_KeepsItsSecretsFromOthersAndSurvivesARestart()
+    {
+        var before = await _hub.Services.GetRequiredService<IdentitySource>().GetAsync(default);
+        using var again = await HubIdentity.LoadAsync(_hub.Options, TimeProvider.System, default);
+
+        Assert.Equal(before.Authority.Der, again.Authority.Der);
+        Assert.Equal(before.Server.Thumbprint, again.Server.Thumbprint);
+        foreach (var file in Directory.EnumerateFiles(_hub.Options.StateDirectory, "*.pem").Where(_ => !OperatingSystem.IsWindows()))
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, new FileInfo(file).UnixFileMode);
+        }
+    }
+
+    [PostgresFact]
+    public async Task ServerCertificate_CloseToItsEndOrForOtherNames_IsMadeAnew()
+    {
+        var before = (await _hub.Services.GetRequiredService<IdentitySource>().GetAsync(default)).Server.Thumbprint;
+        var moved = _hub.Options with { GrpcHostNames = ["localhost", "hub.example.com"] };
+        using var renamed = await HubIdentity.LoadAsync(moved, TimeProvider.System, default);
+        using var later = await HubIdentity.LoadAsync(moved, new ManualClock(TimeProvider.System.GetUtcNow().AddDays(340)), default);
+
+        Assert.NotEqual(before, renamed.Server.Thumbprint);
+        Assert.True(renamed.Server.MatchesHostname("hub.example.com"));
+        Assert.NotEqual(renamed.Server.Thumbprint, later.Server.Thumbprint);
+    }
+
+    private static Task<GetBundleResponse> GetBundleAsync(RegionClient region, ulong have) =>
+        region.CallAsync<GetBundleRequest, GetBundleResponse>(PolicyReflection.Descriptor, "GetBundle", new() { HaveVersion = have });
+
+    private async Task AssertRefusedAsync(string token, string reason)
+    {
+        var refused = await Assert.ThrowsAsync<RpcException>(() => _hub.RedeemAsync(token));
+        Assert.Equal((RpcStatusCode.Unauthenticated, reason), (refused.StatusCode, refused.Reason));
+    }
+}
