@@ -16,6 +16,7 @@ public sealed class OwnValueTests
     [InlineData("Max Mustermann", "ｍａｘ　ｍｕｓｔｅｒｍａｎｎ", "[PERSON_1]")]
     [InlineData("Dr. Ann Lee", "Dr. Lee, ann, Anna, sleeper", "Dr. [PERSON_1], Anna, sleeper")]
     [InlineData("Jürgen Weiß", "Juergen Weiss, JÜRGEN WEISS, Jürgen", "[PERSON_1], [PERSON_1], [PERSON_1]")]
+    [InlineData("Juergen Mueller", "Jürgen Müller und Samuel", "[PERSON_1] und Samuel")]
     [InlineData("José Núñez", "Jose Nunez", "[PERSON_1]")]
     [InlineData("Jose\u0301 Nu\u0301n\u0303ez", "Señor José Núñez!", "Señor [PERSON_1]!")]
     [InlineData("Ludwig van Beethoven", "van Beethoven kaufte van und der", "van [PERSON_1] kaufte van und der")]

@@ -10,6 +10,10 @@ internal static class DateSpellings
     // Folded month names by culture, from the culture data once.
     private static readonly string[][] Months = [.. Cultures.Select(name => Fold(CultureInfo.GetCultureInfo(name).DateTimeFormat.MonthNames))];
 
+    // Looked up, not formatted: a case has several dates, and each has many spellings.
+    private static readonly string[] Padded = [.. Enumerable.Range(0, 32).Select(i => i.ToString("00", CultureInfo.InvariantCulture))];
+    private static readonly string[] Short = [.. Enumerable.Range(0, 32).Select(i => i.ToString(CultureInfo.InvariantCulture))];
+
     public static void Add(string value, SpellingAdder adder)
     {
         if (!DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
@@ -17,41 +21,29 @@ internal static class DateSpellings
             return;
         }
 
-        Span<char> text = stackalloc char[32];
-        Add(text, day, "yyyyMMdd", adder);
-        Add(text, day, "ddMMyyyy", adder);
-        Add(text, day, "MMddyyyy", adder);
-        Add(text, day, "yyyy年MM月dd日", adder);
+        var year = value.AsSpan(0, 4);
+        AddNumeric(year, Padded[day.Month], Padded[day.Day], adder);
         if (day.Day < 10 || day.Month < 10)
         {
-            Add(text, day, "yyyyMd", adder);
-            Add(text, day, "dMyyyy", adder);
-            Add(text, day, "Mdyyyy", adder);
-            Add(text, day, "yyyy年M月d日", adder);
+            AddNumeric(year, Short[day.Month], Short[day.Day], adder);
         }
 
         foreach (var months in Months)
         {
-            AddNamed(text, $"{day.Day}{months[day.Month - 1]}{day.Year}", adder);
-            AddNamed(text, $"{months[day.Month - 1]}{day.Day}{day.Year}", adder);
+            AddAll($"{Short[day.Day]}{months[day.Month - 1]}{year}", adder);
+            AddAll($"{months[day.Month - 1]}{Short[day.Day]}{year}", adder);
         }
     }
 
-    private static void Add(Span<char> text, DateOnly day, string format, SpellingAdder adder)
+    private static void AddNumeric(ReadOnlySpan<char> year, string month, string day, SpellingAdder adder)
     {
-        if (day.TryFormat(text, out var length, format, CultureInfo.InvariantCulture))
-        {
-            adder.AddExact(text[..length], ulong.MaxValue);
-        }
+        AddAll($"{year}{month}{day}", adder);
+        AddAll($"{day}{month}{year}", adder);
+        AddAll($"{month}{day}{year}", adder);
+        AddAll($"{year}年{month}月{day}日", adder);
     }
 
-    private static void AddNamed(Span<char> text, [System.Runtime.CompilerServices.InterpolatedStringHandlerArgument("text")] ref MemoryExtensions.TryWriteInterpolatedStringHandler spelling, SpellingAdder adder)
-    {
-        if (text.TryWrite(ref spelling, out var length))
-        {
-            adder.AddExact(text[..length], ulong.MaxValue);
-        }
-    }
+    private static void AddAll(string spelling, SpellingAdder adder) => adder.AddExact(spelling, ulong.MaxValue);
 
     private static string[] Fold(string[] words)
     {

@@ -29,6 +29,8 @@ internal readonly ref struct NameSpellings(FoldedText name, SpellingAdder adder)
 
     private static readonly SearchValues<char> Umlauts = SearchValues.Create("äöüÄÖÜ");
 
+    private static readonly SearchValues<string> WrittenOutUmlauts = SearchValues.Create(["ae", "oe", "ue"], StringComparison.OrdinalIgnoreCase);
+
     public void Add()
     {
         Span<Range> parts = stackalloc Range[16];
@@ -51,26 +53,45 @@ internal readonly ref struct NameSpellings(FoldedText name, SpellingAdder adder)
         }
     }
 
-    /// <summary>Other ways of writing the whole name: umlauts as two letters (Mueller), kana in the other script.</summary>
+    /// <summary>Other ways of writing the whole name: umlauts as two letters (Mueller) and back, kana in the other script.</summary>
     public static IEnumerable<string> Variants(string value)
     {
         if (value.AsSpan().ContainsAny(Umlauts))
         {
+            yield return WithoutUmlauts(value);
+        }
+        else if (value.AsSpan().ContainsAny(WrittenOutUmlauts))
+        {
+            // Folding takes the dots off, so the bare vowel stands for the umlaut.
             yield return value
-                .Replace("ä", "ae", StringComparison.OrdinalIgnoreCase)
-                .Replace("ö", "oe", StringComparison.OrdinalIgnoreCase)
-                .Replace("ü", "ue", StringComparison.OrdinalIgnoreCase);
+                .Replace("ae", "a", StringComparison.OrdinalIgnoreCase)
+                .Replace("oe", "o", StringComparison.OrdinalIgnoreCase)
+                .Replace("ue", "u", StringComparison.OrdinalIgnoreCase);
         }
 
-        var kana = value.Normalize(NormalizationForm.FormKC);
-        if (kana.Any(IsKatakana))
+        if (value.AsSpan().ContainsAnyInRange('ぁ', 'ヶ') || value.AsSpan().ContainsAnyInRange('ｦ', 'ﾟ'))
         {
-            yield return string.Concat(kana.Select(letter => IsKatakana(letter) ? (char)(letter - KanaDistance) : letter));
+            var kana = value.Normalize(NormalizationForm.FormKC);
+            yield return string.Concat(kana.Select(letter =>
+                IsKatakana(letter) ? (char)(letter - KanaDistance) : IsHiragana(letter) ? (char)(letter + KanaDistance) : letter));
         }
-        else if (kana.Any(IsHiragana))
+    }
+
+    private static string WithoutUmlauts(string value)
+    {
+        var written = new StringBuilder(value.Length + 4);
+        foreach (var letter in value)
         {
-            yield return string.Concat(kana.Select(letter => IsHiragana(letter) ? (char)(letter + KanaDistance) : letter));
+            _ = letter switch
+            {
+                'ä' or 'Ä' => written.Append("ae"),
+                'ö' or 'Ö' => written.Append("oe"),
+                'ü' or 'Ü' => written.Append("ue"),
+                _ => written.Append(letter),
+            };
         }
+
+        return written.ToString();
     }
 
     private static bool IsHiragana(char letter) => letter is >= 'ぁ' and <= 'ゖ';

@@ -24,7 +24,7 @@ internal sealed class PatternIndex
     private int[] _children = new int[SmallestTable];
     private int[] _entityAt = new int[256];
     private PatternFit[] _fitAt = new PatternFit[256];
-    private readonly ulong[] _firstPairs = new ulong[64];
+    private readonly ulong[] _firstPairs = new ulong[256];
     private int _nodes;
 
     public bool IsEmpty => _nodes <= 1;
@@ -85,20 +85,24 @@ internal sealed class PatternIndex
         _fitAt[node] = new PatternFit(fit.WholeWord && other.WholeWord, fit.GapsAnywhere || other.GapsAnywhere, fit.Gaps | other.Gaps);
     }
 
-    /// <summary>The longest pattern that fits at a letter of the text: its entity and length, or length 0.</summary>
-    public (int Entity, int Length) MatchAt(FoldedText text, int at)
+    /// <summary>The next place at or after another where some pattern could start; the text's length when there is none.</summary>
+    public int NextStart(ReadOnlySpan<char> letters, int at)
     {
-        var letters = text.Letters;
-        if (at + 1 >= letters.Length)
+        var pairs = _firstPairs;
+        for (; at + 1 < letters.Length; at++)
         {
-            return default;
+            var pair = PairBit(letters[at], letters[at + 1]);
+            if ((pairs[pair >> 6] & (1UL << (pair & 63))) != 0)
+            {
+                return at;
+            }
         }
 
-        var pair = PairBit(letters[at], letters[at + 1]);
-        return (_firstPairs[pair >> 6] & (1UL << (pair & 63))) == 0 ? default : Walk(text, at);
+        return letters.Length;
     }
 
-    private (int Entity, int Length) Walk(FoldedText text, int at)
+    /// <summary>The longest pattern that fits at a letter of the text: its entity and length, or length 0.</summary>
+    public (int Entity, int Length) MatchAt(FoldedText text, int at)
     {
         var letters = text.Letters;
         var starts = text.Starts;
@@ -162,7 +166,7 @@ internal sealed class PatternIndex
             && !Folding.IsUnspaced(left) && !Folding.IsUnspaced(right);
     }
 
-    private static int PairBit(char first, char second) => ((first * 31) ^ (second * 131)) & 4095;
+    private static int PairBit(char first, char second) => (int)(unchecked(((uint)first * 0x9E3779B1) ^ ((uint)second * 0x85EBCA77)) >> 18);
 
     private int Child(int node, char letter)
     {

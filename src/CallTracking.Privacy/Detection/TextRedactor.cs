@@ -49,7 +49,7 @@ internal sealed class TextRedactor(IReadOnlyList<ITextDetector> detectors)
     {
         _folded.Load(text);
         var lastEnd = -1;
-        for (var at = 0; at < _folded.Count; at++)
+        for (var at = own.Patterns.NextStart(_folded.Letters, 0); at < _folded.Count; at = own.Patterns.NextStart(_folded.Letters, at + 1))
         {
             var (entity, length) = own.Patterns.MatchAt(_folded, at);
             if (length == 0 || !wanted[(int)own.ClassOf(entity)])
