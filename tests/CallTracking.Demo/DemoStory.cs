@@ -68,7 +68,7 @@ internal sealed class DemoStory(DemoSettings settings, Installation installation
         await LegalAtWorkAsync(cancellationToken);
 
         Tell.Heading("An analyst asks: which products, in which countries?");
-        Tell.Output(await installation.RunHubCommandAsync("cases", "query", "--by", "country,category"));
+        Tell.Output(await installation.RunHubCommandAsync("cases", "query", "--by", "country,category", "--limit", "20"));
     }
 
     private async Task<IReadOnlyList<(string Region, SyncResult Result)>> RunNightAsync(

@@ -171,7 +171,7 @@ internal sealed class CaseIntake(
     {
         if (isGone)
         {
-            return ChangeHash.FromBytes(keys.ChangeHash("gone"u8, rules.Digest));
+            return ChangeHash.FromBytes(keys.ChangeHash("gone"u8, rules.Redactor.RulesDigest(value)));
         }
 
         var size = value.CalculateSize();
@@ -179,7 +179,7 @@ internal sealed class CaseIntake(
         try
         {
             value.WriteTo(buffer.AsSpan(0, size));
-            return ChangeHash.FromBytes(keys.ChangeHash(buffer.AsSpan(0, size), rules.Digest));
+            return ChangeHash.FromBytes(keys.ChangeHash(buffer.AsSpan(0, size), rules.Redactor.RulesDigest(value)));
         }
         finally
         {

@@ -11,6 +11,7 @@ public sealed class CompiledRules
     private readonly ClassRule[] _rules;
     private readonly bool[] _hidden;
     private readonly bool[] _hiddenAtEdge;
+    private readonly byte[] _edgeDigest;
 
     internal CompiledRules(ClassRule[] rules, IReadOnlyList<string> jurisdictions, IReadOnlyList<RuleNotice> notices)
     {
@@ -19,6 +20,7 @@ public sealed class CompiledRules
         Notices = notices;
         _hidden = [.. rules.Select(rule => rule.Action != RedactionAction.Keep)];
         _hiddenAtEdge = [.. rules.Select(rule => rule.HidesAtEdge)];
+        _edgeDigest = EdgeRules.Digest(rules);
     }
 
     /// <summary>The rule of a class; one that this version does not know is dropped.</summary>
@@ -32,6 +34,12 @@ public sealed class CompiledRules
 
     /// <summary>What was tightened for want of a transfer basis.</summary>
     public IReadOnlyList<RuleNotice> Notices { get; }
+
+    /// <summary>
+    /// Changes exactly when the edge would treat a case of these countries otherwise: it stands in the case's change hash, so
+    /// that a new rule of one country makes only that country's cases travel again.
+    /// </summary>
+    public ReadOnlySpan<byte> EdgeDigest => _edgeDigest;
 
     /// <summary>Classes whose values may not stand in a text that is stored at the hub.</summary>
     internal ReadOnlySpan<bool> Hidden => _hidden;

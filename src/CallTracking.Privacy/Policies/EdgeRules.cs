@@ -33,4 +33,19 @@ internal static class EdgeRules
 
         return SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString()));
     }
+
+    /// <summary>The digest of rules that are composed for one triple of countries: what they do at the edge, whoever says so.</summary>
+    public static byte[] Digest(IReadOnlyList<ClassRule> composed)
+    {
+        var text = new StringBuilder();
+        for (var dataClass = 0; dataClass < composed.Count; dataClass++)
+        {
+            if (composed[dataClass] is { HidesAtEdge: true } rule)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"{dataClass} {(int)rule.Action} {rule.Parameters}\n");
+            }
+        }
+
+        return SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString()));
+    }
 }

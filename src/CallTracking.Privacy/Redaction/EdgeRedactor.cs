@@ -20,6 +20,9 @@ public sealed class EdgeRedactor
     internal EdgeRedactor(PolicySet policies, RegionKeys keys, Detectors detectors) =>
         (_policies, _keys, _detectors) = (policies, keys, detectors);
 
+    /// <summary>The digest of the edge's rules for this case; see <see cref="CompiledRules.EdgeDigest"/>.</summary>
+    public ReadOnlySpan<byte> RulesDigest(Case value) => _policies.RulesFor(value).EdgeDigest;
+
     /// <summary>Redacts in place, appends the edge's receipt, and says what was done.</summary>
     public RedactionTally Redact(Case value)
     {

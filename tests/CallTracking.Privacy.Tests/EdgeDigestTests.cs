@@ -1,0 +1,49 @@
+using CallTracking.Contracts;
+using Xunit;
+
+namespace CallTracking.Privacy.Tests;
+
+public sealed class EdgeDigestTests
+{
+    private static readonly PolicyDocument Retention = Document(
+        """
+        jurisdiction: de
+        parent: eea
+        countries: [DE]
+        retention:
+          - {statuses: [closed], clock: closed, period: P2Y, action: delete, basis: "own rule"}
+        """);
+
+    private static readonly PolicyDocument Stricter = Document(
+        """
+        jurisdiction: de
+        parent: eea
+        countries: [DE]
+        rules:
+          email: {action: drop, at: edge}
+        """);
+
+    [Fact]
+    public void EdgeDigest_OnlyRetentionChanged_StaysTheSame()
+    {
+        Assert.Equal(Digest("DE"), Digest("DE", Retention));
+    }
+
+    [Fact]
+    public void EdgeDigest_ARuleOfOneCountry_ChangesItsCasesOnly()
+    {
+        Assert.NotEqual(Digest("DE"), Digest("DE", Stricter));
+        Assert.Equal(Digest("FR"), Digest("FR", Stricter));
+        Assert.Equal(Digest("JP"), Digest("JP", Stricter));
+    }
+
+    private static byte[] Digest(string country, params IEnumerable<PolicyDocument> more)
+    {
+        var hub = Document("hub: {country: JP, entity: Example Holdings K.K.}", "hub.yaml");
+        var load = PolicySet.Parse([.. PolicySet.BuiltInPacks, hub, .. more]);
+        Assert.Empty(load.Faults);
+        return load.Policies!.RulesFor(country, country, country).EdgeDigest.ToArray();
+    }
+
+    private static PolicyDocument Document(string yaml, string name = "de.yaml") => new() { Name = name, Yaml = yaml };
+}
