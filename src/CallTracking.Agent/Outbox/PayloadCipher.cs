@@ -4,7 +4,7 @@ namespace CallTracking.Agent.Outbox;
 
 /// <summary>
 /// AES-256-GCM under the region's storage key, for what waits in the agent's file: <c>nonce(12) tag(16) ciphertext</c>.
-/// What a payload is bound to (its batch id, its place) is authenticated, so that none can be put in another's stead.
+/// What a payload is bound to (its batch id, its place) is authenticated, so that none can be put in another's stead. Reading seals while sending opens: thread-safe.
 /// </summary>
 internal sealed class PayloadCipher : IDisposable
 {
@@ -13,6 +13,8 @@ internal sealed class PayloadCipher : IDisposable
 
     private const int NonceBytes = 12;
     private const int TagBytes = 16;
+    // AesGcm itself may be used by one thread at a time only.
+    private readonly Lock _gate = new();
     private readonly AesGcm _aes;
 
     public PayloadCipher(ReadOnlySpan<byte> storageKey)
@@ -29,7 +31,10 @@ internal sealed class PayloadCipher : IDisposable
     {
         RandomNumberGenerator.Fill(payload[..NonceBytes]);
         var body = payload[HeaderBytes..];
-        _aes.Encrypt(payload[..NonceBytes], body, body, payload[NonceBytes..HeaderBytes], boundTo);
+        lock (_gate)
+        {
+            _aes.Encrypt(payload[..NonceBytes], body, body, payload[NonceBytes..HeaderBytes], boundTo);
+        }
     }
 
     /// <summary>A sealed copy of <paramref name="content"/>.</summary>
@@ -51,7 +56,11 @@ internal sealed class PayloadCipher : IDisposable
         }
 
         var body = payload.AsSpan(HeaderBytes);
-        _aes.Decrypt(payload.AsSpan(0, NonceBytes), body, payload.AsSpan(NonceBytes, TagBytes), body, boundTo);
+        lock (_gate)
+        {
+            _aes.Decrypt(payload.AsSpan(0, NonceBytes), body, payload.AsSpan(NonceBytes, TagBytes), body, boundTo);
+        }
+
         return payload.AsMemory(HeaderBytes);
     }
 
