@@ -32,11 +32,11 @@ internal static class CaseQuestion
             _ => TimeSpan.FromDays(1),
         };
         var question = new BacklogQuestion(regions, from ?? until, until, every);
-        if (from is null)
+        if (reader.Texts("from").Count == 0)
         {
             reader.Fault("from", string.Empty, "the first day or instant");
         }
-        else if (question.Instants is 0 or > BacklogQuestion.MaxInstants)
+        else if (from is not null && question.Instants is 0 or > BacklogQuestion.MaxInstants)
         {
             reader.Fault("until", CaseJson.ToText(until), FormattableString.Invariant($"an instant after from, at most {BacklogQuestion.MaxInstants} steps later"));
         }

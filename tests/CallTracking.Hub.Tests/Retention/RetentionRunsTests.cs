@@ -1,8 +1,8 @@
 using CallTracking.Contracts;
 using CallTracking.Hub.Cases;
 using CallTracking.Hub.Retention;
-using CallTracking.Privacy;
 using CallTracking.Hub.Tests.Cases;
+using CallTracking.Privacy;
 using CallTracking.Testing;
 using Npgsql;
 using Xunit;
