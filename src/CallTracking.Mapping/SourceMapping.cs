@@ -64,11 +64,14 @@ public sealed class SourceMapping
     public IReadOnlyList<Fault> CheckHeader(IReadOnlyList<string> columns, string fileName)
     {
         ArgumentNullException.ThrowIfNull(columns);
-        return _format.Kind != FormatKind.Delimited
-            ? []
-            : [.. _columns.Columns
-                .Where(column => !column.IsOptional && HeaderNames.Find(columns, column.Name) < 0)
-                .Select(column => Missing(column, columns, fileName))];
+        if (_format.Kind != FormatKind.Delimited)
+        {
+            return [];
+        }
+
+        var required = _columns.Columns.Where(column => !column.IsOptional).ToList();
+        var missing = required.Where(column => HeaderNames.Find(columns, column.Name) < 0).Select(column => Missing(column, columns, fileName)).ToList();
+        return missing.Count > 1 && missing.Count == required.Count ? [NoneFound(columns, fileName), .. missing] : missing;
     }
 
     /// <summary>As <see cref="CheckHeader"/>, from the start of a file; the stream is disposed. What else is wrong there is a fault too.</summary>
@@ -94,6 +97,13 @@ public sealed class SourceMapping
 
     private DelimitedReader OpenDelimited(Stream content, string fileName) =>
         new(content, _format, fileName, _columns, names => CheckHeader(names, fileName));
+
+    private Fault NoneFound(IReadOnlyList<string> names, string fileName) => new(
+        fileName,
+        1,
+        1,
+        $"None of the mapping's columns is in the header, which read as {_format.Encoding.Name} and cut at '{_format.Delimiter}' has {names.Count}.",
+        "Check encoding and delimiter under format in the mapping first.");
 
     private Fault Missing(ColumnRef column, IReadOnlyList<string> names, string fileName)
     {

@@ -16,8 +16,13 @@ public sealed class SourceReader : IAsyncDisposable, IDisposable
     // A case is at most a few times its record (kana in UTF-8 need three bytes where cp932 needs one): small records need no measuring.
     private const int SurelySmall = 256 * 1024;
 
+    // When nothing has been readable for so long, it is the encoding that is wrong, not the records.
+    private const int UndecodableFromTheStart = 100;
+
     private readonly RecordReader _records;
     private readonly CaseMapper _mapper;
+    private int _undecodable;
+    private bool _hasReadOne;
 
     internal SourceReader(RecordReader records, CaseMapper mapper)
     {
@@ -36,6 +41,7 @@ public sealed class SourceReader : IAsyncDisposable, IDisposable
     public async ValueTask<RowOutcome?> ReadAsync(CancellationToken cancellationToken)
     {
         var kind = await _records.ReadAsync(cancellationToken).ConfigureAwait(false);
+        RequireSomeDecodable(kind);
         return kind switch
         {
             ReadKind.End => null,
@@ -48,6 +54,25 @@ public sealed class SourceReader : IAsyncDisposable, IDisposable
     public ValueTask DisposeAsync() => _records.DisposeAsync();
 
     public void Dispose() => _records.Dispose();
+
+    private void RequireSomeDecodable(ReadKind kind)
+    {
+        if (_hasReadOne || kind is ReadKind.End or ReadKind.Blank)
+        {
+            return;
+        }
+
+        _hasReadOne = kind != ReadKind.Broken || _records.Fault!.Reason != RejectReason.Undecodable;
+        if (!_hasReadOne && ++_undecodable == UndecodableFromTheStart)
+        {
+            throw new SourceFormatException(new Fault(
+                _records.Position.File,
+                (int)_records.Position.Line,
+                1,
+                $"None of the first {UndecodableFromTheStart} records can be decoded. The last: {_records.Fault!.Message}",
+                "Correct format.encoding in the mapping."));
+        }
+    }
 
     private RowOutcome Mapped()
     {

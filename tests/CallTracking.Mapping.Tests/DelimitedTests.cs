@@ -170,14 +170,39 @@ public sealed class DelimitedTests
     [Fact]
     public async Task ReadAsync_MissingColumns_AreAllNamedWithTheirPlaceAndTheNearest()
     {
-        var yaml = Reading.Csv("subject: Betref\ndescription: Beschreibung\ntags: {from: x, optional: true}");
+        var yaml = Reading.Csv("subject: Betref\ndescription: Beschreibung\ntags: {from: y, optional: true}\nresolution: x");
 
-        var failure = await Assert.ThrowsAsync<SourceFormatException>(() => Reading.AllAsync(yaml, "Id,Betreff\n1,a\n"));
+        var failure = await Assert.ThrowsAsync<SourceFormatException>(() => Reading.AllAsync(yaml, "Id,Betreff,x\n1,a,b\n"));
 
         Assert.Equal(["id", "Betref", "Beschreibung"], failure.Faults.Select(fault => fault.Message.Split('\'')[1]));
         Assert.Equal(["mapping.yaml:4:6", "mapping.yaml:7:12", "mapping.yaml:8:16"], failure.Faults.Select(fault => $"{fault.File}:{fault.Line}:{fault.Column}"));
         Assert.Contains("'Id'", failure.Faults[0].Cure, StringComparison.Ordinal);
         Assert.Contains("'Betreff'", failure.Faults[1].Cure, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(";")]
+    [InlineData("\t")]
+    public async Task ReadAsync_NoneOfTheColumns_PointsAtTheFormat(string delimiter)
+    {
+        var failure = await Assert.ThrowsAsync<SourceFormatException>(() => Reading.AllAsync(Plain, $"id{delimiter}text\n1{delimiter}a\n"));
+
+        Assert.Equal(3, failure.Faults.Count);
+        Assert.Contains("delimiter", failure.Fault.Cure, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ReadAsync_NothingDecodableFromTheStart_FailsTheFile()
+    {
+        byte[] row = [.. "1,"u8, 0xE9, .. "\n"u8];
+        byte[] wrong = [.. "id,text\n\n"u8, .. Enumerable.Repeat(row, 150).SelectMany(bytes => bytes)];
+        byte[] mixed = [.. "id,text\n0,sound\n"u8, .. Enumerable.Repeat(row, 150).SelectMany(bytes => bytes)];
+
+        var failure = await Assert.ThrowsAsync<SourceFormatException>(() => Reading.AllAsync(Plain, wrong));
+        var outcomes = await Reading.AllAsync(Plain, mixed);
+
+        Assert.Contains("Byte 407 of the file is not utf-8", failure.Fault.Message, StringComparison.Ordinal);
+        Assert.Equal(150, outcomes.Count(row => row is RowOutcome.Rejected));
     }
 
     [Fact]

@@ -245,7 +245,10 @@ internal sealed class DelimitedReader : RecordReader
 
     private void ReturnChars()
     {
-        ArrayPool<char>.Shared.Return(_chars, clearArray: true);
-        _chars = [];
+        if (_chars.Length > 0)
+        {
+            ArrayPool<char>.Shared.Return(_chars, clearArray: true);
+            _chars = [];
+        }
     }
 }

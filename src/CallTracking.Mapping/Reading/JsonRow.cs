@@ -8,9 +8,7 @@ internal sealed class JsonRow(ColumnTable table) : SourceRow
 {
     private readonly List<JsonElement>?[] _found = new List<JsonElement>?[table.Count];
     private readonly bool[] _isKnown = new bool[table.Count];
-    private readonly HashSet<string> _named =
-        [.. table.Columns.Where(column => column.Path!.LevelsUp == 0).Select(column => column.Path!.NamedPart)];
-
+    private HashSet<string>? _named;
     private JsonElement _element;
     private JsonRow? _around;
 
@@ -67,6 +65,7 @@ internal sealed class JsonRow(ColumnTable table) : SourceRow
 
     public override RowFault? Unmapped(ICollection<UnmappedValue> into)
     {
+        _named ??= [.. table.Columns.Where(column => column.Path!.LevelsUp == 0).Select(column => column.Path!.NamedPart)];
         foreach (var property in _element.EnumerateObject())
         {
             if (AddUnmapped(property.Name, property.Value, into) is { } fault)
@@ -80,7 +79,7 @@ internal sealed class JsonRow(ColumnTable table) : SourceRow
 
     private RowFault? AddUnmapped(string name, JsonElement value, ICollection<UnmappedValue> into)
     {
-        if (_named.Contains(name))
+        if (_named!.Contains(name))
         {
             return null;
         }
