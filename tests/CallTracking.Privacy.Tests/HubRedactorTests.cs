@@ -96,6 +96,24 @@ public sealed class HubRedactorTests
         Assert.Empty(value.Customer.Emails);
     }
 
+    [Theory]
+    [InlineData(long.MaxValue, 0)]
+    [InlineData(long.MinValue, int.MinValue)]
+    [InlineData(253402300799, int.MaxValue)]
+    public void Redact_ImpossibleInstant_CountsAsNone(long seconds, int offset)
+    {
+        var value = new Case
+        {
+            CustomerCountry = "ZZ",
+            Opened = new CaseTime { At = new() { Seconds = seconds }, UtcOffsetMinutes = offset },
+            Customer = new Customer { BirthDate = PolicyKit.Clear("1980-05-17") },
+        };
+
+        var verdict = new HubRedactor(PolicyKit.OneCountry("birth_date: {action: generalize, at: hub, to: age_band}")).Redact(value);
+
+        Assert.Equal(1, Assert.IsType<HubVerdict.Accepted>(verdict).Tally.CountOf(DataClass.BirthDate, RedactionAction.Drop));
+    }
+
     [Fact]
     public void Redact_DetectorThatThrows_DropsTheTextAndCountsIt()
     {

@@ -24,6 +24,7 @@ public sealed class OwnValueTests
     [InlineData("山田太郎", "お客様は山田　太郎と太郎です", "お客様は[PERSON_1]と[PERSON_1]です")]
     [InlineData("ﾔﾏﾀﾞ ﾀﾛｳ", "ヤマダタロウ / やまだたろう", "[PERSON_1] / [PERSON_1]")]
     [InlineData("Иван Петров", "звонил ПЕТРОВ Иван", "звонил [PERSON_1]")]
+    [InlineData("김 민준", "김치 사러 온 민준님과 김민준", "김치 사러 온 [PERSON_1]님과 [PERSON_1]")]
     [InlineData("김민준", "고객 김민준님", "고객 [PERSON_1]님")]
     public void Redact_NameInText_IsFoundInItsSpellings(string name, string text, string expected) =>
         Assert.Equal(expected, Text(new Customer { Name = PolicyKit.Clear(name) }, text));

@@ -40,7 +40,7 @@ internal static class Folding
 
     public static bool IsHan(char folded) => folded is (>= '\u3400' and <= '\u9FFF') or '々' or (>= '\uD840' and <= '\uDFFF');
 
-    public static bool IsKana(char folded) => folded is >= '\u3041' and <= '\u30FF';
+    public static bool IsJamo(char folded) => folded is >= '\u1100' and <= '\u11FF';
 
     private static char[] Build()
     {

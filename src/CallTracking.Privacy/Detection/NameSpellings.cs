@@ -10,6 +10,9 @@ namespace CallTracking.Privacy;
 /// </summary>
 internal readonly ref struct NameSpellings(FoldedText name, SpellingAdder adder)
 {
+    // A family name of one syllable is in every other word; folded, a syllable is two or three letters.
+    private const int ShortestHangul = 4;
+
     private const int KanaDistance = 'ァ' - 'ぁ';
 
     // Orders of more parts than this are not names.
@@ -114,7 +117,7 @@ internal readonly ref struct NameSpellings(FoldedText name, SpellingAdder adder)
                 adder.AddExact(part[^2..], 0);
             }
         }
-        else if (part.Length >= 3 && !Particles.GetAlternateLookup<ReadOnlySpan<char>>().Contains(part))
+        else if (part.Length >= (Folding.IsJamo(part[0]) ? ShortestHangul : 3) && !Particles.GetAlternateLookup<ReadOnlySpan<char>>().Contains(part))
         {
             adder.AddExact(part, 0);
         }

@@ -67,7 +67,7 @@ internal sealed class OwnValues
                 AddAddress(Adder(dataClass, parent, samePerson: false));
                 break;
             default:
-                AddWhole(ShortestOf(dataClass), Adder(dataClass, parent, samePerson: false));
+                AddWhole(ShortestOf(dataClass, _value.Letters[0]), Adder(dataClass, parent, samePerson: false));
                 break;
         }
 
@@ -107,9 +107,9 @@ internal sealed class OwnValues
         }
     }
 
-    private static int ShortestOf(DataClass dataClass) => dataClass switch
+    private static int ShortestOf(DataClass dataClass, char first) => dataClass switch
     {
-        DataClass.Locality or DataClass.Organisation => 2,
+        DataClass.Locality or DataClass.Organisation => Folding.IsHan(first) ? 2 : 3,
         _ => 4,
     };
 

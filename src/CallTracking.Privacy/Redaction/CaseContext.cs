@@ -13,9 +13,21 @@ internal readonly record struct CaseContext(string Country, DateOnly? OpenedOn)
         var country = value.CustomerCountry.Length > 0 ? value.CustomerCountry
             : value.CollectionCountry.Length > 0 ? value.CollectionCountry
             : value.CentreCountry;
-        var opened = value.Opened?.At;
-        var offset = value.Opened is { HasUtcOffsetMinutes: true } withOffset ? withOffset.UtcOffsetMinutes : 0;
-        return new CaseContext(country, opened is null ? null : DateOnly.FromDateTime(opened.ToDateTime().AddMinutes(offset)));
+        return new CaseContext(country, DayOf(value.Opened));
+    }
+
+    // A wrong instant from the wire must not stop a batch: it is as good as none.
+    private static DateOnly? DayOf(CaseTime? time)
+    {
+        if (time?.At is not { } at)
+        {
+            return null;
+        }
+
+        var local = (Int128)at.Seconds + ((Int128)time.UtcOffsetMinutes * 60);
+        return local >= DateTimeOffset.MinValue.ToUnixTimeSeconds() && local <= DateTimeOffset.MaxValue.ToUnixTimeSeconds()
+            ? DateOnly.FromDateTime(DateTimeOffset.FromUnixTimeSeconds((long)local).UtcDateTime)
+            : null;
     }
 
     /// <summary>
