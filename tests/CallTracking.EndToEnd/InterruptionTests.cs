@@ -10,7 +10,7 @@ namespace CallTracking.EndToEnd;
 public sealed class InterruptionTests
 {
     private const int Cases = 6_000;
-    private static readonly SampleOptions Night1 = new(Cases, Seed: 7, World.AsOf);
+    private static readonly SampleOptions Night1 = new(Cases, Seed: 7, World.AsOf) { Span = TimeSpan.FromDays(300) };
 
     [PostgresFact]
     public async Task Sync_AgentKilledAgainAndAgain_StoresEveryCaseOnce()
