@@ -3,7 +3,7 @@ namespace CallTracking.Agent.Tests;
 /// <summary>Waits for what another task does, with a bound.</summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(90);
 
     public static async Task TrueAsync(Func<bool> holds)
     {

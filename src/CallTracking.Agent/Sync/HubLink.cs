@@ -43,7 +43,7 @@ internal sealed class HubLink(
     /// <summary>The report that waits for the hub's count; null when none does.</summary>
     public PushRequest? Report { get; private set; }
 
-    /// <summary>Runs until cancelled.</summary>
+    /// <summary>Runs until cancelled or closed.</summary>
     /// <exception cref="AgentException">The hub refused for good, or was away for too long.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -55,6 +55,16 @@ internal sealed class HubLink(
             Gzip = true,
         });
         await Retry().ExecuteAsync(async token => await RunSessionAsync(channel, token), cancellationToken);
+    }
+
+    /// <summary>True when nothing more will be asked of the hub: the stream ends once its last answers are sent.</summary>
+    public bool IsClosing { get; private set; }
+
+    /// <summary>Has the stream end in good order.</summary>
+    public void Close()
+    {
+        IsClosing = true;
+        Volatile.Read(ref _session)?.Poke();
     }
 
     /// <summary>Sends a run's report and waits for the hub's count, over as many connections as it takes.</summary>

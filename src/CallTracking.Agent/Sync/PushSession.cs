@@ -24,6 +24,7 @@ internal sealed class PushSession(
     TimeProvider clock,
     ILogger logger)
 {
+    private static readonly TimeSpan ClosingTime = TimeSpan.FromSeconds(5);
     private readonly ConcurrentDictionary<ByteString, int> _inFlight = new();
     private readonly System.Threading.Channels.Channel<PushRequest> _replies =
         System.Threading.Channels.Channel.CreateUnbounded<PushRequest>(new UnboundedChannelOptions { SingleReader = true });
@@ -36,7 +37,7 @@ internal sealed class PushSession(
     private DateTimeOffset _silentUntil = DateTimeOffset.MinValue;
     private PushRequest? _sentReport;
 
-    /// <summary>Runs the stream until it breaks or is cancelled.</summary>
+    /// <summary>Runs the stream until it breaks or is cancelled, or until the link is closing and all is said.</summary>
     /// <exception cref="RpcException">The stream ended; <see cref="HubFailure"/> says what that means.</exception>
     /// <exception cref="SyncContractException">The hub broke the contract.</exception>
     public async Task RunAsync(PushCall call, CancellationToken cancellationToken)
@@ -47,14 +48,24 @@ internal sealed class PushSession(
             ?? throw new SyncContractException("The hub's first answer was no Welcome.");
         Take(welcome);
 
-        Task[] loops = [SendAsync(call, stop.Token), ReceiveAsync(call, stop.Token), AcknowledgeAsync(stop.Token)];
-        var first = await Task.WhenAny(loops);
+        var sending = SendAsync(call, stop.Token);
+        var receiving = ReceiveAsync(call, stop.Token);
+        var acknowledging = AcknowledgeAsync(stop.Token);
+        var first = await Task.WhenAny(sending, receiving, acknowledging);
+        if (first == sending && sending.IsCompletedSuccessfully)
+        {
+            // All is said: the hub ends its side when it has taken it.
+            await Quiet(receiving.WaitAsync(ClosingTime, clock, CancellationToken.None));
+            await stop.CancelAsync();
+            await Quiet(Task.WhenAll(receiving, acknowledging));
+            return;
+        }
+
         await stop.CancelAsync();
-        await Task.WhenAll(loops).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        await Quiet(Task.WhenAll(sending, receiving, acknowledging));
 
         // A failed write says little; what the reader found is the hub's own word.
-        var cause = loops[1].IsFaulted ? loops[1] : first;
-        await cause;
+        await (receiving.IsFaulted ? receiving : first);
         cancellationToken.ThrowIfCancellationRequested();
         throw new RpcException(RpcStatusCode.Unavailable, "the hub closed the stream");
     }
@@ -122,6 +133,12 @@ internal sealed class PushSession(
                 await call.WriteAsync(report, cancellationToken);
                 _sentReport = report;
                 continue;
+            }
+
+            if (link.IsClosing)
+            {
+                await call.CompleteAsync();
+                return;
             }
 
             var pause = _silentUntil - clock.GetUtcNow();
@@ -238,6 +255,9 @@ internal sealed class PushSession(
         further.AskNow("the hub asks for cases to be shaped under a newer policy");
         _poke.Beat();
     }
+
+    private static Task Quiet(Task task) =>
+        task.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
 
     private bool IsInFlight(byte[] batchId) => _inFlight.ContainsKey(ByteString.CopyFrom(batchId));
 }

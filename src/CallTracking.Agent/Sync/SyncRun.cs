@@ -43,6 +43,9 @@ internal sealed class SyncRun(
     ILogger logger)
 {
     private const int MostRuns = 5;
+    private static readonly TimeSpan ClosingTime = TimeSpan.FromSeconds(6);
+    private static readonly TimeSpan TaskGrace = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan NewerPolicyGrace = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan PolicyWait = TimeSpan.FromSeconds(20);
     private readonly List<RunRow> _closed = [];
 
@@ -59,7 +62,12 @@ internal sealed class SyncRun(
         var first = await Task.WhenAny(linked, work);
         if (first == work)
         {
-            // Whoever waits for the hub is cancelled with it; the connection has no more to do.
+            if (work.IsCompletedSuccessfully)
+            {
+                link.Close();
+                await Quiet(linked.WaitAsync(ClosingTime, clock, cancellationToken));
+            }
+
             await stop.CancelAsync();
             await Quiet(linked);
             return await work;
@@ -73,8 +81,8 @@ internal sealed class SyncRun(
 
     private async Task<SyncResult> WorkAsync(HubLink link, TaskDesk tasks, FurtherRun further, CancellationToken cancellationToken)
     {
-        await link.FirstWelcome.WaitAsync(cancellationToken);
-        var rules = await RequireRulesAsync(cancellationToken);
+        var welcome = await link.FirstWelcome.WaitAsync(cancellationToken);
+        var rules = await AwaitTasksAsync(welcome, cancellationToken);
         ledger.AdoptEdgeRules(rules.Digest);
         await CloseOpenRunsAsync(link, cancellationToken);
 
@@ -97,6 +105,22 @@ internal sealed class SyncRun(
         }
 
         return new SyncResult(_closed, faults);
+    }
+
+    /// <summary>
+    /// What the hub asks for comes right behind its Welcome: waiting a moment for it, and a little longer for a policy that it
+    /// has and we have not, saves a run.
+    /// </summary>
+    private async Task<ShapingRules> AwaitTasksAsync(Welcome welcome, CancellationToken cancellationToken)
+    {
+        await Task.Delay(TaskGrace, clock, cancellationToken);
+        var until = clock.GetUtcNow() + NewerPolicyGrace;
+        while (policy.Current is { } rules && rules.Version < welcome.PolicyVersion && clock.GetUtcNow() < until)
+        {
+            await Task.Delay(TaskGrace, clock, cancellationToken);
+        }
+
+        return await RequireRulesAsync(cancellationToken);
     }
 
     private async Task<ShapingRules> RequireRulesAsync(CancellationToken cancellationToken)
