@@ -1,3 +1,6 @@
+using System.CommandLine.Invocation;
 using CallTracking.Agent.Commands;
 
-return await AgentCommand.Build().Parse(args).InvokeAsync();
+var parsed = AgentCommand.Build().Parse(args);
+var code = await parsed.InvokeAsync();
+return parsed.Action is ParseErrorAction ? (int)ExitCode.Configuration : code;

@@ -19,11 +19,12 @@ internal static class PreviewCommand
         var limit = new Option<int>("--limit", "-n") { Description = "How many rows.", DefaultValueFactory = _ => 3 };
         var source = new Option<string?>("--source") { Description = "Only the source of this name.", HelpName = "NAME" };
         var redacted = new Option<bool>("--redacted") { Description = "Show what would leave, or with 'false' the case before redaction.", DefaultValueFactory = _ => true };
+        var rejected = new Option<bool>("--rejected") { Description = "Show only rows that go to quarantine, with the reason." };
         var format = new Option<string>("--format") { Description = "How to show it.", DefaultValueFactory = _ => "table" };
         format.AcceptOnlyFromAmong("table", "jsonl");
         var command = new Command("preview", AgentCommand.Describe("Show local rows beside the cases that they become.", "preview --limit 5"))
         {
-            config, limit, source, redacted, format,
+            config, limit, source, redacted, rejected, format,
         };
         command.Does(async (parsed, output, cancellationToken) =>
         {
@@ -36,7 +37,7 @@ internal static class PreviewCommand
 
             var redactor = parsed.GetValue(redacted) ? Redactor(settings, output) : null;
             IPreviewWriter writer = parsed.GetValue(format) == "jsonl" ? new PreviewLines(output.Out) : new PreviewTable(output.Out);
-            var preview = new Preview(settings, redactor, writer, parsed.GetValue(limit));
+            var preview = new Preview(settings, redactor, writer, parsed.GetValue(limit), parsed.GetValue(rejected));
             return await preview.ShowAsync(Choose(sources, parsed.GetValue(source)), output, cancellationToken);
         });
         return command;
@@ -74,7 +75,7 @@ internal static class PreviewCommand
     }
 
     /// <summary>Reads until enough rows are shown.</summary>
-    private sealed class Preview(AgentSettings settings, EdgeRedactor? redactor, IPreviewWriter writer, int limit)
+    private sealed class Preview(AgentSettings settings, EdgeRedactor? redactor, IPreviewWriter writer, int limit, bool onlyRejected)
     {
         private int _left = limit;
 
@@ -127,6 +128,11 @@ internal static class PreviewCommand
 
         private void Show(LoadedSource source, RowOutcome outcome, string raw)
         {
+            if (onlyRejected && outcome is not RowOutcome.Rejected)
+            {
+                return;
+            }
+
             switch (outcome)
             {
                 case RowOutcome.Mapped { IsGone: false } mapped:
@@ -141,7 +147,7 @@ internal static class PreviewCommand
                     writer.Other(outcome.Position, raw, "gone", "the source says that the case no longer exists");
                     break;
                 case RowOutcome.Rejected rejected:
-                    writer.Other(outcome.Position, raw, rejected.Reason, $"{rejected.Field}: {rejected.Message}");
+                    writer.Other(outcome.Position, raw, rejected.Reason, rejected.Field is { Length: > 0 } field ? $"{field}: {rejected.Message}" : rejected.Message);
                     break;
                 case RowOutcome.Filtered filtered:
                     writer.Other(outcome.Position, raw, "filtered", filtered.Rule);

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using CallTracking.Contracts;
 using CallTracking.Mapping;
@@ -43,6 +44,9 @@ internal sealed class PreviewTable(TextWriter output) : IPreviewWriter
 /// <summary>For scripts: one JSON object a row, with its place, its text, and the case or the reason.</summary>
 internal sealed class PreviewLines(TextWriter output) : IPreviewWriter
 {
+    // The lines go to a terminal or a script, never into a page: letters of every language stay legible.
+    private static readonly JsonSerializerOptions Legible = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     public void Case(RowPosition position, string raw, Case value) =>
         output.WriteLine($$"""{{{Head(position, raw)}},"case":{{JsonFormatter.Default.Format(value)}}}""");
 
@@ -52,5 +56,5 @@ internal sealed class PreviewLines(TextWriter output) : IPreviewWriter
     private static string Head(RowPosition position, string raw) =>
         $"\"file\":{Text(position.File)},\"row\":{position.Row},\"local\":{Text(raw)}";
 
-    private static string Text(string value) => JsonSerializer.Serialize(value);
+    private static string Text(string value) => JsonSerializer.Serialize(value, Legible);
 }

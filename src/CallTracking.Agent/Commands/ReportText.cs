@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using CallTracking.Agent.Configuration;
 using CallTracking.Agent.Ledger;
 using CallTracking.Contracts;
@@ -27,7 +28,7 @@ internal static class ReportText
 
         foreach (var count in report.EdgeRedactions)
         {
-            yield return Say($"  at the edge: {count.DataClass} {count.Action} ({count.Jurisdiction}) {count.Count:N0}");
+            yield return Say($"  at the edge: {Written(count.DataClass)} {Written(count.Action)} ({count.Jurisdiction}) {count.Count:N0}");
         }
 
         yield return Verdict(run);
@@ -63,6 +64,10 @@ internal static class ReportText
         RunOutcome.Failed => "failed",
         _ => "running",
     };
+
+    // As policies and mappings write it: customer_number.
+    private static string Written<T>(T word)
+        where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(word.ToString());
 
     private static string Say(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

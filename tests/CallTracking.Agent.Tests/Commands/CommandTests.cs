@@ -58,6 +58,22 @@ public sealed class CommandTests
     }
 
     [Fact]
+    public async Task Preview_Rejected_ShowsOnlyWhatGoesToQuarantineInLegibleLetters()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        agent.Write([new("A"), new("B", Status: "réouvert"), new("C"), new("D", Status: "unheard of")]);
+
+        var (code, output, _) = await RunAsync("preview", "--rejected", "--format", "jsonl", "--config", agent.Config);
+
+        Assert.Equal(ExitCode.Done, code);
+        var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(2, lines.Length);
+        Assert.Contains("réouvert", lines[0], StringComparison.Ordinal);
+        Assert.Contains("unmapped-value", lines[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Sync_Report_IsJsonForScripts()
     {
         await using var hub = await TestHub.StartAsync();
