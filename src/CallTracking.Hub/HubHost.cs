@@ -52,6 +52,9 @@ internal sealed class HubHost : IAsyncDisposable
         var identity = await identities.GetAsync(cancellationToken);
         var web = ListenPorts.FindFree(options.WebListen);
         var builder = WebApplication.CreateSlimBuilder();
+
+        // What keeps the host from starting is told once, by whoever started it, and not as a stack trace before.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Npgsql", LogLevel.Warning).AddFilter("Quartz", LogLevel.Warning);
         configure(builder);
         builder.Services.AddHub(options).AddSingleton(identities);

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
+using CallTracking.Hub;
 using CallTracking.Hub.Access;
 using CallTracking.Hub.Cases;
 using CallTracking.Hub.Commands;
@@ -17,4 +19,6 @@ var root = new RootCommand("calltracking-hub: receives cases of the regions, red
     RetentionCommands.Create(),
 };
 root.Options.Add(HubCommand.ConfigFile);
-return await root.Parse(args).InvokeAsync();
+var parsed = root.Parse(args);
+var code = await parsed.InvokeAsync();
+return parsed.Action is ParseErrorAction ? HubExit.Usage : code;

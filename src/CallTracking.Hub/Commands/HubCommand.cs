@@ -8,9 +8,10 @@ namespace CallTracking.Hub.Commands;
 internal static class HubCommand
 {
     /// <summary>Which hub.yaml; every command takes it.</summary>
-    public static Option<string> ConfigFile { get; } = new("--config")
+    public static Option<string> ConfigFile { get; } = new("--config", "-c")
     {
         Description = "The hub's configuration file.",
+        HelpName = "FILE",
         DefaultValueFactory = _ => "hub.yaml",
         Recursive = true,
     };

@@ -49,6 +49,8 @@ internal static class RetentionOutput
             {
                 { FinishedAt: { } finishedAt } => $"done {Day(finishedAt)}",
                 { ConfirmedAt: not null } => "not finished: confirm it again",
+                { PreviewCount: 0 } => "nothing to do",
+                _ when run.AsOf > run.PreviewedAt => "looks ahead",
                 _ => "waits",
             };
             table.AddRow(run.RunId.ToString(), Day(run.PreviewedAt), Day(run.AsOf), Number(run.PolicyVersion), Number(run.PreviewCount), Number(run.ResultCount), state);
