@@ -13,6 +13,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using ServiceDescriptor = Google.Protobuf.Reflection.ServiceDescriptor;
 
 namespace CallTracking.Hub;
 
@@ -21,6 +22,9 @@ internal sealed class HubHost : IAsyncDisposable
 {
     /// <summary>In the state folder: where this process listens, for scripts.</summary>
     public const string AddressesFile = "addresses.json";
+
+    private static readonly IEnumerable<ServiceDescriptor> Contract =
+        [.. AdminReflection.Descriptor.Services, .. PolicyReflection.Descriptor.Services, .. SyncReflection.Descriptor.Services, .. QueryReflection.Descriptor.Services];
 
     private readonly WebApplication _app;
     private readonly HubOptions _options;
@@ -81,6 +85,8 @@ internal sealed class HubHost : IAsyncDisposable
         });
         var app = builder.Build();
         app.MapAccess();
+        app.MapRpcHealth();
+        app.MapRpcReflection([.. Contract]);
         app.MapPolicies();
         app.MapIngest();
         app.MapCases();

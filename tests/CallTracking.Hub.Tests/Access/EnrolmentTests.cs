@@ -139,6 +139,14 @@ public sealed class EnrolmentTests(PostgresCluster postgres) : IClassFixture<Pos
     }
 
     [PostgresFact]
+    public async Task Health_WithoutCertificate_IsServing()
+    {
+        await using var channel = _hub.OpenChannel(null);
+
+        Assert.True(await channel.IsServingAsync("", new RpcCallOptions(), default));
+    }
+
+    [PostgresFact]
     public async Task State_KeepsItsSecretsFromOthersAndSurvivesARestart()
     {
         var before = await _hub.Services.GetRequiredService<IdentitySource>().GetAsync(default);
