@@ -9,7 +9,7 @@ internal sealed class NumberDetector : ITextDetector
     private const int MostGroups = 8;
 
     [ThreadStatic]
-    private static DigitGroups? t_groups;
+    private static DigitGroups? _groups;
 
     public void Find(string text, string country, ReadOnlySpan<bool> wanted, List<Finding> findings)
     {
@@ -20,7 +20,7 @@ internal sealed class NumberDetector : ITextDetector
             return;
         }
 
-        var groups = t_groups ??= new DigitGroups();
+        var groups = _groups ??= new DigitGroups();
         Span<char> digits = stackalloc char[20];
         for (var at = 0; groups.Next(text, ref at);)
         {
