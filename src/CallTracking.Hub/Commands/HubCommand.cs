@@ -55,8 +55,11 @@ internal static class HubCommand
         }
         catch (PostgresException refused)
         {
-            // Detail, Where and the rows quoted there are left out on purpose.
-            await Console.Error.WriteLineAsync($"PostgreSQL refused ({refused.SqlState}): {refused.MessageText}");
+            // Detail and Where quote rows; the messages of classes 22 and 23 (data, constraints) quote values. None is shown.
+            var words = refused.SqlState.StartsWith("22", StringComparison.Ordinal) || refused.SqlState.StartsWith("23", StringComparison.Ordinal)
+                ? "a value did not fit"
+                : refused.MessageText;
+            await Console.Error.WriteLineAsync($"PostgreSQL refused ({refused.SqlState}): {words}");
             return HubExit.Database;
         }
         catch (NpgsqlException unreachable)
