@@ -99,7 +99,7 @@ internal static class RegionCommands
         {
             var region = await RequireAsync(parsed.GetRequiredValue(code), services, cancellationToken);
             var revoked = await services.GetRequiredService<RegionStore>().RevokeAsync(region, Now(services), cancellationToken);
-            Console.WriteLine($"{region}: {revoked} certificates revoked.");
+            Console.WriteLine($"{region}: {revoked} certificate(s) revoked.");
             return HubExit.Done;
         });
         return command;

@@ -88,9 +88,14 @@ internal static class PolicyCommands
     {
         var load = PolicySet.Parse(documents);
         var place = load.Policies is { } policies ? PolicyFolder.CheckPlace(policies, services.GetRequiredService<HubOptions>()) : null;
-        foreach (var fault in load.Faults.Concat(load.Notices).Append(place).OfType<Fault>())
+        foreach (var fault in load.Faults.Append(place).OfType<Fault>())
         {
             Console.Error.WriteLine(fault.ToString());
+        }
+
+        foreach (var notice in load.Notices)
+        {
+            Console.Error.WriteLine($"note: {notice}");
         }
 
         return load.Policies is not null && place is null;

@@ -178,13 +178,14 @@ public sealed class PolicySet
     [
         .. from jurisdiction in policies._linked
            from country in jurisdiction.Info.Countries
-           from notice in policies.RulesFor(country, "", "").Notices
-           group notice.DataClass by (jurisdiction, country) into barred
+           let barred = string.Join(", ", policies.RulesFor(country, "", "").Notices.Select(notice => DataClassNames.Of(notice.DataClass)))
+           where barred.Length > 0
+           group country by (jurisdiction, barred) into alike
            select new Fault(
-               barred.Key.jurisdiction.Source.Source.File,
+               alike.Key.jurisdiction.Source.Source.File,
                0,
                0,
-               $"Without a transfer basis from {barred.Key.country} these classes are treated at the edge: {string.Join(", ", barred.Select(DataClassNames.Of))}.",
+               $"Without a transfer basis from {string.Join(", ", alike)} these classes are treated at the edge: {alike.Key.barred}.",
                "Record the basis under transfers: in hub.yaml, or write at: edge."),
     ];
 
