@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using CallTracking.Agent.Configuration;
 using CallTracking.Agent.Identity;
 using CallTracking.Agent.Ledger;
@@ -6,6 +7,7 @@ using CallTracking.Agent.Sources;
 using CallTracking.Agent.Sync;
 using CallTracking.Contracts;
 using CallTracking.Privacy;
+using CallTracking.Rpc;
 
 namespace CallTracking.Agent.Commands;
 
@@ -101,6 +103,7 @@ internal sealed class AgentWorkplace : IDisposable
     private async Task<SyncResult> SyncOnceAsync(
         TimeSpan? timeout, TimeProvider clock, Action<string> say, ILogger logger, CancellationToken cancellationToken)
     {
+        await RenewCertificateAsync(clock, say, cancellationToken);
         using var identity = _store.Load();
         var policy = new EdgePolicy(_store, identity.PolicyKey, Settings.Region, _keys, clock);
         if (policy.Load() is { } refusal)
@@ -118,6 +121,26 @@ internal sealed class AgentWorkplace : IDisposable
         finally
         {
             Show(null);
+        }
+    }
+
+    private async Task RenewCertificateAsync(TimeProvider clock, Action<string> say, CancellationToken cancellationToken)
+    {
+        using var identity = _store.Load();
+        var renewal = new CertificateRenewal(Settings.Hub, _store, clock);
+        if (!renewal.IsDue(identity))
+        {
+            return;
+        }
+
+        try
+        {
+            await renewal.RunAsync(identity, cancellationToken);
+            say("the region's certificate was renewed");
+        }
+        catch (Exception failed) when (failed is RpcException or CryptographicException)
+        {
+            say($"the region's certificate is good until {identity.Certificate.NotAfter.ToUniversalTime():u} and could not be renewed: {failed.Message}");
         }
     }
 

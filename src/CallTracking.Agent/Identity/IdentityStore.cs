@@ -110,8 +110,11 @@ internal sealed class IdentityStore(string stateDirectory)
         PrivateFile.Write(AuthorityFile, Pem(enrolled.CaCertificateDer));
         PrivateFile.Write(PolicyKeyFile, enrolled.PolicySigningKeySpki.Span);
         SaveBundle(enrolled.Bundle);
-        PrivateFile.Write(CertificateFile, Pem(enrolled.CertificateDer));
+        SaveCertificate(enrolled.CertificateDer);
     }
+
+    /// <summary>Replaces the certificate; the key stays.</summary>
+    public void SaveCertificate(ByteString der) => PrivateFile.Write(CertificateFile, Pem(der));
 
     private static byte[] Pem(ByteString der) => System.Text.Encoding.ASCII.GetBytes(PemEncoding.WriteString("CERTIFICATE", der.Span) + "\n");
 }

@@ -35,6 +35,9 @@ internal sealed record HubFailure(bool IsFinal, ExitCode Code, string Text, Time
         };
     }
 
+    /// <summary>True when no connection came about at all.</summary>
+    public static bool IsConnectFault(RpcException error) => Cause<SocketException>(error) is { SocketErrorCode: not SocketError.ConnectionReset };
+
     public AgentException ToException() => new(Code, Text);
 
     private static HubFailure Final(ExitCode code, string text) => new(true, code, text, null);

@@ -27,6 +27,7 @@ internal sealed class HubLink(
     Action<string> say,
     ILogger logger)
 {
+    private const int ShutDoorsToBelieve = 3;
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(60);
     private static readonly MethodDescriptor Push =
         SyncReflection.Descriptor.Services.Single(service => service.Name == "SyncService").FindMethodByName("Push");
@@ -36,6 +37,8 @@ internal sealed class HubLink(
     private PushSession? _session;
     private int _failures;
     private long _awaySince;
+    private bool _isWelcome;
+    private int _shutDoors;
 
     /// <summary>Completes with the first Welcome.</summary>
     public Task<Welcome> FirstWelcome => _connected.Task;
@@ -87,6 +90,7 @@ internal sealed class HubLink(
     public void Connected(PushSession session, Welcome welcome)
     {
         Volatile.Write(ref _session, session);
+        (_isWelcome, _shutDoors) = (true, 0);
         if (Volatile.Read(ref _awaySince) != 0)
         {
             say("connected again");
@@ -115,6 +119,7 @@ internal sealed class HubLink(
     private async ValueTask RunSessionAsync(RpcChannel channel, CancellationToken cancellationToken)
     {
         var startedAt = clock.GetUtcNow();
+        _isWelcome = false;
         try
         {
             using var call = channel.OpenDuplex<PushRequest, PushResponse>(Push, new RpcCallOptions(), cancellationToken);
@@ -135,13 +140,13 @@ internal sealed class HubLink(
         {
             MaxRetryAttempts = int.MaxValue,
             ShouldHandle = new PredicateBuilder().Handle<RpcException>(),
-            DelayGenerator = next => ValueTask.FromResult<TimeSpan?>(Pause((RpcException)next.Outcome.Exception!)),
+            DelayGenerator = async next => await PauseAsync((RpcException)next.Outcome.Exception!, next.Context.CancellationToken),
         })
         .Build();
 
     /// <summary>How long to wait after a loss; says it.</summary>
     /// <exception cref="AgentException">Waiting is no use.</exception>
-    private TimeSpan Pause(RpcException error)
+    private async Task<TimeSpan> PauseAsync(RpcException error, CancellationToken cancellationToken)
     {
         var failure = HubFailure.Of(error, settings.Hub);
         if (failure.IsFinal)
@@ -149,6 +154,7 @@ internal sealed class HubLink(
             throw failure.ToException();
         }
 
+        await RequireOpenDoorAsync(error, cancellationToken);
         var now = clock.GetUtcNow();
         Interlocked.CompareExchange(ref _awaySince, now.UtcTicks, 0);
         var doubled = TimeSpan.FromSeconds(Math.Pow(2, Math.Min(_failures++, 6)));
@@ -157,11 +163,30 @@ internal sealed class HubLink(
         {
             throw new AgentException(
                 ExitCode.HubNotReachable,
-                $"The hub {settings.Hub} was not reachable for {Spoken(limit)} ({failure.Text}). What was read waits in the outbox; the next sync goes on from there.");
+                $"The hub {settings.Hub} was not reachable for {Spoken(limit)} ({failure.Text}). What was read waits in the outbox; the next sync goes on from there.",
+                error);
         }
 
         say($"hub not reachable: {failure.Text}; next try in {Spoken(pause)}");
         return pause;
+    }
+
+    /// <exception cref="AgentException">The hub is there, and shuts this region out again and again.</exception>
+    private async Task RequireOpenDoorAsync(RpcException error, CancellationToken cancellationToken)
+    {
+        if (_isWelcome || HubFailure.IsConnectFault(error) || !await HubProbe.AnswersStrangersAsync(settings.Hub, identity.Roots, cancellationToken))
+        {
+            _shutDoors = 0;
+            return;
+        }
+
+        if (++_shutDoors >= ShutDoorsToBelieve)
+        {
+            throw new AgentException(
+                ExitCode.Identity,
+                $"The hub {settings.Hub} is there and shuts out this region's certificate (good until {identity.Certificate.NotAfter.ToUniversalTime():u}). It was revoked, has expired, or is another hub's: enrol again with a new token.",
+                error);
+        }
     }
 
     private static string Spoken(TimeSpan time) => time >= TimeSpan.FromMinutes(2)

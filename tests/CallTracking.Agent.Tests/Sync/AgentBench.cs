@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using CallTracking.Agent.Commands;
 using CallTracking.Agent.Identity;
@@ -74,6 +76,15 @@ internal sealed class AgentBench : IDisposable
         }
 
         await new Enrolment(hub.Address, TimeSpan.FromSeconds(20)).RunAsync(token!, new IdentityStore(State), CancellationToken.None);
+    }
+
+    /// <summary>Puts a certificate of an authority in place of the agent's.</summary>
+    public void ReplaceCertificate(TestAuthority authority, DateTimeOffset? until = null)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=DE", key, HashAlgorithmName.SHA256).CreateSigningRequest();
+        File.WriteAllText(Path.Combine(State, "identity", "agent.key"), key.ExportPkcs8PrivateKeyPem());
+        File.WriteAllText(Path.Combine(State, "identity", "agent.crt"), PemEncoding.WriteString("CERTIFICATE", until is { } end ? authority.Sign(request, end) : authority.Sign(request)));
     }
 
     public void Write(IEnumerable<DeskRow> rows, string file = "cases.csv")

@@ -41,13 +41,16 @@ internal sealed class TestAuthority : IDisposable
     }
 
     /// <summary>Signs a region's request.</summary>
-    public byte[] Sign(byte[] requestDer)
+    public byte[] Sign(byte[] requestDer) => Sign(requestDer, Until.AddDays(-1));
+
+    /// <summary>Signs a region's request for a shorter time.</summary>
+    public byte[] Sign(byte[] requestDer, DateTimeOffset until)
     {
         var request = CertificateRequest.LoadSigningRequest(requestDer, HashAlgorithmName.SHA256);
         var fresh = new CertificateRequest(request.SubjectName, request.PublicKey, HashAlgorithmName.SHA256);
         fresh.CertificateExtensions.Add(Usage("1.3.6.1.5.5.7.3.2"));
         using var certificate = fresh.Create(
-            Certificate.SubjectName, X509SignatureGenerator.CreateForECDsa(_key), From.AddDays(1), Until.AddDays(-1), RandomNumberGenerator.GetBytes(8));
+            Certificate.SubjectName, X509SignatureGenerator.CreateForECDsa(_key), From.AddDays(1), until, RandomNumberGenerator.GetBytes(8));
         return certificate.RawData;
     }
 

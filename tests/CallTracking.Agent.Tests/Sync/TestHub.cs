@@ -96,6 +96,9 @@ internal sealed class TestHub : IAsyncDisposable
             .Unary<GetAuthorityRequest, GetAuthorityResponse>("GetAuthority", (_, _) => Task.FromResult(
                 new GetAuthorityResponse { CaCertificateDer = ByteString.CopyFrom(authority.Certificate.RawData) }))
             .Unary<EnrolRequest, EnrolResponse>("Enrol", hub.EnrolAsync));
+        app.MapRpc(new RpcServiceBinder(Service(AdminReflection.Descriptor, "RegionService"))
+            .Unary<RenewCertificateRequest, RenewCertificateResponse>("RenewCertificate", (request, _) => Task.FromResult(
+                new RenewCertificateResponse { CertificateDer = ByteString.CopyFrom(authority.Sign(request.CertificateRequestDer.ToByteArray())) })));
         app.MapRpc(new RpcServiceBinder(Service(SyncReflection.Descriptor, "SyncService"))
             .Duplex<PushRequest, PushResponse>("Push", hub.PushAsync));
         await app.StartAsync();

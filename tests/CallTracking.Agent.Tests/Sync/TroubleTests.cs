@@ -1,4 +1,5 @@
 using CallTracking.Agent.Commands;
+using CallTracking.Agent.Identity;
 using CallTracking.Agent.Ledger;
 using CallTracking.Rpc;
 using Microsoft.Data.Sqlite;
@@ -115,6 +116,39 @@ public sealed class TroubleTests
 
         Assert.Equal(ExitCode.Identity, refused.Code);
         Assert.Empty(impostor.Hellos);
+    }
+
+    [Fact]
+    public async Task Sync_CertificateThatTheHubDoesNotTrust_IsAnIdentityFault()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var stranger = new TestAuthority();
+        using var agent = await AgentBench.AtAsync(hub);
+        agent.Write(AgentBench.Rows(1));
+        agent.ReplaceCertificate(stranger);
+
+        var refused = await Assert.ThrowsAsync<AgentException>(() => agent.SyncAsync(TimeSpan.FromSeconds(10)));
+
+        Assert.True(refused.Code == ExitCode.Identity, refused.ToString());
+        Assert.Empty(hub.Hellos);
+    }
+
+    [Fact]
+    public async Task Sync_CertificateNearItsEnd_IsRenewedOnTheWay()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        agent.Write(AgentBench.Rows(1));
+        var soon = TimeProvider.System.GetUtcNow().AddDays(30);
+        agent.ReplaceCertificate(hub.Authority, soon);
+
+        await agent.NightAsync();
+
+        using var identity = new IdentityStore(agent.State).Load();
+        Assert.True(identity.Certificate.NotAfter.ToUniversalTime() > soon.UtcDateTime.AddDays(1));
+        Assert.Contains("the region's certificate was renewed", agent.Said);
+        await agent.NightAsync();
+        Assert.Single(agent.Said, text => text.Contains("renewed", StringComparison.Ordinal));
     }
 
     [Fact]
