@@ -15,7 +15,6 @@ namespace CallTracking.Agent.Commands;
 internal static class CheckCommand
 {
     private const int RowsToTry = 2000;
-    private static readonly TimeSpan HubTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan ExpirySoon = TimeSpan.FromDays(7);
 
     public static Command Build()
@@ -136,13 +135,9 @@ internal static class CheckCommand
 
     private static async Task CallHubAsync(AgentSettings settings, AgentIdentity identity, Findings findings, CancellationToken cancellationToken)
     {
-        var method = AdminReflection.Descriptor.Services.Single(service => service.Name == "RegionService").FindMethodByName("GetStatus");
-        await using var channel = RpcChannel.Create(
-            settings.Hub, new RpcChannelOptions { ClientCertificate = identity.Certificate, TrustedRoots = identity.Roots });
         try
         {
-            var status = await channel.UnaryAsync<GetRegionStatusRequest, RegionStatus>(
-                method, new GetRegionStatusRequest(), new RpcCallOptions(HubTimeout), cancellationToken);
+            var status = await RegionStatusQuery.AskAsync(settings.Hub, identity, cancellationToken);
             findings.Right(string.Create(CultureInfo.InvariantCulture, $"hub: {settings.Hub} knows region {status.Region} and holds {status.StoredCases:N0} of its cases"));
         }
         catch (RpcException failed)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using CallTracking.Agent.Identity;
+using CallTracking.Rpc;
 
 namespace CallTracking.Agent.Commands;
 
@@ -34,15 +35,40 @@ internal static class EnrolCommand
                     ExitCode.Identity, $"The token is for region {parsedToken.Region}, the configuration for {settings.Region}. Use the token of this region, or mend 'region'.");
             }
 
-            var enrolled = await new Enrolment(address, CallTimeout).RunAsync(parsedToken, new IdentityStore(settings.StateDirectory), cancellationToken);
-            using var identity = new IdentityStore(settings.StateDirectory).Load();
+            var store = new IdentityStore(settings.StateDirectory);
+            var isNewSecret = !store.HasSecret;
+            var enrolled = await new Enrolment(address, CallTimeout).RunAsync(parsedToken, store, cancellationToken);
+            using var identity = store.Load();
             output.Out.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"Region {enrolled.Region} is enrolled at {address}; its certificate is good until {identity.Certificate.NotAfter.ToUniversalTime():u}."));
             output.Out.WriteLine($"Back up {Path.Combine(settings.StateDirectory, "keys", "region.secret")}: without it the region's cases cannot be recognised again.");
+            if (isNewSecret)
+            {
+                await WarnOfOtherSecretAsync(address, identity, output, cancellationToken);
+            }
+
             return ExitCode.Done;
         });
         return command;
+    }
+
+    /// <summary>A region that lost its secret would send every case a second time under another identity: said before it does.</summary>
+    private static async Task WarnOfOtherSecretAsync(Uri hub, AgentIdentity identity, CommandOutput output, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await RegionStatusQuery.AskAsync(hub, identity, cancellationToken) is { StoredCases: > 0 and var cases })
+            {
+                output.Error.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"WARNING: the hub holds {cases:N0} cases of this region, made under another region.secret. Put that file from its backup in place of the new one before the first sync; otherwise the hub gets every case a second time."));
+            }
+        }
+        catch (RpcException)
+        {
+            // Enrolled all the same; 'check' says what is wrong with the hub.
+        }
     }
 
     private static Uri? Address(string? text) =>

@@ -44,6 +44,9 @@ internal sealed class IdentityStore(string stateDirectory)
 
     private string SecretFile => Path.Combine(Keys, "region.secret");
 
+    /// <summary>False on a machine on which the region never enrolled, or whose state was lost.</summary>
+    public bool HasSecret => File.Exists(SecretFile);
+
     /// <summary>The identity of an enrolled region.</summary>
     /// <exception cref="AgentException">The region is not enrolled, or a file is damaged.</exception>
     public AgentIdentity Load()

@@ -58,6 +58,23 @@ public sealed class CommandTests
     }
 
     [Fact]
+    public async Task Enrol_SecretLostAndCasesAtTheHub_Warns()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        agent.Write(AgentBench.Rows(3));
+        await RunAsync("sync", "--progress", "none", "--config", agent.Config);
+
+        var (_, _, quiet) = await RunAsync("enrol", "--token", hub.Token, "--config", agent.Config);
+        File.Delete(Path.Combine(agent.State, "keys", "region.secret"));
+        var (code, _, warned) = await RunAsync("enrol", "--token", hub.Token, "--config", agent.Config);
+
+        Assert.Equal(ExitCode.Done, code);
+        Assert.Empty(quiet);
+        Assert.StartsWith("WARNING: the hub holds 3 cases", warned, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Preview_Rejected_ShowsOnlyWhatGoesToQuarantineInLegibleLetters()
     {
         await using var hub = await TestHub.StartAsync();

@@ -98,7 +98,9 @@ internal sealed class TestHub : IAsyncDisposable
             .Unary<EnrolRequest, EnrolResponse>("Enrol", hub.EnrolAsync));
         app.MapRpc(new RpcServiceBinder(Service(AdminReflection.Descriptor, "RegionService"))
             .Unary<RenewCertificateRequest, RenewCertificateResponse>("RenewCertificate", (request, _) => Task.FromResult(
-                new RenewCertificateResponse { CertificateDer = ByteString.CopyFrom(authority.Sign(request.CertificateRequestDer.ToByteArray())) })));
+                new RenewCertificateResponse { CertificateDer = ByteString.CopyFrom(authority.Sign(request.CertificateRequestDer.ToByteArray())) }))
+            .Unary<GetRegionStatusRequest, RegionStatus>("GetStatus", (_, _) => Task.FromResult(
+                new RegionStatus { Region = "DE", StoredCases = (ulong)hub.Stored.Count })));
         app.MapRpc(new RpcServiceBinder(Service(SyncReflection.Descriptor, "SyncService"))
             .Duplex<PushRequest, PushResponse>("Push", hub.PushAsync));
         await app.StartAsync();
