@@ -183,9 +183,17 @@ public sealed class DelimitedTests
     [Theory]
     [InlineData(";")]
     [InlineData("\t")]
-    public async Task ReadAsync_NoneOfTheColumns_PointsAtTheFormat(string delimiter)
+    public async Task ReadAsync_HeaderNotCut_PointsAtTheFormatOnly(string delimiter)
     {
         var failure = await Assert.ThrowsAsync<SourceFormatException>(() => Reading.AllAsync(Plain, $"id{delimiter}text\n1{delimiter}a\n"));
+
+        Assert.Contains("delimiter", Assert.Single(failure.Faults).Cure, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ReadAsync_NoneOfTheColumns_PointsAtTheFormatThenAtEach()
+    {
+        var failure = await Assert.ThrowsAsync<SourceFormatException>(() => Reading.AllAsync(Plain, "Nummer,Betreff\n1,a\n"));
 
         Assert.Equal(3, failure.Faults.Count);
         Assert.Contains("delimiter", failure.Fault.Cure, StringComparison.Ordinal);
