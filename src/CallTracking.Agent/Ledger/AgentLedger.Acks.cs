@@ -148,6 +148,7 @@ internal sealed partial class AgentLedger
     private void Remove(OutboxEntry entry)
     {
         _outbox.Delete(entry.BatchId);
+        _fresh.Remove(ByteString.CopyFrom(entry.BatchId));
         _outboxBytes -= entry.Bytes;
     }
 }

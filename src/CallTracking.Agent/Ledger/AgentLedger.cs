@@ -11,6 +11,8 @@ namespace CallTracking.Agent.Ledger;
 /// </summary>
 internal sealed partial class AgentLedger : IDisposable
 {
+    // Batches kept unsealed for the sender, who mostly comes right behind: bounded, since memory is.
+    private const int MostFresh = 2;
     private readonly LedgerFile _file;
     private readonly PayloadCipher _cipher;
     private readonly TimeProvider _clock;
@@ -21,6 +23,7 @@ internal sealed partial class AgentLedger : IDisposable
     private readonly QuarantineTable _quarantine;
     private readonly Dictionary<long, RunRow> _open = [];
     private readonly byte[] _uid = new byte[CaseUid.Size];
+    private readonly Dictionary<Google.Protobuf.ByteString, Batch> _fresh = [];
     private long _outboxBytes;
 
     private AgentLedger(LedgerFile file, PayloadCipher cipher, TimeProvider clock)
@@ -117,8 +120,9 @@ internal sealed partial class AgentLedger : IDisposable
             _meta.Save(Meta);
             return true;
         });
-        if (isCommitted && unit.Batch is not null)
+        if (isCommitted && unit.Batch is { } batch)
         {
+            KeepFresh(batch.Content);
             OutboxChanged.Beat();
         }
 
@@ -160,7 +164,14 @@ internal sealed partial class AgentLedger : IDisposable
 
     /// <summary>Opens a batch; null when it was acknowledged or discarded meanwhile.</summary>
     /// <exception cref="LedgerDamagedException">Its payload is damaged.</exception>
-    public Batch? OpenBatch(OutboxEntry entry) => _file.Read(() => _outbox.Payload(entry.BatchId)) is { } payload ? Decrypt(entry.BatchId, payload) : null;
+    public Batch? OpenBatch(OutboxEntry entry)
+    {
+        var (fresh, payload) = _file.Read(() =>
+            _fresh.Remove(Google.Protobuf.ByteString.CopyFrom(entry.BatchId), out var batch) && _outbox.Find(entry.BatchId) is not null
+                ? (batch, null)
+                : ((Batch?)null, _outbox.Payload(entry.BatchId)));
+        return fresh ?? (payload is null ? null : Decrypt(entry.BatchId, payload));
+    }
 
     /// <summary>Why the hub refused the case's last version.</summary>
     public string? HubReason(CaseUid uid) => _file.Read(() => _quarantine.HubReason(Bytes(uid)));
@@ -220,6 +231,8 @@ internal sealed partial class AgentLedger : IDisposable
             _outboxBytes += batch.Bytes;
         }
     }
+
+    private void KeepFresh(Batch batch) => _file.Read(() => _fresh.Count < MostFresh && _fresh.TryAdd(batch.BatchId, batch));
 
     private bool Save(RunRow row)
     {

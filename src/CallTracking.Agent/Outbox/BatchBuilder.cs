@@ -12,6 +12,7 @@ namespace CallTracking.Agent.Outbox;
 /// <param name="Bytes">Of the serialised batch.</param>
 /// <param name="Redactions">Serialised <see cref="RunReport"/> with nothing but the edge redactions of its cases.</param>
 /// <param name="Payload">The serialised <see cref="Batch"/>, sealed.</param>
+/// <param name="Content">The same batch unsealed, for the sender that comes right behind.</param>
 internal sealed record SealedBatch(
     byte[] BatchId,
     ulong FirstSequence,
@@ -23,7 +24,8 @@ internal sealed record SealedBatch(
     int Count,
     int Bytes,
     byte[] Redactions,
-    byte[] Payload);
+    byte[] Payload,
+    Batch Content);
 
 /// <summary>
 /// Gathers records until a batch is full. Each record is serialised once, into a buffer that is used again for every batch.
@@ -56,7 +58,7 @@ internal sealed class BatchBuilder(PayloadCipher cipher)
         }
 
         record.WriteTo(_buffer.AsSpan(_used, recordBytes));
-        _slots.Add(new Slot(_used, recordBytes, record.Sequence, redactions));
+        _slots.Add(new Slot(_used, recordBytes, record, redactions));
         _used += recordBytes;
         _live++;
         _liveBytes += recordBytes + FrameBytes;
@@ -85,9 +87,10 @@ internal sealed class BatchBuilder(PayloadCipher cipher)
         WriteRecords(payload.AsSpan(PayloadCipher.HeaderBytes + headerBytes), live);
         cipher.SealInPlace(payload, id);
 
+        header.Records.Add(live.Select(slot => slot.Record));
         var redactions = new RedactionTally();
         live.ForEach(slot => redactions.Merge(slot.Redactions));
-        var batch = new SealedBatch(id, live[0].Sequence, live[^1].Sequence, run, policyVersion, edgeDigest, epoch, live.Count, bytes, new RunReport { EdgeRedactions = { redactions.ToCounts() } }.ToByteArray(), payload);
+        var batch = new SealedBatch(id, live[0].Record.Sequence, live[^1].Record.Sequence, run, policyVersion, edgeDigest, epoch, live.Count, bytes, new RunReport { EdgeRedactions = { redactions.ToCounts() } }.ToByteArray(), payload, header);
         Clear();
         return batch;
     }
@@ -127,5 +130,5 @@ internal sealed class BatchBuilder(PayloadCipher cipher)
         (_used, _live, _liveBytes) = (0, 0, 0);
     }
 
-    private readonly record struct Slot(int Offset, int Bytes, ulong Sequence, RedactionTally Redactions);
+    private readonly record struct Slot(int Offset, int Bytes, CaseRecord Record, RedactionTally Redactions);
 }

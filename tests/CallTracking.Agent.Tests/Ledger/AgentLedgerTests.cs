@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using CallTracking.Agent.Ledger;
 using CallTracking.Agent.Outbox;
 using CallTracking.Contracts;
+using Google.Protobuf;
 using Xunit;
 
 namespace CallTracking.Agent.Tests.Ledger;
@@ -19,7 +20,7 @@ public sealed class AgentLedgerTests : IDisposable
 
         _bench.Reopen();
 
-        Assert.Equal(sent, Assert.Single(_bench.Waiting()));
+        Assert.Equal(sent.ToByteString(), Assert.Single(_bench.Waiting()).ToByteString());
         Assert.Equal(LedgerBench.Hash(2), Ledger.Find(LedgerBench.Uid(2))!.Value.Hash);
         Assert.Equal(4UL, Ledger.Meta.NextSequence);
         Assert.Equal(3UL, Assert.Single(Ledger.OpenRuns()).Report.Rows);
