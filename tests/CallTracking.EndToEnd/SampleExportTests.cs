@@ -40,9 +40,12 @@ public sealed class SampleExportTests
         AssertReport(run, rows: 617, cases: 617, blank: 0, suppressedAtLeast: 117);
         Assert.Equal(0, await world.CountAsync("select count(*) from cases where opened_at < '2017-01-01'"));
         Assert.Equal(5 + 2 + 261, await world.CountAsync("select count(*) from cases where status = 2"));
-        var addresses = old.Distinctive(["Incident Address", "Latitude", "Longitude"])
-            .Concat(current.Distinctive(["incident_address", "latitude", "longitude", "bbl"]));
-        await AssertAbsentAsync(world, addresses, atLeast: 1_000);
+        string[] places = ["Incident Address", "Street Name", "Cross Street 1", "Cross Street 2", "Intersection Street 1", "Intersection Street 2"];
+        string[] points = ["Latitude", "Longitude", "Location"];
+        var values = old.Distinctive([.. places, .. points, "X Coordinate (State Plane)", "Y Coordinate (State Plane)", "School Name"])
+            .Concat(current.Distinctive(
+                [.. places.Concat(points).Select(name => name.ToLowerInvariant().Replace(' ', '_')), "x_coordinate_state_plane", "y_coordinate_state_plane", "bbl", "landmark"]));
+        await AssertAbsentAsync(world, values, atLeast: 2_000);
     }
 
     [SharedPostgresFact("samples/fukui-survey-ja")]
