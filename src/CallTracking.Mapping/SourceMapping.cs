@@ -71,13 +71,13 @@ public sealed class SourceMapping
 
         var required = _columns.Columns.Where(column => !column.IsOptional).ToList();
         var missing = required.Where(column => HeaderNames.Find(columns, column.Name) < 0).Select(column => Missing(column, columns, fileName)).ToList();
-        if (missing.Count <= 1 || missing.Count < required.Count)
+        if (missing.Count == 0 || missing.Count < required.Count)
         {
             return missing;
         }
 
-        // A header that was not cut at all has no names to propose: the delimiter is the one fault.
-        return columns.Count > 1 ? [NoneFound(columns, fileName), .. missing] : [NoneFound(columns, fileName)];
+        // Not one name fits: this may be a row of data without its header, which no fault may quote.
+        return [NoneFound(columns, fileName)];
     }
 
     /// <summary>As <see cref="CheckHeader"/>, from the start of a file; the stream is disposed. What else is wrong there is a fault too.</summary>

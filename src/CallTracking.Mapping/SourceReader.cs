@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using CallTracking.Contracts;
 using CallTracking.Mapping.Reading;
 using CallTracking.Mapping.Values;
@@ -76,7 +77,18 @@ public sealed class SourceReader : IAsyncDisposable, IDisposable
 
     private RowOutcome Mapped()
     {
-        var outcome = _mapper.Map(_records.Row, _records.Position, out var fault);
+        RowOutcome? outcome = null;
+        RowFault? fault;
+        try
+        {
+            outcome = _mapper.Map(_records.Row, _records.Position, out fault);
+        }
+        catch (Exception refused) when (refused is ArgumentException or InvalidOperationException or RegexMatchTimeoutException)
+        {
+            // Half a surrogate pair, a pattern that takes too long: one row must not end the night.
+            fault = new RowFault(RejectReason.BadValue, "A value of the record could not be worked on.");
+        }
+
         if (outcome is RowOutcome.Mapped mapped && _records.Raw.Length > SurelySmall && mapped.Case.CalculateSize() > SyncLimits.CaseBytes)
         {
             fault = new RowFault(RejectReason.TooLarge, $"The case would be over {SyncLimits.CaseBytes} bytes, the most that travels.");

@@ -66,7 +66,7 @@ public sealed class SampleExportTests
             await world.CountAsync(
                 """
                 select count(*) from (
-                  select replace(description, E'\\r', ''), opened_at, csat_score, nps from cases group by 1, 2, 3, 4 having count(*) % 2 = 1
+                  select replace(description, E'\r', ''), opened_at, csat_score, nps from cases group by 1, 2, 3, 4 having count(*) % 2 = 1
                 ) differing
                 """));
         await AssertAbsentAsync(world, export.Distinctive(["会員ID", "世帯年収"]), atLeast: 1_200);

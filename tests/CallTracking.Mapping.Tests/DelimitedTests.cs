@@ -191,11 +191,12 @@ public sealed class DelimitedTests
     }
 
     [Fact]
-    public async Task ReadAsync_NoneOfTheColumns_PointsAtTheFormatThenAtEach()
+    public async Task ReadAsync_NoneOfTheColumns_PointsAtTheFormatAndQuotesNoCell()
     {
         var failure = await Assert.ThrowsAsync<SourceFormatException>(() => Reading.AllAsync(Plain, "Nummer,Betreff\n1,a\n"));
 
-        Assert.Equal(3, failure.Faults.Count);
+        // What stands there may be a row of data without its header.
+        Assert.DoesNotContain("Nummer", Assert.Single(failure.Faults).ToString(), StringComparison.Ordinal);
         Assert.Contains("delimiter", failure.Fault.Cure, StringComparison.Ordinal);
     }
 

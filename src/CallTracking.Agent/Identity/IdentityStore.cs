@@ -112,8 +112,11 @@ internal sealed class IdentityStore(string stateDirectory)
         PrivateFile.Write(KeyFile, System.Text.Encoding.ASCII.GetBytes(key.ExportPkcs8PrivateKeyPem() + "\n"));
         PrivateFile.Write(AuthorityFile, Pem(enrolled.CaCertificateDer));
         PrivateFile.Write(PolicyKeyFile, enrolled.PolicySigningKeySpki.Span);
-        SaveBundle(enrolled.Bundle);
         SaveCertificate(enrolled.CertificateDer);
+        if (enrolled.Bundle is { } bundle)
+        {
+            SaveBundle(bundle);
+        }
     }
 
     /// <summary>Replaces the certificate; the key stays.</summary>

@@ -45,9 +45,14 @@ internal sealed class BatchBuilder(PayloadCipher cipher)
     /// <summary>Records in it.</summary>
     public int Count => _live;
 
-    /// <summary>True when a record of that size belongs into it: a large one only when it is alone.</summary>
+    /// <summary>
+    /// True when a record of that size belongs into it: a large one only when it is alone. Dropped records keep their bytes until
+    /// the batch is sealed, so they count, too: else one key in a thousand rows would grow the buffer without end.
+    /// </summary>
     public bool HasRoom(int recordBytes) =>
-        _live == 0 || (_live < SyncLimits.BatchCases && _liveBytes + recordBytes + FrameBytes <= SyncLimits.BatchBytes);
+        _used == 0
+        || (_used <= 2 * SyncLimits.BatchBytes
+            && (_live == 0 || (_live < SyncLimits.BatchCases && _liveBytes + recordBytes + FrameBytes <= SyncLimits.BatchBytes)));
 
     /// <summary>Adds a record whose serialised size is known, and gives its place for <see cref="Drop"/>.</summary>
     public int Add(CaseRecord record, int recordBytes, RedactionTally redactions)

@@ -33,6 +33,7 @@ internal sealed class CaseIntake(
     private const int LongestSequence = 11;
     private const int QuarantineBytesPerUnit = 4 * 1024 * 1024;
     private readonly BatchBuilder _batch = new(cipher);
+    private ulong _epoch;
     private readonly CommitUnit _unit = new();
     private readonly Dictionary<CaseUid, int> _places = [];
     private int _quarantinedBytes;
@@ -78,7 +79,7 @@ internal sealed class CaseIntake(
 
         if (_batch.Count > 0)
         {
-            _unit.Batch = _batch.Seal(ledger.Meta.Epoch, run.Report.RunId, run.Number, rules.Version, rules.Digest);
+            _unit.Batch = _batch.Seal(_epoch, run.Report.RunId, run.Number, rules.Version, rules.Digest);
             await WaitForRoomAsync(_unit.Batch.Bytes, cancellationToken);
         }
 
@@ -214,14 +215,20 @@ internal sealed class CaseIntake(
             _unit.Counts.Cases++;
         }
 
-        record.Sequence = ledger.TakeOrder().Sequence;
+        var order = ledger.TakeOrder();
+        if (_batch.Count > 0 && order.Epoch != _epoch)
+        {
+            throw new ReadingOvertakenException(); // A batch holds sequences of one epoch.
+        }
+
+        _epoch = order.Epoch;
+        record.Sequence = order.Sequence;
         _places[uid] = _batch.Add(record, record.CalculateSize(), redactions);
         if (known is { State: CaseState.Rejected })
         {
             _unit.Released.Add(uid);
         }
 
-        var order = new CaseOrder(ledger.Meta.Epoch, record.Sequence);
         _unit.Rows[uid] = new PendingRow(
             new LedgerRow(hash, order, mapped.SourceUpdatedAt?.ToUnixTimeMilliseconds(), CaseState.Sent, run.Number), IsSeenOnly: false);
     }

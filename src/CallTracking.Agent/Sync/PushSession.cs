@@ -150,7 +150,8 @@ internal sealed class PushSession(
     /// <summary>Sends the next batch above the sequence, and gives its own; null when there is none or the hub's credit is used up.</summary>
     private async Task<ulong?> SendNextAsync(PushCall call, ulong sent, CancellationToken cancellationToken)
     {
-        if (clock.GetUtcNow() < _silentUntil || ledger.NextBatch(sent) is not { } entry)
+        // Without a valid bundle nothing leaves, also not what was shaped while there was one.
+        if (tasks.PolicyVersion == 0 || clock.GetUtcNow() < _silentUntil || ledger.NextBatch(sent) is not { } entry)
         {
             return null;
         }

@@ -57,6 +57,12 @@ internal sealed class SyncRun(
         var tasks = new TaskDesk(policy, ledger, further, logger);
         var link = new HubLink(settings, identity, ledger, tasks, further, timeout, clock, say, logger);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        // What the stored bundle no longer allows must not leave with the first Welcome.
+        if (policy.Current is { } inForce)
+        {
+            ledger.AdoptEdgeRules(inForce.Digest);
+        }
+
         var linked = link.RunAsync(stop.Token);
         var work = WorkAsync(link, tasks, further, stop.Token);
         var first = await Task.WhenAny(linked, work);

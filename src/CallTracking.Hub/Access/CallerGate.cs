@@ -13,7 +13,9 @@ internal sealed class CallerGate(RequestDelegate next, RegionStore regions, Time
     public async Task InvokeAsync(HttpContext http)
     {
         var isGrpcListener = http.Features.Get<GrpcListenerFeature>() is not null;
-        var isGrpcCall = http.Request.ContentType?.StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase) is true;
+        // gRPC is POST: a page or REST asked for under gRPC's content type is no call.
+        var isGrpcCall = HttpMethods.IsPost(http.Request.Method)
+            && http.Request.ContentType?.StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase) is true;
         if (isGrpcListener != isGrpcCall)
         {
             http.Response.StatusCode = StatusCodes.Status404NotFound;

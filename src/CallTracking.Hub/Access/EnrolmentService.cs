@@ -31,13 +31,16 @@ internal sealed class EnrolmentService(IdentitySource identities, RegionStore re
             throw AccessStatus.BadToken();
         }
 
+        // All that can fail comes before the token is used up.
+        var known = await regions.ListAsync(clock.GetUtcNow(), context.CancellationToken);
+        var region = known.FirstOrDefault(row => row.Code == token.Region) ?? throw AccessStatus.BadToken();
+        var bundle = await bundles.FindAsync(token.Region, context.CancellationToken);
         var certificate = await identities.IssueAsync(token.Region, request.CertificateRequestDer, context.CancellationToken);
         if (!await regions.RedeemAsync(token, certificate, clock.GetUtcNow(), context.CancellationToken))
         {
             throw AccessStatus.BadToken();
         }
 
-        var region = (await regions.ListAsync(clock.GetUtcNow(), context.CancellationToken)).Single(row => row.Code == token.Region);
         return new EnrolResponse
         {
             Region = region.Code.Value,
@@ -45,7 +48,7 @@ internal sealed class EnrolmentService(IdentitySource identities, RegionStore re
             CertificateDer = ByteString.CopyFrom(certificate.Der),
             CaCertificateDer = ByteString.CopyFrom(identity.Authority.Der),
             PolicySigningKeySpki = ByteString.CopyFrom(identity.PolicySigningKey.ExportSubjectPublicKeyInfo()),
-            Bundle = await bundles.FindAsync(token.Region, context.CancellationToken),
+            Bundle = bundle,
         };
     }
 }

@@ -81,7 +81,7 @@ internal static class MessageInspector
 
     // 0001-01-01 to 9999-12-31, as protobuf, .NET and PostgreSQL all hold it.
     private static bool IsInstant(Timestamp instant) =>
-        instant is { Seconds: >= -62_135_596_800 and <= 253_402_300_799, Nanos: >= 0 and < 1_000_000_000 };
+        instant is { Seconds: > -62_135_596_800 and <= 253_402_300_799, Nanos: >= 0 and < 1_000_000_000 };
 
     private sealed class Plan
     {

@@ -30,7 +30,8 @@ internal sealed class PushStream(
     private readonly Channel<Work> _work = Channel.CreateBounded<Work>(
         new BoundedChannelOptions(2) { SingleReader = true, SingleWriter = true });
 
-    private readonly Channel<PushResponse> _answers = Channel.CreateUnbounded<PushResponse>(new UnboundedChannelOptions { SingleReader = true });
+    // Who does not read answers is not read either. More than the tasks that are queued before the answering begins.
+    private readonly Channel<PushResponse> _answers = Channel.CreateBounded<PushResponse>(new BoundedChannelOptions(256) { SingleReader = true });
     private readonly HashSet<ByteString> _sentTasks = [];
     private ulong _agentPolicy = hello.PolicyVersion;
     private int _batches;
@@ -46,7 +47,7 @@ internal sealed class PushStream(
         using var quiet = CancellationTokenSource.CreateLinkedTokenSource(stop.Token);
         await SendTasksAsync(stop.Token);
         var looking = Guarded(LookForTasksAsync(quiet.Token), stop);
-        var answering = Guarded(AnswerAsync(responses, stop.Token), stop);
+        var answering = Guarded(SendAnswersAsync(responses, stop.Token), stop);
         var storing = Guarded(StoreAsync(stop.Token), stop);
         var reading = Guarded(ReadAsync(requests, stop.Token), stop);
         try
@@ -54,6 +55,13 @@ internal sealed class PushStream(
             await FirstFailureAsync(reading, storing);
             await quiet.CancelAsync();
             await FirstFailureAsync(looking);
+        }
+        catch (OperationCanceledException)
+        {
+            // The beat may be what failed first: its reason is the one to tell.
+            await quiet.CancelAsync();
+            await FirstFailureAsync(looking);
+            throw;
         }
         finally
         {
@@ -118,6 +126,11 @@ internal sealed class PushStream(
         switch (request.MessageCase)
         {
             case PushRequest.MessageOneofCase.Batch:
+                if (request.Batch.BatchId.Length != CaseUid.Size)
+                {
+                    throw SyncStatus.InvalidBatch($"batch_id: expected {CaseUid.Size} bytes, got {request.Batch.BatchId.Length}.");
+                }
+
                 var inForce = await rules.FindAsync(cancellationToken) ?? throw SyncStatus.PolicyRequired();
                 return request.Batch.PolicyVersion < (ulong)inForce.RequiredVersion
                     ? new Work.Reshape(request.Batch.BatchId, request.Batch.PolicyVersion, inForce.RequiredVersion)
@@ -156,7 +169,7 @@ internal sealed class PushStream(
                     break;
                 case Work.Reshape reshape:
                     IngestLog.Reshaped(logger, caller.Region, reshape.ShapedUnder, reshape.Required);
-                    Answer(new PushResponse { Reshape = new Reshape { BatchIds = { reshape.BatchId }, RequiredPolicyVersion = (ulong)reshape.Required } });
+                    await AnswerAsync(new PushResponse { Reshape = new Reshape { BatchIds = { reshape.BatchId }, RequiredPolicyVersion = (ulong)reshape.Required } }, cancellationToken);
                     break;
                 case Work.Close close:
                     await CloseAsync(close.Report, cancellationToken);
@@ -184,7 +197,7 @@ internal sealed class PushStream(
         }
 
         Tell(batch, ack);
-        Answer(new PushResponse { Ack = ack });
+        await AnswerAsync(new PushResponse { Ack = ack }, cancellationToken);
     }
 
     private void Tell(IncomingBatch batch, BatchAck ack)
@@ -217,7 +230,7 @@ internal sealed class PushStream(
             IngestLog.RunDiffers(logger, caller.Region, RunSums.Close(report), count.Agrees);
         }
 
-        Answer(new PushResponse { RunReportAck = count });
+        await AnswerAsync(new PushResponse { RunReportAck = count }, cancellationToken);
     }
 
     private async Task LookForTasksAsync(CancellationToken cancellationToken)
@@ -242,14 +255,14 @@ internal sealed class PushStream(
             && await bundles.FindAsync(caller.Region, cancellationToken) is { } bundle)
         {
             _agentPolicy = (ulong)inForce.Version;
-            Answer(new PushResponse { Task = PolicyTask(bundle) });
+            await AnswerAsync(new PushResponse { Task = PolicyTask(bundle) }, cancellationToken);
         }
 
         foreach (var task in await tasks.FindOpenAsync(caller.Region, cancellationToken))
         {
             if (_sentTasks.Add(task.TaskId))
             {
-                Answer(new PushResponse { Task = task });
+                await AnswerAsync(new PushResponse { Task = task }, cancellationToken);
                 await tasks.MarkDeliveredAsync(task, clock.GetUtcNow(), cancellationToken);
             }
         }
@@ -267,9 +280,9 @@ internal sealed class PushStream(
         };
     }
 
-    private void Answer(PushResponse response) => _answers.Writer.TryWrite(response);
+    private ValueTask AnswerAsync(PushResponse response, CancellationToken cancellationToken) => _answers.Writer.WriteAsync(response, cancellationToken);
 
-    private async Task AnswerAsync(RpcStreamWriter<PushResponse> responses, CancellationToken cancellationToken)
+    private async Task SendAnswersAsync(RpcStreamWriter<PushResponse> responses, CancellationToken cancellationToken)
     {
         await foreach (var response in _answers.Reader.ReadAllAsync(cancellationToken))
         {

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using CallTracking.Hub.Access;
 using CallTracking.Hub.Cases;
 
 namespace CallTracking.Hub.Web;
@@ -18,7 +19,7 @@ internal sealed class WebGate(RequestDelegate next, WebAccess access, ILogger<We
     public async Task InvokeAsync(HttpContext http)
     {
         // gRPC has its own listener, its own callers and its own answers.
-        if (http.Request.ContentType?.StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase) is true)
+        if (http.Features.Get<GrpcListenerFeature>() is not null)
         {
             await next(http);
             return;

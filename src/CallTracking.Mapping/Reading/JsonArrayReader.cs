@@ -128,7 +128,11 @@ internal sealed class JsonArrayReader : RecordReader
                 return;
             }
 
-            seen.Add(name);
+            if (seen.Count < 200)
+            {
+                seen.Add(name); // Enough to propose from; a hostile document has millions.
+            }
+
             await SkipValueAsync(cancellationToken).ConfigureAwait(false);
         }
 

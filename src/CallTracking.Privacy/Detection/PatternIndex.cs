@@ -226,5 +226,5 @@ internal sealed class PatternIndex
         }
     }
 
-    private static int Slot(ulong key, int size) => (int)(unchecked(key * 0x9E3779B97F4A7C15UL) >> 40) & (size - 1);
+    private static int Slot(ulong key, int size) => (int)(unchecked(key * 0x9E3779B97F4A7C15UL) >> 33) & (size - 1);
 }

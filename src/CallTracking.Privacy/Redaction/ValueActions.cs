@@ -74,6 +74,11 @@ internal static class ValueActions
         }
 
         var text = generalized ? value.Generalized : value.FormCase == PersonalText.FormOneofCase.Clear ? value.Clear : null;
+        if (!generalized && parameters.To == Generalization.Domain && text is not null && !text.AsSpan().ContainsAny('@', '＠'))
+        {
+            return Outcome.Gone; // Not an address: a name with a dot in it would pass as a domain.
+        }
+
         if (text is null || Generalizer.Apply(text, parameters, context.Country, context.OpenedOn) is not { } coarse)
         {
             return Outcome.Gone;

@@ -46,4 +46,24 @@ public sealed class QueryAccessTests(PostgresCluster postgres) : IClassFixture<P
 
         Assert.Equal(System.Net.HttpStatusCode.NotFound, answer.StatusCode);
     }
+
+    [PostgresTheory]
+    [InlineData("/api/v1/cases?format=jsonl&all=true")]
+    [InlineData("/api/v1/regions")]
+    [InlineData("/")]
+    public async Task Rest_OnTheListenerOfAgentsUnderGrpcsContentType_IsNotThere(string path)
+    {
+        await using var hub = await TestHub.StartAsync((await postgres.CreateDatabaseAsync()).ConnectionString);
+        using var handler = new HttpClientHandler { ServerCertificateCustomValidationCallback = (_, _, _, _) => true };
+        using var http = new HttpClient(handler) { DefaultRequestVersion = new Version(2, 0), DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(hub.Host.GrpcAddress, path))
+        {
+            Version = new Version(2, 0),
+            Content = new ByteArrayContent([]) { Headers = { ContentType = new("application/grpc") } },
+        };
+
+        using var answer = await http.SendAsync(request);
+
+        Assert.Equal(System.Net.HttpStatusCode.NotFound, answer.StatusCode);
+    }
 }
