@@ -20,6 +20,13 @@ internal sealed class BenchRun(BenchSettings settings)
 
     public static async Task<int> RunAsync(BenchSettings settings, CancellationToken cancellationToken)
     {
+        if (Console.IsOutputRedirected)
+        {
+            AnsiConsole.Profile.Capabilities.Ansi = false;
+            AnsiConsole.Profile.Capabilities.ColorSystem = ColorSystem.NoColors;
+            AnsiConsole.Profile.Width = 150;
+        }
+
         await new BenchRun(settings).MeasureAsync(cancellationToken);
         return 0;
     }
