@@ -11,12 +11,12 @@ namespace CallTracking.Mapping;
 public sealed class SourceMapping
 {
     private readonly string _file;
-    private readonly FormatSpec _format;
+    private readonly RecordFormat _format;
     private readonly ColumnTable _columns;
     private readonly CaseMapper _mapper;
 
     internal SourceMapping(
-        string file, string sourceName, ulong digest, FormatSpec format, ColumnTable columns, CaseMapper mapper, DuplicateRule duplicates)
+        string file, string sourceName, ulong digest, RecordFormat format, ColumnTable columns, CaseMapper mapper, DuplicateRule duplicates)
     {
         _file = file;
         SourceName = sourceName;
@@ -46,25 +46,16 @@ public sealed class SourceMapping
     public static MappingLoad Parse(string fileName, string yaml) => MappingParser.Parse(fileName, yaml);
 
     /// <summary>A reader that owns <paramref name="content"/>; <paramref name="fileName"/> is what positions and faults name.</summary>
-    public SourceReader OpenReader(Stream content, string fileName)
-    {
-        RecordReader records = _format.Kind switch
-        {
-            FormatKind.Delimited => OpenDelimited(content, fileName),
-            FormatKind.Json => new JsonArrayReader(content, _format, fileName, _columns),
-            FormatKind.JsonLines => new JsonLinesReader(content, _format, fileName, _columns),
-        };
-        return new SourceReader(records, _mapper);
-    }
+    public SourceReader OpenReader(Stream content, string fileName) => new(Open(content, fileName), _mapper);
 
     /// <summary>
     /// Every column that the mapping names and the header lacks, each with its place in the mapping file and the nearest names that
-    /// there are. None for JSON, whose records may each lack any name.
+    /// there are. None where records are trees, which may each lack any name.
     /// </summary>
     public IReadOnlyList<Fault> CheckHeader(IReadOnlyList<string> columns, string fileName)
     {
         ArgumentNullException.ThrowIfNull(columns);
-        if (_format.Kind != FormatKind.Delimited)
+        if (_format.IsTree)
         {
             return [];
         }
@@ -83,16 +74,15 @@ public sealed class SourceMapping
     /// <summary>As <see cref="CheckHeader"/>, from the start of a file; the stream is disposed. What else is wrong there is a fault too.</summary>
     public async ValueTask<IReadOnlyList<Fault>> CheckHeaderAsync(Stream content, string fileName, CancellationToken cancellationToken)
     {
-        if (_format.Kind != FormatKind.Delimited)
+        await using var reader = Open(content, fileName);
+        if (reader is not TableReader table)
         {
-            await content.DisposeAsync().ConfigureAwait(false);
             return [];
         }
 
-        await using var reader = OpenDelimited(content, fileName);
         try
         {
-            var names = await reader.ReadHeaderAsync(cancellationToken).ConfigureAwait(false);
+            var names = await table.ReadHeaderAsync(cancellationToken).ConfigureAwait(false);
             return CheckHeader(names, fileName);
         }
         catch (SourceFormatException unreadable)
@@ -101,14 +91,14 @@ public sealed class SourceMapping
         }
     }
 
-    private DelimitedReader OpenDelimited(Stream content, string fileName) =>
-        new(content, _format, fileName, _columns, names => CheckHeader(names, fileName));
+    private RecordReader Open(Stream content, string fileName) =>
+        _format.Open(content, fileName, _columns, names => CheckHeader(names, fileName));
 
     private Fault NoneFound(IReadOnlyList<string> names, string fileName) => new(
         fileName,
         1,
         1,
-        $"None of the mapping's columns is in the header, which read as {_format.Encoding.Name} and cut at '{_format.Delimiter}' has {names.Count}.",
+        $"None of the mapping's columns is in the header, which {_format.Manner} has {names.Count}.",
         "Check encoding and delimiter under format in the mapping first.");
 
     private Fault Missing(ColumnRef column, IReadOnlyList<string> names, string fileName)

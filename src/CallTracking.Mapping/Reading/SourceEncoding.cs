@@ -43,6 +43,8 @@ internal sealed class SourceEncoding
         Strict = encoding;
     }
 
+    public static SourceEncoding Utf8 => Find("utf-8")!;
+
     /// <summary>As the mapping writes it.</summary>
     public string Name { get; }
 

@@ -1,4 +1,3 @@
-using CallTracking.Mapping.Reading;
 using CallTracking.Mapping.Targets;
 using CallTracking.Mapping.Values;
 using Google.Protobuf.Reflection;
@@ -96,9 +95,9 @@ internal sealed class FieldParser(MappingScope scope, MessageDescriptor root)
             return null;
         }
 
-        if (scope.Format.Kind == FormatKind.Delimited)
+        if (!scope.Format.IsTree)
         {
-            scope.Faults.Add(array, "Delimited text has no arrays for each.", "Write a list of {field: column} instead.");
+            scope.Faults.Add(array, "Records of columns have no arrays for each.", "Write a list of {field: column} instead.");
             return null;
         }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using CallTracking.Mapping.Reading;
+using CallTracking.Mapping.Reading.Json;
 using CallTracking.Mapping.Values;
 using YamlDotNet.RepresentationModel;
 
@@ -9,7 +10,7 @@ namespace CallTracking.Mapping.Spec;
 
 /// <summary>What the parts of a mapping share while it is read: faults, format, zone, culture, the texts' rules, the columns named so far.</summary>
 internal sealed record MappingScope(
-    FaultLog Faults, FormatSpec Format, ColumnTable Columns, ZoneClock Clock, CultureInfo Culture, TextRules Rules)
+    FaultLog Faults, RecordFormat Format, ColumnTable Columns, ZoneClock Clock, CultureInfo Culture, TextRules Rules)
 {
     private static readonly TimeSpan PatternTime = TimeSpan.FromSeconds(1);
 
@@ -26,7 +27,7 @@ internal sealed record MappingScope(
     public int SlotOf(YamlScalarNode name, bool isOptional = false)
     {
         JsonPath? path = null;
-        if (Format.Kind != FormatKind.Delimited)
+        if (Format.IsTree)
         {
             path = JsonPath.Parse(name.Value ?? string.Empty);
             if (path is null)

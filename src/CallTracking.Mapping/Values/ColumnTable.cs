@@ -1,4 +1,4 @@
-using CallTracking.Mapping.Reading;
+using CallTracking.Mapping.Reading.Json;
 
 namespace CallTracking.Mapping.Values;
 

@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Unicode;
 using CallTracking.Mapping.Values;
 
-namespace CallTracking.Mapping.Reading;
+namespace CallTracking.Mapping.Reading.Json;
 
 /// <summary>Parses the bytes of one JSON record. What is wrong is said with its place, never with its content.</summary>
 internal sealed class JsonRecord(ColumnTable table) : IDisposable

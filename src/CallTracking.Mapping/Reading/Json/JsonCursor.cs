@@ -1,7 +1,7 @@
 using System.Text.Json;
 using CallTracking.Contracts;
 
-namespace CallTracking.Mapping.Reading;
+namespace CallTracking.Mapping.Reading.Json;
 
 /// <summary>Steps through the outer structure of a JSON document: marks, names, whole values. Not thread-safe.</summary>
 internal sealed class JsonCursor(ByteWindow window, string fileName, int maxValueBytes)

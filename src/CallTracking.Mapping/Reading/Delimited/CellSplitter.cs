@@ -1,4 +1,4 @@
-namespace CallTracking.Mapping.Reading;
+namespace CallTracking.Mapping.Reading.Delimited;
 
 /// <summary>Cuts a decoded record into cells, in place: doubled quotes shrink inside the same buffer. Not thread-safe.</summary>
 internal sealed class CellSplitter(char delimiter, char? quote, char? escape)

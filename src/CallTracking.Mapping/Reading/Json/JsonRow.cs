@@ -1,7 +1,7 @@
 using System.Text.Json;
 using CallTracking.Mapping.Values;
 
-namespace CallTracking.Mapping.Reading;
+namespace CallTracking.Mapping.Reading.Json;
 
 /// <summary>A JSON object as a record: each slot's path is followed when it is first asked for.</summary>
 internal sealed class JsonRow(ColumnTable table) : SourceRow

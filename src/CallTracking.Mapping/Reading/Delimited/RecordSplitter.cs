@@ -1,4 +1,4 @@
-namespace CallTracking.Mapping.Reading;
+namespace CallTracking.Mapping.Reading.Delimited;
 
 /// <summary>
 /// Finds where a record of delimited text ends, in bytes: at a line end outside quotes. Goes on where it stopped when more bytes

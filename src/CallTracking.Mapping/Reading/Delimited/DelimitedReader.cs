@@ -2,15 +2,15 @@ using System.Buffers;
 using CallTracking.Contracts;
 using CallTracking.Mapping.Values;
 
-namespace CallTracking.Mapping.Reading;
+namespace CallTracking.Mapping.Reading.Delimited;
 
 /// <summary>Reads delimited text: cuts a record in bytes, decodes it strictly, cuts it into cells.</summary>
-internal sealed class DelimitedReader : RecordReader
+internal sealed class DelimitedReader : TableReader
 {
     private readonly ByteWindow _window;
-    private readonly FormatSpec _format;
+    private readonly DelimitedFormat _format;
     private readonly string _fileName;
-    private readonly Func<IReadOnlyList<string>, IReadOnlyList<Fault>> _checkHeader;
+    private readonly HeaderCheck _checkHeader;
     private readonly RecordSplitter _splitter;
     private readonly StrictDecoder _decoder;
     private readonly CellSplitter _cells;
@@ -25,10 +25,10 @@ internal sealed class DelimitedReader : RecordReader
     private bool _hasBegun;
 
     public DelimitedReader(
-        Stream stream, FormatSpec format, string fileName, ColumnTable table, Func<IReadOnlyList<string>, IReadOnlyList<Fault>> checkHeader)
+        Stream stream, DelimitedFormat format, string fileName, ColumnTable table, HeaderCheck checkHeader)
     {
-        var encoding = format.CutsInPlace ? format.Encoding : SourceEncoding.Find("utf-8")!;
-        _window = new ByteWindow(format.CutsInPlace ? stream : new TranscodingInput(stream, format.Encoding, fileName));
+        var encoding = format.CutsInPlace ? format.Encoding : SourceEncoding.Utf8;
+        _window = new ByteWindow(format.Decoded(stream, fileName));
         _format = format;
         _fileName = fileName;
         _checkHeader = checkHeader;
@@ -57,8 +57,7 @@ internal sealed class DelimitedReader : RecordReader
         return kind == ReadKind.Broken ? kind : Decode();
     }
 
-    /// <summary>Reads the header alone and answers its names; none when the file is empty.</summary>
-    public async ValueTask<IReadOnlyList<string>> ReadHeaderAsync(CancellationToken cancellationToken)
+    public override async ValueTask<IReadOnlyList<string>> ReadHeaderAsync(CancellationToken cancellationToken)
     {
         await ByteOrderMark.SkipAsync(_window, _format.Encoding, _fileName, cancellationToken).ConfigureAwait(false);
         if (!_format.HasHeader)

@@ -1,7 +1,7 @@
 using CallTracking.Contracts;
 using CallTracking.Mapping.Values;
 
-namespace CallTracking.Mapping.Reading;
+namespace CallTracking.Mapping.Reading.Json;
 
 /// <summary>
 /// Reads the elements of one array of a JSON document, one at a time. Syntax that is broken ends the file: what follows cannot be
@@ -9,7 +9,7 @@ namespace CallTracking.Mapping.Reading;
 /// </summary>
 internal sealed class JsonArrayReader : RecordReader
 {
-    private readonly FormatSpec _format;
+    private readonly JsonArrayFormat _format;
     private readonly string _fileName;
     private readonly ByteWindow _window;
     private readonly JsonCursor _cursor;
@@ -18,11 +18,11 @@ internal sealed class JsonArrayReader : RecordReader
     private long _rows;
     private State _state;
 
-    public JsonArrayReader(Stream stream, FormatSpec format, string fileName, ColumnTable table)
+    public JsonArrayReader(Stream stream, JsonArrayFormat format, string fileName, ColumnTable table)
     {
         _format = format;
         _fileName = fileName;
-        _window = new ByteWindow(format.CutsInPlace ? stream : new TranscodingInput(stream, format.Encoding, fileName));
+        _window = new ByteWindow(format.Decoded(stream, fileName));
         _cursor = new JsonCursor(_window, fileName, format.MaxRecordBytes);
         _record = new JsonRecord(table);
     }

@@ -1,11 +1,11 @@
 using CallTracking.Mapping.Values;
 
-namespace CallTracking.Mapping.Reading;
+namespace CallTracking.Mapping.Reading.Json;
 
 /// <summary>Reads one JSON object per line. A line that is none costs that line only.</summary>
-internal sealed class JsonLinesReader(Stream stream, FormatSpec format, string fileName, ColumnTable table) : RecordReader
+internal sealed class JsonLinesReader(Stream stream, JsonLinesFormat format, string fileName, ColumnTable table) : RecordReader
 {
-    private readonly ByteWindow _window = new(format.CutsInPlace ? stream : new TranscodingInput(stream, format.Encoding, fileName));
+    private readonly ByteWindow _window = new(format.Decoded(stream, fileName));
     private readonly JsonRecord _record = new(table);
     private int _pending;
     private int _scanned;

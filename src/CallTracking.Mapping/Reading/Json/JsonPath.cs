@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace CallTracking.Mapping.Reading;
+namespace CallTracking.Mapping.Reading.Json;
 
 /// <summary>
 /// Where a value stands in a JSON record: <c>via.channel</c>, <c>tags</c>, <c>comments[0].body</c>, <c>comments[*].body</c>,

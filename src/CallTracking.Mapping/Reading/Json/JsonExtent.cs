@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace CallTracking.Mapping.Reading;
+namespace CallTracking.Mapping.Reading.Json;
 
 /// <summary>
 /// Finds where a JSON value ends, in bytes, without reading what it says. Goes on where it stopped when more bytes come, and can

@@ -1,0 +1,28 @@
+using CallTracking.Mapping.Values;
+
+namespace CallTracking.Mapping.Reading.Json;
+
+/// <summary>One JSON document that holds an array of records.</summary>
+internal sealed record JsonArrayFormat(SourceEncoding Encoding) : TextFormat(Encoding)
+{
+    /// <summary>Property names from the root of the document to the array of records; none when the root is the array.</summary>
+    public IReadOnlyList<string> RecordsPath { get; init; } = [];
+
+    public override bool IsTree => true;
+
+    public override bool CutsInPlace => Encoding.IsUtf8;
+
+    public override RecordReader Open(Stream content, string fileName, ColumnTable columns, HeaderCheck check) =>
+        new JsonArrayReader(content, this, fileName, columns);
+}
+
+/// <summary>One JSON object a line.</summary>
+internal sealed record JsonLinesFormat(SourceEncoding Encoding) : TextFormat(Encoding)
+{
+    public override bool IsTree => true;
+
+    public override bool CutsInPlace => Encoding.IsUtf8;
+
+    public override RecordReader Open(Stream content, string fileName, ColumnTable columns, HeaderCheck check) =>
+        new JsonLinesReader(content, this, fileName, columns);
+}

@@ -1,0 +1,75 @@
+using CallTracking.Mapping.Values;
+
+namespace CallTracking.Mapping.Reading;
+
+/// <summary>The cells of the record at hand, by slot: ordinals are found once per file.</summary>
+internal abstract class TableRow(ColumnTable table) : SourceRow
+{
+    private readonly int[] _ordinals = new int[table.Count];
+    private readonly List<(string Name, int Ordinal)> _unmapped = [];
+
+    /// <summary>Cells that the record has, which may be more or fewer than the header's.</summary>
+    protected abstract int CellCount { get; }
+
+    /// <summary>Finds each slot's column; once per file.</summary>
+    public void Bind(IReadOnlyList<string> names)
+    {
+        for (var slot = 0; slot < table.Count; slot++)
+        {
+            _ordinals[slot] = HeaderNames.Find(names, table.Columns[slot].Name);
+        }
+
+        for (var ordinal = 0; ordinal < names.Count; ordinal++)
+        {
+            if (!_ordinals.Contains(ordinal) && names[ordinal].Length > 0)
+            {
+                _unmapped.Add((names[ordinal], ordinal));
+            }
+        }
+    }
+
+    /// <summary>True when nothing is lost by leaving out the cells beyond the header.</summary>
+    public bool FitsPadded(int columns)
+    {
+        for (var surplus = columns; surplus < CellCount; surplus++)
+        {
+            if (!Cell(surplus).Span.IsWhiteSpace())
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    public override int Count(int slot)
+    {
+        var ordinal = _ordinals[slot];
+        return ordinal < 0 || ordinal >= CellCount || Cell(ordinal).Span.IsEmpty ? 0 : 1;
+    }
+
+    public override RowFault? Get(int slot, int index, out CellText text)
+    {
+        text = Cell(_ordinals[slot]);
+        return null;
+    }
+
+    public override RowFault? Unmapped(ICollection<UnmappedValue> into)
+    {
+        foreach (var (name, ordinal) in _unmapped)
+        {
+            if (ordinal < CellCount && !Cell(ordinal).Span.IsWhiteSpace())
+            {
+                into.Add(new UnmappedValue(name, KindOf(ordinal), Cell(ordinal).ToString()));
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The cell's text; valid until the next record.</summary>
+    protected abstract CellText Cell(int ordinal);
+
+    /// <summary>The type that the source itself gives to a cell.</summary>
+    protected virtual UnmappedKind KindOf(int ordinal) => UnmappedKind.Text;
+}
