@@ -34,7 +34,11 @@ internal sealed class BenchRun(BenchSettings settings)
     private async Task MeasureAsync(CancellationToken cancellationToken)
     {
         var limit = await RatesAsync(cancellationToken);
-        await MemoryAsync(cancellationToken);
+        if (!settings.OnlyRates)
+        {
+            await MemoryAsync(cancellationToken);
+        }
+
         AnsiConsole.WriteLine();
         AnsiConsole.Write(_table);
         AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[grey](a) is psql \\copy of the final rows, {limit:N0} cases/s; ratios are against it, in this same run.[/]");
@@ -56,6 +60,7 @@ internal sealed class BenchRun(BenchSettings settings)
 
             Row("(a) psql \\copy, same tables and indexes", $"{limit:N0} cases/s", 1);
             Row("(b) file to committed rows, one region", $"{first.CasesPerSecond:N0} cases/s", first.CasesPerSecond / limit);
+            Cost(first);
             Say("(c) night two, 1 % changed");
             var second = await Measurement.OfNightAsync(one.Installation, one.Hub, options with { Night = 2, NewRate = 0 }, cgroup: null, cancellationToken);
             Row("(c) night two, 1 % changed, one region", $"{second.CasesPerSecond:N0} cases read/s, {second.SentCases:N0} sent", second.CasesPerSecond / limit);
@@ -70,6 +75,7 @@ internal sealed class BenchRun(BenchSettings settings)
         {
             var first = await Measurement.OfNightAsync(three.Installation, three.Hub, options with { Cases = settings.Cases / 3 }, cgroup: null, cancellationToken);
             Row("(b) file to committed rows, three regions at once", $"{first.CasesPerSecond:N0} cases/s", first.CasesPerSecond / limit);
+            Cost(first);
         }
 
         return limit;
@@ -116,6 +122,11 @@ internal sealed class BenchRun(BenchSettings settings)
         new(region.Code, region.Code, "Centre", region.Country, zone, [(region.MappingFile, $"inbox/cases.{region.Extension}")]);
 
     private static void Say(string what) => AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"  measuring {what} …");
+
+    private void Cost(Measurement night) => _table.AddRow(
+        "    processor time per case, start-up included".EscapeMarkup(),
+        $"agents {night.AgentTime.TotalMicroseconds / night.Cases:N0} µs, hub {night.HubTime.TotalMicroseconds / night.Cases:N0} µs".EscapeMarkup(),
+        string.Empty);
 
     private void Row(string measure, string figure, double ratio) =>
         _table.AddRow(measure.EscapeMarkup(), figure.EscapeMarkup(), ratio.ToString("0.000", CultureInfo.InvariantCulture));

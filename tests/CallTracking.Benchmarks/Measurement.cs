@@ -11,7 +11,10 @@ namespace CallTracking.Benchmarks;
 /// <param name="Elapsed">From the first agent's start to the last one's end.</param>
 /// <param name="AgentPeak">Highest resident set of an agent, MiB.</param>
 /// <param name="HubPeak">Highest resident set of the hub so far, MiB.</param>
-internal sealed record Measurement(long Cases, long SentCases, long SentBytes, TimeSpan Elapsed, double AgentPeak, double HubPeak)
+/// <param name="AgentTime">Processor time of all agents.</param>
+/// <param name="HubTime">Processor time of the hub.</param>
+internal sealed record Measurement(
+    long Cases, long SentCases, long SentBytes, TimeSpan Elapsed, double AgentPeak, double HubPeak, TimeSpan AgentTime, TimeSpan HubTime)
 {
     public double CasesPerSecond => Cases / Elapsed.TotalSeconds;
 
@@ -26,17 +29,15 @@ internal sealed record Measurement(long Cases, long SentCases, long SentBytes, T
             await SampleWriter.WriteAsync(sample, options, file, truth: null, cancellationToken);
         }
 
-        await using var hubMemory = new PeakMemory(hub.ProcessId);
+        await using var hubWatch = new ProcessWatch(hub.ProcessId);
         var watch = Stopwatch.StartNew();
         var runs = installation.Regions.Values.Select(region => (Region: region, Run: region.StartSync(cgroup?.EntryFile))).ToList();
-        var memories = runs.ConvertAll(run => new PeakMemory(run.Run.Id));
+        var watches = runs.ConvertAll(run => new ProcessWatch(run.Run.Id));
         var ends = await Task.WhenAll(runs.Select(run => run.Run.WaitForExitAsync(TimeSpan.FromMinutes(30))));
         watch.Stop();
-        var peak = 0.0;
-        foreach (var memory in memories)
+        foreach (var process in watches)
         {
-            await memory.DisposeAsync();
-            peak = Math.Max(peak, memory.Mebibytes);
+            await process.DisposeAsync();
         }
 
         var reports = runs.Select((run, index) => run.Region.Result(ends[index])).ToList();
@@ -50,7 +51,9 @@ internal sealed record Measurement(long Cases, long SentCases, long SentBytes, T
             reports.Sum(report => (long)report.Report!.SentCases),
             reports.Sum(report => (long)report.Report!.SentBytes),
             watch.Elapsed,
-            peak,
-            hubMemory.Mebibytes);
+            watches.Max(process => process.Mebibytes),
+            hubWatch.Mebibytes,
+            TimeSpan.FromTicks(watches.Sum(process => process.ProcessorTime.Ticks)),
+            hubWatch.ProcessorTime);
     }
 }

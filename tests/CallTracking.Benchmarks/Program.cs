@@ -1,11 +1,16 @@
 using System.CommandLine;
 using CallTracking.Benchmarks;
 
-var database = new Option<string>("--database") { Description = "Connection string of a superuser on a private PostgreSQL.", Required = true };
+var database = new Option<string>("--database")
+{
+    Description = "Connection string of a superuser on a private PostgreSQL; better in CALLTRACKING_PG, where no process list shows it.",
+    DefaultValueFactory = _ => Environment.GetEnvironmentVariable("CALLTRACKING_PG") ?? throw new InvalidOperationException("CALLTRACKING_PG is not set: start this by its script in ops/."),
+};
 var folder = new Option<string>("--folder") { Description = "Scratch folder; emptied first.", Required = true };
 var quick = new Option<bool>("--quick") { Description = "100,000 cases for the rates; memory at 10,000, 100,000 and 1,000,000 all the same." };
-var root = new RootCommand("Measures the way of a case as ratios in one run. Started by ops/bench.") { database, folder, quick };
+var rates = new Option<bool>("--rates") { Description = "The rates only, without the memory." };
+var root = new RootCommand("Measures the way of a case as ratios in one run. Started by ops/bench.") { database, folder, quick, rates };
 root.SetAction((result, cancellationToken) => BenchRun.RunAsync(
-    new BenchSettings(result.GetRequiredValue(database), result.GetRequiredValue(folder), result.GetValue(quick) ? 100_000 : 400_000),
+    new BenchSettings(result.GetRequiredValue(database), result.GetRequiredValue(folder), result.GetValue(quick) ? 100_000 : 400_000, result.GetValue(rates)),
     cancellationToken));
 return await root.Parse(args).InvokeAsync();

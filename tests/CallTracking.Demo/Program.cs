@@ -1,7 +1,11 @@
 using System.CommandLine;
 using CallTracking.Demo;
 
-var admin = new Option<string>("--database") { Description = "Connection string of a superuser on a private PostgreSQL.", Required = true };
+var admin = new Option<string>("--database")
+{
+    Description = "Connection string of a superuser on a private PostgreSQL; better in CALLTRACKING_PG, where no process list shows it.",
+    DefaultValueFactory = _ => Environment.GetEnvironmentVariable("CALLTRACKING_PG") ?? throw new InvalidOperationException("CALLTRACKING_PG is not set: start this by its script in ops/."),
+};
 var folder = new Option<string>("--folder") { Description = "Where the demo's hub and regions live; emptied first.", Required = true };
 var cases = new Option<long>("--cases") { Description = "Cases of each region.", DefaultValueFactory = _ => 10_000 };
 var seed = new Option<int>("--seed") { Description = "Another seed, other people and stories.", DefaultValueFactory = _ => 1 };
