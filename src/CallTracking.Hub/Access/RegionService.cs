@@ -19,10 +19,11 @@ internal sealed class RegionService(IdentitySource identities, RegionStore regio
     // The old certificate stays good until it expires: the agent may crash before it has stored the new one.
     private async Task<RenewCertificateResponse> RenewAsync(RenewCertificateRequest request, RpcContext context)
     {
-        var region = context.RequireRegion();
-        var certificate = await identities.IssueAsync(region, request.CertificateRequestDer, context.CancellationToken);
-        await regions.AddCertificateAsync(certificate, clock.GetUtcNow(), context.CancellationToken);
-        return new RenewCertificateResponse { CertificateDer = ByteString.CopyFrom(certificate.Der) };
+        var caller = context.RequireCaller();
+        var certificate = await identities.IssueAsync(caller.Region, request.CertificateRequestDer, context.CancellationToken);
+        return await regions.RenewAsync(caller, certificate, clock.GetUtcNow(), context.CancellationToken)
+            ? new RenewCertificateResponse { CertificateDer = ByteString.CopyFrom(certificate.Der) }
+            : throw AccessStatus.UnknownCertificate();
     }
 
     private async Task<RegionStatus> GetStatusAsync(GetRegionStatusRequest request, RpcContext context)

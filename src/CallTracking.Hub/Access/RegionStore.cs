@@ -24,6 +24,9 @@ internal sealed class RegionStore(NpgsqlDataSource dataSource)
         order by r.code
         """;
 
+    // Enrolment, renewal and revocation of one region come one after the other; always taken before tokens and certificates.
+    private const string LockRegion = "select from region where code = $1 for update";
+
     private const string InsertToken = """
         insert into enrolment_token (token_hash, region, issued_at, expires_at) values ($1, $2, $3, $4)
         """;
@@ -94,6 +97,7 @@ internal sealed class RegionStore(NpgsqlDataSource dataSource)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await LockAsync(transaction, token.Region, cancellationToken);
         await using var use = new NpgsqlCommand(UseToken, connection, transaction);
         use.Parameters.AddWithValue(token.SecretHash);
         use.Parameters.AddWithValue(now);
@@ -109,10 +113,29 @@ internal sealed class RegionStore(NpgsqlDataSource dataSource)
         return true;
     }
 
-    public async Task AddCertificateAsync(IssuedCertificate certificate, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>
+    /// Registers the certificate if the one that asked for it is still good when the region is locked: a request that was held
+    /// back until after a revocation gets none. False when it is not good any more.
+    /// </summary>
+    public async Task<bool> RenewAsync(Caller asking, IssuedCertificate certificate, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        await using var insert = Insert(dataSource.CreateCommand(InsertCertificate), certificate, now);
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await LockAsync(transaction, asking.Region, cancellationToken);
+        await using (var find = new NpgsqlCommand(FindCertificate, connection, transaction))
+        {
+            find.Parameters.AddWithValue(asking.Thumbprint);
+            find.Parameters.AddWithValue(now);
+            if (await find.ExecuteScalarAsync(cancellationToken) is null)
+            {
+                return false;
+            }
+        }
+
+        await using var insert = Insert(new NpgsqlCommand(InsertCertificate, connection, transaction), certificate, now);
         await insert.ExecuteNonQueryAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return true;
     }
 
     /// <summary>Shuts a region out: all its certificates and unused tokens. Returns how many certificates were live.</summary>
@@ -120,6 +143,7 @@ internal sealed class RegionStore(NpgsqlDataSource dataSource)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await LockAsync(transaction, region, cancellationToken);
         var revoked = 0;
         foreach (var sql in (string[])[CancelTokens, RevokeCertificates])
         {
@@ -143,6 +167,13 @@ internal sealed class RegionStore(NpgsqlDataSource dataSource)
         return await reader.ReadAsync(cancellationToken)
             ? new Caller(RegionCode.Parse(reader.GetString(0)), thumbprint, reader.GetFieldValue<DateTimeOffset>(1))
             : null;
+    }
+
+    private static async Task LockAsync(NpgsqlTransaction transaction, RegionCode region, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(LockRegion, transaction.Connection, transaction);
+        command.Parameters.AddWithValue(region.Value);
+        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     private static NpgsqlCommand Insert(NpgsqlCommand command, IssuedCertificate certificate, DateTimeOffset now)

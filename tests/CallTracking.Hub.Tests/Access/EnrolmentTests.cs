@@ -112,6 +112,40 @@ public sealed class EnrolmentTests(PostgresCluster postgres) : IClassFixture<Pos
     }
 
     [PostgresFact]
+    public async Task RenewCertificate_BodyHeldBackUntilAfterTheRevocation_GetsNone()
+    {
+        using var germany = await _hub.EnrolAsync("DE");
+        using var held = HeldCall.Begin(_hub, germany.Certificate, "/calltracking.v1.RegionService/RenewCertificate");
+        await held.LookedAtAsync();
+        await _hub.Services.GetRequiredService<RegionStore>().RevokeAsync(germany.Region, TimeProvider.System.GetUtcNow(), default);
+
+        await held.SendAsync(new RenewCertificateRequest { CertificateRequestDer = NewRequest() });
+        var (status, reason) = await held.FinishAsync();
+
+        Assert.Equal((RpcStatusCode.Unauthenticated, "certificate-refused"), (status, reason));
+        Assert.Equal(0, await _hub.QueryAsync<long>("select count(*) from region_certificate where revoked_at is null"));
+    }
+
+    [PostgresFact]
+    public async Task RenewCertificate_WhileARevocationIsNotCommitted_WaitsForItAndGetsNone()
+    {
+        using var germany = await _hub.EnrolAsync("DE");
+        await using var connection = await _hub.DataSource.OpenConnectionAsync();
+        await using var revocation = await connection.BeginTransactionAsync();
+        await using (var revoke = new Npgsql.NpgsqlCommand("select from region for update; update region_certificate set revoked_at = now()", connection, revocation))
+        {
+            await revoke.ExecuteNonQueryAsync();
+        }
+
+        var renewal = germany.CallAsync<RenewCertificateRequest, RenewCertificateResponse>(
+            AdminReflection.Descriptor, "RenewCertificate", new() { CertificateRequestDer = NewRequest() });
+        await Task.Delay(300);
+        await revocation.CommitAsync();
+
+        Assert.Equal("certificate-refused", (await Assert.ThrowsAsync<RpcException>(() => renewal)).Reason);
+    }
+
+    [PostgresFact]
     public async Task GetBundle_VersionKnownAlready_IsAnsweredEmpty()
     {
         await _hub.PublishAsync();
@@ -171,6 +205,12 @@ public sealed class EnrolmentTests(PostgresCluster postgres) : IClassFixture<Pos
         Assert.NotEqual(before, renamed.Server.Thumbprint);
         Assert.True(renamed.Server.MatchesHostname("hub.example.com"));
         Assert.NotEqual(renamed.Server.Thumbprint, later.Server.Thumbprint);
+    }
+
+    private static ByteString NewRequest()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        return ByteString.CopyFrom(new CertificateRequest("CN=DE", key, HashAlgorithmName.SHA256).CreateSigningRequest());
     }
 
     private static Task<GetBundleResponse> GetBundleAsync(RegionClient region, ulong have) =>
