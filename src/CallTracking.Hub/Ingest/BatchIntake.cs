@@ -3,6 +3,7 @@ using CallTracking.Hub.Policies;
 using CallTracking.Hub.Storage;
 using CallTracking.Privacy;
 using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
 
 namespace CallTracking.Hub.Ingest;
 
@@ -84,9 +85,9 @@ internal sealed class BatchIntake(TimeProvider clock, ILogger<BatchIntake> logge
         return record.BodyCase switch
         {
             CaseRecord.BodyOneofCase.Case => AcceptCase(record, work),
-            CaseRecord.BodyOneofCase.Tombstone => Begin(record) with
+            CaseRecord.BodyOneofCase.Tombstone => Begin(record, work) with
             {
-                GoneAt = CodedCase.Instant(record.Tombstone.GoneAt) ?? CodedCase.Instant(record.SourceUpdatedAt) ?? work.Now.UtcDateTime,
+                GoneAt = work.Believed(record.Tombstone.GoneAt) ?? work.Believed(record.SourceUpdatedAt) ?? work.Now.UtcDateTime,
             },
             _ => Settle(record, Outcome.Rejected, "missing", "body"),
         };
@@ -117,11 +118,11 @@ internal sealed class BatchIntake(TimeProvider clock, ILogger<BatchIntake> logge
         // Only from here on is the case what may rest at the hub.
         var coded = CodedCase.Of(@case);
         var texts = CaseLayout.Split(@case);
-        return Begin(record) with { Row = new IncomingRow(coded, @case.StatusHistory, texts.Subject, texts.Description, @case.ToByteArray()) };
+        return Begin(record, work) with { Row = new IncomingRow(coded, @case.StatusHistory, texts.Subject, texts.Description, @case.ToByteArray()) };
     }
 
-    private static IncomingRecord Begin(CaseRecord record) =>
-        new(record.Sequence, Uuid(record.CaseUid), Uuid(record.ChangeHash), CodedCase.Instant(record.SourceUpdatedAt));
+    private static IncomingRecord Begin(CaseRecord record, Work work) =>
+        new(record.Sequence, Uuid(record.CaseUid), Uuid(record.ChangeHash), work.Believed(record.SourceUpdatedAt));
 
     private static IncomingRecord Settle(CaseRecord record, Outcome outcome, string reason, string field) => new(record.Sequence, default, default, null)
     {
@@ -156,5 +157,7 @@ internal sealed class BatchIntake(TimeProvider clock, ILogger<BatchIntake> logge
         public DateTimeOffset Now { get; } = now;
 
         public RedactionTally Tally { get; } = new();
+
+        public DateTime? Believed(Timestamp? at) => CaseDoor.Believed(CodedCase.Instant(at), Now.UtcDateTime);
     }
 }

@@ -12,12 +12,6 @@ internal sealed partial class BatchWriter
         create temp table if not exists staged_case (like cases) on commit delete rows
         """;
 
-    private const string LockRegion = "select epoch, last_sequence, stream from region where code = $1 for update";
-
-    private const string CheckCertificate = """
-        select exists (select from region_certificate where thumbprint = $1 and revoked_at is null and expires_at > $2)
-        """;
-
     private const string PolicyInForce = "select coalesce(max(version), 0) from policy_version where valid_from <= $1";
 
     private const string FindReceipt = "select ack from batch_receipt where region = $1 and batch_id = $2";

@@ -1,5 +1,4 @@
 using CallTracking.Contracts;
-using CallTracking.Hub.Access;
 using Google.Protobuf;
 using Npgsql;
 using NpgsqlTypes;
@@ -7,14 +6,15 @@ using NpgsqlTypes;
 namespace CallTracking.Hub.Ingest;
 
 /// <summary>
-/// Stores batches of one push stream over one connection, each in one transaction: who may, receipt, door, cases, history,
-/// receipt again, counts. What it writes to staging is redacted already. Not thread-safe.
+/// Stores batches of one push stream, each in one transaction: who may, receipt, door, cases, history, receipt again, counts.
+/// It keeps a connection from batch to batch until <see cref="ReleaseAsync"/>. What it writes to staging is redacted already.
+/// Not thread-safe.
 /// </summary>
-internal sealed partial class BatchWriter(NpgsqlDataSource dataSource, Caller caller, Guid stream, TimeProvider clock) : IAsyncDisposable
+internal sealed partial class BatchWriter(NpgsqlDataSource dataSource, StreamRight right, TimeProvider clock) : IAsyncDisposable
 {
     // Two regions can claim one uid at the same instant; the loser looks again and finds a foreign case.
     private const int Attempts = 3;
-    private readonly string _region = caller.Region.Value;
+    private readonly string _region = right.Region.Value;
     private NpgsqlConnection? _connection;
 
     /// <summary>Applies the batch, or finds that it was applied before. When this returns, it is committed.</summary>
@@ -34,13 +34,17 @@ internal sealed partial class BatchWriter(NpgsqlDataSource dataSource, Caller ca
         }
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Gives the connection back to the pool; the next batch takes another.</summary>
+    public async ValueTask ReleaseAsync()
     {
-        if (_connection is not null)
+        if (_connection is { } connection)
         {
-            await _connection.DisposeAsync();
+            _connection = null;
+            await connection.DisposeAsync();
         }
     }
+
+    public ValueTask DisposeAsync() => ReleaseAsync();
 
     private async Task<NpgsqlConnection> ConnectAsync(CancellationToken cancellationToken)
     {
@@ -93,8 +97,8 @@ internal sealed partial class BatchWriter(NpgsqlDataSource dataSource, Caller ca
         {
             BatchCommands =
             {
-                Command(LockRegion, _region),
-                Command(CheckCertificate, caller.Thumbprint, now),
+                Command(StreamRight.LockRegion, _region),
+                Command(StreamRight.CheckCertificate, right.Caller.Thumbprint, now),
                 Command(PolicyInForce, now),
                 Command(FindReceipt, _region, batch.BatchId),
                 Command(LockCases, uids),
@@ -105,15 +109,11 @@ internal sealed partial class BatchWriter(NpgsqlDataSource dataSource, Caller ca
         await reader.ReadAsync(cancellationToken);
         var epoch = reader.GetInt64(0);
         var lastSequence = reader.GetInt64(1);
-        var isMine = reader.GetFieldValue<Guid?>(2) == stream;
+        var newest = reader.GetFieldValue<Guid?>(2);
 
         await NextAsync(reader, cancellationToken);
-        if (!reader.GetBoolean(0))
-        {
-            throw AccessStatus.UnknownCertificate();
-        }
-
-        if (!isMine || epoch != batch.Epoch)
+        right.Require(reader.GetBoolean(0), newest);
+        if (epoch != batch.Epoch)
         {
             throw SyncStatus.EpochFenced();
         }
@@ -128,7 +128,7 @@ internal sealed partial class BatchWriter(NpgsqlDataSource dataSource, Caller ca
         }
 
         await reader.NextResultAsync(cancellationToken);
-        var cases = await ReadCasesAsync(reader, cancellationToken);
+        var cases = await ReadCasesAsync(reader, now, cancellationToken);
         await reader.NextResultAsync(cancellationToken);
         return new Found(receipt, receipt is null && batch.FirstSequence <= lastSequence, cases, await ReadRemovedAsync(reader, cancellationToken));
     }
@@ -139,7 +139,7 @@ internal sealed partial class BatchWriter(NpgsqlDataSource dataSource, Caller ca
         await reader.ReadAsync(cancellationToken);
     }
 
-    private static async Task<Dictionary<Guid, KnownCase>> ReadCasesAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
+    private static async Task<Dictionary<Guid, KnownCase>> ReadCasesAsync(NpgsqlDataReader reader, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var cases = new Dictionary<Guid, KnownCase>();
         while (await reader.ReadAsync(cancellationToken))
@@ -148,7 +148,7 @@ internal sealed partial class BatchWriter(NpgsqlDataSource dataSource, Caller ca
                 reader.GetString(1),
                 new CaseOrder((ulong)reader.GetInt64(2), (ulong)reader.GetInt64(3)),
                 reader.GetGuid(4),
-                reader.GetFieldValue<DateTime?>(5),
+                CaseDoor.Believed(reader.GetFieldValue<DateTime?>(5), now.UtcDateTime),
                 reader.GetInt64(6),
                 reader.GetBoolean(7),
                 CodedCase.Read(reader, 8)));

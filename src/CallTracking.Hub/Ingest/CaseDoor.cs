@@ -38,6 +38,15 @@ internal readonly record struct DoorVerdict(Outcome Outcome, DoorStep Step, stri
 /// </summary>
 internal static class CaseDoor
 {
+    // Clocks of sources are a little wrong, and some keep local time without saying so.
+    private static readonly TimeSpan Tolerance = TimeSpan.FromDays(1);
+
+    /// <summary>
+    /// The source's time if it can have been true, else null: one that has not come yet proves nothing, and kept as the time of
+    /// the last change it would make every later version an older one.
+    /// </summary>
+    public static DateTime? Believed(DateTime? at, DateTime now) => at - now > Tolerance ? null : at;
+
     public static DoorVerdict Decide(IncomingRecord record, string region, CaseOrder order, long policyVersion, KnownCase? known, RemovedCase? removed)
     {
         if ((known is not null && known.Region != region) || (removed is not null && removed.Region != region))

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using CallTracking.Contracts;
+using CallTracking.Hub.Access;
 using Npgsql;
 
 namespace CallTracking.Hub.Ingest;
@@ -27,26 +28,19 @@ internal sealed class EpochStore(NpgsqlDataSource dataSource)
         """;
 
     /// <summary>Decides over the caller's ledger and makes its stream the only one that may write. One transaction.</summary>
-    public async Task<EpochGrant> OpenAsync(RegionCode region, Hello hello, Guid stream, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <exception cref="Rpc.RpcException">The caller's certificate was revoked since the call began: it fences nobody off.</exception>
+    public async Task<EpochGrant> OpenAsync(Caller caller, Hello hello, Guid stream, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await using var read = new NpgsqlCommand(Lock, connection, transaction) { Parameters = { new() { Value = region.Value } } };
-        EpochState state;
-        await using (var reader = await read.ExecuteReaderAsync(cancellationToken))
-        {
-            await reader.ReadAsync(cancellationToken);
-            state = new EpochState(reader.GetInt64(0), await reader.IsDBNullAsync(1, cancellationToken) ? null : reader.GetFieldValue<byte[]>(1), reader.GetInt64(2));
-        }
-
-        var grant = Decide(state, hello);
+        var grant = Decide(await LockAsync(transaction, caller, now, cancellationToken), hello);
         await using var save = new NpgsqlCommand(Save, connection, transaction);
-        save.Parameters.AddWithValue(region.Value);
+        save.Parameters.AddWithValue(caller.Region.Value);
         save.Parameters.AddWithValue(grant.Epoch);
         save.Parameters.AddWithValue(grant.Lease);
         save.Parameters.AddWithValue(grant.LastSequence);
         save.Parameters.AddWithValue(stream);
-        save.Parameters.AddWithValue(hello.AgentVersion);
+        save.Parameters.AddWithValue(ShortCode.OfVersion(hello.AgentVersion));
         save.Parameters.AddWithValue(now);
         await save.ExecuteNonQueryAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
@@ -71,6 +65,25 @@ internal sealed class EpochStore(NpgsqlDataSource dataSource)
             ? new EpochGrant(state.Epoch, state.Lease!, state.LastSequence, EpochNote.Continued)
             // Above the caller's too: the hub itself may have been restored from a backup.
             : New(Math.Max(state.Epoch, (long)Math.Min(hello.Epoch, long.MaxValue - 1)) + 1, EpochNote.LedgerBehind);
+    }
+
+    private static async Task<EpochState> LockAsync(NpgsqlTransaction transaction, Caller caller, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var batch = new NpgsqlBatch(transaction.Connection, transaction)
+        {
+            BatchCommands =
+            {
+                new(Lock) { Parameters = { new() { Value = caller.Region.Value } } },
+                new(StreamRight.CheckCertificate) { Parameters = { new() { Value = caller.Thumbprint }, new() { Value = now } } },
+            },
+        };
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        var state = new EpochState(
+            reader.GetInt64(0), await reader.IsDBNullAsync(1, cancellationToken) ? null : reader.GetFieldValue<byte[]>(1), reader.GetInt64(2));
+        await reader.NextResultAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        return reader.GetBoolean(0) ? state : throw AccessStatus.UnknownCertificate();
     }
 
     private static EpochGrant New(long epoch, EpochNote note) => new(epoch, RandomNumberGenerator.GetBytes(LeaseBytes), 0, note);

@@ -24,6 +24,9 @@ internal sealed class PushService(
     /// <summary>Bytes of batches that an agent may have on their way: enough to keep the database busy over a long wire.</summary>
     public const ulong CreditBytes = 8 * 1024 * 1024;
 
+    // Who opens a push says who it is: an open call without Hello would stay for ever.
+    private static readonly TimeSpan HelloTime = TimeSpan.FromSeconds(30);
+
     private static readonly ServiceDescriptor Descriptor = SyncReflection.Descriptor.Services.Single(service => service.Name == "SyncService");
 
     public RpcServiceBinder Bind() => new RpcServiceBinder(Descriptor).Duplex<PushRequest, PushResponse>("Push", PushAsync);
@@ -32,20 +35,33 @@ internal sealed class PushService(
     {
         var caller = context.RequireCaller();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken);
-        using var reading = CancellationTokenSource.CreateLinkedTokenSource(stop.Token, context.Stopping);
+        using var late = new CancellationTokenSource(HelloTime, clock);
+        using var reading = CancellationTokenSource.CreateLinkedTokenSource(stop.Token, context.Stopping, late.Token);
         await using var incoming = requests.GetAsyncEnumerator(reading.Token);
         try
         {
             var hello = await incoming.MoveNextAsync() ? incoming.Current.Hello : null;
-            var (stream, welcome) = await GreetAsync(hello, caller, context.CancellationToken);
+            late.CancelAfter(Timeout.InfiniteTimeSpan);
+            late.Token.ThrowIfCancellationRequested();
+            var (right, welcome) = await GreetAsync(hello, caller, context.CancellationToken);
             await responses.WriteAsync(new PushResponse { Welcome = welcome }, context.CancellationToken);
-            await using var writer = new BatchWriter(dataSource, caller, stream, clock);
-            await new PushStream(caller, hello!, rules, bundles, intake, writer, tasks, runs, clock, logger)
+            await using var writer = new BatchWriter(dataSource, right, clock);
+            await new PushStream(right, hello!, rules, bundles, new PushIntake(caller.Region, rules, intake), writer, tasks, runs, dataSource, clock, logger)
                 .RunAsync(incoming, responses, stop);
             if (context.Stopping.IsCancellationRequested)
             {
                 throw SyncStatus.Stopping();
             }
+        }
+        catch (RpcException ended) when (ended.Reason is "epoch-fenced" or "certificate-refused" or "policy-moved")
+        {
+            rules.Expire();
+            IngestLog.Fenced(logger, caller.Region, ended.Reason);
+            throw;
+        }
+        catch (OperationCanceledException) when (late.IsCancellationRequested && !context.CancellationToken.IsCancellationRequested)
+        {
+            throw SyncStatus.OutOfTurn($"No Hello came within {HelloTime.TotalSeconds:0} seconds.");
         }
         catch (OperationCanceledException) when (context.Stopping.IsCancellationRequested && !context.CancellationToken.IsCancellationRequested)
         {
@@ -58,7 +74,7 @@ internal sealed class PushService(
         }
     }
 
-    private async Task<(Guid Stream, Welcome Welcome)> GreetAsync(Hello? hello, Caller caller, CancellationToken cancellationToken)
+    private async Task<(StreamRight Right, Welcome Welcome)> GreetAsync(Hello? hello, Caller caller, CancellationToken cancellationToken)
     {
         if (hello is null)
         {
@@ -73,9 +89,9 @@ internal sealed class PushService(
         var inForce = await rules.FindAsync(cancellationToken) ?? throw SyncStatus.PolicyRequired();
         var now = clock.GetUtcNow();
         var stream = Guid.CreateVersion7(now);
-        var grant = await epochs.OpenAsync(caller.Region, hello, stream, now, cancellationToken);
-        IngestLog.PushBegan(logger, caller.Region, Shortened(hello.AgentVersion), (ulong)grant.Epoch, grant.Note, (ulong)grant.LastSequence);
-        return (stream, new Welcome
+        var grant = await epochs.OpenAsync(caller, hello, stream, now, cancellationToken);
+        IngestLog.PushBegan(logger, caller.Region, ShortCode.OfVersion(hello.AgentVersion), (ulong)grant.Epoch, grant.Note, (ulong)grant.LastSequence);
+        return (new StreamRight(caller, stream), new Welcome
         {
             Epoch = (ulong)grant.Epoch,
             Lease = ByteString.CopyFrom(grant.Lease),
@@ -90,6 +106,4 @@ internal sealed class PushService(
             EpochNote = grant.Note,
         });
     }
-
-    private static string Shortened(string version) => version.Length <= 64 ? version : version[..64];
 }

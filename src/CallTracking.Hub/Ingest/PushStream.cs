@@ -1,33 +1,38 @@
 using System.Threading.Channels;
 using CallTracking.Contracts;
-using CallTracking.Hub.Access;
 using CallTracking.Hub.Policies;
 using CallTracking.Rpc;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
+using Npgsql;
 using Channel = System.Threading.Channels.Channel;
 
 namespace CallTracking.Hub.Ingest;
 
 /// <summary>
-/// One push stream after its Welcome, as four steps side by side: read and redact, store in order, look for tasks, answer. While
-/// one batch is stored the next is redacted; two may wait between, so memory stays bounded whatever the agent sends.
+/// One push stream after its Welcome, as steps side by side: read and redact, store in order, look for tasks, answer, and see
+/// that it may still go on. While one batch is stored the next is redacted; two may wait between, so memory stays bounded
+/// whatever the agent sends.
 /// </summary>
 internal sealed class PushStream(
-    Caller caller,
+    StreamRight right,
     Hello hello,
     RuleSource rules,
     BundleSource bundles,
-    BatchIntake intake,
+    PushIntake intake,
     BatchWriter writer,
     TaskStore tasks,
     RunStore runs,
+    NpgsqlDataSource dataSource,
     TimeProvider clock,
     ILogger logger)
 {
-    private static readonly TimeSpan TaskBeat = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(2);
 
-    private readonly Channel<Work> _work = Channel.CreateBounded<Work>(
+    // An agent that reads its sources for a while must not keep one of the database's connections.
+    private static readonly TimeSpan IdleTime = TimeSpan.FromSeconds(2);
+
+    private readonly Channel<PushWork> _work = Channel.CreateBounded<PushWork>(
         new BoundedChannelOptions(2) { SingleReader = true, SingleWriter = true });
 
     // Who does not read answers is not read either. More than the tasks that are queued before the answering begins.
@@ -46,7 +51,9 @@ internal sealed class PushStream(
     {
         using var quiet = CancellationTokenSource.CreateLinkedTokenSource(stop.Token);
         await SendTasksAsync(stop.Token);
-        var looking = Guarded(LookForTasksAsync(quiet.Token), stop);
+        // Apart from the tasks, which wait for an agent that does not read.
+        var watching = Guarded(EachBeatAsync(token => right.LookAsync(dataSource, clock.GetUtcNow(), token), quiet.Token), stop);
+        var looking = Guarded(EachBeatAsync(SendTasksAsync, quiet.Token), stop);
         var answering = Guarded(SendAnswersAsync(responses, stop.Token), stop);
         var storing = Guarded(StoreAsync(stop.Token), stop);
         var reading = Guarded(ReadAsync(requests, stop.Token), stop);
@@ -54,13 +61,13 @@ internal sealed class PushStream(
         {
             await FirstFailureAsync(reading, storing);
             await quiet.CancelAsync();
-            await FirstFailureAsync(looking);
+            await FirstFailureAsync(watching, looking);
         }
         catch (OperationCanceledException)
         {
             // The beat may be what failed first: its reason is the one to tell.
             await quiet.CancelAsync();
-            await FirstFailureAsync(looking);
+            await FirstFailureAsync(watching, looking);
             throw;
         }
         finally
@@ -68,7 +75,7 @@ internal sealed class PushStream(
             await quiet.CancelAsync();
             _answers.Writer.TryComplete();
             await FirstFailureAsync(answering).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
-            IngestLog.PushEnded(logger, caller.Region, _batches, _cases);
+            IngestLog.PushEnded(logger, right.Region, _batches, _cases);
         }
 
         await answering;
@@ -110,7 +117,7 @@ internal sealed class PushStream(
             // Looking for room first: while two batches wait, nothing more is read from the wire.
             while (await _work.Writer.WaitToWriteAsync(cancellationToken) && await requests.MoveNextAsync())
             {
-                await _work.Writer.WriteAsync(await PrepareAsync(requests.Current, cancellationToken), cancellationToken);
+                await _work.Writer.WriteAsync(await intake.PrepareAsync(requests.Current, cancellationToken), cancellationToken);
             }
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -121,81 +128,55 @@ internal sealed class PushStream(
         _work.Writer.Complete();
     }
 
-    private async ValueTask<Work> PrepareAsync(PushRequest request, CancellationToken cancellationToken)
-    {
-        switch (request.MessageCase)
-        {
-            case PushRequest.MessageOneofCase.Batch:
-                if (request.Batch.BatchId.Length != CaseUid.Size)
-                {
-                    throw SyncStatus.InvalidBatch($"batch_id: expected {CaseUid.Size} bytes, got {request.Batch.BatchId.Length}.");
-                }
-
-                var inForce = await rules.FindAsync(cancellationToken) ?? throw SyncStatus.PolicyRequired();
-                return request.Batch.PolicyVersion < (ulong)inForce.RequiredVersion
-                    ? new Work.Reshape(request.Batch.BatchId, request.Batch.PolicyVersion, inForce.RequiredVersion)
-                    : new Work.Store(intake.Accept(request.Batch, caller.Region, inForce));
-            case PushRequest.MessageOneofCase.RunReport:
-                return new Work.Close(Checked(request.RunReport, request.RunReport.RunId));
-            case PushRequest.MessageOneofCase.TaskResult:
-                return new Work.Finish(Checked(request.TaskResult, request.TaskResult.TaskId));
-            case PushRequest.MessageOneofCase.Hello:
-                throw SyncStatus.OutOfTurn("Hello is the first message of a push and comes once.");
-            default:
-                throw SyncStatus.OutOfTurn("The message is none that this hub knows: its agent is newer. Update the hub.");
-        }
-    }
-
-    private static T Checked<T>(T message, ByteString id)
-        where T : IMessage
-    {
-        var unknownBytes = 0;
-        if (MessageInspector.Inspect(message, ref unknownBytes) is { } fault)
-        {
-            throw SyncStatus.InvalidBatch($"{fault.Path}: {fault.Reason}.");
-        }
-
-        return id.Length == CaseUid.Size ? message : throw SyncStatus.InvalidBatch($"An id has {CaseUid.Size} bytes, got {id.Length}.");
-    }
-
     private async Task StoreAsync(CancellationToken cancellationToken)
     {
-        await foreach (var work in _work.Reader.ReadAllAsync(cancellationToken))
+        while (await WaitForWorkAsync(cancellationToken))
         {
-            switch (work)
+            while (_work.Reader.TryRead(out var work))
             {
-                case Work.Store store:
-                    await StoreAsync(store.Batch, cancellationToken);
-                    break;
-                case Work.Reshape reshape:
-                    IngestLog.Reshaped(logger, caller.Region, reshape.ShapedUnder, reshape.Required);
-                    await AnswerAsync(new PushResponse { Reshape = new Reshape { BatchIds = { reshape.BatchId }, RequiredPolicyVersion = (ulong)reshape.Required } }, cancellationToken);
-                    break;
-                case Work.Close close:
-                    await CloseAsync(close.Report, cancellationToken);
-                    break;
-                case Work.Finish finish:
-                    IngestLog.TaskAnswered(logger, caller.Region, finish.Result.Status, finish.Result.Reason, finish.Result.Count);
-                    await tasks.FinishAsync(caller.Region, finish.Result, clock.GetUtcNow(), cancellationToken);
-                    break;
+                await DoAsync(work, cancellationToken);
             }
+        }
+    }
+
+    private async Task<bool> WaitForWorkAsync(CancellationToken cancellationToken)
+    {
+        var ready = _work.Reader.WaitToReadAsync(cancellationToken).AsTask();
+        try
+        {
+            return await ready.WaitAsync(IdleTime, clock, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            await writer.ReleaseAsync();
+            return await ready;
+        }
+    }
+
+    private async Task DoAsync(PushWork work, CancellationToken cancellationToken)
+    {
+        switch (work)
+        {
+            case PushWork.Store store:
+                await StoreAsync(store.Batch, cancellationToken);
+                break;
+            case PushWork.Reshape reshape:
+                IngestLog.Reshaped(logger, right.Region, reshape.ShapedUnder, reshape.Required);
+                await AnswerAsync(new PushResponse { Reshape = new Reshape { BatchIds = { reshape.BatchId }, RequiredPolicyVersion = (ulong)reshape.Required } }, cancellationToken);
+                break;
+            case PushWork.Close close:
+                await CloseAsync(close.Report, cancellationToken);
+                break;
+            case PushWork.Finish finish:
+                IngestLog.TaskAnswered(logger, right.Region, finish.Result.Status, finish.Result.Reason, finish.Result.Count);
+                await tasks.FinishAsync(right, finish.Result, clock.GetUtcNow(), cancellationToken);
+                break;
         }
     }
 
     private async Task StoreAsync(IncomingBatch batch, CancellationToken cancellationToken)
     {
-        BatchAck ack;
-        try
-        {
-            ack = await writer.ApplyAsync(batch, cancellationToken);
-        }
-        catch (RpcException refused) when (refused.Reason is "policy-moved" or "epoch-fenced")
-        {
-            rules.Expire();
-            IngestLog.Fenced(logger, caller.Region, refused.Reason);
-            throw;
-        }
-
+        var ack = await writer.ApplyAsync(batch, cancellationToken);
         Tell(batch, ack);
         await AnswerAsync(new PushResponse { Ack = ack }, cancellationToken);
     }
@@ -204,43 +185,43 @@ internal sealed class PushStream(
     {
         if (ack.RepeatedBatch)
         {
-            IngestLog.BatchRepeated(logger, caller.Region, batch.LastSequence);
+            IngestLog.BatchRepeated(logger, right.Region, batch.LastSequence);
             return;
         }
 
         _batches++;
         _cases += batch.Records.Count;
-        IngestLog.BatchStored(logger, caller.Region, batch.Records.Count, batch.LastSequence);
+        IngestLog.BatchStored(logger, right.Region, batch.Records.Count, batch.LastSequence);
         if (ack.Exceptions.FirstOrDefault(exception => exception.Outcome == Outcome.Rejected) is { } first)
         {
             var rejected = ack.Exceptions.Count(exception => exception.Outcome == Outcome.Rejected);
-            IngestLog.CasesRejected(logger, caller.Region, rejected, batch.Records.Count, first.Reason, first.Field);
+            IngestLog.CasesRejected(logger, right.Region, rejected, batch.Records.Count, first.Reason, first.Field);
         }
     }
 
     private async Task CloseAsync(RunReport report, CancellationToken cancellationToken)
     {
-        var count = await runs.CloseAsync(caller.Region, report, clock.GetUtcNow(), cancellationToken);
+        var count = await runs.CloseAsync(right, report, clock.GetUtcNow(), cancellationToken);
         if (count.Agrees && RunSums.Close(report))
         {
-            IngestLog.RunClosed(logger, caller.Region, report.Rows, report.Cases, report.New, report.Changed);
+            IngestLog.RunClosed(logger, right.Region, report.Rows, report.Cases, report.New, report.Changed);
         }
         else
         {
-            IngestLog.RunDiffers(logger, caller.Region, RunSums.Close(report), count.Agrees);
+            IngestLog.RunDiffers(logger, right.Region, RunSums.Close(report), count.Agrees);
         }
 
         await AnswerAsync(new PushResponse { RunReportAck = count }, cancellationToken);
     }
 
-    private async Task LookForTasksAsync(CancellationToken cancellationToken)
+    private async Task EachBeatAsync(Func<CancellationToken, Task> step, CancellationToken cancellationToken)
     {
         try
         {
             while (true)
             {
-                await Task.Delay(TaskBeat, clock, cancellationToken);
-                await SendTasksAsync(cancellationToken);
+                await Task.Delay(Beat, clock, cancellationToken);
+                await step(cancellationToken);
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -252,16 +233,18 @@ internal sealed class PushStream(
     private async Task SendTasksAsync(CancellationToken cancellationToken)
     {
         if (await rules.FindAsync(cancellationToken) is { } inForce && (ulong)inForce.Version > _agentPolicy
-            && await bundles.FindAsync(caller.Region, cancellationToken) is { } bundle)
+            && await bundles.FindAsync(right.Region, cancellationToken) is { } bundle)
         {
+            await right.LookAsync(dataSource, clock.GetUtcNow(), cancellationToken);
             _agentPolicy = (ulong)inForce.Version;
             await AnswerAsync(new PushResponse { Task = PolicyTask(bundle) }, cancellationToken);
         }
 
-        foreach (var task in await tasks.FindOpenAsync(caller.Region, cancellationToken))
+        foreach (var task in await tasks.FindOpenAsync(right.Region, cancellationToken))
         {
             if (_sentTasks.Add(task.TaskId))
             {
+                await right.LookAsync(dataSource, clock.GetUtcNow(), cancellationToken);
                 await AnswerAsync(new PushResponse { Task = task }, cancellationToken);
                 await tasks.MarkDeliveredAsync(task, clock.GetUtcNow(), cancellationToken);
             }
@@ -288,17 +271,5 @@ internal sealed class PushStream(
         {
             await responses.WriteAsync(response, cancellationToken);
         }
-    }
-
-    /// <summary>What was read and waits for its turn.</summary>
-    private abstract record Work
-    {
-        public sealed record Store(IncomingBatch Batch) : Work;
-
-        public sealed record Reshape(ByteString BatchId, ulong ShapedUnder, long Required) : Work;
-
-        public sealed record Close(RunReport Report) : Work;
-
-        public sealed record Finish(TaskResult Result) : Work;
     }
 }

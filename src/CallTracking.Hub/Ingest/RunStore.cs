@@ -32,11 +32,13 @@ internal sealed class RunStore(NpgsqlDataSource dataSource)
     private const string SelectLast = "select report from run_report where region = $1 order by finished_at desc limit 1";
 
     /// <summary>Counts the run from the receipts, keeps both counts (again, when the report comes again) and answers the hub's.</summary>
-    public async Task<RunReportAck> CloseAsync(RegionCode region, RunReport report, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <exception cref="Rpc.RpcException">The stream may not go on.</exception>
+    public async Task<RunReportAck> CloseAsync(StreamRight right, RunReport report, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var runId = BatchIntake.Uuid(report.RunId);
+        var (region, runId) = (right.Region, BatchIntake.Uuid(report.RunId));
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await right.LockAsync(transaction, now, cancellationToken);
         var count = await CountAsync(connection, region, runId, cancellationToken);
         count.RunId = report.RunId;
         count.StoredCases = (ulong)await CountStoredAsync(connection, region, cancellationToken);

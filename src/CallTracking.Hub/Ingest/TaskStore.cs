@@ -59,15 +59,20 @@ internal sealed class TaskStore(NpgsqlDataSource dataSource)
     }
 
     /// <summary>Keeps the region's answer. One to a task that is none of its own, or was answered, changes nothing.</summary>
-    public async Task FinishAsync(RegionCode region, TaskResult result, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <exception cref="Rpc.RpcException">The stream may not go on.</exception>
+    public async Task FinishAsync(StreamRight right, TaskResult result, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        await using var command = dataSource.CreateCommand(Finish);
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await right.LockAsync(transaction, now, cancellationToken);
+        await using var command = new NpgsqlCommand(Finish, connection, transaction);
         command.Parameters.AddWithValue(BatchIntake.Uuid(result.TaskId));
-        command.Parameters.AddWithValue(region.Value);
+        command.Parameters.AddWithValue(right.Region.Value);
         command.Parameters.AddWithValue(now);
         command.Parameters.AddWithValue((short)result.Status);
-        command.Parameters.AddWithValue(result.Reason.Replace("\0", "", StringComparison.Ordinal));
+        command.Parameters.AddWithValue(result.Reason);
         command.Parameters.AddWithValue((long)Math.Min(result.Count, long.MaxValue));
         await command.ExecuteNonQueryAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
     }
 }

@@ -287,6 +287,46 @@ public sealed class PushTests(PostgresCluster postgres) : IClassFixture<Postgres
         Assert.True(await _hub.QueryAsync<bool>("select closes and not agrees from run_report"));
     }
 
+    [PostgresFact]
+    public async Task Push_SourceTimeThatHasNotCome_ProvesNothing()
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        await PushAsync(Version(1, now.AddYears(70)));
+        var later = await PushAsync(Version(2, now.AddHours(-1)));
+        var again = await PushAsync(Version(3, now.AddDays(2)));
+        var soon = await PushAsync(Version(4, now.AddHours(23)));
+        var old = await PushAsync(Version(5, now));
+
+        Assert.All([later, again, soon], ack => Assert.Equal([Outcome.Changed], Make.Outcomes(ack)));
+        Assert.Equal([Outcome.Superseded], Make.Outcomes(old));
+
+        static CaseRecord Version(int number, DateTimeOffset sourceTime)
+        {
+            var record = Make.Record(Make.Case("JP", 1), (ulong)number, number);
+            record.SourceUpdatedAt = Timestamp.FromDateTimeOffset(sourceTime);
+            return record;
+        }
+    }
+
+    [PostgresFact]
+    public async Task Push_OverASourceTimeStoredBeforeThatHasNotCome_IsStored()
+    {
+        await PushAsync(Make.Record(Make.Case("JP", 1), 1));
+        await _hub.ExecuteAsync("update cases set source_updated_at = timestamptz '2099-01-01'");
+
+        Assert.Equal([Outcome.Changed], Make.Outcomes(await PushAsync(Make.Record(Make.Case("JP", 1), 2, version: 2))));
+    }
+
+    [PostgresFact]
+    public async Task Push_TombstoneThatHasNotCome_EndsTheCaseToday()
+    {
+        await PushAsync(Make.Record(Make.Case("JP", 1), 1));
+
+        await PushAsync(Make.Gone(1, 2, TimeProvider.System.GetUtcNow().AddYears(70)));
+
+        Assert.True(await _hub.QueryAsync<bool>("select max(at) < now() + interval '1 minute' from case_events"));
+    }
+
     // A region's row tells when it pushed last, which every push changes.
     private Task<string> DumpAsync() => _hub.DumpAsync("region");
 

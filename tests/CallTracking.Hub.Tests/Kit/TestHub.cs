@@ -43,7 +43,8 @@ internal sealed class TestHub : IAsyncDisposable
     public IServiceProvider Services => Host.Services;
 
     /// <summary>Migrates the database and starts a hub on it, without any policy.</summary>
-    public static async Task<TestHub> StartAsync(string connectionString, TimeProvider? clock = null, string? state = null)
+    public static async Task<TestHub> StartAsync(
+        string connectionString, TimeProvider? clock = null, string? state = null, Func<HubOptions, HubOptions>? change = null)
     {
         var folder = state ?? Directory.CreateTempSubdirectory("hub-state").FullName;
         var options = new HubOptions
@@ -57,6 +58,7 @@ internal sealed class TestHub : IAsyncDisposable
             GrpcHostNames = ["localhost", "127.0.0.1"],
             WebListen = new IPEndPoint(IPAddress.Loopback, 0),
         };
+        options = change?.Invoke(options) ?? options;
         await using (var dataSource = NpgsqlDataSource.Create(connectionString))
         {
             await new SchemaMigrator(dataSource, MigrationFile.OfThisBuild, TimeProvider.System).MigrateAsync(default);
