@@ -65,15 +65,21 @@ internal sealed class HubHost : IAsyncDisposable
         builder.Services.AddRpc(rpc =>
         {
             rpc.MaxReceiveMessageBytes = SyncLimits.MessageBytes;
+            rpc.LimitsOf = CallerExtensions.LimitsOf;
             rpc.MapException = error => DatabaseTrouble.Of(error)?.ToStatus();
         });
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.ConfigureRpc();
+
+            // Pages and REST only read; gRPC has limits of its own.
+            kestrel.Limits.MaxRequestBodySize = CallerExtensions.StrangerMessageBytes;
+            var logger = kestrel.ApplicationServices.GetRequiredService<ILogger<ConnectionLimit>>();
             kestrel.Listen(options.GrpcListen, listen =>
             {
                 listen.Protocols = HttpProtocols.Http2;
+                new ConnectionLimit("grpc", options.GrpcMaxConnections, TimeProvider.System, logger).UseOn(listen);
                 listen.Use(next => connection =>
                 {
                     connection.Features.Set(GrpcListenerFeature.Instance);
@@ -81,7 +87,11 @@ internal sealed class HubHost : IAsyncDisposable
                 });
                 listen.UseRpcTls(identity.Server, [identity.Authority.Certificate], required: false);
             });
-            kestrel.Listen(web, listen => listen.Protocols = HttpProtocols.Http1);
+            kestrel.Listen(web, listen =>
+            {
+                listen.Protocols = HttpProtocols.Http1;
+                new ConnectionLimit("web", options.WebMaxConnections, TimeProvider.System, logger).UseOn(listen);
+            });
         });
         var app = builder.Build();
         app.MapAccess();

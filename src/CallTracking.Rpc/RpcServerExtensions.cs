@@ -22,6 +22,7 @@ public static class RpcServerExtensions
         services.AddTransient<IStartupFilter, RpcErrorFilter>();
         services.AddOptions<RpcServerOptions>()
             .Validate(options => options is { MaxReceiveMessageBytes: > 0, MaxSendMessageBytes: > 0 }, "Rpc: message limits are at least 1 byte.")
+            .Validate(options => options.RequestTime > TimeSpan.Zero, "Rpc: RequestTime is more than nothing.")
             .Validate(options => options.DrainTime >= TimeSpan.Zero, "Rpc: DrainTime is not negative.");
         if (configure is not null)
         {

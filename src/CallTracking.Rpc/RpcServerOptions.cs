@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Http;
+
 namespace CallTracking.Rpc;
 
 /// <summary>What holds for every gRPC service of a host.</summary>
@@ -5,6 +7,15 @@ public sealed class RpcServerOptions
 {
     /// <summary>The largest message taken from a client, in bytes, as sent and as inflated. Default 4 MiB.</summary>
     public int MaxReceiveMessageBytes { get; set; } = 4 * 1024 * 1024;
+
+    /// <summary>
+    /// How long the one request of a unary or server-streaming call may take to arrive whole; then the call is answered
+    /// DEADLINE_EXCEEDED with reason <c>request-too-slow</c>. Streams of requests may pause. Default 30 seconds.
+    /// </summary>
+    public TimeSpan RequestTime { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Narrower limits for some callers, asked when a call begins; null gives all the same.</summary>
+    public Func<HttpContext, RpcCallLimits>? LimitsOf { get; set; }
 
     /// <summary>The largest message sent, in bytes before compression. Default: no limit of ours.</summary>
     public int MaxSendMessageBytes { get; set; } = int.MaxValue;

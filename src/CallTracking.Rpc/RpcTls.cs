@@ -10,6 +10,9 @@ namespace CallTracking.Rpc;
 /// <summary>TLS with own authorities, on both sides. Revocation lists are not consulted.</summary>
 public static class RpcTls
 {
+    /// <summary>How long a client may take for the TLS handshake; then its connection is closed.</summary>
+    public static readonly TimeSpan HandshakeTime = TimeSpan.FromSeconds(10);
+
     private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
     private const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
 
@@ -41,6 +44,7 @@ public static class RpcTls
         listener.UseHttps(https =>
         {
             https.ServerCertificate = serverCertificate;
+            https.HandshakeTimeout = HandshakeTime;
             https.ClientCertificateMode = required ? ClientCertificateMode.RequireCertificate : ClientCertificateMode.AllowCertificate;
             https.ClientCertificateValidation = (certificate, chain, _) => IsTrustedClient(certificate, clientRoots, chain?.ChainPolicy.ExtraStore);
         });
@@ -83,7 +87,7 @@ public static class RpcTls
         var limits = kestrel.Limits;
         limits.MinResponseDataRate = null;
         limits.Http2.InitialStreamWindowSize = 2 * 1024 * 1024;
-        limits.Http2.InitialConnectionWindowSize = 8 * 1024 * 1024;
+        limits.Http2.InitialConnectionWindowSize = 4 * 1024 * 1024;
         limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(30);
         limits.Http2.KeepAlivePingTimeout = TimeSpan.FromSeconds(20);
     }

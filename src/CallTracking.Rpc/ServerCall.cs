@@ -22,7 +22,13 @@ internal sealed class ServerCall : IDisposable
         var metadata = RequestHeaders.RequireMetadata(http.Request.Headers);
         _http = http;
         _options = options;
-        _reader = new MessageReader(http.Request.BodyReader, gzipRequests, options.MaxReceiveMessageBytes);
+        var limits = options.LimitsOf?.Invoke(http) ?? new RpcCallLimits(options.MaxReceiveMessageBytes, Timeout.InfiniteTimeSpan);
+        _reader = new MessageReader(http.Request.BodyReader, gzipRequests, Math.Min(limits.MaxReceiveMessageBytes, options.MaxReceiveMessageBytes));
+        if (limits.Life != Timeout.InfiniteTimeSpan && !(timeout < limits.Life))
+        {
+            timeout = limits.Life;
+        }
+
         _deadline = timeout is { } wait && wait < StatusText.LongestTimeout ? new CancellationTokenSource(wait, options.Clock) : null;
         _over = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, drained, _deadline?.Token ?? default);
         _gzipReplies = options.GzipReplies && RequestHeaders.AcceptsGzip(http.Request.Headers);
@@ -46,11 +52,21 @@ internal sealed class ServerCall : IDisposable
     public async Task<T> ReadSingleAsync<T>()
         where T : class, IMessage<T>, new()
     {
-        var request = await ReadAsync<T>(_over.Token)
-            ?? throw new RpcException(RpcStatusCode.Unimplemented, "The call ended without a request: this method takes exactly one.");
-        return await ReadAsync<T>(_over.Token) is null
-            ? request
-            : throw new RpcException(RpcStatusCode.Unimplemented, "The call holds more than one request: this method takes exactly one.");
+        using var late = new CancellationTokenSource(_options.RequestTime, _options.Clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(_over.Token, late.Token);
+        try
+        {
+            var request = await ReadAsync<T>(either.Token)
+                ?? throw new RpcException(RpcStatusCode.Unimplemented, "The call ended without a request: this method takes exactly one.");
+            return await ReadAsync<T>(either.Token) is null
+                ? request
+                : throw new RpcException(RpcStatusCode.Unimplemented, "The call holds more than one request: this method takes exactly one.");
+        }
+        catch (OperationCanceledException) when (late.IsCancellationRequested && !_over.IsCancellationRequested)
+        {
+            throw RpcException.WithReason(
+                RpcStatusCode.DeadlineExceeded, "request-too-slow", $"The request did not arrive whole within {_options.RequestTime.TotalSeconds:0} seconds.");
+        }
     }
 
     public async IAsyncEnumerable<T> ReadAllAsync<T>([EnumeratorCancellation] CancellationToken cancellationToken)

@@ -43,6 +43,16 @@ internal sealed record CallerFeature(Caller? Caller);
 
 internal static class CallerExtensions
 {
+    /// <summary>Room for a token and a certificate request; what is larger only a region may send.</summary>
+    public const int StrangerMessageBytes = 64 * 1024;
+
+    private static readonly TimeSpan StrangerLife = TimeSpan.FromMinutes(1);
+
+    /// <summary>A caller without a registered certificate has small messages and a minute a call.</summary>
+    public static RpcCallLimits LimitsOf(HttpContext http) => http.Features.Get<CallerFeature>() is { Caller: not null }
+        ? new RpcCallLimits(SyncLimits.MessageBytes, Timeout.InfiniteTimeSpan)
+        : new RpcCallLimits(StrangerMessageBytes, StrangerLife);
+
     /// <summary>The region that the caller's certificate was issued to.</summary>
     /// <exception cref="RpcException">UNAUTHENTICATED: no certificate, or one that is unknown, revoked or expired.</exception>
     public static Caller RequireCaller(this RpcContext context) => context.Http.Features.Get<CallerFeature>() switch

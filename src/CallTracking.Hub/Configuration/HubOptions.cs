@@ -6,6 +6,9 @@ namespace CallTracking.Hub.Configuration;
 /// <summary>What <c>hub.yaml</c> says, checked. Paths are absolute.</summary>
 internal sealed record HubOptions
 {
+    /// <summary>An agent needs one connection; a connection can hold 4 MiB of what nobody has read yet.</summary>
+    public const int DefaultMaxConnections = 500;
+
     /// <summary>Where the hub stands, ISO 3166-1 alpha-2: receiving here what was collected elsewhere is a transfer.</summary>
     public required string Country { get; init; }
 
@@ -21,11 +24,17 @@ internal sealed record HubOptions
     /// <summary>Where agents connect: TLS, HTTP/2. Port 0 lets the system choose.</summary>
     public required IPEndPoint GrpcListen { get; init; }
 
+    /// <summary>So many connections of agents at once; one too many is closed.</summary>
+    public int GrpcMaxConnections { get; init; } = DefaultMaxConnections;
+
     /// <summary>Names and addresses by which agents reach the hub; they stand in its TLS certificate.</summary>
     public required IReadOnlyList<string> GrpcHostNames { get; init; }
 
     /// <summary>Where pages and REST are served, unencrypted. Port 0 lets the system choose.</summary>
     public required IPEndPoint WebListen { get; init; }
+
+    /// <summary>So many connections of browsers and programs at once; one too many is closed.</summary>
+    public int WebMaxConnections { get; init; } = DefaultMaxConnections;
 
     /// <summary>Folder of policy documents that stand beside the built-in packs. It need not exist.</summary>
     public required string PoliciesDirectory { get; init; }

@@ -12,6 +12,8 @@ internal sealed partial class HubYaml
     /// <summary>Overrides the connection of the file.</summary>
     public const string DatabaseVariable = "CALLTRACKING_HUB_DATABASE";
 
+    private const int LargestMaxConnections = 100_000;
+
     private readonly string _file;
     private readonly List<Fault> _faults = [];
 
@@ -59,8 +61,8 @@ internal sealed partial class HubYaml
         var entity = Text(root, "entity", "Example Holdings K.K.");
         var state = Optional(root, "state")?.Value ?? "state";
         var policies = Optional(root, "policies")?.Value ?? "policies";
-        var grpc = Section(root, "grpc", "listen", "host_names");
-        var web = Section(root, "web", "listen", "access_token_file");
+        var grpc = Section(root, "grpc", "listen", "host_names", "max_connections");
+        var web = Section(root, "web", "listen", "access_token_file", "max_connections");
         return new HubOptions
         {
             Country = country?.Value ?? "",
@@ -70,7 +72,9 @@ internal sealed partial class HubYaml
             ConnectionString = Connection(root, folder, environment),
             GrpcListen = Listen(grpc, "grpc", new IPEndPoint(IPAddress.Loopback, 5443)),
             GrpcHostNames = HostNames(grpc),
+            GrpcMaxConnections = MaxConnections(grpc, "grpc"),
             WebListen = Listen(web, "web", new IPEndPoint(IPAddress.Loopback, 8080)),
+            WebMaxConnections = MaxConnections(web, "web"),
             WebAccessTokenFile = web is not null && Optional(web, "access_token_file")?.Value is { Length: > 0 } token ? Path.GetFullPath(token, folder) : null,
             Retention = Retention(root),
         };
@@ -160,6 +164,25 @@ internal sealed partial class HubYaml
 
         Fault(node, $"{name}.listen: expected address:port, found '{node.Value}'.", $"Write for example {otherwise}; a name is not an address, 0.0.0.0 means every interface.");
         return otherwise;
+    }
+
+    private int MaxConnections(YamlMappingNode? section, string name)
+    {
+        if (section is null || Optional(section, "max_connections") is not { } node)
+        {
+            return HubOptions.DefaultMaxConnections;
+        }
+
+        if (int.TryParse(node.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit is >= 1 and <= LargestMaxConnections)
+        {
+            return limit;
+        }
+
+        Fault(
+            node,
+            string.Create(CultureInfo.InvariantCulture, $"{name}.max_connections: expected a number from 1 to {LargestMaxConnections}, found '{node.Value}'."),
+            string.Create(CultureInfo.InvariantCulture, $"Leave it out for {HubOptions.DefaultMaxConnections}, or write one above the number of agents or users."));
+        return HubOptions.DefaultMaxConnections;
     }
 
     private List<string> HostNames(YamlMappingNode? grpc)

@@ -15,7 +15,7 @@ public sealed class HubYamlTests : IDisposable
             entity: Example Holdings K.K.
             state: ./state
             database: {connection: "Host=db;Database=ct"}
-            grpc: {listen: "127.0.0.1:5443", host_names: [hub.example.com, 10.0.0.5]}
+            grpc: {listen: "127.0.0.1:5443", host_names: [hub.example.com, 10.0.0.5], max_connections: 40}
             web: {listen: "[::1]:8080", access_token_file: token}
             policies: ./rules
             retention: {cron: "0 30 2 * * ?", time_zone: Europe/Berlin, mode: run}
@@ -27,6 +27,7 @@ public sealed class HubYamlTests : IDisposable
         Assert.Equal(Path.Combine(_folder, "rules"), options.PoliciesDirectory);
         Assert.Equal("Host=db;Database=ct", options.ConnectionString);
         Assert.Equal(["hub.example.com", "10.0.0.5"], options.GrpcHostNames);
+        Assert.Equal((40, 500), (options.GrpcMaxConnections, options.WebMaxConnections));
         Assert.Equal(8080, options.WebListen.Port);
         Assert.Equal(Path.Combine(_folder, "token"), options.WebAccessTokenFile);
         Assert.Equal(("0 30 2 * * ?", "Europe/Berlin", "Run"), (options.Retention.Cron, options.Retention.TimeZone.Id, options.Retention.Mode.ToString()));
@@ -57,6 +58,23 @@ public sealed class HubYamlTests : IDisposable
         Assert.Contains("retention.mode: expected preview or run, found 'delete'", text, StringComparison.Ordinal);
         Assert.Contains("entity: expected a value", text, StringComparison.Ordinal);
         Assert.All(faults, fault => Assert.NotEmpty(fault.Cure));
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("-1")]
+    [InlineData("100001")]
+    [InlineData("many")]
+    [InlineData("1e3")]
+    public void Read_MaxConnectionsThatIsNone_TellsPlaceValueAndCure(string value)
+    {
+        var (options, faults) = Read($"country: JP\nentity: E\ndatabase: {{connection: Host=a}}\ngrpc: {{max_connections: {value}}}\nweb:\n  max_connections: \"{value}\"\n");
+
+        Assert.Null(options);
+        Assert.Equal(
+            [$"hub.yaml:4:25: grpc.max_connections: expected a number from 1 to 100000, found '{value}'.", $"hub.yaml:6:20: web.max_connections: expected a number from 1 to 100000, found '{value}'."],
+            faults.Select(fault => $"{Path.GetFileName(fault.File)}:{fault.Line}:{fault.Column}: {fault.Message}"));
+        Assert.All(faults, fault => Assert.Contains("Leave it out for 500", fault.Cure, StringComparison.Ordinal));
     }
 
     [Fact]
