@@ -9,11 +9,15 @@ namespace CallTracking.Hub.Retention;
 internal readonly record struct CaseKind(string CustomerCountry, string CentreCountry, string CollectionCountry, string ProductCategory, CaseStatus Status);
 
 /// <summary>
-/// Finds, deletes and anonymizes cases whose time is over. Methods take the caller's transaction; rows that someone else holds
-/// are left for the next batch.
+/// Finds, deletes and anonymizes cases whose time is over. Methods take the caller's transaction, read committed: expired cases
+/// are locked by one statement and changed by the next, which sees all that pushes committed until they were locked. Rows that
+/// someone else holds are left for the next batch.
 /// </summary>
 internal static class RetentionStore
 {
+    /// <summary>So many bytes of cases are anonymized at once, or one case.</summary>
+    public const long PortionBytes = 8 * 1024 * 1024;
+
     private const string SelectKinds = """
         select customer_country, centre_country, collection_country, product_category, status from cases group by 1, 2, 3, 4, 5
         """;
@@ -41,19 +45,19 @@ internal static class RetentionStore
     private const string GroupByRegion = " group by c.region";
     private const string Lock = " limit $12 for update of c skip locked";
 
-    private const string SelectExpired = """
-        with expired as materialized (
-            select c.case_uid, c.region, c.epoch, c.sequence, c.status, gen_random_uuid() as alias
-        """;
+    // Texts and records are large and lie outside the row: their sizes are known without reading them.
+    private const string SelectExpired = "select c.case_uid, octet_length(c.record) + octet_length(c.subject) + octet_length(c.description)";
 
     // History stays countable and leads to nobody: the entries get a name that stands nowhere else, and no order by which
     // removed_case could be joined to them. A case that was open ends here, or the backlog would keep it for ever.
     private const string Delete = """
+        with expired as materialized (
+            select case_uid, region, epoch, sequence, status, gen_random_uuid() as alias from cases where case_uid = any($1)
         ), deleted as (
             delete from cases c using expired x where c.case_uid = x.case_uid
         ), remembered as (
             insert into removed_case (case_uid, region, removed_at, reason, epoch, sequence)
-            select case_uid, region, $13, 'expired', epoch, sequence from expired
+            select case_uid, region, $2, 'expired', epoch, sequence from expired
             on conflict (case_uid) do update
                 set removed_at = excluded.removed_at, reason = excluded.reason, epoch = excluded.epoch, sequence = excluded.sequence
         ), history as materialized (
@@ -66,7 +70,7 @@ internal static class RetentionStore
             where e.case_uid = h.case_uid and e.epoch = h.epoch and e.sequence = h.sequence and e.ordinal = h.ordinal
         ), ended as (
             insert into case_events (case_uid, epoch, sequence, ordinal, region, at, recorded_at, status_from, status_to, backlog_delta, changed)
-            select x.alias, 0, max(h.place) + 1, 0, x.region, $13, $13, x.status, 0, -sum(h.backlog_delta), '{}'
+            select x.alias, 0, max(h.place) + 1, 0, x.region, $2, $2, x.status, 0, -sum(h.backlog_delta), '{}'
             from expired x join history h on h.alias = x.alias
             group by x.alias, x.region, x.status
             having sum(h.backlog_delta) <> 0
@@ -74,7 +78,7 @@ internal static class RetentionStore
         select region, count(*) from expired group by region
         """;
 
-    private const string SelectRecords = "select c.case_uid, c.region, c.record";
+    private const string SelectRecords = "select case_uid, region, record from cases where case_uid = any($1)";
 
     private const string Anonymize = """
         update cases c set record = a.record, subject = '', description = '', anonymized_at = $3
@@ -104,29 +108,64 @@ internal static class RetentionStore
         return await ReadLinesAsync(command, group, cancellationToken);
     }
 
-    /// <summary>Deletes or anonymizes at most <paramref name="limit"/> cases and answers how many of each region.</summary>
-    public static Task<IReadOnlyList<RetentionLine>> ApplyAsync(
-        NpgsqlTransaction transaction, RetentionGroup group, DateTimeOffset asOf, int limit, DateTimeOffset now, CancellationToken cancellationToken) =>
-        group.Decision.Action == RetentionAction.Delete
-            ? DeleteAsync(transaction, group, asOf, limit, now, cancellationToken)
-            : AnonymizeAsync(transaction, group, asOf, limit, now, cancellationToken);
-
-    private static async Task<IReadOnlyList<RetentionLine>> DeleteAsync(
+    /// <summary>
+    /// Deletes or anonymizes at most <paramref name="limit"/> cases and answers how many of each region; none when no case is
+    /// left that could be locked.
+    /// </summary>
+    /// <param name="transaction">Read committed, so that each statement sees what is committed when it begins.</param>
+    /// <param name="group">The kinds and their rule.</param>
+    /// <param name="asOf">Cases whose time was over by then.</param>
+    /// <param name="limit">Cases at once. Those to anonymize are fewer where they are large: their records pass through memory.</param>
+    /// <param name="now">When it was done.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task<IReadOnlyList<RetentionLine>> ApplyAsync(
         NpgsqlTransaction transaction, RetentionGroup group, DateTimeOffset asOf, int limit, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        await using var command = Command(transaction, SelectExpired + Expired(group) + Lock + Delete, group, asOf);
+        var deletes = group.Decision.Action == RetentionAction.Delete;
+        var uids = await LockExpiredAsync(transaction, group, asOf, limit, deletes ? long.MaxValue : PortionBytes, cancellationToken);
+        return uids.Length == 0 ? []
+            : deletes ? await DeleteAsync(transaction, group, uids, now, cancellationToken)
+            : await AnonymizeAsync(transaction, group, uids, now, cancellationToken);
+    }
+
+    private static async Task<Guid[]> LockExpiredAsync(
+        NpgsqlTransaction transaction, RetentionGroup group, DateTimeOffset asOf, int limit, long bytes, CancellationToken cancellationToken)
+    {
+        await using var command = Command(transaction, SelectExpired + Expired(group) + Lock, group, asOf);
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var (uids, taken) = (new List<Guid>(), 0L);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            taken += reader.GetInt32(1);
+            if (taken > bytes && uids.Count > 0)
+            {
+                // Locked until the transaction ends, and the next one's.
+                break;
+            }
+
+            uids.Add(reader.GetGuid(0));
+        }
+
+        return [.. uids];
+    }
+
+    private static async Task<IReadOnlyList<RetentionLine>> DeleteAsync(
+        NpgsqlTransaction transaction, RetentionGroup group, Guid[] uids, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(Delete, transaction.Connection, transaction);
+        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = uids });
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = now });
         return await ReadLinesAsync(command, group, cancellationToken);
     }
 
     private static async Task<IReadOnlyList<RetentionLine>> AnonymizeAsync(
-        NpgsqlTransaction transaction, RetentionGroup group, DateTimeOffset asOf, int limit, DateTimeOffset now, CancellationToken cancellationToken)
+        NpgsqlTransaction transaction, RetentionGroup group, Guid[] locked, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var (uids, records, regions) = (new List<Guid>(), new List<byte[]>(), new List<string>());
-        await using (var select = Command(transaction, SelectRecords + Expired(group) + Lock, group, asOf))
+        await using (var select = new NpgsqlCommand(SelectRecords, transaction.Connection, transaction))
         {
-            select.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit });
+            select.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = locked });
             await using var reader = await select.ExecuteReaderAsync(cancellationToken);
             while (await reader.ReadAsync(cancellationToken))
             {

@@ -5,6 +5,7 @@ using CallTracking.Hub.Tests.Cases;
 using CallTracking.Privacy;
 using CallTracking.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
 
 namespace CallTracking.Hub.Tests.Retention;
 
@@ -47,12 +48,41 @@ internal sealed class RetentionKit(PlantedCases planted, ManualClock clock)
         "test", "test", false, clock.GetUtcNow(), default);
 
     /// <summary>As another process would have it: nothing is shared but the database.</summary>
-    public RetentionRuns NewRuns(TimeProvider? time = null) => new(
-        planted.DataSource,
-        new RetentionRunStore(planted.DataSource),
+    public RetentionRuns NewRuns(TimeProvider? time = null, NpgsqlDataSource? dataSource = null) => new(
+        dataSource ?? planted.DataSource,
+        new RetentionRunStore(dataSource ?? planted.DataSource),
         new RetentionPolicies(new RuleSource(Policies, clock), Policies, clock),
         time ?? clock,
         NullLogger<RetentionRuns>.Instance);
+
+    /// <summary>
+    /// Another way into the database, over which the search for expired cases waits at the first of them until advisory lock 77
+    /// is free.
+    /// </summary>
+    public async Task<NpgsqlDataSource> SlowDownAsync()
+    {
+        await planted.RunAsync("""
+            create function public.make_interval(months int, days int) returns interval language plpgsql volatile as $$
+            begin
+                perform pg_advisory_xact_lock_shared(77);
+                return pg_catalog.make_interval(months => months, days => days);
+            end $$
+            """);
+        return NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(planted.ConnectionString) { SearchPath = "public,pg_catalog" }.ConnectionString);
+    }
+
+    public async Task WaitForAsync(string condition)
+    {
+        for (var round = 0; !await planted.ScalarAsync<bool>(condition); round++)
+        {
+            if (round == 500)
+            {
+                throw new TimeoutException(condition);
+            }
+
+            await Task.Delay(20);
+        }
+    }
 
     /// <summary>A closed case of a country, with a mark in its texts.</summary>
     public static Case Closed(string customer, DateTimeOffset closedAt, string centre = "", string category = "PHONE")

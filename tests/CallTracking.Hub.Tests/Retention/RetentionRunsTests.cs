@@ -189,6 +189,63 @@ public sealed class RetentionRunsTests(PostgresCluster postgres) : IClassFixture
         Assert.Equal(1, await kit.CountAsync("cases"));
     }
 
+    [PostgresTheory]
+    [InlineData("FR", "delete")]
+    [InlineData("DE", "anonymize")]
+    public async Task ConfirmAsync_PushThatCommitsWhileTheExpiredAreLookedFor_LeavesNothingOfTheCase(string country, string action)
+    {
+        var kit = await CreateAsync(postgres);
+        var uid = await kit.Planted.AddAsync(Closed(country, Now.AddYears(-3)));
+        await kit.Planted.AddEventAsync(uid, country, 1, +1);
+        var preview = await kit.NewRuns().PreviewAsync(Now, default);
+        await using var slow = await kit.SlowDownAsync();
+        await using var held = await kit.Planted.DataSource.OpenConnectionAsync();
+        await using (var hold = new NpgsqlCommand("select pg_advisory_lock(77)", held))
+        {
+            await hold.ExecuteNonQueryAsync();
+        }
+
+        // The statement has its view of the database and waits before it locks the case; the push commits in between.
+        var running = kit.NewRuns(dataSource: slow).ConfirmAsync(preview.RunId, default);
+        await kit.WaitForAsync("""
+            select exists (
+                select from pg_locks join pg_database on oid = database and datname = current_database()
+                where locktype = 'advisory' and objid = 77 and not granted)
+            """);
+        await kit.Planted.RunAsync($"update cases set subject = 'QQMARKQQ changed' where case_uid = '{uid}'");
+        await kit.Planted.AddEventAsync(uid, country, 2, -1);
+        await using (var release = new NpgsqlCommand("select pg_advisory_unlock(77)", held))
+        {
+            await release.ExecuteNonQueryAsync();
+        }
+
+        var run = await running;
+
+        Assert.Equal([$"{action}=1"], run.Result.Select(line => $"{line.Action}={line.Count}"));
+        Assert.Equal(0, await kit.Planted.ScalarAsync<long>("select count(*) from cases where subject like '%QQMARKQQ%' or position('QQMARKQQ'::bytea in record) > 0"));
+        Assert.Equal(2, await kit.CountAsync("case_events"));
+        Assert.Equal(action == "delete" ? 0 : 2, await kit.Planted.ScalarAsync<long>($"select count(*) from case_events where case_uid = '{uid}'"));
+    }
+
+    [PostgresFact]
+    public async Task ConfirmAsync_LargeCases_AreAnonymizedInPortionsOfAFewMebibytes()
+    {
+        var kit = await CreateAsync(postgres);
+        for (var index = 0; index < 7; index++)
+        {
+            var @case = Closed("DE", Now.AddYears(-3));
+            @case.Resolution.Masked = new string('x', 3_000_000);
+            await kit.Planted.AddAsync(@case);
+        }
+
+        // Each portion is one transaction, and a transaction is told by the version of the rows it wrote.
+        var run = await kit.NewRuns().ConfirmAsync((await kit.NewRuns().PreviewAsync(Now, default)).RunId, default);
+
+        Assert.Equal(7, run.ResultCount);
+        Assert.Equal(2, await kit.Planted.ScalarAsync<long>("select max(n) from (select count(*) as n from cases group by xmin::text) portion"));
+        Assert.Equal(0, await kit.Planted.ScalarAsync<long>("select count(*) from cases where octet_length(record) > 1000000 or anonymized_at is null"));
+    }
+
     private static async Task RefusedAsync(RetentionRuns runs, Guid runId, string says)
     {
         var refused = await Assert.ThrowsAsync<HubException>(() => runs.ConfirmAsync(runId, default));
