@@ -59,7 +59,7 @@ internal static class CaseApi
             return;
         }
 
-        var page = await store.ListAsync(filter, CaseScope.AllRegions, after, limit ?? DefaultPage, http.RequestAborted);
+        var page = await store.ListAsync(filter, CaseScope.AllRegions, after, new PageSize(limit ?? DefaultPage), http.RequestAborted);
         var next = page.Next?.ToToken(filter);
         if (format == "json")
         {

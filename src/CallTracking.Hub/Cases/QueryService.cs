@@ -13,6 +13,9 @@ internal sealed class QueryService(CaseStore cases, CaseCounts counts, BacklogSt
     private const int DefaultPage = 100;
     private const int LargestPage = 1000;
 
+    // Below the 4 MiB that clients of gRPC take as one message if nobody tells them otherwise.
+    private const long PageBytes = 3584 * 1024;
+
     /// <param name="scopeOf">Identifies the caller, or throws the status that refuses it.</param>
     public RpcServiceBinder Bind(Func<RpcContext, CaseScope> scopeOf) =>
         new RpcServiceBinder(Descriptor)
@@ -31,7 +34,7 @@ internal sealed class QueryService(CaseStore cases, CaseCounts counts, BacklogSt
             <= LargestPage => (int)request.PageSize,
             _ => throw QueryRules.Invalid($"page_size: expected 1 to {LargestPage} (0 means {DefaultPage}), got {request.PageSize}."),
         };
-        var page = await cases.ListAsync(filter, scope, after, size, cancellationToken);
+        var page = await cases.ListAsync(filter, scope, after, new PageSize(size, PageBytes), cancellationToken);
         return new ListCasesResponse { Cases = { page.Cases }, NextPageToken = page.Next?.ToToken(filter) ?? string.Empty };
     }
 

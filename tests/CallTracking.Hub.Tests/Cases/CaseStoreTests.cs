@@ -37,7 +37,7 @@ public sealed class CaseStoreTests(PostgresCluster postgres) : IClassFixture<Pos
         }
 
         var store = new CaseStore(planted.DataSource);
-        var whole = (await store.ListAsync(new CaseFilter(), CaseScope.AllRegions, null, 1000, default)).Cases.Select(Uid).ToList();
+        var whole = (await store.ListAsync(new CaseFilter(), CaseScope.AllRegions, null, new PageSize(1000), default)).Cases.Select(Uid).ToList();
         Assert.Equal(uids.Order(), whole.Order());
         foreach (var size in new[] { 1, 2, 5, 18, 22, 23 })
         {
@@ -45,7 +45,7 @@ public sealed class CaseStoreTests(PostgresCluster postgres) : IClassFixture<Pos
             CaseCursor? after = null;
             do
             {
-                var page = await store.ListAsync(new CaseFilter(), CaseScope.AllRegions, after, size, default);
+                var page = await store.ListAsync(new CaseFilter(), CaseScope.AllRegions, after, new PageSize(size), default);
                 Assert.InRange(page.Cases.Count, 1, size);
                 paged.AddRange(page.Cases.Select(Uid));
                 after = page.Next;
@@ -55,6 +55,60 @@ public sealed class CaseStoreTests(PostgresCluster postgres) : IClassFixture<Pos
         }
 
         Assert.Equal(whole, (await store.StreamAsync(new CaseFilter(), CaseScope.AllRegions, null, default).ToListAsync()).Select(Uid));
+    }
+
+    [PostgresTheory]
+    [InlineData(1L)]
+    [InlineData(1_000L)]
+    [InlineData(4_500L)]
+    [InlineData(1_000_000L)]
+    public async Task ListAsync_PageThatEndsByBytes_SkipsNothingAndKeepsTheOrder(long bytes)
+    {
+        var planted = await CreateAsync(postgres);
+        for (var index = 0; index < 17; index++)
+        {
+            var @case = NewCase("DE", "DE", index % 4 == 0 ? null : index % 3);
+            @case.Description.Masked = new string('x', index % 5 * 900);
+            await planted.AddAsync(@case);
+        }
+
+        var store = new CaseStore(planted.DataSource);
+        var whole = (await store.ListAsync(new CaseFilter(), CaseScope.AllRegions, null, new PageSize(1000), default)).Cases;
+        var paged = new List<StoredCase>();
+        CaseCursor? after = null;
+        do
+        {
+            var page = await store.ListAsync(new CaseFilter(), CaseScope.AllRegions, after, new PageSize(6, bytes), default);
+            Assert.InRange(page.Cases.Count, 1, 6);
+            Assert.True(page.Cases.Count == 1 || page.Cases.Sum(stored => stored.Case.Description.Masked.Length) <= bytes);
+            paged.AddRange(page.Cases);
+            after = page.Next;
+        }
+        while (after is not null);
+
+        Assert.Equal(17, whole.Count);
+        Assert.Equal(whole, paged);
+    }
+
+    [PostgresFact]
+    public async Task ListAsync_LargestCases_EndsAPageBeforeItsBytesAreManyMebibytes()
+    {
+        var planted = await CreateAsync(postgres);
+        for (var index = 0; index < 8; index++)
+        {
+            var @case = NewCase("DE", "DE", index);
+            @case.Resolution = new PersonalText { Masked = new string('x', 3_000_000) };
+            await planted.AddAsync(@case);
+        }
+
+        var store = new CaseStore(planted.DataSource);
+        var first = await store.ListAsync(new CaseFilter(), CaseScope.AllRegions, null, new PageSize(1000), default);
+        var all = await store.StreamAsync(new CaseFilter(), CaseScope.AllRegions, null, default).Select(Uid).ToListAsync();
+
+        Assert.Equal(2, first.Cases.Count);
+        Assert.NotNull(first.Next);
+        Assert.Equal(8, all.Distinct().Count());
+        Assert.Equal(8, all.Count);
     }
 
     [PostgresFact]
@@ -67,9 +121,9 @@ public sealed class CaseStoreTests(PostgresCluster postgres) : IClassFixture<Pos
         }
 
         var store = new CaseStore(planted.DataSource);
-        var first = await store.ListAsync(new CaseFilter(), CaseScope.AllRegions, null, 3, default);
+        var first = await store.ListAsync(new CaseFilter(), CaseScope.AllRegions, null, new PageSize(3), default);
         await planted.AddAsync(NewCase("DE", "DE", 20));
-        var second = await store.ListAsync(new CaseFilter(), CaseScope.AllRegions, first.Next, 3, default);
+        var second = await store.ListAsync(new CaseFilter(), CaseScope.AllRegions, first.Next, new PageSize(3), default);
 
         Assert.Equal([At(3), At(2), At(1)], second.Cases.Select(stored => stored.Case.Opened.At.ToDateTimeOffset()));
         Assert.Null(second.Next);
@@ -104,13 +158,13 @@ public sealed class CaseStoreTests(PostgresCluster postgres) : IClassFixture<Pos
 
         foreach (var filter in filters)
         {
-            var page = await store.ListAsync(filter, CaseScope.AllRegions, null, 10, default);
+            var page = await store.ListAsync(filter, CaseScope.AllRegions, null, new PageSize(10), default);
             Assert.Equal([wanted], page.Cases.Select(Uid));
         }
 
-        Assert.Empty((await store.ListAsync(new CaseFilter { Regions = { "JP' or true --" } }, CaseScope.AllRegions, null, 10, default)).Cases);
-        Assert.Empty((await store.ListAsync(new CaseFilter { OpenedBefore = At(5).ToTimestamp() }, CaseScope.AllRegions, null, 10, default)).Cases);
-        Assert.Single((await store.ListAsync(new CaseFilter { Countries = { "US" } }, CaseScope.AllRegions, null, 10, default)).Cases);
+        Assert.Empty((await store.ListAsync(new CaseFilter { Regions = { "JP' or true --" } }, CaseScope.AllRegions, null, new PageSize(10), default)).Cases);
+        Assert.Empty((await store.ListAsync(new CaseFilter { OpenedBefore = At(5).ToTimestamp() }, CaseScope.AllRegions, null, new PageSize(10), default)).Cases);
+        Assert.Single((await store.ListAsync(new CaseFilter { Countries = { "US" } }, CaseScope.AllRegions, null, new PageSize(10), default)).Cases);
     }
 
     [PostgresFact]
@@ -122,8 +176,8 @@ public sealed class CaseStoreTests(PostgresCluster postgres) : IClassFixture<Pos
         var store = new CaseStore(planted.DataSource);
         var scope = CaseScope.Only(RegionCode.Parse("JP"));
 
-        Assert.Equal([own], (await store.ListAsync(new CaseFilter(), scope, null, 10, default)).Cases.Select(Uid));
-        Assert.Empty((await store.ListAsync(new CaseFilter { Regions = { "DE" } }, scope, null, 10, default)).Cases);
+        Assert.Equal([own], (await store.ListAsync(new CaseFilter(), scope, null, new PageSize(10), default)).Cases.Select(Uid));
+        Assert.Empty((await store.ListAsync(new CaseFilter { Regions = { "DE" } }, scope, null, new PageSize(10), default)).Cases);
         Assert.Equal([own], (await store.StreamAsync(new CaseFilter { Regions = { "DE", "JP" } }, scope, null, default).ToListAsync()).Select(Uid));
         Assert.Equal(1UL, Assert.Single(await new CaseCounts(planted.DataSource).CountAsync(new CaseFilter(), scope, [CountBy.Region], default)).Count);
     }
@@ -201,8 +255,15 @@ public sealed class CaseStoreTests(PostgresCluster postgres) : IClassFixture<Pos
         await planted.RunAsync("analyze cases");
 
         var plan = string.Join('\n', await planted.DataSource.ReadTextsAsync("""
-            explain select case_uid from cases where true and opened_at is not null and (opened_at, case_uid) < (timestamptz '2026-01-05', gen_random_uuid())
-            order by opened_at desc, case_uid desc limit 100
+            explain select case_uid, opened_at, case when fits then record end from (
+                select *, bytes_so_far <= 8000000 or (true and bytes_so_far = bytes) as fits from (
+                    select case_uid, opened_at, record, octet_length(record) as bytes,
+                           sum(octet_length(record)) over (order by opened_at desc, case_uid desc rows unbounded preceding) as bytes_so_far
+                    from cases where true and opened_at is not null and (opened_at, case_uid) < (timestamptz '2026-01-05', gen_random_uuid())
+                    order by opened_at desc, case_uid desc limit 100
+                ) sized
+            ) page
+            order by opened_at desc, case_uid desc
             """));
 
         Assert.Contains("Index", plan, StringComparison.Ordinal);

@@ -93,6 +93,31 @@ public sealed class QueryServiceTests(PostgresCluster postgres) : IClassFixture<
         }
     }
 
+    [PostgresFact]
+    public async Task ListCases_LargeCases_ComeInMessagesThatAnyClientTakes()
+    {
+        await using var service = await StartAsync();
+        for (var index = 0; index < 9; index++)
+        {
+            var @case = NewCase("DE", "DE", index);
+            @case.Description.Masked = new string('x', index == 0 ? 3_000_000 : 1_000_000);
+            await service.Planted.AddAsync(@case);
+        }
+
+        var request = new ListCasesRequest { PageSize = 1000 };
+        var counts = new List<int>();
+        do
+        {
+            // The channel's limit is the usual one, 4 MiB.
+            var page = await service.CallAsync<ListCasesRequest, ListCasesResponse>("ListCases", request);
+            counts.Add(page.Cases.Count);
+            request.PageToken = page.NextPageToken;
+        }
+        while (request.PageToken.Length > 0);
+
+        Assert.Equal([3, 3, 2, 1], counts);
+    }
+
     private static Google.Protobuf.Reflection.MethodDescriptor Method(string name) => QueryService.Descriptor.FindMethodByName(name);
 
     private async Task<RunningService> StartAsync()
