@@ -146,7 +146,7 @@ internal sealed class CaseMapper(
         }
 
         var taken = mapped.CustomFields.Select(field => field.Name).ToHashSet(StringComparer.Ordinal);
-        var all = mapped.CustomFields.Concat(values.Where(value => taken.Add(value.Name)).Select(unmapped.ToField))
+        var all = mapped.CustomFields.Concat(values.Select(value => unmapped.ToField(UnmappedNames.Take(value, taken), value)))
             .OrderBy(field => field.Name, StringComparer.Ordinal).ToList();
         mapped.CustomFields.Clear();
         mapped.CustomFields.AddRange(all);

@@ -201,4 +201,73 @@ public sealed class JsonTests
         Assert.Equal((12, 1.5, "t", true), (fields[3].Integer, fields[1].Number, fields[2].Text.Clear, fields[4].Flag));
         Assert.All(fields, field => Assert.Equal(DataClass.Unspecified, field.DataClass));
     }
+
+    [Theory]
+    [InlineData("jane.doe@example.com")]
+    [InlineData("0176 1234 5678")]
+    [InlineData("K-8842190")]
+    [InlineData("+49 176 Mobil")]
+    [InlineData("line\\nbreak")]
+    [InlineData("")]
+    [InlineData("abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklm")]
+    public async Task ReadAsync_UnmappedNameThatCouldBeAValue_KeepsTheValueWithoutIt(string name)
+    {
+        var yaml = Reading.Csv("subject: s", more: "unmapped: keep", format: "{type: json}");
+
+        var outcomes = await Reading.AllAsync(yaml, $$$"""[{"id":1,"s":"a","people":{"{{{name}}}":{"city":"Kobe"},"old":"x"}}]""");
+
+        var fields = Assert.IsType<RowOutcome.Mapped>(Assert.Single(outcomes)).Case.CustomFields;
+        Assert.Equal([("people.old", "x"), ("unnamed-1", "Kobe")], fields.Select(field => (field.Name, field.Text.Clear)));
+    }
+
+    [Theory]
+    [InlineData("氏名（カナ）")]
+    [InlineData("Größe [cm] / Breite #2")]
+    [InlineData("q_12-a")]
+    [InlineData("2024")]
+    public async Task ReadAsync_UnmappedNameLikeAColumns_IsKept(string name)
+    {
+        var yaml = Reading.Csv("subject: s", more: "unmapped: keep", format: "{type: json}");
+
+        var outcomes = await Reading.AllAsync(yaml, $$"""[{"id":1,"s":"a","{{name}}":"x"}]""");
+
+        Assert.Equal(name, Assert.Single(Assert.IsType<RowOutcome.Mapped>(Assert.Single(outcomes)).Case.CustomFields).Name);
+    }
+
+    [Fact]
+    public async Task ReadAsync_UnmappedNameTwice_KeepsBothValues()
+    {
+        var yaml = Reading.Csv("subject: s", more: "unmapped: keep", format: "{type: json}");
+
+        var outcomes = await Reading.AllAsync(yaml, """[{"id":1,"s":"a","x":"first","x":"second","unnamed-2":"third"}]""");
+
+        var fields = Assert.IsType<RowOutcome.Mapped>(Assert.Single(outcomes)).Case.CustomFields;
+        Assert.Equal(["first", "second", "third"], fields.Select(field => field.Text.Clear).Order(StringComparer.Ordinal));
+        Assert.Equal(3, fields.Select(field => field.Name).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task ReadAsync_UnmappedArray_IsWrittenInItsOwnCharacters()
+    {
+        var yaml = Reading.Csv("subject: s", more: "unmapped: keep", format: "{type: json}");
+
+        var outcomes = await Reading.AllAsync(
+            yaml, """[{"id":1,"s":"a","l":["Max\nMuster\u006dann","\"J\u00fcrgen\" \ud83d\ude00",1.5,null,"",true,{"an":"x","of":[],"b":["y","z"],"n":null}],"e":[null,[]]}]""");
+
+        var field = Assert.Single(Assert.IsType<RowOutcome.Mapped>(Assert.Single(outcomes)).Case.CustomFields);
+        Assert.Equal("Max\nMustermann, \"Jürgen\" 😀, 1.5, true, (an: x, b: (y, z))", field.Text.Clear);
+    }
+
+    [Theory]
+    [InlineData("""["\u0000"]""", RejectReason.NulCharacter)]
+    [InlineData("""[{"\u0000":1}]""", RejectReason.NulCharacter)]
+    [InlineData("""["\ud83d"]""", RejectReason.Undecodable)]
+    public async Task ReadAsync_UnmappedArrayThatNoCaseCanHold_IsRejected(string array, string reason)
+    {
+        var yaml = Reading.Csv("subject: s", more: "unmapped: keep", format: "{type: json}");
+
+        var outcomes = await Reading.AllAsync(yaml, $$"""[{"id":1,"s":"a","l":{{array}}}]""");
+
+        Assert.Equal(reason, Assert.IsType<RowOutcome.Rejected>(Assert.Single(outcomes)).Reason);
+    }
 }

@@ -169,6 +169,16 @@ public sealed class ValueTests
     }
 
     [Fact]
+    public async Task CustomFields_UnmappedColumnWhoseNameCouldBeAValue_IsCalledByItsPlace()
+    {
+        var outcomes = await Reading.AllAsync(Reading.Csv("subject: s", more: "unmapped: keep"), "id,s,a@b.de,c@d.de\n1,x,,later\n2,y,one,two\n");
+
+        Assert.Equal(
+            [["unnamed-4"], ["unnamed-3", "unnamed-4"]],
+            outcomes.Cast<RowOutcome.Mapped>().Select(row => row.Case.CustomFields.Select(field => field.Name)));
+    }
+
+    [Fact]
     public async Task Rows_FilteredGoneAndKept_AreToldApart()
     {
         var yaml = Reading.Csv(

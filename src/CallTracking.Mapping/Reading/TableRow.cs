@@ -6,7 +6,7 @@ namespace CallTracking.Mapping.Reading;
 internal abstract class TableRow(ColumnTable table) : SourceRow
 {
     private readonly int[] _ordinals = new int[table.Count];
-    private readonly List<(string Name, int Ordinal)> _unmapped = [];
+    private readonly List<(string? Name, int Ordinal)> _unmapped = [];
 
     /// <summary>Cells that the record has, which may be more or fewer than the header's.</summary>
     protected abstract int CellCount { get; }
@@ -23,7 +23,7 @@ internal abstract class TableRow(ColumnTable table) : SourceRow
         {
             if (!_ordinals.Contains(ordinal) && names[ordinal].Length > 0)
             {
-                _unmapped.Add((names[ordinal], ordinal));
+                _unmapped.Add((UnmappedNames.IsPlain(names[ordinal]) ? names[ordinal] : null, ordinal));
             }
         }
     }
@@ -60,7 +60,7 @@ internal abstract class TableRow(ColumnTable table) : SourceRow
         {
             if (ordinal < CellCount && !Cell(ordinal).Span.IsWhiteSpace())
             {
-                into.Add(new UnmappedValue(name, KindOf(ordinal), Cell(ordinal).ToString()));
+                into.Add(new UnmappedValue(name, ordinal + 1, KindOf(ordinal), Cell(ordinal).ToString()));
             }
         }
 

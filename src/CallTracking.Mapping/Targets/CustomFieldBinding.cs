@@ -48,9 +48,9 @@ internal sealed record UnmappedRule(bool Keep, DataClass DataClass)
 {
     public static readonly UnmappedRule Drop = new(false, DataClass.Unspecified);
 
-    public CustomField ToField(UnmappedValue value)
+    public CustomField ToField(string name, in UnmappedValue value)
     {
-        var field = new CustomField { Name = value.Name, DataClass = DataClass };
+        var field = new CustomField { Name = name, DataClass = DataClass };
         var invariant = System.Globalization.CultureInfo.InvariantCulture;
         switch (value.Kind)
         {

@@ -60,8 +60,12 @@ internal abstract class SourceRow
     public abstract RowFault? Unmapped(ICollection<UnmappedValue> into);
 }
 
-/// <summary>A value that no field of the mapping takes, under the source's own name.</summary>
-internal readonly record struct UnmappedValue(string Name, UnmappedKind Kind, string Text);
+/// <summary>A value that no field of the mapping takes.</summary>
+/// <param name="Name">The source's own name; null when it could be a value itself (<see cref="UnmappedNames"/>).</param>
+/// <param name="Number">From 1: the column's, or the value's among the record's unmapped ones where there are no columns.</param>
+/// <param name="Kind">The source's own type.</param>
+/// <param name="Text">The value.</param>
+internal readonly record struct UnmappedValue(string? Name, int Number, UnmappedKind Kind, string Text);
 
 /// <summary>The type that the source itself gives to a value.</summary>
 internal enum UnmappedKind

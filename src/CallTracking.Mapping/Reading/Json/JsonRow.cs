@@ -28,7 +28,7 @@ internal sealed class JsonRow(ColumnTable table) : SourceRow
         switch (element.ValueKind)
         {
             case JsonValueKind.String:
-                return Text(element, out text);
+                return JsonText.Single(element, out text);
             case JsonValueKind.Number:
                 text = new CellText(element.GetRawText(), isInvariant: true);
                 return null;
@@ -66,9 +66,15 @@ internal sealed class JsonRow(ColumnTable table) : SourceRow
     public override RowFault? Unmapped(ICollection<UnmappedValue> into)
     {
         _named ??= [.. table.Columns.Where(column => column.Path!.LevelsUp == 0).Select(column => column.Path!.NamedPart)];
-        foreach (var property in _element.EnumerateObject())
+        return AddProperties(_element, "", isPlain: true, into);
+    }
+
+    private RowFault? AddProperties(JsonElement holder, string prefix, bool isPlain, ICollection<UnmappedValue> into)
+    {
+        foreach (var property in holder.EnumerateObject())
         {
-            if (AddUnmapped(property.Name, property.Value, into) is { } fault)
+            var plain = isPlain && UnmappedNames.IsPlain(property.Name);
+            if (AddUnmapped(prefix + property.Name, plain, property.Value, into) is { } fault)
             {
                 return fault;
             }
@@ -77,7 +83,7 @@ internal sealed class JsonRow(ColumnTable table) : SourceRow
         return null;
     }
 
-    private RowFault? AddUnmapped(string name, JsonElement value, ICollection<UnmappedValue> into)
+    private RowFault? AddUnmapped(string name, bool isPlain, JsonElement value, ICollection<UnmappedValue> into)
     {
         if (_named!.Contains(name))
         {
@@ -87,58 +93,26 @@ internal sealed class JsonRow(ColumnTable table) : SourceRow
         switch (value.ValueKind)
         {
             case JsonValueKind.Object:
-                foreach (var property in value.EnumerateObject())
+                return AddProperties(value, $"{name}.", isPlain, into);
+            case JsonValueKind.String or JsonValueKind.Array:
+                var bad = JsonText.Whole(value, out var text);
+                if (bad is null && !string.IsNullOrWhiteSpace(text))
                 {
-                    if (AddUnmapped($"{name}.{property.Name}", property.Value, into) is { } fault)
-                    {
-                        return fault;
-                    }
-                }
-
-                return null;
-            case JsonValueKind.Array when value.GetArrayLength() > 0:
-                into.Add(new UnmappedValue(name, UnmappedKind.Text, value.GetRawText()));
-                return null;
-            case JsonValueKind.String:
-                var bad = Text(value, out var text);
-                if (bad is null && !text.Span.IsWhiteSpace())
-                {
-                    into.Add(new UnmappedValue(name, UnmappedKind.Text, text.ToString()));
+                    Add(UnmappedKind.Text, text);
                 }
 
                 return bad;
             case JsonValueKind.Number:
-                into.Add(new UnmappedValue(name, UnmappedKind.Number, value.GetRawText()));
+                Add(UnmappedKind.Number, value.GetRawText());
                 return null;
             case JsonValueKind.True or JsonValueKind.False:
-                into.Add(new UnmappedValue(name, UnmappedKind.Flag, value.ValueKind == JsonValueKind.True ? "true" : "false"));
+                Add(UnmappedKind.Flag, value.ValueKind == JsonValueKind.True ? "true" : "false");
                 return null;
             default:
                 return null;
         }
-    }
 
-    private static RowFault? Text(JsonElement element, out CellText text)
-    {
-        text = default;
-        string value;
-        try
-        {
-            value = element.GetString()!;
-        }
-        catch (InvalidOperationException)
-        {
-            // Escapes that make half a surrogate pair: the only way to learn of them.
-            return new RowFault(RejectReason.Undecodable, "A text holds half of a surrogate pair, which is no character.");
-        }
-
-        if (value.Contains('\0', StringComparison.Ordinal))
-        {
-            return new RowFault(RejectReason.NulCharacter, "U+0000 in a text; the text of a case cannot hold it.");
-        }
-
-        text = new CellText(value);
-        return null;
+        void Add(UnmappedKind kind, string text) => into.Add(new UnmappedValue(isPlain ? name : null, into.Count + 1, kind, text));
     }
 
     private List<JsonElement> Found(int slot)
