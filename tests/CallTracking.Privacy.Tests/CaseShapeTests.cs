@@ -16,6 +16,9 @@ public sealed class CaseShapeTests
     }
 
     [Fact]
+    public void ClassSet_HasABitForEveryClassOfTheContract() => Assert.InRange(DataClassNames.Count, 1, 64);
+
+    [Fact]
     public void Collect_CaseWithEveryFieldFilled_FindsEachValueOnce()
     {
         var value = FullCase.Create((path, _) => path);

@@ -139,6 +139,16 @@ public sealed class HubRedactorTests
     }
 
     [Fact]
+    public void Redact_DetectorThatThrowsOnAName_TakesTheNameAway()
+    {
+        var value = new Case { CustomerCountry = "ZZ", CustomFields = { new CustomField { Name = "Max", DataClass = DataClass.Technical, Integer = 7 } } };
+
+        new EdgeRedactor(PolicyKit.OneCountry("free_text: {action: keep}"), PolicyKit.Keys, new Detectors(new Broken())).Redact(value);
+
+        Assert.Equal(("[FREE_TEXT]", 7), (Assert.Single(value.CustomFields).Name, value.CustomFields[0].Integer));
+    }
+
+    [Fact]
     public void Redact_ValueThatAnActionCannotBear_IsDropped()
     {
         // Half a surrogate pair cannot be normalised.
@@ -185,7 +195,7 @@ public sealed class HubRedactorTests
 
     private sealed class Broken : ITextDetector
     {
-        public void Find(string text, string country, ReadOnlySpan<bool> wanted, List<Finding> findings) =>
+        public void Find(string text, string country, ClassSet wanted, List<Finding> findings) =>
             throw new InvalidOperationException("broken");
     }
 }

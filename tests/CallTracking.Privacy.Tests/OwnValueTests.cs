@@ -168,6 +168,46 @@ public sealed class OwnValueTests
         Assert.Equal("für [PERSON_1]", value.CustomFields[0].Text.Masked);
     }
 
+    [Fact]
+    public void Redact_CustomFieldNames_LoseWhatMayNotStandInTexts()
+    {
+        var policies = PolicyKit.OneCountry("free_text: {action: detect, at: hub}\nphone: {action: mask, at: hub}");
+        var value = Case(new Customer { Name = PolicyKit.Clear("Max Mustermann"), Phones = { PolicyKit.Clear("+49 176 12345678") } }, "");
+        value.CustomFields.Add(
+        [
+            new CustomField { Name = "Tel. 0176 1234 5678", DataClass = DataClass.Technical, Integer = 1 },
+            new CustomField { Name = "Zeit", DataClass = DataClass.Technical, Integer = 2 },
+            new CustomField { Name = "kontakt.MUSTERMANN.ort", DataClass = DataClass.Technical, Text = PolicyKit.Clear("3") },
+            new CustomField { Name = "x@example.de", DataClass = DataClass.Technical, Integer = 4 },
+        ]);
+
+        var tally = new EdgeRedactor(policies, PolicyKit.Keys).Redact(value);
+        var atEdge = value.CustomFields.Select(field => field.Name).ToList();
+        new HubRedactor(policies).Redact(value);
+
+        Assert.Equal(["Tel. 0176 1234 5678", "Zeit", "[EMAIL_1]", "kontakt.[PERSON_1].ort"], atEdge);
+        Assert.Equal(["Tel. [PHONE_1]", "Zeit", "[EMAIL_1]", "kontakt.[PERSON_1].ort"], value.CustomFields.Select(field => field.Name));
+        Assert.Equal((1, 1), (tally.CountOf(DataClass.Name, RedactionAction.Detect), tally.CountOf(DataClass.Email, RedactionAction.Detect)));
+        Assert.True(new EdgeRedactor(policies, PolicyKit.Keys).Redact(value.Clone()).IsEmpty);
+    }
+
+    [Theory]
+    [InlineData("name", "Lisa Kraft", "Lisas Hof 7", "an Lisas Hof 7", "an [PERSON_1]s Hof 7")]
+    [InlineData("locality", "Lisa Kraft", "Kraft", "an Lisa Kraft", "an Lisa [PERSON_1]")]
+    public void Redact_HiddenValueInsideOneThatMayStay_IsReplaced(string hidden, string name, string locality, string organisation, string expected)
+    {
+        // Of name and place one may not leave the region, the other is hidden at the hub only.
+        var policies = PolicyKit.OneCountry(
+            $"name: {{action: mask, at: {(hidden == "name" ? "edge" : "hub")}}}\nlocality: {{action: mask, at: {(hidden == "name" ? "hub" : "edge")}}}\n"
+            + "organisation: {action: keep}\nfree_text: {action: detect, at: edge}");
+        var address = new PostalAddress { Locality = PolicyKit.Clear(locality) };
+        var value = Case(new Customer { Name = PolicyKit.Clear(name), Addresses = { address }, Organisation = PolicyKit.Clear(organisation) }, "text");
+
+        new EdgeRedactor(policies, PolicyKit.Keys).Redact(value);
+
+        Assert.Equal(expected, value.Customer.Organisation.Masked);
+    }
+
     private static Case Case(Customer customer, string subject) => new() { CustomerCountry = "ZZ", Customer = customer, Subject = PolicyKit.Clear(subject) };
 
     private static string Text(Customer customer, string text)

@@ -11,9 +11,9 @@ internal sealed class EmailDetector : ITextDetector
 
     private static readonly SearchValues<char> Ats = SearchValues.Create("@＠﹫");
 
-    public void Find(string text, string country, ReadOnlySpan<bool> wanted, List<Finding> findings)
+    public void Find(string text, string country, ClassSet wanted, List<Finding> findings)
     {
-        if (!wanted[(int)DataClass.Email])
+        if (!wanted.Contains(DataClass.Email))
         {
             return;
         }

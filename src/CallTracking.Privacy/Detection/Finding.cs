@@ -27,7 +27,7 @@ internal interface ITextDetector
     /// <summary>Adds what it finds of the wanted classes, in any order.</summary>
     /// <param name="text">The text.</param>
     /// <param name="country">ISO 3166 of the customer, or empty.</param>
-    /// <param name="wanted">Indexed by class.</param>
+    /// <param name="wanted">The classes to look for.</param>
     /// <param name="findings">Where findings go.</param>
-    void Find(string text, string country, ReadOnlySpan<bool> wanted, List<Finding> findings);
+    void Find(string text, string country, ClassSet wanted, List<Finding> findings);
 }

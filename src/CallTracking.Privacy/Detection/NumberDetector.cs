@@ -11,10 +11,10 @@ internal sealed class NumberDetector : ITextDetector
     [ThreadStatic]
     private static DigitGroups? _groups;
 
-    public void Find(string text, string country, ReadOnlySpan<bool> wanted, List<Finding> findings)
+    public void Find(string text, string country, ClassSet wanted, List<Finding> findings)
     {
-        var cards = wanted[(int)DataClass.Payment];
-        var phones = wanted[(int)DataClass.Phone];
+        var cards = wanted.Contains(DataClass.Payment);
+        var phones = wanted.Contains(DataClass.Phone);
         if (!cards && !phones)
         {
             return;

@@ -25,8 +25,6 @@ internal sealed class OwnValues
         _lastParent = null;
     }
 
-    public DataClass ClassOf(int entity) => _entities[entity].DataClass;
-
     public PlaceholderKind KindOf(int entity) => _entities[entity].Kind;
 
     /// <summary>The number of an entity's placeholder; given out when the entity is first met in a text.</summary>
@@ -89,7 +87,7 @@ internal sealed class OwnValues
             entity = _entities.Count - 1;
         }
 
-        return new SpellingAdder(Patterns, entity, _spelling);
+        return new SpellingAdder(Patterns, entity, ClassSet.Of(dataClass), _spelling);
     }
 
     private PlaceholderKind KindFor(DataClass dataClass) =>

@@ -23,6 +23,7 @@ internal sealed class PatternIndex
     private ulong[] _keys = new ulong[SmallestTable];
     private int[] _children = new int[SmallestTable];
     private int[] _entityAt = new int[256];
+    private ClassSet[] _classesAt = new ClassSet[256];
     private PatternFit[] _fitAt = new PatternFit[256];
     private readonly ulong[] _firstPairs = new ulong[256];
     private int _nodes;
@@ -61,8 +62,11 @@ internal sealed class PatternIndex
         return node == 0 ? -1 : _entityAt[node] - 1;
     }
 
-    /// <summary>Adds a pattern of 2 to <see cref="Longest"/> letters. One that is there already keeps its entity and takes the freer fit.</summary>
-    public void Add(ReadOnlySpan<char> pattern, int entity, in PatternFit fit)
+    /// <summary>
+    /// Adds a pattern of 2 to <see cref="Longest"/> letters. One that is there already keeps its entity, belongs to both values'
+    /// classes, and takes the freer fit.
+    /// </summary>
+    public void Add(ReadOnlySpan<char> pattern, int entity, ClassSet classes, in PatternFit fit)
     {
         var pair = PairBit(pattern[0], pattern[1]);
         _firstPairs[pair >> 6] |= 1UL << (pair & 63);
@@ -77,9 +81,12 @@ internal sealed class PatternIndex
         if (_entityAt[node] == 0)
         {
             _entityAt[node] = entity + 1;
+            _classesAt[node] = classes;
             _fitAt[node] = fit;
             return;
         }
+
+        _classesAt[node] = _classesAt[node].Or(classes);
 
         var other = _fitAt[node];
         _fitAt[node] = new PatternFit(fit.WholeWord && other.WholeWord, fit.GapsAnywhere || other.GapsAnywhere, fit.Gaps | other.Gaps);
@@ -101,13 +108,13 @@ internal sealed class PatternIndex
         return letters.Length;
     }
 
-    /// <summary>The longest pattern that fits at a letter of the text: its entity and length, or length 0.</summary>
-    public (int Entity, int Length) MatchAt(FoldedText text, int at)
+    /// <summary>The longest pattern of a wanted class that fits at a letter of the text: its entity, length and classes, or length 0.</summary>
+    public (int Entity, int Length, ClassSet Classes) MatchAt(FoldedText text, int at, ClassSet wanted)
     {
         var letters = text.Letters;
         var starts = text.Starts;
         var ends = text.Ends;
-        var best = (Entity: 0, Length: 0);
+        var best = (Entity: 0, Length: 0, Classes: default(ClassSet));
         var node = 0;
         var gaps = 0UL;
         var last = Math.Min(letters.Length, at + Longest);
@@ -129,9 +136,9 @@ internal sealed class PatternIndex
                 break;
             }
 
-            if (_entityAt[node] > 0 && Fits(_fitAt[node], text, at, i, gaps))
+            if (_entityAt[node] > 0 && !_classesAt[node].And(wanted).IsEmpty && Fits(_fitAt[node], text, at, i, gaps))
             {
-                best = (_entityAt[node] - 1, i - at + 1);
+                best = (_entityAt[node] - 1, i - at + 1, _classesAt[node]);
             }
         }
 
@@ -192,6 +199,7 @@ internal sealed class PatternIndex
         if (_nodes == _entityAt.Length)
         {
             Array.Resize(ref _entityAt, _nodes * 2);
+            Array.Resize(ref _classesAt, _nodes * 2);
             Array.Resize(ref _fitAt, _nodes * 2);
         }
 

@@ -1,7 +1,7 @@
 namespace CallTracking.Privacy;
 
 /// <summary>Adds the spellings of one entity, each with the freedom that its length can bear.</summary>
-internal readonly struct SpellingAdder(PatternIndex patterns, int entity, List<char> scratch)
+internal readonly struct SpellingAdder(PatternIndex patterns, int entity, ClassSet classes, List<char> scratch)
 {
     // From here on a value is distinctive: it is found inside longer words and with separators anywhere.
     private const int DistinctiveLetters = 6;
@@ -22,14 +22,14 @@ internal readonly struct SpellingAdder(PatternIndex patterns, int entity, List<c
         var fit = new PatternFit(WholeWord: !distinctive, GapsAnywhere: distinctive || unspaced, gaps);
         if (letters.Length <= PatternIndex.Longest)
         {
-            patterns.Add(letters, entity, fit);
+            patterns.Add(letters, entity, classes, fit);
             return;
         }
 
         for (var at = 0; at < letters.Length; at += PatternIndex.Longest)
         {
             var from = Math.Min(at, letters.Length - PatternIndex.Longest);
-            patterns.Add(letters.Slice(from, PatternIndex.Longest), entity, fit);
+            patterns.Add(letters.Slice(from, PatternIndex.Longest), entity, classes, fit);
         }
     }
 

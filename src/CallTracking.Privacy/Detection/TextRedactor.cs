@@ -26,10 +26,10 @@ internal sealed class TextRedactor(IReadOnlyList<ITextDetector> detectors)
     /// <summary>The text without the wanted values, or the same instance when it holds none.</summary>
     /// <param name="text">The text.</param>
     /// <param name="scope">Whose text it is.</param>
-    /// <param name="ownWanted">Which own values to replace, indexed by class.</param>
-    /// <param name="foundWanted">Which classes to detect, indexed by class.</param>
+    /// <param name="ownWanted">The classes of own values to replace.</param>
+    /// <param name="foundWanted">The classes to detect.</param>
     /// <param name="tally">Counts what is replaced.</param>
-    public string Redact(string text, in Scope scope, ReadOnlySpan<bool> ownWanted, ReadOnlySpan<bool> foundWanted, RedactionTally tally)
+    public string Redact(string text, in Scope scope, ClassSet ownWanted, ClassSet foundWanted, RedactionTally tally)
     {
         _findings.Clear();
         if (!scope.Own.IsEmpty)
@@ -45,14 +45,14 @@ internal sealed class TextRedactor(IReadOnlyList<ITextDetector> detectors)
         return _findings.Count == 0 ? text : Replace(text, scope, tally);
     }
 
-    private void FindOwn(string text, OwnValues own, ReadOnlySpan<bool> wanted)
+    private void FindOwn(string text, OwnValues own, ClassSet wanted)
     {
         _folded.Load(text);
         var lastEnd = -1;
         for (var at = own.Patterns.NextStart(_folded.Letters, 0); at < _folded.Count; at = own.Patterns.NextStart(_folded.Letters, at + 1))
         {
-            var (entity, length) = own.Patterns.MatchAt(_folded, at);
-            if (length == 0 || !wanted[(int)own.ClassOf(entity)])
+            var (entity, length, classes) = own.Patterns.MatchAt(_folded, at, wanted);
+            if (length == 0)
             {
                 continue;
             }
@@ -65,7 +65,7 @@ internal sealed class TextRedactor(IReadOnlyList<ITextDetector> detectors)
             }
             else
             {
-                _findings.Add(new Finding(start, end, own.ClassOf(entity), entity, ""));
+                _findings.Add(new Finding(start, end, classes.And(wanted).First, entity, ""));
             }
 
             // A piece of a longer value overlaps the next piece, so the search goes on inside it.

@@ -9,8 +9,6 @@ public sealed record RuleNotice(DataClass DataClass, string Country, string Mess
 public sealed class CompiledRules
 {
     private readonly ClassRule[] _rules;
-    private readonly bool[] _hidden;
-    private readonly bool[] _hiddenAtEdge;
     private readonly byte[] _edgeDigest;
 
     internal CompiledRules(ClassRule[] rules, IReadOnlyList<string> jurisdictions, IReadOnlyList<RuleNotice> notices)
@@ -18,8 +16,8 @@ public sealed class CompiledRules
         _rules = rules;
         Jurisdictions = jurisdictions;
         Notices = notices;
-        _hidden = [.. rules.Select(rule => rule.Action != RedactionAction.Keep)];
-        _hiddenAtEdge = [.. rules.Select(rule => rule.HidesAtEdge)];
+        Hidden = Classes(rule => rule.Action != RedactionAction.Keep);
+        HiddenAtEdge = Classes(rule => rule.HidesAtEdge);
         _edgeDigest = EdgeRules.Digest(rules);
     }
 
@@ -42,8 +40,11 @@ public sealed class CompiledRules
     public ReadOnlySpan<byte> EdgeDigest => _edgeDigest;
 
     /// <summary>Classes whose values may not stand in a text that is stored at the hub.</summary>
-    internal ReadOnlySpan<bool> Hidden => _hidden;
+    internal ClassSet Hidden { get; }
 
     /// <summary>Classes whose values may not stand in a text that leaves the region.</summary>
-    internal ReadOnlySpan<bool> HiddenAtEdge => _hiddenAtEdge;
+    internal ClassSet HiddenAtEdge { get; }
+
+    private ClassSet Classes(Func<ClassRule, bool> belongs) =>
+        Enumerable.Range(0, _rules.Length).Where(i => belongs(_rules[i])).Aggregate(default(ClassSet), (set, i) => set.Or(ClassSet.Of((DataClass)i)));
 }

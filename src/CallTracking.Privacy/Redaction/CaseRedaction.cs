@@ -8,8 +8,6 @@ namespace CallTracking.Privacy;
 /// </summary>
 internal sealed class CaseRedaction(IReadOnlyList<ITextDetector> detectors)
 {
-    private static readonly bool[] Nothing = new bool[DataClassNames.Count];
-
     private readonly List<Leaf> _leaves = [];
     private readonly OwnValues _own = new();
     private readonly Placeholders _placeholders = new();
@@ -30,7 +28,13 @@ internal sealed class CaseRedaction(IReadOnlyList<ITextDetector> detectors)
         var context = CaseContext.Of(value);
         CollectOwn(rules, place, context);
         RedactTexts(rules, place, context, tally);
+        var isRenamed = RedactNames(rules, place, context, tally);
         RedactValues(value, rules, place, context, keys, tally);
+        if (isRenamed)
+        {
+            Sort(value.CustomFields);
+        }
+
         return tally;
     }
 
@@ -42,12 +46,12 @@ internal sealed class CaseRedaction(IReadOnlyList<ITextDetector> detectors)
         _placeholders.Reset();
     }
 
-    private static ReadOnlySpan<bool> Hidden(CompiledRules rules, RedactionPlace place) =>
+    private static ClassSet Hidden(CompiledRules rules, RedactionPlace place) =>
         place == RedactionPlace.Edge ? rules.HiddenAtEdge : rules.Hidden;
 
     // A text whose detection is done at the edge must be free of all hidden classes; one that travels on to the hub's detection
     // only of those that may not leave.
-    private static ReadOnlySpan<bool> Wanted(CompiledRules rules, RedactionPlace place, DataClass text) =>
+    private static ClassSet Wanted(CompiledRules rules, RedactionPlace place, DataClass text) =>
         rules[text] is { Action: RedactionAction.Detect, Place: RedactionPlace.Edge } ? rules.Hidden : Hidden(rules, place);
 
     // Texts, and values that stay as they are but may have a name in them: "Max Mustermann GmbH".
@@ -66,6 +70,12 @@ internal sealed class CaseRedaction(IReadOnlyList<ITextDetector> detectors)
                 hasText = true;
                 _placeholders.Notice(TextOf(text));
             }
+
+            if (leaf.Custom is { } custom)
+            {
+                hasText = true;
+                _placeholders.Notice(custom.Name);
+            }
         }
 
         // Wanted for any text; each text's own needs decide which kinds are replaced.
@@ -76,7 +86,7 @@ internal sealed class CaseRedaction(IReadOnlyList<ITextDetector> detectors)
                 && leaf.Text is { FormCase: PersonalText.FormOneofCase.Clear, Clear.Length: > 1 } text
                 && leaf.DataClass is not DataClass.Technical
                 && !RuleFit.IsText(leaf.DataClass)
-                && hidden[DataClassNames.IndexOf(leaf.DataClass)])
+                && hidden.Contains(leaf.DataClass))
             {
                 _own.Add(leaf.DataClass, text.Clear, leaf.Parent, context.Country);
             }
@@ -105,7 +115,7 @@ internal sealed class CaseRedaction(IReadOnlyList<ITextDetector> detectors)
         PersonalText text,
         DataClass dataClass,
         in TextRedactor.Scope scope,
-        ReadOnlySpan<bool> wanted,
+        ClassSet wanted,
         bool detects,
         in ClassRule rule,
         RedactionTally tally)
@@ -114,7 +124,7 @@ internal sealed class CaseRedaction(IReadOnlyList<ITextDetector> detectors)
         string after;
         try
         {
-            after = _texts.Redact(before, scope, wanted, RuleFit.IsText(dataClass) ? wanted : Nothing, tally);
+            after = _texts.Redact(before, scope, wanted, RuleFit.IsText(dataClass) ? wanted : default, tally);
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
@@ -132,6 +142,46 @@ internal sealed class CaseRedaction(IReadOnlyList<ITextDetector> detectors)
                 tally.Add(dataClass, RedactionAction.Detect, rule.Jurisdiction);
             }
         }
+    }
+
+    // No rule acts on the names of custom fields, yet a source may write values as names: they are looked through as free texts are.
+    private bool RedactNames(CompiledRules rules, RedactionPlace place, in CaseContext context, RedactionTally tally)
+    {
+        var isRenamed = false;
+        foreach (var leaf in _leaves)
+        {
+            if (leaf.Custom is { } custom)
+            {
+                var scope = new TextRedactor.Scope(_own, _placeholders, context.Country, rules[DataClass.FreeText].Jurisdiction);
+                var name = SafeName(custom.Name, scope, Wanted(rules, place, DataClass.FreeText), tally);
+                isRenamed |= !ReferenceEquals(name, custom.Name);
+                custom.Name = name;
+            }
+        }
+
+        return isRenamed;
+    }
+
+    private string SafeName(string name, in TextRedactor.Scope scope, ClassSet wanted, RedactionTally tally)
+    {
+        try
+        {
+            return _texts.Redact(name, scope, wanted, wanted, tally);
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            // Fail closed, as with texts; the value stands under its own rule.
+            tally.Add(DataClass.FreeText, RedactionAction.Mask, scope.Jurisdiction);
+            return Placeholders.Mask(DataClass.FreeText);
+        }
+    }
+
+    // The contract's order, which other names may have changed.
+    private static void Sort(Google.Protobuf.Collections.RepeatedField<CustomField> fields)
+    {
+        var sorted = fields.OrderBy(field => field.Name, StringComparer.Ordinal).ToList();
+        fields.Clear();
+        fields.AddRange(sorted);
     }
 
     private void RedactValues(
