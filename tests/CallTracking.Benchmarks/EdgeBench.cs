@@ -14,7 +14,7 @@ namespace CallTracking.Benchmarks;
 /// What one case costs on its way through the agent, on one core and without disk or network: mapping, edge redaction, and the
 /// hub's redaction of what comes out. Many short rounds, of which the fastest counts, so that other work on the machine hardly does.
 /// </summary>
-internal sealed class EdgeBench(int cases, TimeSpan time)
+internal sealed class EdgeBench(int cases, TimeSpan time, string only)
 {
     private static readonly DateTimeOffset AsOf = new(2026, 11, 21, 15, 0, 0, TimeSpan.Zero);
 
@@ -45,9 +45,9 @@ internal sealed class EdgeBench(int cases, TimeSpan time)
         var mapped = Map(mapping, file.ToArray(), region).ConvertAll(value => value.ToByteArray());
         var shaped = mapped.ConvertAll(bytes => Shaped(bytes, edge));
 
-        Row(region, "mapping", Best(() => file.ToArray(), bytes => Map(mapping, bytes, region)));
-        Row(region, "edge redaction", Best(() => Parsed(mapped), values => values.ForEach(value => edge.Redact(value))));
-        Row(region, "hub redaction", Best(() => Parsed(shaped), values => values.ForEach(value => hub.Redact(value))));
+        Row(region, "mapping", () => Best(() => file.ToArray(), bytes => Map(mapping, bytes, region)));
+        Row(region, "edge redaction", () => Best(() => Parsed(mapped), values => values.ForEach(value => edge.Redact(value))));
+        Row(region, "hub redaction", () => Best(() => Parsed(shaped), values => values.ForEach(value => hub.Redact(value))));
     }
 
     private static List<Case> Parsed(List<byte[]> cases) => cases.ConvertAll(Case.Parser.ParseFrom);
@@ -98,9 +98,15 @@ internal sealed class EdgeBench(int cases, TimeSpan time)
         return (Stopwatch.GetElapsedTime(0, best.Ticks).TotalMicroseconds / cases, (double)best.Bytes / cases);
     }
 
-    private void Row(SampleRegion region, string step, (double Microseconds, double Bytes) cost) => _table.AddRow(
-        region.Code,
-        step,
-        cost.Microseconds.ToString("0.0", CultureInfo.InvariantCulture),
-        cost.Bytes.ToString("N0", CultureInfo.InvariantCulture));
+    private void Row(SampleRegion region, string step, Func<(double Microseconds, double Bytes)> measure)
+    {
+        if (!$"{region} {step}".Contains(only, StringComparison.OrdinalIgnoreCase))
+        {
+            return;
+        }
+
+        var (microseconds, bytes) = measure();
+        _table.AddRow(
+            region.Code, step, microseconds.ToString("0.0", CultureInfo.InvariantCulture), bytes.ToString("N0", CultureInfo.InvariantCulture));
+    }
 }

@@ -10,7 +10,7 @@ internal static class CardNumbers
         && PassesLuhn(digits)
         && !TextEdges.IsPartOfWord(text, groups.Groups[first].Start, groups.Groups[last].End);
 
-    private static bool IsGrouped(IReadOnlyList<DigitGroup> groups, int first, int last)
+    private static bool IsGrouped(ReadOnlySpan<DigitGroup> groups, int first, int last)
     {
         if (first == last)
         {

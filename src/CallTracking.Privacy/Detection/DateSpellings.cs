@@ -5,6 +5,9 @@ namespace CallTracking.Privacy;
 /// <summary>The spellings of a day: ISO, day first, month first, padded or not, with German, English and Japanese month words.</summary>
 internal static class DateSpellings
 {
+    // "september" with day and year, and room to spare.
+    private const int LongestSpelling = 32;
+
     private static readonly string[] Cultures = ["en-US", "de-DE"];
 
     // Folded month names by culture, from the culture data once.
@@ -30,20 +33,29 @@ internal static class DateSpellings
 
         foreach (var months in Months)
         {
-            AddAll($"{Short[day.Day]}{months[day.Month - 1]}{year}", adder);
-            AddAll($"{months[day.Month - 1]}{Short[day.Day]}{year}", adder);
+            Add(Short[day.Day], months[day.Month - 1], year, adder);
+            Add(months[day.Month - 1], Short[day.Day], year, adder);
         }
     }
 
     private static void AddNumeric(ReadOnlySpan<char> year, string month, string day, SpellingAdder adder)
     {
-        AddAll($"{year}{month}{day}", adder);
-        AddAll($"{day}{month}{year}", adder);
-        AddAll($"{month}{day}{year}", adder);
-        AddAll($"{year}年{month}月{day}日", adder);
+        Add(year, month, day, adder);
+        Add(day, month, year, adder);
+        Add(month, day, year, adder);
+        Span<char> japanese = stackalloc char[LongestSpelling];
+        japanese.TryWrite($"{year}年{month}月{day}日", out var length);
+        adder.AddExact(japanese[..length], ulong.MaxValue);
     }
 
-    private static void AddAll(string spelling, SpellingAdder adder) => adder.AddExact(spelling, ulong.MaxValue);
+    private static void Add(ReadOnlySpan<char> first, ReadOnlySpan<char> second, ReadOnlySpan<char> third, SpellingAdder adder)
+    {
+        Span<char> spelling = stackalloc char[LongestSpelling];
+        first.CopyTo(spelling);
+        second.CopyTo(spelling[first.Length..]);
+        third.CopyTo(spelling[(first.Length + second.Length)..]);
+        adder.AddExact(spelling[..(first.Length + second.Length + third.Length)], ulong.MaxValue);
+    }
 
     private static string[] Fold(string[] words)
     {

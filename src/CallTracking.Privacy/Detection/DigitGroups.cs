@@ -21,7 +21,10 @@ internal sealed class DigitGroups
 
     private readonly List<DigitGroup> _groups = [];
 
-    public IReadOnlyList<DigitGroup> Groups => _groups;
+    public ReadOnlySpan<DigitGroup> Groups => System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_groups);
+
+    /// <summary>Digits of all groups together.</summary>
+    public int Count { get; private set; }
 
     public static bool IsDigit(char letter) => char.IsAsciiDigit(letter) || (letter > '\x7F' && Digits.Contains(letter));
 
@@ -31,6 +34,7 @@ internal sealed class DigitGroups
     public bool Next(string text, ref int at)
     {
         _groups.Clear();
+        Count = 0;
         var first = text.AsSpan(at).IndexOfAny(Digits);
         if (first < 0)
         {
@@ -47,6 +51,7 @@ internal sealed class DigitGroups
             }
 
             _groups.Add(new DigitGroup(start, at));
+            Count += at - start;
             var next = at;
             while (next < text.Length && next - at <= WidestSeparator && Separators.Contains(text[next]))
             {

@@ -28,17 +28,22 @@ internal sealed class FoldedText
     public void Load(string text)
     {
         Count = 0;
+        Reserve(text.Length);
         for (var i = 0; i < text.Length; i++)
         {
             var letter = text[i];
             var folded = Folding.Of(letter);
             if (folded < Folding.Mark && folded != Folding.Separator)
             {
-                Append(folded, i, i + 1);
+                // By far the most: there is room for one letter each, so only what becomes several asks for more.
+                var at = Count++;
+                _letters[at] = folded;
+                _starts[at] = i;
+                _ends[at] = i + 1;
             }
             else if (folded == Folding.Several)
             {
-                Append(Folding.Expand(letter), i, i + 1);
+                Append(Folding.Expand(letter), i, i + 1, text.Length - i);
             }
             else if (folded == Folding.Mark)
             {
@@ -49,37 +54,37 @@ internal sealed class FoldedText
             }
             else if (letter == '[' && Placeholders.LengthAt(text, i) is > 0 and var length)
             {
-                Append(Break, i, i + length);
+                Append([Break], i, i + length, text.Length - i);
                 i += length - 1;
             }
             else if (char.IsHighSurrogate(letter) && Rune.TryGetRuneAt(text, i, out var rune))
             {
-                Append(Folding.Fold(rune), i, i + 2);
+                Append(Folding.Fold(rune), i, i + 2, text.Length - i);
                 i++;
             }
         }
     }
 
-    private void Append(string folded, int start, int end)
+    private void Append(ReadOnlySpan<char> folded, int start, int end, int left)
     {
+        Reserve(Count + folded.Length + left);
         foreach (var letter in folded)
         {
-            Append(letter, start, end);
+            _letters[Count] = letter;
+            _starts[Count] = start;
+            _ends[Count] = end;
+            Count++;
         }
     }
 
-    private void Append(char folded, int start, int end)
+    private void Reserve(int count)
     {
-        if (Count == _letters.Length)
+        if (count > _letters.Length)
         {
-            Array.Resize(ref _letters, Count * 2);
-            Array.Resize(ref _starts, Count * 2);
-            Array.Resize(ref _ends, Count * 2);
+            var size = Math.Max(count, _letters.Length * 2);
+            Array.Resize(ref _letters, size);
+            Array.Resize(ref _starts, size);
+            Array.Resize(ref _ends, size);
         }
-
-        _letters[Count] = folded;
-        _starts[Count] = start;
-        _ends[Count] = end;
-        Count++;
     }
 }

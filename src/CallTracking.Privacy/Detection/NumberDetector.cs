@@ -8,6 +8,9 @@ internal sealed class NumberDetector : ITextDetector
     // Groups that one number is written in, at most: +49 (0) 89 12 34 56 78.
     private const int MostGroups = 8;
 
+    // Fewer are neither a card nor a phone number: most numbers of a text are passed over here.
+    private const int FewestDigits = 7;
+
     [ThreadStatic]
     private static DigitGroups? _groups;
 
@@ -24,7 +27,12 @@ internal sealed class NumberDetector : ITextDetector
         Span<char> digits = stackalloc char[20];
         for (var at = 0; groups.Next(text, ref at);)
         {
-            for (var first = 0; first < groups.Groups.Count; first++)
+            if (groups.Count < FewestDigits)
+            {
+                continue;
+            }
+
+            for (var first = 0; first < groups.Groups.Length; first++)
             {
                 if (cards && Longest(text, groups, first, digits, CardNumbers.Fits) is >= 0 and var cardEnd)
                 {
@@ -42,7 +50,7 @@ internal sealed class NumberDetector : ITextDetector
 
     private static int Longest(string text, DigitGroups groups, int first, Span<char> digits, Fit fits)
     {
-        for (var last = Math.Min(groups.Groups.Count, first + MostGroups) - 1; last >= first; last--)
+        for (var last = Math.Min(groups.Groups.Length, first + MostGroups) - 1; last >= first; last--)
         {
             if (groups.Read(text, first, last, digits) is > 0 and var count && fits(text, groups, first, last, digits[..count]))
             {

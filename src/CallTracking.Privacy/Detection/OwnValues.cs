@@ -9,6 +9,8 @@ namespace CallTracking.Privacy;
 /// </summary>
 internal sealed class OwnValues
 {
+    private const int LongestPhone = 64;
+
     private readonly FoldedText _value = new();
     private readonly List<Entity> _entities = [];
     private readonly List<char> _spelling = [];
@@ -146,13 +148,20 @@ internal sealed class OwnValues
             return;
         }
 
-        var code = canonical[1..(1 + PhoneNumbers.CallingCodeLength(canonical.AsSpan(1)))];
-        var national = canonical[(1 + code.Length)..];
+        // Of 0049 0 89 1234567 every end from the code on is a spelling, with the zero before the national number and without.
+        var code = PhoneNumbers.CallingCodeLength(canonical.AsSpan(1));
+        var national = canonical.AsSpan(1 + code);
+        Span<char> spelling = canonical.Length <= LongestPhone ? stackalloc char[LongestPhone + 3] : new char[canonical.Length + 3];
+        spelling = spelling[..(canonical.Length + 2)];
+        spelling.Fill('0');
+        canonical.AsSpan(1, code).CopyTo(spelling[2..]);
+        national.CopyTo(spelling[(3 + code)..]);
         adder.AddNumber(national);
-        adder.AddNumber($"0{national}");
-        adder.AddNumber($"{code}{national}");
-        adder.AddNumber($"{code}0{national}");
-        adder.AddNumber($"00{code}{national}");
+        adder.AddNumber(spelling[(2 + code)..]);
+        adder.AddNumber(spelling[2..]);
+        national.CopyTo(spelling[(2 + code)..]);
+        adder.AddNumber(spelling[2..^1]);
+        adder.AddNumber(spelling[..^1]);
     }
 
     private ulong Gaps() => GapsOf(_value);

@@ -9,6 +9,7 @@ internal readonly record struct PatternFit(bool WholeWord, bool GapsAnywhere, ul
 /// <summary>
 /// All spellings of a case's own values in one trie, looked up at every letter of a folded text. A spelling is at most
 /// <see cref="Longest"/> letters, so a look-up is bounded and a search linear, whatever the values and the text. Reusable.
+/// A node holds its first child itself, since most have no other; the others are in a table.
 /// </summary>
 internal sealed class PatternIndex
 {
@@ -18,32 +19,33 @@ internal sealed class PatternIndex
     /// <summary>Most separating characters between two letters of a match: ") - ", a line break with "> ".</summary>
     public const int WidestGap = 4;
 
-    private const int SmallestTable = 1024;
+    private const int Smallest = 1024;
 
-    private ulong[] _keys = new ulong[SmallestTable];
-    private int[] _children = new int[SmallestTable];
-    private int[] _entityAt = new int[256];
-    private ClassSet[] _classesAt = new ClassSet[256];
-    private PatternFit[] _fitAt = new PatternFit[256];
+    // What a case of unusual size made larger than this is not kept.
+    private const int LargestKept = 64 * Smallest;
+
     private readonly ulong[] _firstPairs = new ulong[256];
-    private int _nodes;
+    private readonly List<Pattern> _patterns = [];
+    private readonly Dictionary<ulong, int> _otherChildren = [];
+    private Node[] _nodes = new Node[Smallest];
+    private int _count = 1;
 
-    public bool IsEmpty => _nodes <= 1;
+    public bool IsEmpty => _count <= 1;
 
     public void Reset()
     {
-        if (_keys.Length > 64 * SmallestTable)
+        Array.Clear(_firstPairs);
+        _patterns.Clear();
+        _otherChildren.Clear();
+        if (_nodes.Length > LargestKept)
         {
-            _keys = new ulong[SmallestTable];
-            _children = new int[SmallestTable];
-        }
-        else if (_nodes > 1)
-        {
-            Array.Clear(_keys);
+            _nodes = new Node[Smallest];
+            _patterns.Capacity = 0;
+            _otherChildren.TrimExcess();
         }
 
-        Array.Clear(_firstPairs);
-        _nodes = 1;
+        _nodes[0] = default;
+        _count = 1;
     }
 
     /// <summary>The entity whose pattern this is exactly, or -1.</summary>
@@ -59,7 +61,7 @@ internal sealed class PatternIndex
             }
         }
 
-        return node == 0 ? -1 : _entityAt[node] - 1;
+        return _nodes[node].Pattern is > 0 and var ends ? _patterns[ends - 1].Entity : -1;
     }
 
     /// <summary>
@@ -78,18 +80,17 @@ internal sealed class PatternIndex
             node = child != 0 ? child : AddChild(node, letter);
         }
 
-        if (_entityAt[node] == 0)
+        ref var ends = ref _nodes[node].Pattern;
+        if (ends == 0)
         {
-            _entityAt[node] = entity + 1;
-            _classesAt[node] = classes;
-            _fitAt[node] = fit;
+            _patterns.Add(new Pattern(entity, classes, fit));
+            ends = _patterns.Count;
             return;
         }
 
-        _classesAt[node] = _classesAt[node].Or(classes);
-
-        var other = _fitAt[node];
-        _fitAt[node] = new PatternFit(fit.WholeWord && other.WholeWord, fit.GapsAnywhere || other.GapsAnywhere, fit.Gaps | other.Gaps);
+        var (first, others, other) = _patterns[ends - 1];
+        var freer = new PatternFit(fit.WholeWord && other.WholeWord, fit.GapsAnywhere || other.GapsAnywhere, fit.Gaps | other.Gaps);
+        _patterns[ends - 1] = new Pattern(first, others.Or(classes), freer);
     }
 
     /// <summary>The next place at or after another where some pattern could start; the text's length when there is none.</summary>
@@ -113,16 +114,16 @@ internal sealed class PatternIndex
     {
         var letters = text.Letters;
         var starts = text.Starts;
-        var ends = text.Ends;
+        var letterEnds = text.Ends;
         var best = (Entity: 0, Length: 0, Classes: default(ClassSet));
         var node = 0;
         var gaps = 0UL;
         var last = Math.Min(letters.Length, at + Longest);
         for (var i = at; i < last; i++)
         {
-            if (i > at && starts[i] > ends[i - 1])
+            if (i > at && starts[i] > letterEnds[i - 1])
             {
-                if (starts[i] - ends[i - 1] > WidestGap)
+                if (starts[i] - letterEnds[i - 1] > WidestGap)
                 {
                     break;
                 }
@@ -136,9 +137,12 @@ internal sealed class PatternIndex
                 break;
             }
 
-            if (_entityAt[node] > 0 && !_classesAt[node].And(wanted).IsEmpty && Fits(_fitAt[node], text, at, i, gaps))
+            if (_nodes[node].Pattern is > 0 and var ends
+                && _patterns[ends - 1] is var (entity, classes, fit)
+                && !classes.And(wanted).IsEmpty
+                && Fits(fit, text, at, i, gaps))
             {
-                best = (_entityAt[node] - 1, i - at + 1, _classesAt[node]);
+                best = (entity, i - at + 1, classes);
             }
         }
 
@@ -175,64 +179,53 @@ internal sealed class PatternIndex
 
     private static int PairBit(char first, char second) => (int)(unchecked(((uint)first * 0x9E3779B1) ^ ((uint)second * 0x85EBCA77)) >> 18);
 
+    private static ulong Key(int node, char letter) => ((ulong)(uint)node << 16) | letter;
+
     private int Child(int node, char letter)
     {
-        var key = ((ulong)(uint)node << 16) | letter;
-        for (var slot = Slot(key, _keys.Length); _keys[slot] != 0; slot = (slot + 1) & (_keys.Length - 1))
-        {
-            if (_keys[slot] == key + 1)
-            {
-                return _children[slot];
-            }
-        }
-
-        return 0;
+        ref readonly var parent = ref _nodes[node];
+        return parent.Letter == letter && parent.FirstChild != 0 ? parent.FirstChild
+            : parent.HasOthers ? _otherChildren.GetValueOrDefault(Key(node, letter))
+            : 0;
     }
 
     private int AddChild(int node, char letter)
     {
-        if (_nodes * 2 >= _keys.Length)
+        if (_count == _nodes.Length)
         {
-            Grow();
+            Array.Resize(ref _nodes, _count * 2);
         }
 
-        if (_nodes == _entityAt.Length)
+        ref var parent = ref _nodes[node];
+        if (parent.FirstChild == 0)
         {
-            Array.Resize(ref _entityAt, _nodes * 2);
-            Array.Resize(ref _classesAt, _nodes * 2);
-            Array.Resize(ref _fitAt, _nodes * 2);
+            parent.FirstChild = _count;
+            parent.Letter = letter;
+        }
+        else
+        {
+            parent.HasOthers = true;
+            _otherChildren.Add(Key(node, letter), _count);
         }
 
-        _entityAt[_nodes] = 0;
-        Put(((ulong)(uint)node << 16) | letter, _nodes);
-        return _nodes++;
+        _nodes[_count] = default;
+        return _count++;
     }
 
-    private void Put(ulong key, int child)
+    private readonly record struct Pattern(int Entity, ClassSet Classes, PatternFit Fit);
+
+    /// <summary>A prefix of patterns.</summary>
+    private struct Node
     {
-        var slot = Slot(key, _keys.Length);
-        while (_keys[slot] != 0)
-        {
-            slot = (slot + 1) & (_keys.Length - 1);
-        }
+        /// <summary>0 when there is none: no node leads back to the root.</summary>
+        public int FirstChild;
 
-        _keys[slot] = key + 1;
-        _children[slot] = child;
+        /// <summary>One more than the index of the pattern that ends here; 0 when none does.</summary>
+        public int Pattern;
+
+        /// <summary>Of the first child.</summary>
+        public char Letter;
+
+        public bool HasOthers;
     }
-
-    private void Grow()
-    {
-        var (keys, children) = (_keys, _children);
-        _keys = new ulong[keys.Length * 2];
-        _children = new int[keys.Length * 2];
-        for (var i = 0; i < keys.Length; i++)
-        {
-            if (keys[i] != 0)
-            {
-                Put(keys[i] - 1, children[i]);
-            }
-        }
-    }
-
-    private static int Slot(ulong key, int size) => (int)(unchecked(key * 0x9E3779B97F4A7C15UL) >> 33) & (size - 1);
 }

@@ -14,13 +14,14 @@ internal static class PhoneShape
 
     private static readonly SearchValues<char> Spaces = SearchValues.Create(" \u00A0\u3000\u202F()（）");
 
-    private static readonly string[] PhoneWords =
-        ["tel", "phone", "fon", "mobil", "cell", "call", "handy", "fax", "ruf", "anruf", "rückruf", "smartphone", "whatsapp", "sms", "電話", "携帯", "連絡先", "ＴＥＬ", "☎", "📞"];
+    // In upper case, as the text before a number is made for looking: ordinal and ignoring case, but once instead of once a word.
+    private static readonly string[] PhoneWords = Upper(
+        "tel", "phone", "fon", "mobil", "cell", "call", "handy", "fax", "ruf", "anruf", "rückruf", "smartphone", "whatsapp", "sms", "電話", "携帯", "連絡先", "ＴＥＬ", "☎", "📞");
 
-    private static readonly string[] OtherWords =
-        ["order", "bestell", "auftrag", "rechnung", "invoice", "serial", "serien", "s/n", "sn:", "artikel", "ticket", "case", "ref", "tracking",
+    private static readonly string[] OtherWords = Upper(
+        "order", "bestell", "auftrag", "rechnung", "invoice", "serial", "serien", "s/n", "sn:", "artikel", "ticket", "case", "ref", "tracking",
          "sendung", "part", "model", "modell", "error", "fehler", "code", "imei", "ean", "kunden", "customer", "account", "konto", "nr.", "no.",
-         "number", "nummer", "注文", "伝票", "型番", "製造", "シリアル", "エラー", "番号", "会員"];
+         "number", "nummer", "注文", "伝票", "型番", "製造", "シリアル", "エラー", "番号", "会員");
 
     private static readonly SearchValues<string> AnyWord = SearchValues.Create([.. PhoneWords, .. OtherWords], StringComparison.OrdinalIgnoreCase);
 
@@ -32,7 +33,7 @@ internal static class PhoneShape
         var plus = HasPlus(text, start);
         Span<char> digits = stackalloc char[16];
         var context = Context.Unread;
-        for (var last = Math.Min(all.Count, first + MostGroups) - 1; last >= first; last--)
+        for (var last = Math.Min(all.Length, first + MostGroups) - 1; last >= first; last--)
         {
             var count = groups.Read(text, first, last, digits);
             if (count < 7 || !StandsAlone(text, all, first, last, plus))
@@ -86,7 +87,7 @@ internal static class PhoneShape
         digits.Length is >= 8 and <= 15 && PhoneNumbers.CallingCodeLength(digits) is > 0 and var code && digits.Length - code >= 5;
 
     private static bool IsNational(
-        string text, IReadOnlyList<DigitGroup> all, int first, int last, ReadOnlySpan<char> digits, string country, ref Context context)
+        string text, ReadOnlySpan<DigitGroup> all, int first, int last, ReadOnlySpan<char> digits, string country, ref Context context)
     {
         if (IsDate(text, all, first, last) || IsNetworkAddress(text, all, first, last))
         {
@@ -108,7 +109,7 @@ internal static class PhoneShape
     }
 
     // 212-555-0134, (212) 555 0134, 1.212.555.0134
-    private static bool IsNorthAmerican(IReadOnlyList<DigitGroup> all, int first, int last, ReadOnlySpan<char> digits)
+    private static bool IsNorthAmerican(ReadOnlySpan<DigitGroup> all, int first, int last, ReadOnlySpan<char> digits)
     {
         if (digits.Length == 11 && digits[0] == '1' && all[first].Length == 1)
         {
@@ -120,7 +121,7 @@ internal static class PhoneShape
             && last == first + 2 && all[first].Length == 3 && all[first + 1].Length == 3;
     }
 
-    private static bool IsTrunkZero(IReadOnlyList<DigitGroup> all, int first, int last, ReadOnlySpan<char> digits, string country)
+    private static bool IsTrunkZero(ReadOnlySpan<DigitGroup> all, int first, int last, ReadOnlySpan<char> digits, string country)
     {
         if (digits[0] != '0')
         {
@@ -142,7 +143,7 @@ internal static class PhoneShape
         return japaneseMobile || (digits.Length is 10 or 11 or 12 && PhoneNumbers.CallingCode(country) is not ("" or "1" or "7"));
     }
 
-    private static bool StandsAlone(string text, IReadOnlyList<DigitGroup> all, int first, int last, bool plus)
+    private static bool StandsAlone(string text, ReadOnlySpan<DigitGroup> all, int first, int last, bool plus)
     {
         var start = all[first].Start;
         if (!plus && first > 0 && !HasSpace(text, all[first - 1].End, start))
@@ -150,7 +151,7 @@ internal static class PhoneShape
             return false;
         }
 
-        if (last < all.Count - 1 && !HasSpace(text, all[last].End, all[last + 1].Start))
+        if (last < all.Length - 1 && !HasSpace(text, all[last].End, all[last + 1].Start))
         {
             return false;
         }
@@ -164,7 +165,7 @@ internal static class PhoneShape
 
     private static bool HasSpace(string text, int from, int to) => text.AsSpan(from, to - from).ContainsAny(Spaces);
 
-    private static bool IsDate(string text, IReadOnlyList<DigitGroup> all, int first, int last)
+    private static bool IsDate(string text, ReadOnlySpan<DigitGroup> all, int first, int last)
     {
         for (var i = first; i + 2 <= last; i++)
         {
@@ -196,7 +197,7 @@ internal static class PhoneShape
         return value;
     }
 
-    private static bool IsNetworkAddress(string text, IReadOnlyList<DigitGroup> all, int first, int last)
+    private static bool IsNetworkAddress(string text, ReadOnlySpan<DigitGroup> all, int first, int last)
     {
         if (last != first + 3)
         {
@@ -222,12 +223,16 @@ internal static class PhoneShape
             return Context.None;
         }
 
-        var phone = LastOf(before, PhoneWords);
-        var other = LastOf(before, OtherWords);
+        Span<char> upper = stackalloc char[ContextWidth];
+        upper = upper[..before.ToUpperInvariant(upper)];
+        var phone = LastOf(upper, PhoneWords);
+        var other = LastOf(upper, OtherWords);
         return phone < 0 && other < 0 ? Context.None
             : phone >= other - 8 && phone >= 0 ? Context.Phone
             : Context.Other;
     }
+
+    private static string[] Upper(params string[] words) => [.. words.Select(word => word.ToUpperInvariant())];
 
     private static int LastOf(ReadOnlySpan<char> text, string[] words)
     {
@@ -243,10 +248,10 @@ internal static class PhoneShape
     // Words of spaced scripts count from their start on: "apartment" is no "part", "Bestellung" no "tel".
     private static int LastOf(ReadOnlySpan<char> text, string word)
     {
-        var at = text.LastIndexOf(word, StringComparison.OrdinalIgnoreCase);
+        var at = text.LastIndexOf(word, StringComparison.Ordinal);
         while (at > 0 && char.IsAsciiLetter(word[0]) && char.IsLetter(text[at - 1]) && !Folding.IsUnspaced(text[at - 1]))
         {
-            at = text[..(at + word.Length - 1)].LastIndexOf(word, StringComparison.OrdinalIgnoreCase);
+            at = text[..(at + word.Length - 1)].LastIndexOf(word, StringComparison.Ordinal);
         }
 
         return at;

@@ -14,7 +14,8 @@ internal static class PseudonymForm
     /// </summary>
     public static string Of(DataClass dataClass, string value, string country)
     {
-        var text = value.Normalize(NormalizationForm.FormKC).Trim();
+        // ASCII is normal in every form, and most values are; asking the library takes longer than all the rest.
+        var text = (Ascii.IsValid(value) ? value : value.Normalize(NormalizationForm.FormKC)).Trim();
         return dataClass switch
         {
             DataClass.Phone => PhoneNumbers.Canonical(text, country),

@@ -107,10 +107,17 @@ public sealed class RegionKeys
     /// <exception cref="ArgumentException">No purpose, or nothing is left of the value once normalised.</exception>
     public Pseudonym Pseudonymize(DataClass dataClass, string value, string purpose, string country)
     {
+        return TryPseudonymize(dataClass, value, purpose, country)
+            ?? throw new ArgumentException("Nothing is left of the value once normalised: it cannot have a pseudonym.", nameof(value));
+    }
+
+    /// <summary>As <see cref="Pseudonymize(DataClass, string, string, string)"/>, or null when nothing is left of the value.</summary>
+    internal Pseudonym? TryPseudonymize(DataClass dataClass, string value, string purpose, string country)
+    {
         var form = PseudonymForm.Of(dataClass, value, country);
         if (form.Length == 0)
         {
-            throw new ArgumentException("Nothing is left of the value once normalised: it cannot have a pseudonym.", nameof(value));
+            return null;
         }
 
         Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];

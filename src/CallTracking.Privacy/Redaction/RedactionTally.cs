@@ -42,17 +42,24 @@ public sealed class RedactionTally
         _entries.Where(entry => entry.DataClass == dataClass && entry.Action == action).Sum(entry => entry.Count);
 
     /// <summary>The counts for the wire, ordered by class, action and jurisdiction.</summary>
-    public IEnumerable<RedactionCount> ToCounts() => _entries
-        .OrderBy(entry => entry.DataClass)
-        .ThenBy(entry => entry.Action)
-        .ThenBy(entry => entry.Jurisdiction, StringComparer.Ordinal)
-        .Select(entry => new RedactionCount
+    public IEnumerable<RedactionCount> ToCounts()
+    {
+        _entries.Sort(Order);
+        return _entries.ConvertAll(entry => new RedactionCount
         {
             DataClass = entry.DataClass,
             Action = entry.Action,
             Jurisdiction = entry.Jurisdiction,
             Count = (uint)Math.Min(entry.Count, uint.MaxValue),
         });
+    }
+
+    private static int Order(Entry left, Entry right)
+    {
+        var byClass = ((int)left.DataClass).CompareTo((int)right.DataClass);
+        var byAction = byClass != 0 ? byClass : ((int)left.Action).CompareTo((int)right.Action);
+        return byAction != 0 ? byAction : string.CompareOrdinal(left.Jurisdiction, right.Jurisdiction);
+    }
 
     private struct Entry
     {

@@ -41,9 +41,9 @@ internal static class ValueActions
             case RedactionAction.Shift when clear is not null && keys is not null && Shift(clear, keys.ShiftDays(subject)) is { } shifted:
                 value.Generalized = shifted;
                 return Outcome.Changed;
-            case RedactionAction.Pseudonymize when clear is not null && keys is not null
-                && PseudonymForm.Of(dataClass, clear, context.Country).Length > 0:
-                value.Pseudonym = keys.Pseudonymize(dataClass, clear, rule.Parameters!.Purpose, context.Country);
+            case RedactionAction.Pseudonymize when clear is not null
+                && keys?.TryPseudonymize(dataClass, clear, rule.Parameters!.Purpose, context.Country) is { } pseudonym:
+                value.Pseudonym = pseudonym;
                 return Outcome.Changed;
             case RedactionAction.Seal when clear is not null && keys is not null:
                 value.Sealed = keys.Sealing.Seal(dataClass, clear);
