@@ -13,7 +13,7 @@ var root = new RootCommand("Measures the way of a case as ratios in one run. Sta
 root.SetAction((result, cancellationToken) => BenchRun.RunAsync(
     new BenchSettings(result.GetRequiredValue(database), result.GetRequiredValue(folder), result.GetValue(quick) ? 100_000 : 400_000, result.GetValue(rates)),
     cancellationToken));
-var cases = new Option<int>("--cases") { Description = "Cases of a region.", DefaultValueFactory = _ => 500 };
+var cases = new Option<int>("--cases") { Description = "Cases of a region.", DefaultValueFactory = _ => 100 };
 var seconds = new Option<int>("--seconds") { Description = "How long each step is repeated.", DefaultValueFactory = _ => 4 };
 var only = new Option<string>("--only") { Description = "Steps to measure: 'edge', 'de', 'de edge'. All when absent.", DefaultValueFactory = _ => "" };
 var edge = new Command("edge", "Measures mapping and redaction alone, per case on one core; needs no database.") { cases, seconds, only };

@@ -19,7 +19,9 @@ internal static class DateSpellings
 
     public static void Add(string value, SpellingAdder adder)
     {
-        if (!DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        // The year stands in every spelling.
+        if (value.Length != 10 || !adder.IsWorthwhile(value.AsSpan(0, 4))
+            || !DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
         {
             return;
         }

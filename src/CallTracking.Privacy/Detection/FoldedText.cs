@@ -3,8 +3,8 @@ using System.Text;
 namespace CallTracking.Privacy;
 
 /// <summary>
-/// A text reduced to its folded letters and digits, each with the place in the original that it came from. Reusable: loading
-/// another text keeps the buffers. Placeholders become one character that matches nothing.
+/// A text reduced to its folded letters and digits, each with the place in the original that it came from. Placeholders become one
+/// character that matches nothing. Holds several texts, of which it shows one. Reusable: clearing keeps the buffers.
 /// </summary>
 internal sealed class FoldedText
 {
@@ -15,20 +15,49 @@ internal sealed class FoldedText
     private int[] _starts = new int[1024];
     private int[] _ends = new int[1024];
 
+    private readonly List<(int First, int Count)> _texts = [];
+    private int _used;
+    private int _first;
+
+    /// <summary>Letters of the text that is shown.</summary>
     public int Count { get; private set; }
 
-    public ReadOnlySpan<char> Letters => _letters.AsSpan(0, Count);
+    public ReadOnlySpan<char> Letters => _letters.AsSpan(_first, Count);
 
     /// <summary>Where in the original each letter begins, in UTF-16 code units.</summary>
-    public ReadOnlySpan<int> Starts => _starts.AsSpan(0, Count);
+    public ReadOnlySpan<int> Starts => _starts.AsSpan(_first, Count);
 
     /// <summary>Where in the original each letter ends, its combining marks included.</summary>
-    public ReadOnlySpan<int> Ends => _ends.AsSpan(0, Count);
+    public ReadOnlySpan<int> Ends => _ends.AsSpan(_first, Count);
 
+    public void Clear()
+    {
+        _texts.Clear();
+        (_first, Count, _used) = (0, 0, 0);
+    }
+
+    /// <summary>Shows this text and forgets all others.</summary>
     public void Load(string text)
     {
-        Count = 0;
-        Reserve(text.Length);
+        Clear();
+        Add(text);
+    }
+
+    /// <summary>Takes in one more text and shows it; gives its number.</summary>
+    public int Add(string text)
+    {
+        _first = _used;
+        Fold(text);
+        Count = _used - _first;
+        _texts.Add((_first, Count));
+        return _texts.Count - 1;
+    }
+
+    public void Show(int number) => (_first, Count) = _texts[number];
+
+    private void Fold(string text)
+    {
+        Reserve(_used + text.Length);
         for (var i = 0; i < text.Length; i++)
         {
             var letter = text[i];
@@ -36,7 +65,7 @@ internal sealed class FoldedText
             if (folded < Folding.Mark && folded != Folding.Separator)
             {
                 // By far the most: there is room for one letter each, so only what becomes several asks for more.
-                var at = Count++;
+                var at = _used++;
                 _letters[at] = folded;
                 _starts[at] = i;
                 _ends[at] = i + 1;
@@ -47,9 +76,9 @@ internal sealed class FoldedText
             }
             else if (folded == Folding.Mark)
             {
-                if (Count > 0 && _ends[Count - 1] == i)
+                if (_used > _first && _ends[_used - 1] == i)
                 {
-                    _ends[Count - 1] = i + 1;
+                    _ends[_used - 1] = i + 1;
                 }
             }
             else if (letter == '[' && Placeholders.LengthAt(text, i) is > 0 and var length)
@@ -67,13 +96,13 @@ internal sealed class FoldedText
 
     private void Append(ReadOnlySpan<char> folded, int start, int end, int left)
     {
-        Reserve(Count + folded.Length + left);
+        Reserve(_used + folded.Length + left);
         foreach (var letter in folded)
         {
-            _letters[Count] = letter;
-            _starts[Count] = start;
-            _ends[Count] = end;
-            Count++;
+            _letters[_used] = letter;
+            _starts[_used] = start;
+            _ends[_used] = end;
+            _used++;
         }
     }
 

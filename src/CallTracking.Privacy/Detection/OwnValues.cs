@@ -18,11 +18,15 @@ internal sealed class OwnValues
 
     public PatternIndex Patterns { get; } = new();
 
+    /// <summary>Of all texts that are searched for the values: what can be in none of them is left out. Filled before the first value.</summary>
+    public LetterPairs Texts { get; } = new();
+
     public bool IsEmpty => Patterns.IsEmpty;
 
     public void Reset()
     {
         Patterns.Reset();
+        Texts.Clear();
         _entities.Clear();
         _lastParent = null;
     }
@@ -79,17 +83,17 @@ internal sealed class OwnValues
         var entity = Patterns.Find(_value.Letters);
         if (entity < 0)
         {
-            // Name and reading of one customer stand in one message and are one person.
-            var joins = samePerson && ReferenceEquals(parent, _lastParent) && _entities.Count > 0 && _entities[^1].DataClass == dataClass;
-            if (!joins)
+            // Name and reading of one customer stand in one message and are one person; an agent's number and name are two values.
+            var added = new Entity(dataClass, KindFor(dataClass), 0);
+            if (!samePerson || !ReferenceEquals(parent, _lastParent) || _entities.Count == 0 || _entities[^1] with { Number = 0 } != added)
             {
-                _entities.Add(new Entity(dataClass, KindFor(dataClass), 0));
+                _entities.Add(added);
             }
 
             entity = _entities.Count - 1;
         }
 
-        return new SpellingAdder(Patterns, entity, ClassSet.Of(dataClass), _spelling);
+        return new SpellingAdder(Patterns, Texts, entity, ClassSet.Of(dataClass), _spelling);
     }
 
     private PlaceholderKind KindFor(DataClass dataClass) =>

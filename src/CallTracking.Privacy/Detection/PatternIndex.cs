@@ -24,7 +24,7 @@ internal sealed class PatternIndex
     // What a case of unusual size made larger than this is not kept.
     private const int LargestKept = 64 * Smallest;
 
-    private readonly ulong[] _firstPairs = new ulong[256];
+    private readonly LetterPairs _firstPairs = new();
     private readonly List<Pattern> _patterns = [];
     private readonly Dictionary<ulong, int> _otherChildren = [];
     private Node[] _nodes = new Node[Smallest];
@@ -34,7 +34,7 @@ internal sealed class PatternIndex
 
     public void Reset()
     {
-        Array.Clear(_firstPairs);
+        _firstPairs.Clear();
         _patterns.Clear();
         _otherChildren.Clear();
         if (_nodes.Length > LargestKept)
@@ -70,9 +70,7 @@ internal sealed class PatternIndex
     /// </summary>
     public void Add(ReadOnlySpan<char> pattern, int entity, ClassSet classes, in PatternFit fit)
     {
-        var pair = PairBit(pattern[0], pattern[1]);
-        _firstPairs[pair >> 6] |= 1UL << (pair & 63);
-
+        _firstPairs.Add(pattern[0], pattern[1]);
         var node = 0;
         foreach (var letter in pattern)
         {
@@ -96,11 +94,9 @@ internal sealed class PatternIndex
     /// <summary>The next place at or after another where some pattern could start; the text's length when there is none.</summary>
     public int NextStart(ReadOnlySpan<char> letters, int at)
     {
-        var pairs = _firstPairs;
         for (; at + 1 < letters.Length; at++)
         {
-            var pair = PairBit(letters[at], letters[at + 1]);
-            if ((pairs[pair >> 6] & (1UL << (pair & 63))) != 0)
+            if (_firstPairs.MayHold(letters[at], letters[at + 1]))
             {
                 return at;
             }
@@ -176,8 +172,6 @@ internal sealed class PatternIndex
             && left != FoldedText.Break && right != FoldedText.Break
             && !Folding.IsUnspaced(left) && !Folding.IsUnspaced(right);
     }
-
-    private static int PairBit(char first, char second) => (int)(unchecked(((uint)first * 0x9E3779B1) ^ ((uint)second * 0x85EBCA77)) >> 18);
 
     private static ulong Key(int node, char letter) => ((ulong)(uint)node << 16) | letter;
 

@@ -1,11 +1,14 @@
 namespace CallTracking.Privacy;
 
 /// <summary>Adds the spellings of one entity, each with the freedom that its length can bear.</summary>
-internal readonly struct SpellingAdder(PatternIndex patterns, int entity, ClassSet classes, List<char> scratch)
+internal readonly struct SpellingAdder(PatternIndex patterns, LetterPairs texts, int entity, ClassSet classes, List<char> scratch)
 {
     // From here on a value is distinctive: it is found inside longer words and with separators anywhere.
     private const int DistinctiveLetters = 6;
     private const int DistinctiveDigits = 7;
+
+    /// <summary>False when no text of the case can hold a spelling with these folded letters in it.</summary>
+    public bool IsWorthwhile(ReadOnlySpan<char> letters) => texts.MayHold(letters);
 
     /// <summary>A spelling whose separators stand where the value has them, or, when it is long enough, anywhere.</summary>
     /// <param name="letters">Folded letters and digits.</param>
@@ -22,14 +25,22 @@ internal readonly struct SpellingAdder(PatternIndex patterns, int entity, ClassS
         var fit = new PatternFit(WholeWord: !distinctive, GapsAnywhere: distinctive || unspaced, gaps);
         if (letters.Length <= PatternIndex.Longest)
         {
-            patterns.Add(letters, entity, classes, fit);
+            AddPiece(letters, fit);
             return;
         }
 
         for (var at = 0; at < letters.Length; at += PatternIndex.Longest)
         {
             var from = Math.Min(at, letters.Length - PatternIndex.Longest);
-            patterns.Add(letters.Slice(from, PatternIndex.Longest), entity, classes, fit);
+            AddPiece(letters.Slice(from, PatternIndex.Longest), fit);
+        }
+    }
+
+    private void AddPiece(ReadOnlySpan<char> letters, in PatternFit fit)
+    {
+        if (texts.MayHold(letters))
+        {
+            patterns.Add(letters, entity, classes, fit);
         }
     }
 

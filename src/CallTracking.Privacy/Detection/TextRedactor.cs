@@ -13,6 +13,7 @@ internal sealed class TextRedactor(IReadOnlyList<ITextDetector> detectors)
     private static readonly SearchValues<char> MentionJoints = SearchValues.Create(" \t\r\n\u3000-.");
 
     private readonly FoldedText _folded = new();
+    private readonly List<string> _texts = [];
     private readonly List<Finding> _findings = [];
     private readonly StringBuilder _result = new();
 
@@ -23,18 +24,37 @@ internal sealed class TextRedactor(IReadOnlyList<ITextDetector> detectors)
     /// <param name="Jurisdiction">Stands in the counts of what is found.</param>
     public readonly record struct Scope(OwnValues Own, Placeholders Placeholders, string Country, string Jurisdiction);
 
-    /// <summary>The text without the wanted values, or the same instance when it holds none.</summary>
-    /// <param name="text">The text.</param>
+    public bool IsEmpty => _texts.Count == 0;
+
+    /// <summary>Forgets one case.</summary>
+    public void Clear()
+    {
+        _folded.Clear();
+        _texts.Clear();
+    }
+
+    /// <summary>Takes in a text of the case, and notes which pairs of letters it has; gives the text's number.</summary>
+    public int Take(string text, LetterPairs pairs)
+    {
+        _texts.Add(text);
+        var number = _folded.Add(text);
+        pairs.Add(_folded.Letters);
+        return number;
+    }
+
+    /// <summary>A text without the wanted values, or the same instance when it holds none.</summary>
+    /// <param name="number">The text's, from <see cref="Take"/>.</param>
     /// <param name="scope">Whose text it is.</param>
     /// <param name="ownWanted">The classes of own values to replace.</param>
     /// <param name="foundWanted">The classes to detect.</param>
     /// <param name="tally">Counts what is replaced.</param>
-    public string Redact(string text, in Scope scope, ClassSet ownWanted, ClassSet foundWanted, RedactionTally tally)
+    public string Redact(int number, in Scope scope, ClassSet ownWanted, ClassSet foundWanted, RedactionTally tally)
     {
+        var text = _texts[number];
         _findings.Clear();
         if (!scope.Own.IsEmpty)
         {
-            FindOwn(text, scope.Own, ownWanted);
+            FindOwn(number, scope.Own, ownWanted);
         }
 
         foreach (var detector in detectors)
@@ -45,9 +65,10 @@ internal sealed class TextRedactor(IReadOnlyList<ITextDetector> detectors)
         return _findings.Count == 0 ? text : Replace(text, scope, tally);
     }
 
-    private void FindOwn(string text, OwnValues own, ClassSet wanted)
+    private void FindOwn(int number, OwnValues own, ClassSet wanted)
     {
-        _folded.Load(text);
+        var text = _texts[number];
+        _folded.Show(number);
         var lastEnd = -1;
         for (var at = own.Patterns.NextStart(_folded.Letters, 0); at < _folded.Count; at = own.Patterns.NextStart(_folded.Letters, at + 1))
         {

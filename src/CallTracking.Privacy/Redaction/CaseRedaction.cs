@@ -9,6 +9,8 @@ namespace CallTracking.Privacy;
 internal sealed class CaseRedaction(IReadOnlyList<ITextDetector> detectors)
 {
     private readonly List<Leaf> _leaves = [];
+    private readonly List<int> _textAt = [];
+    private readonly List<(CustomField Field, int Number)> _names = [];
     private readonly OwnValues _own = new();
     private readonly Placeholders _placeholders = new();
     private readonly TextRedactor _texts = new(detectors);
@@ -26,6 +28,8 @@ internal sealed class CaseRedaction(IReadOnlyList<ITextDetector> detectors)
     {
         var tally = new RedactionTally();
         var context = CaseContext.Of(value);
+        Forget();
+        CollectTexts(rules, place);
         CollectOwn(rules, place, context);
         RedactTexts(rules, place, context, tally);
         var isRenamed = RedactNames(rules, place, context, tally);
@@ -42,8 +46,16 @@ internal sealed class CaseRedaction(IReadOnlyList<ITextDetector> detectors)
     public void Clear()
     {
         _leaves.Clear();
+        Forget();
+    }
+
+    private void Forget()
+    {
         _own.Reset();
         _placeholders.Reset();
+        _texts.Clear();
+        _textAt.Clear();
+        _names.Clear();
     }
 
     private static ClassSet Hidden(CompiledRules rules, RedactionPlace place) =>
@@ -58,32 +70,50 @@ internal sealed class CaseRedaction(IReadOnlyList<ITextDetector> detectors)
     private static bool MayHoldOwnValues(DataClass dataClass) =>
         RuleFit.IsText(dataClass) || dataClass is DataClass.Organisation or DataClass.Technical;
 
-    private void CollectOwn(CompiledRules rules, RedactionPlace place, in CaseContext context)
+    // The texts that stay, and the names of custom fields: no rule acts on these, yet a source may write values as names.
+    private void CollectTexts(CompiledRules rules, RedactionPlace place)
     {
-        _own.Reset();
-        _placeholders.Reset();
-        var hasText = false;
         foreach (var leaf in _leaves)
         {
-            if (leaf.Text is { } text && MayHoldOwnValues(leaf.DataClass))
+            if (IsSearched(leaf, rules, place))
             {
-                hasText = true;
-                _placeholders.Notice(TextOf(text));
+                _textAt.Add(Take(TextOf(leaf.Text!)));
+            }
+            else
+            {
+                _textAt.Add(-1);
             }
 
             if (leaf.Custom is { } custom)
             {
-                hasText = true;
-                _placeholders.Notice(custom.Name);
+                _names.Add((custom, Take(custom.Name)));
             }
+        }
+
+        int Take(string text)
+        {
+            _placeholders.Notice(text);
+            return _texts.Take(text, _own.Texts);
+        }
+    }
+
+    private static bool IsSearched(in Leaf leaf, CompiledRules rules, RedactionPlace place) =>
+        leaf.Text is { FormCase: PersonalText.FormOneofCase.Clear or PersonalText.FormOneofCase.Masked }
+        && MayHoldOwnValues(leaf.DataClass)
+        && Survives(rules[leaf.DataClass], place);
+
+    private void CollectOwn(CompiledRules rules, RedactionPlace place, in CaseContext context)
+    {
+        if (_texts.IsEmpty)
+        {
+            return;
         }
 
         // Wanted for any text; each text's own needs decide which kinds are replaced.
         var hidden = rules[DataClass.FreeText].HidesAtEdge || rules[DataClass.FileName].HidesAtEdge ? rules.Hidden : Hidden(rules, place);
         foreach (var leaf in _leaves)
         {
-            if (hasText
-                && leaf.Text is { FormCase: PersonalText.FormOneofCase.Clear, Clear.Length: > 1 } text
+            if (leaf.Text is { FormCase: PersonalText.FormOneofCase.Clear, Clear.Length: > 1 } text
                 && leaf.DataClass is not DataClass.Technical
                 && !RuleFit.IsText(leaf.DataClass)
                 && hidden.Contains(leaf.DataClass))
@@ -95,24 +125,24 @@ internal sealed class CaseRedaction(IReadOnlyList<ITextDetector> detectors)
 
     private void RedactTexts(CompiledRules rules, RedactionPlace place, in CaseContext context, RedactionTally tally)
     {
-        foreach (var leaf in _leaves)
+        for (var i = 0; i < _leaves.Count; i++)
         {
-            if (leaf.Text is not { FormCase: PersonalText.FormOneofCase.Clear or PersonalText.FormOneofCase.Masked } text
-                || !MayHoldOwnValues(leaf.DataClass)
-                || !Survives(rules[leaf.DataClass], place))
+            if (_textAt[i] < 0)
             {
                 continue;
             }
 
+            var leaf = _leaves[i];
             ref readonly var rule = ref rules[leaf.DataClass];
             var detectsHere = rule.Action == RedactionAction.Detect && (rule.Place == place || place == RedactionPlace.Hub);
             var scope = new TextRedactor.Scope(_own, _placeholders, context.Country, rule.Jurisdiction);
-            RedactText(text, leaf.DataClass, scope, Wanted(rules, place, leaf.DataClass), detectsHere, rule, tally);
+            RedactText(leaf.Text!, _textAt[i], leaf.DataClass, scope, Wanted(rules, place, leaf.DataClass), detectsHere, rule, tally);
         }
     }
 
     private void RedactText(
         PersonalText text,
+        int number,
         DataClass dataClass,
         in TextRedactor.Scope scope,
         ClassSet wanted,
@@ -124,7 +154,7 @@ internal sealed class CaseRedaction(IReadOnlyList<ITextDetector> detectors)
         string after;
         try
         {
-            after = _texts.Redact(before, scope, wanted, RuleFit.IsText(dataClass) ? wanted : default, tally);
+            after = _texts.Redact(number, scope, wanted, RuleFit.IsText(dataClass) ? wanted : default, tally);
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
@@ -144,29 +174,25 @@ internal sealed class CaseRedaction(IReadOnlyList<ITextDetector> detectors)
         }
     }
 
-    // No rule acts on the names of custom fields, yet a source may write values as names: they are looked through as free texts are.
     private bool RedactNames(CompiledRules rules, RedactionPlace place, in CaseContext context, RedactionTally tally)
     {
         var isRenamed = false;
-        foreach (var leaf in _leaves)
+        foreach (var (custom, number) in _names)
         {
-            if (leaf.Custom is { } custom)
-            {
-                var scope = new TextRedactor.Scope(_own, _placeholders, context.Country, rules[DataClass.FreeText].Jurisdiction);
-                var name = SafeName(custom.Name, scope, Wanted(rules, place, DataClass.FreeText), tally);
-                isRenamed |= !ReferenceEquals(name, custom.Name);
-                custom.Name = name;
-            }
+            var scope = new TextRedactor.Scope(_own, _placeholders, context.Country, rules[DataClass.FreeText].Jurisdiction);
+            var name = SafeName(number, scope, Wanted(rules, place, DataClass.FreeText), tally);
+            isRenamed |= !ReferenceEquals(name, custom.Name);
+            custom.Name = name;
         }
 
         return isRenamed;
     }
 
-    private string SafeName(string name, in TextRedactor.Scope scope, ClassSet wanted, RedactionTally tally)
+    private string SafeName(int number, in TextRedactor.Scope scope, ClassSet wanted, RedactionTally tally)
     {
         try
         {
-            return _texts.Redact(name, scope, wanted, wanted, tally);
+            return _texts.Redact(number, scope, wanted, wanted, tally);
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {

@@ -26,45 +26,56 @@ internal sealed class CaseShape
     public void Collect(Case value, List<Leaf> leaves) => Collect(_root, value, leaves);
 
     private static IEnumerable<string> PathsOf(Slot[] slots) =>
-        slots.SelectMany(slot => slot.Kind == SlotKind.Nested ? PathsOf(slot.Children) : [slot.Path]);
+        slots.SelectMany(slot => slot.Children.Length > 0 ? PathsOf(slot.Children) : [slot.Path]);
 
     private static void Collect(Slot[] slots, IMessage parent, List<Leaf> leaves)
     {
         foreach (var slot in slots)
         {
-            var content = slot.Accessor.GetValue(parent);
-            switch (content)
+            if (slot.Accessor.GetValue(parent) is not { } content)
             {
-                case null:
+                continue;
+            }
+
+            switch (slot.Kind)
+            {
+                case SlotKind.Text:
+                    leaves.Add(new Leaf(slot, parent, null, 0, (PersonalText)content, slot.DataClass));
                     break;
-                case RepeatedField<PersonalText> values:
-                    for (var i = 0; i < values.Count; i++)
+                case SlotKind.Texts:
+                    Collect(slot, parent, (RepeatedField<PersonalText>)content, leaves);
+                    break;
+                case SlotKind.Custom:
+                    Collect(slot, parent, (RepeatedField<CustomField>)content, leaves);
+                    break;
+                case SlotKind.Nested:
+                    Collect(slot.Children, (IMessage)content, leaves);
+                    break;
+                case SlotKind.NestedList:
+                    var messages = (IList)content;
+                    for (var i = 0; i < messages.Count; i++)
                     {
-                        leaves.Add(new Leaf(slot, parent, values, i, values[i], slot.DataClass));
+                        Collect(slot.Children, (IMessage)messages[i]!, leaves);
                     }
 
-                    break;
-                case RepeatedField<CustomField> fields:
-                    for (var i = 0; i < fields.Count; i++)
-                    {
-                        leaves.Add(new Leaf(slot, parent, fields, i, fields[i].Text, fields[i].DataClass));
-                    }
-
-                    break;
-                case IList messages:
-                    foreach (IMessage message in messages)
-                    {
-                        Collect(slot.Children, message, leaves);
-                    }
-
-                    break;
-                case PersonalText text:
-                    leaves.Add(new Leaf(slot, parent, null, 0, text, slot.DataClass));
-                    break;
-                case IMessage message:
-                    Collect(slot.Children, message, leaves);
                     break;
             }
+        }
+    }
+
+    private static void Collect(Slot slot, IMessage parent, RepeatedField<PersonalText> values, List<Leaf> leaves)
+    {
+        for (var i = 0; i < values.Count; i++)
+        {
+            leaves.Add(new Leaf(slot, parent, values, i, values[i], slot.DataClass));
+        }
+    }
+
+    private static void Collect(Slot slot, IMessage parent, RepeatedField<CustomField> fields, List<Leaf> leaves)
+    {
+        for (var i = 0; i < fields.Count; i++)
+        {
+            leaves.Add(new Leaf(slot, parent, fields, i, fields[i].Text, fields[i].DataClass));
         }
     }
 
@@ -99,7 +110,7 @@ internal sealed class CaseShape
             var fieldPath = path.Length == 0 ? field.Name : $"{path}.{field.Name}";
             if (field.MessageType == PersonalText.Descriptor)
             {
-                return new Slot(SlotKind.Text, fieldPath, field.Accessor, DataClasses.Of(field), []);
+                return new Slot(field.IsRepeated ? SlotKind.Texts : SlotKind.Text, fieldPath, field.Accessor, DataClasses.Of(field), []);
             }
 
             if (field.MessageType == CustomField.Descriptor)
@@ -115,7 +126,7 @@ internal sealed class CaseShape
             }
 
             var children = Compile(field.MessageType, fieldPath);
-            return children.Length == 0 ? null : new Slot(SlotKind.Nested, fieldPath, field.Accessor, DataClass.Unspecified, children);
+            return children.Length == 0 ? null : new Slot(field.IsRepeated ? SlotKind.NestedList : SlotKind.Nested, fieldPath, field.Accessor, DataClass.Unspecified, children);
         }
     }
 }
@@ -123,8 +134,10 @@ internal sealed class CaseShape
 internal enum SlotKind
 {
     Text,
+    Texts,
     Custom,
     Nested,
+    NestedList,
 }
 
 /// <summary>One field that holds a personal value, or a message that leads to one.</summary>
