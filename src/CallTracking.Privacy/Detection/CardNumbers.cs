@@ -3,8 +3,10 @@ namespace CallTracking.Privacy;
 /// <summary>Payment card numbers: the schemes' prefixes and lengths (ISO/IEC 7812), the Luhn check, and the ways they are grouped.</summary>
 internal static class CardNumbers
 {
+    public const int FewestDigits = 13;
+
     public static bool Fits(string text, DigitGroups groups, int first, int last, ReadOnlySpan<char> digits) =>
-        digits.Length is >= 13 and <= 19
+        digits.Length is >= FewestDigits and <= 19
         && IsGrouped(groups.Groups, first, last)
         && IsScheme(digits)
         && PassesLuhn(digits)

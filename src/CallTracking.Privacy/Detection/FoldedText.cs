@@ -58,19 +58,11 @@ internal sealed class FoldedText
     private void Fold(string text)
     {
         Reserve(_used + text.Length);
-        for (var i = 0; i < text.Length; i++)
+        for (var i = FoldPlain(text, 0); i < text.Length; i = FoldPlain(text, i + 1))
         {
             var letter = text[i];
             var folded = Folding.Of(letter);
-            if (folded < Folding.Mark && folded != Folding.Separator)
-            {
-                // By far the most: there is room for one letter each, so only what becomes several asks for more.
-                var at = _used++;
-                _letters[at] = folded;
-                _starts[at] = i;
-                _ends[at] = i + 1;
-            }
-            else if (folded == Folding.Several)
+            if (folded == Folding.Several)
             {
                 Append(Folding.Expand(letter), i, i + 1, text.Length - i);
             }
@@ -92,6 +84,39 @@ internal sealed class FoldedText
                 i++;
             }
         }
+    }
+
+    // By far the most letters become one, and there is room for one each: only what becomes several asks for more.
+    private int FoldPlain(string text, int from)
+    {
+        var (letters, starts, ends, used) = (_letters, _starts, _ends, _used);
+        var i = from;
+        for (; i < text.Length; i++)
+        {
+            var letter = text[i];
+            var folded = Folding.Of(letter);
+            if (folded == Folding.Separator)
+            {
+                if (letter == '[' || char.IsHighSurrogate(letter))
+                {
+                    break;
+                }
+
+                continue;
+            }
+
+            if (folded >= Folding.Mark)
+            {
+                break;
+            }
+
+            letters[used] = folded;
+            starts[used] = i;
+            ends[used++] = i + 1;
+        }
+
+        _used = used;
+        return i;
     }
 
     private void Append(ReadOnlySpan<char> folded, int start, int end, int left)

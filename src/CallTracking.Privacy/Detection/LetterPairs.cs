@@ -6,7 +6,9 @@ namespace CallTracking.Privacy;
 /// </summary>
 internal sealed class LetterPairs
 {
-    private readonly ulong[] _bits = new ulong[256];
+    private const int Words = 256;
+
+    private readonly ulong[] _bits = new ulong[Words];
 
     public void Clear() => Array.Clear(_bits);
 
@@ -19,24 +21,38 @@ internal sealed class LetterPairs
     /// <summary>Adds all pairs of folded letters.</summary>
     public void Add(ReadOnlySpan<char> letters)
     {
+        var bits = _bits.AsSpan(0, Words);
         for (var i = 1; i < letters.Length; i++)
         {
-            Add(letters[i - 1], letters[i]);
+            var bit = BitOf(letters[i - 1], letters[i]);
+            bits[bit >> 6] |= 1UL << (bit & 63);
         }
     }
 
-    public bool MayHold(char first, char second)
+    /// <summary>The first place at or after another where one of the pairs stands; the length when there is none.</summary>
+    public int Next(ReadOnlySpan<char> letters, int at)
     {
-        var bit = BitOf(first, second);
-        return (_bits[bit >> 6] & (1UL << (bit & 63))) != 0;
+        var bits = _bits;
+        for (; at + 1 < letters.Length; at++)
+        {
+            var bit = BitOf(letters[at], letters[at + 1]);
+            if ((bits[bit >> 6] & (1UL << (bit & 63))) != 0)
+            {
+                return at;
+            }
+        }
+
+        return letters.Length;
     }
 
     /// <summary>False when some pair of these folded letters was never added.</summary>
     public bool MayHold(ReadOnlySpan<char> letters)
     {
+        var bits = _bits;
         for (var i = 1; i < letters.Length; i++)
         {
-            if (!MayHold(letters[i - 1], letters[i]))
+            var bit = BitOf(letters[i - 1], letters[i]);
+            if ((bits[bit >> 6] & (1UL << (bit & 63))) == 0)
             {
                 return false;
             }

@@ -8,7 +8,7 @@ internal sealed class NumberDetector : ITextDetector
     // Groups that one number is written in, at most: +49 (0) 89 12 34 56 78.
     private const int MostGroups = 8;
 
-    // Fewer are neither a card nor a phone number: most numbers of a text are passed over here.
+    // Fewer are no phone number: most numbers of a text are passed over here.
     private const int FewestDigits = 7;
 
     [ThreadStatic]
@@ -27,14 +27,14 @@ internal sealed class NumberDetector : ITextDetector
         Span<char> digits = stackalloc char[20];
         for (var at = 0; groups.Next(text, ref at);)
         {
-            if (groups.Count < FewestDigits)
+            if (groups.Count < CardNumbers.FewestDigits && (!phones || groups.Count < FewestDigits))
             {
                 continue;
             }
 
             for (var first = 0; first < groups.Groups.Length; first++)
             {
-                if (cards && Longest(text, groups, first, digits, CardNumbers.Fits) is >= 0 and var cardEnd)
+                if (cards && groups.Count >= CardNumbers.FewestDigits && Longest(text, groups, first, digits, CardNumbers.Fits) is >= 0 and var cardEnd)
                 {
                     first = Take(DataClass.Payment, first, cardEnd, digits, findings, text, groups, country);
                 }

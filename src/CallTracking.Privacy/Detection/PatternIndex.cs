@@ -92,18 +92,7 @@ internal sealed class PatternIndex
     }
 
     /// <summary>The next place at or after another where some pattern could start; the text's length when there is none.</summary>
-    public int NextStart(ReadOnlySpan<char> letters, int at)
-    {
-        for (; at + 1 < letters.Length; at++)
-        {
-            if (_firstPairs.MayHold(letters[at], letters[at + 1]))
-            {
-                return at;
-            }
-        }
-
-        return letters.Length;
-    }
+    public int NextStart(ReadOnlySpan<char> letters, int at) => _firstPairs.Next(letters, at);
 
     /// <summary>The longest pattern of a wanted class that fits at a letter of the text: its entity, length and classes, or length 0.</summary>
     public (int Entity, int Length, ClassSet Classes) MatchAt(FoldedText text, int at, ClassSet wanted)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using CallTracking.Contracts;
@@ -121,7 +122,11 @@ public sealed class RegionKeys
         }
 
         Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        HMACSHA256.HashData(PseudonymKey(purpose, PseudonymVersion).Span, Encoding.UTF8.GetBytes($"{(int)dataClass}\0{form}"), hash);
+        Span<byte> named = stackalloc byte[256];
+        named = System.Text.Unicode.Utf8.TryWrite(named, CultureInfo.InvariantCulture, $"{(int)dataClass}\0{form}", out var length)
+            ? named[..length]
+            : Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{(int)dataClass}\0{form}"));
+        HMACSHA256.HashData(PseudonymKey(purpose, PseudonymVersion).Span, named, hash);
         return new Pseudonym
         {
             Value = ByteString.CopyFrom(hash[..16]),

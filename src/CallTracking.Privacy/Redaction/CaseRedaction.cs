@@ -58,24 +58,12 @@ internal sealed class CaseRedaction(IReadOnlyList<ITextDetector> detectors)
         _names.Clear();
     }
 
-    private static ClassSet Hidden(CompiledRules rules, RedactionPlace place) =>
-        place == RedactionPlace.Edge ? rules.HiddenAtEdge : rules.Hidden;
-
-    // A text whose detection is done at the edge must be free of all hidden classes; one that travels on to the hub's detection
-    // only of those that may not leave.
-    private static ClassSet Wanted(CompiledRules rules, RedactionPlace place, DataClass text) =>
-        rules[text] is { Action: RedactionAction.Detect, Place: RedactionPlace.Edge } ? rules.Hidden : Hidden(rules, place);
-
-    // Texts, and values that stay as they are but may have a name in them: "Max Mustermann GmbH".
-    private static bool MayHoldOwnValues(DataClass dataClass) =>
-        RuleFit.IsText(dataClass) || dataClass is DataClass.Organisation or DataClass.Technical;
-
     // The texts that stay, and the names of custom fields: no rule acts on these, yet a source may write values as names.
     private void CollectTexts(CompiledRules rules, RedactionPlace place)
     {
         foreach (var leaf in _leaves)
         {
-            if (IsSearched(leaf, rules, place))
+            if (TextSearch.IsSearched(leaf, rules, place))
             {
                 _textAt.Add(Take(TextOf(leaf.Text!)));
             }
@@ -97,11 +85,6 @@ internal sealed class CaseRedaction(IReadOnlyList<ITextDetector> detectors)
         }
     }
 
-    private static bool IsSearched(in Leaf leaf, CompiledRules rules, RedactionPlace place) =>
-        leaf.Text is { FormCase: PersonalText.FormOneofCase.Clear or PersonalText.FormOneofCase.Masked }
-        && MayHoldOwnValues(leaf.DataClass)
-        && Survives(rules[leaf.DataClass], place);
-
     private void CollectOwn(CompiledRules rules, RedactionPlace place, in CaseContext context)
     {
         if (_texts.IsEmpty)
@@ -110,7 +93,7 @@ internal sealed class CaseRedaction(IReadOnlyList<ITextDetector> detectors)
         }
 
         // Wanted for any text; each text's own needs decide which kinds are replaced.
-        var hidden = rules[DataClass.FreeText].HidesAtEdge || rules[DataClass.FileName].HidesAtEdge ? rules.Hidden : Hidden(rules, place);
+        var hidden = rules[DataClass.FreeText].HidesAtEdge || rules[DataClass.FileName].HidesAtEdge ? rules.Hidden : TextSearch.Hidden(rules, place);
         foreach (var leaf in _leaves)
         {
             if (leaf.Text is { FormCase: PersonalText.FormOneofCase.Clear, Clear.Length: > 1 } text
@@ -136,7 +119,7 @@ internal sealed class CaseRedaction(IReadOnlyList<ITextDetector> detectors)
             ref readonly var rule = ref rules[leaf.DataClass];
             var detectsHere = rule.Action == RedactionAction.Detect && (rule.Place == place || place == RedactionPlace.Hub);
             var scope = new TextRedactor.Scope(_own, _placeholders, context.Country, rule.Jurisdiction);
-            RedactText(leaf.Text!, _textAt[i], leaf.DataClass, scope, Wanted(rules, place, leaf.DataClass), detectsHere, rule, tally);
+            RedactText(leaf.Text!, _textAt[i], leaf.DataClass, scope, TextSearch.Wanted(rules, place, leaf.DataClass), detectsHere, rule, tally);
         }
     }
 
@@ -180,7 +163,7 @@ internal sealed class CaseRedaction(IReadOnlyList<ITextDetector> detectors)
         foreach (var (custom, number) in _names)
         {
             var scope = new TextRedactor.Scope(_own, _placeholders, context.Country, rules[DataClass.FreeText].Jurisdiction);
-            var name = SafeName(number, scope, Wanted(rules, place, DataClass.FreeText), tally);
+            var name = SafeName(number, scope, TextSearch.Wanted(rules, place, DataClass.FreeText), tally);
             isRenamed |= !ReferenceEquals(name, custom.Name);
             custom.Name = name;
         }
@@ -286,9 +269,6 @@ internal sealed class CaseRedaction(IReadOnlyList<ITextDetector> detectors)
     /// <summary>The rule of a leaf: of its class, but for a typed custom value that of "no class given".</summary>
     internal static ref readonly ClassRule RuleOf(CompiledRules rules, in Leaf leaf) =>
         ref rules[leaf.Text is null && leaf.DataClass != DataClass.Technical ? DataClass.Unspecified : leaf.DataClass];
-
-    private static bool Survives(in ClassRule rule, RedactionPlace place) =>
-        rule.Action is RedactionAction.Keep or RedactionAction.Detect || (rule.Place == RedactionPlace.Hub && place == RedactionPlace.Edge);
 
     private static bool NeedsSubject(CompiledRules rules) =>
         rules[DataClass.BirthDate].Action == RedactionAction.Shift || rules[DataClass.PersonalDate].Action == RedactionAction.Shift;
