@@ -16,6 +16,8 @@ internal sealed class RpcServer : IDisposable
     private readonly ILogger<RpcServer> _logger;
     private readonly CancellationTokenSource _drained = new();
     private readonly CancellationTokenRegistration _onStopping;
+    private readonly Lock _end = new();
+    private bool _isOver;
     private ITimer? _drain;
 
     public RpcServer(IOptions<RpcServerOptions> options, IHostApplicationLifetime lifetime, ILogger<RpcServer> logger)
@@ -24,7 +26,7 @@ internal sealed class RpcServer : IDisposable
         _lifetime = lifetime;
         _logger = logger;
         _onStopping = lifetime.ApplicationStopping.Register(() =>
-            _drain = _options.Clock.CreateTimer(_ => _drained.Cancel(), null, _options.DrainTime, Timeout.InfiniteTimeSpan));
+            _drain = _options.Clock.CreateTimer(_ => EndDraining(), null, _options.DrainTime, Timeout.InfiniteTimeSpan));
     }
 
     /// <summary>Whether calls of services that nobody mapped are answered already.</summary>
@@ -74,7 +76,23 @@ internal sealed class RpcServer : IDisposable
     {
         _onStopping.Dispose();
         _drain?.Dispose();
-        _drained.Dispose();
+        lock (_end)
+        {
+            _isOver = true;
+            _drained.Dispose();
+        }
+    }
+
+    // A timer that is disposed may be firing already: then there is nobody left to tell.
+    private void EndDraining()
+    {
+        lock (_end)
+        {
+            if (!_isOver)
+            {
+                _drained.Cancel();
+            }
+        }
     }
 
     private static bool TryPrepare(HttpContext http)
