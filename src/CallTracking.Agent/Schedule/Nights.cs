@@ -22,10 +22,19 @@ internal sealed class Nights(NightlySchedule schedule, INightWork work, TimeProv
     {
         while (true)
         {
-            var due = schedule.Next(clock.GetUtcNow(), lastStarted);
+            var seen = clock.GetUtcNow();
+            var due = schedule.Next(seen, lastStarted);
             SyncLog.NextRun(logger, due);
             while (clock.GetUtcNow() is var now && now < due)
             {
+                if (now < seen - LongestWait)
+                {
+                    // The clock was set back: a night reckoned by a wrong date may be years ahead.
+                    due = schedule.Next(now, lastStarted);
+                    SyncLog.NextRun(logger, due);
+                }
+
+                seen = now;
                 await Task.Delay(due - now < LongestWait ? due - now : LongestWait, clock, cancellationToken);
             }
 
