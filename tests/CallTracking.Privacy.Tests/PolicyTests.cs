@@ -221,6 +221,14 @@ public sealed class PolicyTests
         Assert.Single(Policies.WithFloor(PolicyKit.Document("floor.yaml", "jurisdiction: f\ncountries: [DE]\n")).Faults);
 
     [Fact]
+    public void WithFloor_RuleAtTheHub_IsAFaultSinceTheHubDoesNotKnowIt()
+    {
+        var load = Policies.WithFloor(PolicyKit.Document("floor.yaml", "jurisdiction: f\nrules:\n  name: {action: drop, at: hub}\n"));
+
+        Assert.Equal(3, Assert.Single(load.Faults).Line);
+    }
+
+    [Fact]
     public void EdgeDigest_ChangesWithTheEdgesWorkOnly()
     {
         var digest = Digest("name: {action: drop, at: edge}\nlocality: {action: keep}");

@@ -23,6 +23,7 @@ public sealed class PolicySet
     {
         Version = version;
         Hub = hub;
+        Floor = floor?.Info;
         _linked = linked;
         Jurisdictions = [.. linked.Select(jurisdiction => jurisdiction.Info)];
         Retention = [.. linked.SelectMany(jurisdiction => jurisdiction.Source.Retention)];
@@ -52,6 +53,9 @@ public sealed class PolicySet
     /// <summary>Where headquarters receives.</summary>
     public HubSite Hub { get; }
 
+    /// <summary>The region's own floor; null without one.</summary>
+    public JurisdictionInfo? Floor { get; }
+
     /// <summary>Every retention rule of every document.</summary>
     public IReadOnlyList<RetentionRule> Retention { get; }
 
@@ -75,7 +79,8 @@ public sealed class PolicySet
 
     /// <summary>
     /// The same policies under a region's own floor: one jurisdiction document whose rules apply to every case beside the others,
-    /// so that the more protective one wins. Countries, parent and retention have no place in it.
+    /// so that the more protective one wins. Countries, parent and retention have no place in it, and every rule is carried out at
+    /// the edge: the hub does not know it.
     /// </summary>
     public PolicyLoad WithFloor(PolicyDocument floor)
     {
@@ -86,6 +91,11 @@ public sealed class PolicySet
         if (faults.Count == 0 && reader.Jurisdictions is not [{ Info.Parent: "", Info.Countries.Count: 0, Retention.Count: 0 }])
         {
             faults.Add(new Fault(floor.Name, 1, 1, "A floor is one jurisdiction document without countries, parent and retention.", "Remove them; it holds for the whole region."));
+        }
+
+        foreach (var (rule, node) in reader.Jurisdictions.SelectMany(j => j.Rules.Values).Where(r => r.Rule is { Action: not RedactionAction.Keep, HidesAtEdge: false }))
+        {
+            reader.Jurisdictions[0].Source.Report(node, "A floor's rule at the hub: the hub does not know the floor.", "Write at: edge.");
         }
 
         if (faults.Count > 0)
