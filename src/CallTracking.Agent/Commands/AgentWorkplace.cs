@@ -103,9 +103,10 @@ internal sealed class AgentWorkplace : IDisposable
     private async Task<SyncResult> SyncOnceAsync(
         TimeSpan? timeout, TimeProvider clock, Action<string> say, ILogger logger, CancellationToken cancellationToken)
     {
+        var floor = RegionFloor.Load(Settings);
         await RenewCertificateAsync(clock, say, cancellationToken);
         using var identity = _store.Load();
-        var policy = new EdgePolicy(_store, identity.PolicyKey, Settings.Region, _keys, clock);
+        var policy = new EdgePolicy(_store, identity.PolicyKey, Settings.Region, floor, _keys, clock);
         if (policy.Load() is { } refusal)
         {
             say($"the stored policy bundle is not in force ({refusal}); asking the hub for another");

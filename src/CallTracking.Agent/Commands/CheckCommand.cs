@@ -89,12 +89,13 @@ internal static class CheckCommand
     private static async Task CheckHubAsync(AgentSettings settings, Findings findings, bool offline, CancellationToken cancellationToken)
     {
         var store = new IdentityStore(settings.StateDirectory);
+        var floor = CheckFloor(settings, findings);
         try
         {
             using var identity = store.Load();
             var now = TimeProvider.System.GetUtcNow();
             CheckCertificate(identity, now, findings);
-            CheckPolicy(store, identity, settings, now, findings);
+            CheckPolicy(store, identity, settings, now, findings, floor);
             if (!offline)
             {
                 await CallHubAsync(settings, identity, findings, cancellationToken);
@@ -119,10 +120,29 @@ internal static class CheckCommand
         }
     }
 
-    private static void CheckPolicy(IdentityStore store, AgentIdentity identity, AgentSettings settings, DateTimeOffset now, Findings findings)
+    private static RegionFloor? CheckFloor(AgentSettings settings, Findings findings)
+    {
+        try
+        {
+            var floor = RegionFloor.Load(settings);
+            if (floor is not null)
+            {
+                findings.Right($"floor: '{floor.Info.Code}' with {floor.Info.Rules.Count} rules, signed by this region");
+            }
+
+            return floor;
+        }
+        catch (AgentException refused)
+        {
+            findings.Wrong(refused.Code, refused.Message);
+            return null;
+        }
+    }
+
+    private static void CheckPolicy(IdentityStore store, AgentIdentity identity, AgentSettings settings, DateTimeOffset now, Findings findings, RegionFloor? floor)
     {
         var keys = RegionKeys.Derive(store.LoadSecret(), settings.Region.Value);
-        var policy = new EdgePolicy(store, identity.PolicyKey, settings.Region, keys, TimeProvider.System);
+        var policy = new EdgePolicy(store, identity.PolicyKey, settings.Region, floor, keys, TimeProvider.System);
         if (policy.Load() is { } refusal)
         {
             findings.Wrong(ExitCode.NoPolicy, $"policy: the stored bundle is not in force ({refusal}). The next sync asks the hub for another; without one nothing leaves.");

@@ -2,6 +2,7 @@ using System.CommandLine;
 using CallTracking.Agent.Configuration;
 using CallTracking.Agent.Identity;
 using CallTracking.Agent.Sources;
+using CallTracking.Agent.Sync;
 using CallTracking.Mapping;
 using CallTracking.Privacy;
 
@@ -55,11 +56,12 @@ internal static class PreviewCommand
     private static EdgeRedactor? Redactor(AgentSettings settings, CommandOutput output)
     {
         var store = new IdentityStore(settings.StateDirectory);
+        var floor = RegionFloor.Load(settings);
         try
         {
             using var identity = store.Load();
             var keys = RegionKeys.Derive(store.LoadSecret(), settings.Region.Value);
-            var policy = new EdgePolicy(store, identity.PolicyKey, settings.Region, keys, TimeProvider.System);
+            var policy = new EdgePolicy(store, identity.PolicyKey, settings.Region, floor, keys, TimeProvider.System);
             if (policy.Load() is null && policy.Current is { } rules)
             {
                 return rules.Redactor;
@@ -128,13 +130,17 @@ internal static class PreviewCommand
 
         private void Show(LoadedSource source, RowOutcome outcome, string raw)
         {
-            if (onlyRejected && outcome is not RowOutcome.Rejected)
+            var isFuture = outcome is RowOutcome.Mapped { SourceUpdatedAt: { } updated } && SourceTime.IsFuture(updated, TimeProvider.System.GetUtcNow());
+            if (onlyRejected && outcome is not RowOutcome.Rejected && !isFuture)
             {
                 return;
             }
 
             switch (outcome)
             {
+                case RowOutcome.Mapped when isFuture:
+                    writer.Other(outcome.Position, raw, SourceTime.FutureReason, $"updated: {SourceTime.FutureMessage}");
+                    break;
                 case RowOutcome.Mapped { IsGone: false } mapped:
                     mapped.Case.Region = settings.Region.Value;
                     mapped.Case.Source = source.Mapping.SourceName;

@@ -21,6 +21,9 @@ internal sealed record AgentSettings
     /// <summary>Holds identity, keys, ledger. Mode 700.</summary>
     public required string StateDirectory { get; init; }
 
+    /// <summary>The region's own policy document; its signature stands beside it. Null when the region has none.</summary>
+    public string? Floor { get; init; }
+
     public required ScheduleSettings Schedule { get; init; }
 
     /// <summary>Bytes of batches that may wait for the hub. When reached, reading waits; nothing is dropped.</summary>

@@ -54,7 +54,7 @@ internal static class AgentSettingsFile
 
     private static AgentSettings? Read(string file, YamlSection root)
     {
-        root.RequireKnownKeys("region", "centre", "country", "hub", "state", "time_zone", "schedule", "outbox", "sources");
+        root.RequireKnownKeys("region", "centre", "country", "hub", "state", "time_zone", "schedule", "outbox", "floor", "sources");
         var folder = Path.GetDirectoryName(file)!;
         var region = Region(root);
         var centre = root.Required("centre", "Berlin");
@@ -63,6 +63,7 @@ internal static class AgentSettingsFile
         var zone = Zone(root, "time_zone", TimeZoneInfo.Utc);
         var schedule = Schedule(root.Section("schedule"), zone);
         var outbox = Outbox(root.Section("outbox"));
+        var floor = root.Maybe("floor", "floor.yaml");
         var sources = root.Sections("sources", "mapping: mapping.yaml").Select(source => Source(folder, source)).ToList();
 
         // Anything missing has left a fault behind, and the caller then uses none of this.
@@ -76,6 +77,7 @@ internal static class AgentSettingsFile
                 Country = country,
                 Hub = hub,
                 StateDirectory = Path.GetFullPath(root.Optional("state", "./state"), folder),
+                Floor = floor is null ? null : Path.GetFullPath(floor, folder),
                 Schedule = schedule,
                 OutboxMaxBytes = outbox,
                 Sources = sources,

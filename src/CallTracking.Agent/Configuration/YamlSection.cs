@@ -43,6 +43,9 @@ internal sealed class YamlSection(string file, string name, YamlMappingNode node
     public string Optional(string key, string fallback) =>
         Find(key) is { } value ? Text(key, value, fallback) ?? fallback : fallback;
 
+    /// <summary>The key's text, or null when the key is absent or, after a fault, has no value.</summary>
+    public string? Maybe(string key, string example) => Find(key) is { } value ? Text(key, value, example) : null;
+
     /// <summary>A section below this one; null when absent.</summary>
     public YamlSection? Section(string key)
     {

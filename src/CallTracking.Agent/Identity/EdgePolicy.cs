@@ -5,20 +5,32 @@ namespace CallTracking.Agent.Identity;
 
 /// <summary>The edge's part of one policy bundle, ready for use.</summary>
 /// <param name="Version">The bundle's.</param>
+/// <param name="RenewAt">From then on the hub is asked for a fresh bundle: a third of its life is left.</param>
 /// <param name="ExpiresAt">From then on nothing leaves under it.</param>
 /// <param name="Digest">Changes exactly when the work at the edge could.</param>
-internal sealed record ShapingRules(ulong Version, DateTimeOffset ExpiresAt, byte[] Digest, EdgeRedactor Redactor);
+internal sealed record ShapingRules(ulong Version, DateTimeOffset RenewAt, DateTimeOffset ExpiresAt, byte[] Digest, EdgeRedactor Redactor);
 
 /// <summary>
-/// The signed policy bundle in force at the agent: the stored one, then whichever newer one the hub sends. A bundle whose
-/// signature, region or dates do not hold is never used.
+/// The signed policy bundle in force at the agent, under the region's own floor: the stored one, then whichever newer one the
+/// hub sends. A bundle whose signature, region or dates do not hold is never used.
 /// </summary>
-internal sealed class EdgePolicy(IdentityStore store, byte[] policyKey, RegionCode region, RegionKeys keys, TimeProvider clock)
+/// <param name="floor">The region's; null when it has none.</param>
+internal sealed class EdgePolicy(
+    IdentityStore store, byte[] policyKey, RegionCode region, RegionFloor? floor, RegionKeys keys, TimeProvider clock)
 {
     private volatile ShapingRules? _current;
 
     /// <summary>Null without a valid bundle: then nothing leaves.</summary>
     public ShapingRules? Current => _current is { } rules && rules.ExpiresAt > clock.GetUtcNow() ? rules : null;
+
+    /// <summary>
+    /// The version to name to the hub, which sends its bundle to whoever names an older one; 0, to get a fresh one in time, also
+    /// when a third of the bundle's life is left.
+    /// </summary>
+    public ulong AskedVersion => Current is { } rules && clock.GetUtcNow() < rules.RenewAt ? rules.Version : 0;
+
+    /// <summary>When the last bundle ended or will end; null when there never was one.</summary>
+    public DateTimeOffset? ExpiresAt => _current?.ExpiresAt;
 
     /// <summary>Takes the stored bundle; a reason why there is none in force, or null.</summary>
     public string? Load()
@@ -34,9 +46,9 @@ internal sealed class EdgePolicy(IdentityStore store, byte[] policyKey, RegionCo
     }
 
     /// <summary>Takes a bundle that the hub sent and keeps it; a machine-readable reason why not, or null.</summary>
-    public string? Adopt(SignedPolicyBundle bundle)
+    public string? Adopt(SignedPolicyBundle bundle, out ShapingRules? rules)
     {
-        if (Read(bundle, out var rules) is { } refusal)
+        if (Read(bundle, out rules) is { } refusal)
         {
             return refusal;
         }
@@ -59,16 +71,22 @@ internal sealed class EdgePolicy(IdentityStore store, byte[] policyKey, RegionCo
             case BundleVerdict.Invalid invalid:
                 return invalid.Reason;
             case BundleVerdict.Valid { Bundle: var bundle }:
-                if (PolicySet.Parse(bundle).Policies is not { } policies)
+                if (PolicySet.Parse(bundle).Policies is not { } given || (floor is null ? given : floor.Under(given)) is not { } policies)
                 {
                     return "unreadable-policy";
                 }
 
-                rules = new ShapingRules(
-                    bundle.Version, bundle.ExpiresAt.ToDateTimeOffset(), policies.EdgeDigest.ToArray(), new EdgeRedactor(policies, keys));
+                rules = Rules(bundle, policies);
                 return null;
             case var unknown:
                 throw new System.Diagnostics.UnreachableException(unknown.GetType().Name);
         }
+    }
+
+    private ShapingRules Rules(PolicyBundle bundle, PolicySet policies)
+    {
+        var until = bundle.ExpiresAt.ToDateTimeOffset();
+        var from = (bundle.IssuedAt ?? bundle.ValidFrom).ToDateTimeOffset();
+        return new ShapingRules(bundle.Version, until - ((until - from) / 3), until, policies.EdgeDigest.ToArray(), new EdgeRedactor(policies, keys));
     }
 }

@@ -17,7 +17,7 @@ internal sealed partial class AgentLedger
     /// <exception cref="SyncContractException">An acknowledgement does not cover its batch.</exception>
     public void Acknowledge(IReadOnlyList<BatchAck> acks)
     {
-        _file.Write(() =>
+        Write(() =>
         {
             foreach (var ack in acks)
             {

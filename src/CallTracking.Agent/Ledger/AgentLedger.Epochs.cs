@@ -30,7 +30,7 @@ internal sealed partial class AgentLedger
     /// </summary>
     public EpochChange Adopt(Welcome welcome)
     {
-        var change = _file.Write(() =>
+        var change = Write(() =>
         {
             var known = Meta.Epoch;
             if (known == welcome.Epoch)
@@ -64,42 +64,39 @@ internal sealed partial class AgentLedger
     /// </summary>
     public int Discard(Func<OutboxEntry, bool> which)
     {
-        var discarded = _file.Write(() =>
-        {
-            var entries = _outbox.All().Where(which).ToList();
-            foreach (var entry in entries)
-            {
-                foreach (var record in Decrypt(entry.BatchId, _outbox.Payload(entry.BatchId)!).Records)
-                {
-                    _cases.Forget(record.CaseUid.ToByteArray(), new CaseOrder(entry.Epoch, record.Sequence));
-                }
-
-                Unread(entry);
-            }
-
-            return entries.Count;
-        });
+        var discarded = Write(() => DiscardWhere(which));
         OutboxChanged.Beat();
         return discarded;
     }
 
-    /// <summary>Notes which edge rules shape from now on; true when they differ from those before.</summary>
-    public bool AdoptEdgeRules(byte[] digest) => _file.Write(() =>
+    /// <summary>
+    /// Notes which edge rules shape from now on, and discards what others have shaped unless it is on its way; one transaction.
+    /// True when the rules differ from those before.
+    /// </summary>
+    /// <param name="digest">Of the rules.</param>
+    /// <param name="isInFlight">Whether a batch is on its way already and gets its own answer.</param>
+    public bool AdoptEdgeRules(byte[] digest, Func<byte[], bool> isInFlight)
     {
-        var isChange = Meta.EdgeDigest.Length > 0 && !Meta.EdgeDigest.AsSpan().SequenceEqual(digest);
-        Meta = Meta with { EdgeDigest = digest };
-        _meta.Save(Meta);
+        var isChange = Write(() =>
+        {
+            var differs = Meta.EdgeDigest.Length > 0 && !Meta.EdgeDigest.AsSpan().SequenceEqual(digest);
+            Meta = Meta with { EdgeDigest = digest };
+            _meta.Save(Meta);
+            DiscardWhere(entry => !IsCurrentlyShaped(entry) && !isInFlight(entry.BatchId));
+            return differs;
+        });
+        OutboxChanged.Beat();
         return isChange;
-    });
+    }
 
     /// <summary>True when the batch was shaped under the edge rules of now; one that was not must not leave any more.</summary>
     public bool IsCurrentlyShaped(OutboxEntry entry) => entry.EdgeDigest.AsSpan().SequenceEqual(Meta.EdgeDigest);
 
     /// <summary>Has refused cases tried again: another policy may let them in.</summary>
-    public int RetryRejected() => _file.Write(() => _cases.ForgetState(CaseState.Rejected));
+    public int RetryRejected() => Write(() => _cases.ForgetState(CaseState.Rejected));
 
     /// <summary>Has cases sent again by the next read that meets them; says how many the ledger knows.</summary>
-    public ulong SendAgain(SendAgain task) => _file.Write(() => task.Everything
+    public ulong SendAgain(SendAgain task) => Write(() => task.Everything
         ? (ulong)_cases.ForgetAll()
         : (ulong)task.CaseUids.Count(uid => _cases.Forget(uid.ToByteArray())));
 
@@ -114,6 +111,22 @@ internal sealed partial class AgentLedger
         Meta = Meta with { Lease = welcome.Lease.ToByteArray(), AckedSequence = Math.Min(Meta.AckedSequence, welcome.LastSequence) };
         _meta.Save(Meta);
         return isBehind ? EpochChange.HubBehind : EpochChange.None;
+    }
+
+    private int DiscardWhere(Func<OutboxEntry, bool> which)
+    {
+        var entries = _outbox.All().Where(which).ToList();
+        foreach (var entry in entries)
+        {
+            foreach (var record in Decrypt(entry.BatchId, _outbox.Payload(entry.BatchId)!).Records)
+            {
+                _cases.Forget(record.CaseUid.ToByteArray(), new CaseOrder(entry.Epoch, record.Sequence));
+            }
+
+            Unread(entry);
+        }
+
+        return entries.Count;
     }
 
     private void Unread(OutboxEntry entry)

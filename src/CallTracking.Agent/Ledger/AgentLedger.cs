@@ -94,7 +94,7 @@ internal sealed partial class AgentLedger : IDisposable
     });
 
     /// <summary>Begins a run.</summary>
-    public RunRow BeginRun(RunReport start) => _file.Write(() =>
+    public RunRow BeginRun(RunReport start) => Write(() =>
     {
         var run = new RunRow(_runs.Insert(start), RunState.Reading, start, null);
         _open.Add(run.Number, run);
@@ -107,14 +107,14 @@ internal sealed partial class AgentLedger : IDisposable
     /// </summary>
     public bool Commit(long run, CommitUnit unit, byte[] edgeDigest)
     {
-        var isCommitted = _file.Write(() =>
+        var isCommitted = Write(() =>
         {
             if (!Meta.EdgeDigest.AsSpan().SequenceEqual(edgeDigest) || (unit.Batch is { } formed && formed.Epoch != Meta.Epoch))
             {
                 return false;
             }
 
-            Write(run, unit);
+            Insert(run, unit);
             RunSum.Add(_open[run].Report, unit.Counts);
             _runs.Save(_open[run]);
             _meta.Save(Meta);
@@ -130,7 +130,7 @@ internal sealed partial class AgentLedger : IDisposable
     }
 
     /// <summary>Ends the reading side of a run; its batches may still be on their way.</summary>
-    public void EndReading(long run, RunOutcome outcome, DateTimeOffset finishedAt) => _file.Write(() =>
+    public void EndReading(long run, RunOutcome outcome, DateTimeOffset finishedAt) => Write(() =>
     {
         var row = _open[run] with { State = RunState.Draining };
         row.Report.Outcome = outcome;
@@ -139,7 +139,7 @@ internal sealed partial class AgentLedger : IDisposable
     });
 
     /// <summary>Keeps the hub's own count and closes the run.</summary>
-    public RunRow Close(RunReportAck ack) => _file.Write(() =>
+    public RunRow Close(RunReportAck ack) => Write(() =>
     {
         var row = _open.Values.First(open => open.Report.RunId == ack.RunId) with { State = RunState.Closed, Ack = ack };
         Save(row);
@@ -208,7 +208,22 @@ internal sealed partial class AgentLedger : IDisposable
         return fresh;
     }
 
-    private void Write(long run, CommitUnit unit)
+    /// <summary>One durable transaction. When it fails, memory holds again what the file holds: runs, bytes, place in the order.</summary>
+    private T Write<T>(Func<T> work) => _file.Write(work, Remember);
+
+    private Action Remember()
+    {
+        var (meta, bytes) = (Meta, _outboxBytes);
+        var open = _open.Values.Select(run => run with { Report = run.Report.Clone() }).ToList();
+        return () =>
+        {
+            (Meta, _outboxBytes) = (meta, bytes);
+            _open.Clear();
+            open.ForEach(run => _open.Add(run.Number, run));
+        };
+    }
+
+    private void Insert(long run, CommitUnit unit)
     {
         foreach (var (uid, (row, isSeenOnly)) in unit.Rows.OrderBy(entry => entry.Key))
         {

@@ -88,25 +88,27 @@ internal sealed class LedgerFile : IDisposable
     }
 
     /// <summary>Runs <paramref name="work"/> in one durable transaction: all of it is there after a crash, or nothing.</summary>
-    public T Write<T>(Func<T> work)
+    /// <param name="work">Done in the turn, within the transaction.</param>
+    /// <param name="remember">
+    /// Called before the work, in the turn; what it gives is called when nothing was written, and puts the memory of what the
+    /// file holds back.
+    /// </param>
+    public T Write<T>(Func<T> work, Func<Action>? remember = null)
     {
         lock (_turn)
         {
-            _begin.Execute();
+            var restore = remember?.Invoke();
             try
             {
+                _begin.Execute();
                 var result = work();
                 _commit.Execute();
                 return result;
             }
             catch
             {
-                // A full disk has SQLite roll back by itself; a second rollback would hide the reason.
-                if (SQLitePCL.raw.sqlite3_get_autocommit(Connection.Handle) == 0)
-                {
-                    _rollback.Execute();
-                }
-
+                restore?.Invoke();
+                RollBack();
                 throw;
             }
         }
@@ -118,6 +120,15 @@ internal sealed class LedgerFile : IDisposable
         _commit.Dispose();
         _rollback.Dispose();
         Connection.Dispose();
+    }
+
+    private void RollBack()
+    {
+        // A full disk has SQLite roll back by itself; a second rollback would hide the reason.
+        if (SQLitePCL.raw.sqlite3_get_autocommit(Connection.Handle) == 0)
+        {
+            _rollback.Execute();
+        }
     }
 
     private static void Prepare(SqliteConnection connection)

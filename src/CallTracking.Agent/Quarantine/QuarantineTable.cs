@@ -10,7 +10,7 @@ internal enum QuarantineStage
     /// <summary>It could not be read or mapped.</summary>
     Mapping = 0,
 
-    /// <summary>It contradicts another row of the same run, or is too large to travel.</summary>
+    /// <summary>It contradicts another row of the same run, is too large to travel, or says that it was changed in the future.</summary>
     Ledger = 1,
 
     /// <summary>The hub refused it.</summary>

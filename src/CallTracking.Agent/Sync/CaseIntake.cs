@@ -1,5 +1,4 @@
 using System.Buffers;
-using CallTracking.Agent.Commands;
 using CallTracking.Agent.Configuration;
 using CallTracking.Agent.Identity;
 using CallTracking.Agent.Ledger;
@@ -26,6 +25,7 @@ internal sealed class CaseIntake(
     RegionKeys keys,
     PayloadCipher cipher,
     ShapingRules rules,
+    PolicyWatch policies,
     RunRow run,
     TimeProvider clock)
 {
@@ -70,6 +70,7 @@ internal sealed class CaseIntake(
 
     /// <summary>Commits what is gathered; waits first while the outbox is full.</summary>
     /// <exception cref="ReadingOvertakenException">Nothing was committed, and going on is no use.</exception>
+    /// <exception cref="Commands.AgentException">The bundle expired on the way, and the hub sent no other.</exception>
     public async Task CommitAsync(CancellationToken cancellationToken)
     {
         if (_unit.IsEmpty)
@@ -83,11 +84,7 @@ internal sealed class CaseIntake(
             await WaitForRoomAsync(_unit.Batch.Bytes, cancellationToken);
         }
 
-        if (rules.ExpiresAt <= clock.GetUtcNow())
-        {
-            throw new AgentException(ExitCode.NoPolicy, $"The policy bundle expired on {rules.ExpiresAt:u} during the run. Nothing leaves until the hub sends a new one.");
-        }
-
+        await policies.RequireAsync(cancellationToken);
         if (!ledger.Commit(run.Number, _unit, rules.Digest))
         {
             throw new ReadingOvertakenException();
@@ -116,10 +113,16 @@ internal sealed class CaseIntake(
     {
         var value = mapped.Case;
         var uid = Name(row.Source, mapped);
+        if (SourceTime.IsFuture(mapped.SourceUpdatedAt, clock.GetUtcNow()))
+        {
+            Quarantine(row, uid, SourceTime.FutureReason, SourceTime.FutureMessage, value, "updated");
+            return;
+        }
+
         var hash = Hash(value, mapped.IsGone);
         var known = _unit.Rows.TryGetValue(uid, out var pending) ? pending.Row : ledger.Find(uid);
         var updated = mapped.SourceUpdatedAt?.ToUnixTimeMilliseconds();
-        var verdict = CaseVerdicts.Of(known, hash, updated, run.Number, row.LatestWins);
+        var verdict = CaseVerdicts.Of(Credible(known), hash, updated, run.Number, row.LatestWins);
         switch (verdict)
         {
             case CaseVerdict.Folded:
@@ -154,6 +157,12 @@ internal sealed class CaseIntake(
 
         _unit.Rows[uid] = new PendingRow(known!.Value with { Run = run.Number }, !_unit.Rows.TryGetValue(uid, out var before) || before.IsSeenOnly);
     }
+
+    // What an earlier program took from the future: it must not make every later version an older one.
+    private LedgerRow? Credible(LedgerRow? known) =>
+        known is { SourceUpdated: { } updated } row && SourceTime.IsFuture(DateTimeOffset.FromUnixTimeMilliseconds(updated), clock.GetUtcNow())
+            ? row with { SourceUpdated = null }
+            : known;
 
     private CaseUid Name(string source, RowOutcome.Mapped mapped)
     {
@@ -236,8 +245,8 @@ internal sealed class CaseIntake(
     private void Quarantine(SourceRow row, RowOutcome.Rejected rejected) =>
         Quarantine(row, null, QuarantineStage.Mapping, rejected.Reason, rejected.Field ?? string.Empty, rejected.Message, rejected.RawRecord.Span);
 
-    private void Quarantine(SourceRow row, CaseUid uid, string reason, string message, Case value) =>
-        Quarantine(row, uid, QuarantineStage.Ledger, reason, string.Empty, message, value.ToByteArray());
+    private void Quarantine(SourceRow row, CaseUid uid, string reason, string message, Case value, string field = "") =>
+        Quarantine(row, uid, QuarantineStage.Ledger, reason, field, message, value.ToByteArray());
 
     private void Quarantine(
         SourceRow row, CaseUid? uid, QuarantineStage stage, string reason, string field, string message, ReadOnlySpan<byte> payload)

@@ -36,6 +36,7 @@ internal sealed class HubLink(
     private TaskCompletionSource<RunReportAck>? _reported;
     private PushSession? _session;
     private int _failures;
+    // A timestamp of the clock, since a wall clock may be set; 0 while the hub is there.
     private long _awaySince;
     private bool _isWelcome;
     private int _shutDoors;
@@ -118,7 +119,7 @@ internal sealed class HubLink(
 
     private async ValueTask RunSessionAsync(RpcChannel channel, CancellationToken cancellationToken)
     {
-        var startedAt = clock.GetUtcNow();
+        var startedAt = clock.GetTimestamp();
         _isWelcome = false;
         try
         {
@@ -128,7 +129,7 @@ internal sealed class HubLink(
         finally
         {
             // A stream that held for long was a healthy one, also when there was nothing to send.
-            if (clock.GetUtcNow() - startedAt > LongestPause)
+            if (clock.GetElapsedTime(startedAt) > LongestPause)
             {
                 Progressed();
             }
@@ -155,11 +156,10 @@ internal sealed class HubLink(
         }
 
         await RequireOpenDoorAsync(error, cancellationToken);
-        var now = clock.GetUtcNow();
-        Interlocked.CompareExchange(ref _awaySince, now.UtcTicks, 0);
+        Interlocked.CompareExchange(ref _awaySince, Math.Max(clock.GetTimestamp(), 1), 0);
         var doubled = TimeSpan.FromSeconds(Math.Pow(2, Math.Min(_failures++, 6)));
         var pause = failure.RetryAfter ?? (doubled < LongestPause ? doubled : LongestPause) * (0.5 + (Random.Shared.NextDouble() / 2));
-        if (timeout is { } limit && now - new DateTimeOffset(Volatile.Read(ref _awaySince), TimeSpan.Zero) + pause > limit)
+        if (timeout is { } limit && clock.GetElapsedTime(Volatile.Read(ref _awaySince)) + pause > limit)
         {
             throw new AgentException(
                 ExitCode.HubNotReachable,

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Threading.Channels;
 using CallTracking.Agent.Configuration;
 using CallTracking.Agent.Ledger;
@@ -25,7 +24,7 @@ internal sealed class PushSession(
     ILogger logger)
 {
     private static readonly TimeSpan ClosingTime = TimeSpan.FromSeconds(5);
-    private readonly ConcurrentDictionary<ByteString, int> _inFlight = new();
+    private readonly BatchesInFlight _inFlight = new(ledger);
     private readonly System.Threading.Channels.Channel<PushRequest> _replies =
         System.Threading.Channels.Channel.CreateUnbounded<PushRequest>(new UnboundedChannelOptions { SingleReader = true });
 
@@ -34,7 +33,8 @@ internal sealed class PushSession(
 
     private readonly Pulse _poke = new();
     private long _credit;
-    private DateTimeOffset _silentUntil = DateTimeOffset.MinValue;
+    private long _silentSince;
+    private TimeSpan _silence;
     private PushRequest? _sentReport;
 
     /// <summary>Runs the stream until it breaks or is cancelled, or until the link is closing and all is said.</summary>
@@ -81,7 +81,7 @@ internal sealed class PushSession(
             Region = settings.Region.Value,
             Centre = settings.Centre,
             AgentVersion = AgentVersion.Text,
-            PolicyVersion = tasks.PolicyVersion,
+            PolicyVersion = tasks.AskedVersion,
             Epoch = meta.Epoch,
             Lease = ByteString.CopyFrom(meta.Lease),
             LastSequence = meta.Epoch == 0 ? 0 : meta.NextSequence - 1,
@@ -141,7 +141,7 @@ internal sealed class PushSession(
                 return;
             }
 
-            var pause = _silentUntil - clock.GetUtcNow();
+            var pause = Silence();
             var later = pause > TimeSpan.Zero ? Task.Delay(pause, clock, cancellationToken) : Task.Delay(Timeout.Infinite, cancellationToken);
             await (await Task.WhenAny(changed, poked, later));
         }
@@ -151,7 +151,7 @@ internal sealed class PushSession(
     private async Task<ulong?> SendNextAsync(PushCall call, ulong sent, CancellationToken cancellationToken)
     {
         // Without a valid bundle nothing leaves, also not what was shaped while there was one.
-        if (tasks.PolicyVersion == 0 || clock.GetUtcNow() < _silentUntil || ledger.NextBatch(sent) is not { } entry)
+        if (!tasks.HasPolicy || Silence() > TimeSpan.Zero || ledger.NextBatch(sent) is not { } entry)
         {
             return null;
         }
@@ -162,9 +162,8 @@ internal sealed class PushSession(
             return null;
         }
 
-        if (ledger.OpenBatch(entry) is { } batch)
+        if (_inFlight.TakeOff(entry) is { } batch)
         {
-            _inFlight[batch.BatchId] = entry.Bytes;
             Interlocked.Add(ref _credit, -entry.Bytes);
             await call.WriteAsync(new PushRequest { Batch = batch }, cancellationToken);
             SyncLog.BatchSent(logger, entry.Count, entry.Bytes, entry.FirstSequence);
@@ -189,7 +188,7 @@ internal sealed class PushSession(
                     Take(response.Reshape);
                     break;
                 case PushResponse.MessageOneofCase.Task:
-                    _replies.Writer.TryWrite(new PushRequest { TaskResult = tasks.Answer(response.Task, IsInFlight) });
+                    _replies.Writer.TryWrite(new PushRequest { TaskResult = tasks.Answer(response.Task, _inFlight.Has) });
                     _poke.Beat();
                     break;
                 case PushResponse.MessageOneofCase.RunReportAck:
@@ -216,7 +215,7 @@ internal sealed class PushSession(
             ledger.Acknowledge(acks);
             foreach (var ack in acks)
             {
-                _inFlight.TryRemove(ack.BatchId, out _);
+                _inFlight.Land(ack.BatchId);
                 Interlocked.Add(ref _credit, (long)ack.CreditBytes);
             }
 
@@ -231,7 +230,7 @@ internal sealed class PushSession(
         Interlocked.Add(ref _credit, (long)credit.CreditBytes);
         if (credit.Wait is { } wait)
         {
-            _silentUntil = clock.GetUtcNow() + wait.ToTimeSpan();
+            (_silentSince, _silence) = (clock.GetTimestamp(), wait.ToTimeSpan());
         }
 
         _poke.Beat();
@@ -242,23 +241,21 @@ internal sealed class PushSession(
         var named = reshape.BatchIds.ToHashSet();
         foreach (var batchId in named)
         {
-            if (_inFlight.TryRemove(batchId, out var bytes))
-            {
-                Interlocked.Add(ref _credit, bytes);
-            }
+            Interlocked.Add(ref _credit, _inFlight.Land(batchId));
         }
 
         // What is on its way and not named gets its own answer from the hub.
         var discarded = ledger.Discard(entry =>
             named.Contains(ByteString.CopyFrom(entry.BatchId))
-            || (entry.PolicyVersion < reshape.RequiredPolicyVersion && !IsInFlight(entry.BatchId)));
+            || (entry.PolicyVersion < reshape.RequiredPolicyVersion && !_inFlight.Has(entry.BatchId)));
         SyncLog.Reshaped(logger, discarded, reshape.RequiredPolicyVersion);
         further.AskNow("the hub asks for cases to be shaped under a newer policy");
         _poke.Beat();
     }
 
+    // By time that passed: a clock that is set back does not make the silence longer.
+    private TimeSpan Silence() => _silence - clock.GetElapsedTime(_silentSince);
+
     private static Task Quiet(Task task) =>
         task.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
-
-    private bool IsInFlight(byte[] batchId) => _inFlight.ContainsKey(ByteString.CopyFrom(batchId));
 }

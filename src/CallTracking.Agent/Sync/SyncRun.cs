@@ -46,7 +46,7 @@ internal sealed class SyncRun(
     private static readonly TimeSpan ClosingTime = TimeSpan.FromSeconds(6);
     private static readonly TimeSpan TaskGrace = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan NewerPolicyGrace = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan PolicyWait = TimeSpan.FromSeconds(20);
+    private readonly PolicyWatch _watch = new(policy, settings.Region, clock);
     private readonly List<RunRow> _closed = [];
 
     /// <exception cref="AgentException">The hub, the identity or the policy does not allow a run.</exception>
@@ -60,12 +60,13 @@ internal sealed class SyncRun(
         // What the stored bundle no longer allows must not leave with the first Welcome.
         if (policy.Current is { } inForce)
         {
-            ledger.AdoptEdgeRules(inForce.Digest);
+            ledger.AdoptEdgeRules(inForce.Digest, static _ => false);
         }
 
         var linked = link.RunAsync(stop.Token);
         var work = WorkAsync(link, tasks, further, stop.Token);
-        var first = await Task.WhenAny(linked, work);
+        var guard = _watch.GuardAsync(link.FirstWelcome, stop.Token);
+        var first = await Task.WhenAny(linked, work, guard);
         if (first == work)
         {
             if (work.IsCompletedSuccessfully)
@@ -75,21 +76,20 @@ internal sealed class SyncRun(
             }
 
             await stop.CancelAsync();
-            await Quiet(linked);
+            await Quiet(Task.WhenAll(linked, guard));
             return await work;
         }
 
         await stop.CancelAsync();
-        await Quiet(work);
-        await linked;
+        await Quiet(Task.WhenAll(linked, work, guard));
+        await first;
         throw new OperationCanceledException(cancellationToken);
     }
 
     private async Task<SyncResult> WorkAsync(HubLink link, TaskDesk tasks, FurtherRun further, CancellationToken cancellationToken)
     {
         var welcome = await link.FirstWelcome.WaitAsync(cancellationToken);
-        var rules = await AwaitTasksAsync(welcome, cancellationToken);
-        ledger.AdoptEdgeRules(rules.Digest);
+        await AwaitTasksAsync(welcome, cancellationToken);
         await CloseOpenRunsAsync(link, cancellationToken);
 
         IReadOnlyList<Fault> faults = [];
@@ -117,40 +117,21 @@ internal sealed class SyncRun(
     /// What the hub asks for comes right behind its Welcome: waiting a moment for it, and a little longer for a policy that it
     /// has and we have not, saves a run.
     /// </summary>
-    private async Task<ShapingRules> AwaitTasksAsync(Welcome welcome, CancellationToken cancellationToken)
+    private async Task AwaitTasksAsync(Welcome welcome, CancellationToken cancellationToken)
     {
         await Task.Delay(TaskGrace, clock, cancellationToken);
-        var until = clock.GetUtcNow() + NewerPolicyGrace;
-        while (policy.Current is { } rules && rules.Version < welcome.PolicyVersion && clock.GetUtcNow() < until)
+        var since = clock.GetTimestamp();
+        while (policy.Current is { } rules && rules.Version < welcome.PolicyVersion && clock.GetElapsedTime(since) < NewerPolicyGrace)
         {
             await Task.Delay(TaskGrace, clock, cancellationToken);
         }
 
-        return await RequireRulesAsync(cancellationToken);
-    }
-
-    private async Task<ShapingRules> RequireRulesAsync(CancellationToken cancellationToken)
-    {
-        // A hub that has a bundle for this region sends it as a task right after its Welcome.
-        var until = clock.GetUtcNow() + PolicyWait;
-        while (clock.GetUtcNow() < until)
-        {
-            if (policy.Current is { } rules)
-            {
-                return rules;
-            }
-
-            await Task.Delay(TimeSpan.FromMilliseconds(100), clock, cancellationToken);
-        }
-
-        throw new AgentException(
-            ExitCode.NoPolicy,
-            $"There is no valid policy bundle for region {settings.Region}, and the hub sent none within {PolicyWait.TotalSeconds:0} s. Nothing was read and nothing left; have headquarters issue one.");
+        await _watch.RequireAsync(cancellationToken);
     }
 
     private async Task<IReadOnlyList<Fault>> ReadAsync(FurtherRun further, CancellationToken cancellationToken)
     {
-        var rules = policy.Current ?? await RequireRulesAsync(cancellationToken);
+        var rules = await _watch.RequireAsync(cancellationToken);
         var run = ledger.BeginRun(new RunReport
         {
             RunId = UnsafeByteOperations.UnsafeWrap(RandomNumberGenerator.GetBytes(CaseUid.Size)),
@@ -161,7 +142,7 @@ internal sealed class SyncRun(
         try
         {
             using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, further.StopReading);
-            var intake = new CaseIntake(settings, ledger, keys, cipher, rules, run, clock);
+            var intake = new CaseIntake(settings, ledger, keys, cipher, rules, _watch, run, clock);
             var faults = await Task.Run(() => new ReadingPass(settings, intake, progress).RunAsync(sources, either.Token), either.Token);
             ledger.EndReading(run.Number, faults.Count == 0 ? RunOutcome.Complete : RunOutcome.Failed, clock.GetUtcNow());
             return faults;

@@ -11,8 +11,11 @@ internal sealed class TaskDesk(EdgePolicy policy, AgentLedger ledger, FurtherRun
     private const string NotSupported = "not-supported";
     private volatile bool _isReading;
 
-    /// <summary>The version that shapes cases now; 0 without a valid bundle.</summary>
-    public ulong PolicyVersion => policy.Current?.Version ?? 0;
+    /// <summary>False without a valid bundle.</summary>
+    public bool HasPolicy => policy.Current is not null;
+
+    /// <summary>The version to name to the hub, which sends a bundle to whoever names an older one than its own.</summary>
+    public ulong AskedVersion => policy.AskedVersion;
 
     /// <summary>Told when a run begins and ends: cases asked for again before that travel with it, later ones need a run of their own.</summary>
     public bool IsReading
@@ -38,15 +41,14 @@ internal sealed class TaskDesk(EdgePolicy policy, AgentLedger ledger, FurtherRun
 
     private TaskResult Adopt(SignedPolicyBundle bundle, Func<byte[], bool> isInFlight)
     {
-        if (policy.Adopt(bundle) is { } refusal)
+        if (policy.Adopt(bundle, out var rules) is { } refusal)
         {
             return new TaskResult { Status = TaskStatus.Failed, Reason = refusal };
         }
 
         ledger.RetryRejected();
-        if (ledger.AdoptEdgeRules(policy.Current!.Digest))
+        if (ledger.AdoptEdgeRules(rules!.Digest, isInFlight))
         {
-            ledger.Discard(entry => !ledger.IsCurrentlyShaped(entry) && !isInFlight(entry.BatchId));
             AskForRun("the edge rules changed", stopReading: true);
         }
 

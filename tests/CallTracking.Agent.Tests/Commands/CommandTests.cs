@@ -126,6 +126,78 @@ public sealed class CommandTests
     }
 
     [Fact]
+    public async Task FloorSign_MakesAKeyOnceAndSignsWhatTheConfigurationNames()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        agent.Write(AgentBench.Rows(3));
+        agent.PointTo(hub, hasFloor: true);
+        await File.WriteAllTextAsync(agent.FloorFile, "jurisdiction: works-council\nrules:\n  gender: {action: drop, at: edge}\n");
+
+        var before = await RunAsync("check", "--offline", "--config", agent.Config);
+        var first = await RunAsync("floor", "sign", "--config", agent.Config);
+        var check = await RunAsync("check", "--offline", "--config", agent.Config);
+        var key = Path.Combine(agent.State, "keys", "floor.key");
+        File.Move(key, agent.FloorFile + ".key");
+        var lost = await RunAsync("floor", "sign", "--config", agent.Config);
+        var again = await RunAsync("floor", "sign", "--key", agent.FloorFile + ".key", "--config", agent.Config);
+
+        Assert.Equal(ExitCode.NoPolicy, before.Code);
+        Assert.Contains("floor sign", before.Error, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Done, first.Code);
+        Assert.Contains("nothing leaves without it", first.Output, StringComparison.Ordinal);
+        Assert.Contains("floor: 'works-council' with 1 rules", check.Output, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Configuration, lost.Code);
+        Assert.Contains("--key", lost.Error, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Done, again.Code);
+    }
+
+    [Theory]
+    [InlineData("jurisdiction: f\ncountries: [DE]\n", "without countries")]
+    [InlineData("jurisdiction: f\nrules:\n  name: {action: drop, at: hub}\n", "floor.yaml:3:")]
+    [InlineData("jurisdiction: f\nrules:\n  nmae: {action: drop, at: edge}\n", "nmae")]
+    public async Task FloorSign_NoFloor_EndsInTwoAndSaysWhere(string floor, string said)
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        agent.PointTo(hub, hasFloor: true);
+        await File.WriteAllTextAsync(agent.FloorFile, floor);
+
+        var (code, _, error) = await RunAsync("floor", "sign", "--config", agent.Config);
+
+        Assert.Equal(ExitCode.Configuration, code);
+        Assert.Contains(said, error, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(agent.State, "keys", "floor.pub")));
+    }
+
+    [Fact]
+    public async Task FloorSign_StrangersKey_IsRefused()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        agent.SetFloor(hub, "gender: {action: drop, at: edge}");
+        using var stranger = System.Security.Cryptography.ECDsa.Create(System.Security.Cryptography.ECCurve.NamedCurves.nistP256);
+        await File.WriteAllTextAsync(agent.FloorFile + ".key", stranger.ExportPkcs8PrivateKeyPem());
+
+        var (code, _, error) = await RunAsync("floor", "sign", "--key", agent.FloorFile + ".key", "--config", agent.Config);
+
+        Assert.Equal(ExitCode.Configuration, code);
+        Assert.Contains("not the one", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Preview_RowFromTheFuture_SaysWhyItIsQuarantined()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        agent.Write([new("A"), new("B", Updated: "2190-01-01 00:00")]);
+
+        var (_, output, _) = await RunAsync("preview", "--rejected", "--format", "jsonl", "--config", agent.Config);
+
+        Assert.Contains("future-time", Assert.Single(output.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task AnyCommand_FaultyConfiguration_EndsInTwoWithEveryFault()
     {
         using var folder = new TempFolder();
@@ -184,6 +256,7 @@ public sealed class CommandTests
     [InlineData("run")]
     [InlineData("status")]
     [InlineData("enrol")]
+    [InlineData("floor")]
     public async Task Help_EveryCommand_HasAnExample(string command)
     {
         var (code, output, _) = await RunAsync(command, "--help");

@@ -14,6 +14,7 @@ public sealed class AgentSettingsFileTests : IDisposable
         time_zone: Europe/Berlin
         schedule: {cron: "0 30 1 * * ?", jitter: 5m, catch_up: 12h}
         outbox: {max_bytes: 256MB}
+        floor: floor.yaml
         sources:
           - mapping: mapping.yaml
             files: inbox/*.csv
@@ -33,6 +34,7 @@ public sealed class AgentSettingsFileTests : IDisposable
         Assert.Equal("Europe/Berlin", settings.Schedule.TimeZone.Id);
         Assert.Equal(TimeSpan.FromMinutes(5), settings.Schedule.Jitter);
         Assert.Equal(256L << 20, settings.OutboxMaxBytes);
+        Assert.Equal(_folder.File("floor.yaml"), settings.Floor);
         Assert.Equal(_folder.File("inbox/*.csv"), Assert.Single(settings.Sources).Files);
     }
 

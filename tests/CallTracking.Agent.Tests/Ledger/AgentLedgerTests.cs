@@ -3,6 +3,7 @@ using CallTracking.Agent.Ledger;
 using CallTracking.Agent.Outbox;
 using CallTracking.Contracts;
 using Google.Protobuf;
+using Microsoft.Data.Sqlite;
 using Xunit;
 
 namespace CallTracking.Agent.Tests.Ledger;
@@ -36,6 +37,64 @@ public sealed class AgentLedgerTests : IDisposable
 
         Assert.Null(Ledger.Find(LedgerBench.Uid(9)));
         Assert.Equal(0UL, Ledger.Counts(_bench.Run.Number).Rows);
+    }
+
+    [Fact]
+    public void Commit_ThatFails_LeavesMemoryAsTheFileIs()
+    {
+        var first = _bench.Send(1);
+        var bytes = Ledger.OutboxBytes;
+
+        _bench.Failing("update on runs", () => Assert.Throws<SqliteException>(() => _bench.Send(2, 3)));
+
+        Assert.Equal((bytes, 1UL), (Ledger.OutboxBytes, Ledger.Counts(_bench.Run.Number).Rows));
+        Assert.Equal(first, Assert.Single(_bench.Waiting()));
+        Ledger.Acknowledge([Ack(first, (Outcome.New, 1))]);
+        _bench.Reopen();
+        var report = Ledger.Counts(_bench.Run.Number);
+        Assert.True(RunSum.Closes(report));
+        Assert.Equal((1UL, 1UL, 0L), (report.Rows, report.New, Ledger.OutboxBytes));
+    }
+
+    [Fact]
+    public void Acknowledge_ThatFails_CountsNothing()
+    {
+        var first = _bench.Send(1, 2);
+        var second = _bench.Send(3);
+        var bytes = Ledger.OutboxBytes;
+        var acks = new[] { Ack(first, (Outcome.New, 2)), Ack(second, (Outcome.Rejected, 1)) };
+
+        _bench.Failing("insert on quarantine", () => Assert.Throws<SqliteException>(() => Ledger.Acknowledge(acks)));
+
+        var report = Ledger.Counts(_bench.Run.Number);
+        Assert.Equal((3UL, 0UL, 0UL, 0UL), (report.Cases, report.New, report.SentCases, report.Quarantined));
+        Assert.Equal((bytes, 0UL), (Ledger.OutboxBytes, Ledger.Meta.AckedSequence));
+        Ledger.Acknowledge(acks);
+        Assert.True(RunSum.Closes(Ledger.Counts(_bench.Run.Number)));
+        Assert.Equal(0, Ledger.OutboxBytes);
+    }
+
+    [Fact]
+    public void AnyWrite_ThatFails_LeavesEpochRulesAndRunsAsTheyWere()
+    {
+        _bench.Send(1);
+        var before = (Ledger.Meta, Ledger.OutboxBytes, Ledger.Counts(_bench.Run.Number));
+
+        _bench.Failing("update on meta", () =>
+        {
+            Assert.Throws<SqliteException>(() => Ledger.Adopt(LedgerBench.Welcome(9)));
+            Assert.Throws<SqliteException>(() => Ledger.AdoptEdgeRules([7], static _ => false));
+        });
+        _bench.Failing("update on runs", () =>
+        {
+            Assert.Throws<SqliteException>(() => Ledger.Discard(static _ => true));
+            Assert.Throws<SqliteException>(() => Ledger.EndReading(_bench.Run.Number, RunOutcome.Complete, _bench.Clock.GetUtcNow()));
+            Assert.Throws<SqliteException>(() => Ledger.Close(new RunReportAck { RunId = _bench.Run.Report.RunId }));
+        });
+        _bench.Failing("insert on runs", () => Assert.Throws<SqliteException>(() => _bench.BeginRun()));
+
+        Assert.Equal(before, (Ledger.Meta, Ledger.OutboxBytes, Ledger.Counts(_bench.Run.Number)));
+        Assert.Equal(RunState.Reading, Assert.Single(Ledger.OpenRuns()).State);
     }
 
     [Fact]

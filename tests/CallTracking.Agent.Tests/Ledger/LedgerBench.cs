@@ -6,6 +6,7 @@ using CallTracking.Privacy;
 using CallTracking.Testing;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
+using Microsoft.Data.Sqlite;
 
 namespace CallTracking.Agent.Tests.Ledger;
 
@@ -20,7 +21,7 @@ internal sealed class LedgerBench : IDisposable
         Cipher = new PayloadCipher(Key);
         Ledger = Open();
         Ledger.Adopt(Welcome(1));
-        Ledger.AdoptEdgeRules(Digest);
+        Ledger.AdoptEdgeRules(Digest, static _ => false);
         Run = BeginRun();
     }
 
@@ -90,6 +91,25 @@ internal sealed class LedgerBench : IDisposable
         }
 
         return Waiting()[^1];
+    }
+
+    /// <summary>Does something while the file refuses one kind of write, as a full or failing disk would.</summary>
+    /// <param name="write">As SQL names it: <c>update on runs</c>.</param>
+    /// <param name="act">What is tried.</param>
+    public void Failing(string write, Action act)
+    {
+        Run($"create trigger refused before {write} begin select raise(abort, 'the test refused it'); end");
+        act();
+        Run("drop trigger refused");
+
+        void Run(string sql)
+        {
+            using var connection = new SqliteConnection($"Data Source={Path};Pooling=false");
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = sql;
+            command.ExecuteNonQuery();
+        }
     }
 
     /// <summary>Every batch in the outbox, opened.</summary>

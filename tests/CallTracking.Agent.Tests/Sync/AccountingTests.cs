@@ -14,7 +14,7 @@ public sealed class AccountingTests
     private const int Nights = 12;
     private static readonly string[] Ids = [.. Enumerable.Range(1, 40).Select(number => $"C{number}"), ""];
     private static readonly string[] Statuses = ["open", "closed", "unheard of"];
-    private static readonly string[] Times = ["2026-11-19 10:00", "2026-11-20 10:00", "2026-11-21 10:00", "", "yesterday"];
+    private static readonly string[] Times = ["2024-11-19 10:00", "2024-11-20 10:00", "2024-11-21 10:00", "", "yesterday"];
     private static readonly Outcome?[] Verdicts = [null, null, null, Outcome.Held, Outcome.Suppressed, Outcome.Rejected, Outcome.Superseded];
 
     [Theory]

@@ -11,7 +11,7 @@ using CallTracking.Testing;
 namespace CallTracking.Agent.Tests.Sync;
 
 /// <summary>One row of the test desk's export.</summary>
-internal sealed record DeskRow(string Id, string Subject = "It hums", string Status = "open", string Updated = "2026-11-20 10:00");
+internal sealed record DeskRow(string Id, string Subject = "It hums", string Status = "open", string Updated = "2024-11-20 10:00");
 
 /// <summary>A region's agent in a folder of its own, enrolled at a test hub, with a small CSV mapping.</summary>
 internal sealed class AgentBench : IDisposable
@@ -32,12 +32,16 @@ internal sealed class AgentBench : IDisposable
 
     public List<string> Said { get; } = [];
 
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    public string FloorFile => _folder.File("floor.yaml");
+
     public AgentWorkplace? Workplace { get; private set; }
 
     /// <summary>A folder with configuration and mapping, enrolled at the hub.</summary>
-    public static async Task<AgentBench> AtAsync(TestHub hub, string duplicates = "reject", string outbox = "256MB")
+    public static async Task<AgentBench> AtAsync(TestHub hub, string duplicates = "reject", string outbox = "256MB", TimeProvider? clock = null)
     {
-        var bench = new AgentBench();
+        var bench = new AgentBench { Clock = clock ?? TimeProvider.System };
         bench.PointTo(hub, outbox);
         bench._folder.Write("mapping.yaml", $$$"""
             source: desk
@@ -57,12 +61,13 @@ internal sealed class AgentBench : IDisposable
         return bench;
     }
 
-    public void PointTo(TestHub hub, string outbox = "256MB") => _folder.Write("agent.yaml", $$"""
+    public void PointTo(TestHub hub, string outbox = "256MB", bool hasFloor = false) => _folder.Write("agent.yaml", $$"""
         region: DE
         centre: Berlin
         country: DE
         hub: {{hub.Address.GetLeftPart(UriPartial.Authority)}}
         outbox: {max_bytes: {{outbox}}}
+        {{(hasFloor ? "floor: floor.yaml" : "# no floor")}}
         sources:
           - mapping: mapping.yaml
             files: inbox/*.csv
@@ -87,6 +92,18 @@ internal sealed class AgentBench : IDisposable
         File.WriteAllText(Path.Combine(State, "identity", "agent.crt"), PemEncoding.WriteString("CERTIFICATE", until is { } end ? authority.Sign(request, end) : authority.Sign(request)));
     }
 
+    /// <summary>Writes the region's floor, names it in the configuration and signs it.</summary>
+    public void SetFloor(TestHub hub, string rules)
+    {
+        PointTo(hub, hasFloor: true);
+        _folder.Write("floor.yaml", $"jurisdiction: works-council\nrules:\n  {rules}\n");
+        var signature = new FloorKey(State, RegionCode.Parse("DE")).Sign(File.ReadAllBytes(FloorFile), null);
+        File.WriteAllText(RegionFloor.SignatureFile(FloorFile), signature);
+    }
+
+    /// <summary>Puts another bundle in place of the one that enrolment brought.</summary>
+    public void StoreBundle(SignedPolicyBundle bundle) => new IdentityStore(State).SaveBundle(bundle);
+
     public void Write(IEnumerable<DeskRow> rows, string file = "cases.csv")
     {
         var text = new StringBuilder("id,subject,status,updated\n");
@@ -109,7 +126,7 @@ internal sealed class AgentBench : IDisposable
         limit.CancelAfter(TimeSpan.FromSeconds(90));
         using var workplace = AgentWorkplace.Open(Config);
         Workplace = workplace;
-        return await workplace.SyncAsync(timeout ?? TimeSpan.FromMinutes(1), TimeProvider.System, Say, Log.For<AgentBench>(), limit.Token);
+        return await workplace.SyncAsync(timeout ?? TimeSpan.FromMinutes(1), Clock, Say, Log.For<AgentBench>(), limit.Token);
     }
 
     /// <summary>One sync; gives its last run after checking that the sums hold and the hub agrees.</summary>

@@ -73,7 +73,7 @@ public sealed class NightTests
     {
         await using var hub = await TestHub.StartAsync();
         using var agent = await AgentBench.AtAsync(hub, duplicates: "latest");
-        agent.Write([new("A", "late", Updated: "2026-11-21 10:00"), new("B", "early"), new("A", "early"), new("B", "late", Updated: "2026-11-21 10:00")]);
+        agent.Write([new("A", "late", Updated: "2024-11-21 10:00"), new("B", "early"), new("A", "early"), new("B", "late", Updated: "2024-11-21 10:00")]);
 
         var report = await agent.NightAsync();
 
@@ -87,7 +87,7 @@ public sealed class NightTests
     {
         await using var hub = await TestHub.StartAsync();
         using var agent = await AgentBench.AtAsync(hub, duplicates: "latest");
-        agent.Write([.. AgentBench.Rows(1200), new("C1", "late", Updated: "2026-11-21 10:00")]);
+        agent.Write([.. AgentBench.Rows(1200), new("C1", "late", Updated: "2024-11-21 10:00")]);
 
         var report = await agent.NightAsync();
 
@@ -100,14 +100,52 @@ public sealed class NightTests
     {
         await using var hub = await TestHub.StartAsync();
         using var agent = await AgentBench.AtAsync(hub);
-        agent.Write([new("A", "new", "closed", "2026-11-21 10:00")]);
+        agent.Write([new("A", "new", "closed", "2024-11-21 10:00")]);
         await agent.NightAsync();
-        agent.Write([new("A", "old", "open", "2026-11-19 10:00")]);
+        agent.Write([new("A", "old", "open", "2024-11-19 10:00")]);
 
         var report = await agent.NightAsync();
 
         Assert.Equal((1UL, 0UL), (report.Unchanged, report.SentCases));
         Assert.Equal(CaseStatus.Closed, Assert.Single(hub.Stored.Values).Case.Status);
+    }
+
+    [Fact]
+    public async Task Sync_TimeFarInTheFuture_IsQuarantinedAndALaterSaneVersionIsTaken()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        var tomorrow = TimeProvider.System.GetUtcNow().AddHours(20).ToString("yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture);
+        agent.Write([new("A", "typing error", Updated: "2226-11-21 10:00"), new("B", "another zone", Updated: tomorrow), new("C")]);
+
+        var first = await agent.NightAsync();
+        agent.Write([new("A", "sane"), new("B", "another zone", Updated: tomorrow), new("C")]);
+        var second = await agent.NightAsync();
+
+        Assert.Equal((3UL, 2UL, 1UL), (first.Rows, first.New, first.Quarantined));
+        Assert.Equal("future-time", Assert.Single(first.QuarantineReasons).Reason);
+        Assert.Equal((1UL, 2UL, 0UL), (second.New, second.Unchanged, second.Quarantined));
+        Assert.Empty(LedgerGlance.Of(agent.LedgerFile, 1)!.Quarantine);
+    }
+
+    [Fact]
+    public async Task Sync_LedgerHasATimeFromTheFuture_DoesNotBelieveIt()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        agent.Write([new("A", "typing error")]);
+        await agent.NightAsync();
+        await using (var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={agent.LedgerFile};Pooling=false"))
+        {
+            await connection.OpenAsync();
+            await using var plant = connection.CreateCommand();
+            plant.CommandText = "update cases set source_updated = 8099999999999";
+            Assert.Equal(1, await plant.ExecuteNonQueryAsync());
+        }
+
+        agent.Write([new("A", "sane")]);
+
+        Assert.Equal(1UL, (await agent.NightAsync()).Changed);
     }
 
     [Fact]

@@ -55,15 +55,18 @@ internal sealed class TestAuthority : IDisposable
     }
 
     /// <summary>A bundle of the built-in packs, with <paramref name="more"/> documents, signed.</summary>
-    public SignedPolicyBundle Bundle(ulong version, params PolicyDocument[] more)
+    public SignedPolicyBundle Bundle(ulong version, params PolicyDocument[] more) => Bundle(version, From, Until, more);
+
+    /// <summary>The same for another time.</summary>
+    public SignedPolicyBundle Bundle(ulong version, DateTimeOffset from, DateTimeOffset until, params PolicyDocument[] more)
     {
         var bundle = new PolicyBundle
         {
             Version = version,
             Region = "DE",
-            IssuedAt = Timestamp.FromDateTimeOffset(From),
-            ValidFrom = Timestamp.FromDateTimeOffset(From),
-            ExpiresAt = Timestamp.FromDateTimeOffset(Until),
+            IssuedAt = Timestamp.FromDateTimeOffset(from),
+            ValidFrom = Timestamp.FromDateTimeOffset(from),
+            ExpiresAt = Timestamp.FromDateTimeOffset(until),
         };
         bundle.Documents.Add(PolicySet.BuiltInPacks.Where(pack => more.All(document => document.Name != pack.Name)).Concat(more));
         return new BundleSigner(_policyKey).Sign(bundle);

@@ -274,6 +274,29 @@ public sealed class TroubleTests
         Assert.Equal(2600, hub.Stored.Count);
     }
 
+    [Fact]
+    public async Task Sync_ClockSetBackWhileTheHubAskedForSilence_GoesOnAfterTheSilence()
+    {
+        var clock = new ShiftedClock();
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub, clock: clock);
+        agent.Write(AgentBench.Rows(2000));
+        var isAsked = false;
+        hub.BeforeBatch = async (_, responses) =>
+        {
+            if (!isAsked)
+            {
+                isAsked = true;
+                var wait = Google.Protobuf.WellKnownTypes.Duration.FromTimeSpan(TimeSpan.FromSeconds(1));
+                await responses.WriteAsync(new Contracts.PushResponse { Credit = new Contracts.Credit { Wait = wait } }, CancellationToken.None);
+                await Task.Delay(200);
+                clock.Set(TimeSpan.FromDays(-1));
+            }
+        };
+
+        Assert.Equal(2000UL, (await agent.NightAsync().WaitAsync(TimeSpan.FromSeconds(45))).Cases);
+    }
+
     private static RpcException Lost() => new(RpcStatusCode.Unavailable, "the test broke the stream");
 
     private static bool Stands(AgentBench agent)

@@ -1,0 +1,143 @@
+using System.Security.Cryptography;
+using System.Text;
+using CallTracking.Agent.Commands;
+using CallTracking.Contracts;
+using CallTracking.Privacy;
+
+namespace CallTracking.Agent.Identity;
+
+/// <summary>
+/// The region's own key for its floor (ECDSA P-256), below <c>state/keys</c>: <c>floor.pub</c> is what the agent trusts, <c>floor.key</c>
+/// signs and may be kept elsewhere. It is the region's alone: the hub never sees it.
+/// </summary>
+internal sealed class FloorKey(string stateDirectory, RegionCode region)
+{
+    private const string Label = "ctfloor1";
+
+    private string Keys => Path.Combine(stateDirectory, "keys");
+
+    /// <summary>The file with the key that signs.</summary>
+    public string SigningKeyFile => Path.Combine(Keys, "floor.key");
+
+    /// <summary>The file with the key that is trusted.</summary>
+    public string TrustedKeyFile => Path.Combine(Keys, "floor.pub");
+
+    /// <summary>True when the region has signed a floor here: from then on it never works without one.</summary>
+    public bool IsInUse => File.Exists(TrustedKeyFile);
+
+    /// <summary>Signs a document; the first time a key is made and trusted from then on.</summary>
+    /// <param name="document">Its bytes, as they stand in the file.</param>
+    /// <param name="keyFile">A PEM file with the key; null for the one below the state folder.</param>
+    /// <exception cref="AgentException">There is no key to sign with, or it is not the region's.</exception>
+    public string Sign(ReadOnlySpan<byte> document, string? keyFile)
+    {
+        using var key = LoadOrMake(keyFile ?? SigningKeyFile, mayMake: keyFile is null);
+        var signature = key.SignData(Payload(document), HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+        return $"{Label}.{KeyId(key)}.{Convert.ToHexStringLower(signature)}\n";
+    }
+
+    /// <summary>Null when the region signed just this document; otherwise why it does not hold, and the cure.</summary>
+    public string? Refuse(ReadOnlySpan<byte> document, string signature)
+    {
+        if (!IsInUse)
+        {
+            return "this agent does not know the region's floor key; run 'calltracking-agent floor sign'";
+        }
+
+        using var key = Import(TrustedKeyFile);
+        if (signature.Trim().Split('.') is not [Label, var keyId, var hex] || Bytes(hex) is not { } bytes)
+        {
+            return "its signature file holds no signature; run 'calltracking-agent floor sign'";
+        }
+
+        if (keyId != KeyId(key))
+        {
+            return $"it was signed with key {keyId}, and the region's is {KeyId(key)}; sign it with the region's";
+        }
+
+        return key.VerifyData(Payload(document), bytes, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation)
+            ? null
+            : "it is not what was signed; put the signed one back, or look at the change and run 'calltracking-agent floor sign'";
+    }
+
+    private static string KeyId(ECDsa key) => BundleVerifier.KeyId(key.ExportSubjectPublicKeyInfo());
+
+    private static byte[]? Bytes(string hex)
+    {
+        try
+        {
+            return Convert.FromHexString(hex);
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
+
+    private static ECDsa Import(string file)
+    {
+        var key = ECDsa.Create();
+        try
+        {
+            key.ImportFromPem(File.ReadAllText(file));
+            return key.KeySize == 256 ? key : throw new CryptographicException("not a P-256 key");
+        }
+        catch (Exception broken) when (broken is CryptographicException or ArgumentException)
+        {
+            key.Dispose();
+            throw new AgentException(
+                ExitCode.NoPolicy, $"{file} is no key for floors (PEM, ECDSA P-256). Put it back from its backup. Nothing leaves until then.", broken);
+        }
+    }
+
+    private ECDsa LoadOrMake(string file, bool mayMake)
+    {
+        if (!File.Exists(file) && (!mayMake || IsInUse))
+        {
+            throw new AgentException(
+                ExitCode.Configuration,
+                $"There is no key {file}. The region's floor was signed before: name the file with its key by --key, or put it back.");
+        }
+
+        var isNew = !File.Exists(file);
+        var key = isNew ? ECDsa.Create(ECCurve.NamedCurves.nistP256) : Import(file);
+        try
+        {
+            Trust(key, isNew);
+            return key;
+        }
+        catch
+        {
+            key.Dispose();
+            throw;
+        }
+    }
+
+    private void Trust(ECDsa key, bool isNew)
+    {
+        PrivateFile.CreateFolder(stateDirectory);
+        PrivateFile.CreateFolder(Keys);
+        if (IsInUse)
+        {
+            using var known = Import(TrustedKeyFile);
+            if (KeyId(known) != KeyId(key))
+            {
+                throw new AgentException(
+                    ExitCode.Configuration,
+                    $"This key ({KeyId(key)}) is not the one with which the region signs ({KeyId(known)}). Use that one; to change to another key, delete {TrustedKeyFile} first.");
+            }
+
+            return;
+        }
+
+        if (isNew)
+        {
+            PrivateFile.Write(SigningKeyFile, Encoding.ASCII.GetBytes(key.ExportPkcs8PrivateKeyPem() + "\n"));
+        }
+
+        PrivateFile.Write(TrustedKeyFile, Encoding.ASCII.GetBytes(key.ExportSubjectPublicKeyInfoPem() + "\n"));
+    }
+
+    // What is signed says what it is for: a signature of this key means nothing elsewhere.
+    private byte[] Payload(ReadOnlySpan<byte> document) => [.. Encoding.UTF8.GetBytes($"calltracking region floor\0{region}\0"), .. document];
+}
