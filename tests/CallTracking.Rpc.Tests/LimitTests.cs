@@ -20,6 +20,37 @@ public sealed class LimitTests
     }
 
     [Fact]
+    public async Task Server_CallerWithNarrowerLimits_HasSmallerMessagesAndAShorterLife()
+    {
+        await using var host = await EchoHost.StartAsync(options: rpc => rpc.LimitsOf = http => http.Request.Headers.ContainsKey("known")
+            ? new RpcCallLimits(int.MaxValue, Timeout.InfiniteTimeSpan)
+            : new RpcCallLimits(1_000, TimeSpan.FromMilliseconds(300)));
+        using var channel = host.Connect();
+        var known = new RpcCallOptions(TimeSpan.FromSeconds(20), new RpcMetadata { { "known", "yes" } });
+
+        await Expect.StatusAsync(RpcStatusCode.ResourceExhausted, () => channel.OnceAsync(new EchoRequest { Payload = Large }));
+        await Expect.StatusAsync(RpcStatusCode.DeadlineExceeded, () => channel.OnceAsync(new EchoRequest { Behave = "sleep" }));
+        Assert.Equal(Large, (await channel.OnceAsync(new EchoRequest { Payload = Large }, known)).Message.Payload);
+    }
+
+    [Fact]
+    public async Task Server_RequestThatStopsInTheMiddle_IsEndedAndStreamsMayPause()
+    {
+        await using var host = await EchoHost.StartAsync(options: rpc => rpc.RequestTime = TimeSpan.FromMilliseconds(400));
+        using var raw = new RawCalls(host.Address);
+        using var channel = host.Connect();
+        using var call = channel.Converse();
+        var half = new System.IO.Pipelines.Pipe();
+        await half.Writer.WriteAsync(new byte[] { 0, 0, 0, 1, 0, 1, 2, 3 });
+
+        var slow = await raw.PostAsync(half.Reader.AsStream());
+        await call.WriteAsync(new EchoRequest { Text = "after a pause" }, default);
+
+        Assert.Equal((int)RpcStatusCode.DeadlineExceeded, slow.Status);
+        Assert.Equal("after a pause", (await call.ReadAsync(default))!.Text);
+    }
+
+    [Fact]
     public async Task Server_ReplyAboveItsLimit_IsResourceExhausted()
     {
         await using var host = await EchoHost.StartAsync(options: rpc => rpc.MaxSendMessageBytes = 100_000);

@@ -13,14 +13,20 @@ public sealed class RawCalls(Uri address) : IDisposable
 
     public const string Once = "/calltracking.rpc.tests.Echo/Once";
 
-    public async Task<RawAnswer> PostAsync(
-        byte[] body, string path = Once, string contentType = "application/grpc", Version? version = null, params (string Key, string Value)[] headers)
+    /// <summary>Posts a body that may never end.</summary>
+    public Task<RawAnswer> PostAsync(Stream body) => PostAsync(new StreamContent(body), Once, "application/grpc", null);
+
+    public Task<RawAnswer> PostAsync(
+        byte[] body, string path = Once, string contentType = "application/grpc", Version? version = null, params (string Key, string Value)[] headers) =>
+        PostAsync(new ByteArrayContent(body), path, contentType, version, headers);
+
+    private async Task<RawAnswer> PostAsync(HttpContent body, string path, string contentType, Version? version, params (string Key, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path)
         {
             Version = version ?? HttpVersion.Version20,
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,
-            Content = new ByteArrayContent(body),
+            Content = body,
         };
         request.Content.Headers.TryAddWithoutValidation("content-type", contentType);
         request.Headers.TryAddWithoutValidation("te", "trailers");
