@@ -115,7 +115,7 @@ internal sealed class CaseOutput(IAnsiConsole screen, TextWriter text)
                 stored.Case.Product?.Model ?? string.Empty,
                 Shorten(CaseTable.Readable(stored.Case.Subject)),
                 CaseUid.FromBytes(stored.Case.CaseUid.Span).ToString(),
-            }.Select(Markup.Escape).ToArray());
+            }.Select(Plain).Select(Markup.Escape).ToArray());
         }
 
         screen.Write(table);
@@ -128,6 +128,9 @@ internal sealed class CaseOutput(IAnsiConsole screen, TextWriter text)
     private static string Day(DateTimeOffset? at) => at?.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) ?? string.Empty;
 
     private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+
+    // A region's text could steer the terminal that the table is shown on.
+    private static string Plain(string text) => text.Any(char.IsControl) ? string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c)) : text;
 
     private static string Shorten(string subject) => subject.Length > 40 ? subject[..39] + "…" : subject;
 }

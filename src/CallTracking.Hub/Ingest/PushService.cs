@@ -86,6 +86,12 @@ internal sealed class PushService(
             throw AccessStatus.OtherRegion(caller.Region.Value, RegionCode.TryParse(hello.Region, out var claimed) ? claimed.Value : "another one");
         }
 
+        // The next epoch is one above: there has to be room for it.
+        if (hello.Epoch > long.MaxValue / 2)
+        {
+            throw SyncStatus.InvalidBatch($"epoch: expected at most {long.MaxValue / 2}, got {hello.Epoch}.");
+        }
+
         var inForce = await rules.FindAsync(cancellationToken) ?? throw SyncStatus.PolicyRequired();
         var now = clock.GetUtcNow();
         var stream = Guid.CreateVersion7(now);

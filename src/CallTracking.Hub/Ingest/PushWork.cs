@@ -39,6 +39,7 @@ internal sealed class PushIntake(RegionCode region, RuleSource rules, BatchIntak
             case PushRequest.MessageOneofCase.TaskResult:
                 var result = Checked(request.TaskResult, request.TaskResult.TaskId);
                 result.Reason = ShortCode.Of(result.Reason);
+                result.Status = Known(result.Status);
                 return new PushWork.Finish(result);
             case PushRequest.MessageOneofCase.Hello:
                 throw SyncStatus.OutOfTurn("Hello is the first message of a push and comes once.");
@@ -69,8 +70,14 @@ internal sealed class PushIntake(RegionCode region, RuleSource rules, BatchIntak
         foreach (var counted in report.EdgeRedactions)
         {
             counted.Jurisdiction = ShortCode.Of(counted.Jurisdiction);
+            counted.DataClass = Known(counted.DataClass);
+            counted.Action = Known(counted.Action);
         }
 
         return report;
     }
+
+    // A newer agent's code, or none at all: kept as "unspecified", for the database's column holds fewer numbers than the wire.
+    private static T Known<T>(T code)
+        where T : struct, Enum => Enum.IsDefined(code) ? code : default;
 }

@@ -47,7 +47,7 @@ internal sealed class RunStore(NpgsqlDataSource dataSource)
         await using var keep = new NpgsqlCommand(Upsert, connection, transaction);
         keep.Parameters.AddWithValue(region.Value);
         keep.Parameters.AddWithValue(runId);
-        keep.Parameters.AddWithValue(report.FinishedAt?.ToDateTimeOffset() ?? now);
+        keep.Parameters.AddWithValue(CaseDoor.Believed(CodedCase.Instant(report.FinishedAt), now.UtcDateTime) ?? now.UtcDateTime);
         keep.Parameters.AddWithValue(RunSums.Close(report));
         keep.Parameters.AddWithValue(count.Agrees);
         keep.Parameters.AddWithValue(report.ToByteArray());
