@@ -99,6 +99,17 @@ public sealed class OwnValueTests
     }
 
     [Fact]
+    public void Redact_AgentsNumberAndName_AreAnIdAndAPerson()
+    {
+        var value = Case(new Customer(), "Krauthoff (AG-0815-X)");
+        value.Agent = new HandlingAgent { Id = PolicyKit.Clear("AG-0815-X"), Name = PolicyKit.Clear("Sabine Krauthoff") };
+
+        new EdgeRedactor(Policies, PolicyKit.Keys).Redact(value);
+
+        Assert.Equal("[PERSON_1] ([ID_1])", value.Subject.Masked);
+    }
+
+    [Fact]
     public void Redact_PlaceholdersAlreadyThere_SurviveAndNumbersGoOn()
     {
         var customer = new Customer { Name = PolicyKit.Clear("Maria Person") };
