@@ -52,6 +52,12 @@ public sealed class SourceReader : IAsyncDisposable, IDisposable
         };
     }
 
+    /// <summary>
+    /// The text of the record of the last outcome, as far as it is held, for the region's own engineer to look at: personal data,
+    /// and with U+FFFD for bytes that the encoding does not have.
+    /// </summary>
+    public string RawText(int mostBytes) => _records.RawEncoding.GetString(_records.Raw.Span[..Math.Min(_records.Raw.Length, mostBytes)]);
+
     public ValueTask DisposeAsync() => _records.DisposeAsync();
 
     public void Dispose() => _records.Dispose();

@@ -21,7 +21,7 @@ internal sealed class AgentWorkplace : IDisposable
     private readonly RegionKeys _keys;
     private AgentLedger? _ledger;
 
-    private AgentWorkplace(AgentSettings settings, IReadOnlyList<LoadedSource> sources, FileStream claim)
+    private AgentWorkplace(AgentSettings settings, IReadOnlyList<Source> sources, FileStream claim)
     {
         (Settings, Sources, _claim) = (settings, sources, claim);
         _store = new IdentityStore(settings.StateDirectory);
@@ -31,7 +31,7 @@ internal sealed class AgentWorkplace : IDisposable
 
     public AgentSettings Settings { get; }
 
-    public IReadOnlyList<LoadedSource> Sources { get; }
+    public IReadOnlyList<Source> Sources { get; }
 
     public RunProgress Progress { get; } = new();
 
@@ -51,7 +51,7 @@ internal sealed class AgentWorkplace : IDisposable
     public static AgentWorkplace Open(string file)
     {
         var settings = LoadSettings(file);
-        var (sources, faults) = LoadedSource.LoadAll(settings);
+        var (sources, faults) = SourceLoad.Of(settings);
         if (faults.Count > 0)
         {
             throw Faulty(faults);

@@ -43,30 +43,27 @@ internal static class CheckCommand
 
     private static async Task CheckSourcesAsync(AgentSettings settings, Findings findings, CancellationToken cancellationToken)
     {
-        var (sources, faults) = LoadedSource.LoadAll(settings);
+        var (sources, faults) = SourceLoad.Of(settings);
         findings.Faults(ExitCode.Configuration, "mappings", faults);
         foreach (var source in sources)
         {
-            var files = SourceFiles.Find(source.Settings.Files);
-            if (files.Count == 0)
+            var missing = new List<Fault>();
+            await foreach (var input in source.InputsAsync(NoSourceNotes.Instance, missing, cancellationToken))
             {
-                findings.Wrong(ExitCode.Source, $"source {source.Mapping.SourceName}: no file matches '{source.Settings.Files}'. Put the export there, or mend 'files' at {settings.File}:{source.Settings.Line}.");
+                await TryAsync(source, input, findings, cancellationToken);
             }
 
-            foreach (var file in files)
-            {
-                await TryFileAsync(source, file, findings, cancellationToken);
-            }
+            missing.ForEach(fault => findings.Wrong(ExitCode.Source, $"source {source.Name}: {fault}"));
         }
     }
 
-    private static async Task TryFileAsync(LoadedSource source, string file, Findings findings, CancellationToken cancellationToken)
+    private static async Task TryAsync(Source source, SourceInput input, Findings findings, CancellationToken cancellationToken)
     {
         var counts = new SortedDictionary<string, int>(StringComparer.Ordinal);
         var rows = 0;
         try
         {
-            await using var reader = source.Mapping.OpenReader(SourceFiles.Open(file), file);
+            await using var reader = await input.OpenAsync(cancellationToken);
             for (; rows < RowsToTry && await reader.ReadAsync(cancellationToken) is { } outcome; rows++)
             {
                 var kind = outcome is RowOutcome.Rejected rejected ? rejected.Reason : outcome.GetType().Name.ToLowerInvariant();
@@ -74,15 +71,15 @@ internal static class CheckCommand
             }
 
             var summary = string.Join(", ", counts.Select(entry => $"{entry.Key} {entry.Value}"));
-            findings.Right(string.Create(CultureInfo.InvariantCulture, $"source {source.Mapping.SourceName}: {Path.GetFileName(file)}, first {rows:N0} rows: {summary}"));
+            findings.Right(string.Create(CultureInfo.InvariantCulture, $"source {source.Name}: {input.Name}, first {rows:N0} rows: {summary}"));
         }
         catch (SourceFormatException broken)
         {
-            findings.Faults(ExitCode.Source, $"source {source.Mapping.SourceName}", broken.Faults);
+            findings.Faults(ExitCode.Source, $"source {source.Name}", broken.Faults);
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
-            findings.Wrong(ExitCode.Source, $"source {source.Mapping.SourceName}: {file} cannot be read: {unreadable.Message}");
+            findings.Wrong(ExitCode.Source, $"source {source.Name}: {input.Name} cannot be read: {unreadable.Message}");
         }
     }
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using CallTracking.Agent.Configuration;
 using CallTracking.Agent.Identity;
 using CallTracking.Agent.Sources;
+using CallTracking.Contracts;
 using CallTracking.Agent.Sync;
 using CallTracking.Mapping;
 using CallTracking.Privacy;
@@ -30,7 +31,7 @@ internal static class PreviewCommand
         command.Does(async (parsed, output, cancellationToken) =>
         {
             var settings = AgentWorkplace.LoadSettings(parsed.GetValue(config)!);
-            var (sources, faults) = LoadedSource.LoadAll(settings);
+            var (sources, faults) = SourceLoad.Of(settings);
             if (faults.Count > 0)
             {
                 throw new AgentException(ExitCode.Configuration, string.Join(Environment.NewLine, faults));
@@ -44,13 +45,13 @@ internal static class PreviewCommand
         return command;
     }
 
-    private static List<LoadedSource> Choose(IReadOnlyList<LoadedSource> sources, string? name)
+    private static List<Source> Choose(IReadOnlyList<Source> sources, string? name)
     {
-        var chosen = sources.Where(source => name is null || source.Mapping.SourceName == name).ToList();
+        var chosen = sources.Where(source => name is null || source.Name == name).ToList();
         return chosen.Count > 0
             ? chosen
             : throw new AgentException(
-                ExitCode.Configuration, $"There is no source '{name}'. Use one of {string.Join(", ", sources.Select(source => source.Mapping.SourceName))}.");
+                ExitCode.Configuration, $"There is no source '{name}'. Use one of {string.Join(", ", sources.Select(source => source.Name))}.");
     }
 
     private static EdgeRedactor? Redactor(AgentSettings settings, CommandOutput output)
@@ -79,44 +80,40 @@ internal static class PreviewCommand
     /// <summary>Reads until enough rows are shown.</summary>
     private sealed class Preview(AgentSettings settings, EdgeRedactor? redactor, IPreviewWriter writer, int limit, bool onlyRejected)
     {
+        private const int MostRawBytes = 16 * 1024;
         private int _left = limit;
 
-        public async Task<ExitCode> ShowAsync(IEnumerable<LoadedSource> sources, CommandOutput output, CancellationToken cancellationToken)
+        public async Task<ExitCode> ShowAsync(IEnumerable<Source> sources, CommandOutput output, CancellationToken cancellationToken)
         {
+            var faults = new List<Fault>();
             foreach (var source in sources)
             {
-                var files = SourceFiles.Find(source.Settings.Files);
-                if (files.Count == 0)
+                await foreach (var input in source.InputsAsync(NoSourceNotes.Instance, faults, cancellationToken))
                 {
-                    output.Error.WriteLine($"No file matches '{source.Settings.Files}'.");
-                    return ExitCode.Source;
-                }
+                    if (_left == 0)
+                    {
+                        break;
+                    }
 
-                foreach (var file in files.TakeWhile(_ => _left > 0))
-                {
-                    if (!await ShowAsync(source, file, output, cancellationToken))
+                    if (!await ShowAsync(source, input, output, cancellationToken))
                     {
                         return ExitCode.Source;
                     }
                 }
             }
 
-            return ExitCode.Done;
+            faults.ForEach(fault => output.Error.WriteLine(fault));
+            return faults.Count == 0 ? ExitCode.Done : ExitCode.Source;
         }
 
-        private async Task<bool> ShowAsync(LoadedSource source, string file, CommandOutput output, CancellationToken cancellationToken)
+        private async Task<bool> ShowAsync(Source source, SourceInput input, CommandOutput output, CancellationToken cancellationToken)
         {
             try
             {
-                var raw = RawRows.Of(file, source.Settings.Mapping);
-                await using var reader = source.Mapping.OpenReader(SourceFiles.Open(file), Path.GetFileName(file));
-                var outcome = await reader.ReadAsync(cancellationToken);
-                while (outcome is not null && _left > 0)
+                await using var reader = await input.OpenAsync(cancellationToken);
+                while (_left > 0 && await reader.ReadAsync(cancellationToken) is { } outcome)
                 {
-                    // The record's end is the next one's begin, so the reader is one ahead; a rejected one's bytes are read again.
-                    var next = await reader.ReadAsync(cancellationToken);
-                    Show(source, outcome, raw.Text(outcome.Position, next?.Position));
-                    outcome = next;
+                    Show(source, outcome, reader.RawText(MostRawBytes));
                 }
 
                 return true;
@@ -128,7 +125,7 @@ internal static class PreviewCommand
             }
         }
 
-        private void Show(LoadedSource source, RowOutcome outcome, string raw)
+        private void Show(Source source, RowOutcome outcome, string raw)
         {
             var isFuture = outcome is RowOutcome.Mapped { SourceUpdatedAt: { } updated } && SourceTime.IsFuture(updated, TimeProvider.System.GetUtcNow());
             if (onlyRejected && outcome is not RowOutcome.Rejected && !isFuture)
@@ -143,7 +140,7 @@ internal static class PreviewCommand
                     break;
                 case RowOutcome.Mapped { IsGone: false } mapped:
                     mapped.Case.Region = settings.Region.Value;
-                    mapped.Case.Source = source.Mapping.SourceName;
+                    mapped.Case.Source = source.Name;
                     mapped.Case.CentreCountry = mapped.Case.CentreCountry.Length > 0 ? mapped.Case.CentreCountry : settings.Country;
                     mapped.Case.CollectionCountry = mapped.Case.CollectionCountry.Length > 0 ? mapped.Case.CollectionCountry : settings.Country;
                     redactor?.Redact(mapped.Case);

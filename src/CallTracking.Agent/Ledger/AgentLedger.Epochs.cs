@@ -44,6 +44,7 @@ internal sealed partial class AgentLedger
             }
 
             var forgotten = _cases.ForgetAll();
+            _notes.ForgetAll();
             Meta = Meta with
             {
                 Epoch = welcome.Epoch,
@@ -82,6 +83,11 @@ internal sealed partial class AgentLedger
             var differs = Meta.EdgeDigest.Length > 0 && !Meta.EdgeDigest.AsSpan().SequenceEqual(digest);
             Meta = Meta with { EdgeDigest = digest };
             _meta.Save(Meta);
+            if (differs)
+            {
+                _notes.ForgetAll();
+            }
+
             DiscardWhere(entry => !IsCurrentlyShaped(entry) && !isInFlight(entry.BatchId));
             return differs;
         });
@@ -93,12 +99,20 @@ internal sealed partial class AgentLedger
     public bool IsCurrentlyShaped(OutboxEntry entry) => entry.EdgeDigest.AsSpan().SequenceEqual(Meta.EdgeDigest);
 
     /// <summary>Has refused cases tried again: another policy may let them in.</summary>
-    public int RetryRejected() => Write(() => _cases.ForgetState(CaseState.Rejected));
+    public int RetryRejected() => Write(() =>
+    {
+        _notes.ForgetAll();
+        return _cases.ForgetState(CaseState.Rejected);
+    });
 
     /// <summary>Has cases sent again by the next read that meets them; says how many the ledger knows.</summary>
-    public ulong SendAgain(SendAgain task) => Write(() => task.Everything
-        ? (ulong)_cases.ForgetAll()
-        : (ulong)task.CaseUids.Count(uid => _cases.Forget(uid.ToByteArray())));
+    public ulong SendAgain(SendAgain task) => Write(() =>
+    {
+        _notes.ForgetAll();
+        return task.Everything
+            ? (ulong)_cases.ForgetAll()
+            : (ulong)task.CaseUids.Count(uid => _cases.Forget(uid.ToByteArray()));
+    });
 
     private EpochChange Continue(Welcome welcome)
     {
@@ -106,6 +120,7 @@ internal sealed partial class AgentLedger
         if (isBehind)
         {
             _cases.ForgetAfter(new CaseOrder(Meta.Epoch, welcome.LastSequence));
+            _notes.ForgetAll();
         }
 
         Meta = Meta with { Lease = welcome.Lease.ToByteArray(), AckedSequence = Math.Min(Meta.AckedSequence, welcome.LastSequence) };
@@ -116,6 +131,11 @@ internal sealed partial class AgentLedger
     private int DiscardWhere(Func<OutboxEntry, bool> which)
     {
         var entries = _outbox.All().Where(which).ToList();
+        if (entries.Count > 0)
+        {
+            _notes.ForgetAll();
+        }
+
         foreach (var entry in entries)
         {
             foreach (var record in Decrypt(entry.BatchId, _outbox.Payload(entry.BatchId)!).Records)

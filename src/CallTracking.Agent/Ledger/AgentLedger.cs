@@ -21,6 +21,7 @@ internal sealed partial class AgentLedger : IDisposable
     private readonly OutboxTable _outbox;
     private readonly RunTable _runs;
     private readonly QuarantineTable _quarantine;
+    private readonly NoteTable _notes;
     private readonly Dictionary<long, RunRow> _open = [];
     private readonly byte[] _uid = new byte[CaseUid.Size];
     private readonly Dictionary<Google.Protobuf.ByteString, Batch> _fresh = [];
@@ -35,6 +36,7 @@ internal sealed partial class AgentLedger : IDisposable
         _outbox = new OutboxTable(connection);
         _runs = new RunTable(connection);
         _quarantine = new QuarantineTable(connection);
+        _notes = new NoteTable(connection);
         Meta = _file.Write(LoadMeta);
         _outboxBytes = _outbox.Load().Bytes;
         foreach (var run in _runs.Open())
@@ -183,6 +185,7 @@ internal sealed partial class AgentLedger : IDisposable
         _outbox.Dispose();
         _runs.Dispose();
         _quarantine.Dispose();
+        _notes.Dispose();
         _file.Dispose();
     }
 
@@ -239,7 +242,15 @@ internal sealed partial class AgentLedger : IDisposable
 
         unit.Released.ForEach(uid => _quarantine.Release(Bytes(uid)));
         unit.Quarantined.ForEach(entry => _quarantine.Put(entry, run));
-        unit.Finished.ForEach(file => _quarantine.ReleaseHealed(file.Source, file.File, run));
+        foreach (var (source, file, note) in unit.Finished)
+        {
+            _quarantine.ReleaseHealed(source, file, run);
+            if (note is not null)
+            {
+                Keep(source, note, run);
+            }
+        }
+
         if (unit.Batch is { } batch)
         {
             _outbox.Insert(batch);

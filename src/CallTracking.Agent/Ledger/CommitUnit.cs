@@ -1,5 +1,6 @@
 using CallTracking.Agent.Outbox;
 using CallTracking.Agent.Quarantine;
+using CallTracking.Agent.Sources;
 using CallTracking.Contracts;
 
 namespace CallTracking.Agent.Ledger;
@@ -23,8 +24,8 @@ internal sealed class CommitUnit
 
     public List<QuarantineEntry> Quarantined { get; } = [];
 
-    /// <summary>Files that were read to their end, as (source, file).</summary>
-    public List<(string Source, string File)> Finished { get; } = [];
+    /// <summary>Inputs that were read to their end, with what their source remembers of them.</summary>
+    public List<(string Source, string File, SourceNote? Note)> Finished { get; } = [];
 
     /// <summary>What to add to the run's counts.</summary>
     public RunReport Counts { get; private set; } = new();

@@ -14,7 +14,8 @@ internal sealed class LedgerFile : IDisposable
 {
     private const int Corrupt = 11;
     private const int NotADatabase = 26;
-    private const long CurrentVersion = 1;
+    // Each takes the file from one version to the next; the first makes it.
+    private static readonly string[] Steps = ["LedgerSchema.sql", "LedgerNotes.sql"];
     private readonly Lock _turn = new();
     private readonly SqlStatement _begin;
     private readonly SqlStatement _commit;
@@ -136,13 +137,14 @@ internal sealed class LedgerFile : IDisposable
         // 8 MB of page cache and a log of at most 16 MB between checkpoints: memory stays flat however large the ledger is.
         Run(connection, "pragma journal_mode=wal; pragma synchronous=full; pragma cache_size=-8000; pragma wal_autocheckpoint=4000; pragma temp_store=memory; pragma busy_timeout=5000");
         var version = (long)Scalar(connection, "pragma user_version")!;
-        if (version == 0)
+        if (version > Steps.Length)
         {
-            Run(connection, $"begin immediate; {Schema()} pragma user_version={CurrentVersion}; commit");
+            throw new InvalidDataException($"The ledger has version {version}; this program knows version {Steps.Length}. Install the program that wrote it, or a later one.");
         }
-        else if (version != CurrentVersion)
+
+        for (; version < Steps.Length; version++)
         {
-            throw new InvalidDataException($"The ledger has version {version}; this program knows version {CurrentVersion}. Install the program that wrote it, or a later one.");
+            Run(connection, $"begin immediate; {Resource(Steps[version])} pragma user_version={version + 1}; commit");
         }
     }
 
@@ -155,9 +157,9 @@ internal sealed class LedgerFile : IDisposable
         }
     }
 
-    private static string Schema()
+    private static string Resource(string name)
     {
-        using var stream = typeof(LedgerFile).Assembly.GetManifestResourceStream("LedgerSchema.sql")!;
+        using var stream = typeof(LedgerFile).Assembly.GetManifestResourceStream(name)!;
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
     }

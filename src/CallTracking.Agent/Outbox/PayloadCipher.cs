@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 
 namespace CallTracking.Agent.Outbox;
 
@@ -13,18 +14,24 @@ internal sealed class PayloadCipher : IDisposable
 
     private const int NonceBytes = 12;
     private const int TagBytes = 16;
+    private const int NameBytes = 16;
     // AesGcm itself may be used by one thread at a time only.
     private readonly Lock _gate = new();
     private readonly AesGcm _aes;
+    private readonly byte[] _nameKey;
 
     public PayloadCipher(ReadOnlySpan<byte> storageKey)
     {
         _aes = new AesGcm(storageKey, TagBytes);
+        _nameKey = HMACSHA256.HashData(storageKey, "calltracking ledger names"u8);
         KeyCheck = HMACSHA256.HashData(storageKey, "calltracking ledger key check"u8)[..8];
     }
 
     /// <summary>Tells one storage key from another without telling the key.</summary>
     public byte[] KeyCheck { get; }
+
+    /// <summary>A name as it may stand beside sealed values: the same for the same name, and saying nothing of it.</summary>
+    public byte[] HideName(string name) => HMACSHA256.HashData(_nameKey, Encoding.UTF8.GetBytes(name))[..NameBytes];
 
     /// <summary>Encrypts in place what stands after the first <see cref="HeaderBytes"/>, and fills those.</summary>
     public void SealInPlace(Span<byte> payload, ReadOnlySpan<byte> boundTo)

@@ -4,6 +4,7 @@ using CallTracking.Agent.Identity;
 using CallTracking.Agent.Ledger;
 using CallTracking.Agent.Outbox;
 using CallTracking.Agent.Quarantine;
+using CallTracking.Agent.Sources;
 using CallTracking.Contracts;
 using CallTracking.Mapping;
 using CallTracking.Privacy;
@@ -65,8 +66,8 @@ internal sealed class CaseIntake(
         }
     }
 
-    /// <summary>Notes that a file was read to its end: what its earlier readings quarantined and this one did not is healed.</summary>
-    public void Finish(string source, string file) => _unit.Finished.Add((source, file));
+    /// <summary>Notes that an input was read to its end: what its earlier readings quarantined and this one did not is healed.</summary>
+    public void Finish(string source, SourceInput input) => _unit.Finished.Add((source, input.Name, input.Note));
 
     /// <summary>Commits what is gathered; waits first while the outbox is full.</summary>
     /// <exception cref="ReadingOvertakenException">Nothing was committed, and going on is no use.</exception>

@@ -1,30 +1,23 @@
-using CallTracking.Agent.Configuration;
 using CallTracking.Agent.Sources;
 using CallTracking.Contracts;
 using CallTracking.Mapping;
 
 namespace CallTracking.Agent.Sync;
 
-/// <summary>Reads every file of every source once, row by row, into an intake. A file that cannot be read is a fault; the others are still read.</summary>
-internal sealed class ReadingPass(AgentSettings settings, CaseIntake intake, RunProgress progress)
+/// <summary>Reads everything that the sources give once, row by row, into an intake. An input that cannot be read is a fault; the others are still read.</summary>
+internal sealed class ReadingPass(CaseIntake intake, ISourceNotes notes, RunProgress progress)
 {
     private readonly List<Fault> _faults = [];
 
     /// <summary>Reads all; gives the faults of the sources.</summary>
     /// <exception cref="ReadingOvertakenException">A new epoch or policy made going on useless.</exception>
-    public async Task<IReadOnlyList<Fault>> RunAsync(IReadOnlyList<LoadedSource> sources, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Fault>> RunAsync(IReadOnlyList<Source> sources, CancellationToken cancellationToken)
     {
         foreach (var source in sources)
         {
-            var files = SourceFiles.Find(source.Settings.Files);
-            if (files.Count == 0)
+            await foreach (var input in source.InputsAsync(notes, _faults, cancellationToken))
             {
-                _faults.Add(new Fault(settings.File, source.Settings.Line, source.Settings.Column, $"No file matches '{source.Settings.Files}'.", "put the export there, or mend 'files'"));
-            }
-
-            foreach (var file in files)
-            {
-                await ReadAsync(source, file, cancellationToken);
+                await ReadAsync(source, input, cancellationToken);
             }
         }
 
@@ -32,21 +25,19 @@ internal sealed class ReadingPass(AgentSettings settings, CaseIntake intake, Run
         return _faults;
     }
 
-    private async Task ReadAsync(LoadedSource source, string file, CancellationToken cancellationToken)
+    private async Task ReadAsync(Source source, SourceInput input, CancellationToken cancellationToken)
     {
-        var shown = Path.GetRelativePath(Path.GetDirectoryName(settings.File)!, file);
-        var mapping = source.Mapping;
-        var latestWins = mapping.Duplicates == DuplicateRule.Latest;
+        var latestWins = source.Mapping.Duplicates == DuplicateRule.Latest;
         try
         {
-            await using var reader = mapping.OpenReader(SourceFiles.Open(file), shown);
+            await using var reader = await input.OpenAsync(cancellationToken);
             while (await reader.ReadAsync(cancellationToken) is { } outcome)
             {
-                await intake.TakeAsync(new SourceRow(mapping.SourceName, shown, latestWins, outcome), cancellationToken);
+                await intake.TakeAsync(new SourceRow(source.Name, input.Name, latestWins, outcome), cancellationToken);
                 progress.RowRead();
             }
 
-            intake.Finish(mapping.SourceName, shown);
+            intake.Finish(source.Name, input);
         }
         catch (SourceFormatException broken)
         {
@@ -54,7 +45,7 @@ internal sealed class ReadingPass(AgentSettings settings, CaseIntake intake, Run
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
-            _faults.Add(new Fault(shown, 0, 0, $"The file cannot be read: {unreadable.Message}", "give the agent's user the right to read it, or wait until its writer is done"));
+            _faults.Add(new Fault(input.Name, 0, 0, $"The file cannot be read: {unreadable.Message}", "give the agent's user the right to read it, or wait until its writer is done"));
         }
     }
 }

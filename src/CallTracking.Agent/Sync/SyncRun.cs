@@ -30,7 +30,7 @@ internal sealed record SyncResult(IReadOnlyList<RunRow> Runs, IReadOnlyList<Faul
 /// </summary>
 internal sealed class SyncRun(
     AgentSettings settings,
-    IReadOnlyList<LoadedSource> sources,
+    IReadOnlyList<Source> sources,
     AgentIdentity identity,
     RegionKeys keys,
     PayloadCipher cipher,
@@ -136,14 +136,14 @@ internal sealed class SyncRun(
         {
             RunId = UnsafeByteOperations.UnsafeWrap(RandomNumberGenerator.GetBytes(CaseUid.Size)),
             StartedAt = Timestamp.FromDateTimeOffset(clock.GetUtcNow()),
-            MappingDigest = LoadedSource.DigestOf(sources),
+            MappingDigest = SourceLoad.DigestOf(sources),
         });
         progress.Begin(run.Number);
         try
         {
             using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, further.StopReading);
             var intake = new CaseIntake(settings, ledger, keys, cipher, rules, _watch, run, clock);
-            var faults = await Task.Run(() => new ReadingPass(settings, intake, progress).RunAsync(sources, either.Token), either.Token);
+            var faults = await Task.Run(() => new ReadingPass(intake, ledger, progress).RunAsync(sources, either.Token), either.Token);
             ledger.EndReading(run.Number, faults.Count == 0 ? RunOutcome.Complete : RunOutcome.Failed, clock.GetUtcNow());
             return faults;
         }

@@ -26,6 +26,9 @@ internal abstract class RecordReader : IAsyncDisposable, IDisposable
     /// <summary>Its bytes, until the next read; at most <see cref="SourceReader.RawRecordBytes"/>.</summary>
     public ReadOnlyMemory<byte> Raw { get; protected set; }
 
+    /// <summary>What <see cref="Raw"/> is written in.</summary>
+    public virtual System.Text.Encoding RawEncoding => System.Text.Encoding.UTF8;
+
     /// <exception cref="SourceFormatException">The file as a whole cannot be read on.</exception>
     public abstract ValueTask<ReadKind> ReadAsync(CancellationToken cancellationToken);
 

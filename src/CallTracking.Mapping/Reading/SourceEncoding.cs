@@ -53,6 +53,9 @@ internal sealed class SourceEncoding
     /// <summary>Throws on bytes that it does not have.</summary>
     public Encoding Strict { get; }
 
+    /// <summary>Shows what it does not have as U+FFFD: for a person's eyes, never for a case.</summary>
+    public Encoding Lenient => Encoding.GetEncoding(CodePage);
+
     public bool IsUtf8 => CodePage == Utf8CodePage;
 
     /// <summary>Null when there is no such encoding, or when it is UTF-7, which no strict reader takes.</summary>

@@ -34,7 +34,7 @@ public sealed class CommandTests
         var (code, _, error) = await RunAsync("check", "--config", agent.Config);
 
         Assert.Equal(ExitCode.Source, code);
-        Assert.Contains("no file matches", error, StringComparison.Ordinal);
+        Assert.Contains("No file matches", error, StringComparison.Ordinal);
         Assert.Contains("policy: the stored bundle is not in force (missing)", error, StringComparison.Ordinal);
         Assert.Contains("not reachable: connection refused", error, StringComparison.Ordinal);
     }

@@ -40,6 +40,8 @@ internal sealed class DelimitedReader : TableReader
 
     public override SourceRow Row => _row;
 
+    public override System.Text.Encoding RawEncoding => (_format.CutsInPlace ? _format.Encoding : SourceEncoding.Utf8).Lenient;
+
     public override async ValueTask<ReadKind> ReadAsync(CancellationToken cancellationToken)
     {
         if (!_hasBegun)

@@ -1,0 +1,35 @@
+using System.Security.Cryptography;
+using CallTracking.Agent.Sources;
+
+namespace CallTracking.Agent.Ledger;
+
+/// <summary>
+/// What sources remember. A note lets a source pass over what it has read already, so all notes go in the very transaction in which
+/// a case is to be sent again: the next read has to meet it.
+/// </summary>
+internal sealed partial class AgentLedger : ISourceNotes
+{
+    public byte[]? Find(string source, string key)
+    {
+        var name = _cipher.HideName(key);
+        if (_file.Read(() => _notes.Find(source, name)) is not { } payload)
+        {
+            return null;
+        }
+
+        try
+        {
+            return _cipher.Open(payload, name).ToArray();
+        }
+        catch (CryptographicException damaged)
+        {
+            throw new LedgerDamagedException($"A source's note in {_file.Connection.DataSource} is damaged.", damaged);
+        }
+    }
+
+    private void Keep(string source, SourceNote note, long run)
+    {
+        var name = _cipher.HideName(note.Key);
+        _notes.Put(source, name, _cipher.Seal(note.Value, name), run);
+    }
+}
