@@ -145,6 +145,11 @@ internal sealed class CaseMapper(
             return fault with { Field = "unmapped" };
         }
 
+        if (!unmapped.KeepsDamage && values.Any(value => value.Text.Contains(TextRules.Damage, StringComparison.Ordinal)))
+        {
+            return new RowFault(RejectReason.DamagedText, "U+FFFD: the source has lost a character.", "unmapped");
+        }
+
         var taken = mapped.CustomFields.Select(field => field.Name).ToHashSet(StringComparer.Ordinal);
         var all = mapped.CustomFields.Concat(values.Select(value => unmapped.ToField(UnmappedNames.Take(value, taken), value)))
             .OrderBy(field => field.Name, StringComparer.Ordinal).ToList();

@@ -3,8 +3,8 @@ using CallTracking.Contracts;
 namespace CallTracking.Mapping;
 
 /// <summary>
-/// Where a record stands in its file. Row counts records from 1 (a header is none), Line counts lines from 1, ByteOffset counts
-/// bytes from 0 (for encodings that are read through UTF-8, such as UTF-16, bytes of that form).
+/// Where a record stands in its file. Row counts records from 1 (headers, comments and what else is no record do not count), Line
+/// counts lines from 1, ByteOffset counts bytes of the file from 0. Where JSON is not UTF-8, it may be a place up to 1 KiB before.
 /// </summary>
 public readonly record struct RowPosition(string File, long Row, long Line, long ByteOffset)
 {
@@ -42,7 +42,7 @@ public abstract record RowOutcome(RowPosition Position)
     /// <param name="Field">The field of the case, or the part of the mapping, that could not be filled; null for the record as a whole.</param>
     /// <param name="Message">What was expected and which shape was found; never content.</param>
     /// <param name="RawRecord">
-    /// The record's bytes as read, at most <see cref="SourceReader.RawRecordBytes"/>. Personal data: for an encrypted quarantine only.
+    /// The record's bytes as read (in the form of UTF-8 where it is read through that, 0xFF for what cannot be read), at most <see cref="SourceReader.RawRecordBytes"/>. Personal data: for an encrypted quarantine only.
     /// Valid until the next read.
     /// </param>
     public sealed record Rejected(RowPosition Position, string Reason, string? Field, string Message, ReadOnlyMemory<byte> RawRecord)
@@ -54,6 +54,9 @@ public static class RejectReason
 {
     /// <summary>Bytes that the named encoding does not have.</summary>
     public const string Undecodable = "undecodable";
+
+    /// <summary>U+FFFD in a text: a program before us has lost a character, which only another export brings back.</summary>
+    public const string DamagedText = "damaged-text";
 
     /// <summary>Quotes or JSON that do not close, or something that is no record.</summary>
     public const string BrokenRecord = "broken-record";

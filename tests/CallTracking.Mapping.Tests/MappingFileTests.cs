@@ -10,7 +10,7 @@ public sealed class MappingFileTests
     {
         const string Yaml = """
             source: Help Desk
-            format: {type: csv, encoding: sjis2, delimiter: ";;", qoute: "'"}
+            format: {type: csv, encoding: sjis2, delimiter: "", qoute: "'"}
             time_zone: Asia/Tokio
             culture: xx-YY-zz
             key: []

@@ -13,6 +13,13 @@ internal sealed class GeneratedStream(string head, long letters, string tail) : 
     {
         var left = _head.Length + letters + _tail.Length - _at;
         var length = (int)Math.Min(left, buffer.Length);
+        if (_at >= _head.Length && _at + length <= _head.Length + letters)
+        {
+            buffer[..length].Fill((byte)'x');
+            _at += length;
+            return length;
+        }
+
         for (var index = 0; index < length; index++, _at++)
         {
             buffer[index] = _at < _head.Length ? _head[_at] : _at < _head.Length + letters ? (byte)'x' : _tail[_at - _head.Length - letters];

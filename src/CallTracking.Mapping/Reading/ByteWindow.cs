@@ -17,6 +17,9 @@ internal sealed class ByteWindow(Stream stream) : IAsyncDisposable, IDisposable
     /// <summary>Bytes of the stream before <see cref="Unread"/>.</summary>
     public long Offset { get; private set; }
 
+    /// <summary>Not null when the file is read through UTF-8.</summary>
+    public TranscodingInput? Transcoding { get; } = stream as TranscodingInput;
+
     /// <summary>The stream has no more than what is unread.</summary>
     public bool IsAtEnd { get; private set; }
 
@@ -24,6 +27,9 @@ internal sealed class ByteWindow(Stream stream) : IAsyncDisposable, IDisposable
 
     /// <summary>The next bytes; valid until the next fill.</summary>
     public ReadOnlyMemory<byte> Peek(int length) => _buffer.AsMemory(_start, length);
+
+    /// <summary>The byte of the original file that stands at an offset of the bytes seen here. Asked in rising order.</summary>
+    public long SourceOf(long offset) => Transcoding?.SourceOf(offset) ?? offset;
 
     public void Advance(int bytes)
     {

@@ -3,27 +3,38 @@ using System.Text;
 namespace CallTracking.Mapping.Reading;
 
 /// <summary>
-/// Notes the place of the first bad byte and puts nothing in its stead. Not thread-safe.
+/// Notes the places of bad bytes, and puts nothing or <paramref name="mark"/> in their stead. Not thread-safe.
 /// Windows-31J and Big5 have characters twice (髙 is 0xFBFC and 0xEEE0, as Excel writes it); .NET keeps the second codes apart, as
 /// a best fit that only its lenient decoder uses. They are sound, so they are looked up there.
 /// </summary>
-internal sealed class NotingFallback : DecoderFallback
+internal sealed class NotingFallback(int codePage, char? mark = null) : DecoderFallback
 {
     // What the lenient decoder answers where there is no character.
     private const string NoCharacter = "?\u30FB";
 
-    private readonly Encoding? _secondCodes;
-
-    public NotingFallback(int codePage) => _secondCodes = codePage is 932 or 950 ? Encoding.GetEncoding(codePage) : null;
+    private readonly Encoding? _secondCodes = codePage is 932 or 950 ? Encoding.GetEncoding(codePage) : null;
+    private readonly List<int> _bad = [];
 
     /// <summary>From the start of the bytes given to the decoder; negative when it began in the bytes given before.</summary>
-    public int? FirstBad { get; private set; }
+    public int? FirstBad => _bad.Count > 0 ? _bad[0] : null;
+
+    /// <summary>All such places; where there is no mark, the first only.</summary>
+    public IReadOnlyList<int> Bad => _bad;
 
     public override int MaxCharCount => 1;
 
-    public void Clear() => FirstBad = null;
+    public void Clear() => _bad.Clear();
 
-    public override DecoderFallbackBuffer CreateFallbackBuffer() => new Buffer(this);
+    public override DecoderFallbackBuffer CreateFallbackBuffer() => new Buffer(this, mark);
+
+    /// <summary>Notes a place that the decoder itself did not find.</summary>
+    public void Note(int index)
+    {
+        if (mark is not null || _bad.Count == 0)
+        {
+            _bad.Add(index);
+        }
+    }
 
     private bool TrySecondCode(byte[] bytes, out char character)
     {
@@ -38,7 +49,7 @@ internal sealed class NotingFallback : DecoderFallback
         return true;
     }
 
-    private sealed class Buffer(NotingFallback notes) : DecoderFallbackBuffer
+    private sealed class Buffer(NotingFallback notes, char? mark) : DecoderFallbackBuffer
     {
         private char? _character;
 
@@ -52,8 +63,9 @@ internal sealed class NotingFallback : DecoderFallback
                 return true;
             }
 
-            notes.FirstBad ??= index;
-            return false;
+            notes.Note(index);
+            _character = mark;
+            return mark is not null;
         }
 
         public override char GetNextChar()

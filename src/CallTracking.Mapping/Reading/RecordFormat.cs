@@ -31,7 +31,7 @@ internal abstract record RecordFormat
 /// <summary>Files of text in a named encoding.</summary>
 internal abstract record TextFormat(SourceEncoding Encoding) : RecordFormat
 {
-    public override string Manner => $"read as {Encoding.Name}";
+    public override string Manner => Encoding.LeastConfidence is null ? $"read as {Encoding.Name}" : "read in a detected encoding";
 
     /// <summary>True when records can be cut in the file's own bytes, so that one bad byte costs one record only.</summary>
     public abstract bool CutsInPlace { get; }

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Unicode;
 
 namespace CallTracking.Mapping.Reading;
 
@@ -56,7 +55,23 @@ internal sealed class SourceEncoding
     /// <summary>Shows what it does not have as U+FFFD: for a person's eyes, never for a case.</summary>
     public Encoding Lenient => Encoding.GetEncoding(CodePage);
 
-    public bool IsUtf8 => CodePage == Utf8CodePage;
+    /// <summary>Null when the encoding is named; else it is to be detected, with at least this confidence, from 0 to 1.</summary>
+    public double? LeastConfidence { get; private init; }
+
+    /// <summary>False while it is to be detected.</summary>
+    public bool IsUtf8 => CodePage == Utf8CodePage && LeastConfidence is null;
+
+    public bool IsSingleByte => Strict.IsSingleByte;
+
+    /// <summary>Pages of mainframes, in which not even letters are ASCII's.</summary>
+    public bool IsEbcdic => CodePage is 37 or 500 or 870 or 875 or 1026 or 1047 or (>= 1140 and <= 1149) or (>= 20273 and <= 20424) or 20833 or 20838
+        or 20871 or 20880 or 20905 or 20924 or 21025;
+
+    /// <summary>The name leaves it to the file's mark which byte comes first.</summary>
+    public bool LeavesByteOrderOpen => Name.Equals("utf-16", StringComparison.OrdinalIgnoreCase) || Name.Equals("utf-32", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>To be found in each file, with at least this confidence, from 0 to 1.</summary>
+    public static SourceEncoding Detected(double leastConfidence) => new("detect", Utf8.Strict) { LeastConfidence = leastConfidence };
 
     /// <summary>Null when there is no such encoding, or when it is UTF-7, which no strict reader takes.</summary>
     public static SourceEncoding? Find(string name)
@@ -80,66 +95,32 @@ internal sealed class SourceEncoding
     /// <summary>True when these signs never occur inside another character, so that records are cut before decoding.</summary>
     public bool CanCutAt(params ReadOnlySpan<char> signs)
     {
+        if (LeastConfidence is not null || !CutInPlace.Contains(CodePage))
+        {
+            return false;
+        }
+
         foreach (var sign in signs)
         {
-            if (sign >= 0x80 || ((sign >= 0x40 || char.IsAsciiDigit(sign)) && !IsSingleByte))
+            if ((sign >= 0x40 || char.IsAsciiDigit(sign)) && !IsUtf8 && !IsSingleByte)
             {
                 return false;
             }
         }
 
-        return CutInPlace.Contains(CodePage);
+        return true;
     }
 
-    private bool IsSingleByte => IsUtf8 || Strict.IsSingleByte;
-}
-
-/// <summary>Decodes one record at a time and says where it cannot, without an exception per record. Not thread-safe.</summary>
-internal sealed class StrictDecoder
-{
-    private readonly bool _isUtf8;
-    private readonly bool _mapsUndefinedBytes;
-    private readonly Encoding _encoding;
-    private readonly NotingFallback _fallback;
-
-    public StrictDecoder(SourceEncoding encoding)
+    /// <summary>The text's bytes; null when the encoding has no such characters.</summary>
+    public byte[]? BytesOf(string text)
     {
-        _isUtf8 = encoding.IsUtf8;
-        _mapsUndefinedBytes = encoding.CodePage is 874 or 932 or 936 or 949 or 950 or (>= 1250 and <= 1258);
-        _fallback = new NotingFallback(encoding.CodePage);
-        _encoding = Encoding.GetEncoding(encoding.CodePage, EncoderFallback.ExceptionFallback, _fallback);
-    }
-
-    /// <summary>Chars that <paramref name="bytes"/> may need.</summary>
-    public static int Room(int bytes) => bytes + 16;
-
-    /// <summary>False with the place of the first byte that the encoding does not have.</summary>
-    public bool TryDecode(ReadOnlySpan<byte> bytes, Span<char> chars, out int written, out int badByte)
-    {
-        badByte = 0;
-        if (_isUtf8)
+        try
         {
-            var status = Utf8.ToUtf16(bytes, chars, out badByte, out written, replaceInvalidSequences: false);
-            return status == System.Buffers.OperationStatus.Done;
+            return Strict.GetBytes(text);
         }
-
-        _fallback.Clear();
-        written = _encoding.GetChars(bytes, chars);
-        if (_fallback.FirstBad is { } at)
+        catch (EncoderFallbackException)
         {
-            badByte = Math.Clamp(at, 0, bytes.Length);
-            return false;
+            return null;
         }
-
-        return !_mapsUndefinedBytes || IsDefined(chars[..written], out badByte);
-    }
-
-    // .NET gives bytes that a Windows page leaves undefined a control or private character instead of a failure.
-    private bool IsDefined(ReadOnlySpan<char> chars, out int badByte)
-    {
-        var control = chars.IndexOfAnyInRange('\u0080', '\u009F');
-        var at = control >= 0 ? control : chars.IndexOfAnyInRange('\uF880', '\uF8FF');
-        badByte = at < 0 ? 0 : _encoding.GetByteCount(chars[..at]);
-        return at < 0;
     }
 }

@@ -1,35 +1,21 @@
-using System.Text;
-using CallTracking.Contracts;
-
 namespace CallTracking.Mapping.Reading;
 
 /// <summary>
-/// A stream of another encoding, such as UTF-16, read as UTF-8. Fails on the first byte that the encoding does not have, naming
-/// its place in the original. Not thread-safe.
+/// A stream of another encoding, such as UTF-16, read as UTF-8. For a byte that the encoding does not have there is
+/// <see cref="Utf8Pieces.BadByte"/>, which UTF-8 does not have either: so it costs the record that it stands in, and no more. Where
+/// the mapping asks to detect the encoding, that happens before the first byte. Not thread-safe.
 /// </summary>
-internal sealed class TranscodingInput : Stream
+internal sealed class TranscodingInput(Stream inner, SourceEncoding encoding, string fileName) : Stream
 {
-    private readonly Stream _inner;
-    private readonly SourceEncoding _encoding;
-    private readonly string _fileName;
-    private readonly NotingFallback _notes;
-    private readonly Decoder _decoder;
-    private readonly byte[] _source = new byte[16 * 1024];
-    private readonly char[] _chars = new char[(16 * 1024) + 16];
-    private readonly byte[] _utf8 = new byte[((16 * 1024) + 16) * 3];
-    private int _at;
-    private int _length;
-    private long _offset;
-    private bool _isAtEnd;
+    private const int BlockSize = 32 * 1024;
 
-    public TranscodingInput(Stream inner, SourceEncoding encoding, string fileName)
-    {
-        _inner = inner;
-        _encoding = encoding;
-        _fileName = fileName;
-        _notes = new NotingFallback(encoding.CodePage);
-        _decoder = Encoding.GetEncoding(encoding.CodePage, EncoderFallback.ExceptionFallback, _notes).GetDecoder();
-    }
+    private readonly Utf8Pieces _pieces = new();
+    private byte[] _source = [];
+    private int _from;
+    private int _to;
+    private int _taken;
+    private bool _isAtEnd;
+    private PieceDecoder? _decoder;
 
     public override bool CanRead => true;
 
@@ -45,26 +31,36 @@ internal sealed class TranscodingInput : Stream
         set => throw new NotSupportedException();
     }
 
+    /// <summary>The file's encoding: the one that was found, once reading has begun.</summary>
+    public string EncodingName { get; private set; } = encoding.Name;
+
+    /// <summary>The byte of the original that a byte of the UTF-8 form came from; exact at line starts and bad bytes. Asked in rising order.</summary>
+    public long SourceOf(long utf8) => _pieces.Places.SourceOf(utf8);
+
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        while (_at == _length && !_isAtEnd)
+        _decoder ??= await BeginAsync(cancellationToken).ConfigureAwait(false);
+        while (_taken == _pieces.Length)
         {
-            var read = await _inner.ReadAsync(_source, cancellationToken).ConfigureAwait(false);
-            Decode(read);
+            _taken = 0;
+            _from += _decoder.Decode(_source.AsSpan(_from, _to - _from), _isAtEnd, _pieces);
+            if (_pieces.Length > 0)
+            {
+                break;
+            }
+
+            if (_isAtEnd)
+            {
+                return 0;
+            }
+
+            await FillAsync(cancellationToken).ConfigureAwait(false);
         }
 
         return Take(buffer.Span);
     }
 
-    public override int Read(byte[] buffer, int offset, int count)
-    {
-        while (_at == _length && !_isAtEnd)
-        {
-            Decode(_inner.Read(_source));
-        }
-
-        return Take(buffer.AsSpan(offset, count));
-    }
+    public override int Read(byte[] buffer, int offset, int count) => ReadAsync(buffer.AsMemory(offset, count)).AsTask().GetAwaiter().GetResult();
 
     public override void Flush()
     {
@@ -79,7 +75,7 @@ internal sealed class TranscodingInput : Stream
 
     public override async ValueTask DisposeAsync()
     {
-        await _inner.DisposeAsync().ConfigureAwait(false);
+        await inner.DisposeAsync().ConfigureAwait(false);
         await base.DisposeAsync().ConfigureAwait(false);
     }
 
@@ -87,39 +83,58 @@ internal sealed class TranscodingInput : Stream
     {
         if (disposing)
         {
+            // Personal data does not wait for the collector.
             Array.Clear(_source);
-            Array.Clear(_chars);
-            Array.Clear(_utf8);
-            _inner.Dispose();
+            _pieces.Clear();
+            inner.Dispose();
         }
 
         base.Dispose(disposing);
     }
 
-    private void Decode(int read)
+    private async ValueTask<PieceDecoder> BeginAsync(CancellationToken cancellationToken)
     {
-        _isAtEnd = read == 0;
-        var written = _decoder.GetChars(_source.AsSpan(0, read), _chars, flush: _isAtEnd);
-        if (_notes.FirstBad is { } bad)
+        var found = encoding;
+        if (encoding.LeastConfidence is { } least)
         {
-            throw new SourceFormatException(new Fault(
-                _fileName,
-                0,
-                0,
-                $"Near byte {_offset + bad} there is something that is not {_encoding.Name}.",
-                "Correct format.encoding in the mapping, or ask for a sound export: the file cannot be read past this byte."));
+            (_source, _isAtEnd) = await EncodingProbe.SampleAsync(inner, cancellationToken).ConfigureAwait(false);
+            _to = _source.Length;
+            found = EncodingProbe.Decide(_source, _isAtEnd, least, fileName);
+        }
+        else
+        {
+            _source = new byte[BlockSize];
+            while (_to < ByteOrderMark.Most && !_isAtEnd)
+            {
+                await FillAsync(cancellationToken).ConfigureAwait(false);
+            }
         }
 
-        _offset += read;
-        _length = Encoding.UTF8.GetBytes(_chars.AsSpan(0, written), _utf8);
-        _at = 0;
+        _from = ByteOrderMark.Measure(_source.AsSpan(0, _to), found, fileName, out found);
+        EncodingName = found.Name;
+        return new PieceDecoder(found, _from);
+    }
+
+    private async ValueTask FillAsync(CancellationToken cancellationToken)
+    {
+        _source.AsSpan(_from, _to - _from).CopyTo(_source);
+        _to -= _from;
+        _from = 0;
+        if (_source.Length - _to < ByteOrderMark.Most)
+        {
+            Array.Resize(ref _source, _source.Length + BlockSize);
+        }
+
+        var read = await inner.ReadAsync(_source.AsMemory(_to), cancellationToken).ConfigureAwait(false);
+        _to += read;
+        _isAtEnd = read == 0;
     }
 
     private int Take(Span<byte> buffer)
     {
-        var taken = Math.Min(buffer.Length, _length - _at);
-        _utf8.AsSpan(_at, taken).CopyTo(buffer);
-        _at += taken;
+        var taken = Math.Min(buffer.Length, _pieces.Length - _taken);
+        _pieces.Bytes.Slice(_taken, taken).CopyTo(buffer);
+        _taken += taken;
         return taken;
     }
 }

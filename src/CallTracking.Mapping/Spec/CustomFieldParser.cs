@@ -44,10 +44,10 @@ internal static class CustomFieldParser
             case null or YamlScalarNode { Value: "drop" }:
                 return UnmappedRule.Drop;
             case YamlScalarNode { Value: "keep" }:
-                return new UnmappedRule(true, DataClass.Unspecified);
+                return new UnmappedRule(true, DataClass.Unspecified, scope.Rules.KeepsDamage);
             case YamlMappingNode mapping:
                 var map = new YamlMap(mapping, scope.Faults);
-                var rule = new UnmappedRule(map.TakeFlag("keep", true), map.TakeChoice("class", Classes, DataClass.Unspecified));
+                var rule = new UnmappedRule(map.TakeFlag("keep", true), map.TakeChoice("class", Classes, DataClass.Unspecified), scope.Rules.KeepsDamage);
                 map.RejectUnknown();
                 return rule;
             case { } other:

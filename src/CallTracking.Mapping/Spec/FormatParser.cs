@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using CallTracking.Mapping.Reading;
 using CallTracking.Mapping.Reading.Delimited;
@@ -13,6 +14,7 @@ internal static class FormatParser
     private static readonly Dictionary<string, Func<YamlMap, FaultLog, RecordFormat>> Kinds = new()
     {
         ["delimited"] = DelimitedFormatParser.Parse,
+        ["fixed"] = FixedFormatParser.Parse,
         ["json"] = JsonFormatParser.ParseArray,
         ["jsonl"] = JsonFormatParser.ParseLines,
     };
@@ -47,6 +49,12 @@ internal static class FormatParser
     public static SourceEncoding EncodingOf(YamlMap map, FaultLog faults)
     {
         var named = map.TakeScalar("encoding");
+        var least = LeastConfidenceOf(map, faults);
+        if (named?.Value == "detect")
+        {
+            return SourceEncoding.Detected(least);
+        }
+
         if (named is not null && SourceEncoding.Find(named.Value!) is { } encoding)
         {
             return encoding;
@@ -59,5 +67,22 @@ internal static class FormatParser
         }
 
         return SourceEncoding.Utf8;
+    }
+
+    private static double LeastConfidenceOf(YamlMap map, FaultLog faults)
+    {
+        var found = map.TakeScalar("confidence");
+        if (found is null)
+        {
+            return EncodingVerdict.UsualConfidence;
+        }
+
+        if (double.TryParse(found.Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var least) && least is >= 0.5 and <= 1)
+        {
+            return least;
+        }
+
+        faults.Add(found, "'confidence' is a number from 0.5 to 1: what a detected encoding must reach.", "Write confidence: 0.9, or leave it out.");
+        return EncodingVerdict.UsualConfidence;
     }
 }

@@ -54,7 +54,8 @@ internal static class MappingParser
         }
 
         scope = scope with { Clock = scope.ClockOf(root.TakeScalar("time_zone")), Culture = scope.CultureOf(root.TakeScalar("culture")) };
-        scope = scope with { Rules = scope.Rules with { Nulls = SourceParser.Words(root, "nulls") } };
+        var keepsDamage = root.TakeChoice("damaged", SourceParser.DamageRules, false);
+        scope = scope with { Rules = scope.Rules with { Nulls = SourceParser.Words(root, "nulls"), KeepsDamage = keepsDamage } };
         scope = scope with { Rules = scope.WithForm(root.TakeMap("normalize")) };
 
         var mapper = MapperOf(root, scope);

@@ -8,6 +8,9 @@ namespace CallTracking.Mapping.Spec;
 /// <summary>Reads where a value comes from and under which conditions.</summary>
 internal static class SourceParser
 {
+    /// <summary>What <c>damaged</c> says, of the document or of a field.</summary>
+    public static readonly IReadOnlyDictionary<string, bool> DamageRules = new Dictionary<string, bool> { ["reject"] = false, ["keep"] = true };
+
     /// <summary>The text's rules of one field: the document's, changed by the field's own keys.</summary>
     public static TextRules Rules(YamlMap map, MappingScope scope)
     {
@@ -19,6 +22,7 @@ internal static class SourceParser
             Trim = map.TakeFlag("trim", rules.Trim),
             Case = upper ? LetterCase.Upper : lower ? LetterCase.Lower : LetterCase.AsIs,
             Pattern = scope.PatternOf(map.TakeScalar("pattern")),
+            KeepsDamage = map.TakeChoice("damaged", DamageRules, rules.KeepsDamage),
             Nulls = map.Has("nulls") ? Words(map, "nulls") : rules.Nulls,
         };
     }

@@ -44,9 +44,10 @@ internal delegate RowFault? CustomFill(CellText text, CustomField field);
 /// <summary>What happens to values that the mapping names nowhere.</summary>
 /// <param name="Keep">They become custom fields; else they are left out.</param>
 /// <param name="DataClass">Their class; unspecified means that a policy drops them.</param>
-internal sealed record UnmappedRule(bool Keep, DataClass DataClass)
+/// <param name="KeepsDamage">As <see cref="TextRules.KeepsDamage"/>.</param>
+internal sealed record UnmappedRule(bool Keep, DataClass DataClass, bool KeepsDamage)
 {
-    public static readonly UnmappedRule Drop = new(false, DataClass.Unspecified);
+    public static readonly UnmappedRule Drop = new(false, DataClass.Unspecified, false);
 
     public CustomField ToField(string name, in UnmappedValue value)
     {

@@ -43,6 +43,9 @@ internal abstract class SourceRow
     /// <summary>A list for the binding at work; empty between uses.</summary>
     public List<string> Scratch { get; } = [];
 
+    /// <summary>False when it is known that no value holds <see cref="TextRules.Damage"/>.</summary>
+    public bool MayBeDamaged { get; protected set; } = true;
+
     /// <summary>How many values the slot has; none when it is absent, empty or null.</summary>
     public abstract int Count(int slot);
 

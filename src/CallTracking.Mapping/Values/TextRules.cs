@@ -7,11 +7,17 @@ namespace CallTracking.Mapping.Values;
 /// <summary>What happens to every text before it becomes a value: trim, pattern, normal form, width, case, nulls. Thread-safe.</summary>
 internal sealed record TextRules
 {
+    /// <summary>What decoders that guess leave for a character that they could not read.</summary>
+    public const char Damage = '\uFFFD';
+
     private readonly FrozenSet<string> _nulls = [];
     private readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> _nullLookup =
         FrozenSet<string>.Empty.GetAlternateLookup<ReadOnlySpan<char>>();
 
     public bool Trim { get; init; } = true;
+
+    /// <summary>U+FFFD, where a program before us lost a character, is taken as text; else it rejects the record.</summary>
+    public bool KeepsDamage { get; init; }
 
     public FrozenSet<string> Nulls
     {

@@ -42,7 +42,7 @@ internal sealed class ValueSource(IReadOnlyList<int> slots, TextRules rules)
             var count = row.Count(slot);
             for (var index = 0; index < count; index++)
             {
-                if (row.Get(slot, index, out var cell) is { } fault)
+                if (Get(row, slot, index, out var cell) is { } fault)
                 {
                     return fault;
                 }
@@ -53,6 +53,11 @@ internal sealed class ValueSource(IReadOnlyList<int> slots, TextRules rules)
 
         return null;
     }
+
+    private RowFault? Get(SourceRow row, int slot, int index, out CellText text) => row.Get(slot, index, out text)
+        ?? (row.MayBeDamaged && !rules.KeepsDamage && text.Span.Contains(TextRules.Damage)
+            ? new RowFault(RejectReason.DamagedText, $"U+FFFD at character {text.Span.IndexOf(TextRules.Damage) + 1}: the source has lost a character.")
+            : null);
 
     private RowFault? First(SourceRow row, ref CellText value, ref bool isPresent)
     {
@@ -69,7 +74,7 @@ internal sealed class ValueSource(IReadOnlyList<int> slots, TextRules rules)
                 return new RowFault(RejectReason.BadValue, $"{count} values for a field that holds one: name one of them, or use join.");
             }
 
-            if (row.Get(slot, 0, out value) is { } fault)
+            if (Get(row, slot, 0, out value) is { } fault)
             {
                 return fault;
             }
@@ -92,7 +97,7 @@ internal sealed class ValueSource(IReadOnlyList<int> slots, TextRules rules)
             var count = row.Count(slot);
             for (var index = 0; index < count; index++)
             {
-                if (row.Get(slot, index, out var cell) is { } fault)
+                if (Get(row, slot, index, out var cell) is { } fault)
                 {
                     return fault;
                 }

@@ -1,9 +1,10 @@
 namespace CallTracking.Mapping.Reading.Delimited;
 
 /// <summary>Cuts a decoded record into cells, in place: doubled quotes shrink inside the same buffer. Not thread-safe.</summary>
-internal sealed class CellSplitter(char delimiter, char? quote, char? escape)
+internal sealed class CellSplitter(string delimiter, char? quote, char? escape)
 {
     private readonly char _escape = escape ?? quote ?? '\0';
+    private readonly char? _delimiter = delimiter.Length == 1 ? delimiter[0] : null;
     private int[] _starts = new int[64];
     private int[] _lengths = new int[64];
 
@@ -32,7 +33,7 @@ internal sealed class CellSplitter(char delimiter, char? quote, char? escape)
             else
             {
                 var rest = record[at..];
-                var length = rest.IndexOf(delimiter) is >= 0 and var next ? next : rest.Length;
+                var length = NextDelimiter(rest) is >= 0 and var next ? next : rest.Length;
                 Add(record, at, length);
                 at += length;
             }
@@ -42,8 +43,24 @@ internal sealed class CellSplitter(char delimiter, char? quote, char? escape)
                 return true;
             }
 
-            at++;
+            at += delimiter.Length;
         }
+    }
+
+    /// <summary>Makes one cell of this one and all behind it, with the delimiters between them.</summary>
+    public void JoinFrom(int index, Span<char> record)
+    {
+        var end = _starts[index] + _lengths[index];
+        for (var next = index + 1; next < Count; next++)
+        {
+            delimiter.CopyTo(record[end..]);
+            end += delimiter.Length;
+            Cell(record, next).CopyTo(record[end..]);
+            end += _lengths[next];
+        }
+
+        _lengths[index] = end - _starts[index];
+        Count = index + 1;
     }
 
     private bool TryQuoted(Span<char> record, ref int at)
@@ -78,8 +95,10 @@ internal sealed class CellSplitter(char delimiter, char? quote, char? escape)
 
         Add(record, start, write - start);
         at = read + 1;
-        return at == record.Length || record[at] == delimiter;
+        return at == record.Length || record[at..].StartsWith(delimiter);
     }
+
+    private int NextDelimiter(ReadOnlySpan<char> text) => _delimiter is { } sign ? text.IndexOf(sign) : text.IndexOf(delimiter);
 
     private void Add(ReadOnlySpan<char> record, int start, int length)
     {

@@ -1,230 +1,90 @@
-using System.Buffers;
-using CallTracking.Contracts;
+using CallTracking.Mapping.Reading.Lines;
 using CallTracking.Mapping.Values;
 
 namespace CallTracking.Mapping.Reading.Delimited;
 
-/// <summary>Reads delimited text: cuts a record in bytes, decodes it strictly, cuts it into cells.</summary>
-internal sealed class DelimitedReader : TableReader
+/// <summary>Reads delimited text.</summary>
+internal sealed class DelimitedReader : TextTableReader
 {
-    private readonly ByteWindow _window;
+    // Excel's line that names the delimiter.
+    private const string Directive = "sep=";
+
     private readonly DelimitedFormat _format;
-    private readonly string _fileName;
-    private readonly HeaderCheck _checkHeader;
-    private readonly RecordSplitter _splitter;
-    private readonly StrictDecoder _decoder;
     private readonly CellSplitter _cells;
     private readonly DelimitedRow _row;
-
-    private char[] _chars = ArrayPool<char>.Shared.Rent(4096);
-    private ReadOnlyMemory<byte> _record;
     private int _columns;
-    private int _pending;
-    private long _rows;
-    private long _line = 1;
-    private bool _hasBegun;
 
-    public DelimitedReader(
-        Stream stream, DelimitedFormat format, string fileName, ColumnTable table, HeaderCheck checkHeader)
+    public DelimitedReader(Stream stream, DelimitedFormat format, string fileName, ColumnTable table, HeaderCheck checkHeader)
+        : base(stream, format, fileName, EndOf(format), checkHeader)
     {
-        var encoding = format.CutsInPlace ? format.Encoding : SourceEncoding.Utf8;
-        _window = new ByteWindow(format.Decoded(stream, fileName));
         _format = format;
-        _fileName = fileName;
-        _checkHeader = checkHeader;
-        _splitter = new RecordSplitter((byte)format.Delimiter, (byte?)format.Quote, (byte?)format.Escape);
-        _decoder = new StrictDecoder(encoding);
         _cells = new CellSplitter(format.Delimiter, format.Quote, format.Escape);
         _row = new DelimitedRow(_cells, table);
     }
 
     public override SourceRow Row => _row;
 
-    public override System.Text.Encoding RawEncoding => (_format.CutsInPlace ? _format.Encoding : SourceEncoding.Utf8).Lenient;
-
-    public override async ValueTask<ReadKind> ReadAsync(CancellationToken cancellationToken)
+    protected override void Bind(IReadOnlyList<string> names)
     {
-        if (!_hasBegun)
-        {
-            await BeginAsync(cancellationToken).ConfigureAwait(false);
-        }
-
-        var kind = await CutAsync(cancellationToken).ConfigureAwait(false);
-        if (kind == ReadKind.End)
-        {
-            return kind;
-        }
-
-        Position = Position with { Row = ++_rows };
-        return kind == ReadKind.Broken ? kind : Decode();
-    }
-
-    public override async ValueTask<IReadOnlyList<string>> ReadHeaderAsync(CancellationToken cancellationToken)
-    {
-        await ByteOrderMark.SkipAsync(_window, _format.Encoding, _fileName, cancellationToken).ConfigureAwait(false);
-        if (!_format.HasHeader)
-        {
-            return _format.Columns;
-        }
-
-        var kind = await CutAsync(cancellationToken).ConfigureAwait(false);
-        if (kind == ReadKind.End)
-        {
-            return [];
-        }
-
-        if ((kind == ReadKind.Broken ? kind : DecodeCells()) == ReadKind.Broken)
-        {
-            throw new SourceFormatException(new Fault(
-                _fileName, (int)Position.Line, 1, $"The header cannot be read: {Fault!.Message}", "Check encoding, quote and delimiter under format in the mapping."));
-        }
-
-        return HeaderNames.Of(Enumerable.Range(0, _cells.Count).Select(index => _cells.Cell(_chars, index).Trim().ToString()));
-    }
-
-    public override async ValueTask DisposeAsync()
-    {
-        ReturnChars();
-        await _window.DisposeAsync().ConfigureAwait(false);
-    }
-
-    public override void Dispose()
-    {
-        ReturnChars();
-        _window.Dispose();
-    }
-
-    private async ValueTask BeginAsync(CancellationToken cancellationToken)
-    {
-        _hasBegun = true;
-        var names = await ReadHeaderAsync(cancellationToken).ConfigureAwait(false);
-        if (names.Count == 0)
-        {
-            throw new SourceFormatException(new Fault(_fileName, 0, 0, "The file is empty: not even a header.", "Ask for the export again; a night without cases still has its header."));
-        }
-
-        if (_checkHeader(names) is { Count: > 0 } faults)
-        {
-            throw new SourceFormatException(faults);
-        }
-
         _columns = names.Count;
         _row.Bind(names);
     }
 
-    /// <summary>Moves to the next record's bytes.</summary>
-    private async ValueTask<ReadKind> CutAsync(CancellationToken cancellationToken)
+    protected override IEnumerable<string>? Header() => Split() == ReadKind.Broken
+        ? null
+        : Enumerable.Range(0, _cells.Count).Select(index => _cells.Cell(Chars, index).Trim().ToString());
+
+    protected override ReadKind Show()
     {
-        _window.Advance(_pending);
-        _pending = 0;
-        _splitter.Reset();
-        Position = new RowPosition(_fileName, _rows, _line, _window.Offset);
-        while (true)
-        {
-            if (_splitter.TryEnd(_window.Unread, _window.IsAtEnd, dropped: 0, out var length, out var consumed))
-            {
-                return Take(length, consumed);
-            }
-
-            if (_window.IsAtEnd)
-            {
-                return ReadKind.End;
-            }
-
-            if (_window.Unread.Length > _format.MaxRecordBytes)
-            {
-                return await SkipAsync(cancellationToken).ConfigureAwait(false);
-            }
-
-            await _window.FillAsync(cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    private ReadKind Take(int length, int consumed)
-    {
-        _record = _window.Peek(length);
-        _pending = consumed;
-        Raw = Truncated(_record);
-        var bytes = _window.Unread[..consumed];
-        if (_splitter.IsInQuotes)
-        {
-            var opened = _line + LineEnds(bytes[..(int)_splitter.QuoteOpenedAt]);
-            _line += LineEnds(bytes);
-            return Broken(RejectReason.BrokenRecord, $"The quote that opens in line {opened} is not closed before the end of the file.");
-        }
-
-        _line += LineEnds(bytes);
-        return length > _format.MaxRecordBytes ? TooLarge() : ReadKind.Row;
-    }
-
-    /// <summary>Passes over a record that is too large, keeping its beginning only.</summary>
-    private async ValueTask<ReadKind> SkipAsync(CancellationToken cancellationToken)
-    {
-        Raw = Truncated(_window.Peek(_window.Unread.Length)).ToArray();
-        long dropped = 0;
-        int length, consumed;
-        while (!_splitter.TryEnd(_window.Unread, _window.IsAtEnd, dropped, out length, out consumed) && !_window.IsAtEnd)
-        {
-            var drop = _splitter.Drop();
-            _line += LineEnds(_window.Unread[..drop]);
-            _window.Advance(drop);
-            dropped += drop;
-            await _window.FillAsync(cancellationToken).ConfigureAwait(false);
-        }
-
-        // A quote that never closes has taken all the rest of the file: the cases in it must not count as one bad row.
-        if (_splitter.IsInQuotes)
-        {
-            throw new SourceFormatException(new Fault(
-                _fileName,
-                (int)Position.Line,
-                1,
-                $"A quote opened in the record at byte {Position.ByteOffset} is not closed before the end of the file, {dropped + length} bytes on.",
-                "Ask for the export again, or correct quote and escape under format in the mapping."));
-        }
-
-        _line += LineEnds(_window.Unread[..consumed]);
-        _pending = consumed;
-        return TooLarge();
-    }
-
-    private ReadKind TooLarge() =>
-        Broken(RejectReason.TooLarge, $"The record is longer than max_record_bytes, {_format.MaxRecordBytes}.");
-
-    private ReadKind Decode()
-    {
-        var kind = DecodeCells();
-        if (kind != ReadKind.Row)
+        var kind = Split();
+        if (kind != ReadKind.Row || _cells.Count == _columns)
         {
             return kind;
         }
 
-        if (_cells.Count == _columns)
+        switch (_format.Ragged)
         {
-            return ReadKind.Row;
+            case RaggedRule.Pad when _row.FitsPadded(_columns):
+                return ReadKind.Row;
+            case RaggedRule.JoinLast when _cells.Count > _columns:
+                _cells.JoinFrom(_columns - 1, Chars);
+                return ReadKind.Row;
+            default:
+                return Broken(RejectReason.RaggedRow, $"Expected {_columns} cells as in the header, got {_cells.Count}.");
         }
-
-        return _format.PadsRaggedRows && _row.FitsPadded(_columns)
-            ? ReadKind.Row
-            : Broken(RejectReason.RaggedRow, $"Expected {_columns} cells as in the header, got {_cells.Count}.");
     }
 
-    private ReadKind DecodeCells()
+    protected override async ValueTask PassDirectiveAsync(CancellationToken cancellationToken)
     {
-        var bytes = _record.Span;
-        if (StrictDecoder.Room(bytes.Length) > _chars.Length)
+        await Window.RequireAsync(1 + Directive.Length, cancellationToken).ConfigureAwait(false);
+        if (!Window.Unread.StartsWith("sep="u8) && !Window.Unread.StartsWith("\"sep="u8))
         {
-            ReturnChars();
-            _chars = ArrayPool<char>.Shared.Rent(StrictDecoder.Room(bytes.Length));
+            return;
         }
 
-        if (!_decoder.TryDecode(bytes, _chars, out var written, out var badByte))
+        await CutLineAsync(cancellationToken).ConfigureAwait(false);
+        var written = _format.RecordEncoding.Strict.GetString(Record).Trim('"')[Directive.Length..];
+        if (written != _format.Delimiter)
         {
-            return Broken(RejectReason.Undecodable, $"Byte {Position.ByteOffset + badByte} of the file is not {_format.Encoding.Name}.");
+            throw Unreadable(
+                $"The file's first line says that another sign than '{_format.Delimiter}' separates its cells.",
+                "Write the sign behind 'sep=' in that line as delimiter under format in the mapping.");
+        }
+    }
+
+    private static QuotedRecordEnd EndOf(DelimitedFormat format) =>
+        new(format.RecordEncoding.BytesOf(format.Delimiter)!, (byte?)format.Quote, (byte?)format.Escape);
+
+    private ReadKind Split()
+    {
+        if (!TryDecode(0, Record, 0, out var written))
+        {
+            return ReadKind.Broken;
         }
 
-        var record = _chars.AsSpan(0, written);
-        if (record.IndexOf('\0') is >= 0 and var nul)
+        var record = Chars.AsSpan(0, written);
+        var isOdd = record.ContainsAny('\0', TextRules.Damage);
+        if (isOdd && record.IndexOf('\0') is >= 0 and var nul)
         {
             return Broken(RejectReason.NulCharacter, $"U+0000 at character {nul + 1} of the record; the text of a case cannot hold it.");
         }
@@ -234,22 +94,7 @@ internal sealed class DelimitedReader : TableReader
             return Broken(RejectReason.BrokenRecord, $"Cell {_cells.Count}: text stands behind a closing quote.");
         }
 
-        _row.Show(_chars);
+        _row.Show(Chars, isOdd);
         return _cells.IsBlank ? ReadKind.Blank : ReadKind.Row;
-    }
-
-    private static long LineEnds(ReadOnlySpan<byte> bytes)
-    {
-        var feeds = bytes.Count((byte)'\n');
-        return feeds > 0 ? feeds : bytes.Count((byte)'\r');
-    }
-
-    private void ReturnChars()
-    {
-        if (_chars.Length > 0)
-        {
-            ArrayPool<char>.Shared.Return(_chars, clearArray: true);
-            _chars = [];
-        }
     }
 }

@@ -9,7 +9,11 @@ internal sealed class DelimitedRow(CellSplitter cells, ColumnTable table) : Tabl
 
     protected override int CellCount => cells.Count;
 
-    public void Show(char[] chars) => _chars = chars;
+    public void Show(char[] chars, bool mayBeDamaged)
+    {
+        _chars = chars;
+        MayBeDamaged = mayBeDamaged;
+    }
 
     protected override CellText Cell(int ordinal) => new(cells.Cell(_chars, ordinal));
 }

@@ -11,7 +11,7 @@ internal sealed class JsonCursor(ByteWindow window, string fileName, int maxValu
     /// <summary>The line of the next byte, from 1.</summary>
     public long Line { get; private set; } = 1;
 
-    public long Offset => window.Offset;
+    public long Offset => window.SourceOf(window.Offset);
 
     /// <summary>The next byte that is no white space, not consumed; -1 at the end.</summary>
     public async ValueTask<int> PeekAsync(CancellationToken cancellationToken)
@@ -119,7 +119,7 @@ internal sealed class JsonCursor(ByteWindow window, string fileName, int maxValu
         fileName,
         (int)Line,
         1,
-        $"Broken JSON at byte {window.Offset + bytesOn}: {what}.",
+        $"Broken JSON at byte {window.SourceOf(window.Offset + bytesOn)}: {what}.",
         "Ask for the export again: records before this place have been read, those behind it cannot be found."));
 
     private async ValueTask FillOrFailAsync(CancellationToken cancellationToken)

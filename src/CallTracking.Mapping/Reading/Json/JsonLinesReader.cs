@@ -25,7 +25,7 @@ internal sealed class JsonLinesReader(Stream stream, JsonLinesFormat format, str
         _window.Advance(_pending);
         _pending = 0;
         _scanned = 0;
-        Position = new RowPosition(fileName, _rows + 1, _rows + 1, _window.Offset);
+        Position = new RowPosition(fileName, _rows + 1, _rows + 1, _window.SourceOf(_window.Offset));
         while (true)
         {
             if (TryLine(out var length))

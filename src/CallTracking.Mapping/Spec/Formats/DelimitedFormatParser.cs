@@ -1,38 +1,64 @@
 using CallTracking.Mapping.Reading;
 using CallTracking.Mapping.Reading.Delimited;
+using YamlDotNet.RepresentationModel;
 
 namespace CallTracking.Mapping.Spec.Formats;
 
 /// <summary>Reads the <c>format</c> of delimited text.</summary>
 internal static class DelimitedFormatParser
 {
-    private static readonly Dictionary<string, bool> RaggedRules = new() { ["reject"] = false, ["pad"] = true };
+    private const int LongestDelimiter = 16;
+
+    private static readonly Dictionary<string, RaggedRule> RaggedRules = new()
+    {
+        ["reject"] = RaggedRule.Reject,
+        ["pad"] = RaggedRule.Pad,
+        ["join_last"] = RaggedRule.JoinLast,
+    };
 
     public static RecordFormat Parse(YamlMap map, FaultLog faults)
     {
         var format = new DelimitedFormat(FormatParser.EncodingOf(map, faults))
         {
-            Delimiter = SignOf(map, "delimiter", ',', faults) ?? ',',
             Quote = map.TakeText("quote") == "none" ? null : SignOf(map, "quote", '"', faults),
             Escape = map.TakeText("escape") is null or "double" ? null : SignOf(map, "escape", null, faults),
-            HasHeader = map.TakeFlag("header", true),
             Columns = [.. map.TakeScalars("columns").Select(column => column.Value ?? string.Empty)],
-            PadsRaggedRows = map.TakeChoice("ragged", RaggedRules, false),
+            Ragged = map.TakeChoice("ragged", RaggedRules, RaggedRule.Reject),
         };
-        if (format.HasHeader == (format.Columns.Count > 0))
+        var hasHeader = map.TakeFlag("header", true);
+        if (hasHeader == (format.Columns.Count > 0))
         {
             faults.Add(
                 map.Node,
-                format.HasHeader ? "The columns are named twice: by the header and by 'columns'." : "Without a header nothing names the columns.",
-                format.HasHeader ? "Leave out columns, or write header: false." : "Write columns: [first, second, …] in the file's order.");
+                hasHeader ? "The columns are named twice: by the header and by 'columns'." : "Without a header nothing names the columns.",
+                hasHeader ? "Leave out columns, or write header: false." : "Write columns: [first, second, …] in the file's order.");
         }
 
-        if (format.Delimiter == format.Quote || format.Delimiter == format.Escape)
+        format = format with { Delimiter = DelimiterOf(map, format, faults) };
+        return format with { Framing = FramingParser.Parse(map, format, faults) };
+    }
+
+    private static string DelimiterOf(YamlMap map, DelimitedFormat format, FaultLog faults)
+    {
+        var found = map.TakeScalar("delimiter");
+        var delimiter = found?.Value switch
         {
-            faults.Add(map.Node, "Delimiter, quote and escape are different signs.", "Write, for instance, delimiter: \";\" and quote: '\"'.");
+            null => ",",
+            "tab" or "\\t" => "\t",
+            var text => text,
+        };
+        if (delimiter.Length is 0 or > LongestDelimiter || delimiter.AsSpan().ContainsAny('\r', '\n', '\0') || format.RecordEncoding.BytesOf(delimiter) is null)
+        {
+            faults.Add(found!, $"'delimiter' is one to {LongestDelimiter} characters of the file's encoding, and no line end.", "Write delimiter: \";\", delimiter: tab or delimiter: \"||\".");
+            return ",";
         }
 
-        return format;
+        if ((format.Quote is { } quote && delimiter.Contains(quote, StringComparison.Ordinal)) || (format.Escape is { } escape && delimiter.Contains(escape, StringComparison.Ordinal)))
+        {
+            faults.Add((YamlNode?)found ?? map.Node, "Delimiter, quote and escape are different signs.", "Write, for instance, delimiter: \";\" and quote: '\"'.");
+        }
+
+        return delimiter;
     }
 
     private static char? SignOf(YamlMap map, string key, char? otherwise, FaultLog faults)
@@ -42,12 +68,10 @@ internal static class DelimitedFormatParser
         {
             case null:
                 return otherwise;
-            case "tab" or "\\t":
-                return '\t';
             case { Length: 1 } sign when sign[0] < 0x80 && sign[0] is not ('\r' or '\n' or '\0'):
                 return sign[0];
             default:
-                faults.Add(found, $"'{key}' is one ASCII sign.", $"Write {key}: \";\", {key}: tab or another single sign in quotes.");
+                faults.Add(found, $"'{key}' is one ASCII sign.", $"Write {key}: \"'\" or another single sign in quotes.");
                 return otherwise;
         }
     }

@@ -1,0 +1,271 @@
+using System.Buffers;
+using CallTracking.Contracts;
+
+namespace CallTracking.Mapping.Reading.Lines;
+
+/// <summary>Reads tables in text: cuts a record in bytes, decodes it strictly, has it cut into cells; passes over what frames the records.</summary>
+internal abstract class TextTableReader : TableReader
+{
+    // Where the header has not come by then, it does not come.
+    private const int MostPreambleLines = 1000;
+    private const byte EndOfFile = 0x1A;
+
+    private readonly string _fileName;
+    private readonly TextTableFormat _format;
+    private readonly HeaderCheck _checkHeader;
+    private readonly RecordCutter _cutter;
+    private readonly StrictDecoder _decoder;
+    private readonly FooterGuard? _footer;
+    private readonly byte[] _comment;
+
+    private char[] _chars = ArrayPool<char>.Shared.Rent(4096);
+    private long _rows;
+    private bool _hasBegun;
+    private bool _hasEnded;
+
+    protected TextTableReader(Stream stream, TextTableFormat format, string fileName, RecordEnd end, HeaderCheck checkHeader)
+    {
+        _fileName = fileName;
+        _format = format;
+        _checkHeader = checkHeader;
+        Window = new ByteWindow(format.Decoded(stream, fileName));
+        _cutter = new RecordCutter(Window, end, fileName, format.MaxRecordBytes);
+        _decoder = new StrictDecoder(format.RecordEncoding);
+        _footer = format.Framing.FooterLines > 0 ? new FooterGuard(format.Framing.FooterLines, format.MaxRecordBytes) : null;
+        _comment = format.Framing.Comment is { } sign ? format.RecordEncoding.BytesOf(sign)! : [];
+    }
+
+    public override System.Text.Encoding RawEncoding => _format.RecordEncoding.Lenient;
+
+    protected ByteWindow Window { get; }
+
+    /// <summary>The bytes of the record at hand, without its line end.</summary>
+    protected ReadOnlySpan<byte> Record => _cutter.Record.Span;
+
+    /// <summary>What decoded text is written to.</summary>
+    protected char[] Chars => _chars;
+
+    protected string EncodingName => Window.Transcoding?.EncodingName ?? _format.Encoding.Name;
+
+    public override async ValueTask<ReadKind> ReadAsync(CancellationToken cancellationToken)
+    {
+        if (!_hasBegun)
+        {
+            await BeginAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        var kind = await NextAsync(isHeader: false, cancellationToken).ConfigureAwait(false);
+        if (kind == ReadKind.End)
+        {
+            return kind;
+        }
+
+        Position = Position with { Row = ++_rows };
+        return kind == ReadKind.Broken ? kind : Show();
+    }
+
+    public override async ValueTask<IReadOnlyList<string>> ReadHeaderAsync(CancellationToken cancellationToken)
+    {
+        await ByteOrderMark.SkipAsync(Window, _format.Encoding, _fileName, cancellationToken).ConfigureAwait(false);
+        await PassDirectiveAsync(cancellationToken).ConfigureAwait(false);
+        await PassPreambleAsync(cancellationToken).ConfigureAwait(false);
+        if (!_format.HasHeader)
+        {
+            return _format.ColumnNames;
+        }
+
+        var kind = await NextAsync(isHeader: true, cancellationToken).ConfigureAwait(false);
+        if (kind == ReadKind.End)
+        {
+            return [];
+        }
+
+        var names = kind == ReadKind.Broken ? null : Header();
+        return names is not null ? HeaderNames.Of(names) : throw Unreadable(
+            $"The header cannot be read: {Fault!.Message}", "Check encoding, quote, delimiter and preamble under format in the mapping.");
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        ReturnChars();
+        await Window.DisposeAsync().ConfigureAwait(false);
+    }
+
+    public override void Dispose()
+    {
+        ReturnChars();
+        Window.Dispose();
+    }
+
+    /// <summary>Names the columns; once, before any record.</summary>
+    protected abstract void Bind(IReadOnlyList<string> names);
+
+    /// <summary>Makes cells of the record at hand.</summary>
+    protected abstract ReadKind Show();
+
+    /// <summary>The cells of the record at hand as names of columns; null with a fault.</summary>
+    protected virtual IEnumerable<string>? Header() => null;
+
+    /// <summary>Passes over what a program has written before everything else, for other programs.</summary>
+    protected virtual ValueTask PassDirectiveAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    /// <summary>Moves to the next line, whatever the record at hand is.</summary>
+    protected ValueTask<ReadKind> CutLineAsync(CancellationToken cancellationToken) => _cutter.CutLineAsync(cancellationToken);
+
+    /// <summary>Decodes bytes of the record at hand, from <paramref name="start"/>, behind what has been decoded of it.</summary>
+    protected bool TryDecode(int start, ReadOnlySpan<byte> bytes, int behind, out int written)
+    {
+        MakeRoom(behind + StrictDecoder.Room(bytes.Length), behind);
+        if (_decoder.TryDecode(bytes, _chars.AsSpan(behind), out written, out var badByte))
+        {
+            return true;
+        }
+
+        var place = Window.SourceOf(Window.Offset + start + badByte);
+        Broken(RejectReason.Undecodable, $"Byte {place} of the file is not {EncodingName}.");
+        return false;
+    }
+
+    protected SourceFormatException Unreadable(string message, string cure) => new(new Fault(_fileName, (int)Position.Line, 1, message, cure));
+
+    private async ValueTask BeginAsync(CancellationToken cancellationToken)
+    {
+        _hasBegun = true;
+        var names = await ReadHeaderAsync(cancellationToken).ConfigureAwait(false);
+        if (names.Count == 0)
+        {
+            throw new SourceFormatException(new Fault(_fileName, 0, 0, "The file is empty: not even a header.", "Ask for the export again; a night without cases still has its header."));
+        }
+
+        if (_checkHeader(names) is { Count: > 0 } faults)
+        {
+            throw new SourceFormatException(faults);
+        }
+
+        Bind(names);
+    }
+
+    /// <summary>The next record's bytes, behind comments.</summary>
+    private async ValueTask<ReadKind> NextAsync(bool isHeader, CancellationToken cancellationToken)
+    {
+        while (!_hasEnded)
+        {
+            _cutter.Pass();
+            if (_footer is not null && !isHeader && await _footer.IsReachedAsync(Window, cancellationToken).ConfigureAwait(false))
+            {
+                break;
+            }
+
+            if (_comment.Length > 0 && await BeginsWithCommentAsync(cancellationToken).ConfigureAwait(false))
+            {
+                await CutLineAsync(cancellationToken).ConfigureAwait(false);
+                continue;
+            }
+
+            var kind = await _cutter.CutAsync(cancellationToken).ConfigureAwait(false);
+            Position = new RowPosition(_fileName, _rows, _cutter.Line, Window.SourceOf(_cutter.Start));
+            Raw = _cutter.Raw;
+            Fault = _cutter.Fault;
+            if (kind == ReadKind.End || IsEndOfFileSign(kind) || (!isHeader && await IsFooterAsync(kind, cancellationToken).ConfigureAwait(false)))
+            {
+                break;
+            }
+
+            return kind;
+        }
+
+        _hasEnded = !isHeader;
+        return ReadKind.End;
+    }
+
+    private async ValueTask<bool> BeginsWithCommentAsync(CancellationToken cancellationToken)
+    {
+        await Window.RequireAsync(_comment.Length, cancellationToken).ConfigureAwait(false);
+        return Window.Unread.StartsWith(_comment);
+    }
+
+    // Old programs end a text so.
+    private bool IsEndOfFileSign(ReadKind kind) => kind == ReadKind.Row && Window.IsAtEnd && Record is [EndOfFile] && Window.Unread.Length == 1;
+
+    private async ValueTask<bool> IsFooterAsync(ReadKind kind, CancellationToken cancellationToken)
+    {
+        if (_format.Framing.FooterFrom is not { } begins || kind != ReadKind.Row || !TryText(out var written) || !begins.IsMatch(_chars.AsSpan(0, written)))
+        {
+            return false;
+        }
+
+        var lines = 1;
+        while (await CutLineAsync(cancellationToken).ConfigureAwait(false) is not ReadKind.End and var line)
+        {
+            lines += line == ReadKind.Row && Record.Trim(" \t\r\n\x1A"u8).IsEmpty ? 0 : 1;
+            if (lines > _format.Framing.MostFooterLines)
+            {
+                throw Unreadable(
+                    $"What footer.from looks for stands here, but more than {_format.Framing.MostFooterLines} lines follow: they may be records.",
+                    "Write a pattern that fits the footer's first line only, or its number of lines as footer.lines.");
+            }
+        }
+
+        return true;
+    }
+
+    private async ValueTask PassPreambleAsync(CancellationToken cancellationToken)
+    {
+        for (var line = 0; line < _format.Framing.PreambleLines; line++)
+        {
+            if (await CutLineAsync(cancellationToken).ConfigureAwait(false) == ReadKind.End)
+            {
+                return;
+            }
+        }
+
+        if (_format.Framing.PreambleUntil is not { } header)
+        {
+            return;
+        }
+
+        for (var line = 0; line < MostPreambleLines; line++)
+        {
+            var kind = await CutLineAsync(cancellationToken).ConfigureAwait(false);
+            if (kind == ReadKind.End)
+            {
+                break;
+            }
+
+            if (kind == ReadKind.Row && TryText(out var written) && header.IsMatch(_chars.AsSpan(0, written)))
+            {
+                _cutter.GoBack();
+                return;
+            }
+        }
+
+        throw Unreadable(
+            $"None of the first {MostPreambleLines} lines is the one that preamble.until looks for.", "Write a pattern that fits the header's line.");
+    }
+
+    private bool TryText(out int written)
+    {
+        MakeRoom(StrictDecoder.Room(Record.Length), kept: 0);
+        return _decoder.TryDecode(Record, _chars, out written, out _);
+    }
+
+    private void MakeRoom(int chars, int kept)
+    {
+        if (chars > _chars.Length)
+        {
+            var larger = ArrayPool<char>.Shared.Rent(chars);
+            _chars.AsSpan(0, kept).CopyTo(larger);
+            ReturnChars();
+            _chars = larger;
+        }
+    }
+
+    private void ReturnChars()
+    {
+        if (_chars.Length > 0)
+        {
+            ArrayPool<char>.Shared.Return(_chars, clearArray: true);
+            _chars = [];
+        }
+    }
+}
