@@ -131,7 +131,7 @@ public sealed class DialectTests
     {
         var failure = await Assert.ThrowsAsync<SourceFormatException>(() => Reading.AllAsync(Yaml("delimiter: \",\""), "sep=;\nid;text\n1;a\n"));
 
-        Assert.Contains("delimiter", failure.Fault.Cure, StringComparison.Ordinal);
+        Assert.Contains("first line", failure.Fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]
