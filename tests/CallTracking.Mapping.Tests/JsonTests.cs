@@ -270,4 +270,48 @@ public sealed class JsonTests
 
         Assert.Equal(reason, Assert.IsType<RowOutcome.Rejected>(Assert.Single(outcomes)).Reason);
     }
+
+    [Theory]
+    [InlineData("""{"id":1,"a":[{"b":"x","k":7},{"b":"y","k":8}],"t":["p"]}""", "x,y", "x", "y", "p")]
+    [InlineData("""{"id":1,"a":{"b":"x","k":8},"t":"p"}""", "x", "x", "x", "p")]
+    [InlineData("""{"id":1,"a":null,"t":null}""", "", "", "", "")]
+    public async Task ReadAsync_OneObjectWhereAnArrayIsExpected_IsAnArrayOfOne(string content, string all, string first, string chosen, string tags)
+    {
+        var yaml = Reading.Csv(
+            """
+            subject: {join: "a[*].b", with: ","}
+            description: a[0].b
+            resolution: a[k=8].b
+            tags: t[*]
+            messages: {each: a, fields: {body: b}}
+            agent.name: a[1].missing
+            """,
+            format: Lines);
+
+        var mapped = Assert.IsType<RowOutcome.Mapped>(Assert.Single(await Reading.AllAsync(yaml, content))).Case;
+
+        Assert.Equal((all, first, chosen), (mapped.Subject?.Clear ?? "", mapped.Description?.Clear ?? "", mapped.Resolution?.Clear ?? ""));
+        Assert.Equal(tags, string.Join(',', mapped.Tags.Select(tag => tag.Clear)));
+        Assert.Equal(all, string.Join(',', mapped.Messages.Select(message => message.Body.Clear)));
+    }
+
+    [Theory]
+    [InlineData("""{"id":1,"n":"x","c":"plain"}""")]
+    [InlineData("""{"id":1,"n":{"@lang":"de","#text":"x"},"c":{"@by":"Kim","#text":"plain"}}""")]
+    [InlineData("""{"id":1,"n":{"#text":"x"},"c":["plain"]}""")]
+    public async Task ReadAsync_TextWithOrWithoutAttributes_IsTheText(string content)
+    {
+        var yaml = Reading.Csv("subject: n\ndescription: n.#text\nmessages: {each: c, fields: {body: \"#text\", author_employee: \"@by\"}}", format: Lines);
+
+        var mapped = Assert.IsType<RowOutcome.Mapped>(Assert.Single(await Reading.AllAsync(yaml, content))).Case;
+
+        Assert.Equal(("x", "x", "plain"), (mapped.Subject.Clear, mapped.Description.Clear, Assert.Single(mapped.Messages).Body.Clear));
+    }
+
+    [Fact]
+    public async Task ReadAsync_TextsWhereObjectsAreExpected_IsRejected() =>
+        Assert.Equal(
+            RejectReason.BadValue,
+            Assert.IsType<RowOutcome.Rejected>(Assert.Single(await Reading.AllAsync(
+                Reading.Csv("messages: {each: c, fields: {body: b}}", format: Lines), """{"id":1,"c":["plain"]}"""))).Reason);
 }

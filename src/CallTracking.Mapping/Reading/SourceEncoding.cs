@@ -73,6 +73,9 @@ internal sealed class SourceEncoding
     /// <summary>To be found in each file, with at least this confidence, from 0 to 1.</summary>
     public static SourceEncoding Detected(double leastConfidence) => new("detect", Utf8.Strict) { LeastConfidence = leastConfidence };
 
+    /// <summary>True when .NET gives bytes that the page leaves undefined a control or private character instead of a failure.</summary>
+    public bool MapsUndefinedBytes => CodePage is 874 or 932 or 936 or 949 or 950 or (>= 1250 and <= 1258);
+
     /// <summary>Null when there is no such encoding, or when it is UTF-7, which no strict reader takes.</summary>
     public static SourceEncoding? Find(string name)
     {

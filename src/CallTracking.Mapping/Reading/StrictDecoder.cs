@@ -14,7 +14,7 @@ internal sealed class StrictDecoder
     public StrictDecoder(SourceEncoding encoding)
     {
         _isUtf8 = encoding.IsUtf8;
-        _mapsUndefinedBytes = encoding.CodePage is 874 or 932 or 936 or 949 or 950 or (>= 1250 and <= 1258);
+        _mapsUndefinedBytes = encoding.MapsUndefinedBytes;
         _fallback = new NotingFallback(encoding.CodePage);
         _encoding = Encoding.GetEncoding(encoding.CodePage, EncoderFallback.ExceptionFallback, _fallback);
     }

@@ -17,6 +17,7 @@ internal static class FormatParser
         ["fixed"] = FixedFormatParser.Parse,
         ["json"] = JsonFormatParser.ParseArray,
         ["jsonl"] = JsonFormatParser.ParseLines,
+        ["xml"] = XmlFormatParser.Parse,
     };
 
     public static RecordFormat Parse(YamlMap root, FaultLog faults)

@@ -6,10 +6,13 @@ namespace CallTracking.Mapping.Reading.Json;
 /// <summary>
 /// Where a value stands in a JSON record: <c>via.channel</c>, <c>tags</c>, <c>comments[0].body</c>, <c>comments[*].body</c>,
 /// <c>custom_fields[id=360001].value</c>, <c>['name.with.points']</c>; a leading <c>^.</c> leads from an element of <c>each</c> to
-/// the record around it. An array at the end stands for its elements.
+/// the record around it. An array at the end stands for its elements; where an array is expected, one value alone is an array of one.
 /// </summary>
 internal sealed class JsonPath
 {
+    /// <summary>The text of an element of XML that has attributes or other elements too; of one that has none, the value itself.</summary>
+    public const string Text = "#text";
+
     private readonly Step[] _steps;
 
     private JsonPath(int levelsUp, Step[] steps)
@@ -22,6 +25,9 @@ internal sealed class JsonPath
 
     /// <summary>The names before the first bracket, with points: what the path takes from the record, an array as a whole.</summary>
     public string NamedPart => string.Join('.', _steps.TakeWhile(step => step.Name is not null).Select(step => step.Name));
+
+    /// <summary>True when the path begins with the text of an element, so that a text is as good as an object.</summary>
+    public bool TakesText => LevelsUp == 0 && _steps[0].Name == Text;
 
     public IReadOnlyList<string?> Names => [.. _steps.Select(step => step.Name)];
 
@@ -74,37 +80,56 @@ internal sealed class JsonPath
         }
 
         var step = _steps[at];
-        if (step.Name is { } name)
+        if (step.Name is not null)
         {
-            if (element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var below))
-            {
-                Find(below, at + 1, into, spread);
-            }
-
-            return;
+            Named(element, at, into, spread);
         }
-
-        if (element.ValueKind != JsonValueKind.Array)
+        else if (element.ValueKind != JsonValueKind.Array)
         {
-            return;
+            One(element, at, into, spread);
         }
-
-        if (step.Index is { } index)
+        else if (step.Index is { } index)
         {
             if (index < element.GetArrayLength())
             {
                 Find(element[index], at + 1, into, spread);
             }
-
-            return;
         }
-
-        foreach (var candidate in element.EnumerateArray())
+        else
         {
-            if (step.Key is null || IsChosen(candidate, step.Key, step.Value))
+            foreach (var candidate in element.EnumerateArray())
             {
-                Find(candidate, at + 1, into, spread);
+                if (step.Key is null || IsChosen(candidate, step.Key, step.Value))
+                {
+                    Find(candidate, at + 1, into, spread);
+                }
             }
+        }
+    }
+
+    private void Named(JsonElement element, int at, List<JsonElement> into, bool spread)
+    {
+        var name = _steps[at].Name!;
+        if (element.ValueKind == JsonValueKind.Object)
+        {
+            if (element.TryGetProperty(name, out var below))
+            {
+                Find(below, at + 1, into, spread);
+            }
+        }
+        else if (name == Text && element.ValueKind != JsonValueKind.Array)
+        {
+            Find(element, at + 1, into, spread);
+        }
+    }
+
+    // What was XML once has an array only where an element is repeated: one alone is an array of one.
+    private void One(JsonElement element, int at, List<JsonElement> into, bool spread)
+    {
+        var step = _steps[at];
+        if (step.Index is null or 0 && (step.Key is null || IsChosen(element, step.Key, step.Value)))
+        {
+            Find(element, at + 1, into, spread);
         }
     }
 

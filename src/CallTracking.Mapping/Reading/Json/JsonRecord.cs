@@ -5,8 +5,13 @@ using CallTracking.Mapping.Values;
 namespace CallTracking.Mapping.Reading.Json;
 
 /// <summary>Parses the bytes of one JSON record. What is wrong is said with its place, never with its content.</summary>
-internal sealed class JsonRecord(ColumnTable table) : IDisposable
+/// <param name="table">The paths that the mapping reads.</param>
+/// <param name="maxDepth">Deeper records are refused.</param>
+internal sealed class JsonRecord(ColumnTable table, int maxDepth = JsonRecord.DefaultMaxDepth) : IDisposable
 {
+    private const int DefaultMaxDepth = 64;
+
+    private readonly JsonDocumentOptions _options = new() { MaxDepth = maxDepth };
     private JsonDocument? _document;
 
     public JsonRow Row { get; } = new(table);
@@ -25,7 +30,7 @@ internal sealed class JsonRecord(ColumnTable table) : IDisposable
 
         try
         {
-            _document = JsonDocument.Parse(bytes);
+            _document = JsonDocument.Parse(bytes, _options);
         }
         catch (JsonException broken)
         {

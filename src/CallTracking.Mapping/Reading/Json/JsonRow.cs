@@ -25,6 +25,11 @@ internal sealed class JsonRow(ColumnTable table) : SourceRow
     {
         text = default;
         var element = Found(slot)[index];
+        if (element.ValueKind == JsonValueKind.Object && element.TryGetProperty(JsonPath.Text, out var inner))
+        {
+            element = inner;
+        }
+
         switch (element.ValueKind)
         {
             case JsonValueKind.String:
@@ -48,9 +53,10 @@ internal sealed class JsonRow(ColumnTable table) : SourceRow
     {
         var rows = new List<SourceRow>();
         children = rows;
+        var takesTexts = inner.Columns.Any(column => column.Path!.TakesText);
         foreach (var element in Found(slot))
         {
-            if (element.ValueKind != JsonValueKind.Object)
+            if (element.ValueKind != JsonValueKind.Object && !takesTexts)
             {
                 return new RowFault(RejectReason.BadValue, $"{table.Columns[slot].Name} holds {Article(element.ValueKind)} where objects are expected.");
             }
@@ -65,6 +71,11 @@ internal sealed class JsonRow(ColumnTable table) : SourceRow
 
     public override RowFault? Unmapped(ICollection<UnmappedValue> into)
     {
+        if (_element.ValueKind != JsonValueKind.Object)
+        {
+            return null;
+        }
+
         _named ??= [.. table.Columns.Where(column => column.Path!.LevelsUp == 0).Select(column => column.Path!.NamedPart)];
         return AddProperties(_element, "", isPlain: true, into);
     }
