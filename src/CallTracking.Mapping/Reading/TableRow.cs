@@ -67,6 +67,9 @@ internal abstract class TableRow(ColumnTable table) : SourceRow
         return null;
     }
 
+    /// <summary>True when the mapping reads the column.</summary>
+    protected bool IsMapped(int ordinal) => _ordinals.Contains(ordinal);
+
     /// <summary>The cell's text; valid until the next record.</summary>
     protected abstract CellText Cell(int ordinal);
 

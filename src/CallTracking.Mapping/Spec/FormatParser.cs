@@ -18,6 +18,7 @@ internal static class FormatParser
         ["json"] = JsonFormatParser.ParseArray,
         ["jsonl"] = JsonFormatParser.ParseLines,
         ["xml"] = XmlFormatParser.Parse,
+        ["sqldump"] = SqlDumpFormatParser.Parse,
     };
 
     public static RecordFormat Parse(YamlMap root, FaultLog faults)

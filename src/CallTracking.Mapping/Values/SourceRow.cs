@@ -5,8 +5,6 @@ internal readonly ref struct CellText
 {
     private readonly string? _whole;
 
-    public CellText(ReadOnlySpan<char> span) => Span = span;
-
     public CellText(string whole, bool isInvariant = false)
     {
         Span = whole;
@@ -14,7 +12,7 @@ internal readonly ref struct CellText
         IsInvariant = isInvariant;
     }
 
-    private CellText(ReadOnlySpan<char> span, bool isInvariant)
+    public CellText(ReadOnlySpan<char> span, bool isInvariant = false)
     {
         Span = span;
         IsInvariant = isInvariant;
@@ -22,7 +20,7 @@ internal readonly ref struct CellText
 
     public ReadOnlySpan<char> Span { get; }
 
-    /// <summary>A number of JSON, whose decimal sign is the point whatever the mapping's culture.</summary>
+    /// <summary>A number of JSON or of a database, whose decimal sign is the point whatever the mapping's culture.</summary>
     public bool IsInvariant { get; }
 
     /// <summary>A part of this text.</summary>

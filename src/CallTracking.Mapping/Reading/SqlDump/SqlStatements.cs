@@ -1,0 +1,248 @@
+namespace CallTracking.Mapping.Reading.SqlDump;
+
+/// <summary>What the cursor stands in once a statement with rows is found.</summary>
+internal enum SqlRows
+{
+    /// <summary>At the end of the dump.</summary>
+    None,
+
+    /// <summary>Before the first group of values.</summary>
+    Values,
+
+    /// <summary>Before the first line of a COPY.</summary>
+    Lines,
+}
+
+/// <summary>Goes from statement to statement and stops at those with rows of the wanted table. Not thread-safe.</summary>
+internal sealed class SqlStatements(SqlCursor cursor, SqlDumpStart start, string wanted)
+{
+    private const int LargestDeclaration = 4 * 1024 * 1024;
+    private const int MostTables = 500;
+
+    private readonly HashSet<string> _tables = new(StringComparer.Ordinal);
+    private string? _database;
+    private string? _chosen;
+
+    /// <summary>As the dump declares them; none before it does.</summary>
+    public IReadOnlyList<SqlColumn> Declared { get; private set; } = [];
+
+    /// <summary>Those that the statement at work names; none when it leaves them to the declaration.</summary>
+    public IReadOnlyList<SqlColumn> Listed { get; private set; } = [];
+
+    /// <summary>The wanted table has been seen.</summary>
+    public bool IsFound => _chosen is not null;
+
+    /// <summary>The tables that the dump has, as far as it has been read.</summary>
+    public IReadOnlyCollection<string> Tables => _tables;
+
+    /// <summary>Goes to the next statement with rows of the table.</summary>
+    public async ValueTask<SqlRows> NextAsync(CancellationToken cancellationToken)
+    {
+        int next;
+        while ((next = await cursor.PeekAsync(cancellationToken).ConfigureAwait(false)) >= 0)
+        {
+            if (next == ';')
+            {
+                cursor.Consume(1);
+            }
+            else if (next == '\\')
+            {
+                // An order to psql, such as \connect or \unrestrict.
+                await cursor.SkipPastAsync("\n"u8.ToArray(), cancellationToken).ConfigureAwait(false);
+            }
+            else if (await TakeAsync(cancellationToken).ConfigureAwait(false) is var rows and not SqlRows.None)
+            {
+                return rows;
+            }
+        }
+
+        return SqlRows.None;
+    }
+
+    private async ValueTask<SqlRows> TakeAsync(CancellationToken cancellationToken)
+    {
+        cursor.Begin();
+        switch (await cursor.WordAsync(cancellationToken).ConfigureAwait(false))
+        {
+            case "INSERT" or "REPLACE":
+                return await InsertAsync(cancellationToken).ConfigureAwait(false);
+            case "COPY" when start.Dialect == SqlDialect.Postgres:
+                return await CopyAsync(cancellationToken).ConfigureAwait(false);
+            case "CREATE":
+                await CreateAsync(cancellationToken).ConfigureAwait(false);
+                return SqlRows.None;
+            case "USE":
+                _database = await cursor.NameAsync(cancellationToken).ConfigureAwait(false);
+                break;
+            case "DELIMITER":
+                await DelimiterAsync(cancellationToken).ConfigureAwait(false);
+                return SqlRows.None;
+        }
+
+        await cursor.SkipAsync(isGroup: false, cancellationToken).ConfigureAwait(false);
+        return SqlRows.None;
+    }
+
+    // Bodies of procedures stand between this and the next, with semicolons and statements of their own.
+    private async ValueTask DelimiterAsync(CancellationToken cancellationToken)
+    {
+        if (await cursor.MeasureLineAsync(LargestDeclaration, cancellationToken).ConfigureAwait(false) is not var (length, _)
+            || !cursor.Peek(length).Span.Trim(" \t"u8).SequenceEqual(";"u8))
+        {
+            await cursor.SkipPastAsync("\nDELIMITER ;"u8.ToArray(), cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask<SqlRows> InsertAsync(CancellationToken cancellationToken)
+    {
+        string word;
+        do
+        {
+            word = await cursor.WordAsync(cancellationToken).ConfigureAwait(false);
+        }
+        while (word is "LOW_PRIORITY" or "DELAYED" or "HIGH_PRIORITY" or "IGNORE");
+
+        if (word != "INTO" || !await IsWantedAsync(cancellationToken).ConfigureAwait(false))
+        {
+            await cursor.SkipAsync(isGroup: false, cancellationToken).ConfigureAwait(false);
+            return SqlRows.None;
+        }
+
+        Listed = await ListAsync(cancellationToken).ConfigureAwait(false);
+        do
+        {
+            word = await cursor.WordAsync(cancellationToken).ConfigureAwait(false);
+        }
+        while (word is "OVERRIDING" or "SYSTEM" or "USER" or "VALUE");
+
+        return word == "VALUES" ? SqlRows.Values : throw cursor.Broken("expected VALUES");
+    }
+
+    private async ValueTask<SqlRows> CopyAsync(CancellationToken cancellationToken)
+    {
+        var isWanted = await IsWantedAsync(cancellationToken).ConfigureAwait(false);
+        Listed = await ListAsync(cancellationToken).ConfigureAwait(false);
+        var from = await cursor.WordAsync(cancellationToken).ConfigureAwait(false);
+        var stdin = await cursor.WordAsync(cancellationToken).ConfigureAwait(false);
+        if (from != "FROM" || stdin != "STDIN" || await cursor.PeekAsync(cancellationToken).ConfigureAwait(false) != ';')
+        {
+            throw cursor.Broken("expected COPY … FROM stdin;");
+        }
+
+        await cursor.SkipPastAsync("\n"u8.ToArray(), cancellationToken).ConfigureAwait(false);
+        if (isWanted)
+        {
+            return SqlRows.Lines;
+        }
+
+        await SkipLinesAsync(cancellationToken).ConfigureAwait(false);
+        return SqlRows.None;
+    }
+
+    private async ValueTask SkipLinesAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if (await cursor.MeasureLineAsync(LargestDeclaration, cancellationToken).ConfigureAwait(false) is not var (length, consumed))
+            {
+                await cursor.SkipPastAsync("\n"u8.ToArray(), cancellationToken).ConfigureAwait(false);
+                continue;
+            }
+
+            var isEnd = cursor.Peek(length).Span.SequenceEqual("\\."u8);
+            cursor.Consume(consumed);
+            if (isEnd)
+            {
+                return;
+            }
+        }
+    }
+
+    private async ValueTask CreateAsync(CancellationToken cancellationToken)
+    {
+        var word = await cursor.WordAsync(cancellationToken).ConfigureAwait(false);
+        while (word is "TEMPORARY" or "UNLOGGED" or "OR" or "REPLACE")
+        {
+            word = await cursor.WordAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        if (word == "TABLE")
+        {
+            await TableAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        if (word is "FUNCTION" or "PROCEDURE" && start.Dialect == SqlDialect.Postgres
+            && await cursor.MeasureAsync(isGroup: false, LargestDeclaration, cancellationToken).ConfigureAwait(false) is { } length
+            && cursor.Peek(length).Span.IndexOf("BEGIN ATOMIC"u8) >= 0)
+        {
+            // Its body has semicolons that are in no text.
+            await cursor.SkipPastAsync("\nEND;"u8.ToArray(), cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        await cursor.SkipAsync(isGroup: false, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask TableAsync(CancellationToken cancellationToken)
+    {
+        if (!await IsWantedAsync(cancellationToken, skips: ["IF", "NOT", "EXISTS"]).ConfigureAwait(false)
+            || await cursor.PeekAsync(cancellationToken).ConfigureAwait(false) != '(')
+        {
+            return;
+        }
+
+        Declared = await ListAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<IReadOnlyList<SqlColumn>> ListAsync(CancellationToken cancellationToken)
+    {
+        if (await cursor.PeekAsync(cancellationToken).ConfigureAwait(false) != '(')
+        {
+            return [];
+        }
+
+        if (await cursor.MeasureAsync(isGroup: true, LargestDeclaration, cancellationToken).ConfigureAwait(false) is not { } length)
+        {
+            throw cursor.Broken($"a list of columns is over {LargestDeclaration} bytes");
+        }
+
+        var columns = SqlNames.ColumnsOf(cursor.Peek(length).Span[..^1], start);
+        cursor.Consume(length);
+        return columns;
+    }
+
+    /// <summary>Reads the table's name and notes it.</summary>
+    /// <exception cref="SourceFormatException">Two tables of two schemas fit the name that is wanted.</exception>
+    private async ValueTask<bool> IsWantedAsync(CancellationToken cancellationToken, params string[] skips)
+    {
+        var schema = _database;
+        var name = await cursor.NameAsync(cancellationToken).ConfigureAwait(false);
+        while (skips.Contains(name.ToUpperInvariant()))
+        {
+            name = await cursor.NameAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        if (await cursor.PeekAsync(cancellationToken).ConfigureAwait(false) == '.')
+        {
+            cursor.Consume(1);
+            schema = name;
+            name = await cursor.NameAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        var whole = schema is null ? name : $"{schema}.{name}";
+        if (_tables.Count < MostTables)
+        {
+            _tables.Add(whole);
+        }
+
+        if (wanted != name && wanted != whole)
+        {
+            return false;
+        }
+
+        _chosen ??= whole;
+        return _chosen == whole
+            ? true
+            : throw cursor.Broken($"the table '{wanted}' stands in it twice, as '{_chosen}' and as '{whole}': name one of them in the mapping");
+    }
+}
