@@ -99,7 +99,7 @@ public sealed class SourceMapping
         1,
         1,
         $"None of the mapping's columns is in the header, which {_format.Manner} has {names.Count}.",
-        "Check encoding and delimiter under format in the mapping first.");
+        _format.HeaderCure);
 
     private Fault Missing(ColumnRef column, IReadOnlyList<string> names, string fileName)
     {

@@ -95,7 +95,7 @@ public sealed class SourceReader : IAsyncDisposable, IDisposable
             fault = new RowFault(RejectReason.BadValue, "A value of the record could not be worked on.");
         }
 
-        if (outcome is RowOutcome.Mapped mapped && _records.Raw.Length > SurelySmall && mapped.Case.CalculateSize() > SyncLimits.CaseBytes)
+        if (outcome is RowOutcome.Mapped mapped && _records.Size > SurelySmall && mapped.Case.CalculateSize() > SyncLimits.CaseBytes)
         {
             fault = new RowFault(RejectReason.TooLarge, $"The case would be over {SyncLimits.CaseBytes} bytes, the most that travels.");
         }

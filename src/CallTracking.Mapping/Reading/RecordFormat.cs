@@ -20,6 +20,9 @@ internal abstract record RecordFormat
     /// <summary>How a header was read, for a fault that says that none of its names fits; such as "read as utf-8".</summary>
     public abstract string Manner { get; }
 
+    /// <summary>What to look at first when not one name of a header fits.</summary>
+    public virtual string HeaderCure => "Check encoding and delimiter under format in the mapping first.";
+
     /// <summary>A reader that owns <paramref name="content"/>.</summary>
     /// <param name="content">The file's bytes.</param>
     /// <param name="fileName">What positions and faults name.</param>

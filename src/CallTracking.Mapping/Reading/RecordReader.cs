@@ -24,7 +24,10 @@ internal abstract class RecordReader : IAsyncDisposable, IDisposable
     public RowFault? Fault { get; protected set; }
 
     /// <summary>Its bytes, until the next read; at most <see cref="SourceReader.RawRecordBytes"/>.</summary>
-    public ReadOnlyMemory<byte> Raw { get; protected set; }
+    public virtual ReadOnlyMemory<byte> Raw { get; protected set; }
+
+    /// <summary>How many bytes the record has, about; asked for every row.</summary>
+    public virtual int Size => Raw.Length;
 
     /// <summary>What <see cref="Raw"/> is written in.</summary>
     public virtual System.Text.Encoding RawEncoding => System.Text.Encoding.UTF8;

@@ -45,19 +45,24 @@ internal abstract class TableRow(ColumnTable table) : SourceRow
     public override int Count(int slot)
     {
         var ordinal = _ordinals[slot];
-        return ordinal < 0 || ordinal >= CellCount || Cell(ordinal).Span.IsEmpty ? 0 : 1;
+        return ordinal >= 0 && ordinal < CellCount && (!Cell(ordinal).Span.IsEmpty || FaultOf(ordinal) is not null) ? 1 : 0;
     }
 
     public override RowFault? Get(int slot, int index, out CellText text)
     {
         text = Cell(_ordinals[slot]);
-        return null;
+        return FaultOf(_ordinals[slot]);
     }
 
     public override RowFault? Unmapped(ICollection<UnmappedValue> into)
     {
         foreach (var (name, ordinal) in _unmapped)
         {
+            if (ordinal < CellCount && FaultOf(ordinal) is { } fault)
+            {
+                return fault;
+            }
+
             if (ordinal < CellCount && !Cell(ordinal).Span.IsWhiteSpace())
             {
                 into.Add(new UnmappedValue(name, ordinal + 1, KindOf(ordinal), Cell(ordinal).ToString()));
@@ -72,6 +77,9 @@ internal abstract class TableRow(ColumnTable table) : SourceRow
 
     /// <summary>The cell's text; valid until the next record.</summary>
     protected abstract CellText Cell(int ordinal);
+
+    /// <summary>Why a cell that has something has no value; null for all others.</summary>
+    protected virtual RowFault? FaultOf(int ordinal) => null;
 
     /// <summary>The type that the source itself gives to a cell.</summary>
     protected virtual UnmappedKind KindOf(int ordinal) => UnmappedKind.Text;

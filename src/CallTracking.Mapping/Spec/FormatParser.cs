@@ -15,6 +15,7 @@ internal static class FormatParser
     {
         ["delimited"] = DelimitedFormatParser.Parse,
         ["fixed"] = FixedFormatParser.Parse,
+        ["excel"] = ExcelFormatParser.Parse,
         ["json"] = JsonFormatParser.ParseArray,
         ["jsonl"] = JsonFormatParser.ParseLines,
         ["xml"] = XmlFormatParser.Parse,

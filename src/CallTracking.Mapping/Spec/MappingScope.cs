@@ -61,7 +61,10 @@ internal sealed record MappingScope(
     }
 
     /// <summary>Only patterns that take time in proportion to the text are accepted.</summary>
-    public Regex? PatternOf(YamlScalarNode? pattern)
+    public Regex? PatternOf(YamlScalarNode? pattern) => PatternOf(pattern, Faults);
+
+    /// <inheritdoc cref="PatternOf(YamlScalarNode?)"/>
+    public static Regex? PatternOf(YamlScalarNode? pattern, FaultLog faults)
     {
         if (pattern is null)
         {
@@ -74,7 +77,7 @@ internal sealed record MappingScope(
         }
         catch (Exception wrong) when (wrong is ArgumentException or NotSupportedException)
         {
-            Faults.Add(pattern, "The pattern is no regular expression of the kind that takes linear time.", "Leave out look-around and back-references, and check the brackets.");
+            faults.Add(pattern, "The pattern is no regular expression of the kind that takes linear time.", "Leave out look-around and back-references, and check the brackets.");
             return null;
         }
     }

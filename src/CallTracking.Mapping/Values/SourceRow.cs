@@ -20,7 +20,10 @@ internal readonly ref struct CellText
 
     public ReadOnlySpan<char> Span { get; }
 
-    /// <summary>A number of JSON or of a database, whose decimal sign is the point whatever the mapping's culture.</summary>
+    /// <summary>
+    /// A number of JSON, a database or Excel, whose decimal sign is the point whatever the mapping's culture, or a time of Excel, which is
+    /// ISO 8601 whatever the field's formats.
+    /// </summary>
     public bool IsInvariant { get; }
 
     /// <summary>A part of this text.</summary>

@@ -18,6 +18,12 @@ internal sealed class TimeRules(IReadOnlyList<TimeFormat> formats, ZoneClock clo
 
     public RowFault? Read(CellText text, out TimeReading reading)
     {
+        // A time that the source itself knows as one: the formats are for texts.
+        if (text.IsInvariant && TryRead(TimeFormat.Iso, text.Span, out reading))
+        {
+            return null;
+        }
+
         foreach (var format in _formats)
         {
             if (TryRead(format, text.Span, out reading))
@@ -68,7 +74,7 @@ internal sealed class TimeRules(IReadOnlyList<TimeFormat> formats, ZoneClock clo
     /// <summary>ISO 8601 text of a date about a person: as exact as the format is.</summary>
     public RowFault? ToIsoDate(CellText text, out string date)
     {
-        foreach (var format in _formats)
+        foreach (var format in text.IsInvariant ? _formats.Prepend(TimeFormat.Iso) : _formats)
         {
             if (format.UnixTicks is null && TryLocal(format, text.Span, out var local, out _, out _))
             {
