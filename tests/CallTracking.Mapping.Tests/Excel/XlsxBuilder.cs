@@ -27,7 +27,7 @@ internal sealed class XlsxBuilder
     }
 
     /// <summary>A text in the shared table; its number for a cell's v.</summary>
-    public int Shared(string text) => SharedXml($"<si><t xml:space=\"preserve\">{SecurityElement.Escape(text)}</t></si>");
+    public int Shared(string text) => SharedXml($"<si><t xml:space=\"preserve\">{Escaped(text)}</t></si>");
 
     public int SharedXml(string item)
     {
@@ -47,7 +47,11 @@ internal sealed class XlsxBuilder
 
     public static string Text(int column, int row, string? text) => text is null
         ? ""
-        : $"<c r=\"{(char)('A' + column)}{row}\" t=\"inlineStr\"><is><t xml:space=\"preserve\">{SecurityElement.Escape(text)}</t></is></c>";
+        : $"<c r=\"{(char)('A' + column)}{row}\" t=\"inlineStr\"><is><t xml:space=\"preserve\">{Escaped(text)}</t></is></c>";
+
+    // As Excel does: what XML cannot hold or would change is written _xHHHH_, and what looks like that is escaped itself.
+    public static string Escaped(string text) => SecurityElement.Escape(
+        text.Replace("_x", "_x005F_x", StringComparison.Ordinal).Replace("\r", "_x000D_", StringComparison.Ordinal));
 
     public byte[] Build()
     {

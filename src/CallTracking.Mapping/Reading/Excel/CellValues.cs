@@ -1,3 +1,5 @@
+using CallTracking.Mapping.Values;
+
 namespace CallTracking.Mapping.Reading.Excel;
 
 /// <summary>The values that .xlsx and .xls share, as texts.</summary>
@@ -43,5 +45,43 @@ internal static class CellValues
         {
             into.AddFaulty(column, error, RejectReason.BadValue, "holds an error of Excel: mend its formula, or write errors: empty under format in the mapping.");
         }
+    }
+
+    public static void AddText(SheetCells into, int column, ReadOnlySpan<char> text)
+    {
+        if (FaultOf(text) is { } fault)
+        {
+            into.AddFaulty(column, text, fault.Reason, fault.Message);
+        }
+        else
+        {
+            into.Add(column, CellKind.Text, text);
+        }
+    }
+
+    /// <summary>What makes a text unfit for a case; null for sound ones.</summary>
+    public static RowFault? FaultOf(ReadOnlySpan<char> text)
+    {
+        if (text.Contains('\0'))
+        {
+            return new RowFault(RejectReason.NulCharacter, "holds U+0000; the text of a case cannot hold it.");
+        }
+
+        for (var at = text.IndexOfAnyInRange('\uD800', '\uDFFF'); at >= 0 && at < text.Length; at++)
+        {
+            if (!char.IsSurrogate(text[at]))
+            {
+                continue;
+            }
+
+            if (at + 1 == text.Length || !char.IsSurrogatePair(text[at], text[at + 1]))
+            {
+                return new RowFault(RejectReason.Undecodable, "holds half of a surrogate pair, which is no character.");
+            }
+
+            at++;
+        }
+
+        return null;
     }
 }

@@ -52,7 +52,7 @@ internal sealed class ExcelReader : TableReader
         _raw = null;
         while (!_isAtEnd && Next(cancellationToken))
         {
-            if (_cells.Row <= _lastPassedOver)
+            if (_place.IsInOrder && _cells.Row <= _lastPassedOver)
             {
                 continue;
             }

@@ -1,5 +1,3 @@
-using CallTracking.Mapping.Values;
-
 namespace CallTracking.Mapping.Reading.Excel.Xlsx;
 
 /// <summary>Reads an element si or is: plain, or runs of rich text joined. Phonetic runs (rPh), which say how a text is read, are no part of it.</summary>
@@ -32,29 +30,20 @@ internal sealed class StringItem(XmlPart xml)
         }
     }
 
-    /// <summary>What makes a text unfit for a case; null for sound ones.</summary>
-    public static RowFault? FaultOf(ReadOnlySpan<char> text)
+    /// <summary>Reads the workbook's whole table of texts.</summary>
+    public static void ReadAll(XmlPart xml, SharedStrings into, int mostChars)
     {
-        if (text.Contains('\0'))
+        var item = new StringItem(xml);
+        var name = xml.Name("si");
+        using var text = new TextBuffer(mostChars);
+        while (xml.Read())
         {
-            return new RowFault(RejectReason.NulCharacter, "holds U+0000; the text of a case cannot hold it.");
-        }
-
-        for (var at = text.IndexOfAnyInRange('\uD800', '\uDFFF'); at >= 0 && at < text.Length; at++)
-        {
-            if (!char.IsSurrogate(text[at]))
+            if (xml.IsStart(name) && xml.Depth == 1)
             {
-                continue;
+                text.Clear();
+                item.Read(text);
+                into.Add(text);
             }
-
-            if (at + 1 == text.Length || !char.IsSurrogatePair(text[at], text[at + 1]))
-            {
-                return new RowFault(RejectReason.Undecodable, "holds half of a surrogate pair, which is no character.");
-            }
-
-            at++;
         }
-
-        return null;
     }
 }

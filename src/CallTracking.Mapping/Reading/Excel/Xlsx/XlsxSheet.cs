@@ -120,19 +120,13 @@ internal sealed class XlsxSheet : SheetSource
         var stated = _xml.Attribute("r");
         var row = _place.Row + 1;
         var isSound = stated is null ? row <= CellReference.Rows : CellReference.TryRow(stated, out row);
-        into.Begin(isSound ? row : _place.Row + 1);
-        if (!isSound)
+        if (isSound)
         {
-            into.Reject(RejectReason.BrokenRecord, $"The row behind row {_place.Row} has a number beyond 1 to {CellReference.Rows}.");
+            _place.BeginRow(into, row);
+            return;
         }
-        else if (row <= _place.Row)
-        {
-            into.Reject(RejectReason.BrokenRecord, $"Row {row} stands behind row {_place.Row}.");
-        }
-        else
-        {
-            _place.Row = row;
-        }
+
+        _place.BeginRowWithoutNumber(into);
     }
 
     private void ReadCells(SheetCells into)

@@ -24,14 +24,14 @@ internal sealed class XlsxValues(
         switch (found.Type)
         {
             case "s":
-                AddShared(into, column, value.Text);
+                strings.CopyTo(IndexOf(value.Text), into, column, budget);
                 break;
             case "str":
                 value.Unescape(0);
-                AddText(into, column, value.Text);
+                CellValues.AddText(into, column, value.Text);
                 break;
             case "inlineStr":
-                AddText(into, column, value.Text);
+                CellValues.AddText(into, column, value.Text);
                 break;
             case "b":
                 CellValues.AddFlag(into, column, value.Text);
@@ -51,29 +51,9 @@ internal sealed class XlsxValues(
         }
     }
 
-    private void AddShared(SheetCells into, int column, ReadOnlySpan<char> text)
-    {
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < strings.Count)
-        {
-            strings.CopyTo(index, into, column, budget);
-        }
-        else
-        {
-            into.AddFaulty(column, text, RejectReason.BadValue, $"refers to a text that the workbook has not; it has {strings.Count}.");
-        }
-    }
-
-    private static void AddText(SheetCells into, int column, ReadOnlySpan<char> text)
-    {
-        if (StringItem.FaultOf(text) is { } fault)
-        {
-            into.AddFaulty(column, text, fault.Reason, fault.Message);
-        }
-        else
-        {
-            into.Add(column, CellKind.Text, text);
-        }
-    }
+    // None of the table when it is no number.
+    private static int IndexOf(ReadOnlySpan<char> text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? index : -1;
 
     private void AddNumber(SheetCells into, int column, string? style, ReadOnlySpan<char> text)
     {

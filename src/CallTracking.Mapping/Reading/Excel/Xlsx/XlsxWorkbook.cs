@@ -38,12 +38,12 @@ internal sealed class XlsxWorkbook
 
     public SharedStrings ReadStrings(ExcelFormat format, ExcelPlace place, CancellationToken cancellationToken)
     {
-        var strings = new SharedStrings(format.MaxSharedBytes, format.MaxRecordBytes, place);
+        var strings = new SharedStrings(format.MaxSharedBytes, place);
         if (PartOf("sharedStrings") is { } part)
         {
             using var xml = _package.OpenLarge(part);
             xml.Cancellation = cancellationToken;
-            strings.Load(xml);
+            StringItem.ReadAll(xml, strings, format.MaxRecordBytes);
         }
 
         return strings;

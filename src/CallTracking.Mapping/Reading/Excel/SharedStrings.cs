@@ -1,13 +1,13 @@
 using System.Text;
 using CallTracking.Mapping.Values;
 
-namespace CallTracking.Mapping.Reading.Excel.Xlsx;
+namespace CallTracking.Mapping.Reading.Excel;
 
 /// <summary>
 /// The workbook's table of texts, which its cells refer to in any order and which must thus be held: as UTF-8 in chunks, with four
 /// bytes a text beside them. Two million texts of 30 bytes take 70 MB.
 /// </summary>
-internal sealed class SharedStrings(int mostBytes, int mostCharsOfOne, ExcelPlace place)
+internal sealed class SharedStrings(int mostBytes, ExcelPlace place)
 {
     private const int ChunkBits = 20;
     private const int ChunkBytes = 1 << ChunkBits;
@@ -24,25 +24,15 @@ internal sealed class SharedStrings(int mostBytes, int mostCharsOfOne, ExcelPlac
 
     public int Count { get; private set; }
 
-    public void Load(XmlPart xml)
-    {
-        var item = new StringItem(xml);
-        var name = xml.Name("si");
-        using var text = new TextBuffer(mostCharsOfOne);
-        while (xml.Read())
-        {
-            if (xml.IsStart(name) && xml.Depth == 1)
-            {
-                text.Clear();
-                item.Read(text);
-                Add(text);
-            }
-        }
-    }
-
     /// <summary>Puts a text into a cell.</summary>
     public void CopyTo(int index, SheetCells row, int column, UnpackBudget budget)
     {
+        if (index < 0 || index >= Count)
+        {
+            row.AddFaulty(column, [], RejectReason.BadValue, $"refers to a text that the workbook has not; it has {Count}.");
+            return;
+        }
+
         if (_faults.TryGetValue(index, out var fault))
         {
             if (fault.Reason == RejectReason.TooLarge)
@@ -60,18 +50,18 @@ internal sealed class SharedStrings(int mostBytes, int mostCharsOfOne, ExcelPlac
         row.AddUtf8(column, bytes);
     }
 
-    private void Add(TextBuffer text)
+    public void Add(TextBuffer text)
     {
         var fault = text.IsTooLong
             ? new RowFault(RejectReason.TooLarge, "is longer than max_record_bytes.")
-            : StringItem.FaultOf(text.Text);
+            : CellValues.FaultOf(text.Text);
         var length = fault is null ? Encoding.UTF8.GetByteCount(text.Text) : 0;
         _held += length + BytesBesideOne + (fault is null ? 0 : BytesBesideAFault);
         if (_held > mostBytes)
         {
             throw place.Fault(
                 $"The workbook's table of texts takes more than {mostBytes} bytes of memory.",
-                "If the agent's computer has more, raise max_shared_bytes under format in the mapping; or export fewer rows at once.");
+                "If the agent's computer has more, raise max_shared_mb under format in the mapping; or export fewer rows at once.");
         }
 
         if (Count >> StartsBits == _starts.Count)

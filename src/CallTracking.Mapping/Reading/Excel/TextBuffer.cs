@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 
-namespace CallTracking.Mapping.Reading.Excel.Xlsx;
+namespace CallTracking.Mapping.Reading.Excel;
 
 /// <summary>A text put together from pieces; what is beyond <paramref name="mostChars"/> is counted as too long and not held.</summary>
 internal sealed class TextBuffer(int mostChars) : IDisposable
