@@ -12,7 +12,7 @@ internal sealed record FilterRule(string Name, Condition Condition, bool DropsWh
 
 /// <summary>Turns a record into a case. Compiled from a mapping file; thread-safe.</summary>
 internal sealed class CaseMapper(
-    IReadOnlyList<(string Name, ValueSource Source)> key,
+    KeyRule key,
     UpdatedRule? updated,
     Condition? gone,
     IReadOnlyList<FilterRule> filters,
@@ -20,10 +20,12 @@ internal sealed class CaseMapper(
     IReadOnlyList<CustomFieldBinding> customFields,
     UnmappedRule unmapped)
 {
-    private const char KeySeparator = '\u001F';
-
     private readonly Binding[] _fields = [.. fields];
     private readonly CustomFieldBinding[] _customFields = [.. customFields];
+
+    public IReadOnlyList<Binding> Fields => _fields;
+
+    public IReadOnlyList<CustomFieldBinding> CustomFields => _customFields;
 
     /// <summary>The case of a sound record, or that it is filtered; null with the fault when it must be rejected.</summary>
     public RowOutcome? Map(SourceRow row, RowPosition position, out RowFault? fault)
@@ -34,7 +36,7 @@ internal sealed class CaseMapper(
             return rule is null ? null : new RowOutcome.Filtered(position, rule);
         }
 
-        fault = Key(row, out var localId);
+        fault = key.Read(row, out var localId);
         if (fault is not null)
         {
             return null;
@@ -73,27 +75,6 @@ internal sealed class CaseMapper(
                 rule = filter.Name;
                 return null;
             }
-        }
-
-        return null;
-    }
-
-    private RowFault? Key(SourceRow row, out string localId)
-    {
-        localId = string.Empty;
-        foreach (var (name, source) in key)
-        {
-            if (source.Single(row, out var text, out var isPresent) is { } fault)
-            {
-                return fault with { Field = "key" };
-            }
-
-            if (!isPresent)
-            {
-                return new RowFault(RejectReason.MissingKey, $"The key column '{name}' is empty.", "key");
-            }
-
-            localId = localId.Length == 0 ? text.ToString() : $"{localId}{KeySeparator}{text.Span}";
         }
 
         return null;

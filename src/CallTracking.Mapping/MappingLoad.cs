@@ -15,6 +15,9 @@ public enum DuplicateRule
 
     /// <summary>The later one by source time, else by place in the file, stands for both; the other is folded.</summary>
     Latest,
+
+    /// <summary>Each is a case of its own, told apart by the order within the file; for keys that are a hash only.</summary>
+    Number,
 }
 
 /// <summary>A file as a whole cannot be read to its end. Records before the place have been delivered; the run has failed.</summary>

@@ -30,7 +30,7 @@ public sealed class SourceMapping
     /// <summary>Letters a-z, digits and dashes. Part of every case's identity.</summary>
     public string SourceName { get; }
 
-    /// <summary>64 bits of a hash of the YAML text, for run reports: two runs with one digest used one mapping.</summary>
+    /// <summary>64 bits of a hash of the YAML text and of its lookups' files, for run reports: two runs with one digest used one mapping.</summary>
     public ulong Digest { get; }
 
     /// <summary>What two records with one key in one run mean. The caller, who sees the keys, acts on it.</summary>
@@ -46,7 +46,7 @@ public sealed class SourceMapping
     public static MappingLoad Parse(string fileName, string yaml) => MappingParser.Parse(fileName, yaml);
 
     /// <summary>A reader that owns <paramref name="content"/>; <paramref name="fileName"/> is what positions and faults name.</summary>
-    public SourceReader OpenReader(Stream content, string fileName) => new(Open(content, fileName), _mapper);
+    public SourceReader OpenReader(Stream content, string fileName) => new(Open(content, fileName), _mapper, Duplicates);
 
     /// <summary>
     /// Every column that the mapping names and the header lacks, each with its place in the mapping file and the nearest names that
@@ -61,7 +61,7 @@ public sealed class SourceMapping
         }
 
         var required = _columns.Columns.Where(column => !column.IsOptional).ToList();
-        var missing = required.Where(column => HeaderNames.Find(columns, column.Name) < 0).Select(column => Missing(column, columns, fileName)).ToList();
+        var missing = required.Where(column => HeaderNames.Find(columns, column.Name).Count == 0).Select(column => Missing(column, columns, fileName)).ToList();
         if (missing.Count == 0 || missing.Count < required.Count)
         {
             return missing;
@@ -103,12 +103,12 @@ public sealed class SourceMapping
 
     private Fault Missing(ColumnRef column, IReadOnlyList<string> names, string fileName)
     {
-        var doubled = HeaderNames.Find(names, $"{column.Name}#1") >= 0;
+        var doubled = HeaderNames.Find(names, $"{column.Name}#1").Count > 0;
         return new Fault(
             _file,
             column.Line,
             column.Column,
             doubled ? $"The column '{column.Name}' stands more than once in {fileName}." : $"The column '{column.Name}' is not in the header of {fileName}.",
-            doubled ? $"Write '{column.Name}#1' for the first, '{column.Name}#2' for the second." : $"{NearestNames.Cure(column.Name, names)} When some files lack it: optional: true.");
+            doubled ? $"Write '{column.Name}#1' for the first, '{column.Name}#2' for the second, '{column.Name}#*' for all of them." : $"{NearestNames.Cure(column.Name, names)} When some files lack it: optional: true.");
     }
 }

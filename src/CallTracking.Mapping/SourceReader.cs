@@ -22,11 +22,13 @@ public sealed class SourceReader : IAsyncDisposable, IDisposable
 
     private readonly RecordReader _records;
     private readonly CaseMapper _mapper;
+    private readonly DuplicateNumbers? _numbers;
     private int _undecodable;
     private bool _hasReadOne;
 
-    internal SourceReader(RecordReader records, CaseMapper mapper)
+    internal SourceReader(RecordReader records, CaseMapper mapper, DuplicateRule duplicates)
     {
+        _numbers = duplicates == DuplicateRule.Number ? new DuplicateNumbers() : null;
         _records = records;
         _mapper = mapper;
     }
@@ -100,8 +102,17 @@ public sealed class SourceReader : IAsyncDisposable, IDisposable
             fault = new RowFault(RejectReason.TooLarge, $"The case would be over {SyncLimits.CaseBytes} bytes, the most that travels.");
         }
 
-        return fault is null ? outcome! : Rejected(fault);
+        return fault is not null ? Rejected(fault)
+            : _numbers is not null && outcome is RowOutcome.Mapped { LocalId: var key } one ? one with { LocalId = Numbered(_numbers, key) }
+            : outcome!;
     }
+
+    private string Numbered(DuplicateNumbers numbers, string localId) => numbers.Number(localId) ?? throw new SourceFormatException(new Fault(
+        _records.Position.File,
+        (int)_records.Position.Line,
+        1,
+        $"Over {DuplicateNumbers.MostKeys} records with different keys: so many cannot be numbered in memory.",
+        "Cut the file, or write duplicates: latest in the mapping: equal records are then one case."));
 
     private RowOutcome.Rejected Rejected(RowFault fault) =>
         new(_records.Position, fault.Reason, fault.Field, fault.Message, _records.Raw);

@@ -22,16 +22,17 @@ internal static class HeaderNames
         return names;
     }
 
-    public static int Find(IReadOnlyList<string> names, string wanted)
+    /// <summary>The places of a name; <c>name#*</c> means every column of that name. Empty when there is none.</summary>
+    public static IReadOnlyList<int> Find(IReadOnlyList<string> names, string wanted)
     {
-        for (var index = 0; index < names.Count; index++)
-        {
-            if (string.Equals(names[index], wanted, StringComparison.Ordinal))
-            {
-                return index;
-            }
-        }
-
-        return -1;
+        var all = wanted.EndsWith("#*", StringComparison.Ordinal) ? wanted[..^1] : null;
+        return [.. Enumerable.Range(0, names.Count).Where(index =>
+            string.Equals(names[index], wanted, StringComparison.Ordinal) || (all is not null && IsOneOf(names[index], all)))];
     }
+
+    // "Comment" where it stands once, "Comment#1", "Comment#2" where it stands more often.
+    private static bool IsOneOf(string name, string stem) =>
+        stem.Length - 1 == name.Length
+            ? stem.StartsWith(name, StringComparison.Ordinal)
+            : name.StartsWith(stem, StringComparison.Ordinal) && !name.AsSpan(stem.Length).ContainsAnyExceptInRange('0', '9');
 }

@@ -5,8 +5,10 @@ namespace CallTracking.Mapping.Reading;
 /// <summary>The cells of the record at hand, by slot: ordinals are found once per file.</summary>
 internal abstract class TableRow(ColumnTable table) : SourceRow
 {
-    private readonly int[] _ordinals = new int[table.Count];
+    private readonly int[][] _ordinals = new int[table.Count][];
+    private readonly List<(string Name, int Ordinal)> _named = [];
     private readonly List<(string? Name, int Ordinal)> _unmapped = [];
+    private readonly HashSet<int> _mapped = [];
 
     /// <summary>Cells that the record has, which may be more or fewer than the header's.</summary>
     protected abstract int CellCount { get; }
@@ -16,14 +18,19 @@ internal abstract class TableRow(ColumnTable table) : SourceRow
     {
         for (var slot = 0; slot < table.Count; slot++)
         {
-            _ordinals[slot] = HeaderNames.Find(names, table.Columns[slot].Name);
+            _ordinals[slot] = [.. HeaderNames.Find(names, table.Columns[slot].Name)];
+            _mapped.UnionWith(_ordinals[slot]);
         }
 
         for (var ordinal = 0; ordinal < names.Count; ordinal++)
         {
-            if (!_ordinals.Contains(ordinal) && names[ordinal].Length > 0)
+            if (names[ordinal].Length > 0)
             {
-                _unmapped.Add((UnmappedNames.IsPlain(names[ordinal]) ? names[ordinal] : null, ordinal));
+                _named.Add((names[ordinal], ordinal));
+                if (!IsMapped(ordinal))
+                {
+                    _unmapped.Add((UnmappedNames.IsPlain(names[ordinal]) ? names[ordinal] : null, ordinal));
+                }
             }
         }
     }
@@ -44,14 +51,41 @@ internal abstract class TableRow(ColumnTable table) : SourceRow
 
     public override int Count(int slot)
     {
-        var ordinal = _ordinals[slot];
-        return ordinal >= 0 && ordinal < CellCount && (!Cell(ordinal).Span.IsEmpty || FaultOf(ordinal) is not null) ? 1 : 0;
+        var count = 0;
+        foreach (var ordinal in _ordinals[slot])
+        {
+            count += HasText(ordinal) ? 1 : 0;
+        }
+
+        return count;
     }
 
     public override RowFault? Get(int slot, int index, out CellText text)
     {
-        text = Cell(_ordinals[slot]);
-        return FaultOf(_ordinals[slot]);
+        text = default;
+        foreach (var ordinal in _ordinals[slot])
+        {
+            if (HasText(ordinal) && index-- == 0)
+            {
+                text = Cell(ordinal);
+                return FaultOf(ordinal);
+            }
+        }
+
+        return null;
+    }
+
+    public override bool TryCells(ICollection<(string Name, string Text)> into)
+    {
+        foreach (var (name, ordinal) in _named)
+        {
+            if (HasText(ordinal))
+            {
+                into.Add((name, Cell(ordinal).ToString()));
+            }
+        }
+
+        return true;
     }
 
     public override RowFault? Unmapped(ICollection<UnmappedValue> into)
@@ -73,7 +107,7 @@ internal abstract class TableRow(ColumnTable table) : SourceRow
     }
 
     /// <summary>True when the mapping reads the column.</summary>
-    protected bool IsMapped(int ordinal) => _ordinals.Contains(ordinal);
+    protected bool IsMapped(int ordinal) => _mapped.Contains(ordinal);
 
     /// <summary>The cell's text; valid until the next record.</summary>
     protected abstract CellText Cell(int ordinal);
@@ -83,4 +117,6 @@ internal abstract class TableRow(ColumnTable table) : SourceRow
 
     /// <summary>The type that the source itself gives to a cell.</summary>
     protected virtual UnmappedKind KindOf(int ordinal) => UnmappedKind.Text;
+
+    private bool HasText(int ordinal) => ordinal < CellCount && (!Cell(ordinal).Span.IsEmpty || FaultOf(ordinal) is not null);
 }

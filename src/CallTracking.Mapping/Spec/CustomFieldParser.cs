@@ -86,7 +86,7 @@ internal static class CustomFieldParser
             case "flag":
                 return (text, field) => Set<bool>(Conversions.Flag, text, value => field.Flag = value);
             case "instant":
-                var times = new TimeRules(scope.FormatsOf(map.TakeScalars("format")), scope.ClockOf(map.TakeScalar("time_zone")), scope.Culture);
+                var times = TimeParser.Parse(map, scope);
                 return (text, field) => Set<TimeReading>(times.Read, text, value => field.Instant = TimeRules.ToTimestamp(value.At));
             default:
                 var path = new TargetPath($"custom_fields.{name}", [], TargetKind.Personal);

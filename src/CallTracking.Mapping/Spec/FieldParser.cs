@@ -17,9 +17,14 @@ internal sealed class FieldParser(MappingScope scope, MessageDescriptor root)
             {
                 scope.Faults.Add(key, problem, cure);
             }
-            else if (One(path, value) is { } binding)
+            else
             {
-                bindings.Add(binding);
+                var used = scope.Columns.Uses.Count;
+                if (One(path, value) is { } binding)
+                {
+                    binding.Origin = OriginOf(key, value, scope.Columns, used);
+                    bindings.Add(binding);
+                }
             }
         }
 
@@ -60,52 +65,41 @@ internal sealed class FieldParser(MappingScope scope, MessageDescriptor root)
         return null;
     }
 
+    /// <summary>Where a mapping says it, and what columns it named since the use of this number.</summary>
+    public static BindingOrigin OriginOf(YamlNode key, YamlNode value, ColumnTable columns, int firstUse)
+    {
+        var slots = columns.Uses.Skip(firstUse).Distinct().Select(slot => new ColumnSlot(columns.Columns[slot].Name, slot)).ToList();
+        var rule = value is YamlMappingNode map ? string.Join(", ", map.Children.Keys.Select(part => part.ToString())) : "column";
+        return new BindingOrigin((int)key.Start.Line, (int)key.Start.Column, value is YamlSequenceNode ? "list" : rule, slots);
+    }
+
     private Binding? List(TargetPath path, YamlNode value)
     {
         switch (value)
         {
-            case YamlMappingNode mapping when new YamlMap(mapping, scope.Faults) is var map && map.Has("each"):
-                return Each(path, map);
             case YamlMappingNode mapping:
-                return new ListBinding(path.Text, [Element(path, mapping)]);
+                return Link(path, mapping);
             case YamlSequenceNode sequence when sequence.Children.Count > 0 && sequence.Children.All(child => child is YamlMappingNode):
-                return new ListBinding(path.Text, [.. sequence.Children.Cast<YamlMappingNode>().Select(mapping => Element(path, mapping))]);
+                var elements = sequence.Children.Cast<YamlMappingNode>().ToList();
+                return elements.Exists(HasEach)
+                    ? new ChainBinding(path.Text, [.. elements.Select(element => Link(path, element)).OfType<Binding>()])
+                    : new ListBinding(path.Text, [.. elements.Select(element => Element(path, element))]);
             default:
                 scope.Faults.Add(value, $"'{path.Text}' is a list of groups.", "Write {each: array, fields: {…}}, or a list of {field: column}.");
                 return null;
         }
     }
 
+    private bool HasEach(YamlMappingNode mapping) => new YamlMap(mapping, scope.Faults).Has("each");
+
+    private Binding? Link(TargetPath path, YamlMappingNode mapping) => HasEach(mapping)
+        ? new EachParser(scope, path, root).Parse(new YamlMap(mapping, scope.Faults))
+        : new ListBinding(path.Text, [Element(path, mapping)]);
+
     private ElementMaker Element(TargetPath path, YamlMappingNode fields)
     {
         var type = path.Leaf.MessageType;
         var bindings = new FieldParser(scope, type).Parse(new YamlMap(fields, scope.Faults));
         return new ElementMaker(bindings, TargetSetter.CompileNew(type), TargetSetter.CompileAdd(root, path));
-    }
-
-    private EachBinding? Each(TargetPath path, YamlMap map)
-    {
-        var array = map.TakeScalar("each");
-        var fields = map.TakeMap("fields");
-        var where = map.Take("where");
-        map.RejectUnknown();
-        if (array is null || fields is null)
-        {
-            scope.Faults.Add(map.Node, $"'{path.Text}' with each needs the array and its fields.", "Write {each: comments, fields: {body: body, at: created_at}}.");
-            return null;
-        }
-
-        if (!scope.Format.IsTree)
-        {
-            scope.Faults.Add(array, "Records of columns have no arrays for each.", "Write a list of {field: column} instead.");
-            return null;
-        }
-
-        var inner = scope with { Columns = new ColumnTable() };
-        var type = path.Leaf.MessageType;
-        var bindings = new FieldParser(inner, type).Parse(fields);
-        var condition = where is null ? null : SourceParser.Condition(where, inner);
-        var maker = new ElementMaker(bindings, TargetSetter.CompileNew(type), TargetSetter.CompileAdd(root, path));
-        return new EachBinding(path.Text, scope.SlotOf(array), inner.Columns, condition, maker);
     }
 }

@@ -16,6 +16,7 @@ internal static class MappingParser
     {
         ["reject"] = DuplicateRule.Reject,
         ["latest"] = DuplicateRule.Latest,
+        ["number"] = DuplicateRule.Number,
     };
 
     public static MappingLoad Load(string path)
@@ -38,11 +39,11 @@ internal static class MappingParser
     {
         var faults = new FaultLog(fileName);
         var root = RootOf(yaml, faults);
-        var mapping = root is null ? null : Parse(new YamlMap(root, faults), faults, DigestOf(yaml));
+        var mapping = root is null ? null : Parse(new YamlMap(root, faults), faults, yaml);
         return faults.Faults.Count > 0 || mapping is null ? new MappingLoad(null, faults.Faults) : new MappingLoad(mapping, []);
     }
 
-    private static SourceMapping? Parse(YamlMap root, FaultLog faults, ulong digest)
+    private static SourceMapping? Parse(YamlMap root, FaultLog faults, string yaml)
     {
         var source = SourceOf(root, faults);
         var format = FormatParser.Parse(root, faults);
@@ -58,21 +59,20 @@ internal static class MappingParser
         scope = scope with { Rules = scope.Rules with { Nulls = SourceParser.Words(root, "nulls"), KeepsDamage = keepsDamage } };
         scope = scope with { Rules = scope.WithForm(root.TakeMap("normalize")) };
 
-        var mapper = MapperOf(root, scope);
+        var key = KeyParser.Parse(root, scope);
         var duplicates = root.TakeChoice("duplicates", DuplicateRules, DuplicateRule.Reject);
-        root.RejectUnknown();
-        return mapper is null ? null : new SourceMapping(faults.File, source, digest, format, scope.Columns, mapper, duplicates);
-    }
-
-    private static CaseMapper? MapperOf(YamlMap root, MappingScope scope)
-    {
-        var key = root.TakeScalars("key");
-        if (key.Count == 0 && !root.Has("key"))
+        if (duplicates == DuplicateRule.Number && key is not null and not HashKey)
         {
-            scope.Faults.Add(root.Node, "There is no 'key'.", "Write key: column, or key: [a, b] when several columns together name a case.");
+            faults.Add(root.Take("duplicates")!, "'duplicates: number' tells records without a key of their own apart; this source has one.", "Write duplicates: latest or reject, or key: {hash_of: row}.");
         }
 
-        var keySlots = key.Select(column => (column.Value!, SourceParser.Plain([column], scope))).ToList();
+        var mapper = MapperOf(root, scope, key);
+        root.RejectUnknown();
+        return mapper is null ? null : new SourceMapping(faults.File, source, DigestOf(yaml, scope.Lookups), format, scope.Columns, mapper, duplicates);
+    }
+
+    private static CaseMapper? MapperOf(YamlMap root, MappingScope scope, KeyRule? key)
+    {
         var updated = UpdatedOf(root, scope);
         var gone = root.Take("gone") is { } condition ? SourceParser.Condition(condition, scope) : null;
         var filters = FiltersOf(root, scope);
@@ -84,7 +84,7 @@ internal static class MappingParser
         var bindings = root.TakeMap("fields") is { } fields ? new FieldParser(scope, Case.Descriptor).Parse(fields) : [];
         var custom = CustomFieldParser.Parse(root, scope);
         var unmapped = CustomFieldParser.Unmapped(root, scope);
-        return key.Count == 0 ? null : new CaseMapper(keySlots, updated, gone, filters, bindings, custom, unmapped);
+        return key is null ? null : new CaseMapper(key, updated, gone, filters, bindings, custom, unmapped);
     }
 
     private static UpdatedRule? UpdatedOf(YamlMap root, MappingScope scope)
@@ -94,11 +94,10 @@ internal static class MappingParser
             case null:
                 return null;
             case YamlScalarNode column:
-                return new UpdatedRule(SourceParser.Plain([column], scope), new TimeRules([TimeFormat.Iso], scope.Clock, scope.Culture));
+                return new UpdatedRule(SourceParser.Plain([column], scope), scope.IsoTimes);
             case YamlMappingNode mapping:
                 var map = new YamlMap(mapping, scope.Faults);
-                var times = new TimeRules(
-                    scope.FormatsOf(map.TakeScalars("format")), scope.ClockOf(map.TakeScalar("time_zone")), scope.CultureOf(map.TakeScalar("culture")));
+                var times = TimeParser.Parse(map, scope);
                 var source = SourceParser.Source(map, scope);
                 map.RejectUnknown();
                 return source is null ? null : new UpdatedRule(source, times);
@@ -177,7 +176,17 @@ internal static class MappingParser
         return null;
     }
 
-    private static ulong DigestOf(string yaml) => BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(yaml)));
+    private static ulong DigestOf(string yaml, LookupFiles lookups)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes(yaml));
+        foreach (var digest in lookups.Digests)
+        {
+            hash.AppendData(digest);
+        }
+
+        return BinaryPrimitives.ReadUInt64BigEndian(hash.GetHashAndReset());
+    }
 
     private static MappingLoad Failed(Fault fault) => new(null, [fault]);
 }

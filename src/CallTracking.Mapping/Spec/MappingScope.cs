@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using CallTracking.Mapping.Reading;
 using CallTracking.Mapping.Reading.Json;
 using CallTracking.Mapping.Values;
+using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
 namespace CallTracking.Mapping.Spec;
@@ -24,24 +25,38 @@ internal sealed record MappingScope(
 
     private static readonly Dictionary<string, bool> Widths = new() { ["keep"] = false, ["half"] = true };
 
-    public int SlotOf(YamlScalarNode name, bool isOptional = false)
+    /// <summary>Within the elements of a text: what they are called there.</summary>
+    public ElementScope? Element { get; init; }
+
+    /// <summary>Dictionaries that were read for this mapping.</summary>
+    public LookupFiles Lookups { get; init; } = new();
+
+    public int SlotOf(YamlScalarNode name, bool isOptional = false) => SlotOf(name.Value ?? string.Empty, name.Start, isOptional);
+
+    /// <summary>The slot of a column or path; <paramref name="at"/> is where the mapping names it.</summary>
+    public int SlotOf(string name, Mark at, bool isOptional)
     {
+        if (Element is not null)
+        {
+            return Element.SlotOf(this, name, at, isOptional);
+        }
+
         JsonPath? path = null;
         if (Format.IsTree)
         {
-            path = JsonPath.Parse(name.Value ?? string.Empty);
+            path = JsonPath.Parse(name);
             if (path is null)
             {
-                Faults.Add(name, $"'{name.Value}' is no path.", "Write names with points: via.channel, comments[0].body, fields[id=7].value.");
+                Faults.Add(at, $"'{name}' is no path.", "Write names with points: via.channel, comments[0].body, fields[id=7].value.");
                 path = JsonPath.Parse("_");
             }
         }
-        else if (string.IsNullOrEmpty(name.Value))
+        else if (name.Length == 0)
         {
-            Faults.Add(name, "A column has a name.", "Write the name as in the header, in quotes when it has signs that YAML uses.");
+            Faults.Add(at, "A column has a name.", "Write the name as in the header, in quotes when it has signs that YAML uses.");
         }
 
-        return Columns.SlotOf(new ColumnRef(name.Value ?? string.Empty, (int)name.Start.Line, (int)name.Start.Column, path) { IsOptional = isOptional });
+        return Columns.SlotOf(new ColumnRef(name, (int)at.Line, (int)at.Column, path) { IsOptional = isOptional });
     }
 
     public TextRules WithForm(YamlMap? normalize)
@@ -116,31 +131,6 @@ internal sealed record MappingScope(
         }
     }
 
-    public IReadOnlyList<TimeFormat> FormatsOf(IReadOnlyList<YamlScalarNode> formats)
-    {
-        var found = new List<TimeFormat>();
-        foreach (var format in formats)
-        {
-            switch (format.Value)
-            {
-                case "iso":
-                    found.Add(TimeFormat.Iso);
-                    break;
-                case "unix":
-                    found.Add(new TimeFormat("unix seconds", null, TimeSpan.TicksPerSecond));
-                    break;
-                case "unix_ms":
-                    found.Add(new TimeFormat("unix milliseconds", null, TimeSpan.TicksPerMillisecond));
-                    break;
-                case { Length: > 1 } pattern when pattern.AsSpan().ContainsAny('y', 'M', 'd'):
-                    found.Add(new TimeFormat(pattern, pattern, null));
-                    break;
-                default:
-                    Faults.Add(format, $"'{format.Value}' is no time format.", "Write iso, unix, unix_ms or a pattern such as \"yyyy/MM/dd HH:mm\".");
-                    break;
-            }
-        }
-
-        return found.Count > 0 ? found : [TimeFormat.Iso];
-    }
+    /// <summary>Times in ISO 8601, in the document's zone where they have no offset.</summary>
+    public TimeRules IsoTimes => new([IsoFormat.Instance], Clock, Culture);
 }

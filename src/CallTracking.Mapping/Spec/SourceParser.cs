@@ -17,33 +17,38 @@ internal static class SourceParser
         var rules = scope.WithForm(map.TakeMap("normalize"));
         var upper = map.TakeFlag("upper", false);
         var lower = map.TakeFlag("lower", false);
+        var pattern = scope.PatternOf(map.TakeScalar("pattern"));
         return rules with
         {
             Trim = map.TakeFlag("trim", rules.Trim),
             Case = upper ? LetterCase.Upper : lower ? LetterCase.Lower : LetterCase.AsIs,
-            Pattern = scope.PatternOf(map.TakeScalar("pattern")),
             KeepsDamage = map.TakeChoice("damaged", DamageRules, rules.KeepsDamage),
+            Pattern = pattern,
+            Group = GroupOf(map, pattern, scope),
             Nulls = map.Has("nulls") ? Words(map, "nulls") : rules.Nulls,
         };
     }
 
-    /// <summary>Null, with a fault noted, when the map says neither <c>from</c> nor <c>join</c>.</summary>
+    /// <summary>Null, with a fault noted, when the map does not say one of <c>from</c>, <c>join</c> and <c>template</c>.</summary>
     public static ValueSource? Source(YamlMap map, MappingScope scope)
     {
         var isOptional = map.TakeFlag("optional", false);
         var from = map.TakeScalars("from");
         var join = map.TakeScalars("join");
+        var template = map.TakeScalar("template");
         var with = map.TakeText("with");
-        if (from.Count == 0 == (join.Count == 0))
+        if ((from.Count > 0 ? 1 : 0) + (join.Count > 0 ? 1 : 0) + (template is null ? 0 : 1) != 1)
         {
-            scope.Faults.Add(map.Node, "A value comes from a column or is joined from several: there is neither, or both.", "Write from: column, or join: [a, b].");
+            scope.Faults.Add(map.Node, "A value comes from a column, is joined from several or put into a template: there is none of these, or more than one.", "Write from: column, join: [a, b] or template: \"{a} - {b}\".");
             return null;
         }
 
         return new ValueSource([.. from.Concat(join).Select(column => scope.SlotOf(column, isOptional))], Rules(map, scope))
         {
-            JoinWith = join.Count > 0 ? with ?? " " : with,
-            SplitAt = map.TakeText("split") is { Length: > 0 } sign ? sign : null,
+            JoinWith = join.Count > 0 ? with ?? " " : null,
+            Template = template is null ? null : new TemplateParser(template, scope, isOptional).Parse(),
+            Parts = Parts(map, scope),
+            Lookup = scope.Lookups.Parse(map.TakeMap("lookup"), scope),
             When = map.Take("when") is { } when ? Condition(when, scope) : null,
         };
     }
@@ -73,6 +78,45 @@ internal static class SourceParser
 
     public static FrozenSet<string> Words(YamlMap map, string key) =>
         map.TakeScalars(key).Select(word => word.Value ?? string.Empty).Where(word => word.Length > 0).ToFrozenSet(StringComparer.Ordinal);
+
+    private static CellParts? Parts(YamlMap map, MappingScope scope)
+    {
+        var sign = map.TakeText("split");
+        var number = map.TakeSigned("part");
+        var entry = map.TakeText("entry");
+        var assign = map.TakeText("assign");
+        if (string.IsNullOrEmpty(sign))
+        {
+            if (number is not null || entry is not null)
+            {
+                scope.Faults.Add(map.Node, "'part' and 'entry' choose from what 'split' parts, and there is no split.", "Write split: \";\", the sign between the parts.");
+            }
+
+            return null;
+        }
+
+        if (number == 0 || (number is not null && entry is not null) || (assign is not null && entry is null))
+        {
+            scope.Faults.Add(map.Node, "'part' counts from 1, or from -1 at the end; 'entry' with 'assign' chooses by name; there is one of them.", "Write {split: \"-\", part: 2}, or {split: \";\", entry: colour, assign: \"=\"}.");
+        }
+
+        return new CellParts(sign, number, entry, string.IsNullOrEmpty(assign) ? "=" : assign);
+    }
+
+    private static string? GroupOf(YamlMap map, Regex? pattern, MappingScope scope)
+    {
+        var group = map.TakeScalar("group");
+        var names = pattern is null ? [] : NamedGroups(pattern);
+        if (group is not null && !names.Contains(group.Value!))
+        {
+            scope.Faults.Add(group, $"The pattern has no group '{group.Value}'.", NearestNames.Cure(group.Value!, names));
+        }
+
+        return group?.Value;
+    }
+
+    /// <summary>The names that a pattern gives to what it finds.</summary>
+    public static IReadOnlyList<string> NamedGroups(Regex pattern) => [.. pattern.GetGroupNames().Where(name => !char.IsAsciiDigit(name[0]))];
 
     private static ConditionGroup? Group(YamlNode node, MappingScope scope, bool needsAll)
     {

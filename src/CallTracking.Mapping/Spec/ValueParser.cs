@@ -21,7 +21,7 @@ internal sealed class ValueParser(MappingScope scope, TargetPath path, MessageDe
         }
 
         var source = SourceParser.Plain(columns, scope);
-        var times = new TimeRules([TimeFormat.Iso], scope.Clock, scope.Culture);
+        var times = scope.IsoTimes;
         return path.Kind switch
         {
             TargetKind.Text or TargetKind.Personal when path.IsRepeated => new RepeatedBinding(path.Text, source, null, Setter<string>()),
@@ -105,14 +105,13 @@ internal sealed class ValueParser(MappingScope scope, TargetPath path, MessageDe
             return Build(map, TextConversion);
         }
 
-        var times = new TimeRules(scope.FormatsOf(map.TakeScalars("format")), scope.Clock, scope.CultureOf(map.TakeScalar("culture")));
+        var times = TimeParser.Parse(map, scope);
         return Build<string>(map, times.ToIsoDate);
     }
 
     private ScalarBinding<CaseTime>? Time(YamlMap map)
     {
-        var clock = scope.ClockOf(map.TakeScalar("time_zone"));
-        var times = new TimeRules(scope.FormatsOf(map.TakeScalars("format")), clock, scope.CultureOf(map.TakeScalar("culture")));
+        var times = TimeParser.Parse(map, scope);
         var isDerived = map.TakeFlag("derived", false);
         var source = SourceParser.Source(map, scope);
         return source is null ? null : Scalar<CaseTime>(source, (text, out time) => times.ToCaseTime(text, isDerived, out time));

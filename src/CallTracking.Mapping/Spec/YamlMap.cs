@@ -12,9 +12,12 @@ internal sealed class FaultLog(string file)
 
     public string File => file;
 
-    public IReadOnlyList<Fault> Faults => [.. _faults.OrderBy(fault => fault.Line).ThenBy(fault => fault.Column)];
+    public IReadOnlyList<Fault> Faults => [.. _faults.Distinct().OrderBy(fault => fault.Line).ThenBy(fault => fault.Column)];
 
     public void Add(YamlNode at, string message, string cure) => Add(at.Start, message, cure);
+
+    /// <summary>A fault of another file that this mapping needs.</summary>
+    public void Add(Fault fault) => _faults.Add(fault);
 
     public void Add(Mark at, string message, string cure) => _faults.Add(new Fault(file, (int)at.Line, (int)at.Column, message, cure));
 }
@@ -82,6 +85,23 @@ internal sealed class YamlMap(YamlMappingNode node, FaultLog faults)
 
         faults.Add(found, $"'{key}' is a whole number from {least} to {most}.", $"Write {key}: {otherwise}, or leave it out.");
         return otherwise;
+    }
+
+    /// <summary>A whole number with or without a sign; null when there is none.</summary>
+    public int? TakeSigned(string key)
+    {
+        var found = TakeScalar(key);
+        if (found is null || int.TryParse(found.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) is var isNumber && !isNumber)
+        {
+            if (found is not null)
+            {
+                faults.Add(found, $"'{key}' is a whole number.", $"Write {key}: 1.");
+            }
+
+            return null;
+        }
+
+        return value;
     }
 
     public T TakeChoice<T>(string key, IReadOnlyDictionary<string, T> choices, T otherwise)

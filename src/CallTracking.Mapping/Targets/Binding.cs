@@ -9,6 +9,12 @@ internal abstract class Binding(string fieldName)
 {
     public string Field => fieldName;
 
+    /// <summary>Where the mapping says it.</summary>
+    public BindingOrigin Origin { get; set; } = BindingOrigin.None;
+
+    /// <summary>For lists: the fields of their elements.</summary>
+    public virtual IReadOnlyList<Binding> Inner => [];
+
     /// <summary>True when it needs nothing of the record, so that it alone makes no element of a list.</summary>
     public virtual bool IsConstant => false;
 
@@ -17,6 +23,19 @@ internal abstract class Binding(string fieldName)
 
     protected RowFault? Named(RowFault? fault) => fault is null || fault.Field is not null ? fault : fault with { Field = Field };
 }
+
+/// <summary>Where a mapping says what fills a field, and the columns that it names there.</summary>
+/// <param name="Line">Of the mapping file, from 1.</param>
+/// <param name="Column">Of the mapping file, from 1.</param>
+/// <param name="Rule">The keys that the mapping uses there, such as <c>from, values</c>.</param>
+/// <param name="Slots">Of the record, or of the element in lists.</param>
+internal sealed record BindingOrigin(int Line, int Column, string Rule, IReadOnlyList<ColumnSlot> Slots)
+{
+    public static readonly BindingOrigin None = new(0, 0, string.Empty, []);
+}
+
+/// <summary>A column by name and slot.</summary>
+internal readonly record struct ColumnSlot(string Name, int Slot);
 
 /// <summary>Turns a cleaned text into a value.</summary>
 internal delegate RowFault? Conversion<T>(CellText text, out T value);

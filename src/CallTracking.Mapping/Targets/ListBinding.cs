@@ -3,13 +3,14 @@ using Google.Protobuf;
 
 namespace CallTracking.Mapping.Targets;
 
-/// <summary>A repeated message whose elements are the elements of an array in the record.</summary>
-internal sealed class EachBinding(
-    string fieldName, int slot, ColumnTable inner, Condition? where, ElementMaker maker) : Binding(fieldName)
+/// <summary>A repeated message whose elements are the elements of an array, or of a text, in the record.</summary>
+internal sealed class EachBinding(string fieldName, ElementSource source, Condition? where, ElementMaker maker) : Binding(fieldName)
 {
+    public override IReadOnlyList<Binding> Inner => maker.Bindings;
+
     public override RowFault? Apply(SourceRow row, IMessage target)
     {
-        if (row.Children(slot, inner, out var children) is { } fault)
+        if (source.Find(row, out var children) is { } fault)
         {
             return Named(fault);
         }
@@ -39,6 +40,8 @@ internal sealed class EachBinding(
 /// <summary>A repeated message whose elements are written out one by one in the mapping.</summary>
 internal sealed class ListBinding(string fieldName, IReadOnlyList<ElementMaker> elements) : Binding(fieldName)
 {
+    public override IReadOnlyList<Binding> Inner => [.. elements.SelectMany(element => element.Bindings)];
+
     public override RowFault? Apply(SourceRow row, IMessage target)
     {
         for (var index = 0; index < elements.Count; index++)
@@ -53,9 +56,30 @@ internal sealed class ListBinding(string fieldName, IReadOnlyList<ElementMaker> 
     }
 }
 
-/// <summary>Makes one element and adds it, unless the record gave nothing for it.</summary>
-internal sealed class ElementMaker(IEnumerable<Binding> bindings, Func<IMessage> create, Action<IMessage, IMessage> add)
+/// <summary>A repeated message whose elements come from several places, one after another.</summary>
+internal sealed class ChainBinding(string fieldName, IReadOnlyList<Binding> links) : Binding(fieldName)
 {
+    public override IReadOnlyList<Binding> Inner => [.. links.SelectMany(link => link.Inner)];
+
+    public override RowFault? Apply(SourceRow row, IMessage target)
+    {
+        foreach (var link in links)
+        {
+            if (link.Apply(row, target) is { } fault)
+            {
+                return fault;
+            }
+        }
+
+        return null;
+    }
+}
+
+/// <summary>Makes one element and adds it, unless the record gave nothing for it.</summary>
+internal sealed class ElementMaker(IReadOnlyList<Binding> bindings, Func<IMessage> create, Action<IMessage, IMessage> add)
+{
+    public IReadOnlyList<Binding> Bindings => bindings;
+
     private readonly Binding[] _fromRecord = [.. bindings.Where(binding => !binding.IsConstant)];
     private readonly Binding[] _constants = [.. bindings.Where(binding => binding.IsConstant)];
 

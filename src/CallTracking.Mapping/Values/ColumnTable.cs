@@ -7,6 +7,9 @@ internal sealed record ColumnRef(string Name, int Line, int Column, JsonPath? Pa
 {
     /// <summary>A file without it is sound; true only when every use says so.</summary>
     public bool IsOptional { get; set; }
+
+    /// <summary>In an element of a text: the slot of the record around that it stands for.</summary>
+    public int? OuterSlot { get; init; }
 }
 
 /// <summary>The columns that a mapping names: each gets a slot, so that no name is looked up per record. Fixed after loading.</summary>
@@ -19,16 +22,21 @@ internal sealed class ColumnTable
 
     public int Count => _columns.Count;
 
+    /// <summary>Every use of a column, in the order of the mapping file.</summary>
+    public List<int> Uses { get; } = [];
+
     public int SlotOf(ColumnRef column)
     {
         if (_slots.TryGetValue(column.Name, out var slot))
         {
             _columns[slot].IsOptional &= column.IsOptional;
+            Uses.Add(slot);
             return slot;
         }
 
         _columns.Add(column);
         _slots[column.Name] = _columns.Count - 1;
+        Uses.Add(_columns.Count - 1);
         return _columns.Count - 1;
     }
 

@@ -60,6 +60,9 @@ internal abstract class SourceRow
         return null;
     }
 
+    /// <summary>Every cell that has a text, under its column's name; false where records have no columns.</summary>
+    public virtual bool TryCells(ICollection<(string Name, string Text)> into) => false;
+
     /// <summary>Values that the mapping names nowhere.</summary>
     public abstract RowFault? Unmapped(ICollection<UnmappedValue> into);
 }

@@ -36,8 +36,11 @@ internal sealed record TextRules
 
     public LetterCase Case { get; init; }
 
-    /// <summary>Has one named group, or takes the whole match.</summary>
+    /// <summary>Gives the group of <see cref="Group"/>, else its first named group, else the whole match.</summary>
     public Regex? Pattern { get; init; }
+
+    /// <summary>Which of the pattern's named groups is the value, where it has several.</summary>
+    public string? Group { get; init; }
 
     /// <summary>Cleans a text; false when nothing is left of it or it is one of the spellings of null.</summary>
     public bool TryClean(ref CellText cell)
@@ -98,7 +101,7 @@ internal sealed record TextRules
 
     private string Recase(string text) => Case == LetterCase.Lower ? text.ToLowerInvariant() : text.ToUpperInvariant();
 
-    private static bool TryMatch(Regex pattern, ref CellText cell)
+    private bool TryMatch(Regex pattern, ref CellText cell)
     {
         var match = pattern.Match(cell.ToString());
         if (!match.Success)
@@ -106,7 +109,7 @@ internal sealed record TextRules
             return false;
         }
 
-        var group = match.Groups.Values.FirstOrDefault(candidate => !char.IsAsciiDigit(candidate.Name[0])) ?? match;
+        var group = Group is not null ? match.Groups[Group] : match.Groups.Values.FirstOrDefault(candidate => !char.IsAsciiDigit(candidate.Name[0])) ?? match;
         cell = new CellText(group.Value);
         return group.Success && group.Length > 0;
     }

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace CallTracking.Mapping.Values;
 
-/// <summary>Where a value comes from: columns in turn (the first that has one wins) or joined. Thread-safe.</summary>
+/// <summary>Where a value comes from: columns in turn (the first that has one wins), joined, or put into a template. Thread-safe.</summary>
 internal sealed class ValueSource(IReadOnlyList<int> slots, TextRules rules)
 {
     private readonly int[] _slots = [.. slots];
@@ -10,8 +10,14 @@ internal sealed class ValueSource(IReadOnlyList<int> slots, TextRules rules)
     /// <summary>Joins all values with this text between them, instead of taking the first.</summary>
     public string? JoinWith { get; init; }
 
-    /// <summary>Parts each text here, for fields that hold several values.</summary>
-    public string? SplitAt { get; init; }
+    /// <summary>Puts the values into a text, instead of taking the first.</summary>
+    public TextTemplate? Template { get; init; }
+
+    /// <summary>Parts each text: all parts for fields that hold several values, else the chosen one.</summary>
+    public CellParts? Parts { get; init; }
+
+    /// <summary>What the text stands for in a dictionary.</summary>
+    public LookupTable? Lookup { get; init; }
 
     /// <summary>Without it, or when it holds, the field is filled.</summary>
     public Condition? When { get; init; }
@@ -21,12 +27,15 @@ internal sealed class ValueSource(IReadOnlyList<int> slots, TextRules rules)
     {
         value = default;
         isPresent = false;
-        if (When is not null && When.Test(row, out var holds) is var fault && (fault is not null || !holds))
+        if (When is not null && When.Test(row, out var holds) is var unsure && (unsure is not null || !holds))
         {
-            return fault;
+            return unsure;
         }
 
-        return JoinWith is null ? First(row, ref value, ref isPresent) : Join(row, ref value, ref isPresent);
+        var fault = Template is not null || JoinWith is not null
+            ? Composed(row, ref value, ref isPresent)
+            : First(row, ref value, ref isPresent);
+        return fault is null && isPresent && Lookup is not null ? Lookup.Find(ref value, out isPresent) : fault;
     }
 
     /// <summary>All values, for a repeated field.</summary>
@@ -42,12 +51,11 @@ internal sealed class ValueSource(IReadOnlyList<int> slots, TextRules rules)
             var count = row.Count(slot);
             for (var index = 0; index < count; index++)
             {
-                if (Get(row, slot, index, out var cell) is { } fault)
+                var fault = Get(row, slot, index, out var cell) ?? AddParts(cell, into);
+                if (fault is not null)
                 {
                     return fault;
                 }
-
-                AddParts(cell, into);
             }
         }
 
@@ -79,7 +87,7 @@ internal sealed class ValueSource(IReadOnlyList<int> slots, TextRules rules)
                 return fault;
             }
 
-            if (rules.TryClean(ref value))
+            if (TryTake(ref value))
             {
                 isPresent = true;
                 return null;
@@ -89,9 +97,21 @@ internal sealed class ValueSource(IReadOnlyList<int> slots, TextRules rules)
         return null;
     }
 
-    private RowFault? Join(SourceRow row, ref CellText value, ref bool isPresent)
+    private RowFault? Composed(SourceRow row, ref CellText value, ref bool isPresent)
     {
-        StringBuilder? joined = null;
+        var text = new StringBuilder();
+        if ((Template is not null ? Template.Fill(row, rules, text) : Join(row, text)) is { } fault)
+        {
+            return fault;
+        }
+
+        isPresent = text.Length > 0;
+        value = new CellText(text.ToString());
+        return null;
+    }
+
+    private RowFault? Join(SourceRow row, StringBuilder joined)
+    {
         foreach (var slot in _slots)
         {
             var count = row.Count(slot);
@@ -102,42 +122,51 @@ internal sealed class ValueSource(IReadOnlyList<int> slots, TextRules rules)
                     return fault;
                 }
 
-                if (rules.TryClean(ref cell))
+                if (TryTake(ref cell))
                 {
-                    joined = joined is null ? new StringBuilder() : joined.Append(JoinWith);
-                    joined.Append(cell.Span);
+                    joined.Append(joined.Length > 0 ? JoinWith : string.Empty).Append(cell.Span);
                 }
             }
-        }
-
-        if (joined is not null)
-        {
-            value = new CellText(joined.ToString());
-            isPresent = true;
         }
 
         return null;
     }
 
-    private void AddParts(CellText cell, List<string> into)
-    {
-        if (SplitAt is null)
-        {
-            if (rules.TryClean(ref cell))
-            {
-                into.Add(cell.ToString());
-            }
+    private bool TryTake(ref CellText cell) =>
+        (Parts is not { ChoosesOne: true } || Parts.TryChoose(ref cell)) && rules.TryClean(ref cell);
 
-            return;
+    private RowFault? AddParts(CellText cell, List<string> into)
+    {
+        if (Parts is null or { ChoosesOne: true })
+        {
+            return TryTake(ref cell) ? Add(cell, into) : null;
         }
 
-        foreach (var range in cell.Span.Split(SplitAt))
+        foreach (var range in cell.Span.Split(Parts.Sign))
         {
             var part = cell.Part(cell.Span[range]);
-            if (rules.TryClean(ref part))
+            if (rules.TryClean(ref part) && Add(part, into) is { } fault)
             {
-                into.Add(part.ToString());
+                return fault;
             }
         }
+
+        return null;
+    }
+
+    private RowFault? Add(CellText text, List<string> into)
+    {
+        var isPresent = true;
+        if (Lookup is not null && Lookup.Find(ref text, out isPresent) is { } fault)
+        {
+            return fault;
+        }
+
+        if (isPresent)
+        {
+            into.Add(text.ToString());
+        }
+
+        return null;
     }
 }

@@ -1,0 +1,135 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using CallTracking.Mapping.Values;
+
+namespace CallTracking.Mapping;
+
+/// <summary>What names a case within its source. Thread-safe.</summary>
+internal abstract class KeyRule
+{
+    /// <summary>The local id; a fault when the record has none.</summary>
+    public abstract RowFault? Read(SourceRow row, out string localId);
+}
+
+/// <summary>The texts of one column or several.</summary>
+internal sealed class ColumnKey(IReadOnlyList<(string Name, ValueSource Source)> columns) : KeyRule
+{
+    private const char Separator = '\u001F';
+
+    public override RowFault? Read(SourceRow row, out string localId)
+    {
+        localId = string.Empty;
+        foreach (var (name, source) in columns)
+        {
+            if (source.Single(row, out var text, out var isPresent) is { } fault)
+            {
+                return fault with { Field = "key" };
+            }
+
+            if (!isPresent)
+            {
+                return new RowFault(RejectReason.MissingKey, $"The key column '{name}' is empty.", "key");
+            }
+
+            localId = localId.Length == 0 ? text.ToString() : $"{localId}{Separator}{text.Span}";
+        }
+
+        return null;
+    }
+}
+
+/// <summary>
+/// A hash of columns, or of every cell, for sources that name their cases nowhere: a record with other texts is another case.
+/// Cells are trimmed, empty ones count for nothing, and of a whole row the order of the columns does not matter.
+/// </summary>
+internal sealed class HashKey(IReadOnlyList<(string Name, ValueSource Source)>? columns) : KeyRule
+{
+    /// <summary>Stands before the 128 bits in hexadecimal.</summary>
+    public const string Prefix = "row-";
+
+    public override RowFault? Read(SourceRow row, out string localId)
+    {
+        localId = string.Empty;
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var fault = columns is null ? AddRow(row, hash, out var isEmpty) : AddColumns(columns, row, hash, out isEmpty);
+        if (fault is null && isEmpty)
+        {
+            fault = new RowFault(RejectReason.MissingKey, "Every column of the key is empty.");
+        }
+
+        if (fault is not null)
+        {
+            return fault with { Field = "key" };
+        }
+
+        localId = Prefix + Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 16));
+        return null;
+    }
+
+    private static RowFault? AddColumns(IReadOnlyList<(string Name, ValueSource Source)> columns, SourceRow row, IncrementalHash hash, out bool isEmpty)
+    {
+        isEmpty = true;
+        foreach (var (_, source) in columns)
+        {
+            if (source.Single(row, out var text, out var isPresent) is { } fault)
+            {
+                return fault;
+            }
+
+            Add(hash, isPresent ? text.Span : []);
+            isEmpty &= !isPresent;
+        }
+
+        return null;
+    }
+
+    private static RowFault? AddRow(SourceRow row, IncrementalHash hash, out bool isEmpty)
+    {
+        var cells = new List<(string Name, string Text)>();
+        isEmpty = true;
+        if (!row.TryCells(cells))
+        {
+            return new RowFault(RejectReason.BadValue, "A record without columns has no row to hash.");
+        }
+
+        foreach (var (name, text) in cells.OrderBy(cell => cell.Name, StringComparer.Ordinal))
+        {
+            if (text.AsSpan().Trim() is { IsEmpty: false } trimmed)
+            {
+                Add(hash, name);
+                Add(hash, trimmed);
+                isEmpty = false;
+            }
+        }
+
+        return null;
+    }
+
+    // With its length, so that no two lists of texts are one.
+    private static void Add(IncrementalHash hash, ReadOnlySpan<char> text)
+    {
+        var bytes = new byte[4 + Encoding.UTF8.GetByteCount(text)];
+        BinaryPrimitives.WriteInt32LittleEndian(bytes, bytes.Length - 4);
+        Encoding.UTF8.GetBytes(text, bytes.AsSpan(4));
+        hash.AppendData(bytes);
+    }
+}
+
+/// <summary>Tells records of one file with equal keys apart by their order: the second becomes <c>key#2</c>.</summary>
+internal sealed class DuplicateNumbers
+{
+    /// <summary>Keys that one file may have; each is held in memory, 16 bytes and the table's own.</summary>
+    public const int MostKeys = 4_000_000;
+
+    private readonly Dictionary<UInt128, int> _seen = [];
+
+    /// <summary>The key with its number; null when there are too many keys.</summary>
+    public string? Number(string localId)
+    {
+        var key = UInt128.Parse(localId.AsSpan(HashKey.Prefix.Length), System.Globalization.NumberStyles.HexNumber, null);
+        var number = _seen.GetValueOrDefault(key) + 1;
+        _seen[key] = number;
+        return _seen.Count > MostKeys ? null : number == 1 ? localId : $"{localId}#{number}";
+    }
+}

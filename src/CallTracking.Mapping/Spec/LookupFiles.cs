@@ -1,0 +1,169 @@
+using System.Security.Cryptography;
+using CallTracking.Contracts;
+using CallTracking.Mapping.Reading;
+using CallTracking.Mapping.Reading.Delimited;
+using CallTracking.Mapping.Values;
+using YamlDotNet.RepresentationModel;
+
+namespace CallTracking.Mapping.Spec;
+
+/// <summary>Reads the dictionaries that a mapping names beside it, each file once. What is in them is part of the mapping's digest.</summary>
+internal sealed class LookupFiles
+{
+    /// <summary>A larger dictionary belongs in the source itself.</summary>
+    public const int MostBytes = 64 * 1024 * 1024;
+
+    private readonly Dictionary<string, byte[]?> _contents = new(StringComparer.Ordinal);
+
+    private static readonly Dictionary<string, LookupMiss> Misses = new()
+    {
+        ["reject"] = LookupMiss.Reject,
+        ["null"] = LookupMiss.Null,
+        ["keep"] = LookupMiss.Keep,
+    };
+
+    /// <summary>Hashes of the files that were read, in the order of their paths.</summary>
+    public IEnumerable<byte[]> Digests =>
+        _contents.Where(entry => entry.Value is not null).OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => SHA256.HashData(entry.Value!));
+
+    /// <summary>Null, with faults noted, when the dictionary cannot be used.</summary>
+    public LookupTable? Parse(YamlMap? map, MappingScope scope)
+    {
+        if (map is null)
+        {
+            return null;
+        }
+
+        var file = map.TakeScalar("file");
+        var key = map.TakeScalar("key");
+        var value = map.TakeScalar("value");
+        var miss = map.TakeChoice("unknown", Misses, LookupMiss.Reject);
+        var ignoreCase = map.TakeFlag("ignore_case", false);
+        var format = map.Has("format") ? FormatParser.Parse(map, scope.Faults) : new DelimitedFormat(SourceEncoding.Utf8);
+        map.RejectUnknown();
+        if (file is null || key is null || value is null)
+        {
+            scope.Faults.Add(map.Node, "A lookup has a file, and the names of its key and its value there.", "Write lookup: {file: products.csv, key: code, value: name}.");
+            return null;
+        }
+
+        var own = scope with { Format = format, Columns = new ColumnTable(), Element = null };
+        var reading = new LookupReading(own, own.SlotOf(key), own.SlotOf(value), ignoreCase);
+        var path = Path.Combine(Path.GetDirectoryName(scope.Faults.File) ?? string.Empty, file.Value ?? string.Empty);
+        return ContentOf(path, file, scope) is { } content && reading.Read(content, path) is { } entries
+            ? new LookupTable(entries, ignoreCase, miss)
+            : null;
+    }
+
+    private byte[]? ContentOf(string path, YamlScalarNode file, MappingScope scope)
+    {
+        if (_contents.TryGetValue(path, out var known))
+        {
+            return known;
+        }
+
+        byte[]? content = null;
+        try
+        {
+            if (new FileInfo(path).Length <= MostBytes)
+            {
+                content = File.ReadAllBytes(path);
+            }
+            else
+            {
+                scope.Faults.Add(file, $"The lookup's file '{file.Value}' has over {MostBytes / 1024 / 1024} MiB.", "Keep only the rows and columns that the mapping needs, or join them in the source's own export.");
+            }
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            scope.Faults.Add(file, $"The lookup's file '{file.Value}' cannot be read.", "Put it beside the mapping file, or write the path to it from there.");
+        }
+
+        return _contents[path] = content;
+    }
+}
+
+/// <summary>Reads one dictionary: every row's key and value. A key that stands twice with two values is a fault of the file.</summary>
+internal sealed class LookupReading(MappingScope scope, int key, int value, bool ignoreCase)
+{
+    private const int MostFaults = 10;
+
+    private readonly Dictionary<string, string> _entries = new(ignoreCase ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
+
+    /// <summary>Null, with faults noted, when not all of the file can be used.</summary>
+    public IReadOnlyDictionary<string, string>? Read(byte[] content, string file)
+    {
+        var faults = new List<Fault>();
+        try
+        {
+            using var reader = scope.Format.Open(new MemoryStream(content), file, scope.Columns, names => Missing(names, file));
+            ReadKind kind;
+            while (faults.Count < MostFaults && (kind = Next(reader)) != ReadKind.End)
+            {
+                var fault = kind switch
+                {
+                    ReadKind.Row => Take(reader.Row),
+                    ReadKind.Broken => reader.Fault,
+                    _ => null,
+                };
+                if (fault is not null)
+                {
+                    faults.Add(new Fault(file, (int)reader.Position.Line, 1, fault.Message, "Mend this row of the lookup's file."));
+                }
+            }
+        }
+        catch (SourceFormatException broken)
+        {
+            faults.AddRange(broken.Faults);
+        }
+
+        faults.ForEach(scope.Faults.Add);
+        return faults.Count == 0 ? _entries : null;
+    }
+
+    // The bytes are in memory, so that no read ever waits.
+    private static ReadKind Next(RecordReader reader) => reader.ReadAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult();
+
+    private RowFault? Take(SourceRow row)
+    {
+        if (Text(row, key, out var word) is { } noKey)
+        {
+            return noKey;
+        }
+
+        if (word.Length == 0)
+        {
+            return null;
+        }
+
+        if (Text(row, value, out var meaning) is { } noValue)
+        {
+            return noValue;
+        }
+
+        return _entries.TryAdd(word, meaning) || _entries[word] == meaning
+            ? null
+            : new RowFault(RejectReason.BadValue, "This row's key stands in an earlier row with another value.");
+    }
+
+    private RowFault? Text(SourceRow row, int slot, out string text)
+    {
+        text = string.Empty;
+        if (row.Count(slot) == 0)
+        {
+            return null;
+        }
+
+        var fault = row.Get(slot, 0, out var cell);
+        if (fault is null && scope.Rules.TryClean(ref cell))
+        {
+            text = cell.ToString();
+        }
+
+        return fault;
+    }
+
+    private List<Fault> Missing(IReadOnlyList<string> names, string file) =>
+        [.. scope.Columns.Columns.Where(column => HeaderNames.Find(names, column.Name).Count == 0).Select(column => new Fault(
+            scope.Faults.File, column.Line, column.Column, $"The column '{column.Name}' is not in the header of {file}.", NearestNames.Cure(column.Name, names)))];
+}

@@ -1,0 +1,142 @@
+using System.Globalization;
+using CallTracking.Contracts;
+
+namespace CallTracking.Mapping.Values;
+
+/// <summary>A .NET custom pattern, of the Gregorian calendar.</summary>
+internal sealed class PatternFormat : TimeFormat
+{
+    private readonly string _letters;
+    private readonly bool _keepsDayOnly;
+
+    /// <param name="pattern">As .NET has it.</param>
+    /// <param name="keepsDayOnly">The time of day is not to be trusted.</param>
+    public PatternFormat(string pattern, bool keepsDayOnly = false)
+        : base(pattern)
+    {
+        _letters = TimePattern.Letters(pattern);
+        _keepsDayOnly = keepsDayOnly;
+    }
+
+    public override string DateShape => TimePattern.DateShape(_letters);
+
+    private bool HasOffset => TimePattern.Has(_letters, "zK");
+
+    private bool LooksIso => Text.StartsWith("yyyy-MM-dd", StringComparison.Ordinal);
+
+    public override bool TryRead(ReadOnlySpan<char> text, CultureInfo culture, out WrittenTime time)
+    {
+        if (!TryParse(NativeDigits.Folded(text), culture, out var local, out var offset))
+        {
+            time = default;
+            return false;
+        }
+
+        var isIso = LooksIso && IsoTime.TryParse(text, out _, out _, out _);
+        time = _keepsDayOnly
+            ? new WrittenTime(local.Date, offset, TimePrecision.Day)
+            : new WrittenTime(local, offset, TimePattern.Precision(_letters), isIso);
+        return true;
+    }
+
+    private bool TryParse(ReadOnlySpan<char> text, CultureInfo culture, out DateTime local, out TimeSpan? offset)
+    {
+        offset = null;
+        if (!HasOffset)
+        {
+            return DateTime.TryParseExact(text, Text, culture, DateTimeStyles.None, out local);
+        }
+
+        // With K the offset may be missing: then the time is the zone's, as without K.
+        if (DateTime.TryParseExact(text, Text, culture, DateTimeStyles.RoundtripKind, out local) && local.Kind == DateTimeKind.Unspecified)
+        {
+            return true;
+        }
+
+        var isTime = DateTimeOffset.TryParseExact(text, Text, culture, DateTimeStyles.AssumeUniversal, out var at);
+        local = at.DateTime;
+        offset = at.Offset;
+        return isTime;
+    }
+}
+
+/// <summary>A date in another format, a blank, and the time of day as a fraction of a day.</summary>
+internal sealed class DayFractionFormat(TimeFormat date) : TimeFormat($"{date.Text} and a fraction of a day")
+{
+    public override bool TryRead(ReadOnlySpan<char> text, CultureInfo culture, out WrittenTime time)
+    {
+        var blank = text.LastIndexOf(' ');
+        if (blank < 0 || !date.TryRead(text[..blank], culture, out time) || !DayFraction.TryNumber(text[(blank + 1)..], culture, out var fraction) || fraction is < 0 or >= 1)
+        {
+            time = default;
+            return false;
+        }
+
+        time = time with { Local = time.Local.Date + DayFraction.TimeOf(fraction), Precision = TimePrecision.Second, IsIso = false };
+        return true;
+    }
+}
+
+/// <summary>What the letters of a time pattern say of it.</summary>
+internal static class TimePattern
+{
+    /// <summary>The pattern without quoted and escaped signs.</summary>
+    public static string Letters(string pattern)
+    {
+        var letters = new System.Text.StringBuilder();
+        var quote = '\0';
+        for (var at = 0; at < pattern.Length; at++)
+        {
+            var letter = pattern[at];
+            if (quote != '\0')
+            {
+                quote = letter == quote ? '\0' : quote;
+            }
+            else if (letter is '\'' or '"')
+            {
+                quote = letter;
+            }
+            else if (letter == '\\')
+            {
+                at++;
+            }
+            else
+            {
+                letters.Append(letter);
+            }
+        }
+
+        return letters.ToString();
+    }
+
+    public static bool Has(string letters, string anyOf) => letters.AsSpan().ContainsAny(anyOf);
+
+    /// <summary>Half a clock: hours to twelve, and nothing says which half of the day.</summary>
+    public static bool IsHalfClock(string letters) => Has(letters, "h") && !Has(letters, "t");
+
+    public static TimePrecision Precision(string letters) =>
+        Has(letters, "s") ? TimePrecision.Second : Has(letters, "mHh") ? TimePrecision.Minute : TimePrecision.Day;
+
+    public static string DateShape(string letters) => Has(letters, "d") ? "yyyy-MM-dd" : Has(letters, "M") ? "yyyy-MM" : "yyyy";
+}
+
+/// <summary>Digits of any script as 0 to 9.</summary>
+internal static class NativeDigits
+{
+    public static ReadOnlySpan<char> Folded(ReadOnlySpan<char> text)
+    {
+        if (System.Text.Ascii.IsValid(text))
+        {
+            return text;
+        }
+
+        var folded = text.ToArray();
+        for (var at = 0; at < folded.Length; at++)
+        {
+            var digit = folded[at] > '\u007F' ? CharUnicodeInfo.GetDecimalDigitValue(folded[at]) : -1;
+            folded[at] = digit >= 0 ? (char)('0' + digit) : folded[at];
+        }
+
+        return folded;
+    }
+}
