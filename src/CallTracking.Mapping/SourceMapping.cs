@@ -39,6 +39,10 @@ public sealed class SourceMapping
     /// <summary>The columns or paths that the mapping reads, in the order in which it first names them.</summary>
     public IReadOnlyList<string> Columns => [.. _columns.Columns.Select(column => column.Name)];
 
+    internal RecordFormat Format => _format;
+
+    internal ColumnTable ColumnTable => _columns;
+
     /// <summary>Reads a mapping file. Never throws for what is in it or for a missing file: all faults come back at once.</summary>
     public static MappingLoad Load(string path) => MappingParser.Load(path);
 
@@ -47,6 +51,13 @@ public sealed class SourceMapping
 
     /// <summary>A reader that owns <paramref name="content"/>; <paramref name="fileName"/> is what positions and faults name.</summary>
     public SourceReader OpenReader(Stream content, string fileName) => new(Open(content, fileName), _mapper, Duplicates);
+
+    /// <summary>What a record becomes that stands in no file.</summary>
+    internal RowOutcome MapRow(SourceRow row)
+    {
+        var position = new RowPosition(SourceName, 1, 1, 0);
+        return _mapper.Map(row, position, out var fault) ?? new RowOutcome.Rejected(position, fault!.Reason, fault.Field, fault.Message, default);
+    }
 
     /// <summary>
     /// Every column that the mapping names and the header lacks, each with its place in the mapping file and the nearest names that

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using CallTracking.Contracts;
+using CallTracking.Mapping.Checks;
 using CallTracking.Mapping.Reading;
 using CallTracking.Mapping.Values;
 
@@ -25,6 +26,7 @@ public sealed class SourceReader : IAsyncDisposable, IDisposable
     private readonly DuplicateNumbers? _numbers;
     private int _undecodable;
     private bool _hasReadOne;
+    private bool _isRow;
 
     internal SourceReader(RecordReader records, CaseMapper mapper, DuplicateRule duplicates)
     {
@@ -44,6 +46,7 @@ public sealed class SourceReader : IAsyncDisposable, IDisposable
     public async ValueTask<RowOutcome?> ReadAsync(CancellationToken cancellationToken)
     {
         var kind = await _records.ReadAsync(cancellationToken).ConfigureAwait(false);
+        _isRow = kind == ReadKind.Row;
         RequireSomeDecodable(kind);
         return kind switch
         {
@@ -59,6 +62,12 @@ public sealed class SourceReader : IAsyncDisposable, IDisposable
     /// and with U+FFFD for bytes that the encoding does not have.
     /// </summary>
     public string RawText(int mostBytes) => _records.RawEncoding.GetString(_records.Raw.Span[..Math.Min(_records.Raw.Length, mostBytes)]);
+
+    /// <summary>
+    /// What made each field of the record that <see cref="ReadAsync"/> gave last; none when that was broken, blank or the end.
+    /// Personal data: for the region's own terminal only.
+    /// </summary>
+    public IReadOnlyList<ExplainedField> ExplainLast() => _isRow ? CaseExplanation.Of(_mapper, _records.Row) : [];
 
     public ValueTask DisposeAsync() => _records.DisposeAsync();
 

@@ -16,6 +16,7 @@ internal static class AgentCommand
         root.Add(EnrolCommand.Build());
         root.Add(CheckCommand.Build());
         root.Add(PreviewCommand.Build());
+        root.Add(MappingCommand.Build());
         root.Add(SyncCommand.Build());
         root.Add(RunCommand.Build());
         root.Add(StatusCommand.Build());

@@ -61,6 +61,9 @@ internal sealed class EnumNames
 
     public IEnumerable<string> Names => _numbers.Keys;
 
+    /// <summary>The short name; empty for the zero value.</summary>
+    public string NameOf(int number) => _numbers.FirstOrDefault(entry => entry.Value == number).Key ?? string.Empty;
+
     public static EnumNames Of(EnumDescriptor type) => new(type);
 
     public RowFault? Convert(CellText text, out int value) => _lookup.TryGetValue(text.Span, out value)

@@ -8,10 +8,12 @@ namespace CallTracking.Mapping.Spec;
 /// <summary>Reads <c>custom_fields</c> and <c>unmapped</c>: what the contract has no field for, each with its data class.</summary>
 internal static class CustomFieldParser
 {
-    private static readonly IReadOnlyDictionary<string, DataClass> Classes = EnumClasses();
+    /// <summary>The data classes by the words that a mapping uses.</summary>
+    public static readonly IReadOnlyDictionary<string, DataClass> Classes = EnumClasses();
 
-    private static readonly Dictionary<string, string> Types =
-        ((string[])["text", "integer", "number", "flag", "instant"]).ToDictionary(type => type);
+    /// <summary>The types that a custom field can have.</summary>
+    public static readonly IReadOnlyDictionary<string, string> Types =
+        ((string[])["text", "integer", "number", "flag", "instant", "duration"]).ToDictionary(type => type);
 
     /// <summary>In the order of their names, as the contract wants them.</summary>
     public static IReadOnlyList<CustomFieldBinding> Parse(YamlMap root, MappingScope scope)
@@ -26,7 +28,7 @@ internal static class CustomFieldParser
             }
 
             var map = new YamlMap(mapping, scope.Faults);
-            if (One(name.Value!, map, scope) is { } binding)
+            if (One(name, map, scope) is { } binding)
             {
                 found.Add(binding);
             }
@@ -56,8 +58,10 @@ internal static class CustomFieldParser
         }
     }
 
-    private static CustomFieldBinding? One(string name, YamlMap map, MappingScope scope)
+    private static CustomFieldBinding? One(YamlScalarNode key, YamlMap map, MappingScope scope)
     {
+        var name = key.Value!;
+        var used = scope.Columns.Uses.Count;
         if (!map.Has("class"))
         {
             scope.Faults.Add(map.Node, $"The custom field '{name}' has no data class.", "Write class: technical when it tells nothing about a person, else its class; it decides what a policy does.");
@@ -71,12 +75,14 @@ internal static class CustomFieldParser
         }
 
         var fill = Fill(name, type, map, scope);
-        return SourceParser.Source(map, scope) is { } source ? new CustomFieldBinding(name, dataClass, source, fill) : null;
+        return SourceParser.Source(map, scope) is { } source
+            ? new CustomFieldBinding(name, dataClass, source, fill) { Origin = FieldParser.OriginOf(key, map.Node, scope.Columns, used) }
+            : null;
     }
 
     private static CustomFill Fill(string name, string type, YamlMap map, MappingScope scope)
     {
-        var numbers = new NumberRules(scope.CultureOf(map.TakeScalar("culture")));
+        var numbers = NumberParser.Parse(map, scope);
         switch (type)
         {
             case "integer":
@@ -85,6 +91,9 @@ internal static class CustomFieldParser
                 return (text, field) => Set<double>(numbers.ToDouble, text, value => field.Number = value);
             case "flag":
                 return (text, field) => Set<bool>(Conversions.Flag, text, value => field.Flag = value);
+            case "duration":
+                var durations = NumberParser.Durations(map, numbers, scope.Faults);
+                return (text, field) => Set<double>(durations.Read, text, value => field.Number = value);
             case "instant":
                 var times = TimeParser.Parse(map, scope);
                 return (text, field) => Set<TimeReading>(times.Read, text, value => field.Instant = TimeRules.ToTimestamp(value.At));

@@ -22,6 +22,9 @@ internal static class FormatParser
         ["sqldump"] = SqlDumpFormatParser.Parse,
     };
 
+    /// <summary>The kinds of files, by the word that a mapping uses.</summary>
+    public static IEnumerable<string> Types => Kinds.Keys;
+
     public static RecordFormat Parse(YamlMap root, FaultLog faults)
     {
         var map = root.TakeMap("format");

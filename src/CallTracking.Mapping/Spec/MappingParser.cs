@@ -21,24 +21,17 @@ internal static class MappingParser
 
     public static MappingLoad Load(string path)
     {
-        try
-        {
-            return Parse(path, File.ReadAllText(path, new UTF8Encoding(false, throwOnInvalidBytes: true)));
-        }
-        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
-        {
-            return Failed(new Fault(path, 0, 0, "The mapping file cannot be read.", "Check that it exists and that this account may read it."));
-        }
-        catch (DecoderFallbackException)
-        {
-            return Failed(new Fault(path, 0, 0, "The mapping file is not UTF-8.", "Save it as UTF-8; what its source is encoded in is another matter."));
-        }
+        var faults = new FaultLog(path);
+        return TextOf(path, faults) is { } yaml ? Parse(path, yaml) : new MappingLoad(null, faults.Faults);
     }
+
+    /// <summary>The keys and values of a YAML file; null, with a fault noted, when it has none.</summary>
+    public static YamlMappingNode? RootOf(string path, FaultLog faults) => TextOf(path, faults) is { } yaml ? ParseRoot(yaml, faults) : null;
 
     public static MappingLoad Parse(string fileName, string yaml)
     {
         var faults = new FaultLog(fileName);
-        var root = RootOf(yaml, faults);
+        var root = ParseRoot(yaml, faults);
         var mapping = root is null ? null : Parse(new YamlMap(root, faults), faults, yaml);
         return faults.Faults.Count > 0 || mapping is null ? new MappingLoad(null, faults.Faults) : new MappingLoad(mapping, []);
     }
@@ -154,7 +147,7 @@ internal static class MappingParser
         return string.Empty;
     }
 
-    private static YamlMappingNode? RootOf(string yaml, FaultLog faults)
+    private static YamlMappingNode? ParseRoot(string yaml, FaultLog faults)
     {
         var stream = new YamlStream();
         try
@@ -188,5 +181,21 @@ internal static class MappingParser
         return BinaryPrimitives.ReadUInt64BigEndian(hash.GetHashAndReset());
     }
 
-    private static MappingLoad Failed(Fault fault) => new(null, [fault]);
+    private static string? TextOf(string path, FaultLog faults)
+    {
+        try
+        {
+            return File.ReadAllText(path, new UTF8Encoding(false, throwOnInvalidBytes: true));
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            faults.Add(new Fault(path, 0, 0, "The mapping file cannot be read.", "Check that it exists and that this account may read it."));
+        }
+        catch (DecoderFallbackException)
+        {
+            faults.Add(new Fault(path, 0, 0, "The mapping file is not UTF-8.", "Save it as UTF-8; what its source is encoded in is another matter."));
+        }
+
+        return null;
+    }
 }

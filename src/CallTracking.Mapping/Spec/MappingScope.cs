@@ -15,7 +15,7 @@ internal sealed record MappingScope(
 {
     private static readonly TimeSpan PatternTime = TimeSpan.FromSeconds(1);
 
-    private static readonly Dictionary<string, NormalizationForm?> Forms = new()
+    public static readonly IReadOnlyDictionary<string, NormalizationForm?> Forms = new Dictionary<string, NormalizationForm?>
     {
         ["none"] = null,
         ["NFC"] = NormalizationForm.FormC,
@@ -23,7 +23,7 @@ internal sealed record MappingScope(
         ["NFD"] = NormalizationForm.FormD,
     };
 
-    private static readonly Dictionary<string, bool> Widths = new() { ["keep"] = false, ["half"] = true };
+    public static readonly IReadOnlyDictionary<string, bool> Widths = new Dictionary<string, bool> { ["keep"] = false, ["half"] = true };
 
     /// <summary>Within the elements of a text: what they are called there.</summary>
     public ElementScope? Element { get; init; }

@@ -35,8 +35,32 @@ internal static class TableParser
             }
         }
 
+        RefuseUnreachable(map, values, scope);
         var other = unknown is null or { Value: "reject" } ? null : Answer(scope, path, unknown, convert);
         return new ValueTable<T>(entries, other, ignoreCase);
+    }
+
+    // A word that cleaning changes or empties is never met: the row of the table waits in vain.
+    private static void RefuseUnreachable(YamlMap map, YamlMap values, MappingScope scope)
+    {
+        if (!map.Has("from") || map.Has("lookup"))
+        {
+            return;
+        }
+
+        var rules = SourceParser.Rules(map, scope) with { Pattern = null };
+        foreach (var (word, _) in values.Entries())
+        {
+            var cleaned = new CellText(word.Value ?? string.Empty);
+            if (!rules.TryClean(ref cleaned))
+            {
+                scope.Faults.Add(word, $"'{word.Value}' is nothing here: it is empty or among the nulls, so that no value is ever looked up for it.", "Write default: for what stands when there is no value, or nulls: [] on this field.");
+            }
+            else if (!cleaned.Span.SequenceEqual(word.Value))
+            {
+                scope.Faults.Add(word, $"'{word.Value}' is never met: trim, lower, upper or normalize change it first.", $"Write '{cleaned.ToString()}'.");
+            }
+        }
     }
 
     public static bool TryConvert<T>(MappingScope scope, TargetPath path, YamlScalarNode word, Conversion<T> convert, out T value)

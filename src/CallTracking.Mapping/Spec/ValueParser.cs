@@ -119,39 +119,28 @@ internal sealed class ValueParser(MappingScope scope, TargetPath path, MessageDe
 
     private ScalarBinding<double>? Csat(YamlMap map)
     {
-        var ends = map.TakeScalars("scale");
-        double least = 0;
-        double most = 0;
-        var isScale = ends.Count == 2
-            && Conversions.Number(new CellText(ends[0].Value!), out least) is null
-            && Conversions.Number(new CellText(ends[1].Value!), out most) is null
-            && least != most;
-        if (!isScale)
-        {
-            scope.Faults.Add(map.Node, "Satisfaction has a scale: the worst and the best value.", "Write scale: [1, 5].");
-        }
-
-        var numbers = LocalNumbers(map);
-        var worst = least;
-        var best = most;
-        Conversion<double> convert = (text, out value) => numbers.ToDouble(text, out value) ?? InScale(value, worst, best);
+        var scale = CsatScale.Parse(map, scope.Faults);
+        var read = scale.Read ?? LocalNumbers(map).ToDouble;
+        Conversion<double> convert = (text, out value) => read(text, out value) ?? scale.Check(value);
         var set = Setter<double>();
         var setLeast = Sibling("csat_min");
         var setMost = Sibling("csat_max");
         var setScore = Sibling("csat_score");
-        return Build(map, convert, (target, value) =>
-        {
-            set(target, value);
-            setLeast(target, Math.Min(worst, best));
-            setMost(target, Math.Max(worst, best));
-            setScore(target, 100 * (value - worst) / (best - worst));
-        });
+        return Build(
+            map,
+            convert,
+            (target, value) =>
+            {
+                set(target, value);
+                setLeast(target, Math.Min(scale.Worst, scale.Best));
+                setMost(target, Math.Max(scale.Worst, scale.Best));
+                setScore(target, scale.ScoreOf(value));
+            },
+            scale.Words is { } words && !map.Has("values") ? TableOf(words) : null);
     }
 
-    private static RowFault? InScale(double value, double worst, double best) =>
-        value >= Math.Min(worst, best) && value <= Math.Max(worst, best)
-            ? null
-            : new RowFault(RejectReason.BadValue, $"Expected a value on the scale {worst} to {best}, got one outside.");
+    private static ValueTable<double> TableOf(IReadOnlyDictionary<string, double?> words) => new(
+        words.ToDictionary(word => word.Key, word => new TableAnswer<double>(word.Value is not null, word.Value ?? 0)), unknown: null, ignoreCase: true);
 
     private Action<IMessage, double> Sibling(string name)
     {
@@ -197,11 +186,11 @@ internal sealed class ValueParser(MappingScope scope, TargetPath path, MessageDe
             ?? (value is >= 0 and <= 10 ? null : new RowFault(RejectReason.BadValue, "Expected a promoter answer from 0 to 10, got one outside."));
     }
 
-    private NumberRules LocalNumbers(YamlMap map) => map.Has("culture") ? new NumberRules(scope.CultureOf(map.TakeScalar("culture"))) : _numbers;
+    private NumberRules LocalNumbers(YamlMap map) => NumberParser.Parse(map, scope);
 
-    private ScalarBinding<T>? Build<T>(YamlMap map, Conversion<T> convert, Action<IMessage, T>? set = null)
+    private ScalarBinding<T>? Build<T>(YamlMap map, Conversion<T> convert, Action<IMessage, T>? set = null, ValueTable<T>? known = null)
     {
-        var table = TableParser.Parse(map, scope, path, convert);
+        var table = TableParser.Parse(map, scope, path, convert) ?? known;
         TableAnswer<T>? fallback = map.TakeScalar("default") is { } word && TableParser.TryConvert(scope, path, word, convert, out var value)
             ? new TableAnswer<T>(true, value)
             : null;

@@ -15,6 +15,9 @@ internal abstract class Binding(string fieldName)
     /// <summary>For lists: the fields of their elements.</summary>
     public virtual IReadOnlyList<Binding> Inner => [];
 
+    /// <summary>True when the elements' fields read columns of the record itself, not of an element.</summary>
+    public virtual bool InnerIsOfRecord => false;
+
     /// <summary>True when it needs nothing of the record, so that it alone makes no element of a list.</summary>
     public virtual bool IsConstant => false;
 
@@ -155,11 +158,6 @@ internal sealed class MoneyBinding(string fieldName, ValueSource amount, ValueSo
             return null;
         }
 
-        if (numbers.ToDecimal(text, out var units) is { } bad)
-        {
-            return Named(bad);
-        }
-
         var code = constant;
         if (currency is not null)
         {
@@ -169,6 +167,11 @@ internal sealed class MoneyBinding(string fieldName, ValueSource amount, ValueSo
             }
 
             code = hasCode ? codeText.ToString() : constant;
+        }
+
+        if (numbers.ToAmount(text, code, out var units) is { } bad)
+        {
+            return Named(bad);
         }
 
         if (Math.Abs(units) > Most || code.Length != 3 || !code.All(char.IsAsciiLetterUpper))

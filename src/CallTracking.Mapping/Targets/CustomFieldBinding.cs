@@ -8,6 +8,9 @@ internal sealed class CustomFieldBinding(string name, DataClass dataClass, Value
 {
     public string Name => name;
 
+    /// <summary>Where the mapping says it.</summary>
+    public BindingOrigin Origin { get; init; } = BindingOrigin.None;
+
     public RowFault? Apply(SourceRow row, ICollection<CustomField> into)
     {
         if (source.Single(row, out var text, out var isPresent) is { } fault)

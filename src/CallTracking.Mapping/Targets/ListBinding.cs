@@ -42,6 +42,8 @@ internal sealed class ListBinding(string fieldName, IReadOnlyList<ElementMaker> 
 {
     public override IReadOnlyList<Binding> Inner => [.. elements.SelectMany(element => element.Bindings)];
 
+    public override bool InnerIsOfRecord => true;
+
     public override RowFault? Apply(SourceRow row, IMessage target)
     {
         for (var index = 0; index < elements.Count; index++)

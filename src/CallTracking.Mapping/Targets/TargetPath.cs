@@ -70,6 +70,27 @@ internal sealed record TargetPath(string Text, IReadOnlyList<FieldDescriptor> St
         return new TargetPath(text, steps, KindOf(steps[^1]));
     }
 
+    /// <summary>Every path that a mapping may fill, in the contract's order; groups that are no list are only their fields.</summary>
+    public static IEnumerable<TargetPath> All(MessageDescriptor root) => Below(root, []);
+
+    private static IEnumerable<TargetPath> Below(MessageDescriptor message, IReadOnlyList<FieldDescriptor> above)
+    {
+        foreach (var field in message.Fields.InDeclarationOrder().Where(IsForMappings))
+        {
+            IReadOnlyList<FieldDescriptor> steps = [.. above, field];
+            var kind = KindOf(field);
+            if (kind != TargetKind.Message || field.IsRepeated)
+            {
+                yield return new TargetPath(string.Join('.', steps.Select(step => step.Name)), steps, kind);
+            }
+
+            foreach (var path in kind == TargetKind.Message ? Below(field.MessageType, steps) : [])
+            {
+                yield return path;
+            }
+        }
+    }
+
     private static bool IsForMappings(FieldDescriptor field) => !NotForMappings.Contains(field.FullName);
 
     private static TargetKind KindOf(FieldDescriptor field) => field.FieldType switch

@@ -2,10 +2,31 @@ using System.Globalization;
 
 namespace CallTracking.Mapping.Values;
 
-/// <summary>Numbers in the mapping's culture. Group signs are accepted only where groups stand: "4.5" is no German 45.</summary>
-internal sealed class NumberRules(CultureInfo culture)
+/// <summary>What a percent sign means.</summary>
+internal enum PercentRule
 {
+    /// <summary>It makes a text no number: 45 % may be 45 or 0.45.</summary>
+    Refused,
+
+    /// <summary>45 % is 45.</summary>
+    Whole,
+
+    /// <summary>45 % is 0.45.</summary>
+    Fraction,
+}
+
+/// <summary>
+/// Numbers in the mapping's culture. Group signs are accepted only where the culture's groups stand: "4.5" is no German 45. Digits of
+/// any script; blanks and apostrophes of every width where the culture groups with one; parentheses are a minus.
+/// </summary>
+internal sealed class NumberRules(CultureInfo culture, PercentRule percent = PercentRule.Refused)
+{
+    private const NumberStyles Plain = NumberStyles.AllowLeadingSign | NumberStyles.AllowTrailingSign | NumberStyles.AllowDecimalPoint
+        | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite;
+
     private readonly NumberFormatInfo _local = NumberFormatInfo.ReadOnly(culture.NumberFormat);
+    private readonly string _currency = culture.NumberFormat.CurrencySymbol;
+    private readonly string _currencyCode = culture.IsNeutralCulture || culture.Name.Length == 0 ? string.Empty : new RegionInfo(culture.Name).ISOCurrencySymbol;
 
     public RowFault? ToDouble(CellText cell, out double value)
     {
@@ -38,47 +59,41 @@ internal sealed class NumberRules(CultureInfo culture)
         return null;
     }
 
-    public RowFault? ToDecimal(CellText cell, out decimal value)
+    /// <summary>A number, with the culture's own currency sign or without.</summary>
+    public RowFault? ToDecimal(CellText cell, out decimal value) =>
+        TryDecimal(cell, _currency.Length > 0 ? [_currency] : [], out value) ? null : NotANumber(cell, "a number");
+
+    /// <summary>An amount of this currency: with its signs, its code, or neither; the sign of another currency is no amount of it.</summary>
+    public RowFault? ToAmount(CellText cell, string currencyCode, out decimal value)
     {
-        var format = cell.IsInvariant ? NumberFormatInfo.InvariantInfo : _local;
-        var styles = NumberStyles.AllowLeadingSign | NumberStyles.AllowTrailingSign | NumberStyles.AllowDecimalPoint
-            | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite | NumberStyles.AllowCurrencySymbol;
+        var signs = CurrencySigns.Of(currencyCode).Append(currencyCode);
+        return TryDecimal(cell, currencyCode == _currencyCode ? [.. signs, _currency] : [.. signs], out value) ? null : NotANumber(cell, $"an amount in {currencyCode}");
+    }
+
+    private bool TryDecimal(CellText cell, IReadOnlyList<string> signs, out decimal value)
+    {
         if (cell.IsInvariant)
         {
-            styles |= NumberStyles.AllowExponent;
+            return decimal.TryParse(cell.Span, Plain | NumberStyles.AllowExponent, NumberFormatInfo.InvariantInfo, out value);
         }
-        else if (GroupsAreSound(cell.Span, format.NumberGroupSeparator, format.NumberDecimalSeparator))
+
+        if (decimal.TryParse(cell.Span, Plain, _local, out value))
         {
-            styles |= NumberStyles.AllowThousands;
+            return true;
         }
 
-        return decimal.TryParse(cell.Span, styles, format, out value) ? null : NotANumber(cell, "a number");
-    }
-
-    private static bool GroupsAreSound(ReadOnlySpan<char> text, string group, string point)
-    {
-        var whole = text.IndexOf(point, StringComparison.Ordinal) is >= 0 and var at ? text[..at] : text;
-        var seen = 0;
-        foreach (var range in whole.Split(group))
+        var text = NumberText.Simplified(cell.Span, _local);
+        var isMinus = NumberText.TakeParentheses(ref text);
+        var isPercent = NumberText.Take(ref text, [_local.PercentSymbol, "%"]);
+        NumberText.Take(ref text, signs);
+        if ((isPercent && percent == PercentRule.Refused) || !NumberText.TryUngroup(ref text, _local) || !decimal.TryParse(text, Plain, _local, out value))
         {
-            if (seen++ > 0 && CountDigits(whole[range]) != 3)
-            {
-                return false;
-            }
+            return false;
         }
 
-        return seen > 1;
-    }
-
-    private static int CountDigits(ReadOnlySpan<char> text)
-    {
-        var digits = 0;
-        foreach (var letter in text)
-        {
-            digits += char.IsAsciiDigit(letter) ? 1 : 0;
-        }
-
-        return digits;
+        value = isPercent && percent == PercentRule.Fraction ? value / 100 : value;
+        value = isMinus ? -value : value;
+        return !isMinus || value <= 0;
     }
 
     private static RowFault NotANumber(CellText cell, string expected) =>

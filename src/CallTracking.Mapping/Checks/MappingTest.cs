@@ -1,0 +1,125 @@
+using CallTracking.Contracts;
+using CallTracking.Mapping.Reading;
+using CallTracking.Mapping.Values;
+
+namespace CallTracking.Mapping.Checks;
+
+/// <summary>One test of a mapping: a record given by its cells or as a file's text, and what it must become.</summary>
+internal sealed record MappingTest(string Name, int Line, IReadOnlyList<KeyValuePair<string, string>>? Cells, string? Text, TestVerdict Verdict)
+{
+    /// <summary>Why the mapping's format cannot take the record as it is written; null when it can.</summary>
+    public Fault? Unfit(SourceMapping mapping, string file) => (Cells, mapping.Format) switch
+    {
+        ({ }, { IsTree: true }) => new Fault(file, Line, 1, "'row' has columns, and the mapping's records are trees.", "Write text: the content of a file with one record."),
+        (null, not TextFormat) => new Fault(file, Line, 1, "'text' is for files of text, and the mapping's are none.", "Write row: {column: text}."),
+        _ => null,
+    };
+
+    public async Task<IReadOnlyList<MappingDifference>> RunAsync(SourceMapping mapping, CancellationToken cancellationToken)
+    {
+        List<RowOutcome> outcomes;
+        try
+        {
+            outcomes = Cells is not null ? [mapping.MapRow(new NamedRow(mapping.ColumnTable, Cells))] : await ReadAsync(mapping, cancellationToken).ConfigureAwait(false);
+        }
+        catch (SourceFormatException unreadable)
+        {
+            return [new MappingDifference("the text", "one record", $"unreadable: {unreadable.Faults[0].Message}")];
+        }
+
+        return outcomes.Count == 1 ? Compare(outcomes[0]) : [new MappingDifference("the text", "one record", $"{outcomes.Count} records")];
+    }
+
+    private async Task<List<RowOutcome>> ReadAsync(SourceMapping mapping, CancellationToken cancellationToken)
+    {
+        var bytes = ((TextFormat)mapping.Format).Encoding.Strict.GetBytes(Text!);
+        var outcomes = new List<RowOutcome>();
+        await using var reader = mapping.OpenReader(new MemoryStream(bytes), Name);
+        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false) is { } outcome)
+        {
+            if (outcome is not RowOutcome.Blank)
+            {
+                outcomes.Add(outcome);
+            }
+        }
+
+        return outcomes;
+    }
+
+    private List<MappingDifference> Compare(RowOutcome outcome) => (Verdict, outcome) switch
+    {
+        (TestVerdict.Mapped expected, RowOutcome.Mapped { IsGone: false } mapped) => Compare(expected, mapped),
+        (TestVerdict.Gone expected, RowOutcome.Mapped { IsGone: true } mapped) => [.. KeyDifference(expected.Key, mapped.LocalId)],
+        (TestVerdict.Rejected expected, RowOutcome.Rejected rejected) => Compare(expected, rejected),
+        (TestVerdict.Filtered expected, RowOutcome.Filtered filtered) => expected.Rule == filtered.Rule ? [] : [new("filtered", expected.Rule, filtered.Rule)],
+        _ => [new MappingDifference("the record", Said(Verdict), Said(outcome))],
+    };
+
+    private static List<MappingDifference> Compare(TestVerdict.Mapped expected, RowOutcome.Mapped mapped)
+    {
+        var lines = CaseText.Lines(mapped.Case);
+        return [.. KeyDifference(expected.Key, mapped.LocalId), .. expected.Fields.Select(field => field.Compare(lines)).OfType<MappingDifference>()];
+    }
+
+    private static List<MappingDifference> Compare(TestVerdict.Rejected expected, RowOutcome.Rejected rejected)
+    {
+        var differences = new List<MappingDifference>();
+        if (expected.Reason is not null && expected.Reason != rejected.Reason)
+        {
+            differences.Add(new("rejected.reason", expected.Reason, $"{rejected.Reason}: {rejected.Message}"));
+        }
+
+        if (expected.Field is not null && expected.Field != rejected.Field)
+        {
+            differences.Add(new("rejected.field", expected.Field, rejected.Field ?? "nothing"));
+        }
+
+        return differences;
+    }
+
+    private static IEnumerable<MappingDifference> KeyDifference(string? expected, string actual)
+    {
+        var shown = LocalIdText.Shown(actual);
+        return expected is null || expected == shown ? [] : [new MappingDifference("key", expected, shown)];
+    }
+
+    private static string Said(TestVerdict verdict) => verdict switch
+    {
+        TestVerdict.Rejected rejected => $"rejected {rejected.Reason}".TrimEnd(),
+        TestVerdict.Filtered filtered => $"filtered by {filtered.Rule}",
+        TestVerdict.Gone => "gone",
+        _ => "a case",
+    };
+
+    private static string Said(RowOutcome outcome) => outcome switch
+    {
+        RowOutcome.Rejected rejected => $"rejected {rejected.Reason}, {rejected.Field ?? "the record"}: {rejected.Message}",
+        RowOutcome.Filtered filtered => $"filtered by {filtered.Rule}",
+        RowOutcome.Mapped { IsGone: true } => "gone",
+        RowOutcome.Blank => "blank",
+        _ => "a case",
+    };
+
+    /// <summary>A record of columns that was written down by hand.</summary>
+    private sealed class NamedRow : TableRow
+    {
+        private readonly IReadOnlyList<KeyValuePair<string, string>> _cells;
+
+        public NamedRow(ColumnTable table, IReadOnlyList<KeyValuePair<string, string>> cells)
+            : base(table)
+        {
+            _cells = cells;
+            Bind([.. cells.Select(cell => cell.Key)]);
+        }
+
+        protected override int CellCount => _cells.Count;
+
+        protected override CellText Cell(int ordinal) => new(_cells[ordinal].Value);
+    }
+}
+
+/// <summary>A local id as people write it: the parts of a key of several columns stand between bars.</summary>
+public static class LocalIdText
+{
+    public static string Shown(string localId) => localId.Replace('\u001F', '|');
+}

@@ -1,0 +1,57 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CallTracking.Contracts;
+
+namespace CallTracking.Mapping.Spec;
+
+/// <summary>
+/// The mapping file as a JSON Schema (draft 2020-12), for editors. Paths, words, classes, calendars and formats are those that the
+/// parser itself reads by; the parser stays the judge, and tells more.
+/// </summary>
+public static class MappingSchema
+{
+    private static readonly JsonSerializerOptions Legible = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>The schema's text, the same for the same version.</summary>
+    public static string Text()
+    {
+        var paths = new SchemaPaths();
+        var root = new JsonObject
+        {
+            ["$schema"] = "https://json-schema.org/draft/2020-12/schema",
+            ["title"] = "CallTracking mapping",
+            ["type"] = "object",
+            ["required"] = SchemaNodes.List(["source", "format", "time_zone", "key", "fields"]),
+            ["additionalProperties"] = false,
+            ["properties"] = Root(paths),
+        };
+        root["$defs"] = SchemaNodes.Definitions(paths);
+        return root.ToJsonString(Legible).ReplaceLineEndings("\n") + "\n";
+    }
+
+    private static JsonObject Root(SchemaPaths paths) => new()
+    {
+        ["source"] = new JsonObject { ["type"] = "string", ["pattern"] = "^[a-z0-9-]{1,64}$" },
+        ["format"] = SchemaNodes.Ref("format"),
+        ["time_zone"] = SchemaNodes.Text(),
+        ["culture"] = SchemaNodes.Text(),
+        ["nulls"] = SchemaNodes.Ref("texts"),
+        ["normalize"] = SchemaNodes.Ref("normalize"),
+        ["key"] = SchemaNodes.AnyOf(SchemaNodes.Ref("texts"), SchemaNodes.Object(new() { ["hash_of"] = SchemaNodes.Ref("texts") })),
+        ["updated"] = SchemaNodes.Ref("time"),
+        ["gone"] = SchemaNodes.Ref("condition"),
+        ["filter"] = SchemaNodes.ListOf(SchemaNodes.Object(new()
+        {
+            ["drop_when"] = SchemaNodes.Ref("condition"),
+            ["keep_when"] = SchemaNodes.Ref("condition"),
+            ["name"] = SchemaNodes.Text(),
+        })),
+        ["duplicates"] = SchemaNodes.Enum(["reject", "latest", "number"]),
+        ["fields"] = paths.Fields(Case.Descriptor),
+        ["custom_fields"] = new JsonObject { ["type"] = "object", ["additionalProperties"] = SchemaNodes.Ref("custom_field") },
+        ["unmapped"] = SchemaNodes.AnyOf(
+            SchemaNodes.Enum(["drop", "keep"]),
+            SchemaNodes.Object(new() { ["keep"] = SchemaNodes.Flag(), ["class"] = SchemaNodes.Enum(CustomFieldParser.Classes.Keys) })),
+    };
+}

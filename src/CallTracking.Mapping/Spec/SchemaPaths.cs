@@ -1,0 +1,68 @@
+using System.Text.Json.Nodes;
+using CallTracking.Mapping.Targets;
+using Google.Protobuf.Reflection;
+
+namespace CallTracking.Mapping.Spec;
+
+/// <summary>The schema of <c>fields</c>: every path of the contract with what may stand on its right.</summary>
+internal sealed class SchemaPaths
+{
+    /// <summary>Fields of one list's elements, by the name of their definition; filled while paths are walked.</summary>
+    public SortedDictionary<string, JsonObject> Elements { get; } = new(StringComparer.Ordinal);
+
+    public JsonObject Fields(MessageDescriptor root)
+    {
+        var properties = new JsonObject();
+        foreach (var path in TargetPath.All(root))
+        {
+            properties[path.Text] = path.Kind == TargetKind.Message ? ListOf(path) : SchemaNodes.Ref(DefinitionOf(path));
+        }
+
+        return SchemaNodes.Object(properties);
+    }
+
+    /// <summary>The enumerations of the contract that a mapping fills, by the name of their definition.</summary>
+    public static IEnumerable<KeyValuePair<string, EnumDescriptor>> Enums(MessageDescriptor root) => TargetPath.All(root)
+        .Where(path => path.Kind == TargetKind.Enum)
+        .Select(path => KeyValuePair.Create(DefinitionOf(path), path.Leaf.EnumType))
+        .DistinctBy(entry => entry.Key)
+        .OrderBy(entry => entry.Key, StringComparer.Ordinal);
+
+    private static string DefinitionOf(TargetPath path) => path.Kind switch
+    {
+        TargetKind.Text or TargetKind.Personal => path.IsRepeated ? "repeated" : "text_value",
+        TargetKind.Enum => $"enum_{path.Leaf.EnumType.Name}",
+        TargetKind.Time => "time",
+        TargetKind.Money => "money",
+        TargetKind.Number when path.Leaf.FullName == "calltracking.v1.Satisfaction.csat" => "csat",
+        TargetKind.Flag => "flag_value",
+        _ => "number",
+    };
+
+    private JsonObject ListOf(TargetPath path)
+    {
+        var name = $"elements_{path.Leaf.MessageType.Name}";
+        if (!Elements.ContainsKey(name))
+        {
+            Elements[name] = [];
+            Elements[name] = Fields(path.Leaf.MessageType);
+        }
+
+        var each = SchemaNodes.Object(new()
+        {
+            ["each"] = SchemaNodes.Ref("texts"),
+            ["fields"] = SchemaNodes.Ref(name),
+            ["where"] = SchemaNodes.Ref("condition"),
+            ["split_by"] = SchemaNodes.Text(),
+            ["split"] = SchemaNodes.Text(),
+            ["pattern"] = SchemaNodes.Text(),
+            ["reverse"] = SchemaNodes.Flag(),
+            ["optional"] = SchemaNodes.Flag(),
+            ["nulls"] = SchemaNodes.Ref("texts"),
+            ["normalize"] = SchemaNodes.Ref("normalize"),
+        });
+        each["required"] = SchemaNodes.List(["each", "fields"]);
+        var one = SchemaNodes.AnyOf(each, SchemaNodes.Ref(name));
+        return SchemaNodes.AnyOf(each.DeepClone(), SchemaNodes.Ref(name), SchemaNodes.ListOf(one));
+    }
+}

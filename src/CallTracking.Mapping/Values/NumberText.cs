@@ -1,0 +1,106 @@
+using System.Globalization;
+
+namespace CallTracking.Mapping.Values;
+
+/// <summary>Takes from a number's text what is no digit of it.</summary>
+internal static class NumberText
+{
+    private const string Blanks = " \u00A0\u2009\u202F";
+    private const string Apostrophes = "'\u2019\u02BC";
+
+    /// <summary>Digits and signs of half width, the minus sign as a hyphen, blanks and apostrophes as the culture's group sign where it is one of them.</summary>
+    public static ReadOnlySpan<char> Simplified(ReadOnlySpan<char> text, NumberFormatInfo format)
+    {
+        var letters = NativeDigits.Folded(TextWidth.NeedsFolding(text) ? TextWidth.Fold(text) : text).ToArray();
+        var group = format.NumberGroupSeparator is [var sign] ? sign : '\0';
+        for (var at = 0; at < letters.Length; at++)
+        {
+            var isAlike = (Blanks.Contains(letters[at], StringComparison.Ordinal) && Blanks.Contains(group, StringComparison.Ordinal))
+                || (Apostrophes.Contains(letters[at], StringComparison.Ordinal) && Apostrophes.Contains(group, StringComparison.Ordinal));
+            letters[at] = isAlike ? group : letters[at] == '\u2212' ? '-' : letters[at];
+        }
+
+        return letters.AsSpan().Trim(Blanks);
+    }
+
+    public static bool TakeParentheses(ref ReadOnlySpan<char> text)
+    {
+        if (text is not ['(', .. var inner, ')'])
+        {
+            return false;
+        }
+
+        text = inner.Trim(Blanks);
+        return true;
+    }
+
+    /// <summary>Takes one of the signs from the begin or the end; behind a leading minus too.</summary>
+    public static bool Take(ref ReadOnlySpan<char> text, IReadOnlyList<string> signs)
+    {
+        foreach (var sign in signs)
+        {
+            if (sign.Length > 0 && text.EndsWith(sign, StringComparison.OrdinalIgnoreCase))
+            {
+                text = text[..^sign.Length].TrimEnd(Blanks);
+                return true;
+            }
+
+            if (sign.Length > 0 && text.StartsWith(sign, StringComparison.OrdinalIgnoreCase))
+            {
+                text = text[sign.Length..].TrimStart(Blanks);
+                return true;
+            }
+
+            if (sign.Length > 0 && text.StartsWith("-") && text[1..].TrimStart(Blanks).StartsWith(sign, StringComparison.OrdinalIgnoreCase))
+            {
+                text = string.Concat("-", text[1..].TrimStart(Blanks)[sign.Length..].TrimStart(Blanks));
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Takes the group signs out; false when they stand elsewhere than the culture's groups (of three; in India of two beyond the last three).</summary>
+    public static bool TryUngroup(ref ReadOnlySpan<char> text, NumberFormatInfo format)
+    {
+        var group = format.NumberGroupSeparator;
+        var point = text.IndexOf(format.NumberDecimalSeparator, StringComparison.Ordinal);
+        var whole = point >= 0 ? text[..point] : text;
+        if (group.Length == 0 || whole.IndexOf(group, StringComparison.Ordinal) < 0)
+        {
+            return true;
+        }
+
+        var parts = whole.ToString().Split(group);
+        var sizes = format.NumberGroupSizes;
+        for (var fromEnd = 0; fromEnd < parts.Length - 1; fromEnd++)
+        {
+            var size = sizes.Length == 0 ? 0 : sizes[Math.Min(fromEnd, sizes.Length - 1)];
+            if (DigitsIn(parts[^(fromEnd + 1)]) != size)
+            {
+                return false;
+            }
+        }
+
+        text = string.Concat(string.Concat(parts), point >= 0 ? text[point..] : []);
+        return DigitsIn(parts[0]) > 0;
+    }
+
+    private static int DigitsIn(string text) => text.Count(char.IsAsciiDigit);
+}
+
+/// <summary>Signs that amounts of a currency carry. A sign may belong to several currencies; the mapping says which it is.</summary>
+internal static class CurrencySigns
+{
+    private static readonly Dictionary<string, string[]> Signs = new(StringComparer.Ordinal)
+    {
+        ["EUR"] = ["€"], ["USD"] = ["US$", "$"], ["GBP"] = ["£"], ["JPY"] = ["¥", "￥", "円"], ["CNY"] = ["¥", "￥", "元", "RMB"], ["TWD"] = ["NT$", "$", "元"],
+        ["HKD"] = ["HK$", "$"], ["SGD"] = ["S$", "$"], ["AUD"] = ["A$", "$"], ["NZD"] = ["NZ$", "$"], ["CAD"] = ["C$", "$"], ["MXN"] = ["$"],
+        ["BRL"] = ["R$"], ["INR"] = ["₹", "Rs.", "Rs"], ["KRW"] = ["₩", "￦", "원"], ["THB"] = ["฿", "บาท"], ["VND"] = ["₫", "đ"], ["IDR"] = ["Rp"], ["PHP"] = ["₱"],
+        ["MYR"] = ["RM"], ["TRY"] = ["₺", "TL"], ["ILS"] = ["₪"], ["UAH"] = ["₴"], ["RUB"] = ["₽", "руб."], ["PLN"] = ["zł"], ["CZK"] = ["Kč"], ["HUF"] = ["Ft"],
+        ["RON"] = ["lei"], ["SEK"] = ["kr"], ["NOK"] = ["kr"], ["DKK"] = ["kr.", "kr"], ["CHF"] = ["Fr.", "SFr."], ["ZAR"] = ["R"], ["AED"] = ["د.إ"], ["SAR"] = ["ر.س"],
+    };
+
+    public static IReadOnlyList<string> Of(string code) => Signs.GetValueOrDefault(code, []);
+}

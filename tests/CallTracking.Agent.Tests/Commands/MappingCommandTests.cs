@@ -1,0 +1,113 @@
+using CallTracking.Agent.Commands;
+using Xunit;
+
+namespace CallTracking.Agent.Tests.Commands;
+
+/// <summary>The commands that help to write a mapping: text, exit code.</summary>
+public sealed class MappingCommandTests : IDisposable
+{
+    private const string Mapping = """
+        source: desk
+        format: {type: delimited}
+        time_zone: Etc/UTC
+        key: [id, part]
+        fields:
+          status: {from: s, values: {a: open}}
+          customer.name: who
+        """;
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("calltracking-mapping-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task Test_AllAsExpected_EndsInZero()
+    {
+        Write("desk.yaml", Mapping);
+        Write("desk.tests.yaml", "tests: [{name: an open case, row: {id: 1, part: 2, s: a}, expect: {status: open}}]");
+
+        var (code, output, _) = await RunAsync("mapping", "test", At("desk.yaml"));
+
+        Assert.Equal(ExitCode.Done, code);
+        Assert.Equal(["ok     an open case", "1 passed, 0 failed."], Lines(output));
+    }
+
+    [Fact]
+    public async Task Test_OtherThanExpected_ShowsBothSidesAndEndsInOne()
+    {
+        Write("desk.yaml", Mapping);
+        Write("desk.tests.yaml", "tests: [{name: an open case, row: {id: 1, part: 2, s: a}, expect: {status: closed}}]");
+
+        var (code, output, _) = await RunAsync("mapping", "test", At("desk.tests.yaml"));
+
+        Assert.Equal(ExitCode.RunFailed, code);
+        Assert.Equal(
+            [$"FAILED an open case   ({At("desk.tests.yaml")}:1)", "status", "expected  \"closed\"", "but was   \"open\"", "0 passed, 1 failed."],
+            Lines(output).Select(line => line.Trim()));
+    }
+
+    [Fact]
+    public async Task Test_FaultyMapping_EndsInTwoWithItsPlace()
+    {
+        Write("desk.yaml", Mapping + "\nextra: 1\n");
+        Write("desk.tests.yaml", "tests: [{name: an open case, row: {id: 1, part: 2, s: a}, expect: {status: open}}]");
+
+        var (code, _, error) = await RunAsync("mapping", "test", At("desk.yaml"));
+
+        Assert.Equal(ExitCode.Configuration, code);
+        Assert.Contains("desk.yaml:8:1", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Explain_ACaseByItsKey_ShowsFieldColumnAndRule()
+    {
+        Write("desk.yaml", Mapping);
+        Write("cases.csv", "id,part,s,who\n1,1,a,Ann\n1,2,a,\"Bob\nBr.\"\n");
+
+        var (code, output, _) = await RunAsync("mapping", "explain", "1|2", "--mapping", At("desk.yaml"), "--file", At("cases.csv"));
+
+        Assert.Equal(ExitCode.Done, code);
+        Assert.Contains("row 2, line 3", output, StringComparison.Ordinal);
+        Assert.Contains("customer.name  Bob⏎Br.", output, StringComparison.Ordinal);
+        Assert.Contains("from s = \"a\"  (desk.yaml:6:3 from, values)", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Ann", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Explain_ARejectedRow_SaysWhereAndWhy()
+    {
+        Write("desk.yaml", Mapping);
+        Write("cases.csv", "id,part,s,who\n1,1,zz,Ann\n");
+
+        var (code, output, _) = await RunAsync("mapping", "explain", "--row", "1", "--mapping", At("desk.yaml"), "--file", At("cases.csv"));
+
+        Assert.Equal(ExitCode.Done, code);
+        Assert.Contains("rejected, unmapped-value in status", output, StringComparison.Ordinal);
+        Assert.Contains("REJECTED unmapped-value", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Explain_NoSuchCase_EndsInOne()
+    {
+        Write("desk.yaml", Mapping);
+        Write("cases.csv", "id,part,s,who\n1,1,a,Ann\n");
+
+        var (code, _, error) = await RunAsync("mapping", "explain", "9|9", "--mapping", At("desk.yaml"), "--file", At("cases.csv"));
+
+        Assert.Equal((ExitCode.RunFailed, "No record of the sources' files is that one."), (code, error.Trim()));
+    }
+
+    private static string[] Lines(string output) => output.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
+
+    private string At(string name) => Path.Combine(_folder, name);
+
+    private void Write(string name, string text) => File.WriteAllText(At(name), text);
+
+    private static async Task<(ExitCode Code, string Output, string Error)> RunAsync(params string[] arguments)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var code = await AgentCommand.Build().Parse(arguments).InvokeAsync(new() { Output = output, Error = error });
+        return ((ExitCode)code, output.ToString(), error.ToString());
+    }
+}
