@@ -6,6 +6,32 @@ namespace CallTracking.Mapping.Tests;
 
 public sealed class SampleSourceTests
 {
+    [SharedFact("samples/servicenow-incident-log")]
+    public async Task ServiceNow_AuditLog_CountsAndFieldsAreTheReadmes()
+    {
+        var outcomes = await ReadAsync("servicenow-log.yaml", "servicenow-incident-log", "incident_event_log.csv");
+
+        var cases = outcomes.Cast<RowOutcome.Mapped>().ToList();
+        Assert.Equal((4005, 582), (cases.Count, cases.Select(row => row.LocalId).Distinct().Count()));
+        Assert.Equal((1194, 600), (cases.Count(row => row.Case.Status == CaseStatus.New), cases.Count(row => row.Case.Status == CaseStatus.PendingCustomer)));
+        var first = cases[0].Case;
+        Assert.Equal((Priority.Normal, Severity.Major, "Category 55 / Subcategory 170"), (first.Priority, first.Severity, first.InquiryType));
+        Assert.Equal(new DateTime(2016, 2, 29, 1, 16, 0, DateTimeKind.Utc), first.Opened.At.ToDateTime());
+        Assert.Equal(1323, cases.Count(row => row.Case.Agent?.Id is null));
+    }
+
+    [SharedFact("samples/consumidor-gov-br")]
+    public async Task Consumidor_WithoutKeyAndHeader_CountsAndFieldsAreTheReadmes()
+    {
+        var outcomes = await ReadAsync("consumidor-2015.yaml", "consumidor-gov-br", "2015-01.csv");
+
+        var cases = outcomes.Cast<RowOutcome.Mapped>().ToList();
+        Assert.Equal((4000, 4000), (cases.Count, cases.Select(row => row.LocalId).Distinct().Count()));
+        Assert.Equal(2374, cases.Count(row => row.Case.Satisfaction is not null));
+        Assert.Equal(1540, cases.Count(row => row.Case.CustomFields.Any(field => field is { Name: "resolvida", Text.Clear: "yes" })));
+        Assert.Equal("Brasília", cases[0].Case.Customer.Addresses[0].Locality.Clear);
+    }
+
     [SharedFact("samples/callcenter-csat")]
     public async Task CallCenter_WholeFile_CountsAndFieldsAreTheReadmes()
     {

@@ -12,7 +12,12 @@ internal sealed record CsatScale(double Worst, double Best, Conversion<double>? 
     {
         ["good_bad"] = new(0, 1, null, new Dictionary<string, double?>
         {
-            ["good"] = 1, ["bad"] = 0, ["good_with_comment"] = 1, ["bad_with_comment"] = 0, ["offered"] = null, ["unoffered"] = null,
+            ["good"] = 1,
+            ["bad"] = 0,
+            ["good_with_comment"] = 1,
+            ["bad_with_comment"] = 0,
+            ["offered"] = null,
+            ["unoffered"] = null,
         }),
         ["stars"] = new(1, 5, Stars, null),
     };

@@ -42,7 +42,12 @@ internal static class SchemaNodes
             },
             ["lookup"] = Object(new()
             {
-                ["file"] = Text(), ["key"] = Text(), ["value"] = Text(), ["unknown"] = Text(), ["ignore_case"] = Flag(), ["format"] = Ref("format"),
+                ["file"] = Text(),
+                ["key"] = Text(),
+                ["value"] = Text(),
+                ["unknown"] = Text(),
+                ["ignore_case"] = Flag(),
+                ["format"] = Ref("format"),
             }),
             ["condition"] = Condition(),
             ["time"] = Field(Times(), new JsonObject { ["derived"] = Flag() }),
@@ -51,6 +56,7 @@ internal static class SchemaNodes
             ["number"] = Field(Valued(Text()), Numbers()),
             ["flag_value"] = Field(Valued(Flag())),
             ["text_value"] = Field(Valued(Text()), Times()),
+            ["language"] = AnyOf(Ref("text_value"), Object(Source(Valued(Text()), new JsonObject { ["detect"] = Ref("texts"), ["among"] = Ref("texts") }))),
             ["repeated"] = Field(Table(Text()), new JsonObject { ["const"] = Text() }),
             ["custom_field"] = CustomField(),
         };
@@ -135,7 +141,12 @@ internal static class SchemaNodes
     {
         var keys = Source(new JsonObject
         {
-            ["equals"] = Ref("texts"), ["in"] = Ref("texts"), ["not_equals"] = Ref("texts"), ["not_in"] = Ref("texts"), ["matches"] = Text(), ["is_null"] = Flag(),
+            ["equals"] = Ref("texts"),
+            ["in"] = Ref("texts"),
+            ["not_equals"] = Ref("texts"),
+            ["not_in"] = Ref("texts"),
+            ["matches"] = Text(),
+            ["is_null"] = Flag(),
         });
         var parts = ListOf(Ref("condition"));
         return AnyOf(Object(keys), Object(new() { ["any"] = parts }), Object(new() { ["all"] = parts.DeepClone() }), parts.DeepClone());

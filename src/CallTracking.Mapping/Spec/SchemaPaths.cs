@@ -30,6 +30,7 @@ internal sealed class SchemaPaths
 
     private static string DefinitionOf(TargetPath path) => path.Kind switch
     {
+        TargetKind.Text when path.Leaf.FullName == "calltracking.v1.Case.language" => "language",
         TargetKind.Text or TargetKind.Personal => path.IsRepeated ? "repeated" : "text_value",
         TargetKind.Enum => $"enum_{path.Leaf.EnumType.Name}",
         TargetKind.Time => "time",

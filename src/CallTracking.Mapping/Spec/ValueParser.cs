@@ -43,6 +43,11 @@ internal sealed class ValueParser(MappingScope scope, TargetPath path, MessageDe
             return Constant(map);
         }
 
+        if (map.Has("detect") && IsLanguage)
+        {
+            return LanguageParser.Parse(map, scope, path, Setter<string>());
+        }
+
         return path.Kind switch
         {
             TargetKind.Text or TargetKind.Personal when path.IsRepeated => Repeated(map),
@@ -61,6 +66,8 @@ internal sealed class ValueParser(MappingScope scope, TargetPath path, MessageDe
 
     private Conversion<string> TextConversion =>
         path.Leaf.Name.EndsWith("country", StringComparison.Ordinal) ? Conversions.Country : Conversions.Text;
+
+    private bool IsLanguage => path.Leaf.FullName == "calltracking.v1.Case.language";
 
     private bool IsCsat => path.Leaf.FullName == "calltracking.v1.Satisfaction.csat";
 
