@@ -36,6 +36,9 @@ public sealed class SourceMapping
     /// <summary>What two records with one key in one run mean. The caller, who sees the keys, acts on it.</summary>
     public DuplicateRule Duplicates { get; }
 
+    /// <summary>Ways in which a record can be rejected that the mapping does not speak of: tables and lookups without <c>unknown</c>.</summary>
+    public IReadOnlyList<Fault> Notes { get; internal init; } = [];
+
     /// <summary>The columns or paths that the mapping reads, in the order in which it first names them.</summary>
     public IReadOnlyList<string> Columns => [.. _columns.Columns.Select(column => column.Name)];
 

@@ -17,8 +17,10 @@ internal static class MappingTestCommand
             Description = "Mappings or their tests (name.tests.yaml beside name.yaml); without any, those of the configuration.",
             Arity = ArgumentArity.ZeroOrMore,
         };
-        var command = new Command("test", AgentCommand.Describe("Run the tests beside mappings.", "mapping test helpdesk.yaml")) { files, config };
-        command.Does((parsed, output, cancellationToken) => RunAsync(Chosen(parsed.GetValue(files)!, parsed.GetValue(config)!), output, cancellationToken));
+        var notes = new Option<bool>("--notes") { Description = "List value tables and lookups that reject unknown words without saying so." };
+        var command = new Command("test", AgentCommand.Describe("Run the tests beside mappings.", "mapping test helpdesk.yaml")) { files, notes, config };
+        command.Does((parsed, output, cancellationToken) =>
+            RunAsync(Chosen(parsed.GetValue(files)!, parsed.GetValue(config)!), parsed.GetValue(notes), output, cancellationToken));
         return command;
     }
 
@@ -36,7 +38,7 @@ internal static class MappingTestCommand
 
     private static string TestsOf(string file) => file.EndsWith(Suffix, StringComparison.Ordinal) ? file : Path.ChangeExtension(file, null) + Suffix;
 
-    private static async Task<ExitCode> RunAsync(IEnumerable<string> files, CommandOutput output, CancellationToken cancellationToken)
+    private static async Task<ExitCode> RunAsync(IEnumerable<string> files, bool showsNotes, CommandOutput output, CancellationToken cancellationToken)
     {
         var (passed, failed, hasFaults) = (0, 0, false);
         foreach (var file in files)
@@ -46,6 +48,11 @@ internal static class MappingTestCommand
             {
                 hasFaults = true;
                 output.Error.WriteLine($"FAULT  {fault}");
+            }
+
+            foreach (var note in showsNotes ? run.Notes : [])
+            {
+                output.Out.WriteLine($"note   {note}");
             }
 
             foreach (var result in run.Results)

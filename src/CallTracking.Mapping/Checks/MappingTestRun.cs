@@ -8,6 +8,9 @@ namespace CallTracking.Mapping.Checks;
 /// <param name="Results">In the order of the file.</param>
 public sealed record MappingTestRun(string Mapping, IReadOnlyList<Fault> Faults, IReadOnlyList<MappingTestResult> Results)
 {
+    /// <summary>Of the mapping: see <see cref="SourceMapping.Notes"/>.</summary>
+    public IReadOnlyList<Fault> Notes { get; private init; } = [];
+
     public bool IsPassed => Faults.Count == 0 && Results.All(result => result.Differences.Count == 0);
 
     /// <summary>
@@ -30,7 +33,7 @@ public sealed record MappingTestRun(string Mapping, IReadOnlyList<Fault> Faults,
             results.Add(new MappingTestResult(test.Name, test.Line, await test.RunAsync(load.Mapping, cancellationToken).ConfigureAwait(false)));
         }
 
-        return new MappingTestRun(file.Mapping, unfit, results);
+        return new MappingTestRun(file.Mapping, unfit, results) { Notes = load.Mapping.Notes };
     }
 }
 

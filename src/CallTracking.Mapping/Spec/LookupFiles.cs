@@ -40,6 +40,11 @@ internal sealed class LookupFiles
         var miss = map.TakeChoice("unknown", Misses, LookupMiss.Reject);
         var ignoreCase = map.TakeFlag("ignore_case", false);
         var format = map.Has("format") ? FormatParser.Parse(map, scope.Faults) : new DelimitedFormat(SourceEncoding.Utf8);
+        if (!map.Has("unknown"))
+        {
+            scope.Faults.Note(map.Node, "A word that the lookup's file does not name rejects the record.", "Write unknown: reject when that is meant, else null or keep.");
+        }
+
         map.RejectUnknown();
         if (file is null || key is null || value is null)
         {

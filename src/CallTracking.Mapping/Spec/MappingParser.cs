@@ -61,7 +61,7 @@ internal static class MappingParser
 
         var mapper = MapperOf(root, scope, key);
         root.RejectUnknown();
-        return mapper is null ? null : new SourceMapping(faults.File, source, DigestOf(yaml, scope.Lookups), format, scope.Columns, mapper, duplicates);
+        return mapper is null ? null : new SourceMapping(faults.File, source, DigestOf(yaml, scope.Lookups), format, scope.Columns, mapper, duplicates) { Notes = [.. faults.Notes.Distinct().OrderBy(note => note.Line)] };
     }
 
     private static CaseMapper? MapperOf(YamlMap root, MappingScope scope, KeyRule? key)

@@ -36,6 +36,11 @@ internal static class TableParser
         }
 
         RefuseUnreachable(map, values, scope);
+        if (unknown is null)
+        {
+            scope.Faults.Note(values.Node, $"{path.Text}: a word outside of values rejects the record.", "Write unknown: reject when that is meant, else what such words become.");
+        }
+
         var other = unknown is null or { Value: "reject" } ? null : Answer(scope, path, unknown, convert);
         return new ValueTable<T>(entries, other, ignoreCase);
     }

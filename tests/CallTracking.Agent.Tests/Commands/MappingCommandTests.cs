@@ -1,4 +1,5 @@
 using CallTracking.Agent.Commands;
+using CallTracking.Testing;
 using Xunit;
 
 namespace CallTracking.Agent.Tests.Commands;
@@ -56,6 +57,26 @@ public sealed class MappingCommandTests : IDisposable
 
         Assert.Equal(ExitCode.Configuration, code);
         Assert.Contains("desk.yaml:8:1", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Test_WithNotes_ListsTablesThatRejectUnspoken()
+    {
+        Write("desk.yaml", Mapping.Replace("who", "{from: who, values: {a: b}, unknown: reject}", StringComparison.Ordinal));
+        Write("desk.tests.yaml", "tests: [{name: an open case, row: {id: 1, part: 2, s: a}, expect: {status: open}}]");
+
+        var (code, output, _) = await RunAsync("mapping", "test", "--notes", At("desk.yaml"));
+
+        Assert.Equal(ExitCode.Done, code);
+        Assert.StartsWith($"note   {At("desk.yaml")}:6:29: status: ", Assert.Single(Lines(output), line => line.StartsWith("note", StringComparison.Ordinal)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Schema_Printed_IsTheCommittedFile()
+    {
+        var (code, output, _) = await RunAsync("mapping", "schema");
+
+        Assert.Equal((ExitCode.Done, File.ReadAllText(RepositoryRoot.Path("ops", "schemas", "mapping.schema.json"))), (code, output));
     }
 
     [Fact]

@@ -12,7 +12,7 @@ public sealed class LanguageModelTests
     [SharedFact("ner", "names", "pii")]
     public void Model_OfTheTexts_IsTheOneInTheRepository()
     {
-        var file = RepositoryRoot.Path("src", "CallTracking.Mapping", "Reading", "Detection", "languages.model");
+        var file = RepositoryRoot.Path("src", "CallTracking.Mapping", "Reading", "Detection", "letters.model");
 
         var learned = ModelBuilder.Build(LanguageTexts.Learned());
         if (Environment.GetEnvironmentVariable("CALLTRACKING_LEARN") == "1")

@@ -102,7 +102,7 @@ internal sealed class LanguageModel
 
     private static Dictionary<string, LanguageModel> Load()
     {
-        using var resource = typeof(LanguageModel).Assembly.GetManifestResourceStream("languages.model")!;
+        using var resource = typeof(LanguageModel).Assembly.GetManifestResourceStream("letters.model")!;
         using var reader = new BinaryReader(new BrotliStream(resource, CompressionMode.Decompress));
         var models = new Dictionary<string, LanguageModel>(StringComparer.Ordinal);
         for (var left = reader.ReadInt32(); left > 0; left--)
