@@ -45,6 +45,13 @@ internal sealed class XlsCells(BiffRecords records, XlsWorkbook workbook, ExcelF
             return false;
         }
 
+        return ReadOne(into, column);
+    }
+
+    public void Dispose() => _text.Dispose();
+
+    private bool ReadOne(SheetCells into, int column)
+    {
         var style = records.UInt16();
         switch (records.Type)
         {
@@ -68,8 +75,6 @@ internal sealed class XlsCells(BiffRecords records, XlsWorkbook workbook, ExcelF
                 return false;
         }
     }
-
-    public void Dispose() => _text.Dispose();
 
     private void ReadMany(SheetCells into, int column)
     {
