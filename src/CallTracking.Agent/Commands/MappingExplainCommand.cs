@@ -23,7 +23,7 @@ internal static class MappingExplainCommand
         {
             id, row, file, mapping, config,
         };
-        command.Does((parsed, output, cancellationToken) =>
+        command.Does(async (parsed, output, cancellationToken) =>
         {
             var wanted = new Wanted(parsed.GetValue(id), parsed.GetValue(row), parsed.GetValue(file));
             if ((wanted.Id is null) == (wanted.Row is null) || (wanted.File is null && (wanted.Row is not null || parsed.GetValue(mapping) is not null)))
@@ -31,43 +31,54 @@ internal static class MappingExplainCommand
                 throw new AgentException(ExitCode.Configuration, "Write the key of a case, or --row N with --file FILE; --mapping needs --file too.");
             }
 
-            return RunAsync(Readings(parsed.GetValue(mapping), parsed.GetValue(config)!, wanted.File), wanted, output, cancellationToken);
+            var readings = await ReadingsAsync(parsed.GetValue(mapping), parsed.GetValue(config)!, wanted.File, cancellationToken);
+            return await RunAsync(readings, wanted, output, cancellationToken);
         });
         return command;
     }
 
-    private static List<(SourceMapping Mapping, string MappingFile, string File)> Readings(string? mapping, string config, string? file)
+    private static async Task<List<Reading>> ReadingsAsync(string? mapping, string config, string? file, CancellationToken cancellationToken)
     {
         if (mapping is not null)
         {
             var load = SourceMapping.Load(mapping);
-            return load.Mapping is { } sound ? [(sound, mapping, file!)] : throw Faulty(load.Faults);
+            return load.Mapping is { } sound ? [new Reading(mapping, new FileInput(sound, file!, Path.GetFileName(file!)))] : throw Faulty(load.Faults);
         }
 
-        var (sources, faults) = LoadedSource.LoadAll(AgentWorkplace.LoadSettings(config));
+        var (sources, faults) = SourceLoad.Of(AgentWorkplace.LoadSettings(config));
         if (faults.Count > 0)
         {
             throw Faulty(faults);
         }
 
-        var all = sources.SelectMany(source => SourceFiles.Find(source.Settings.Files).Select(found => (source.Mapping, source.Settings.Mapping, found)));
-        var chosen = all.Where(reading => file is null || Path.GetFullPath(reading.found) == Path.GetFullPath(file)).ToList();
+        var chosen = new List<Reading>();
+        foreach (var source in sources)
+        {
+            await foreach (var input in source.InputsAsync(NoSourceNotes.Instance, [], cancellationToken))
+            {
+                if (file is null || (input is FileInput own && Path.GetFullPath(own.Path) == Path.GetFullPath(file)))
+                {
+                    chosen.Add(new Reading(source.Settings.Mapping, input));
+                }
+            }
+        }
+
         return chosen.Count > 0
             ? chosen
-            : throw new AgentException(ExitCode.Source, file is null ? "No source has a file." : $"No source of the configuration reads '{file}'. Name its mapping with --mapping.");
+            : throw new AgentException(ExitCode.Source, file is null ? "No source has anything to read." : $"No source of the configuration reads '{file}'. Name its mapping with --mapping.");
     }
 
     private static AgentException Faulty(IEnumerable<Fault> faults) => new(ExitCode.Configuration, string.Join(Environment.NewLine, faults));
 
     private static async Task<ExitCode> RunAsync(
-        IEnumerable<(SourceMapping Mapping, string MappingFile, string File)> readings, Wanted wanted, CommandOutput output, CancellationToken cancellationToken)
+        IEnumerable<Reading> readings, Wanted wanted, CommandOutput output, CancellationToken cancellationToken)
     {
         var found = 0;
-        foreach (var (mapping, mappingFile, file) in readings)
+        foreach (var reading in readings)
         {
             try
             {
-                found += await ExplainAsync(mapping, mappingFile, file, wanted, output, cancellationToken);
+                found += await ExplainAsync(reading, wanted, output, cancellationToken);
             }
             catch (SourceFormatException broken)
             {
@@ -84,22 +95,23 @@ internal static class MappingExplainCommand
         return found > 0 ? ExitCode.Done : ExitCode.RunFailed;
     }
 
-    private static async Task<int> ExplainAsync(
-        SourceMapping mapping, string mappingFile, string file, Wanted wanted, CommandOutput output, CancellationToken cancellationToken)
+    private static async Task<int> ExplainAsync(Reading reading, Wanted wanted, CommandOutput output, CancellationToken cancellationToken)
     {
         var found = 0;
-        await using var reader = mapping.OpenReader(SourceFiles.Open(file), Path.GetFileName(file));
+        await using var reader = await reading.Input.OpenAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken) is { } outcome)
         {
             if (wanted.Is(outcome))
             {
                 found++;
-                new ExplanationTable(output.Out, Path.GetFileName(mappingFile)).Write(outcome, reader.ExplainLast());
+                new ExplanationTable(output.Out, Path.GetFileName(reading.MappingFile)).Write(outcome, reader.ExplainLast());
             }
         }
 
         return found;
     }
+
+    private sealed record Reading(string MappingFile, SourceInput Input);
 
     private sealed record Wanted(string? Id, long? Row, string? File)
     {
