@@ -31,6 +31,40 @@ public sealed class InterruptionTests
         await AssertWholeAsync(world, last);
     }
 
+    [LongFact]
+    public async Task Sync_AgentKilledAtRandomInstantsOfChangingNights_EndsWithWhatTheLastFileSays()
+    {
+        const int Rounds = 36;
+        await using var world = await StartAsync();
+        var region = world.Installation.Regions["DE"];
+        var random = new Random(20261126);
+        var night = Night1 with { Cases = 3_000, AsOf = World.AsOf.AddDays(-Rounds / 3), ChangeRate = 0.3, NewRate = 0.01 };
+        for (var round = 1; round <= Rounds; round++)
+        {
+            await world.WriteNightAsync(SampleRegion.De, night with { Night = 1 + (round / 3) });
+            await using var run = region.StartSync();
+            await Task.WhenAny(run.WaitForExitAsync(TimeSpan.FromMinutes(5)), Task.Delay(random.Next(50, 4_000)));
+            run.Kill();
+            Assert.True((await region.TryRunAsync("status")).ExitCode == 0, $"round {round}: the state cannot be read");
+        }
+
+        var last = await region.SyncAsync();
+        var again = await region.SyncAsync();
+
+        Assert.True(last.Program.ExitCode == 0, last.Program.All);
+        Assert.Equal((0UL, last.Report!.Cases), (again.Report!.SentCases, again.Report.Unchanged));
+        Assert.Equal((long)last.Report.Cases, await world.CountAsync("select count(*) from cases"));
+        var truth = SampleWriter.Truth(SampleRegion.De, night with { Night = 1 + (Rounds / 3) }).GroupBy(made => (int)made.Status).ToList();
+        foreach (var status in truth)
+        {
+            Assert.Equal(status.Count(), await world.CountAsync($"select count(*) from cases where status = {status.Key}"));
+        }
+
+        var open = await world.CountAsync("select count(*) from cases where status between 1 and 4");
+        Assert.Equal(open, await world.CountAsync("select sum(backlog_delta) from case_events"));
+        Assert.Equal(0, await world.CountAsync("select count(*) from run_report where not (agrees and closes)"));
+    }
+
     [PostgresFact]
     public async Task Sync_HubKilledAndStartedAgain_AgentGoesOnByItself()
     {

@@ -69,7 +69,7 @@ internal static class AgentCommand
     private static string? Explain(Exception failed) => failed switch
     {
         SyncContractException => $"Agent and hub do not understand each other: {failed.Message} Use the same version of both.",
-        LedgerDamagedException => $"{failed.Message} It broke again after a new one was begun: check the disk.",
+        LedgerDamagedException => $"{failed.Message} A sync moves it aside and begins a new one; if that breaks too, check the disk.",
         InvalidDataException => failed.Message,
         SqliteException { SqliteErrorCode: DiskFull } => "The disk of the state directory is full. Nothing is lost: make room and sync again.",
         SqliteException => $"The ledger could not be written: {failed.Message} Check the disk and the rights of the state directory.",

@@ -36,7 +36,17 @@ internal static class RunCommand
         return command;
     }
 
-    private static DateTimeOffset? LastRunStart(AgentWorkplace workplace) =>
-        LedgerGlance.Of(AgentWorkplace.LedgerPath(workplace.Settings), 50)?.Runs
-            .FirstOrDefault(run => run.Report.Outcome == Contracts.RunOutcome.Complete)?.Report.StartedAt.ToDateTimeOffset();
+    private static DateTimeOffset? LastRunStart(AgentWorkplace workplace)
+    {
+        try
+        {
+            return LedgerGlance.Of(AgentWorkplace.LedgerPath(workplace.Settings), 50)?.Runs
+                .FirstOrDefault(run => run.Report.Outcome == Contracts.RunOutcome.Complete)?.Report.StartedAt.ToDateTimeOffset();
+        }
+        catch (LedgerDamagedException)
+        {
+            // The night's sync moves it aside; until then nothing is known of earlier nights.
+            return null;
+        }
+    }
 }

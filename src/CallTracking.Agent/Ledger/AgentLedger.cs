@@ -1,7 +1,6 @@
 using CallTracking.Agent.Outbox;
 using CallTracking.Agent.Quarantine;
 using CallTracking.Contracts;
-using Microsoft.Data.Sqlite;
 
 namespace CallTracking.Agent.Ledger;
 
@@ -38,8 +37,8 @@ internal sealed partial class AgentLedger : IDisposable
         _quarantine = new QuarantineTable(connection);
         _notes = new NoteTable(connection);
         Meta = _file.Write(LoadMeta);
-        _outboxBytes = _outbox.Load().Bytes;
-        foreach (var run in _runs.Open())
+        _outboxBytes = _file.Read(() => _outbox.Load().Bytes);
+        foreach (var run in _file.Read(_runs.Open))
         {
             _open.Add(run.Number, run);
         }
@@ -67,11 +66,6 @@ internal sealed partial class AgentLedger : IDisposable
         try
         {
             return new AgentLedger(file, cipher, clock);
-        }
-        catch (SqliteException broken) when (LedgerFile.IsDamage(broken))
-        {
-            file.Dispose();
-            throw new LedgerDamagedException($"{path} is damaged ({broken.Message}).", broken);
         }
         catch
         {

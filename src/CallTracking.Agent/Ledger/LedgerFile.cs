@@ -1,4 +1,5 @@
 using System.Globalization;
+using Google.Protobuf;
 using Microsoft.Data.Sqlite;
 
 namespace CallTracking.Agent.Ledger;
@@ -12,10 +13,11 @@ internal sealed class LedgerDamagedException(string message, Exception? inner = 
 /// </summary>
 internal sealed class LedgerFile : IDisposable
 {
-    private const int Corrupt = 11;
-    private const int NotADatabase = 26;
     // Each takes the file from one version to the next; the first makes it.
     private static readonly string[] Steps = ["LedgerSchema.sql", "LedgerNotes.sql"];
+
+    // A missing column or table, a broken page, two rows where one may be, a value of another kind, no database at all.
+    private static readonly int[] DamageCodes = [1, 11, 19, 20, 26];
     private readonly Lock _turn = new();
     private readonly SqlStatement _begin;
     private readonly SqlStatement _commit;
@@ -49,10 +51,10 @@ internal sealed class LedgerFile : IDisposable
 
             return new LedgerFile(connection);
         }
-        catch (SqliteException broken) when (IsDamage(broken))
+        catch (Exception broken) when (IsDamage(broken))
         {
             connection.Dispose();
-            throw new LedgerDamagedException($"{path} is damaged ({broken.Message}).", broken);
+            throw Damaged(path, broken);
         }
         catch
         {
@@ -76,15 +78,20 @@ internal sealed class LedgerFile : IDisposable
         return aside;
     }
 
-    /// <summary>True when SQLite says that the file is not what it wrote.</summary>
-    public static bool IsDamage(SqliteException error) => error.SqliteErrorCode is Corrupt or NotADatabase;
-
     /// <summary>Runs <paramref name="work"/> alone on the connection, without a transaction.</summary>
+    /// <exception cref="LedgerDamagedException">What stands in the file is not what this program writes.</exception>
     public T Read<T>(Func<T> work)
     {
         lock (_turn)
         {
-            return work();
+            try
+            {
+                return work();
+            }
+            catch (Exception broken) when (IsDamage(broken))
+            {
+                throw Damaged(Connection.DataSource, broken);
+            }
         }
     }
 
@@ -94,6 +101,7 @@ internal sealed class LedgerFile : IDisposable
     /// Called before the work, in the turn; what it gives is called when nothing was written, and puts the memory of what the
     /// file holds back.
     /// </param>
+    /// <exception cref="LedgerDamagedException">What stands in the file is not what this program writes.</exception>
     public T Write<T>(Func<T> work, Func<Action>? remember = null)
     {
         lock (_turn)
@@ -106,10 +114,15 @@ internal sealed class LedgerFile : IDisposable
                 _commit.Execute();
                 return result;
             }
-            catch
+            catch (Exception failed)
             {
                 restore?.Invoke();
                 RollBack();
+                if (IsDamage(failed))
+                {
+                    throw Damaged(Connection.DataSource, failed);
+                }
+
                 throw;
             }
         }
@@ -122,6 +135,14 @@ internal sealed class LedgerFile : IDisposable
         _rollback.Dispose();
         Connection.Dispose();
     }
+
+    // SQLite's own check finds broken pages, not what a bit that fell over made of a number, a name or a message.
+    private static bool IsDamage(Exception error) => error
+        is InvalidProtocolBufferException or InvalidCastException or KeyNotFoundException or ArgumentException
+        or (InvalidOperationException and not ObjectDisposedException)
+        || (error is SqliteException { SqliteErrorCode: var code } && DamageCodes.Contains(code));
+
+    private static LedgerDamagedException Damaged(string path, Exception broken) => new($"{path} is damaged ({broken.Message}).", broken);
 
     private void RollBack()
     {

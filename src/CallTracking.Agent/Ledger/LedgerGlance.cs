@@ -28,7 +28,10 @@ internal sealed record LedgerGlance(
         using var cases = new CaseTable(file.Connection);
         using var outbox = new Outbox.OutboxTable(file.Connection);
         using var quarantine = new Quarantine.QuarantineTable(file.Connection);
-        var (batches, waiting, bytes) = outbox.Load();
-        return new LedgerGlance(meta.Load(), runTable.Last(runs), cases.Count(), batches, waiting, bytes, quarantine.Count());
+        return file.Read(() =>
+        {
+            var (batches, waiting, bytes) = outbox.Load();
+            return new LedgerGlance(meta.Load(), runTable.Last(runs), cases.Count(), batches, waiting, bytes, quarantine.Count());
+        });
     }
 }

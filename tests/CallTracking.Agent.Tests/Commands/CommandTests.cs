@@ -238,6 +238,24 @@ public sealed class CommandTests
     }
 
     [Fact]
+    public async Task Run_DamagedLedger_StaysForTheNightThatMendsIt()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        await File.WriteAllTextAsync(agent.LedgerFile, new string('x', 5000));
+        using var error = new StringWriter();
+        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(1));
+
+        var code = await AgentCommand.Build().Parse(["run", "--config", agent.Config])
+            .InvokeAsync(new InvocationConfiguration { Output = error, Error = error }, stop.Token);
+
+        Assert.Equal((0, ""), (code, error.ToString()));
+        var status = await RunAsync("status", "--config", agent.Config);
+        Assert.Equal(ExitCode.RunFailed, status.Code);
+        Assert.Contains("moves it aside", status.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Enrol_TokenOfAnotherRegion_EndsInFiveAndExplains()
     {
         await using var hub = await TestHub.StartAsync();

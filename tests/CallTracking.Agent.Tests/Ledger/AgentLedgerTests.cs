@@ -3,7 +3,6 @@ using CallTracking.Agent.Ledger;
 using CallTracking.Agent.Outbox;
 using CallTracking.Contracts;
 using Google.Protobuf;
-using Microsoft.Data.Sqlite;
 using Xunit;
 
 namespace CallTracking.Agent.Tests.Ledger;
@@ -45,7 +44,7 @@ public sealed class AgentLedgerTests : IDisposable
         var first = _bench.Send(1);
         var bytes = Ledger.OutboxBytes;
 
-        _bench.Failing("update on runs", () => Assert.Throws<SqliteException>(() => _bench.Send(2, 3)));
+        _bench.Failing("update on runs", () => Assert.Throws<LedgerDamagedException>(() => _bench.Send(2, 3)));
 
         Assert.Equal((bytes, 1UL), (Ledger.OutboxBytes, Ledger.Counts(_bench.Run.Number).Rows));
         Assert.Equal(first, Assert.Single(_bench.Waiting()));
@@ -64,7 +63,7 @@ public sealed class AgentLedgerTests : IDisposable
         var bytes = Ledger.OutboxBytes;
         var acks = new[] { Ack(first, (Outcome.New, 2)), Ack(second, (Outcome.Rejected, 1)) };
 
-        _bench.Failing("insert on quarantine", () => Assert.Throws<SqliteException>(() => Ledger.Acknowledge(acks)));
+        _bench.Failing("insert on quarantine", () => Assert.Throws<LedgerDamagedException>(() => Ledger.Acknowledge(acks)));
 
         var report = Ledger.Counts(_bench.Run.Number);
         Assert.Equal((3UL, 0UL, 0UL, 0UL), (report.Cases, report.New, report.SentCases, report.Quarantined));
@@ -82,16 +81,16 @@ public sealed class AgentLedgerTests : IDisposable
 
         _bench.Failing("update on meta", () =>
         {
-            Assert.Throws<SqliteException>(() => Ledger.Adopt(LedgerBench.Welcome(9)));
-            Assert.Throws<SqliteException>(() => Ledger.AdoptEdgeRules([7], static _ => false));
+            Assert.Throws<LedgerDamagedException>(() => Ledger.Adopt(LedgerBench.Welcome(9)));
+            Assert.Throws<LedgerDamagedException>(() => Ledger.AdoptEdgeRules([7], static _ => false));
         });
         _bench.Failing("update on runs", () =>
         {
-            Assert.Throws<SqliteException>(() => Ledger.Discard(static _ => true));
-            Assert.Throws<SqliteException>(() => Ledger.EndReading(_bench.Run.Number, RunOutcome.Complete, _bench.Clock.GetUtcNow()));
-            Assert.Throws<SqliteException>(() => Ledger.Close(new RunReportAck { RunId = _bench.Run.Report.RunId }));
+            Assert.Throws<LedgerDamagedException>(() => Ledger.Discard(static _ => true));
+            Assert.Throws<LedgerDamagedException>(() => Ledger.EndReading(_bench.Run.Number, RunOutcome.Complete, _bench.Clock.GetUtcNow()));
+            Assert.Throws<LedgerDamagedException>(() => Ledger.Close(new RunReportAck { RunId = _bench.Run.Report.RunId }));
         });
-        _bench.Failing("insert on runs", () => Assert.Throws<SqliteException>(() => _bench.BeginRun()));
+        _bench.Failing("insert on runs", () => Assert.Throws<LedgerDamagedException>(() => _bench.BeginRun()));
 
         Assert.Equal(before, (Ledger.Meta, Ledger.OutboxBytes, Ledger.Counts(_bench.Run.Number)));
         Assert.Equal(RunState.Reading, Assert.Single(Ledger.OpenRuns()).State);
