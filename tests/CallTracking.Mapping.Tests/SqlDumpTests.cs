@@ -125,7 +125,7 @@ public sealed class SqlDumpTests
 
         var first = Encoding.UTF8.GetBytes(content).AsSpan().IndexOf("(1,'a"u8);
         Assert.Equal([first, first + 11], outcomes.Select(row => row.Position.ByteOffset));
-        Assert.Equal([19, 21], outcomes.Select(row => row.Position.Line));
+        Assert.Equal([18, 20], outcomes.Select(row => row.Position.Line));
     }
 
     [Theory]

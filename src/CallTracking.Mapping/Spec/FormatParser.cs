@@ -20,6 +20,7 @@ internal static class FormatParser
         ["jsonl"] = JsonFormatParser.ParseLines,
         ["xml"] = XmlFormatParser.Parse,
         ["sqldump"] = SqlDumpFormatParser.Parse,
+        ["mail"] = MailFormatParser.Parse,
     };
 
     /// <summary>The kinds of files, by the word that a mapping uses.</summary>

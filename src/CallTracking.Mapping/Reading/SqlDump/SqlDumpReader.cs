@@ -110,7 +110,7 @@ internal sealed class SqlDumpReader(Stream stream, SqlDumpFormat format, string 
             return;
         }
 
-        _columns = _statements.Listed.Count > 0 ? _statements.Listed : _statements.Declared;
+        _columns = _statements.Listed.Count > 0 ? _statements.Listed.Select(Typed).ToList() : _statements.Declared;
         if (_columns.Count == 0)
         {
             throw _cursor!.Broken($"nothing before says which columns the table '{format.Table}' has");
@@ -245,6 +245,10 @@ internal sealed class SqlDumpReader(Stream stream, SqlDumpFormat format, string 
             throw new SourceFormatException(faults);
         }
     }
+
+    /// <summary>The column with the type that the table declares, which a list of names does not say.</summary>
+    private SqlColumn Typed(SqlColumn listed) =>
+        IndexOf(_statements!.Declared, listed.Name) is >= 0 and var index ? _statements.Declared[index] : listed;
 
     private static int IndexOf(IReadOnlyList<SqlColumn> columns, string name)
     {

@@ -128,13 +128,28 @@ internal sealed class XmlRecordBuilder(XmlReader xml, XmlText text, XmlFormat fo
         xml.MoveToElement();
     }
 
+    /// <summary>Passes over the text that the parser stands on, whatever its size.</summary>
+    public async ValueTask PassTextAsync()
+    {
+        while (await ChunkAsync().ConfigureAwait(false) > 0)
+        {
+            // Every piece is let go of.
+        }
+    }
+
+    private async ValueTask<int> ChunkAsync()
+    {
+        var length = await xml.ReadValueChunkAsync(_chunk, 0, _chunk.Length).ConfigureAwait(false);
+        text.Step();
+        text.Places.Trim();
+        return length;
+    }
+
     private async ValueTask TakeTextAsync()
     {
         int length;
-        while ((length = await xml.ReadValueChunkAsync(_chunk, 0, _chunk.Length).ConfigureAwait(false)) > 0)
+        while ((length = await ChunkAsync().ConfigureAwait(false)) > 0)
         {
-            text.Step();
-            text.Places.Trim();
             Count(length);
             if (_fault is null)
             {

@@ -18,8 +18,8 @@ internal sealed class XmlRecordReader : RecordReader
     private const int MaxJsonDepth = (XmlRecordBuilder.MaxDepth + 2) * 2;
     private const int MostNames = 200;
 
-    // What one step of the parser may take beside the largest attribute.
-    private const int StepRoom = 64 * 1024;
+    // What the parser holds as a whole: a tag, a comment, a CDATA section.
+    private const int LongestToken = 16 * 1024 * 1024;
 
     private readonly XmlFormat _format;
     private readonly string _fileName;
@@ -39,7 +39,7 @@ internal sealed class XmlRecordReader : RecordReader
     {
         _format = format;
         _fileName = fileName;
-        _text = new XmlText(stream, format.Encoding, fileName, format.MaxRecordBytes + StepRoom);
+        _text = new XmlText(stream, format.Encoding, fileName, Math.Max(format.MaxRecordBytes, LongestToken));
         _xml = XmlReader.Create(_text, new XmlReaderSettings
         {
             Async = true,
@@ -69,7 +69,11 @@ internal sealed class XmlRecordReader : RecordReader
         {
             while (await _builder.NextAsync().ConfigureAwait(false))
             {
-                if (IsRecord())
+                if (_xml.NodeType == XmlNodeType.Text)
+                {
+                    await _builder.PassTextAsync().ConfigureAwait(false);
+                }
+                else if (IsRecord())
                 {
                     return await TakeAsync().ConfigureAwait(false);
                 }

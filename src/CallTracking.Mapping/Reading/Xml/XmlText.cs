@@ -66,7 +66,7 @@ internal sealed class XmlText(Stream stream, SourceEncoding? named, string fileN
         return _sinceStep <= longestToken
             ? taken
             : throw new SourceFormatException(new Fault(
-                fileName, 0, 0, $"One tag, comment or instruction near byte {_readBytes} is over {longestToken} characters.", "Ask for a sound export: no help desk writes such a thing."));
+                fileName, 0, 0, $"One tag, comment or CDATA section near byte {_readBytes} is over {longestToken} characters.", "Ask for a sound export: no help desk writes such a thing."));
     }
 
     public override Task<int> ReadAsync(char[] buffer, int index, int count) => ReadAsync(buffer.AsMemory(index, count), Token).AsTask();
