@@ -131,14 +131,14 @@ public sealed class MailTests
     [Fact]
     public async Task ReadAsync_Mbox_GivesEachMessage()
     {
-        const string Content = "From kim@example.org Sun Mar  1 10:00:00 2026\n" + Head + "\r\nOne\r\n>From here\r\n\r\nFrom now on\r\n\r\n"
+        const string Content = "From kim@example.org Sun Mar  1 10:00:00 2026\n" + Head + "\r\nOne\r\n>From here\r\n\r\nFrom now on\r\nFrom 10:00 on\r\n\r\n"
             + "From - Sun Mar  1 10:00:00 2026\nnot a header\n\nbroken\n\nFrom - Sun Mar  1 10:00:00 2026\nSubject: last\nMessage-ID: <3@x>\n\nThree\n";
 
         var outcomes = await Reading.AllAsync(Yaml, Content);
 
         Assert.Equal(["1@example.org", "", "3@x"], outcomes.Select(row => (row as RowOutcome.Mapped)?.LocalId ?? ""));
-        Assert.Equal("One\nFrom here\n\nFrom now on", ((RowOutcome.Mapped)outcomes[0]).Case.Description.Clear);
-        Assert.Equal([1L, 12, 17], outcomes.Select(row => row.Position.Line));
+        Assert.Equal("One\nFrom here\n\nFrom now on\nFrom 10:00 on", ((RowOutcome.Mapped)outcomes[0]).Case.Description.Clear);
+        Assert.Equal([1L, 13, 18], outcomes.Select(row => row.Position.Line));
         var rejected = (RowOutcome.Rejected)outcomes[1];
         Assert.Equal("From - Sun Mar  1 10:00:00 2026\nnot a header\n\nbroken\n\n", Encoding.ASCII.GetString(rejected.RawRecord.Span));
         Assert.Equal(Content.IndexOf("From - Sun", StringComparison.Ordinal), rejected.Position.ByteOffset);

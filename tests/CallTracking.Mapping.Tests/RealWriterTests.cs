@@ -26,7 +26,7 @@ public sealed class RealWriterTests(PostgresCluster postgres) : IClassFixture<Po
             create table audit.tickets (id int primary key, s text);
             insert into audit.tickets values (1, 'of another schema');
             create table tickets (id int generated always as identity primary key, "S x" text default 'a,(b', "at" timestamptz, cost numeric(10,2), raw bytea, constraint c check (length("S x") > 0));
-            create function f() returns void language sql begin atomic insert into tickets ("S x") values ('from a function'); end;
+            create function f() returns void language sql begin atomic select 1; insert into tickets ("S x") values ('from a function'); end;
             create function g() returns void language plpgsql as $_$ begin insert into tickets values (1); end $_$;
             """);
 

@@ -36,6 +36,7 @@ public sealed class SqlDumpTests
         INSERT INTO `ost_ticket` VALUES (99,'from a procedure',NULL,NULL,NULL);
         END */;;
         CREATE PROCEDURE q() BEGIN
+        SET @x = 1;
         INSERT INTO `ost_ticket` VALUES (98,'from a procedure',NULL,NULL,NULL);
         END;;
         DELIMITER ;
@@ -56,6 +57,7 @@ public sealed class SqlDumpTests
         end $_$;
         CREATE FUNCTION public.g() RETURNS void LANGUAGE sql
         BEGIN ATOMIC
+        SELECT 1;
         INSERT INTO public.ost_ticket (id, s) VALUES (96, 'from a function');
         END;
         CREATE TABLE public.ost_ticket (
