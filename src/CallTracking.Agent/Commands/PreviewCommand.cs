@@ -2,8 +2,8 @@ using System.CommandLine;
 using CallTracking.Agent.Configuration;
 using CallTracking.Agent.Identity;
 using CallTracking.Agent.Sources;
-using CallTracking.Contracts;
 using CallTracking.Agent.Sync;
+using CallTracking.Contracts;
 using CallTracking.Mapping;
 using CallTracking.Privacy;
 

@@ -166,7 +166,10 @@ internal sealed partial class AgentLedger : IDisposable
             _fresh.Remove(Google.Protobuf.ByteString.CopyFrom(entry.BatchId), out var batch) && _outbox.Find(entry.BatchId) is not null
                 ? (batch, null)
                 : ((Batch?)null, _outbox.Payload(entry.BatchId)));
-        return fresh ?? (payload is null ? null : Decrypt(entry.BatchId, payload));
+        var opened = fresh ?? (payload is null ? null : Decrypt(entry.BatchId, payload));
+        return opened is null || Fits(entry, opened)
+            ? opened
+            : throw new LedgerDamagedException($"A batch in {_file.Connection.DataSource} is not the one that its row says.");
     }
 
     /// <summary>Why the hub refused the case's last version.</summary>
@@ -260,6 +263,11 @@ internal sealed partial class AgentLedger : IDisposable
         _runs.Save(row);
         return true;
     }
+
+    // The row decides when its batch is sent: a false place in the order would keep back all batches below it.
+    private static bool Fits(OutboxEntry entry, Batch batch) =>
+        (entry.Epoch, entry.Count, entry.PolicyVersion) == (batch.Epoch, batch.Records.Count, batch.PolicyVersion)
+        && (entry.FirstSequence, entry.LastSequence) == (batch.Records[0].Sequence, batch.Records[^1].Sequence);
 
     private Batch Decrypt(byte[] batchId, byte[] payload)
     {
