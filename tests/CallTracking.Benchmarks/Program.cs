@@ -4,14 +4,14 @@ using CallTracking.Benchmarks;
 var database = new Option<string>("--database")
 {
     Description = "Connection string of a superuser on a private PostgreSQL; better in CALLTRACKING_PG, where no process list shows it.",
-    DefaultValueFactory = _ => Environment.GetEnvironmentVariable("CALLTRACKING_PG") ?? throw new InvalidOperationException("CALLTRACKING_PG is not set: start this by its script in ops/."),
+    DefaultValueFactory = _ => Environment.GetEnvironmentVariable("CALLTRACKING_PG") ?? string.Empty,
 };
-var folder = new Option<string>("--folder") { Description = "Scratch folder; emptied first.", Required = true };
+var folder = new Option<string>("--folder") { Description = "Scratch folder; emptied first.", DefaultValueFactory = _ => "bench" };
 var quick = new Option<bool>("--quick") { Description = "100,000 cases for the rates; memory at 10,000, 100,000 and 1,000,000 all the same." };
 var rates = new Option<bool>("--rates") { Description = "The rates only, without the memory." };
 var root = new RootCommand("Measures the way of a case as ratios in one run. Started by ops/bench.") { database, folder, quick, rates };
 root.SetAction((result, cancellationToken) => BenchRun.RunAsync(
-    new BenchSettings(result.GetRequiredValue(database), result.GetRequiredValue(folder), result.GetValue(quick) ? 100_000 : 400_000, result.GetValue(rates)),
+    new BenchSettings(Connection(result), result.GetRequiredValue(folder), result.GetValue(quick) ? 100_000 : 400_000, result.GetValue(rates)),
     cancellationToken));
 var cases = new Option<int>("--cases") { Description = "Cases of a region.", DefaultValueFactory = _ => 100 };
 var seconds = new Option<int>("--seconds") { Description = "How long each step is repeated.", DefaultValueFactory = _ => 4 };
@@ -20,4 +20,12 @@ var edge = new Command("edge", "Measures mapping and redaction alone, per case o
 edge.SetAction((result, cancellationToken) =>
     new EdgeBench(result.GetValue(cases), TimeSpan.FromSeconds(result.GetValue(seconds)), result.GetRequiredValue(only)).RunAsync(cancellationToken));
 root.Subcommands.Add(edge);
+var megabytes = new Option<int>("--megabytes") { Description = "About how much of each kind of file.", DefaultValueFactory = _ => 4 };
+var mapping = new Command("mapping", "Measures read, map and encode of each kind of file against a bare read; needs no database.") { megabytes, seconds };
+mapping.SetAction(result => new MappingBench(result.GetValue(megabytes), TimeSpan.FromSeconds(result.GetValue(seconds))).Run());
+root.Subcommands.Add(mapping);
 return await root.Parse(args).InvokeAsync();
+
+string Connection(ParseResult result) => result.GetRequiredValue(database) is { Length: > 0 } connection
+    ? connection
+    : throw new InvalidOperationException("CALLTRACKING_PG is not set: start this by its script in ops/.");
