@@ -4,11 +4,11 @@ namespace CallTracking.Mapping;
 
 /// <summary>
 /// Where a record stands in its file. Row counts records from 1 (headers, comments and what else is no record do not count), Line
-/// counts lines from 1, ByteOffset counts bytes of the file from 0. Where JSON is not UTF-8, it may be a place up to 1 KiB before.
+/// counts lines from 1, ByteOffset counts bytes of the file from 0. Where JSON is not UTF-8, it may be a place up to 1 KiB before. Rows of a database have no line: it is 0.
 /// </summary>
 public readonly record struct RowPosition(string File, long Row, long Line, long ByteOffset)
 {
-    public override string ToString() => $"{File}: row {Row}, line {Line}, byte {ByteOffset}";
+    public override string ToString() => Line == 0 ? $"{File}: row {Row}" : $"{File}: row {Row}, line {Line}, byte {ByteOffset}";
 }
 
 /// <summary>

@@ -1,5 +1,7 @@
 using CallTracking.Contracts;
 using CallTracking.Mapping.Reading;
+using CallTracking.Mapping.Reading.Feed;
+using CallTracking.Mapping.Reading.Json;
 using CallTracking.Mapping.Spec;
 using CallTracking.Mapping.Values;
 
@@ -39,6 +41,15 @@ public sealed class SourceMapping
     /// <summary>Ways in which a record can be rejected that the mapping does not speak of: tables and lookups without <c>unknown</c>.</summary>
     public IReadOnlyList<Fault> Notes { get; internal init; } = [];
 
+    /// <summary>The zone of times without an offset.</summary>
+    public TimeZoneInfo TimeZone { get; internal init; } = TimeZoneInfo.Utc;
+
+    /// <summary>True when the records are rows of a <see cref="RowFeed"/>; false when they are cut from a stream.</summary>
+    public bool ReadsRows => _format is TableFormat;
+
+    /// <summary>Names from the root of a JSON document in UTF-8 to the array of records; null when the source is written otherwise.</summary>
+    public IReadOnlyList<string>? RecordsPath => _format is JsonArrayFormat { Encoding.IsUtf8: true } json ? json.RecordsPath : null;
+
     /// <summary>The columns or paths that the mapping reads, in the order in which it first names them.</summary>
     public IReadOnlyList<string> Columns => [.. _columns.Columns.Select(column => column.Name)];
 
@@ -61,6 +72,11 @@ public sealed class SourceMapping
         var position = new RowPosition(SourceName, 1, 1, 0);
         return _mapper.Map(row, position, out var fault) ?? new RowOutcome.Rejected(position, fault!.Reason, fault.Field, fault.Message, default);
     }
+
+    /// <summary>A reader of rows, which owns <paramref name="feed"/>; <paramref name="name"/> is what positions and faults name.</summary>
+    public SourceReader OpenReader(RowFeed feed, string name) => _format is TableFormat table
+        ? new(new FeedReader(feed, table, name, _columns, names => CheckHeader(names, name)), _mapper, Duplicates)
+        : throw new SourceFormatException(new Fault(_file, 0, 0, "The mapping reads a file, not rows of a database.", "Write format: {type: table} in the mapping."));
 
     /// <summary>
     /// Every column that the mapping names and the header lacks, each with its place in the mapping file and the nearest names that

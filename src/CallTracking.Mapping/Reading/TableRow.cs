@@ -115,6 +115,9 @@ internal abstract class TableRow(ColumnTable table) : SourceRow
     /// <summary>Why a cell that has something has no value; null for all others.</summary>
     protected virtual RowFault? FaultOf(int ordinal) => null;
 
+    /// <summary>The slot's columns; none when the header has none.</summary>
+    protected IReadOnlyList<int> OrdinalsOf(int slot) => _ordinals[slot];
+
     /// <summary>The type that the source itself gives to a cell.</summary>
     protected virtual UnmappedKind KindOf(int ordinal) => UnmappedKind.Text;
 

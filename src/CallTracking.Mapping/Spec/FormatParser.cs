@@ -21,6 +21,7 @@ internal static class FormatParser
         ["xml"] = XmlFormatParser.Parse,
         ["sqldump"] = SqlDumpFormatParser.Parse,
         ["mail"] = MailFormatParser.Parse,
+        ["table"] = TableFormatParser.Parse,
     };
 
     /// <summary>The kinds of files, by the word that a mapping uses.</summary>

@@ -61,7 +61,11 @@ internal static class MappingParser
 
         var mapper = MapperOf(root, scope, key);
         root.RejectUnknown();
-        return mapper is null ? null : new SourceMapping(faults.File, source, DigestOf(yaml, scope.Lookups), format, scope.Columns, mapper, duplicates) { Notes = [.. faults.Notes.Distinct().OrderBy(note => note.Line)] };
+        return mapper is null ? null : new SourceMapping(faults.File, source, DigestOf(yaml, scope.Lookups), format, scope.Columns, mapper, duplicates) 
+        {
+            Notes = [.. faults.Notes.Distinct().OrderBy(note => note.Line)],
+            TimeZone = scope.Clock.Zone,
+        };
     }
 
     private static CaseMapper? MapperOf(YamlMap root, MappingScope scope, KeyRule? key)
