@@ -20,7 +20,7 @@ internal static class CheckCommand
     public static Command Build()
     {
         var config = AgentCommand.ConfigOption();
-        var offline = new Option<bool>("--offline") { Description = "Leave the hub out." };
+        var offline = new Option<bool>("--offline") { Description = "Leave the hub out, and sources that are databases or interfaces." };
         var command = new Command("check", AgentCommand.Describe("Check configuration, mappings, files, identity, policy and hub.", "check --offline"))
         {
             config, offline,
@@ -32,7 +32,7 @@ internal static class CheckCommand
             findings.Faults(ExitCode.Configuration, "configuration", load.Faults);
             if (load.Settings is { } settings)
             {
-                await CheckSourcesAsync(settings, findings, cancellationToken);
+                await CheckSourcesAsync(settings, findings, parsed.GetValue(offline), cancellationToken);
                 await CheckHubAsync(settings, findings, parsed.GetValue(offline), cancellationToken);
             }
 
@@ -41,16 +41,27 @@ internal static class CheckCommand
         return command;
     }
 
-    private static async Task CheckSourcesAsync(AgentSettings settings, Findings findings, CancellationToken cancellationToken)
+    private static async Task CheckSourcesAsync(AgentSettings settings, Findings findings, bool offline, CancellationToken cancellationToken)
     {
         var (sources, faults) = SourceLoad.Of(settings);
         findings.Faults(ExitCode.Configuration, "mappings", faults);
         foreach (var source in sources)
         {
+            if (offline && source.IsRemote)
+            {
+                findings.Right($"source {source.Name}: left out (--offline)");
+                continue;
+            }
+
             var missing = new List<Fault>();
+            source.Say = findings.Say;
             await foreach (var input in source.InputsAsync(NoSourceNotes.Instance, missing, cancellationToken))
             {
                 await TryAsync(source, input, findings, cancellationToken);
+                if (source.IsRemote)
+                {
+                    break;
+                }
             }
 
             missing.ForEach(fault => findings.Wrong(ExitCode.Source, $"source {source.Name}: {fault}"));
@@ -170,6 +181,8 @@ internal static class CheckCommand
         private readonly List<ExitCode> _codes = [];
 
         public void Right(string text) => output.Out.WriteLine($"ok     {text}");
+
+        public void Say(string text) => output.Error.WriteLine(text);
 
         public void Wrong(ExitCode code, string text)
         {

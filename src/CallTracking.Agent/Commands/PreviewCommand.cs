@@ -88,16 +88,22 @@ internal static class PreviewCommand
             var faults = new List<Fault>();
             foreach (var source in sources)
             {
+                if (_left == 0)
+                {
+                    break;
+                }
+
+                source.Say = output.Error.WriteLine;
                 await foreach (var input in source.InputsAsync(NoSourceNotes.Instance, faults, cancellationToken))
                 {
-                    if (_left == 0)
-                    {
-                        break;
-                    }
-
                     if (!await ShowAsync(source, input, output, cancellationToken))
                     {
                         return ExitCode.Source;
+                    }
+
+                    if (_left == 0)
+                    {
+                        break;
                     }
                 }
             }

@@ -1,3 +1,5 @@
+using CallTracking.Agent.Sources.Http;
+using CallTracking.Agent.Sources.Sql;
 using CallTracking.Contracts;
 
 namespace CallTracking.Agent.Configuration;
@@ -35,5 +37,11 @@ internal sealed record AgentSettings
 /// <summary>When the nightly run starts: a Quartz cron expression in a time zone, plus a random delay below <see cref="Jitter"/>.</summary>
 internal sealed record ScheduleSettings(string Cron, TimeZoneInfo TimeZone, TimeSpan Jitter, TimeSpan CatchUp);
 
-/// <summary>One mapping with the files that it reads; <see cref="Files"/> is an absolute path whose last parts may hold wildcards.</summary>
-internal sealed record SourceSettings(string Mapping, string Files, int Line, int Column);
+/// <summary>One mapping with where its records come from: exactly one of <see cref="Files"/>, <see cref="Sql"/> and <see cref="Http"/>.</summary>
+/// <param name="Files">An absolute path whose last parts may hold wildcards.</param>
+internal sealed record SourceSettings(string Mapping, string? Files, int Line, int Column)
+{
+    public SqlSettings? Sql { get; init; }
+
+    public HttpSettings? Http { get; init; }
+}

@@ -64,7 +64,7 @@ internal static class AgentSettingsFile
         var schedule = Schedule(root.Section("schedule"), zone);
         var outbox = Outbox(root.Section("outbox"));
         var floor = root.Maybe("floor", "floor.yaml");
-        var sources = root.Sections("sources", "mapping: mapping.yaml").Select(source => Source(folder, source)).ToList();
+        var sources = root.Sections("sources", "mapping: mapping.yaml").Select(source => SourceSection.Read(folder, source)).ToList();
 
         // Anything missing has left a fault behind, and the caller then uses none of this.
         return centre is null || country is null || hub is null
@@ -151,18 +151,8 @@ internal static class AgentSettingsFile
         return new ScheduleSettings(
             cron ?? string.Empty,
             Zone(section, "time_zone", fallbackZone),
-            Duration(section, "jitter", "0"),
-            Duration(section, "catch_up", "12h"));
-    }
-
-    private static TimeSpan Duration(YamlSection section, string key, string fallback)
-    {
-        if (!Amounts.TryParseDuration(section.Optional(key, fallback), out var duration))
-        {
-            section.Wrong(key, "a duration such as 30s, 5m, 12h or 2d");
-        }
-
-        return duration;
+            section.Duration("jitter", "0"),
+            section.Duration("catch_up", "12h"));
     }
 
     private static long Outbox(YamlSection? section)
@@ -182,17 +172,5 @@ internal static class AgentSettingsFile
         }
 
         return bytes;
-    }
-
-    private static SourceSettings Source(string folder, YamlSection section)
-    {
-        section.RequireKnownKeys("mapping", "files");
-        var mapping = section.Required("mapping", "mapping.yaml");
-        var files = section.Required("files", "inbox/*.csv");
-        return new SourceSettings(
-            Path.GetFullPath(mapping ?? ".", folder),
-            Path.GetFullPath(files ?? ".", folder),
-            (int)section.Start.Line,
-            (int)section.Start.Column);
     }
 }

@@ -46,6 +46,14 @@ internal sealed class YamlSection(string file, string name, YamlMappingNode node
     /// <summary>The key's text, or null when the key is absent or, after a fault, has no value.</summary>
     public string? Maybe(string key, string example) => Find(key) is { } value ? Text(key, value, example) : null;
 
+    public bool Has(string key) => Find(key) is not null;
+
+    /// <summary>True when the key's value is a plain text, not a section or a list.</summary>
+    public bool IsText(string key) => Find(key) is YamlScalarNode;
+
+    /// <summary>The keys of the section, where those are a person's own words, such as names of headers.</summary>
+    public IReadOnlyList<string> Keys => [.. node.Children.Keys.OfType<YamlScalarNode>().Select(key => key.Value ?? string.Empty)];
+
     /// <summary>A section below this one; null when absent.</summary>
     public YamlSection? Section(string key)
     {
@@ -83,6 +91,12 @@ internal sealed class YamlSection(string file, string name, YamlMappingNode node
         var written = (value as YamlScalarNode)?.Value;
         Add(value ?? node, string.Create(CultureInfo.InvariantCulture, $"'{key}: {written}' is not {expected}."), $"write {expected}");
     }
+
+    /// <summary>Adds a fault at the key's value, or at the section, that shows nothing of the value: it may be secret.</summary>
+    public void Reject(string key, string message, string cure) => Add(Find(key) ?? node, message, cure);
+
+    /// <summary>Adds the fault that something is missing here.</summary>
+    public void Lacks(string what, string example) => Add(node, $"{name} lacks {what}.", $"add it, for example '{example}'");
 
     private YamlNode? Find(string key) =>
         node.Children.FirstOrDefault(child => child.Key is YamlScalarNode scalar && scalar.Value == key).Value;

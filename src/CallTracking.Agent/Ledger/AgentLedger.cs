@@ -239,9 +239,14 @@ internal sealed partial class AgentLedger : IDisposable
 
         unit.Released.ForEach(uid => _quarantine.Release(Bytes(uid)));
         unit.Quarantined.ForEach(entry => _quarantine.Put(entry, run));
-        foreach (var (source, file, note) in unit.Finished)
+        foreach (var (source, file, note, healsAllOf) in unit.Finished)
         {
             _quarantine.ReleaseHealed(source, file, run);
+            if (healsAllOf is not null)
+            {
+                _quarantine.ReleaseAllHealed(source, healsAllOf, run);
+            }
+
             if (note is not null)
             {
                 Keep(source, note, run);

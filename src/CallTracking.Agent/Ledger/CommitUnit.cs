@@ -13,6 +13,10 @@ namespace CallTracking.Agent.Ledger;
 /// </param>
 internal readonly record struct PendingRow(LedgerRow Row, bool IsSeenOnly);
 
+/// <summary>An input that was read to its end.</summary>
+/// <param name="HealsAllOf">As <see cref="SourceInput.HealsAllOf"/>.</param>
+internal sealed record FinishedInput(string Source, string File, SourceNote? Note, string? HealsAllOf = null);
+
 /// <summary>What becomes durable together: cases' rows, the batch that carries them, entries of the quarantine, and the counts.</summary>
 internal sealed class CommitUnit
 {
@@ -25,7 +29,7 @@ internal sealed class CommitUnit
     public List<QuarantineEntry> Quarantined { get; } = [];
 
     /// <summary>Inputs that were read to their end, with what their source remembers of them.</summary>
-    public List<(string Source, string File, SourceNote? Note)> Finished { get; } = [];
+    public List<FinishedInput> Finished { get; } = [];
 
     /// <summary>What to add to the run's counts.</summary>
     public RunReport Counts { get; private set; } = new();

@@ -12,7 +12,7 @@ internal sealed class FileSource(SourceSettings settings, SourceMapping mapping,
         ISourceNotes notes, ICollection<Fault> faults, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.CompletedTask;
-        var files = SourceFiles.Find(Settings.Files);
+        var files = SourceFiles.Find(Settings.Files!);
         if (files.Count == 0)
         {
             faults.Add(new Fault(configurationFile, Settings.Line, Settings.Column, $"No file matches '{Settings.Files}'.", "put the export there, or mend 'files'"));

@@ -14,6 +14,14 @@ internal abstract class Source(SourceSettings settings, SourceMapping mapping)
     /// <summary>Part of every case's identity.</summary>
     public string Name => mapping.SourceName;
 
+    /// <summary>True when its inputs come from another program: <c>check --offline</c> leaves it out, and the first input tells what all are like.</summary>
+    public virtual bool IsRemote => false;
+
+    /// <summary>Takes lines that a person should see while the source is read, such as that it has to wait.</summary>
+    public Action<string> Say { get; set; } = static _ => { };
+
+    public TimeProvider Clock { get; set; } = TimeProvider.System;
+
     /// <summary>Everything that the source gives now, in order. What cannot be had at all is added to the faults; the others still come.</summary>
     public abstract IAsyncEnumerable<SourceInput> InputsAsync(ISourceNotes notes, ICollection<Fault> faults, CancellationToken cancellationToken);
 }
@@ -26,6 +34,15 @@ internal abstract class SourceInput
 
     /// <summary>What the source will know of it once all its rows are durable; asked for after the last row. Null for nothing.</summary>
     public virtual SourceNote? Note => null;
+
+    /// <summary>Set by who reads it when it could not be read to its end: its source does not go on behind it.</summary>
+    public bool IsBroken { get; set; }
+
+    /// <summary>
+    /// Inputs of this name, and those whose names go on from it behind a space, have been met again once this one is read to its end: what
+    /// they left in the quarantine is healed. Null when only this very input was.
+    /// </summary>
+    public virtual string? HealsAllOf => null;
 
     /// <exception cref="SourceFormatException">It cannot be read at all.</exception>
     /// <exception cref="IOException">It cannot be opened.</exception>

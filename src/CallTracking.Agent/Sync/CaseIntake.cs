@@ -67,7 +67,7 @@ internal sealed class CaseIntake(
     }
 
     /// <summary>Notes that an input was read to its end: what its earlier readings quarantined and this one did not is healed.</summary>
-    public void Finish(string source, SourceInput input) => _unit.Finished.Add((source, input.Name, input.Note));
+    public void Finish(string source, SourceInput input) => _unit.Finished.Add(new FinishedInput(source, input.Name, input.Note, input.HealsAllOf));
 
     /// <summary>Commits what is gathered; waits first while the outbox is full.</summary>
     /// <exception cref="ReadingOvertakenException">Nothing was committed, and going on is no use.</exception>

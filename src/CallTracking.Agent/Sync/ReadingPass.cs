@@ -38,13 +38,20 @@ internal sealed class ReadingPass(CaseIntake intake, ISourceNotes notes, RunProg
             }
 
             intake.Finish(source.Name, input);
+            if (source.IsRemote)
+            {
+                // Another program was asked for it, and may make the next one wait: what was had is had.
+                await intake.CommitAsync(cancellationToken);
+            }
         }
         catch (SourceFormatException broken)
         {
+            input.IsBroken = true;
             _faults.AddRange(broken.Faults);
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
+            input.IsBroken = true;
             _faults.Add(new Fault(input.Name, 0, 0, $"The file cannot be read: {unreadable.Message}", "give the agent's user the right to read it, or wait until its writer is done"));
         }
     }

@@ -139,6 +139,11 @@ internal sealed class SyncRun(
             MappingDigest = SourceLoad.DigestOf(sources),
         });
         progress.Begin(run.Number);
+        foreach (var source in sources)
+        {
+            (source.Say, source.Clock) = (say, clock);
+        }
+
         try
         {
             using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, further.StopReading);

@@ -1,0 +1,83 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using CallTracking.Agent.Configuration;
+using CallTracking.Contracts;
+using CallTracking.Mapping;
+
+namespace CallTracking.Agent.Sources.Http;
+
+/// <summary>The pages of an interface, from where the last run has come.</summary>
+internal sealed class HttpSource(SourceSettings settings, HttpSettings http, SourceMapping mapping, string configurationFile) : Source(settings, mapping)
+{
+    public override bool IsRemote => true;
+
+    private string NoteKey => $"http {http.Name}";
+
+    public override async IAsyncEnumerable<SourceInput> InputsAsync(
+        ISourceNotes notes, ICollection<Fault> faults, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var mask = new SecretMask();
+        using var client = Try(() => new PageClient(http, Name, mask, Scan, Say, Clock), mask, faults);
+        var digest = SourceDigest.Of(Mapping, http.Url.Template, http.Name, http.Paging.ToString(), string.Join('.', http.Cursor?.From ?? []), http.Cursor?.Start.ToString("O", CultureInfo.InvariantCulture));
+        var kept = http.Cursor is null ? null : HttpProgress.Read(notes.Find(Name, NoteKey), digest);
+        var walk = new PageWalk(http, Mapping.RecordsPath!, kept ?? HttpProgress.Begin(digest, Clock.GetUtcNow()), mask, Clock);
+        while (client is not null && !walk.IsOver)
+        {
+            var answer = await TryAsync(() => walk.StepAsync(client, Name, Say, cancellationToken), mask, faults);
+            if (answer is null)
+            {
+                yield break;
+            }
+
+            var input = new PageInput(Mapping, answer.Body, walk, NoteKey);
+            yield return input;
+            if (input.IsBroken)
+            {
+                yield break;
+            }
+        }
+    }
+
+    private PageScan Scan(ArraySegment<byte> body) =>
+        PageScan.Of(body, Mapping.RecordsPath!, [http.Paging.Wanted, http.Paging.More, http.Paging.End], http.Cursor, Mapping.TimeZone);
+
+    private T? Try<T>(Func<T> make, SecretMask mask, ICollection<Fault> faults)
+        where T : class => TryAsync(() => Task.FromResult(make()), mask, faults).GetAwaiter().GetResult();
+
+    private async Task<T?> TryAsync<T>(Func<Task<T>> work, SecretMask mask, ICollection<Fault> faults)
+        where T : class
+    {
+        try
+        {
+            return await work();
+        }
+        catch (PageRefusedException refused)
+        {
+            faults.Add(FaultOf(mask.Hide(refused.Message), refused.Cure));
+        }
+        catch (SecretMissingException missing)
+        {
+            faults.Add(FaultOf(missing.Message, "set it for the agent's user"));
+        }
+
+        return null;
+    }
+
+    private Fault FaultOf(string message, string cure) =>
+        new(configurationFile, Settings.Line, Settings.Column, $"http '{http.Name}': {message.TrimEnd('.')}.", cure);
+}
+
+/// <summary>One page.</summary>
+internal sealed class PageInput(SourceMapping mapping, ArraySegment<byte> body, PageWalk walk, string noteKey) : SourceInput
+{
+    private readonly HttpProgress? _after = walk.ToKeep;
+
+    public override string Name { get; } = walk.PageName;
+
+    public override string? HealsAllOf { get; } = walk.HealsAllOf;
+
+    public override SourceNote? Note => _after is null ? null : new SourceNote(noteKey, _after.ToBytes());
+
+    public override ValueTask<SourceReader> OpenAsync(CancellationToken cancellationToken) =>
+        ValueTask.FromResult(mapping.OpenReader(new MemoryStream(body.Array!, body.Offset, body.Count, writable: false), Name));
+}

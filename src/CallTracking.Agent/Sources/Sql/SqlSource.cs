@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using CallTracking.Agent.Configuration;
+using CallTracking.Contracts;
+using CallTracking.Mapping;
+
+namespace CallTracking.Agent.Sources.Sql;
+
+/// <summary>The rows of a query, from where the last run that read to its end has come.</summary>
+internal sealed class SqlSource(SourceSettings settings, SqlSettings sql, SourceMapping mapping, string configurationFile) : Source(settings, mapping)
+{
+    private string NoteKey => $"sql {sql.Name}";
+
+    public override bool IsRemote => true;
+
+    public override async IAsyncEnumerable<SourceInput> InputsAsync(
+        ISourceNotes notes, ICollection<Fault> faults, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await Task.CompletedTask;
+        var digest = SourceDigest.Of(Mapping, sql.Query, sql.Connection.Template, sql.Provider.ToString(), sql.Cursor?.Column, sql.Cursor?.Start.Text);
+        var progress = sql.Cursor is null ? null : SqlProgress.Read(notes.Find(Name, NoteKey), digest) ?? new SqlProgress(digest, 1, null);
+        yield return new SqlInput(this, sql, progress, NoteKey, Path.GetDirectoryName(configurationFile)!);
+    }
+
+    public SourceFormatException Fail(string message, string cure) =>
+        new(new Fault(configurationFile, Settings.Line, Settings.Column, $"sql '{sql.Name}': {message}", cure));
+}
+
+/// <summary>One run's rows of a query.</summary>
+internal sealed class SqlInput(SqlSource source, SqlSettings sql, SqlProgress? progress, string noteKey, string folder) : SourceInput
+{
+    private Func<SqlCursor?> _highest = static () => null;
+    private DateTimeOffset _askedAt;
+
+    public override string Name => progress is null or { Part: 1 } ? sql.Name : string.Create(CultureInfo.InvariantCulture, $"{sql.Name} part {progress.Part}");
+
+    public override string? HealsAllOf => progress is null or { Part: 1 } ? sql.Name : null;
+
+    public override SourceNote? Note => progress is null || _highest() is null ? null : new SourceNote(noteKey, Next().ToBytes());
+
+    public override ValueTask<SourceReader> OpenAsync(CancellationToken cancellationToken)
+    {
+        _askedAt = source.Clock.GetUtcNow();
+        var feed = new SqlFeed(sql, From(), folder, source.Fail);
+        _highest = () => feed.Highest;
+        return ValueTask.FromResult(source.Mapping.OpenReader(feed, Name));
+    }
+
+    private SqlCursor? From() => progress?.Highest is { } highest
+        ? highest.Minus(sql.Cursor!.Overlap, sql.Cursor.OverlapUnits)
+        : null;
+
+    private SqlProgress Next()
+    {
+        var seen = _highest()!.NotAfter(_askedAt, source.Mapping.TimeZone);
+        return progress! with { Part = progress.Part + 1, Highest = seen.IsBehind(progress.Highest) ? seen : progress.Highest };
+    }
+}
