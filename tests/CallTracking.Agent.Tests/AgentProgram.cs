@@ -1,0 +1,29 @@
+using System.Diagnostics;
+using CallTracking.Testing;
+
+namespace CallTracking.Agent.Tests;
+
+/// <summary>The agent as a process of its own, out of the tests' folder.</summary>
+internal static class AgentProgram
+{
+    /// <summary>Starts it. Its own list of dependencies speaks of one platform's folder; the tests' list knows where the libraries lie here.</summary>
+    public static ProgramRun Start(params string[] arguments)
+    {
+        static string Beside(string name) => Path.Combine(AppContext.BaseDirectory, name);
+        return ProgramRun.Start("dotnet", ["exec", "--depsfile", Beside("CallTracking.Agent.Tests.deps.json"), Beside("calltracking-agent.dll"), .. arguments]);
+    }
+
+    /// <summary>Kills it without warning once something holds. It must not have ended before.</summary>
+    public static async Task KillAsync(this ProgramRun run, Func<bool> enough, TimeSpan then)
+    {
+        await Eventually.TrueAsync(() => enough() || run.HasExited);
+        await Task.Delay(then);
+        Xunit.Assert.False(run.HasExited && !enough(), $"The agent ended before it could be killed: {run.Output} {run.Error}");
+        if (!run.HasExited)
+        {
+            using var process = Process.GetProcessById(run.Id);
+            process.Kill(entireProcessTree: false);
+            await process.WaitForExitAsync();
+        }
+    }
+}
