@@ -239,12 +239,11 @@ internal sealed partial class AgentLedger : IDisposable
 
         unit.Released.ForEach(uid => _quarantine.Release(Bytes(uid)));
         unit.Quarantined.ForEach(entry => _quarantine.Put(entry, run));
-        foreach (var (source, file, note, healsAllOf) in unit.Finished)
+        foreach (var (source, file, note, isWhole) in unit.Finished)
         {
-            _quarantine.ReleaseHealed(source, file, run);
-            if (healsAllOf is not null)
+            if (isWhole)
             {
-                _quarantine.ReleaseAllHealed(source, healsAllOf, run);
+                _quarantine.ReleaseHealed(source, file, run);
             }
 
             if (note is not null)

@@ -14,8 +14,8 @@ namespace CallTracking.Agent.Ledger;
 internal readonly record struct PendingRow(LedgerRow Row, bool IsSeenOnly);
 
 /// <summary>An input that was read to its end.</summary>
-/// <param name="HealsAllOf">As <see cref="SourceInput.HealsAllOf"/>.</param>
-internal sealed record FinishedInput(string Source, string File, SourceNote? Note, string? HealsAllOf = null);
+/// <param name="IsWhole">As <see cref="SourceInput.IsWhole"/>.</param>
+internal sealed record FinishedInput(string Source, string File, SourceNote? Note, bool IsWhole);
 
 /// <summary>What becomes durable together: cases' rows, the batch that carries them, entries of the quarantine, and the counts.</summary>
 internal sealed class CommitUnit

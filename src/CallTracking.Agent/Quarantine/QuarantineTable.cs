@@ -18,7 +18,7 @@ internal enum QuarantineStage
 }
 
 /// <summary>One row or case that did not get to the hub, with why. <see cref="Message"/> never holds content.</summary>
-/// <param name="Place">Within the file ("row 17"), or the case's uid when the file is not known.</param>
+/// <param name="Place">Within the file ("row 17"), or what the record itself is known by, where it has no place.</param>
 /// <param name="Payload">The raw row or the case, sealed; null when there is nothing to keep.</param>
 internal sealed record QuarantineEntry(
     string Source,
@@ -50,9 +50,6 @@ internal sealed class QuarantineTable(SqliteConnection connection) : IDisposable
     private readonly SqlStatement _healed = new(
         connection, "delete from quarantine where source = $1 and file = $2 and run <> $3", 3);
 
-    private readonly SqlStatement _allHealed = new(
-        connection, "delete from quarantine where source = $1 and (file = $2 or substr(file, 1, length($2) + 1) = $2 || ' ') and run <> $3", 3);
-
     private readonly SqlStatement _count = new(connection, "select reason, count(*) from quarantine group by reason order by reason", 0);
 
     /// <summary>Keeps the entry in place of an earlier one for the same place.</summary>
@@ -83,9 +80,6 @@ internal sealed class QuarantineTable(SqliteConnection connection) : IDisposable
     /// <summary>Removes what earlier runs found in a file that this run read to its end without finding it again.</summary>
     public void ReleaseHealed(string source, string file, long run) => _healed.Execute(source, file, run);
 
-    /// <summary>As <see cref="ReleaseHealed"/>, also for inputs whose names go on from this one behind a space.</summary>
-    public void ReleaseAllHealed(string source, string file, long run) => _allHealed.Execute(source, file, run);
-
     public IReadOnlyList<ReasonCount> Count()
     {
         using var reader = _count.Query();
@@ -100,7 +94,7 @@ internal sealed class QuarantineTable(SqliteConnection connection) : IDisposable
 
     public void Dispose()
     {
-        foreach (var statement in new[] { _put, _release, _reason, _healed, _allHealed, _count })
+        foreach (var statement in new[] { _put, _release, _reason, _healed, _count })
         {
             statement.Dispose();
         }

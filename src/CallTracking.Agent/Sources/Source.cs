@@ -29,7 +29,7 @@ internal abstract class Source(SourceSettings settings, SourceMapping mapping)
 /// <summary>One thing that is read from its start to its end: a file, a page of an answer, the rows of a query.</summary>
 internal abstract class SourceInput
 {
-    /// <summary>What positions, faults and the quarantine call it. Stable from run to run.</summary>
+    /// <summary>What positions and faults call it. Stable from run to run.</summary>
     public abstract string Name { get; }
 
     /// <summary>What the source will know of it once all its rows are durable; asked for after the last row. Null for nothing.</summary>
@@ -38,11 +38,17 @@ internal abstract class SourceInput
     /// <summary>Set by who reads it when it could not be read to its end: its source does not go on behind it.</summary>
     public bool IsBroken { get; set; }
 
+    /// <summary>What the quarantine calls it, where that is not its own name.</summary>
+    public virtual string QuarantineName => Name;
+
     /// <summary>
-    /// Inputs of this name, and those whose names go on from it behind a space, have been met again once this one is read to its end: what
-    /// they left in the quarantine is healed. Null when only this very input was.
+    /// True when everything that stands in the quarantine under its name has been met again, or is healed, once it is read to its end.
+    /// False for one that goes on where another ended.
     /// </summary>
-    public virtual string? HealsAllOf => null;
+    public virtual bool IsWhole => true;
+
+    /// <summary>False when a row's number means nothing on another day: the quarantine then knows a row by what it holds.</summary>
+    public virtual bool HasPlaces => true;
 
     /// <exception cref="SourceFormatException">It cannot be read at all.</exception>
     /// <exception cref="IOException">It cannot be opened.</exception>

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Security.Cryptography;
 using CallTracking.Agent.Configuration;
 using CallTracking.Agent.Identity;
 using CallTracking.Agent.Ledger;
@@ -67,7 +68,7 @@ internal sealed class CaseIntake(
     }
 
     /// <summary>Notes that an input was read to its end: what its earlier readings quarantined and this one did not is healed.</summary>
-    public void Finish(string source, SourceInput input) => _unit.Finished.Add(new FinishedInput(source, input.Name, input.Note, input.HealsAllOf));
+    public void Finish(string source, SourceInput input) => _unit.Finished.Add(new FinishedInput(source, input.QuarantineName, input.Note, input.IsWhole));
 
     /// <summary>Commits what is gathered; waits first while the outbox is full.</summary>
     /// <exception cref="ReadingOvertakenException">Nothing was committed, and going on is no use.</exception>
@@ -234,7 +235,7 @@ internal sealed class CaseIntake(
         _epoch = order.Epoch;
         record.Sequence = order.Sequence;
         _places[uid] = _batch.Add(record, record.CalculateSize(), redactions);
-        if (known is { State: CaseState.Rejected })
+        if (known is { State: CaseState.Rejected } || !row.HasPlace)
         {
             _unit.Released.Add(uid);
         }
@@ -256,7 +257,7 @@ internal sealed class CaseIntake(
         _unit.Quarantine(new QuarantineEntry(
             row.Source,
             row.File,
-            row.Place,
+            PlaceOf(row, uid, payload),
             uid,
             reason,
             stage,
@@ -265,6 +266,9 @@ internal sealed class CaseIntake(
             clock.GetUtcNow(),
             cipher.Seal(payload, AgentLedger.QuarantinePayload)));
     }
+
+    private string PlaceOf(SourceRow row, CaseUid? uid, ReadOnlySpan<byte> payload) =>
+        row.HasPlace ? row.Place : $"record {Convert.ToHexStringLower(uid is { } known ? known.ToByteString().Span : cipher.HideName(Convert.ToHexString(SHA256.HashData(payload))))}";
 
     private static CaseRecord Record(RowOutcome.Mapped mapped, CaseUid uid, ChangeHash hash)
     {

@@ -33,7 +33,7 @@ internal sealed class ReadingPass(CaseIntake intake, ISourceNotes notes, RunProg
             await using var reader = await input.OpenAsync(cancellationToken);
             while (await reader.ReadAsync(cancellationToken) is { } outcome)
             {
-                await intake.TakeAsync(new SourceRow(source.Name, input.Name, latestWins, outcome), cancellationToken);
+                await intake.TakeAsync(new SourceRow(source.Name, input.QuarantineName, latestWins, outcome) { HasPlace = input.HasPlaces }, cancellationToken);
                 progress.RowRead();
             }
 

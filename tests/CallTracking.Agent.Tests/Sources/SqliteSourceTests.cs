@@ -46,7 +46,6 @@ public sealed class SqliteSourceTests : IDisposable
         var second = await _bench.ReadAsync(Growing);
 
         Assert.Equal(["4", "2", "3"], second.Ids);
-        Assert.Equal("query part 2", Assert.Single(second.Inputs));
     }
 
     [Fact]
@@ -143,7 +142,8 @@ public sealed class SqliteSourceTests : IDisposable
         var read = await _bench.ReadAsync(Growing);
 
         Assert.Contains("In 1 rows", read.Fault.Message, StringComparison.Ordinal);
-        Assert.Equal("query", Assert.Single((await _bench.ReadAsync(Growing)).Inputs));
+        Execute("update tickets set changed = '2021-01-01'");
+        Assert.Equal(["1"], (await _bench.ReadAsync(Growing)).Ids);
     }
 
     [Fact]

@@ -73,6 +73,15 @@ internal sealed class AgentBench : IDisposable
             files: inbox/*.csv
         """);
 
+    /// <summary>Reads another source from now on; <paramref name="source"/> is the entry's own lines behind its mapping.</summary>
+    public void UseSource(TestHub hub, string source, string mapping)
+    {
+        PointTo(hub);
+        var settings = File.ReadAllText(Config);
+        _folder.Write("agent.yaml", settings.Replace("files: inbox/*.csv", source.ReplaceLineEndings("\n    "), StringComparison.Ordinal));
+        _folder.Write("mapping.yaml", mapping);
+    }
+
     public async Task EnrolAsync(TestHub hub)
     {
         if (!EnrolmentToken.TryParse(hub.Token, out var token))

@@ -29,7 +29,7 @@ internal sealed class HttpSource(SourceSettings settings, HttpSettings http, Sou
                 yield break;
             }
 
-            var input = new PageInput(Mapping, answer.Body, walk, NoteKey);
+            var input = new PageInput(Mapping, answer.Body, walk, http.Name, NoteKey);
             yield return input;
             if (input.IsBroken)
             {
@@ -68,13 +68,17 @@ internal sealed class HttpSource(SourceSettings settings, HttpSettings http, Sou
 }
 
 /// <summary>One page.</summary>
-internal sealed class PageInput(SourceMapping mapping, ArraySegment<byte> body, PageWalk walk, string noteKey) : SourceInput
+internal sealed class PageInput(SourceMapping mapping, ArraySegment<byte> body, PageWalk walk, string sourceName, string noteKey) : SourceInput
 {
     private readonly HttpProgress? _after = walk.ToKeep;
 
     public override string Name { get; } = walk.PageName;
 
-    public override string? HealsAllOf { get; } = walk.HealsAllOf;
+    public override string QuarantineName => sourceName;
+
+    public override bool IsWhole { get; } = walk.IsWhole;
+
+    public override bool HasPlaces => false;
 
     public override SourceNote? Note => _after is null ? null : new SourceNote(noteKey, _after.ToBytes());
 

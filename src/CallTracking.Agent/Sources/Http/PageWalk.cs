@@ -15,11 +15,11 @@ internal sealed class PageWalk(HttpSettings settings, IReadOnlyList<string> reco
     /// <summary>True when there is no further page.</summary>
     public bool IsOver { get; private set; }
 
-    /// <summary>What positions and the quarantine call the page of the last step.</summary>
+    /// <summary>What positions call the page of the last step.</summary>
     public string PageName { get; private set; } = string.Empty;
 
-    /// <summary>As <see cref="SourceInput.HealsAllOf"/> of the page of the last step.</summary>
-    public string? HealsAllOf { get; private set; }
+    /// <summary>True when with the page of the last step everything that there is has been read, from the first page on.</summary>
+    public bool IsWhole => IsOver && _beganAtFirst && _progress.From is null;
 
     /// <summary>What to remember once the page of the last step is durable; null for nothing.</summary>
     public HttpProgress? ToKeep { get; private set; }
@@ -39,7 +39,7 @@ internal sealed class PageWalk(HttpSettings settings, IReadOnlyList<string> reco
         }
         catch (PageRefusedException old) when (old.IsStale && !_beganAtFirst && _asked.Count == 1)
         {
-            say($"{source}: the page where the last run stopped is no longer there; reading from the first page of that part again");
+            say($"{source}: the page where the last run stopped is no longer there; reading from the first page again");
             (_beganAtFirst, _progress) = (true, _progress.Anew(clock.GetUtcNow()));
             _asked.Clear();
             return await StepAsync(client, source, say, cancellationToken);
@@ -73,9 +73,8 @@ internal sealed class PageWalk(HttpSettings settings, IReadOnlyList<string> reco
         var page = _progress.Page;
         _progress = _progress.See(answer.Scan.Highest);
         var next = IsLast(answer.Scan) ? null : NextOf(address, answer);
-        PageName = Named(page);
+        PageName = string.Create(CultureInfo.InvariantCulture, $"{settings.Name} page {page}");
         IsOver = next is null;
-        HealsAllOf = IsOver && _beganAtFirst && _progress.Part == 1 ? settings.Name : null;
         if (next is not null)
         {
             RequireNew(answer.Scan, page);
@@ -84,10 +83,6 @@ internal sealed class PageWalk(HttpSettings settings, IReadOnlyList<string> reco
 
         ToKeep = settings.Cursor is null ? null : IsOver ? _progress.Ended() : settings.Paging.CanResume ? _progress : null;
     }
-
-    private string Named(int page) => _progress.Part == 1
-        ? string.Create(CultureInfo.InvariantCulture, $"{settings.Name} page {page}")
-        : string.Create(CultureInfo.InvariantCulture, $"{settings.Name} part {_progress.Part} page {page}");
 
     private bool IsLast(PageScan scan) => scan.Text(settings.Paging.More) is "false" or "0" || scan.Text(settings.Paging.End) is "true" or "1";
 

@@ -4,9 +4,8 @@ namespace CallTracking.Agent.Sources.Sql;
 
 /// <summary>How far a query was read, as its note keeps it.</summary>
 /// <param name="Digest">Of the mapping and the query: under others, everything is read again.</param>
-/// <param name="Part">Counts the runs since then, from 1: rows of different runs have different places in the quarantine.</param>
-/// <param name="Highest">The highest value of the cursor's column.</param>
-internal sealed record SqlProgress(string Digest, long Part, SqlCursor? Highest)
+/// <param name="Highest">The highest value of the cursor's column; null before the first reading.</param>
+internal sealed record SqlProgress(string Digest, SqlCursor? Highest)
 {
     /// <summary>Null when there is no note, or it belongs to another mapping or query.</summary>
     public static SqlProgress? Read(byte[]? note, string digest)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using CallTracking.Agent.Configuration;
 using CallTracking.Contracts;
@@ -18,7 +17,7 @@ internal sealed class SqlSource(SourceSettings settings, SqlSettings sql, Source
     {
         await Task.CompletedTask;
         var digest = SourceDigest.Of(Mapping, sql.Query, sql.Connection.Template, sql.Provider.ToString(), sql.Cursor?.Column, sql.Cursor?.Start.Text);
-        var progress = sql.Cursor is null ? null : SqlProgress.Read(notes.Find(Name, NoteKey), digest) ?? new SqlProgress(digest, 1, null);
+        var progress = sql.Cursor is null ? null : SqlProgress.Read(notes.Find(Name, NoteKey), digest) ?? new SqlProgress(digest, null);
         yield return new SqlInput(this, sql, progress, NoteKey, Path.GetDirectoryName(configurationFile)!);
     }
 
@@ -32,9 +31,11 @@ internal sealed class SqlInput(SqlSource source, SqlSettings sql, SqlProgress? p
     private Func<SqlCursor?> _highest = static () => null;
     private DateTimeOffset _askedAt;
 
-    public override string Name => progress is null or { Part: 1 } ? sql.Name : string.Create(CultureInfo.InvariantCulture, $"{sql.Name} part {progress.Part}");
+    public override string Name => sql.Name;
 
-    public override string? HealsAllOf => progress is null or { Part: 1 } ? sql.Name : null;
+    public override bool IsWhole => progress?.Highest is null;
+
+    public override bool HasPlaces => false;
 
     public override SourceNote? Note => progress is null || _highest() is null ? null : new SourceNote(noteKey, Next().ToBytes());
 
@@ -53,6 +54,6 @@ internal sealed class SqlInput(SqlSource source, SqlSettings sql, SqlProgress? p
     private SqlProgress Next()
     {
         var seen = _highest()!.NotAfter(_askedAt, source.Mapping.TimeZone);
-        return progress! with { Part = progress.Part + 1, Highest = seen.IsBehind(progress.Highest) ? seen : progress.Highest };
+        return progress! with { Highest = seen.IsBehind(progress.Highest) ? seen : progress.Highest };
     }
 }
