@@ -50,6 +50,9 @@ public sealed class SourceMapping
     /// <summary>Names from the root of a JSON document in UTF-8 to the array of records; null when the source is written otherwise.</summary>
     public IReadOnlyList<string>? RecordsPath => _format is JsonArrayFormat { Encoding.IsUtf8: true } json ? json.RecordsPath : null;
 
+    /// <summary>True when the stream that a reader is given must be one that can seek.</summary>
+    public bool NeedsSeeking => _format.NeedsSeeking;
+
     /// <summary>The columns or paths that the mapping reads, in the order in which it first names them.</summary>
     public IReadOnlyList<string> Columns => [.. _columns.Columns.Select(column => column.Name)];
 
@@ -77,6 +80,25 @@ public sealed class SourceMapping
     public SourceReader OpenReader(RowFeed feed, string name) => _format is TableFormat table
         ? new(new FeedReader(feed, table, name, _columns, names => CheckHeader(names, name)), _mapper, Duplicates)
         : throw new SourceFormatException(new Fault(_file, 0, 0, "The mapping reads a file, not rows of a database.", "Write format: {type: table} in the mapping."));
+
+    /// <summary>As <see cref="OpenReader(Stream, string)"/>, from the place where an earlier reading of the file ended; the stream must be one that can seek.</summary>
+    public SourceReader OpenReader(Stream content, string fileName, ResumePoint from)
+    {
+        var records = Open(content, fileName);
+        records.StartAt(from);
+        return new SourceReader(records, _mapper, Duplicates);
+    }
+
+    /// <summary>
+    /// Reads a rejected record once more: its <see cref="SourceReader.Head"/> and its bytes. Null when this kind of file cannot do without the rest.
+    /// </summary>
+    public SourceReader? OpenKept(ReadOnlyMemory<byte> record, string fileName) =>
+        _format.Kept(record) is { } kept
+            ? new SourceReader(kept.Format.Open(kept.Content, fileName, _columns, names => CheckHeader(names, fileName)), _mapper, Duplicates)
+            : null;
+
+    /// <summary>The text of a rejected record's bytes, with U+FFFD for bytes that the encoding does not have: personal data.</summary>
+    public string TextOf(ReadOnlySpan<byte> record) => _format.RawEncoding.GetString(record);
 
     /// <summary>
     /// Every column that the mapping names and the header lacks, each with its place in the mapping file and the nearest names that

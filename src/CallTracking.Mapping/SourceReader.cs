@@ -69,6 +69,16 @@ public sealed class SourceReader : IAsyncDisposable, IDisposable
     /// </summary>
     public IReadOnlyList<ExplainedField> ExplainLast() => _isRow ? CaseExplanation.Of(_mapper, _records.Row) : [];
 
+    /// <summary>
+    /// Where to go on when the file has grown; asked for after the last record. Null when this kind of file can only be read from its start.
+    /// </summary>
+    public ResumePoint? Resume => _numbers is null ? _records.Resume : null;
+
+    /// <summary>
+    /// What <see cref="SourceMapping.OpenKept"/> needs before a rejected record's bytes: the header where a header names the columns.
+    /// </summary>
+    public ReadOnlyMemory<byte> Head => _records.Head;
+
     public ValueTask DisposeAsync() => _records.DisposeAsync();
 
     public void Dispose() => _records.Dispose();
@@ -111,7 +121,7 @@ public sealed class SourceReader : IAsyncDisposable, IDisposable
             fault = new RowFault(RejectReason.TooLarge, $"The case would be over {SyncLimits.CaseBytes} bytes, the most that travels.");
         }
 
-        return fault is not null ? Rejected(fault)
+        return fault is not null ? Rejected(fault, LocalId())
             : _numbers is not null && outcome is RowOutcome.Mapped { LocalId: var key } one ? one with { LocalId = Numbered(_numbers, key) }
             : outcome!;
     }
@@ -123,6 +133,18 @@ public sealed class SourceReader : IAsyncDisposable, IDisposable
         $"Over {DuplicateNumbers.MostKeys} records with different keys: so many cannot be numbered in memory.",
         "Cut the file, or write duplicates: latest in the mapping: equal records are then one case."));
 
-    private RowOutcome.Rejected Rejected(RowFault fault) =>
-        new(_records.Position, fault.Reason, fault.Field, fault.Message, _records.Raw);
+    private string? LocalId()
+    {
+        try
+        {
+            return _mapper.LocalId(_records.Row);
+        }
+        catch (Exception refused) when (refused is ArgumentException or InvalidOperationException or RegexMatchTimeoutException)
+        {
+            return null;
+        }
+    }
+
+    private RowOutcome.Rejected Rejected(RowFault fault, string? localId = null) =>
+        new(_records.Position, fault.Reason, fault.Field, fault.Message, _records.Raw) { LocalId = localId, Word = fault.Word };
 }

@@ -42,7 +42,7 @@ internal static class TableParser
         }
 
         var other = unknown is null or { Value: "reject" } ? null : Answer(scope, path, unknown, convert);
-        return new ValueTable<T>(entries, other, ignoreCase);
+        return new ValueTable<T>(entries, other, ignoreCase, (int)values.Node.Start.Line);
     }
 
     // A word that cleaning changes or empties is never met: the row of the table waits in vain.

@@ -143,11 +143,11 @@ internal sealed class ValueParser(MappingScope scope, TargetPath path, MessageDe
                 setMost(target, Math.Max(scale.Worst, scale.Best));
                 setScore(target, scale.ScoreOf(value));
             },
-            scale.Words is { } words && !map.Has("values") ? TableOf(words) : null);
+            scale.Words is { } words && !map.Has("values") ? TableOf(words, (int)map.Node.Start.Line) : null);
     }
 
-    private static ValueTable<double> TableOf(IReadOnlyDictionary<string, double?> words) => new(
-        words.ToDictionary(word => word.Key, word => new TableAnswer<double>(word.Value is not null, word.Value ?? 0)), unknown: null, ignoreCase: true);
+    private static ValueTable<double> TableOf(IReadOnlyDictionary<string, double?> words, int line) => new(
+        words.ToDictionary(word => word.Key, word => new TableAnswer<double>(word.Value is not null, word.Value ?? 0)), unknown: null, ignoreCase: true, line);
 
     private Action<IMessage, double> Sibling(string name)
     {

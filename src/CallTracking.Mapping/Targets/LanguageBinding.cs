@@ -57,7 +57,7 @@ internal sealed class LanguageBinding(
         {
             var answer = table.Find(text.Span);
             language = answer is { HasValue: true } known ? known.Value : string.Empty;
-            return answer is null ? TableFaults.Unmapped(text, table.Count) : null;
+            return answer is null ? TableFaults.Unmapped(text, table) : null;
         }
 
         language = text.ToString();

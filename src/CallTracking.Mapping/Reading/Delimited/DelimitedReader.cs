@@ -63,7 +63,7 @@ internal sealed class DelimitedReader : TextTableReader
         }
 
         await CutLineAsync(cancellationToken).ConfigureAwait(false);
-        var written = _format.RecordEncoding.Strict.GetString(Record).Trim('"')[Directive.Length..];
+        var written = _format.InPlace.Strict.GetString(Record).Trim('"')[Directive.Length..];
         if (written != _format.Delimiter)
         {
             throw Unreadable(
@@ -73,7 +73,7 @@ internal sealed class DelimitedReader : TextTableReader
     }
 
     private static QuotedRecordEnd EndOf(DelimitedFormat format) =>
-        new(format.RecordEncoding.BytesOf(format.Delimiter)!, (byte?)format.Quote, (byte?)format.Escape);
+        new(format.InPlace.BytesOf(format.Delimiter)!, (byte?)format.Quote, (byte?)format.Escape);
 
     private ReadKind Split()
     {

@@ -34,6 +34,9 @@ internal sealed record FixedFormat(SourceEncoding Encoding) : TextTableFormat(En
 
     public override bool CutsInPlace => Encoding.LeastConfidence is null && (RecordBytes is not null || Encoding.CanCutAt());
 
+    // Without line ends nobody knows whether the last record is whole.
+    public override bool CanResume => base.CanResume && RecordBytes is null;
+
     public override RecordReader Open(Stream content, string fileName, ColumnTable columns, HeaderCheck check) =>
         new FixedReader(content, this, fileName, columns, check);
 }

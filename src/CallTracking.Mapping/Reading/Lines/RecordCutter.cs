@@ -26,6 +26,19 @@ internal sealed class RecordCutter(ByteWindow window, RecordEnd end, string file
     /// <summary>Bytes of the window before it.</summary>
     public long Start { get; private set; }
 
+    /// <summary>The line in which the next record begins.</summary>
+    public long NextLine => _nextLine;
+
+    /// <summary>False when the record at hand has no line end: it may go on when the file grows.</summary>
+    public bool IsTerminated { get; private set; } = true;
+
+    /// <summary>Goes on at a place where a record begins.</summary>
+    public void GoTo(ResumePoint point)
+    {
+        window.Jump(point.ByteOffset);
+        (_pending, _nextLine, IsTerminated) = (0, point.Line, true);
+    }
+
     /// <summary>Leaves the record at hand behind.</summary>
     public void Pass()
     {
@@ -78,6 +91,7 @@ internal sealed class RecordCutter(ByteWindow window, RecordEnd end, string file
         Record = window.Peek(length);
         Raw = Truncated(Record);
         _pending = consumed;
+        IsTerminated = consumed > length;
         if (_end.IsInQuotes)
         {
             var opened = Line + LineEnds.Count(window.Unread, (int)_end.QuoteOpenedAt);
@@ -121,6 +135,7 @@ internal sealed class RecordCutter(ByteWindow window, RecordEnd end, string file
 
         _nextLine += LineEnds.Count(window.Unread, consumed);
         _pending = consumed;
+        IsTerminated = consumed > length;
         Fault = TooLarge();
         return ReadKind.Broken;
     }

@@ -13,6 +13,9 @@ internal abstract record TextTableFormat(SourceEncoding Encoding) : TextFormat(E
 
     public override bool IsTree => false;
 
-    /// <summary>The encoding in which records are cut and decoded.</summary>
-    public SourceEncoding RecordEncoding => CutsInPlace ? Encoding : SourceEncoding.Utf8;
+    // Where a footer stands at the end, what a file grew by is not behind it.
+    public override bool CanResume => base.CanResume && Framing is { FooterLines: 0, FooterFrom: null };
+
+    public override (RecordFormat Format, Stream Content)? Kept(ReadOnlyMemory<byte> record) =>
+        (this with { Encoding = InPlace, Framing = Framing.None }, new MemoryStream(record.ToArray(), writable: false));
 }

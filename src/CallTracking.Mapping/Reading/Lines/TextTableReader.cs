@@ -22,6 +22,9 @@ internal abstract class TextTableReader : TableReader
     private long _rows;
     private bool _hasBegun;
     private bool _hasEnded;
+    private ResumePoint? _resume;
+    private ResumePoint _start;
+    private byte[] _head = [];
 
     protected TextTableReader(Stream stream, TextTableFormat format, string fileName, RecordEnd end, HeaderCheck checkHeader)
     {
@@ -30,12 +33,16 @@ internal abstract class TextTableReader : TableReader
         _checkHeader = checkHeader;
         Window = new ByteWindow(format.Decoded(stream, fileName));
         _cutter = new RecordCutter(Window, end, fileName, format.MaxRecordBytes);
-        _decoder = new StrictDecoder(format.RecordEncoding);
+        _decoder = new StrictDecoder(format.InPlace);
         _footer = format.Framing.FooterLines > 0 ? new FooterGuard(format.Framing.FooterLines, format.MaxRecordBytes) : null;
-        _comment = format.Framing.Comment is { } sign ? format.RecordEncoding.BytesOf(sign)! : [];
+        _comment = format.Framing.Comment is { } sign ? format.InPlace.BytesOf(sign)! : [];
     }
 
-    public override System.Text.Encoding RawEncoding => _format.RecordEncoding.Lenient;
+    public override System.Text.Encoding RawEncoding => _format.RawEncoding;
+
+    public override ResumePoint? Resume => _format.CanResume ? _resume : null;
+
+    public override ReadOnlyMemory<byte> Head => _head;
 
     protected ByteWindow Window { get; }
 
@@ -64,6 +71,8 @@ internal abstract class TextTableReader : TableReader
         return kind == ReadKind.Broken ? kind : Show();
     }
 
+    public override void StartAt(ResumePoint point) => _start = point;
+
     public override async ValueTask<IReadOnlyList<string>> ReadHeaderAsync(CancellationToken cancellationToken)
     {
         await ByteOrderMark.SkipAsync(Window, _format.Encoding, _fileName, cancellationToken).ConfigureAwait(false);
@@ -80,6 +89,7 @@ internal abstract class TextTableReader : TableReader
             return [];
         }
 
+        _head = [.. Record, .. "\n"u8];
         var names = kind == ReadKind.Broken ? null : Header();
         return names is not null ? HeaderNames.Of(names) : throw Unreadable(
             $"The header cannot be read: {Fault!.Message}", "Check encoding, quote, delimiter and preamble under format in the mapping.");
@@ -143,6 +153,11 @@ internal abstract class TextTableReader : TableReader
         }
 
         Bind(names);
+        if (_start.ByteOffset > 0)
+        {
+            _cutter.GoTo(_start);
+            _rows = _start.Row;
+        }
     }
 
     /// <summary>The next record's bytes, behind comments.</summary>
@@ -151,6 +166,7 @@ internal abstract class TextTableReader : TableReader
         while (!_hasEnded)
         {
             _cutter.Pass();
+            NoteEnd(isHeader);
             if (_footer is not null && !isHeader && await _footer.IsReachedAsync(Window, cancellationToken).ConfigureAwait(false))
             {
                 break;
@@ -176,6 +192,15 @@ internal abstract class TextTableReader : TableReader
 
         _hasEnded = !isHeader;
         return ReadKind.End;
+    }
+
+    // A record whose line end is still missing may go on when the file grows: it is read again.
+    private void NoteEnd(bool isHeader)
+    {
+        if (!isHeader && _cutter.IsTerminated)
+        {
+            _resume = new ResumePoint(Window.Offset, _rows, _cutter.NextLine);
+        }
     }
 
     private async ValueTask<bool> BeginsWithCommentAsync(CancellationToken cancellationToken)

@@ -47,7 +47,7 @@ internal static class DelimitedFormatParser
             "tab" or "\\t" => "\t",
             var text => text,
         };
-        if (delimiter.Length is 0 or > LongestDelimiter || delimiter.AsSpan().ContainsAny('\r', '\n', '\0') || format.RecordEncoding.BytesOf(delimiter) is null)
+        if (delimiter.Length is 0 or > LongestDelimiter || delimiter.AsSpan().ContainsAny('\r', '\n', '\0') || format.InPlace.BytesOf(delimiter) is null)
         {
             faults.Add(found!, $"'delimiter' is one to {LongestDelimiter} characters of the file's encoding, and no line end.", "Write delimiter: \";\", delimiter: tab or delimiter: \"||\".");
             return ",";

@@ -20,7 +20,7 @@ internal static class FramingParser
             return framing;
         }
 
-        if (comment.Value is not { Length: > 0 } sign || sign.AsSpan().ContainsAny('\r', '\n') || format.RecordEncoding.BytesOf(sign) is null)
+        if (comment.Value is not { Length: > 0 } sign || sign.AsSpan().ContainsAny('\r', '\n') || format.InPlace.BytesOf(sign) is null)
         {
             faults.Add(comment, "'comment' is what a line begins with that is no record.", "Write, for instance, comment: \"#\".");
             return framing;
