@@ -186,6 +186,16 @@ public sealed class HttpTroubleTests : IDisposable
     }
 
     [Fact]
+    public async Task Read_NextPageIsOneThatWasRead_IsAFaultThoughItsRecordsDiffer()
+    {
+        await using var desk = await DeskAsync();
+        desk.Answer = context => TestDesk.JsonAsync(context, TestDesk.Page([desk.Asked.Count], $"\"next\": \"/tickets?page={desk.Asked.Count % 2}\""));
+
+        Assert.Contains("leads back", (await ReadAsync(desk, "paging: {next: next}")).Fault.Message, StringComparison.Ordinal);
+        Assert.Equal(3, desk.Asked.Count);
+    }
+
+    [Fact]
     public async Task Read_PagingWithoutEnd_IsAFault()
     {
         await using var desk = await DeskAsync();

@@ -122,6 +122,24 @@ public sealed class PostgresSourceTests(PostgresCluster postgres) : IClassFixtur
     }
 
     [PostgresFact]
+    public async Task Read_ConnectionBreaksOnTheWay_RowsBeforeStandAndTheFaultSaysWhy()
+    {
+        var read = await ReadAsync("select n as id, repeat('x', 1000) || (case when n = 5000 then pg_terminate_backend(pg_backend_pid())::text else '' end) as subject from generate_series(1, 10000) n");
+
+        Assert.Contains("57P01", read.Fault.Message, StringComparison.Ordinal);
+        Assert.InRange(read.Ids.Count, 1000, 5000);
+    }
+
+    [PostgresFact]
+    public async Task Read_NoServer_IsAFault()
+    {
+        var read = await _bench.ReadAsync("sql: {provider: postgresql, connection: 'Host=127.0.0.1;Port=1;Username=reader;Password=secret-of-the-desk', query: select 1 as id}");
+
+        Assert.Contains("cannot be reached", read.Fault.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret-of-the-desk", read.Fault.ToString(), StringComparison.Ordinal);
+    }
+
+    [PostgresFact]
     public async Task Read_WrongPassword_IsNeverShown()
     {
         await using var database = await postgres.CreateDatabaseAsync();

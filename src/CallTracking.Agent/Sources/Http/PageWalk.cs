@@ -77,7 +77,7 @@ internal sealed class PageWalk(HttpSettings settings, IReadOnlyList<string> reco
         IsOver = next is null;
         if (next is not null)
         {
-            RequireNew(answer.Scan, page);
+            RequireNew(answer.Scan, next, page);
             _progress = _progress.After(next);
         }
 
@@ -107,8 +107,13 @@ internal sealed class PageWalk(HttpSettings settings, IReadOnlyList<string> reco
             $"the next page is at another place, {next.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)}, where the credential must not go",
             "if that is the right place, write it as 'url'");
 
-    private void RequireNew(PageScan scan, int page)
+    private void RequireNew(PageScan scan, Uri next, int page)
     {
+        if (_asked.Contains(next.AbsoluteUri))
+        {
+            throw new PageRefusedException($"page {page} leads back to a page that was read before", "check 'paging', and name the flag that ends it as 'end' or 'more'");
+        }
+
         if (scan.Records > 0 && !_digests.Add(scan.Digest))
         {
             throw new PageRefusedException($"the interface repeats page {page}: its records came before", "check 'paging': the interface may not know its parameter");

@@ -63,19 +63,24 @@ internal sealed class SqlFeed(SqlSettings settings, SqlCursor? from, string fold
     public override async ValueTask DisposeAsync()
     {
         Abandon();
-        await (_reader?.DisposeAsync() ?? ValueTask.CompletedTask);
-        await (_command?.DisposeAsync() ?? ValueTask.CompletedTask);
-        await (_connection?.DisposeAsync() ?? ValueTask.CompletedTask);
+        foreach (var part in new IAsyncDisposable?[] { _reader, _command, _connection }.OfType<IAsyncDisposable>())
+        {
+            try
+            {
+                await part.DisposeAsync();
+            }
+            catch (Exception broken) when (broken is DbException or InvalidOperationException or IOException)
+            {
+                // What broke has been told already, and is gone all the same.
+            }
+        }
+
         _limit.Dispose();
     }
 
     public override void Dispose()
     {
-        Abandon();
-        _reader?.Dispose();
-        _command?.Dispose();
-        _connection?.Dispose();
-        _limit.Dispose();
+        DisposeAsync().AsTask().GetAwaiter().GetResult();
     }
 
     private async Task OpenAsync(CancellationToken cancellationToken)
