@@ -58,6 +58,9 @@ internal sealed class CaseMapper(
         return fault is null ? new RowOutcome.Mapped(position, mapped, localId, updatedAt, isGone) : null;
     }
 
+    /// <summary>The record's key, whatever else is wrong with it; null when it has none.</summary>
+    public string? LocalId(SourceRow row) => Key(row, out var localId) is null ? localId : null;
+
     private RowFault? Filter(SourceRow row, out string? rule)
     {
         rule = null;

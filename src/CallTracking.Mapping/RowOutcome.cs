@@ -46,7 +46,14 @@ public abstract record RowOutcome(RowPosition Position)
     /// Valid until the next read.
     /// </param>
     public sealed record Rejected(RowPosition Position, string Reason, string? Field, string Message, ReadOnlyMemory<byte> RawRecord)
-        : RowOutcome(Position);
+        : RowOutcome(Position)
+    {
+        /// <summary>As of <see cref="Mapped"/>; null when the key itself could not be read.</summary>
+        public string? LocalId { get; init; }
+
+        /// <summary>The word, when that is what the record was rejected for.</summary>
+        public UnknownWord? Word { get; init; }
+    }
 }
 
 /// <summary>Why a record was rejected. Reports count by these words: add, never rename.</summary>

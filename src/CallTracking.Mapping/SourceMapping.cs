@@ -36,6 +36,9 @@ public sealed class SourceMapping
     /// <summary>What two records with one key in one run mean. The caller, who sees the keys, acts on it.</summary>
     public DuplicateRule Duplicates { get; }
 
+    /// <summary>True when the stream that a reader is given must be one that can seek.</summary>
+    public bool NeedsSeeking => _format.NeedsSeeking;
+
     /// <summary>The columns or paths that the mapping reads, in the order in which it first names them.</summary>
     public IReadOnlyList<string> Columns => [.. _columns.Columns.Select(column => column.Name)];
 
@@ -47,6 +50,25 @@ public sealed class SourceMapping
 
     /// <summary>A reader that owns <paramref name="content"/>; <paramref name="fileName"/> is what positions and faults name.</summary>
     public SourceReader OpenReader(Stream content, string fileName) => new(Open(content, fileName), _mapper);
+
+    /// <summary>As <see cref="OpenReader(Stream, string)"/>, from the place where an earlier reading of the file ended; the stream must be one that can seek.</summary>
+    public SourceReader OpenReader(Stream content, string fileName, ResumePoint from)
+    {
+        var records = Open(content, fileName);
+        records.StartAt(from);
+        return new SourceReader(records, _mapper);
+    }
+
+    /// <summary>
+    /// Reads a rejected record once more: its <see cref="SourceReader.Head"/> and its bytes. Null when this kind of file cannot do without the rest.
+    /// </summary>
+    public SourceReader? OpenKept(ReadOnlyMemory<byte> record, string fileName) =>
+        _format.Kept(record) is { } kept
+            ? new SourceReader(kept.Format.Open(kept.Content, fileName, _columns, names => CheckHeader(names, fileName)), _mapper)
+            : null;
+
+    /// <summary>The text of a rejected record's bytes, with U+FFFD for bytes that the encoding does not have: personal data.</summary>
+    public string TextOf(ReadOnlySpan<byte> record) => _format.RawEncoding.GetString(record);
 
     /// <summary>
     /// Every column that the mapping names and the header lacks, each with its place in the mapping file and the nearest names that

@@ -58,6 +58,16 @@ public sealed class SourceReader : IAsyncDisposable, IDisposable
     /// </summary>
     public string RawText(int mostBytes) => _records.RawEncoding.GetString(_records.Raw.Span[..Math.Min(_records.Raw.Length, mostBytes)]);
 
+    /// <summary>
+    /// Where to go on when the file has grown; asked for after the last record. Null when this kind of file can only be read from its start.
+    /// </summary>
+    public ResumePoint? Resume => _records.Resume;
+
+    /// <summary>
+    /// What <see cref="SourceMapping.OpenKept"/> needs before a rejected record's bytes: the header where a header names the columns.
+    /// </summary>
+    public ReadOnlyMemory<byte> Head => _records.Head;
+
     public ValueTask DisposeAsync() => _records.DisposeAsync();
 
     public void Dispose() => _records.Dispose();
@@ -100,9 +110,21 @@ public sealed class SourceReader : IAsyncDisposable, IDisposable
             fault = new RowFault(RejectReason.TooLarge, $"The case would be over {SyncLimits.CaseBytes} bytes, the most that travels.");
         }
 
-        return fault is null ? outcome! : Rejected(fault);
+        return fault is null ? outcome! : Rejected(fault, LocalId());
     }
 
-    private RowOutcome.Rejected Rejected(RowFault fault) =>
-        new(_records.Position, fault.Reason, fault.Field, fault.Message, _records.Raw);
+    private string? LocalId()
+    {
+        try
+        {
+            return _mapper.LocalId(_records.Row);
+        }
+        catch (Exception refused) when (refused is ArgumentException or InvalidOperationException or RegexMatchTimeoutException)
+        {
+            return null;
+        }
+    }
+
+    private RowOutcome.Rejected Rejected(RowFault fault, string? localId = null) =>
+        new(_records.Position, fault.Reason, fault.Field, fault.Message, _records.Raw) { LocalId = localId, Word = fault.Word };
 }

@@ -31,6 +31,13 @@ internal sealed class ByteWindow(Stream stream) : IAsyncDisposable, IDisposable
         Offset += bytes;
     }
 
+    /// <summary>Goes on at another place of the stream, which must be one that can seek.</summary>
+    public void Jump(long offset)
+    {
+        stream.Seek(offset, SeekOrigin.Begin);
+        (_start, _end, Offset, IsAtEnd) = (0, 0, offset, false);
+    }
+
     /// <summary>Reads more behind the unread bytes, or finds the end.</summary>
     public async ValueTask FillAsync(CancellationToken cancellationToken)
     {

@@ -20,6 +20,21 @@ internal abstract record RecordFormat
     /// <summary>How a header was read, for a fault that says that none of its names fits; such as "read as utf-8".</summary>
     public abstract string Manner { get; }
 
+    /// <summary>True when a file that grew can be read on from a <see cref="ResumePoint"/>.</summary>
+    public virtual bool CanResume => false;
+
+    /// <summary>True when its reader needs a stream that can seek.</summary>
+    public virtual bool NeedsSeeking => false;
+
+    /// <summary>What the bytes of a rejected record are written in.</summary>
+    public virtual System.Text.Encoding RawEncoding => System.Text.Encoding.UTF8;
+
+    /// <summary>
+    /// Reads a rejected record's bytes behind their <see cref="RecordReader.Head"/> once more, as a file of one record; null when they are not all
+    /// that it takes.
+    /// </summary>
+    public virtual (RecordFormat Format, Stream Content)? Kept(ReadOnlyMemory<byte> record) => null;
+
     /// <summary>A reader that owns <paramref name="content"/>.</summary>
     /// <param name="content">The file's bytes.</param>
     /// <param name="fileName">What positions and faults name.</param>
@@ -35,6 +50,16 @@ internal abstract record TextFormat(SourceEncoding Encoding) : RecordFormat
 
     /// <summary>True when records can be cut in the file's own bytes, so that one bad byte costs one record only.</summary>
     public abstract bool CutsInPlace { get; }
+
+    public override bool CanResume => CutsInPlace;
+
+    public override System.Text.Encoding RawEncoding => InPlace.Lenient;
+
+    /// <summary>The encoding in which records are cut: the file's own, else UTF-8.</summary>
+    protected SourceEncoding InPlace => CutsInPlace ? Encoding : SourceEncoding.Utf8;
+
+    public override (RecordFormat Format, Stream Content)? Kept(ReadOnlyMemory<byte> record) =>
+        (this with { Encoding = InPlace }, new MemoryStream(record.ToArray(), writable: false));
 
     /// <summary>The file's bytes in the encoding in which records are cut: its own, else UTF-8.</summary>
     public Stream Decoded(Stream content, string fileName) => CutsInPlace ? content : new TranscodingInput(content, Encoding, fileName);

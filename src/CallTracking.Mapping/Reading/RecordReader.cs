@@ -29,6 +29,15 @@ internal abstract class RecordReader : IAsyncDisposable, IDisposable
     /// <summary>What <see cref="Raw"/> is written in.</summary>
     public virtual System.Text.Encoding RawEncoding => System.Text.Encoding.UTF8;
 
+    /// <summary>Where to go on when the file has grown; null when it can only be read from its start.</summary>
+    public virtual ResumePoint? Resume => null;
+
+    /// <summary>The bytes that name the columns of every record, with their line end; none where records name their own.</summary>
+    public virtual ReadOnlyMemory<byte> Head => default;
+
+    /// <summary>Has the first read begin behind the header at this place. The stream must be one that can seek.</summary>
+    public virtual void StartAt(ResumePoint point) => throw new NotSupportedException("This kind of file can only be read from its start.");
+
     /// <exception cref="SourceFormatException">The file as a whole cannot be read on.</exception>
     public abstract ValueTask<ReadKind> ReadAsync(CancellationToken cancellationToken);
 

@@ -100,7 +100,7 @@ internal static class CustomFieldParser
         var answer = table is null ? new TableAnswer<string>(true, text.ToString()) : table.Find(text.Span);
         if (answer is not { } known)
         {
-            return TableFaults.Unmapped(text, table!.Count);
+            return TableFaults.Unmapped(text, table!);
         }
 
         if (known.HasValue)

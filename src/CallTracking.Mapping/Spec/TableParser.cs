@@ -36,7 +36,7 @@ internal static class TableParser
         }
 
         var other = unknown is null or { Value: "reject" } ? null : Answer(scope, path, unknown, convert);
-        return new ValueTable<T>(entries, other, ignoreCase);
+        return new ValueTable<T>(entries, other, ignoreCase, (int)values.Node.Start.Line);
     }
 
     public static bool TryConvert<T>(MappingScope scope, TargetPath path, YamlScalarNode word, Conversion<T> convert, out T value)

@@ -73,7 +73,7 @@ internal sealed class ScalarBinding<T>(
     {
         if (table!.Find(text.Span) is not { } answer)
         {
-            return Named(TableFaults.Unmapped(text, table.Count));
+            return Named(TableFaults.Unmapped(text, table));
         }
 
         if (answer.HasValue)
@@ -106,7 +106,7 @@ internal sealed class RepeatedBinding(string fieldName, ValueSource source, Valu
             }
             else if (table.Find(text) is not { } answer)
             {
-                return Named(TableFaults.Unmapped(new CellText(text), table.Count));
+                return Named(TableFaults.Unmapped(new CellText(text), table));
             }
             else if (answer.HasValue)
             {
@@ -164,6 +164,8 @@ internal sealed class MoneyBinding(string fieldName, ValueSource amount, ValueSo
 
 internal static class TableFaults
 {
-    public static RowFault Unmapped(CellText text, int words) =>
-        new(RejectReason.UnmappedValue, $"A word of {text.Span.Length} characters is none of the table's {words}: add it to values, or say what unknown words become.");
+    public static RowFault Unmapped<T>(CellText text, ValueTable<T> table) => new(
+        RejectReason.UnmappedValue,
+        $"A word of {text.Span.Length} characters is none of the table's {table.Count}: add it to values, or say what unknown words become.",
+        Word: new UnknownWord(text.ToString(), table.Line));
 }

@@ -32,7 +32,7 @@ internal readonly ref struct CellText
 }
 
 /// <summary>Why a record cannot become a case; null stands for success throughout.</summary>
-internal sealed record RowFault(string Reason, string Message, string? Field = null);
+internal sealed record RowFault(string Reason, string Message, string? Field = null, UnknownWord? Word = null);
 
 /// <summary>
 /// A record as the mapping sees it: slots, each one column or path that the mapping names, with no value, one or several.

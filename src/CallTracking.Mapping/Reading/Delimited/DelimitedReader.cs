@@ -23,24 +23,33 @@ internal sealed class DelimitedReader : TableReader
     private long _rows;
     private long _line = 1;
     private bool _hasBegun;
+    private bool _isTerminated = true;
+    private ResumePoint? _resume;
+    private ResumePoint _start;
+    private byte[] _head = [];
 
     public DelimitedReader(
         Stream stream, DelimitedFormat format, string fileName, ColumnTable table, HeaderCheck checkHeader)
     {
-        var encoding = format.CutsInPlace ? format.Encoding : SourceEncoding.Utf8;
         _window = new ByteWindow(format.Decoded(stream, fileName));
         _format = format;
         _fileName = fileName;
         _checkHeader = checkHeader;
         _splitter = new RecordSplitter((byte)format.Delimiter, (byte?)format.Quote, (byte?)format.Escape);
-        _decoder = new StrictDecoder(encoding);
+        _decoder = new StrictDecoder(format.CutsInPlace ? format.Encoding : SourceEncoding.Utf8);
         _cells = new CellSplitter(format.Delimiter, format.Quote, format.Escape);
         _row = new DelimitedRow(_cells, table);
     }
 
     public override SourceRow Row => _row;
 
-    public override System.Text.Encoding RawEncoding => (_format.CutsInPlace ? _format.Encoding : SourceEncoding.Utf8).Lenient;
+    public override System.Text.Encoding RawEncoding => _format.RawEncoding;
+
+    public override ResumePoint? Resume => _format.CanResume ? _resume : null;
+
+    public override ReadOnlyMemory<byte> Head => _head;
+
+    public override void StartAt(ResumePoint point) => _start = point;
 
     public override async ValueTask<ReadKind> ReadAsync(CancellationToken cancellationToken)
     {
@@ -79,6 +88,7 @@ internal sealed class DelimitedReader : TableReader
                 _fileName, (int)Position.Line, 1, $"The header cannot be read: {Fault!.Message}", "Check encoding, quote and delimiter under format in the mapping."));
         }
 
+        _head = [.. _record.Span, .. "\n"u8];
         return HeaderNames.Of(Enumerable.Range(0, _cells.Count).Select(index => _cells.Cell(_chars, index).Trim().ToString()));
     }
 
@@ -110,6 +120,13 @@ internal sealed class DelimitedReader : TableReader
 
         _columns = names.Count;
         _row.Bind(names);
+        if (_start.ByteOffset > 0)
+        {
+            _pending = 0;
+            _isTerminated = true;
+            _window.Jump(_start.ByteOffset);
+            (_rows, _line) = (_start.Row, _start.Line);
+        }
     }
 
     /// <summary>Moves to the next record's bytes.</summary>
@@ -117,6 +134,7 @@ internal sealed class DelimitedReader : TableReader
     {
         _window.Advance(_pending);
         _pending = 0;
+        NoteEnd();
         _splitter.Reset();
         Position = new RowPosition(_fileName, _rows, _line, _window.Offset);
         while (true)
@@ -140,10 +158,20 @@ internal sealed class DelimitedReader : TableReader
         }
     }
 
+    // A record whose line end is still missing may go on when the file grows: it is read again.
+    private void NoteEnd()
+    {
+        if (_columns > 0 && _isTerminated)
+        {
+            _resume = new ResumePoint(_window.Offset, _rows, _line);
+        }
+    }
+
     private ReadKind Take(int length, int consumed)
     {
         _record = _window.Peek(length);
         _pending = consumed;
+        _isTerminated = consumed > length;
         Raw = Truncated(_record);
         var bytes = _window.Unread[..consumed];
         if (_splitter.IsInQuotes)
@@ -185,6 +213,7 @@ internal sealed class DelimitedReader : TableReader
 
         _line += LineEnds(_window.Unread[..consumed]);
         _pending = consumed;
+        _isTerminated = consumed > length;
         return TooLarge();
     }
 

@@ -12,6 +12,12 @@ internal sealed record JsonArrayFormat(SourceEncoding Encoding) : TextFormat(Enc
 
     public override bool CutsInPlace => Encoding.IsUtf8;
 
+    // What closes the array comes behind the last record: an array that grew is another document.
+    public override bool CanResume => false;
+
+    public override (RecordFormat Format, Stream Content)? Kept(ReadOnlyMemory<byte> record) =>
+        (this with { Encoding = InPlace, RecordsPath = [] }, new MemoryStream([.. "["u8, .. record.Span, .. "]"u8], writable: false));
+
     public override RecordReader Open(Stream content, string fileName, ColumnTable columns, HeaderCheck check) =>
         new JsonArrayReader(content, this, fileName, columns);
 }

@@ -11,8 +11,15 @@ internal sealed class JsonLinesReader(Stream stream, JsonLinesFormat format, str
     private int _scanned;
     private long _rows;
     private bool _hasBegun;
+    private bool _isTerminated = true;
+    private ResumePoint? _resume;
+    private ResumePoint _start;
 
     public override SourceRow Row => _record.Row;
+
+    public override ResumePoint? Resume => format.CanResume ? _resume : null;
+
+    public override void StartAt(ResumePoint point) => _start = point;
 
     public override async ValueTask<ReadKind> ReadAsync(CancellationToken cancellationToken)
     {
@@ -20,10 +27,16 @@ internal sealed class JsonLinesReader(Stream stream, JsonLinesFormat format, str
         {
             _hasBegun = true;
             await ByteOrderMark.SkipAsync(_window, format.Encoding, fileName, cancellationToken).ConfigureAwait(false);
+            GoToStart();
         }
 
         _window.Advance(_pending);
         _pending = 0;
+        if (_isTerminated)
+        {
+            _resume = new ResumePoint(_window.Offset, _rows, _rows + 1);
+        }
+
         _scanned = 0;
         Position = new RowPosition(fileName, _rows + 1, _rows + 1, _window.Offset);
         while (true)
@@ -60,6 +73,16 @@ internal sealed class JsonLinesReader(Stream stream, JsonLinesFormat format, str
         _window.Dispose();
     }
 
+    private void GoToStart()
+    {
+        if (_start.ByteOffset > 0)
+        {
+            _window.Jump(_start.ByteOffset);
+            _rows = _start.Row;
+        }
+    }
+
+    // Sets too whether the line's end is written: one without may go on when the file grows, and is read again.
     private bool TryLine(out int length)
     {
         var bytes = _window.Unread;
@@ -67,6 +90,7 @@ internal sealed class JsonLinesReader(Stream stream, JsonLinesFormat format, str
         length = end < 0 ? bytes.Length : _scanned + end;
         _pending = end < 0 ? length : length + 1;
         _scanned = bytes.Length;
+        _isTerminated = end >= 0 || (length == 0 && _isTerminated);
         return end >= 0 || (_window.IsAtEnd && length > 0);
     }
 

@@ -1,0 +1,16 @@
+namespace CallTracking.Mapping;
+
+/// <summary>Where reading goes on in a file that has grown: behind the last record whose end was written.</summary>
+/// <param name="ByteOffset">From the start of the file; 0 begins anew.</param>
+/// <param name="Row">Records before it.</param>
+/// <param name="Line">Its line, from 1.</param>
+public readonly record struct ResumePoint(long ByteOffset, long Row, long Line);
+
+/// <summary>A word of the source that a table of the mapping does not have.</summary>
+/// <param name="Text">The word. It can be anything that a cell holds: never log it.</param>
+/// <param name="Line">Of the table in the mapping file.</param>
+public sealed record UnknownWord(string Text, int Line)
+{
+    /// <summary>Says where, never what.</summary>
+    public override string ToString() => $"a word that the table in line {Line} lacks";
+}
