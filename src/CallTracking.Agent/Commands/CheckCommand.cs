@@ -47,13 +47,13 @@ internal static class CheckCommand
         findings.Faults(ExitCode.Configuration, "mappings", faults);
         foreach (var source in sources)
         {
-            var missing = new List<Fault>();
-            await foreach (var input in source.InputsAsync(NoSourceNotes.Instance, missing, cancellationToken))
+            var visit = SourceVisit.ToLook();
+            await foreach (var input in source.InputsAsync(visit, cancellationToken))
             {
                 await TryAsync(source, input, findings, cancellationToken);
             }
 
-            missing.ForEach(fault => findings.Wrong(ExitCode.Source, $"source {source.Name}: {fault}"));
+            visit.Faults.ForEach(fault => findings.Wrong(ExitCode.Source, $"source {source.Name}: {fault}"));
         }
     }
 

@@ -2,8 +2,8 @@ using System.CommandLine;
 using CallTracking.Agent.Configuration;
 using CallTracking.Agent.Identity;
 using CallTracking.Agent.Sources;
-using CallTracking.Contracts;
 using CallTracking.Agent.Sync;
+using CallTracking.Contracts;
 using CallTracking.Mapping;
 using CallTracking.Privacy;
 
@@ -88,7 +88,8 @@ internal static class PreviewCommand
             var faults = new List<Fault>();
             foreach (var source in sources)
             {
-                await foreach (var input in source.InputsAsync(NoSourceNotes.Instance, faults, cancellationToken))
+                var visit = SourceVisit.ToLook();
+                await foreach (var input in source.InputsAsync(visit, cancellationToken))
                 {
                     if (_left == 0)
                     {
@@ -100,6 +101,8 @@ internal static class PreviewCommand
                         return ExitCode.Source;
                     }
                 }
+
+                faults.AddRange(visit.Faults);
             }
 
             faults.ForEach(fault => output.Error.WriteLine(fault));

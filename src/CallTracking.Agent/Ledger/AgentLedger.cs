@@ -242,13 +242,16 @@ internal sealed partial class AgentLedger : IDisposable
 
         unit.Released.ForEach(uid => _quarantine.Release(Bytes(uid)));
         unit.Quarantined.ForEach(entry => _quarantine.Put(entry, run));
-        foreach (var (source, file, note) in unit.Finished)
+        foreach (var (source, file, behindRow, notes) in unit.Finished)
         {
-            _quarantine.ReleaseHealed(source, file, run);
-            if (note is not null)
-            {
-                Keep(source, note, run);
-            }
+            _quarantine.ReleaseHealed(source, file, behindRow, run);
+            Keep(source, notes, run);
+        }
+
+        foreach (var (source, input) in unit.Moved)
+        {
+            _quarantine.Move(source, input.EarlierName, input.Name);
+            Keep(source, input.Notes, run);
         }
 
         if (unit.Batch is { } batch)

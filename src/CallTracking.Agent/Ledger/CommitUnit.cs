@@ -24,8 +24,11 @@ internal sealed class CommitUnit
 
     public List<QuarantineEntry> Quarantined { get; } = [];
 
-    /// <summary>Inputs that were read to their end, with what their source remembers of them.</summary>
-    public List<(string Source, string File, SourceNote? Note)> Finished { get; } = [];
+    /// <summary>Inputs that were read to their end, from behind which row, with what their source remembers of them.</summary>
+    public List<(string Source, string File, long BehindRow, IReadOnlyList<SourceNote> Notes)> Finished { get; } = [];
+
+    /// <summary>Inputs that were passed over, with the names under which they stand now.</summary>
+    public List<(string Source, KnownInput Input)> Moved { get; } = [];
 
     /// <summary>What to add to the run's counts.</summary>
     public RunReport Counts { get; private set; } = new();
@@ -34,7 +37,7 @@ internal sealed class CommitUnit
     public SealedBatch? Batch { get; set; }
 
     public bool IsEmpty =>
-        Rows.Count == 0 && Quarantined.Count == 0 && Released.Count == 0 && Finished.Count == 0 && Batch is null && Counts.Rows == 0;
+        Rows.Count == 0 && Quarantined.Count == 0 && Released.Count == 0 && Finished.Count == 0 && Moved.Count == 0 && Batch is null && Counts.Rows == 0;
 
     /// <summary>Adds an entry and counts it: the row is quarantined.</summary>
     public void Quarantine(QuarantineEntry entry)
@@ -52,6 +55,7 @@ internal sealed class CommitUnit
         Released.Clear();
         Quarantined.Clear();
         Finished.Clear();
+        Moved.Clear();
         Counts = new RunReport();
         Batch = null;
     }

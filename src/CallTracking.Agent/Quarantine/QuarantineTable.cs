@@ -48,7 +48,10 @@ internal sealed class QuarantineTable(SqliteConnection connection) : IDisposable
     private readonly SqlStatement _reason = new(connection, "select reason from quarantine where uid = $1 and stage = 'hub'", 1);
 
     private readonly SqlStatement _healed = new(
-        connection, "delete from quarantine where source = $1 and file = $2 and run <> $3", 3);
+        connection, "delete from quarantine where source = $1 and file = $2 and run <> $3 and ($4 = 0 or cast(substr(place, 5) as integer) > $4)", 4);
+
+    private readonly SqlStatement _move = new(
+        connection, "update or replace quarantine set file = $3 where source = $1 and file = $2", 3);
 
     private readonly SqlStatement _count = new(connection, "select reason, count(*) from quarantine group by reason order by reason", 0);
 
@@ -77,8 +80,11 @@ internal sealed class QuarantineTable(SqliteConnection connection) : IDisposable
         return reader.Read() ? reader.GetString(0) : null;
     }
 
-    /// <summary>Removes what earlier runs found in a file that this run read to its end without finding it again.</summary>
-    public void ReleaseHealed(string source, string file, long run) => _healed.Execute(source, file, run);
+    /// <summary>Removes what earlier runs found in a file that this run read to its end, from behind a row, without finding it again.</summary>
+    public void ReleaseHealed(string source, string file, long behindRow, long run) => _healed.Execute(source, file, run, behindRow);
+
+    /// <summary>A file has another name now.</summary>
+    public void Move(string source, string earlierName, string name) => _move.Execute(source, earlierName, name);
 
     public IReadOnlyList<ReasonCount> Count()
     {
@@ -94,7 +100,7 @@ internal sealed class QuarantineTable(SqliteConnection connection) : IDisposable
 
     public void Dispose()
     {
-        foreach (var statement in new[] { _put, _release, _reason, _healed, _count })
+        foreach (var statement in new[] { _put, _release, _reason, _healed, _move, _count })
         {
             statement.Dispose();
         }

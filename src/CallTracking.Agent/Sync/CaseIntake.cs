@@ -38,6 +38,8 @@ internal sealed class CaseIntake(
     private readonly CommitUnit _unit = new();
     private readonly Dictionary<CaseUid, int> _places = [];
     private int _quarantinedBytes;
+    // Inputs with times from the future, which come true one day: such an input is read again until they have.
+    private readonly HashSet<(string Source, string File)> _unripe = [];
 
     /// <summary>Takes a row.</summary>
     public async ValueTask TakeAsync(SourceRow row, CancellationToken cancellationToken)
@@ -67,7 +69,17 @@ internal sealed class CaseIntake(
     }
 
     /// <summary>Notes that an input was read to its end: what its earlier readings quarantined and this one did not is healed.</summary>
-    public void Finish(string source, SourceInput input) => _unit.Finished.Add((source, input.Name, input.Note));
+    public void Finish(string source, SourceInput input) =>
+        _unit.Finished.Add((source, input.Name, input.BehindRow, _unripe.Remove((source, input.Name)) ? [] : input.Notes));
+
+    /// <summary>Notes that an input was passed over, and what it is called now.</summary>
+    public void PassOver(string source, KnownInput input)
+    {
+        if (input.Name != input.EarlierName)
+        {
+            _unit.Moved.Add((source, input));
+        }
+    }
 
     /// <summary>Commits what is gathered; waits first while the outbox is full.</summary>
     /// <exception cref="ReadingOvertakenException">Nothing was committed, and going on is no use.</exception>
@@ -116,6 +128,7 @@ internal sealed class CaseIntake(
         var uid = Name(row.Source, mapped);
         if (SourceTime.IsFuture(mapped.SourceUpdatedAt, clock.GetUtcNow()))
         {
+            _unripe.Add((row.Source, row.File));
             Quarantine(row, uid, SourceTime.FutureReason, SourceTime.FutureMessage, value, "updated");
             return;
         }
