@@ -22,6 +22,7 @@ internal sealed partial class AgentLedger : IDisposable
     private readonly RunTable _runs;
     private readonly QuarantineTable _quarantine;
     private readonly NoteTable _notes;
+    private readonly VanishedTable _vanished;
     private readonly Dictionary<long, RunRow> _open = [];
     private readonly byte[] _uid = new byte[CaseUid.Size];
     private readonly Dictionary<Google.Protobuf.ByteString, Batch> _fresh = [];
@@ -37,6 +38,7 @@ internal sealed partial class AgentLedger : IDisposable
         _runs = new RunTable(connection);
         _quarantine = new QuarantineTable(connection);
         _notes = new NoteTable(connection);
+        _vanished = new VanishedTable(connection);
         Meta = _file.Write(LoadMeta);
         _outboxBytes = _outbox.Load().Bytes;
         foreach (var run in _runs.Open())
@@ -186,6 +188,7 @@ internal sealed partial class AgentLedger : IDisposable
         _runs.Dispose();
         _quarantine.Dispose();
         _notes.Dispose();
+        _vanished.Dispose();
         _file.Dispose();
     }
 
@@ -232,7 +235,7 @@ internal sealed partial class AgentLedger : IDisposable
         {
             if (isSeenOnly)
             {
-                _cases.See(Bytes(uid), run);
+                _cases.See(Bytes(uid), run, row.Source);
             }
             else
             {
@@ -240,6 +243,7 @@ internal sealed partial class AgentLedger : IDisposable
             }
         }
 
+        unit.Vanished.ForEach(uid => _vanished.Delete(Bytes(uid)));
         unit.Released.ForEach(uid => _quarantine.Release(Bytes(uid)));
         unit.Quarantined.ForEach(entry => _quarantine.Put(entry, run));
         foreach (var (source, file, behindRow, notes) in unit.Finished)

@@ -22,6 +22,9 @@ internal sealed class CommitUnit
     /// <summary>Cases whose entry in the quarantine goes: a new version of them travels.</summary>
     public List<CaseUid> Released { get; } = [];
 
+    /// <summary>Cases that are told to the hub as deleted: a complete export no longer held them.</summary>
+    public List<CaseUid> Vanished { get; } = [];
+
     public List<QuarantineEntry> Quarantined { get; } = [];
 
     /// <summary>Inputs that were read to their end, from behind which row, with what their source remembers of them.</summary>
@@ -53,6 +56,7 @@ internal sealed class CommitUnit
     {
         Rows.Clear();
         Released.Clear();
+        Vanished.Clear();
         Quarantined.Clear();
         Finished.Clear();
         Moved.Clear();

@@ -15,7 +15,7 @@ internal sealed class LedgerFile : IDisposable
     private const int Corrupt = 11;
     private const int NotADatabase = 26;
     // Each takes the file from one version to the next; the first makes it.
-    private static readonly string[] Steps = ["LedgerSchema.sql", "LedgerNotes.sql"];
+    private static readonly string[] Steps = ["LedgerSchema.sql", "LedgerNotes.sql", "LedgerVanished.sql"];
     private readonly Lock _turn = new();
     private readonly SqlStatement _begin;
     private readonly SqlStatement _commit;

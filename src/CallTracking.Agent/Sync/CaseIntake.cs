@@ -3,7 +3,6 @@ using CallTracking.Agent.Configuration;
 using CallTracking.Agent.Identity;
 using CallTracking.Agent.Ledger;
 using CallTracking.Agent.Outbox;
-using CallTracking.Agent.Quarantine;
 using CallTracking.Agent.Sources;
 using CallTracking.Contracts;
 using CallTracking.Mapping;
@@ -20,7 +19,7 @@ internal sealed class ReadingOvertakenException() : Exception("The reading was o
 /// Takes rows of a run one by one: names and hashes the case, asks the ledger whether it changed, redacts what did, gathers
 /// batches, and commits. Memory holds one unit: at most one batch and a few thousand ledger rows. One thread.
 /// </summary>
-internal sealed class CaseIntake(
+internal sealed partial class CaseIntake(
     AgentSettings settings,
     AgentLedger ledger,
     RegionKeys keys,
@@ -93,7 +92,7 @@ internal sealed class CaseIntake(
 
         if (_batch.Count > 0)
         {
-            _unit.Batch = _batch.Seal(_epoch, run.Report.RunId, run.Number, rules.Version, rules.Digest);
+            _unit.Batch = _batch.Seal(_epoch, run.Report.RunId, run.Number, rules.Version, rules.Digest) with { Vanished = _unit.Vanished.Count };
             await WaitForRoomAsync(_unit.Batch.Bytes, cancellationToken);
         }
 
@@ -169,7 +168,7 @@ internal sealed class CaseIntake(
                 return;
         }
 
-        _unit.Rows[uid] = new PendingRow(known!.Value with { Run = run.Number }, !_unit.Rows.TryGetValue(uid, out var before) || before.IsSeenOnly);
+        _unit.Rows[uid] = new PendingRow(known!.Value with { Run = run.Number, Source = row.Source }, !_unit.Rows.TryGetValue(uid, out var before) || before.IsSeenOnly);
     }
 
     // What an earlier program took from the future: it must not make every later version an older one.
@@ -180,15 +179,19 @@ internal sealed class CaseIntake(
 
     private CaseUid Name(string source, RowOutcome.Mapped mapped)
     {
-        var value = mapped.Case;
         var uid = keys.CaseUid(source, mapped.LocalId);
+        Name(source, uid, mapped.Case);
+        return uid;
+    }
+
+    private void Name(string source, CaseUid uid, Case value)
+    {
         value.CaseUid = uid.ToByteString();
         value.Region = settings.Region.Value;
         value.Source = source;
         value.Centre = value.Centre.Length > 0 ? value.Centre : settings.Centre;
         value.CentreCountry = value.CentreCountry.Length > 0 ? value.CentreCountry : settings.Country;
         value.CollectionCountry = value.CollectionCountry.Length > 0 ? value.CollectionCountry : settings.Country;
-        return uid;
     }
 
     private ChangeHash Hash(Case value, bool isGone)
@@ -222,12 +225,7 @@ internal sealed class CaseIntake(
             return;
         }
 
-        // Room first, with the longest sequence there can be: once the unit knows the row, its batch has to have it.
-        if (!_batch.HasRoom(record.CalculateSize() + LongestSequence))
-        {
-            await CommitAsync(cancellationToken);
-        }
-
+        await MakeRoomAsync(record, cancellationToken);
         if (_places.TryGetValue(uid, out var place))
         {
             _batch.Drop(place);
@@ -238,6 +236,25 @@ internal sealed class CaseIntake(
             _unit.Counts.Cases++;
         }
 
+        if (known is { State: CaseState.Rejected })
+        {
+            _unit.Released.Add(uid);
+        }
+
+        Add(row.Source, uid, record, hash, redactions, mapped.SourceUpdatedAt?.ToUnixTimeMilliseconds());
+    }
+
+    // Room first, with the longest sequence there can be: once the unit knows the row, its batch has to have it.
+    private async ValueTask MakeRoomAsync(CaseRecord record, CancellationToken cancellationToken)
+    {
+        if (!_batch.HasRoom(record.CalculateSize() + LongestSequence))
+        {
+            await CommitAsync(cancellationToken);
+        }
+    }
+
+    private void Add(string source, CaseUid uid, CaseRecord record, ChangeHash hash, RedactionTally redactions, long? sourceUpdated)
+    {
         var order = ledger.TakeOrder();
         if (_batch.Count > 0 && order.Epoch != _epoch)
         {
@@ -247,36 +264,8 @@ internal sealed class CaseIntake(
         _epoch = order.Epoch;
         record.Sequence = order.Sequence;
         _places[uid] = _batch.Add(record, record.CalculateSize(), redactions);
-        if (known is { State: CaseState.Rejected })
-        {
-            _unit.Released.Add(uid);
-        }
-
         _unit.Rows[uid] = new PendingRow(
-            new LedgerRow(hash, order, mapped.SourceUpdatedAt?.ToUnixTimeMilliseconds(), CaseState.Sent, run.Number), IsSeenOnly: false);
-    }
-
-    private void Quarantine(SourceRow row, RowOutcome.Rejected rejected) =>
-        Quarantine(row, null, QuarantineStage.Mapping, rejected.Reason, rejected.Field ?? string.Empty, rejected.Message, rejected.RawRecord.Span);
-
-    private void Quarantine(SourceRow row, CaseUid uid, string reason, string message, Case value, string field = "") =>
-        Quarantine(row, uid, QuarantineStage.Ledger, reason, field, message, value.ToByteArray());
-
-    private void Quarantine(
-        SourceRow row, CaseUid? uid, QuarantineStage stage, string reason, string field, string message, ReadOnlySpan<byte> payload)
-    {
-        _quarantinedBytes += payload.Length;
-        _unit.Quarantine(new QuarantineEntry(
-            row.Source,
-            row.File,
-            row.Place,
-            uid,
-            reason,
-            stage,
-            field,
-            message,
-            clock.GetUtcNow(),
-            cipher.Seal(payload, AgentLedger.QuarantinePayload)));
+            new LedgerRow(hash, order, sourceUpdated, CaseState.Sent, run.Number) { Source = source }, IsSeenOnly: false);
     }
 
     private static CaseRecord Record(RowOutcome.Mapped mapped, CaseUid uid, ChangeHash hash)

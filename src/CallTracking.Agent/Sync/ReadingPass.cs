@@ -7,9 +7,10 @@ namespace CallTracking.Agent.Sync;
 /// <summary>Reads what the sources give once, row by row, into an intake. An input that cannot be read is a fault; the others are still read.</summary>
 /// <param name="wish">What of the sources to read.</param>
 /// <param name="say">Takes a line for whoever watches the run.</param>
-internal sealed class ReadingPass(CaseIntake intake, ISourceNotes notes, ReadingWish wish, RunProgress progress, TimeProvider clock, Action<string> say)
+internal sealed class ReadingPass(CaseIntake intake, ISourceNotes notes, Vanishing vanishing, ReadingWish wish, RunProgress progress, TimeProvider clock, Action<string> say)
 {
     private readonly List<Fault> _faults = [];
+    private readonly HashSet<string> _partial = [];
     private bool _hasMet;
 
     /// <summary>Reads all; gives the faults of the sources.</summary>
@@ -28,8 +29,24 @@ internal sealed class ReadingPass(CaseIntake intake, ISourceNotes notes, Reading
                 : new Fault("--case", 0, 0, "No row of any source has this key.", "write it as the source does, the parts of a key in several columns joined by '/'"));
         }
 
+        await LookForVanishedAsync(sources, cancellationToken);
         await intake.CommitAsync(cancellationToken);
         return _faults;
+    }
+
+    // Sources of one name are one: each of them has to be complete.
+    private async Task LookForVanishedAsync(IReadOnlyList<Source> sources, CancellationToken cancellationToken)
+    {
+        foreach (var same in sources.GroupBy(source => source.Name).Where(same => same.All(source => source.Settings.Snapshot is not null) && !wish.IsPartial))
+        {
+            if (_partial.Contains(same.Key))
+            {
+                say($"{same.Key}: not read whole, so no case is taken for vanished");
+                continue;
+            }
+
+            await vanishing.ApplyAsync(same.Key, same.Select(source => source.Settings.Snapshot!).MinBy(rule => rule.MaxVanished)!, cancellationToken);
+        }
     }
 
     private async Task ReadAsync(Source source, CancellationToken cancellationToken)
@@ -48,6 +65,10 @@ internal sealed class ReadingPass(CaseIntake intake, ISourceNotes notes, Reading
         }
 
         _faults.AddRange(visit.Faults);
+        if (!visit.IsWhole)
+        {
+            _partial.Add(source.Name);
+        }
     }
 
     private async Task ReadAsync(Source source, SourceInput input, SourceVisit visit, CancellationToken cancellationToken)
@@ -86,7 +107,7 @@ internal sealed class ReadingPass(CaseIntake intake, ISourceNotes notes, Reading
             if (wish.Takes(localId))
             {
                 _hasMet = true;
-                await intake.TakeAsync(new SourceRow(source.Name, input.Name, latestWins, outcome), cancellationToken);
+                await intake.TakeAsync(new SourceRow(source.Name, input.Name, latestWins, outcome) { Head = reader.Head }, cancellationToken);
             }
         }
     }

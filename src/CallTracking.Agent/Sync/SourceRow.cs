@@ -8,6 +8,9 @@ namespace CallTracking.Agent.Sync;
 /// <param name="LatestWins">Whether of two rows with one key the later one wins.</param>
 internal readonly record struct SourceRow(string Source, string File, bool LatestWins, RowOutcome Outcome)
 {
+    /// <summary>What its reader's mapping needs before the row's bytes to map them once more.</summary>
+    public ReadOnlyMemory<byte> Head { get; init; }
+
     /// <summary>Where in the file: stable for as long as the file is.</summary>
     public string Place => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"row {Outcome.Position.Row}");
 }

@@ -145,7 +145,7 @@ internal sealed class SyncRun(
         {
             using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, further.StopReading);
             var intake = new CaseIntake(settings, ledger, keys, cipher, rules, _watch, run, clock);
-            var faults = await Task.Run(() => new ReadingPass(intake, ledger, wanted, progress, clock, say).RunAsync(sources, either.Token), either.Token);
+            var faults = await Task.Run(() => new ReadingPass(intake, ledger, new Vanishing(intake, ledger, run.Number, say), wanted, progress, clock, say).RunAsync(sources, either.Token), either.Token);
             ledger.EndReading(run.Number, faults.Count == 0 ? RunOutcome.Complete : RunOutcome.Failed, clock.GetUtcNow());
             return faults;
         }

@@ -1,0 +1,41 @@
+using CallTracking.Agent.Ledger;
+using CallTracking.Agent.Quarantine;
+using CallTracking.Contracts;
+using CallTracking.Mapping;
+using Google.Protobuf;
+
+namespace CallTracking.Agent.Sync;
+
+/// <summary>Rows that stay in the region: sealed, with what it takes to map them once more.</summary>
+internal sealed partial class CaseIntake
+{
+    private void Quarantine(SourceRow row, RowOutcome.Rejected rejected) =>
+        Quarantine(
+            row,
+            rejected.LocalId is { } localId ? keys.CaseUid(row.Source, localId) : null,
+            QuarantineStage.Mapping,
+            rejected.Reason,
+            rejected.Field ?? string.Empty,
+            rejected.Message,
+            row.Head.Length == 0 ? rejected.RawRecord.Span : [.. row.Head.Span, .. rejected.RawRecord.Span]);
+
+    private void Quarantine(SourceRow row, CaseUid uid, string reason, string message, Case value, string field = "") =>
+        Quarantine(row, uid, QuarantineStage.Ledger, reason, field, message, value.ToByteArray());
+
+    private void Quarantine(
+        SourceRow row, CaseUid? uid, QuarantineStage stage, string reason, string field, string message, ReadOnlySpan<byte> payload)
+    {
+        _quarantinedBytes += payload.Length;
+        _unit.Quarantine(new QuarantineEntry(
+            row.Source,
+            row.File,
+            row.Place,
+            uid,
+            reason,
+            stage,
+            field,
+            message,
+            clock.GetUtcNow(),
+            cipher.Seal(payload, AgentLedger.QuarantinePayload)));
+    }
+}
