@@ -11,12 +11,7 @@ internal static class SyncCommand
     public static Command Build()
     {
         var config = AgentCommand.ConfigOption();
-        var timeout = new Option<string>("--timeout")
-        {
-            Description = "How long the hub may be away at a stretch: 30s, 15m, 2h, or 'none'.",
-            HelpName = "TIME",
-            DefaultValueFactory = _ => "15m",
-        };
+        var timeout = TimeoutOption();
         var progress = new Option<string>("--progress") { Description = "How progress is shown.", DefaultValueFactory = _ => "auto" };
         progress.AcceptOnlyFromAmong("auto", "plain", "none");
         var reread = new Option<bool>("--reread") { Description = "Read unchanged files again, too." };
@@ -29,13 +24,29 @@ internal static class SyncCommand
         };
         command.Does(async (parsed, output, cancellationToken) =>
         {
-            var limit = ParseTimeout(parsed.GetValue(timeout)!);
-            using var workplace = AgentWorkplace.Open(parsed.GetValue(config)!);
-            var line = new ProgressLine(workplace, output.Error, Style(parsed.GetValue(progress)!), TimeProvider.System);
             var wish = new ReadingWish(parsed.GetValue(reread), parsed.GetValue(files), parsed.GetValue(caseId));
-            return await SyncAsync(workplace, wish, limit, line, parsed.GetValue(report), output, cancellationToken);
+            return await SyncAsync(
+                parsed.GetValue(config)!, wish, parsed.GetValue(timeout)!, parsed.GetValue(progress)!, parsed.GetValue(report), output, cancellationToken);
         });
         return command;
+    }
+
+    /// <summary>How long the hub may be away.</summary>
+    public static Option<string> TimeoutOption() => new("--timeout")
+    {
+        Description = "How long the hub may be away at a stretch: 30s, 15m, 2h, or 'none'.",
+        HelpName = "TIME",
+        DefaultValueFactory = _ => "15m",
+    };
+
+    /// <summary>One sync with its report on the terminal.</summary>
+    public static async Task<ExitCode> SyncAsync(
+        string configuration, ReadingWish wish, string timeout, string progress, string? reportFile, CommandOutput output, CancellationToken cancellationToken)
+    {
+        var limit = ParseTimeout(timeout);
+        using var workplace = AgentWorkplace.Open(configuration);
+        var line = new ProgressLine(workplace, output.Error, Style(progress), TimeProvider.System);
+        return await SyncAsync(workplace, wish, limit, line, reportFile, output, cancellationToken);
     }
 
     private static async Task<ExitCode> SyncAsync(

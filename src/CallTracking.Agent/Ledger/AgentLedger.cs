@@ -246,6 +246,7 @@ internal sealed partial class AgentLedger : IDisposable
         unit.Vanished.ForEach(uid => _vanished.Delete(Bytes(uid)));
         unit.Released.ForEach(uid => _quarantine.Release(Bytes(uid)));
         unit.Quarantined.ForEach(entry => _quarantine.Put(entry, run));
+        unit.Retried.ForEach(entry => _quarantine.Delete(entry, exceptRun: run));
         foreach (var (source, file, behindRow, notes) in unit.Finished)
         {
             _quarantine.ReleaseHealed(source, file, behindRow, run);

@@ -33,6 +33,9 @@ internal sealed class CommitUnit
     /// <summary>Inputs that were passed over, with the names under which they stand now.</summary>
     public List<(string Source, KnownInput Input)> Moved { get; } = [];
 
+    /// <summary>Entries whose row was read once more: they go unless this run puts them back.</summary>
+    public List<QuarantineEntry> Retried { get; } = [];
+
     /// <summary>What to add to the run's counts.</summary>
     public RunReport Counts { get; private set; } = new();
 
@@ -40,7 +43,7 @@ internal sealed class CommitUnit
     public SealedBatch? Batch { get; set; }
 
     public bool IsEmpty =>
-        Rows.Count == 0 && Quarantined.Count == 0 && Released.Count == 0 && Finished.Count == 0 && Moved.Count == 0 && Batch is null && Counts.Rows == 0;
+        Rows.Count == 0 && Quarantined.Count == 0 && Released.Count == 0 && Finished.Count == 0 && Retried.Count == 0 && Moved.Count == 0 && Batch is null && Counts.Rows == 0;
 
     /// <summary>Adds an entry and counts it: the row is quarantined.</summary>
     public void Quarantine(QuarantineEntry entry)
@@ -58,6 +61,7 @@ internal sealed class CommitUnit
         Released.Clear();
         Vanished.Clear();
         Quarantined.Clear();
+        Retried.Clear();
         Finished.Clear();
         Moved.Clear();
         Counts = new RunReport();

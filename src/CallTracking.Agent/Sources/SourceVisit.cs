@@ -1,3 +1,4 @@
+using CallTracking.Agent.Quarantine;
 using CallTracking.Contracts;
 
 namespace CallTracking.Agent.Sources;
@@ -6,7 +7,8 @@ namespace CallTracking.Agent.Sources;
 /// <param name="Reread">Read too what is known and unchanged.</param>
 /// <param name="Files">Only files that this pattern means; null for all.</param>
 /// <param name="CaseId">Only rows of this local id, the parts of a key in several columns joined by '/'; null for all.</param>
-internal sealed record ReadingWish(bool Reread = false, string? Files = null, string? CaseId = null)
+/// <param name="Retry">Only rows of the quarantine that this filter means; null for what the sources give.</param>
+internal sealed record ReadingWish(bool Reread = false, string? Files = null, string? CaseId = null, QuarantineFilter? Retry = null)
 {
     /// <summary>All that is new.</summary>
     public static readonly ReadingWish Everything = new();

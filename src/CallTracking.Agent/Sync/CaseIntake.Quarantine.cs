@@ -9,6 +9,12 @@ namespace CallTracking.Agent.Sync;
 /// <summary>Rows that stay in the region: sealed, with what it takes to map them once more.</summary>
 internal sealed partial class CaseIntake
 {
+    /// <summary>Notes that the row of an entry is taken next: the entry goes, unless the row is rejected again.</summary>
+    public void Retry(QuarantineEntry entry) => _unit.Retried.Add(entry);
+
+    /// <summary>The name of a case.</summary>
+    public CaseUid UidOf(string source, string localId) => keys.CaseUid(source, localId);
+
     private void Quarantine(SourceRow row, RowOutcome.Rejected rejected) =>
         Quarantine(
             row,

@@ -145,7 +145,7 @@ internal sealed class SyncRun(
         {
             using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, further.StopReading);
             var intake = new CaseIntake(settings, ledger, keys, cipher, rules, _watch, run, clock);
-            var faults = await Task.Run(() => new ReadingPass(intake, ledger, new Vanishing(intake, ledger, run.Number, say), wanted, progress, clock, say).RunAsync(sources, either.Token), either.Token);
+            var faults = await Task.Run(() => ReadAsync(intake, run, wanted, either.Token), either.Token);
             ledger.EndReading(run.Number, faults.Count == 0 ? RunOutcome.Complete : RunOutcome.Failed, clock.GetUtcNow());
             return faults;
         }
@@ -156,6 +156,11 @@ internal sealed class SyncRun(
             return [];
         }
     }
+
+    private Task<IReadOnlyList<Fault>> ReadAsync(CaseIntake intake, RunRow run, ReadingWish wanted, CancellationToken cancellationToken) =>
+        wanted.Retry is { } filter
+            ? new RetryPass(intake, ledger, filter, progress, clock, say).RunAsync(sources, cancellationToken)
+            : new ReadingPass(intake, ledger, new Vanishing(intake, ledger, run.Number, say), wanted, progress, clock, say).RunAsync(sources, cancellationToken);
 
     /// <summary>Waits until every batch of every open run is acknowledged, then has the hub count each run.</summary>
     private async Task CloseOpenRunsAsync(HubLink link, CancellationToken cancellationToken)
