@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Text;
 using CallTracking.Agent.Configuration;
 using CallTracking.Agent.Sources;
+using CallTracking.Agent.Sources.Files;
 using CallTracking.Mapping;
 using Xunit;
 
@@ -102,6 +103,22 @@ public sealed class FileSourceTests : IDisposable
 
         Assert.Contains("more than 100 times", Assert.Single(byRatio.Faults).Message, StringComparison.Ordinal);
         Assert.Equal("b.zip!2.csv", Assert.Single(bySize.Faults).File);
+    }
+
+    [Fact]
+    public async Task Open_CompressedForAFormatThatJumpsAbout_IsHeldInMemoryUpToALimit()
+    {
+        Gzip("small.gz", "content");
+        Gzip("large.gz", new string('x', (32 << 20) + 1));
+
+        await using var small = await OpenAsync("small.gz");
+
+        Assert.Equal((true, 7L), (small.CanSeek, small.Length));
+        var fault = await Assert.ThrowsAsync<SourceFormatException>(() => OpenAsync("large.gz"));
+        Assert.Contains("larger than 32.0 MB", fault.Message, StringComparison.Ordinal);
+
+        Task<Stream> OpenAsync(string name) => FileContent.OpenAsync(
+            _folder.File(name), null, name, new Expansion(new FileRules { MaxRatio = int.MaxValue }, 1000), needsSeeking: true, CancellationToken.None).AsTask();
     }
 
     [Fact]
