@@ -29,6 +29,9 @@ public sealed class SourceMapping
         Duplicates = duplicates;
     }
 
+    /// <summary>The mapping file.</summary>
+    public string File => _file;
+
     /// <summary>Letters a-z, digits and dashes. Part of every case's identity.</summary>
     public string SourceName { get; }
 

@@ -1,9 +1,11 @@
+using System.CommandLine;
 using System.Diagnostics;
+using CallTracking.Agent.Commands;
 using CallTracking.Testing;
 
 namespace CallTracking.Agent.Tests;
 
-/// <summary>The agent as a process of its own, out of the tests' folder.</summary>
+/// <summary>The agent as a process of its own, out of the tests' folder, or as commands within the test.</summary>
 internal static class AgentProgram
 {
     /// <summary>Starts it. Its own list of dependencies speaks of one platform's folder; the tests' list knows where the libraries lie here.</summary>
@@ -25,5 +27,14 @@ internal static class AgentProgram
             process.Kill(entireProcessTree: false);
             await process.WaitForExitAsync();
         }
+    }
+
+    /// <summary>Runs a command line within the test.</summary>
+    public static async Task<(ExitCode Code, string Output, string Error)> RunAsync(params string[] arguments)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var code = await AgentCommand.Build().Parse(arguments).InvokeAsync(new InvocationConfiguration { Output = output, Error = error });
+        return ((ExitCode)code, output.ToString(), error.ToString());
     }
 }

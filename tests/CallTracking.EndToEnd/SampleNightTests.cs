@@ -63,6 +63,27 @@ public sealed class SampleNightTests
         Assert.Equal(2_000UL - (ulong)changed, second.Report.Unchanged);
     }
 
+    [PostgresFact]
+    public async Task CompleteExport_CasesVanish_AreDeletedAtTheHubAndBothCountTheSame()
+    {
+        var server = await PostgresServer.SharedAsync();
+        await using var world = await World.StartAsync(server.ConnectionString, World.Sample(SampleRegion.Us));
+        var region = world.Installation.Regions["US"];
+        await File.AppendAllTextAsync(region.Configuration, "\n    snapshot: true\n");
+        var options = new SampleOptions(300, Seed: 5, World.AsOf) { Span = TimeSpan.FromDays(300), NewRate = 0 };
+        await world.WriteNightAsync(SampleRegion.Us, options);
+        await region.SyncAsync();
+        var stored = await world.CountAsync("select count(*) from cases");
+        await world.WriteNightAsync(SampleRegion.Us, options with { Cases = 296 });
+
+        var second = await region.SyncAsync();
+
+        Assert.True(second.Program.ExitCode == 0, second.Program.All);
+        Assert.Equal((296UL, 4UL, 4UL, 4UL), (second.Report!.Rows, second.Report.Vanished, second.Report.Gone, second.HubCount!.Gone));
+        Assert.Equal(stored - 4, await world.CountAsync("select count(*) from cases"));
+        Assert.Contains("+ vanished 4 = cases 300", second.Program.All, StringComparison.Ordinal);
+    }
+
     private static async Task AssertFieldsAsync(World world, SampleOptions options)
     {
         foreach (var region in SampleRegion.All)

@@ -20,6 +20,8 @@ internal static class AgentCommand
         root.Add(SyncCommand.Build());
         root.Add(RunCommand.Build());
         root.Add(StatusCommand.Build());
+        root.Add(QuarantineCommand.Build());
+        root.Add(VanishedCommand.Build());
         root.Add(FloorCommand.Build());
         return root;
     }

@@ -79,18 +79,19 @@ internal sealed class AgentWorkplace : IDisposable
     }
 
     /// <summary>One sync. A damaged ledger is moved aside and begun anew, once.</summary>
+    /// <param name="wish">What of the sources to read.</param>
     public async Task<SyncResult> SyncAsync(
-        TimeSpan? timeout, TimeProvider clock, Action<string> say, ILogger logger, CancellationToken cancellationToken)
+        ReadingWish wish, TimeSpan? timeout, TimeProvider clock, Action<string> say, ILogger logger, CancellationToken cancellationToken)
     {
         try
         {
-            return await SyncOnceAsync(timeout, clock, say, logger, cancellationToken);
+            return await SyncOnceAsync(wish, timeout, clock, say, logger, cancellationToken);
         }
         catch (LedgerDamagedException damage)
         {
             var aside = LedgerFile.MoveAside(LedgerPath(Settings), clock.GetUtcNow());
             say($"{damage.Message} It was moved to {aside}; a new ledger begins and everything is read again. The hub keeps each case once.");
-            return await SyncOnceAsync(timeout, clock, say, logger, cancellationToken);
+            return await SyncOnceAsync(ReadingWish.Everything, timeout, clock, say, logger, cancellationToken);
         }
     }
 
@@ -101,7 +102,7 @@ internal sealed class AgentWorkplace : IDisposable
     }
 
     private async Task<SyncResult> SyncOnceAsync(
-        TimeSpan? timeout, TimeProvider clock, Action<string> say, ILogger logger, CancellationToken cancellationToken)
+        ReadingWish wish, TimeSpan? timeout, TimeProvider clock, Action<string> say, ILogger logger, CancellationToken cancellationToken)
     {
         var floor = RegionFloor.Load(Settings);
         await RenewCertificateAsync(clock, say, cancellationToken);
@@ -116,7 +117,7 @@ internal sealed class AgentWorkplace : IDisposable
         Show(ledger);
         try
         {
-            return await new SyncRun(Settings, Sources, identity, _keys, _cipher, policy, ledger, Progress, timeout, clock, say, logger)
+            return await new SyncRun(Settings, Sources, wish, identity, _keys, _cipher, policy, ledger, Progress, timeout, clock, say, logger)
                 .RunAsync(cancellationToken);
         }
         finally

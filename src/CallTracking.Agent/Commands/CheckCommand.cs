@@ -53,9 +53,8 @@ internal static class CheckCommand
                 continue;
             }
 
-            var missing = new List<Fault>();
-            source.Say = findings.Say;
-            await foreach (var input in source.InputsAsync(NoSourceNotes.Instance, missing, cancellationToken))
+            var visit = SourceVisit.ToLook(findings.Say);
+            await foreach (var input in source.InputsAsync(visit, cancellationToken))
             {
                 await TryAsync(source, input, findings, cancellationToken);
                 if (source.IsRemote)
@@ -64,7 +63,7 @@ internal static class CheckCommand
                 }
             }
 
-            missing.ForEach(fault => findings.Wrong(ExitCode.Source, $"source {source.Name}: {fault}"));
+            visit.Faults.ForEach(fault => findings.Wrong(ExitCode.Source, $"source {source.Name}: {fault}"));
         }
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CallTracking.Agent.Sources;
+using CallTracking.Agent.Sources.Files;
 using CallTracking.Contracts;
 using CallTracking.Mapping;
 using CallTracking.Mapping.Checks;
@@ -42,7 +43,14 @@ internal static class MappingExplainCommand
         if (mapping is not null)
         {
             var load = SourceMapping.Load(mapping);
-            return load.Mapping is { } sound ? [new Reading(mapping, new FileInput(sound, file!, Path.GetFileName(file!)))] : throw Faulty(load.Faults);
+            if (load.Mapping is not { } sound)
+            {
+                throw Faulty(load.Faults);
+            }
+
+            return FileVersion.Of(file!) is { } version
+                ? [new Reading(mapping, FileInput.ToLook(sound, version))]
+                : throw new AgentException(ExitCode.Source, $"There is no file '{file}'.");
         }
 
         var (sources, faults) = SourceLoad.Of(AgentWorkplace.LoadSettings(config));
@@ -54,7 +62,7 @@ internal static class MappingExplainCommand
         var chosen = new List<Reading>();
         foreach (var source in sources)
         {
-            await foreach (var input in source.InputsAsync(NoSourceNotes.Instance, [], cancellationToken))
+            await foreach (var input in source.InputsAsync(SourceVisit.ToLook(static _ => { }), cancellationToken))
             {
                 if (file is null || (input is FileInput own && Path.GetFullPath(own.Path) == Path.GetFullPath(file)))
                 {

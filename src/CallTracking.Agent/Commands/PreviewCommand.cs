@@ -93,8 +93,8 @@ internal static class PreviewCommand
                     break;
                 }
 
-                source.Say = output.Error.WriteLine;
-                await foreach (var input in source.InputsAsync(NoSourceNotes.Instance, faults, cancellationToken))
+                var visit = SourceVisit.ToLook(output.Error.WriteLine);
+                await foreach (var input in source.InputsAsync(visit, cancellationToken))
                 {
                     if (!await ShowAsync(source, input, output, cancellationToken))
                     {
@@ -106,6 +106,8 @@ internal static class PreviewCommand
                         break;
                     }
                 }
+
+                faults.AddRange(visit.Faults);
             }
 
             faults.ForEach(fault => output.Error.WriteLine(fault));

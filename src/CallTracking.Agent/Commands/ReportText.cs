@@ -16,8 +16,9 @@ internal static class ReportText
         var report = run.Report;
         var took = report.FinishedAt is { } end ? end.ToDateTimeOffset() - report.StartedAt.ToDateTimeOffset() : TimeSpan.Zero;
         yield return Say($"{region} run {run.Number}: {Word(report.Outcome)}, {took.TotalSeconds:0.0} s of reading");
+        var vanished = report.Vanished == 0 ? string.Empty : Say($" + vanished {report.Vanished:N0}");
         yield return Say(
-            $"  rows  {report.Rows:N0} = cases {report.Cases:N0} + folded {report.Folded:N0} + blank {report.Blank:N0} + filtered {report.Filtered:N0} + quarantined {report.Quarantined:N0}");
+            $"  rows  {report.Rows:N0}{vanished} = cases {report.Cases:N0} + folded {report.Folded:N0} + blank {report.Blank:N0} + filtered {report.Filtered:N0} + quarantined {report.Quarantined:N0}");
         yield return Say(
             $"  cases {report.Cases:N0} = new {report.New:N0} + changed {report.Changed:N0} + unchanged {report.Unchanged:N0} + held {report.Held:N0} + suppressed {report.Suppressed:N0} + gone {report.Gone:N0}");
         yield return Say($"  sent  {report.SentCases:N0} cases, {Amounts.Size((long)report.SentBytes)}");

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CallTracking.Agent.Configuration;
+using CallTracking.Agent.Sources;
 using CallTracking.Agent.Sync;
 
 namespace CallTracking.Agent.Commands;
@@ -10,31 +11,46 @@ internal static class SyncCommand
     public static Command Build()
     {
         var config = AgentCommand.ConfigOption();
-        var timeout = new Option<string>("--timeout")
-        {
-            Description = "How long the hub may be away at a stretch: 30s, 15m, 2h, or 'none'.",
-            HelpName = "TIME",
-            DefaultValueFactory = _ => "15m",
-        };
+        var timeout = TimeoutOption();
         var progress = new Option<string>("--progress") { Description = "How progress is shown.", DefaultValueFactory = _ => "auto" };
         progress.AcceptOnlyFromAmong("auto", "plain", "none");
+        var reread = new Option<bool>("--reread") { Description = "Read unchanged files again, too." };
+        var files = new Option<string?>("--file") { Description = "Read only the files that this pattern means.", HelpName = "PATTERN" };
+        var caseId = new Option<string?>("--case") { Description = "Take only the rows of the case with this key in the source.", HelpName = "ID" };
         var report = new Option<string?>("--report") { Description = "Write the run report and the hub's count as JSON.", HelpName = "FILE" };
         var command = new Command("sync", AgentCommand.Describe("Read the sources once and push what changed.", "sync --report night.json"))
         {
-            config, timeout, progress, report,
+            config, reread, files, caseId, timeout, progress, report,
         };
         command.Does(async (parsed, output, cancellationToken) =>
         {
-            var limit = ParseTimeout(parsed.GetValue(timeout)!);
-            using var workplace = AgentWorkplace.Open(parsed.GetValue(config)!);
-            var line = new ProgressLine(workplace, output.Error, Style(parsed.GetValue(progress)!), TimeProvider.System);
-            return await SyncAsync(workplace, limit, line, parsed.GetValue(report), output, cancellationToken);
+            var wish = new ReadingWish(parsed.GetValue(reread), parsed.GetValue(files), parsed.GetValue(caseId));
+            return await SyncAsync(
+                parsed.GetValue(config)!, wish, parsed.GetValue(timeout)!, parsed.GetValue(progress)!, parsed.GetValue(report), output, cancellationToken);
         });
         return command;
     }
 
+    /// <summary>How long the hub may be away.</summary>
+    public static Option<string> TimeoutOption() => new("--timeout")
+    {
+        Description = "How long the hub may be away at a stretch: 30s, 15m, 2h, or 'none'.",
+        HelpName = "TIME",
+        DefaultValueFactory = _ => "15m",
+    };
+
+    /// <summary>One sync with its report on the terminal.</summary>
+    public static async Task<ExitCode> SyncAsync(
+        string configuration, ReadingWish wish, string timeout, string progress, string? reportFile, CommandOutput output, CancellationToken cancellationToken)
+    {
+        var limit = ParseTimeout(timeout);
+        using var workplace = AgentWorkplace.Open(configuration);
+        var line = new ProgressLine(workplace, output.Error, Style(progress), TimeProvider.System);
+        return await SyncAsync(workplace, wish, limit, line, reportFile, output, cancellationToken);
+    }
+
     private static async Task<ExitCode> SyncAsync(
-        AgentWorkplace workplace, TimeSpan? timeout, ProgressLine line, string? reportFile, CommandOutput output, CancellationToken cancellationToken)
+        AgentWorkplace workplace, ReadingWish wish, TimeSpan? timeout, ProgressLine line, string? reportFile, CommandOutput output, CancellationToken cancellationToken)
     {
         using var loggers = AgentLogging.ToStandardError(LogLevel.Warning);
         using var showing = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -42,7 +58,7 @@ internal static class SyncCommand
         SyncResult result;
         try
         {
-            result = await workplace.SyncAsync(timeout, TimeProvider.System, line.Say, loggers.CreateLogger("sync"), cancellationToken);
+            result = await workplace.SyncAsync(wish, timeout, TimeProvider.System, line.Say, loggers.CreateLogger("sync"), cancellationToken);
         }
         finally
         {

@@ -44,4 +44,32 @@ internal sealed record SourceSettings(string Mapping, string? Files, int Line, i
     public SqlSettings? Sql { get; init; }
 
     public HttpSettings? Http { get; init; }
+
+    public FileRules Rules { get; init; } = new();
+
+    /// <summary>Null unless the files of a run together hold every case of the source.</summary>
+    public SnapshotRule? Snapshot { get; init; }
+}
+
+/// <summary>How files are taken.</summary>
+internal sealed record FileRules
+{
+    /// <summary>A file that changed within this time may still be being written. Zero: it is read at once.</summary>
+    public TimeSpan Settle { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The pattern of the members of a zip file that are read; null for all.</summary>
+    public string? Entries { get; init; }
+
+    /// <summary>Bytes that one compressed file may expand to, all its members together.</summary>
+    public long MaxExpanded { get; init; } = 20L << 30;
+
+    /// <summary>How many times its own size a compressed file may expand to.</summary>
+    public long MaxRatio { get; init; } = 1000;
+}
+
+/// <summary>Cases that a complete export no longer holds are gone.</summary>
+/// <param name="MaxVanished">The share of the source's cases, 0 to 1, that may go at once without a person's consent.</param>
+internal sealed record SnapshotRule(double MaxVanished)
+{
+    public const double DefaultMaxVanished = 0.02;
 }

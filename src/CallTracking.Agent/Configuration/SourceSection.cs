@@ -10,7 +10,7 @@ internal static class SourceSection
 
     public static SourceSettings Read(string folder, YamlSection section)
     {
-        section.RequireKnownKeys(["mapping", .. Kinds]);
+        section.RequireKnownKeys(["mapping", .. Kinds, .. FileRulesSection.Keys]);
         var mapping = section.Required("mapping", "mapping.yaml");
         var files = section.Maybe("files", "inbox/*.csv");
         var used = Kinds.Where(section.Has).ToList();
@@ -23,12 +23,19 @@ internal static class SourceSection
             section.Reject(used[1], $"An entry of sources has one of 'files', 'sql' and 'http'; this one has {string.Join(" and ", used)}.", "make two entries of it");
         }
 
+        if (files is null && FileRulesSection.Keys.FirstOrDefault(section.Has) is { } stray)
+        {
+            section.Reject(stray, $"'{stray}' is about files, and this entry of sources has none.", "leave it out");
+        }
+
         return new SourceSettings(
             Path.GetFullPath(mapping ?? ".", folder),
             files is null ? null : Path.GetFullPath(files, folder),
             (int)section.Start.Line,
             (int)section.Start.Column)
         {
+            Rules = FileRulesSection.Rules(section),
+            Snapshot = FileRulesSection.Snapshot(section),
             Sql = section.Section("sql") is { } sql ? SqlSettingsParser.Parse(sql, folder) : null,
             Http = section.Section("http") is { } http ? HttpSettingsParser.Parse(http, folder) : null,
         };

@@ -69,6 +69,9 @@ internal sealed class YamlSection(string file, string name, YamlMappingNode node
         }
     }
 
+    /// <summary>True when the key's value is a section.</summary>
+    public bool HasSection(string key) => Find(key) is YamlMappingNode;
+
     /// <summary>The sections of a list; empty after a fault.</summary>
     public IReadOnlyList<YamlSection> Sections(string key, string example)
     {

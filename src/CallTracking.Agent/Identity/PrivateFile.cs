@@ -17,18 +17,25 @@ internal static class PrivateFile
         Directory.CreateDirectory(path, OwnerOnly | UnixFileMode.UserExecute);
     }
 
-    /// <summary>Replaces the file's content; after a crash it has the old or the new.</summary>
-    public static void Write(string path, ReadOnlySpan<byte> content)
+    /// <summary>A new file.</summary>
+    /// <exception cref="IOException">There is one of that name.</exception>
+    public static FileStream Create(string path)
     {
-        var fresh = path + ".new";
-        File.Delete(fresh);
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = OwnerOnly;
         }
 
-        using (var stream = new FileStream(fresh, options))
+        return new FileStream(path, options);
+    }
+
+    /// <summary>Replaces the file's content; after a crash it has the old or the new.</summary>
+    public static void Write(string path, ReadOnlySpan<byte> content)
+    {
+        var fresh = path + ".new";
+        File.Delete(fresh);
+        using (var stream = Create(fresh))
         {
             stream.Write(content);
             stream.Flush(flushToDisk: true);

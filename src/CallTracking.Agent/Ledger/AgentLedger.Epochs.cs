@@ -151,7 +151,7 @@ internal sealed partial class AgentLedger
 
     private void Unread(OutboxEntry entry)
     {
-        RunSum.Unread(_open[entry.Run].Report, entry.Count);
+        RunSum.Unread(_open[entry.Run].Report, entry.Count, entry.Vanished);
         _runs.Save(_open[entry.Run]);
         Remove(entry);
     }

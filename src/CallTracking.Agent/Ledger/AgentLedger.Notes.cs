@@ -27,9 +27,12 @@ internal sealed partial class AgentLedger : ISourceNotes
         }
     }
 
-    private void Keep(string source, SourceNote note, long run)
+    private void Keep(string source, IEnumerable<SourceNote> notes, long run)
     {
-        var name = _cipher.HideName(note.Key);
-        _notes.Put(source, name, _cipher.Seal(note.Value, name), run);
+        foreach (var note in notes)
+        {
+            var name = _cipher.HideName(note.Key);
+            _notes.Put(source, name, _cipher.Seal(note.Value, name), run);
+        }
     }
 }

@@ -21,6 +21,7 @@ internal sealed partial class AgentLedger : IDisposable
     private readonly RunTable _runs;
     private readonly QuarantineTable _quarantine;
     private readonly NoteTable _notes;
+    private readonly VanishedTable _vanished;
     private readonly Dictionary<long, RunRow> _open = [];
     private readonly byte[] _uid = new byte[CaseUid.Size];
     private readonly Dictionary<Google.Protobuf.ByteString, Batch> _fresh = [];
@@ -36,6 +37,7 @@ internal sealed partial class AgentLedger : IDisposable
         _runs = new RunTable(connection);
         _quarantine = new QuarantineTable(connection);
         _notes = new NoteTable(connection);
+        _vanished = new VanishedTable(connection);
         Meta = _file.Write(LoadMeta);
         _outboxBytes = _file.Read(() => _outbox.Load().Bytes);
         foreach (var run in _file.Read(_runs.Open))
@@ -183,6 +185,7 @@ internal sealed partial class AgentLedger : IDisposable
         _runs.Dispose();
         _quarantine.Dispose();
         _notes.Dispose();
+        _vanished.Dispose();
         _file.Dispose();
     }
 
@@ -229,7 +232,7 @@ internal sealed partial class AgentLedger : IDisposable
         {
             if (isSeenOnly)
             {
-                _cases.See(Bytes(uid), run);
+                _cases.See(Bytes(uid), run, row.Source);
             }
             else
             {
@@ -237,19 +240,24 @@ internal sealed partial class AgentLedger : IDisposable
             }
         }
 
+        unit.Vanished.ForEach(uid => _vanished.Delete(Bytes(uid)));
         unit.Released.ForEach(uid => _quarantine.Release(Bytes(uid)));
         unit.Quarantined.ForEach(entry => _quarantine.Put(entry, run));
-        foreach (var (source, file, note, isWhole) in unit.Finished)
+        unit.Retried.ForEach(entry => _quarantine.Delete(entry, exceptRun: run));
+        foreach (var input in unit.Finished)
         {
-            if (isWhole)
+            if (input.IsWhole)
             {
-                _quarantine.ReleaseHealed(source, file, run);
+                _quarantine.ReleaseHealed(input.Source, input.File, input.BehindRow, run);
             }
 
-            if (note is not null)
-            {
-                Keep(source, note, run);
-            }
+            Keep(input.Source, input.Notes, run);
+        }
+
+        foreach (var (source, input) in unit.Moved)
+        {
+            _quarantine.Move(source, input.EarlierName, input.Name);
+            Keep(source, input.Notes, run);
         }
 
         if (unit.Batch is { } batch)

@@ -12,11 +12,12 @@ internal sealed class CaseTable(SqliteConnection connection) : IDisposable
     private readonly SqlStatement _write = new(
         connection,
         """
-        insert into cases (uid, hash, epoch, sequence, source_updated, state, run) values ($1, $2, $3, $4, $5, $6, $7)
+        insert into cases (uid, hash, epoch, sequence, source_updated, state, run, source, met) values ($1, $2, $3, $4, $5, $6, $7, $8, $7)
         on conflict (uid) do update set hash = excluded.hash, epoch = excluded.epoch, sequence = excluded.sequence,
-          source_updated = excluded.source_updated, state = excluded.state, run = excluded.run
+          source_updated = excluded.source_updated, state = excluded.state, run = excluded.run,
+          source = coalesce(excluded.source, source), met = excluded.met
         """,
-        7);
+        8);
 
     // Only while the version of that order is still the latest: a later one has its own outcome.
     private readonly SqlStatement _mark = new(
@@ -35,7 +36,7 @@ internal sealed class CaseTable(SqliteConnection connection) : IDisposable
     private readonly SqlStatement _forgetState = new(
         connection, "update cases set hash = null where state = $1", 1);
 
-    private readonly SqlStatement _see = new(connection, "update cases set run = $2 where uid = $1", 2);
+    private readonly SqlStatement _see = new(connection, "update cases set run = $2, met = $2, source = coalesce($3, source) where uid = $1", 3);
 
     private readonly SqlStatement _count = new(
         connection, "select state, count(*), sum(hash is null) from cases group by state", 0);
@@ -66,7 +67,7 @@ internal sealed class CaseTable(SqliteConnection connection) : IDisposable
 
     public void Write(byte[] uid, LedgerRow row) =>
         _write.Execute(
-            uid, row.Hash?.ToBytes(), (long)row.Order.Epoch, (long)row.Order.Sequence, row.SourceUpdated, (long)row.State, row.Run);
+            uid, row.Hash?.ToBytes(), (long)row.Order.Epoch, (long)row.Order.Sequence, row.SourceUpdated, (long)row.State, row.Run, row.Source);
 
     public void Mark(byte[] uid, CaseOrder order, CaseState state) =>
         _mark.Execute(uid, (long)order.Epoch, (long)order.Sequence, (long)state);
@@ -87,7 +88,7 @@ internal sealed class CaseTable(SqliteConnection connection) : IDisposable
     public int ForgetState(CaseState state) => _forgetState.Execute((long)state);
 
     /// <summary>Notes that the run met the case.</summary>
-    public void See(byte[] uid, long run) => _see.Execute(uid, run);
+    public void See(byte[] uid, long run, string? source) => _see.Execute(uid, run, source);
 
     /// <summary>Cases per state, and how many of them wait for the next read to be sent again.</summary>
     public IReadOnlyList<(CaseState State, long Cases, long Unsent)> Count()

@@ -14,8 +14,11 @@ namespace CallTracking.Agent.Ledger;
 internal readonly record struct PendingRow(LedgerRow Row, bool IsSeenOnly);
 
 /// <summary>An input that was read to its end.</summary>
+/// <param name="File">As the quarantine calls it.</param>
+/// <param name="BehindRow">From behind which row it was read.</param>
+/// <param name="Notes">What its source remembers of it.</param>
 /// <param name="IsWhole">As <see cref="SourceInput.IsWhole"/>.</param>
-internal sealed record FinishedInput(string Source, string File, SourceNote? Note, bool IsWhole);
+internal sealed record FinishedInput(string Source, string File, long BehindRow, IReadOnlyList<SourceNote> Notes, bool IsWhole);
 
 /// <summary>What becomes durable together: cases' rows, the batch that carries them, entries of the quarantine, and the counts.</summary>
 internal sealed class CommitUnit
@@ -26,10 +29,19 @@ internal sealed class CommitUnit
     /// <summary>Cases whose entry in the quarantine goes: a new version of them travels.</summary>
     public List<CaseUid> Released { get; } = [];
 
+    /// <summary>Cases that are told to the hub as deleted: a complete export no longer held them.</summary>
+    public List<CaseUid> Vanished { get; } = [];
+
     public List<QuarantineEntry> Quarantined { get; } = [];
 
     /// <summary>Inputs that were read to their end, with what their source remembers of them.</summary>
     public List<FinishedInput> Finished { get; } = [];
+
+    /// <summary>Inputs that were passed over, with the names under which they stand now.</summary>
+    public List<(string Source, KnownInput Input)> Moved { get; } = [];
+
+    /// <summary>Entries whose row was read once more: they go unless this run puts them back.</summary>
+    public List<QuarantineEntry> Retried { get; } = [];
 
     /// <summary>What to add to the run's counts.</summary>
     public RunReport Counts { get; private set; } = new();
@@ -38,7 +50,7 @@ internal sealed class CommitUnit
     public SealedBatch? Batch { get; set; }
 
     public bool IsEmpty =>
-        Rows.Count == 0 && Quarantined.Count == 0 && Released.Count == 0 && Finished.Count == 0 && Batch is null && Counts.Rows == 0;
+        Rows.Count == 0 && Quarantined.Count == 0 && Released.Count == 0 && Finished.Count == 0 && Retried.Count == 0 && Moved.Count == 0 && Batch is null && Counts.Rows == 0;
 
     /// <summary>Adds an entry and counts it: the row is quarantined.</summary>
     public void Quarantine(QuarantineEntry entry)
@@ -54,8 +66,11 @@ internal sealed class CommitUnit
     {
         Rows.Clear();
         Released.Clear();
+        Vanished.Clear();
         Quarantined.Clear();
+        Retried.Clear();
         Finished.Clear();
+        Moved.Clear();
         Counts = new RunReport();
         Batch = null;
     }

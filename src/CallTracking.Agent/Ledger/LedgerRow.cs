@@ -42,4 +42,8 @@ internal enum CaseState
 /// <param name="Order">Of the version sent last.</param>
 /// <param name="SourceUpdated">The source's own time of that version, in milliseconds since 1970 UTC; null when it has none.</param>
 /// <param name="Run">Number of the last run that read the case from the source.</param>
-internal readonly record struct LedgerRow(ChangeHash? Hash, CaseOrder Order, long? SourceUpdated, CaseState State, long Run);
+internal readonly record struct LedgerRow(ChangeHash? Hash, CaseOrder Order, long? SourceUpdated, CaseState State, long Run)
+{
+    /// <summary>The source that the run read it from. Written, never read back: null leaves what is known.</summary>
+    public string? Source { get; init; }
+}

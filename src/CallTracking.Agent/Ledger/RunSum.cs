@@ -22,6 +22,7 @@ internal static class RunSum
         run.Held += part.Held;
         run.Suppressed += part.Suppressed;
         run.Gone += part.Gone;
+        run.Vanished += part.Vanished;
         run.SentCases += part.SentCases;
         run.SentBytes += part.SentBytes;
         foreach (var reason in part.QuarantineReasons)
@@ -40,15 +41,16 @@ internal static class RunSum
     }
 
     /// <summary>Takes cases out that were counted and then discarded unsent: the next run reads and counts them again.</summary>
-    public static void Unread(RunReport run, int cases)
+    public static void Unread(RunReport run, int cases, int vanished)
     {
-        run.Rows -= (ulong)cases;
+        run.Rows -= (ulong)(cases - vanished);
+        run.Vanished -= (ulong)vanished;
         run.Cases -= (ulong)cases;
     }
 
     /// <summary>True when both sums of the contract hold.</summary>
     public static bool Closes(RunReport run) =>
-        run.Rows == run.Cases + run.Folded + run.Blank + run.Filtered + run.Quarantined
+        run.Rows + run.Vanished == run.Cases + run.Folded + run.Blank + run.Filtered + run.Quarantined
         && run.Cases == run.New + run.Changed + run.Unchanged + run.Held + run.Suppressed + run.Gone;
 
     private static void AddReason(RunReport run, string reason, ulong count)

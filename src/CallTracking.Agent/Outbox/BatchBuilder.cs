@@ -25,7 +25,11 @@ internal sealed record SealedBatch(
     int Bytes,
     byte[] Redactions,
     byte[] Payload,
-    Batch Content);
+    Batch Content)
+{
+    /// <summary>How many of its cases had no row.</summary>
+    public int Vanished { get; init; }
+}
 
 /// <summary>
 /// Gathers records until a batch is full. Each record is serialised once, into a buffer that is used again for every batch.

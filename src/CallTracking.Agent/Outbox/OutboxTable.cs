@@ -5,20 +5,24 @@ namespace CallTracking.Agent.Outbox;
 
 /// <summary>What the outbox knows of a batch without opening it.</summary>
 internal sealed record OutboxEntry(
-    byte[] BatchId, ulong FirstSequence, ulong LastSequence, long Run, ulong PolicyVersion, byte[] EdgeDigest, ulong Epoch, int Count, int Bytes);
+    byte[] BatchId, ulong FirstSequence, ulong LastSequence, long Run, ulong PolicyVersion, byte[] EdgeDigest, ulong Epoch, int Count, int Bytes)
+{
+    /// <summary>How many of its cases had no row.</summary>
+    public int Vanished { get; init; }
+}
 
 /// <summary>The table <c>outbox</c>: batches that the hub has not acknowledged. Called within <see cref="LedgerFile"/>'s turn.</summary>
 internal sealed class OutboxTable(SqliteConnection connection) : IDisposable
 {
-    private const string Entry = "select batch_id, first_sequence, last_sequence, run, policy_version, edge_digest, epoch, count, bytes from outbox";
+    private const string Entry = "select batch_id, first_sequence, last_sequence, run, policy_version, edge_digest, epoch, count, bytes, vanished from outbox";
 
     private readonly SqlStatement _insert = new(
         connection,
         """
-        insert into outbox (first_sequence, last_sequence, batch_id, run, policy_version, edge_digest, epoch, count, bytes, redactions, blob)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+        insert into outbox (first_sequence, last_sequence, batch_id, run, policy_version, edge_digest, epoch, count, bytes, redactions, blob, vanished)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
         """,
-        11);
+        12);
 
     private readonly SqlStatement _next = new(connection, $"{Entry} where first_sequence > $1 order by first_sequence limit 1", 1);
 
@@ -48,7 +52,8 @@ internal sealed class OutboxTable(SqliteConnection connection) : IDisposable
             (long)batch.Count,
             (long)batch.Bytes,
             batch.Redactions,
-            batch.Payload);
+            batch.Payload,
+            (long)batch.Vanished);
 
     /// <summary>The first batch above the sequence; null when there is none.</summary>
     public OutboxEntry? Next(ulong afterSequence) => Entries(_next, (long)afterSequence).FirstOrDefault();
@@ -110,7 +115,10 @@ internal sealed class OutboxTable(SqliteConnection connection) : IDisposable
                 reader.GetFieldValue<byte[]>(5),
                 (ulong)reader.GetInt64(6),
                 reader.GetInt32(7),
-                reader.GetInt32(8)));
+                reader.GetInt32(8))
+            {
+                Vanished = reader.GetInt32(9),
+            });
         }
 
         return entries;

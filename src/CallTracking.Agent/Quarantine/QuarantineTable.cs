@@ -38,8 +38,11 @@ internal sealed class QuarantineTable(SqliteConnection connection) : IDisposable
     private readonly SqlStatement _put = new(
         connection,
         """
-        insert or replace into quarantine (source, file, place, uid, reason, stage, field, message, at, run, payload)
+        insert into quarantine (source, file, place, uid, reason, stage, field, message, at, run, payload)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+        on conflict (source, file, place) do update set uid = excluded.uid, stage = excluded.stage, field = excluded.field,
+          message = excluded.message, at = iif(reason = excluded.reason, at, excluded.at), reason = excluded.reason, run = excluded.run,
+          payload = excluded.payload
         """,
         11);
 
@@ -48,11 +51,22 @@ internal sealed class QuarantineTable(SqliteConnection connection) : IDisposable
     private readonly SqlStatement _reason = new(connection, "select reason from quarantine where uid = $1 and stage = 'hub'", 1);
 
     private readonly SqlStatement _healed = new(
-        connection, "delete from quarantine where source = $1 and file = $2 and run <> $3", 3);
+        connection, "delete from quarantine where source = $1 and file = $2 and run <> $3 and ($4 = 0 or cast(substr(place, 5) as integer) > $4)", 4);
+
+    private readonly SqlStatement _move = new(
+        connection, "update or replace quarantine set file = $3 where source = $1 and file = $2", 3);
+
+    private readonly SqlStatement _all = new(
+        connection, "select source, file, place, uid, reason, stage, field, message, at from quarantine order by reason, source, file, cast(substr(place, 5) as integer)", 0);
+
+    private readonly SqlStatement _payload = new(
+        connection, "select payload from quarantine where source = $1 and file = $2 and place = $3 and payload is not null", 3);
+
+    private readonly SqlStatement _delete = new(connection, "delete from quarantine where source = $1 and file = $2 and place = $3 and run <> $4", 4);
 
     private readonly SqlStatement _count = new(connection, "select reason, count(*) from quarantine group by reason order by reason", 0);
 
-    /// <summary>Keeps the entry in place of an earlier one for the same place.</summary>
+    /// <summary>Keeps the entry in place of an earlier one for the same place, with its age if the reason is the same.</summary>
     public void Put(QuarantineEntry entry, long run) =>
         _put.Execute(
             entry.Source,
@@ -77,8 +91,42 @@ internal sealed class QuarantineTable(SqliteConnection connection) : IDisposable
         return reader.Read() ? reader.GetString(0) : null;
     }
 
-    /// <summary>Removes what earlier runs found in a file that this run read to its end without finding it again.</summary>
-    public void ReleaseHealed(string source, string file, long run) => _healed.Execute(source, file, run);
+    /// <summary>Removes what earlier runs found in a file that this run read to its end, from behind a row, without finding it again.</summary>
+    public void ReleaseHealed(string source, string file, long behindRow, long run) => _healed.Execute(source, file, run, behindRow);
+
+    /// <summary>Every entry without its payload, by reason, then by place.</summary>
+    public IEnumerable<QuarantineEntry> All()
+    {
+        using var reader = _all.Query();
+        while (reader.Read())
+        {
+            yield return new QuarantineEntry(
+                reader.GetString(0),
+                reader.GetString(1),
+                reader.GetString(2),
+                reader.IsDBNull(3) ? null : CaseUid.FromBytes(reader.GetFieldValue<byte[]>(3)),
+                reader.GetString(4),
+                Enum.Parse<QuarantineStage>(reader.GetString(5), ignoreCase: true),
+                reader.GetString(6),
+                reader.GetString(7),
+                DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(8)),
+                Payload: null);
+        }
+    }
+
+    /// <summary>What the entry holds, sealed; null when it holds nothing.</summary>
+    public byte[]? Payload(QuarantineEntry entry)
+    {
+        using var reader = _payload.Query(entry.Source, entry.File, entry.Place);
+        return reader.Read() ? reader.GetFieldValue<byte[]>(0) : null;
+    }
+
+    /// <summary>Lets the entry go, unless a run put it there.</summary>
+    /// <param name="exceptRun">The run's number; 0 for none.</param>
+    public void Delete(QuarantineEntry entry, long exceptRun = 0) => _delete.Execute(entry.Source, entry.File, entry.Place, exceptRun);
+
+    /// <summary>A file has another name now.</summary>
+    public void Move(string source, string earlierName, string name) => _move.Execute(source, earlierName, name);
 
     public IReadOnlyList<ReasonCount> Count()
     {
@@ -94,7 +142,7 @@ internal sealed class QuarantineTable(SqliteConnection connection) : IDisposable
 
     public void Dispose()
     {
-        foreach (var statement in new[] { _put, _release, _reason, _healed, _count })
+        foreach (var statement in new[] { _put, _release, _reason, _healed, _move, _all, _payload, _delete, _count })
         {
             statement.Dispose();
         }

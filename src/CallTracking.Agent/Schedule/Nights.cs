@@ -1,4 +1,5 @@
 using CallTracking.Agent.Commands;
+using CallTracking.Agent.Sources;
 using CallTracking.Agent.Sync;
 
 namespace CallTracking.Agent.Schedule;
@@ -51,7 +52,7 @@ internal sealed class NightWork(AgentWorkplace workplace, TimeProvider clock, IL
     {
         try
         {
-            var result = await workplace.SyncAsync(null, clock, text => SyncLog.Said(logger, text), logger, cancellationToken);
+            var result = await workplace.SyncAsync(ReadingWish.Everything, null, clock, text => SyncLog.Said(logger, text), logger, cancellationToken);
             foreach (var fault in result.Faults)
             {
                 SyncLog.SourceFault(logger, fault);

@@ -1,37 +1,83 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using CallTracking.Agent.Configuration;
+using CallTracking.Agent.Sources.Files;
 using CallTracking.Contracts;
 using CallTracking.Mapping;
 
 namespace CallTracking.Agent.Sources;
 
 /// <summary>Files of the region: each that the pattern means, in order of their paths.</summary>
-internal sealed class FileSource(SourceSettings settings, SourceMapping mapping, string configurationFile) : Source(settings, mapping)
+/// <param name="shape">Of everything local that decides what a row becomes.</param>
+internal sealed class FileSource(SourceSettings settings, SourceMapping mapping, string configurationFile, byte[] shape) : Source(settings, mapping)
 {
-    public override async IAsyncEnumerable<SourceInput> InputsAsync(
-        ISourceNotes notes, ICollection<Fault> faults, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private readonly string _folder = Path.GetDirectoryName(configurationFile)!;
+
+    public override bool IsOfFiles => true;
+
+    public override async IAsyncEnumerable<SourceInput> InputsAsync(SourceVisit visit, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await Task.CompletedTask;
-        var files = SourceFiles.Find(Settings.Files!);
-        if (files.Count == 0)
+        var found = SourceFiles.Find(Settings.Files!);
+        if (found.Count == 0 && visit.Wish.Files is null)
         {
-            faults.Add(new Fault(configurationFile, Settings.Line, Settings.Column, $"No file matches '{Settings.Files}'.", "put the export there, or mend 'files'"));
+            visit.Fail(new Fault(configurationFile, Settings.Line, Settings.Column, $"No file matches '{Settings.Files}'.", "put the export there, or mend 'files'"));
         }
 
+        var wanted = found.Where(file => visit.Wish.Files is not { } pattern || SourceFiles.Means(pattern, NameOf(file)) || SourceFiles.Means(pattern, file)).ToList();
+        var files = await SettledFiles.WaitAsync(wanted, Settings.Rules, visit, NameOf, cancellationToken);
+
+        // All are looked at before the first is read: a file that was moved and a new one in its old place are told apart so.
+        var inputs = new List<FileInput>();
         foreach (var file in files)
         {
-            yield return new FileInput(Mapping, file, Path.GetRelativePath(Path.GetDirectoryName(configurationFile)!, file));
+            inputs.AddRange(await LookAsync(file, visit, cancellationToken));
+        }
+
+        if (visit.Known.Count > 0)
+        {
+            visit.Say(string.Create(CultureInfo.InvariantCulture, $"{Name}: {visit.Known.Count:N0} {(visit.Known.Count == 1 ? "file" : "files")} unchanged, passed over"));
+        }
+
+        foreach (var input in inputs)
+        {
+            yield return input;
         }
     }
-}
 
-/// <summary>One file.</summary>
-internal sealed class FileInput(SourceMapping mapping, string path, string name) : SourceInput
-{
-    public string Path => path;
+    private string NameOf(string file) => Path.GetRelativePath(_folder, file);
 
-    public override string Name => name;
+    /// <summary>What of a file is to be read; what is known already is told to the visit.</summary>
+    private async Task<IReadOnlyList<FileInput>> LookAsync(FileVersion file, SourceVisit visit, CancellationToken cancellationToken)
+    {
+        var name = NameOf(file.Path);
+        try
+        {
+            // What must be met whole, or is looked through for one case, is read whatever is remembered, and then nothing is.
+            var memory = visit.IsLook || Settings.Snapshot is not null || visit.Wish.CaseId is not null ? null : new FileMemory(visit.Notes, Name, shape);
+            var familiarity = memory is null ? default : await memory.OfAsync(file, name, cancellationToken);
+            var expansion = new Expansion(Settings.Rules, file.Length);
+            var inputs = FileContent.IsZip(file.Path)
+                ? FileContent.Entries(file.Path, name, Settings.Rules).Select(entry => Member(entry, FileContent.NameOf(name, entry))).ToList()
+                : [new FileInput(Mapping, file, name, null, expansion, visit) { Memory = memory, Familiarity = familiarity }];
+            var known = visit.Wish.Reread ? [] : inputs.Where(input => input.Familiarity.Known is not null).ToList();
+            visit.Known.AddRange(known.Select(input => input.AsKnown()));
+            return [.. inputs.Except(known)];
 
-    public override ValueTask<SourceReader> OpenAsync(CancellationToken cancellationToken) =>
-        ValueTask.FromResult(mapping.OpenReader(SourceFiles.Open(path), name));
+            FileInput Member(string entry, string called) => new(Mapping, file, called, entry, expansion, visit)
+            {
+                Memory = memory,
+                Familiarity = memory?.OfMember(familiarity, entry, called) ?? default,
+            };
+        }
+        catch (SourceFormatException broken)
+        {
+            visit.Fail(broken.Faults);
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            visit.Fail(SourceInput.Unreadable(name, unreadable));
+        }
+
+        return [];
+    }
 }

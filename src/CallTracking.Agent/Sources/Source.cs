@@ -17,13 +17,14 @@ internal abstract class Source(SourceSettings settings, SourceMapping mapping)
     /// <summary>True when its inputs come from another program: <c>check --offline</c> leaves it out, and the first input tells what all are like.</summary>
     public virtual bool IsRemote => false;
 
-    /// <summary>Takes lines that a person should see while the source is read, such as that it has to wait.</summary>
-    public Action<string> Say { get; set; } = static _ => { };
+    /// <summary>True when its inputs are files, which a reading can be narrowed to.</summary>
+    public virtual bool IsOfFiles => false;
 
-    public TimeProvider Clock { get; set; } = TimeProvider.System;
-
-    /// <summary>Everything that the source gives now, in order. What cannot be had at all is added to the faults; the others still come.</summary>
-    public abstract IAsyncEnumerable<SourceInput> InputsAsync(ISourceNotes notes, ICollection<Fault> faults, CancellationToken cancellationToken);
+    /// <summary>
+    /// Everything that the source gives now, in order; each is read before the next is asked for. What cannot be had at all is a fault of the
+    /// visit; the others still come.
+    /// </summary>
+    public abstract IAsyncEnumerable<SourceInput> InputsAsync(SourceVisit visit, CancellationToken cancellationToken);
 }
 
 /// <summary>One thing that is read from its start to its end: a file, a page of an answer, the rows of a query.</summary>
@@ -31,6 +32,9 @@ internal abstract class SourceInput
 {
     /// <summary>What positions and faults call it. Stable from run to run.</summary>
     public abstract string Name { get; }
+
+    /// <summary>Rows that were read by an earlier run and are passed over now; 0 when it is read from its start.</summary>
+    public virtual long BehindRow => 0;
 
     /// <summary>What the source will know of it once all its rows are durable; asked for after the last row. Null for nothing.</summary>
     public virtual SourceNote? Note => null;
@@ -49,6 +53,19 @@ internal abstract class SourceInput
 
     /// <summary>False when a row's number means nothing on another day: the quarantine then knows a row by what it holds.</summary>
     public virtual bool HasPlaces => true;
+
+    /// <summary>As <see cref="Note"/>, for a source that remembers more than one thing of an input.</summary>
+    public virtual IReadOnlyList<SourceNote> Notes => Note is { } note ? [note] : [];
+
+    /// <summary>The fault of something that cannot be opened or read on.</summary>
+    public static Fault Unreadable(string name, Exception why) =>
+        new(name, 0, 0, $"The file cannot be read: {why.Message}", "give the agent's user the right to read it, or wait until its writer is done");
+
+    /// <summary>
+    /// Asked after the last row. False when what was read may not be all of it, which the input has told its visit: the rows stand, but the
+    /// input is not finished.
+    /// </summary>
+    public virtual bool Conclude() => true;
 
     /// <exception cref="SourceFormatException">It cannot be read at all.</exception>
     /// <exception cref="IOException">It cannot be opened.</exception>

@@ -1,6 +1,9 @@
+using System.Security.Cryptography;
+using System.Text;
 using CallTracking.Agent.Configuration;
 using CallTracking.Agent.Sources.Http;
 using CallTracking.Agent.Sources.Sql;
+using CallTracking.Agent.Sync;
 using CallTracking.Contracts;
 using CallTracking.Mapping;
 
@@ -13,19 +16,23 @@ internal sealed record SourceLoad(IReadOnlyList<Source> Sources, IReadOnlyList<F
     public static SourceLoad Of(AgentSettings settings)
     {
         var loads = settings.Sources.Select(source => (Settings: source, Load: SourceMapping.Load(source.Mapping))).ToList();
-        var sources = loads.Where(entry => entry.Load.Mapping is not null).Select(entry => Make(entry.Settings, entry.Load.Mapping!, settings.File)).ToList();
+        var sources = loads.Where(entry => entry.Load.Mapping is not null).Select(entry => Make(entry.Settings, entry.Load.Mapping!, settings)).ToList();
         return new SourceLoad(sources, [.. loads.SelectMany(entry => entry.Load.Faults), .. sources.SelectMany(source => Misfits(source, settings.File)), .. Doubles(sources, settings.File)]);
     }
+
+    // Everything local that decides what a row becomes: with another shape every row is read again.
+    private static byte[] ShapeOf(AgentSettings settings, SourceMapping mapping) => SHA256.HashData(Encoding.UTF8.GetBytes(
+        string.Join('\n', AgentVersion.Text, mapping.SourceName, mapping.Digest, settings.Region.Value, settings.Centre, settings.Country)));
 
     /// <summary>Tells one state of all mappings from another.</summary>
     public static ulong DigestOf(IEnumerable<Source> sources) =>
         sources.Aggregate(0UL, (digest, source) => System.Numerics.BitOperations.RotateLeft(digest, 1) ^ source.Mapping.Digest);
 
-    private static Source Make(SourceSettings settings, SourceMapping mapping, string file) => settings switch
+    private static Source Make(SourceSettings source, SourceMapping mapping, AgentSettings settings) => source switch
     {
-        { Sql: { } sql } => new SqlSource(settings, sql, mapping, file),
-        { Http: { } http } => new HttpSource(settings, http, mapping, file),
-        _ => new FileSource(settings, mapping, file),
+        { Sql: { } sql } => new SqlSource(source, sql, mapping, settings.File),
+        { Http: { } http } => new HttpSource(source, http, mapping, settings.File),
+        _ => new FileSource(source, mapping, settings.File, ShapeOf(settings, mapping)),
     };
 
     /// <summary>A mapping says how records are written; what it says must be what the source gives.</summary>

@@ -1,10 +1,8 @@
 using System.Buffers;
-using System.Security.Cryptography;
 using CallTracking.Agent.Configuration;
 using CallTracking.Agent.Identity;
 using CallTracking.Agent.Ledger;
 using CallTracking.Agent.Outbox;
-using CallTracking.Agent.Quarantine;
 using CallTracking.Agent.Sources;
 using CallTracking.Contracts;
 using CallTracking.Mapping;
@@ -21,7 +19,7 @@ internal sealed class ReadingOvertakenException() : Exception("The reading was o
 /// Takes rows of a run one by one: names and hashes the case, asks the ledger whether it changed, redacts what did, gathers
 /// batches, and commits. Memory holds one unit: at most one batch and a few thousand ledger rows. One thread.
 /// </summary>
-internal sealed class CaseIntake(
+internal sealed partial class CaseIntake(
     AgentSettings settings,
     AgentLedger ledger,
     RegionKeys keys,
@@ -39,6 +37,8 @@ internal sealed class CaseIntake(
     private readonly CommitUnit _unit = new();
     private readonly Dictionary<CaseUid, int> _places = [];
     private int _quarantinedBytes;
+    // Inputs with times from the future, which come true one day: such an input is read again until they have.
+    private readonly HashSet<(string Source, string File)> _unripe = [];
 
     /// <summary>Takes a row.</summary>
     public async ValueTask TakeAsync(SourceRow row, CancellationToken cancellationToken)
@@ -68,7 +68,18 @@ internal sealed class CaseIntake(
     }
 
     /// <summary>Notes that an input was read to its end: what its earlier readings quarantined and this one did not is healed.</summary>
-    public void Finish(string source, SourceInput input) => _unit.Finished.Add(new FinishedInput(source, input.QuarantineName, input.Note, input.IsWhole));
+    public void Finish(string source, SourceInput input) =>
+        _unit.Finished.Add(new FinishedInput(
+            source, input.QuarantineName, input.BehindRow, input.HasPlaces && _unripe.Remove((source, input.QuarantineName)) ? [] : input.Notes, input.IsWhole));
+
+    /// <summary>Notes that an input was passed over, and what it is called now.</summary>
+    public void PassOver(string source, KnownInput input)
+    {
+        if (input.Name != input.EarlierName)
+        {
+            _unit.Moved.Add((source, input));
+        }
+    }
 
     /// <summary>Commits what is gathered; waits first while the outbox is full.</summary>
     /// <exception cref="ReadingOvertakenException">Nothing was committed, and going on is no use.</exception>
@@ -82,7 +93,7 @@ internal sealed class CaseIntake(
 
         if (_batch.Count > 0)
         {
-            _unit.Batch = _batch.Seal(_epoch, run.Report.RunId, run.Number, rules.Version, rules.Digest);
+            _unit.Batch = _batch.Seal(_epoch, run.Report.RunId, run.Number, rules.Version, rules.Digest) with { Vanished = _unit.Vanished.Count };
             await WaitForRoomAsync(_unit.Batch.Bytes, cancellationToken);
         }
 
@@ -117,6 +128,7 @@ internal sealed class CaseIntake(
         var uid = Name(row.Source, mapped);
         if (SourceTime.IsFuture(mapped.SourceUpdatedAt, clock.GetUtcNow()))
         {
+            _unripe.Add((row.Source, row.File));
             Quarantine(row, uid, SourceTime.FutureReason, SourceTime.FutureMessage, value, "updated");
             return;
         }
@@ -157,7 +169,7 @@ internal sealed class CaseIntake(
                 return;
         }
 
-        _unit.Rows[uid] = new PendingRow(known!.Value with { Run = run.Number }, !_unit.Rows.TryGetValue(uid, out var before) || before.IsSeenOnly);
+        _unit.Rows[uid] = new PendingRow(known!.Value with { Run = run.Number, Source = row.Source }, !_unit.Rows.TryGetValue(uid, out var before) || before.IsSeenOnly);
     }
 
     // What an earlier program took from the future: it must not make every later version an older one.
@@ -168,15 +180,19 @@ internal sealed class CaseIntake(
 
     private CaseUid Name(string source, RowOutcome.Mapped mapped)
     {
-        var value = mapped.Case;
         var uid = keys.CaseUid(source, mapped.LocalId);
+        Name(source, uid, mapped.Case);
+        return uid;
+    }
+
+    private void Name(string source, CaseUid uid, Case value)
+    {
         value.CaseUid = uid.ToByteString();
         value.Region = settings.Region.Value;
         value.Source = source;
         value.Centre = value.Centre.Length > 0 ? value.Centre : settings.Centre;
         value.CentreCountry = value.CentreCountry.Length > 0 ? value.CentreCountry : settings.Country;
         value.CollectionCountry = value.CollectionCountry.Length > 0 ? value.CollectionCountry : settings.Country;
-        return uid;
     }
 
     private ChangeHash Hash(Case value, bool isGone)
@@ -210,12 +226,7 @@ internal sealed class CaseIntake(
             return;
         }
 
-        // Room first, with the longest sequence there can be: once the unit knows the row, its batch has to have it.
-        if (!_batch.HasRoom(record.CalculateSize() + LongestSequence))
-        {
-            await CommitAsync(cancellationToken);
-        }
-
+        await MakeRoomAsync(record, cancellationToken);
         if (_places.TryGetValue(uid, out var place))
         {
             _batch.Drop(place);
@@ -226,6 +237,25 @@ internal sealed class CaseIntake(
             _unit.Counts.Cases++;
         }
 
+        if (known is { State: CaseState.Rejected } || !row.HasPlace)
+        {
+            _unit.Released.Add(uid);
+        }
+
+        Add(row.Source, uid, record, hash, redactions, mapped.SourceUpdatedAt?.ToUnixTimeMilliseconds());
+    }
+
+    // Room first, with the longest sequence there can be: once the unit knows the row, its batch has to have it.
+    private async ValueTask MakeRoomAsync(CaseRecord record, CancellationToken cancellationToken)
+    {
+        if (!_batch.HasRoom(record.CalculateSize() + LongestSequence))
+        {
+            await CommitAsync(cancellationToken);
+        }
+    }
+
+    private void Add(string source, CaseUid uid, CaseRecord record, ChangeHash hash, RedactionTally redactions, long? sourceUpdated)
+    {
         var order = ledger.TakeOrder();
         if (_batch.Count > 0 && order.Epoch != _epoch)
         {
@@ -235,40 +265,9 @@ internal sealed class CaseIntake(
         _epoch = order.Epoch;
         record.Sequence = order.Sequence;
         _places[uid] = _batch.Add(record, record.CalculateSize(), redactions);
-        if (known is { State: CaseState.Rejected } || !row.HasPlace)
-        {
-            _unit.Released.Add(uid);
-        }
-
         _unit.Rows[uid] = new PendingRow(
-            new LedgerRow(hash, order, mapped.SourceUpdatedAt?.ToUnixTimeMilliseconds(), CaseState.Sent, run.Number), IsSeenOnly: false);
+            new LedgerRow(hash, order, sourceUpdated, CaseState.Sent, run.Number) { Source = source }, IsSeenOnly: false);
     }
-
-    private void Quarantine(SourceRow row, RowOutcome.Rejected rejected) =>
-        Quarantine(row, null, QuarantineStage.Mapping, rejected.Reason, rejected.Field ?? string.Empty, rejected.Message, rejected.RawRecord.Span);
-
-    private void Quarantine(SourceRow row, CaseUid uid, string reason, string message, Case value, string field = "") =>
-        Quarantine(row, uid, QuarantineStage.Ledger, reason, field, message, value.ToByteArray());
-
-    private void Quarantine(
-        SourceRow row, CaseUid? uid, QuarantineStage stage, string reason, string field, string message, ReadOnlySpan<byte> payload)
-    {
-        _quarantinedBytes += payload.Length;
-        _unit.Quarantine(new QuarantineEntry(
-            row.Source,
-            row.File,
-            PlaceOf(row, uid, payload),
-            uid,
-            reason,
-            stage,
-            field,
-            message,
-            clock.GetUtcNow(),
-            cipher.Seal(payload, AgentLedger.QuarantinePayload)));
-    }
-
-    private string PlaceOf(SourceRow row, CaseUid? uid, ReadOnlySpan<byte> payload) =>
-        row.HasPlace ? row.Place : $"record {Convert.ToHexStringLower(uid is { } known ? known.ToByteString().Span : cipher.HideName(Convert.ToHexString(SHA256.HashData(payload))))}";
 
     private static CaseRecord Record(RowOutcome.Mapped mapped, CaseUid uid, ChangeHash hash)
     {

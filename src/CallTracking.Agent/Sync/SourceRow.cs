@@ -11,6 +11,12 @@ internal readonly record struct SourceRow(string Source, string File, bool Lates
     /// <summary>False when the row is met at another place on another day.</summary>
     public bool HasPlace { get; init; } = true;
 
+    /// <summary>What its reader's mapping needs before the row's bytes to map them once more.</summary>
+    public ReadOnlyMemory<byte> Head { get; init; }
+
+    /// <summary>Its place, when the row is read alone.</summary>
+    public string? KnownPlace { get; init; }
+
     /// <summary>Where in the file: stable for as long as the file is.</summary>
-    public string Place => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"row {Outcome.Position.Row}");
+    public string Place => KnownPlace ?? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"row {Outcome.Position.Row}");
 }

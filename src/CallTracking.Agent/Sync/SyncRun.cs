@@ -31,6 +31,7 @@ internal sealed record SyncResult(IReadOnlyList<RunRow> Runs, IReadOnlyList<Faul
 internal sealed class SyncRun(
     AgentSettings settings,
     IReadOnlyList<Source> sources,
+    ReadingWish wish,
     AgentIdentity identity,
     RegionKeys keys,
     PayloadCipher cipher,
@@ -106,7 +107,8 @@ internal sealed class SyncRun(
                 say($"one more run: {reason}");
             }
 
-            faults = await ReadAsync(further, cancellationToken);
+            // What the hub asks for on the way concerns all cases.
+            faults = await ReadAsync(count == 1 ? wish : ReadingWish.Everything, further, cancellationToken);
             await CloseOpenRunsAsync(link, cancellationToken);
         }
 
@@ -129,7 +131,7 @@ internal sealed class SyncRun(
         await _watch.RequireAsync(cancellationToken);
     }
 
-    private async Task<IReadOnlyList<Fault>> ReadAsync(FurtherRun further, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Fault>> ReadAsync(ReadingWish wanted, FurtherRun further, CancellationToken cancellationToken)
     {
         var rules = await _watch.RequireAsync(cancellationToken);
         var run = ledger.BeginRun(new RunReport
@@ -139,16 +141,11 @@ internal sealed class SyncRun(
             MappingDigest = SourceLoad.DigestOf(sources),
         });
         progress.Begin(run.Number);
-        foreach (var source in sources)
-        {
-            (source.Say, source.Clock) = (say, clock);
-        }
-
         try
         {
             using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, further.StopReading);
             var intake = new CaseIntake(settings, ledger, keys, cipher, rules, _watch, run, clock);
-            var faults = await Task.Run(() => new ReadingPass(intake, ledger, progress).RunAsync(sources, either.Token), either.Token);
+            var faults = await Task.Run(() => ReadAsync(intake, run, wanted, either.Token), either.Token);
             ledger.EndReading(run.Number, faults.Count == 0 ? RunOutcome.Complete : RunOutcome.Failed, clock.GetUtcNow());
             return faults;
         }
@@ -159,6 +156,11 @@ internal sealed class SyncRun(
             return [];
         }
     }
+
+    private Task<IReadOnlyList<Fault>> ReadAsync(CaseIntake intake, RunRow run, ReadingWish wanted, CancellationToken cancellationToken) =>
+        wanted.Retry is { } filter
+            ? new RetryPass(intake, ledger, filter, progress, clock, say).RunAsync(sources, cancellationToken)
+            : new ReadingPass(intake, ledger, new Vanishing(intake, ledger, run.Number, say), wanted, progress, clock, say).RunAsync(sources, cancellationToken);
 
     /// <summary>Waits until every batch of every open run is acknowledged, then has the hub count each run.</summary>
     private async Task CloseOpenRunsAsync(HubLink link, CancellationToken cancellationToken)

@@ -70,7 +70,7 @@ internal static class RegionJson
     [
         ("rows", report.Rows), ("cases", report.Cases), ("folded", report.Folded), ("blank", report.Blank), ("filtered", report.Filtered),
         ("quarantined", report.Quarantined), ("new", report.New), ("changed", report.Changed), ("unchanged", report.Unchanged),
-        ("held", report.Held), ("suppressed", report.Suppressed), ("gone", report.Gone), ("sent_cases", report.SentCases),
+        ("held", report.Held), ("suppressed", report.Suppressed), ("gone", report.Gone), ("vanished", report.Vanished), ("sent_cases", report.SentCases),
         ("sent_bytes", report.SentBytes),
     ];
 }

@@ -119,7 +119,7 @@ internal static class RunSums
 {
     /// <summary>True when both sums of the contract hold.</summary>
     public static bool Close(RunReport run) =>
-        run.Rows == run.Cases + run.Folded + run.Blank + run.Filtered + run.Quarantined
+        run.Rows + run.Vanished == run.Cases + run.Folded + run.Blank + run.Filtered + run.Quarantined
         && run.Cases == run.New + run.Changed + run.Unchanged + run.Held + run.Suppressed + run.Gone;
 
     /// <summary>

@@ -16,7 +16,7 @@ public sealed class CommandTests
         using var agent = await AgentBench.AtAsync(hub);
         agent.Write(AgentBench.Rows(3));
 
-        var (code, output, _) = await RunAsync("check", "--offline", "--config", agent.Config);
+        var (code, output, _) = await AgentProgram.RunAsync("check", "--offline", "--config", agent.Config);
 
         Assert.Equal(ExitCode.Done, code);
         Assert.Contains("first 3 rows: mapped 3", output, StringComparison.Ordinal);
@@ -31,7 +31,7 @@ public sealed class CommandTests
         File.Delete(Path.Combine(agent.State, "identity", "bundle.pb"));
         await hub.DisposeAsync();
 
-        var (code, _, error) = await RunAsync("check", "--config", agent.Config);
+        var (code, _, error) = await AgentProgram.RunAsync("check", "--config", agent.Config);
 
         Assert.Equal(ExitCode.Source, code);
         Assert.Contains("No file matches", error, StringComparison.Ordinal);
@@ -46,7 +46,7 @@ public sealed class CommandTests
         using var agent = await AgentBench.AtAsync(hub);
         agent.Write([new("A", "It hums"), new("B", Status: "unheard of"), new("C")]);
 
-        var (code, output, _) = await RunAsync("preview", "--format", "jsonl", "--limit", "2", "--config", agent.Config);
+        var (code, output, _) = await AgentProgram.RunAsync("preview", "--format", "jsonl", "--limit", "2", "--config", agent.Config);
 
         Assert.Equal(ExitCode.Done, code);
         var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).ToList();
@@ -63,11 +63,11 @@ public sealed class CommandTests
         await using var hub = await TestHub.StartAsync();
         using var agent = await AgentBench.AtAsync(hub);
         agent.Write(AgentBench.Rows(3));
-        await RunAsync("sync", "--progress", "none", "--config", agent.Config);
+        await AgentProgram.RunAsync("sync", "--progress", "none", "--config", agent.Config);
 
-        var (_, _, quiet) = await RunAsync("enrol", "--token", hub.Token, "--config", agent.Config);
+        var (_, _, quiet) = await AgentProgram.RunAsync("enrol", "--token", hub.Token, "--config", agent.Config);
         File.Delete(Path.Combine(agent.State, "keys", "region.secret"));
-        var (code, _, warned) = await RunAsync("enrol", "--token", hub.Token, "--config", agent.Config);
+        var (code, _, warned) = await AgentProgram.RunAsync("enrol", "--token", hub.Token, "--config", agent.Config);
 
         Assert.Equal(ExitCode.Done, code);
         Assert.Empty(quiet);
@@ -81,7 +81,7 @@ public sealed class CommandTests
         using var agent = await AgentBench.AtAsync(hub);
         agent.Write([new("A"), new("B", Status: "réouvert"), new("C"), new("D", Status: "unheard of")]);
 
-        var (code, output, _) = await RunAsync("preview", "--rejected", "--format", "jsonl", "--config", agent.Config);
+        var (code, output, _) = await AgentProgram.RunAsync("preview", "--rejected", "--format", "jsonl", "--config", agent.Config);
 
         Assert.Equal(ExitCode.Done, code);
         var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
@@ -98,7 +98,7 @@ public sealed class CommandTests
         agent.Write(AgentBench.Rows(5));
         var file = Path.Combine(agent.State, "report.json");
 
-        var (code, output, _) = await RunAsync("sync", "--progress", "none", "--report", file, "--config", agent.Config);
+        var (code, output, _) = await AgentProgram.RunAsync("sync", "--progress", "none", "--report", file, "--config", agent.Config);
 
         Assert.Equal(ExitCode.Done, code);
         Assert.Contains("the hub counted the same", output, StringComparison.Ordinal);
@@ -115,7 +115,7 @@ public sealed class CommandTests
         agent.Write([.. AgentBench.Rows(5), new("", "no key")]);
         await agent.NightAsync();
 
-        var (code, output, _) = await RunAsync("status", "--json", "--config", agent.Config);
+        var (code, output, _) = await AgentProgram.RunAsync("status", "--json", "--config", agent.Config);
 
         var status = JsonDocument.Parse(output).RootElement;
         Assert.Equal(ExitCode.Done, code);
@@ -134,13 +134,13 @@ public sealed class CommandTests
         agent.PointTo(hub, hasFloor: true);
         await File.WriteAllTextAsync(agent.FloorFile, "jurisdiction: works-council\nrules:\n  gender: {action: drop, at: edge}\n");
 
-        var before = await RunAsync("check", "--offline", "--config", agent.Config);
-        var first = await RunAsync("floor", "sign", "--config", agent.Config);
-        var check = await RunAsync("check", "--offline", "--config", agent.Config);
+        var before = await AgentProgram.RunAsync("check", "--offline", "--config", agent.Config);
+        var first = await AgentProgram.RunAsync("floor", "sign", "--config", agent.Config);
+        var check = await AgentProgram.RunAsync("check", "--offline", "--config", agent.Config);
         var key = Path.Combine(agent.State, "keys", "floor.key");
         File.Move(key, agent.FloorFile + ".key");
-        var lost = await RunAsync("floor", "sign", "--config", agent.Config);
-        var again = await RunAsync("floor", "sign", "--key", agent.FloorFile + ".key", "--config", agent.Config);
+        var lost = await AgentProgram.RunAsync("floor", "sign", "--config", agent.Config);
+        var again = await AgentProgram.RunAsync("floor", "sign", "--key", agent.FloorFile + ".key", "--config", agent.Config);
 
         Assert.Equal(ExitCode.NoPolicy, before.Code);
         Assert.Contains("floor sign", before.Error, StringComparison.Ordinal);
@@ -163,7 +163,7 @@ public sealed class CommandTests
         agent.PointTo(hub, hasFloor: true);
         await File.WriteAllTextAsync(agent.FloorFile, floor);
 
-        var (code, _, error) = await RunAsync("floor", "sign", "--config", agent.Config);
+        var (code, _, error) = await AgentProgram.RunAsync("floor", "sign", "--config", agent.Config);
 
         Assert.Equal(ExitCode.Configuration, code);
         Assert.Contains(said, error, StringComparison.Ordinal);
@@ -179,7 +179,7 @@ public sealed class CommandTests
         using var stranger = System.Security.Cryptography.ECDsa.Create(System.Security.Cryptography.ECCurve.NamedCurves.nistP256);
         await File.WriteAllTextAsync(agent.FloorFile + ".key", stranger.ExportPkcs8PrivateKeyPem());
 
-        var (code, _, error) = await RunAsync("floor", "sign", "--key", agent.FloorFile + ".key", "--config", agent.Config);
+        var (code, _, error) = await AgentProgram.RunAsync("floor", "sign", "--key", agent.FloorFile + ".key", "--config", agent.Config);
 
         Assert.Equal(ExitCode.Configuration, code);
         Assert.Contains("not the one", error, StringComparison.Ordinal);
@@ -192,7 +192,7 @@ public sealed class CommandTests
         using var agent = await AgentBench.AtAsync(hub);
         agent.Write([new("A"), new("B", Updated: "2190-01-01 00:00")]);
 
-        var (_, output, _) = await RunAsync("preview", "--rejected", "--format", "jsonl", "--config", agent.Config);
+        var (_, output, _) = await AgentProgram.RunAsync("preview", "--rejected", "--format", "jsonl", "--config", agent.Config);
 
         Assert.Contains("future-time", Assert.Single(output.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
     }
@@ -203,7 +203,7 @@ public sealed class CommandTests
         using var folder = new TempFolder();
         var config = folder.Write("agent.yaml", "region: d\ncentre: Berlin\ncountry: DE\nhub: nowhere\n");
 
-        var (code, _, error) = await RunAsync("sync", "--config", config);
+        var (code, _, error) = await AgentProgram.RunAsync("sync", "--config", config);
 
         Assert.Equal(ExitCode.Configuration, code);
         Assert.Contains($"{config}:1:9:", error, StringComparison.Ordinal);
@@ -218,7 +218,7 @@ public sealed class CommandTests
         using var agent = await AgentBench.AtAsync(hub);
         Directory.Delete(Path.Combine(agent.State, "identity"), recursive: true);
 
-        var (code, _, error) = await RunAsync("sync", "--config", agent.Config);
+        var (code, _, error) = await AgentProgram.RunAsync("sync", "--config", agent.Config);
 
         Assert.Equal(ExitCode.Identity, code);
         Assert.Contains("enrol", error, StringComparison.Ordinal);
@@ -231,7 +231,7 @@ public sealed class CommandTests
         using var agent = await AgentBench.AtAsync(hub);
         using var claimed = AgentWorkplace.Open(agent.Config);
 
-        var (code, _, error) = await RunAsync("sync", "--config", agent.Config);
+        var (code, _, error) = await AgentProgram.RunAsync("sync", "--config", agent.Config);
 
         Assert.Equal(ExitCode.Configuration, code);
         Assert.Contains("Another calltracking-agent", error, StringComparison.Ordinal);
@@ -250,7 +250,7 @@ public sealed class CommandTests
             .InvokeAsync(new InvocationConfiguration { Output = error, Error = error }, stop.Token);
 
         Assert.Equal((0, ""), (code, error.ToString()));
-        var status = await RunAsync("status", "--config", agent.Config);
+        var status = await AgentProgram.RunAsync("status", "--config", agent.Config);
         Assert.Equal(ExitCode.RunFailed, status.Code);
         Assert.Contains("moves it aside", status.Error, StringComparison.Ordinal);
     }
@@ -261,7 +261,7 @@ public sealed class CommandTests
         await using var hub = await TestHub.StartAsync();
         using var agent = await AgentBench.AtAsync(hub);
 
-        var (code, _, error) = await RunAsync("enrol", "--token", hub.Token.Replace(".DE.", ".JP.", StringComparison.Ordinal), "--config", agent.Config);
+        var (code, _, error) = await AgentProgram.RunAsync("enrol", "--token", hub.Token.Replace(".DE.", ".JP.", StringComparison.Ordinal), "--config", agent.Config);
 
         Assert.Equal(ExitCode.Identity, code);
         Assert.Contains("region JP", error, StringComparison.Ordinal);
@@ -277,17 +277,9 @@ public sealed class CommandTests
     [InlineData("floor")]
     public async Task Help_EveryCommand_HasAnExample(string command)
     {
-        var (code, output, _) = await RunAsync(command, "--help");
+        var (code, output, _) = await AgentProgram.RunAsync(command, "--help");
 
         Assert.Equal(ExitCode.Done, code);
         Assert.Contains($"Example: calltracking-agent {command}", output, StringComparison.Ordinal);
-    }
-
-    private static async Task<(ExitCode Code, string Output, string Error)> RunAsync(params string[] arguments)
-    {
-        using var output = new StringWriter();
-        using var error = new StringWriter();
-        var code = await AgentCommand.Build().Parse(arguments).InvokeAsync(new InvocationConfiguration { Output = output, Error = error });
-        return ((ExitCode)code, output.ToString(), error.ToString());
     }
 }

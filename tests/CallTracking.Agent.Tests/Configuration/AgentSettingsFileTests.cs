@@ -69,6 +69,38 @@ public sealed class AgentSettingsFileTests : IDisposable
     }
 
     [Fact]
+    public void Load_KeysOfASource_GiveItsRules()
+    {
+        var plain = Load(Whole).Settings!.Sources[0];
+        var full = Load($"""
+            {Whole}
+                settle: 1m
+                entries: "*.csv"
+                max_expanded: 1GB
+                max_ratio: 50
+                snapshot: {"{max_vanished: 0.5%}"}
+            """).Settings!.Sources[0];
+
+        Assert.Equal(new FileRules { Settle = TimeSpan.FromSeconds(10), MaxExpanded = 20L << 30, MaxRatio = 1000 }, plain.Rules);
+        Assert.Null(plain.Snapshot);
+        Assert.Equal(new FileRules { Settle = TimeSpan.FromMinutes(1), Entries = "*.csv", MaxExpanded = 1L << 30, MaxRatio = 50 }, full.Rules);
+        Assert.Equal(0.005, full.Snapshot!.MaxVanished);
+        Assert.Equal(0.02, Load($"{Whole}\n    snapshot: true").Settings!.Sources[0].Snapshot!.MaxVanished);
+        Assert.Null(Load($"{Whole}\n    snapshot: {{complete: false}}").Settings!.Sources[0].Snapshot);
+    }
+
+    [Theory]
+    [InlineData("settle: soon", "10s")]
+    [InlineData("max_expanded: much", "20GB")]
+    [InlineData("max_ratio: 0", "1000")]
+    [InlineData("snapshot: perhaps", "true or false")]
+    [InlineData("snapshot: {max_vanished: 2}", "2%")]
+    [InlineData("snapshot: {max_vanished: 101%}", "2%")]
+    [InlineData("snapshot: {complet: true}", "complete")]
+    public void Load_WrongKeyOfASource_IsReported(string line, string cure) =>
+        AssertFault(Load($"{Whole}\n    {line}"), 13, line.Split(':')[0] == "snapshot" ? string.Empty : line, cure);
+
+    [Fact]
     public void Load_BrokenYaml_NamesTheLine()
     {
         var fault = Assert.Single(Load("region: DE\ncentre: [Berlin\n").Faults);

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using CallTracking.Agent.Configuration;
 using CallTracking.Agent.Ledger;
 using CallTracking.Agent.Outbox;
 using CallTracking.Contracts;
@@ -293,5 +294,34 @@ public sealed class AgentLedgerTests : IDisposable
         }
 
         return ack;
+    }
+
+    [Fact]
+    public void Adopt_AnotherEpoch_TakesBackCasesWithAndWithoutRows()
+    {
+        using var bench = new LedgerBench();
+        bench.Send(1, 2);
+        bench.Send(isVanished: true, [3, 4, 5]);
+
+        bench.Ledger.Adopt(LedgerBench.Welcome(2));
+
+        var report = bench.Ledger.Counts(bench.Run.Number);
+        Assert.Equal((0UL, 0UL, 0UL), (report.Rows, report.Cases, report.Vanished));
+    }
+
+    [Fact]
+    public void LookForVanished_CasesAskedForAgainMeanwhile_AreNotMissed()
+    {
+        using var bench = new LedgerBench();
+        bench.Send(1, 2);
+        var rule = new SnapshotRule(MaxVanished: 1);
+
+        bench.Ledger.SendAgain(new SendAgain { Everything = true });
+        var none = bench.Ledger.LookForVanished("desk", rule, bench.Run.Number);
+        var missed = bench.Ledger.NextVanished("desk", 10).Count;
+        bench.Ledger.LookForVanished("desk", rule, bench.Run.Number + 1);
+
+        Assert.Equal((2L, 0L, 0), (none.Cases, none.Held, missed));
+        Assert.Equal(2, bench.Ledger.NextVanished("desk", 10).Count);
     }
 }

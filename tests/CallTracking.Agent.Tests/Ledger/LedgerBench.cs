@@ -64,7 +64,10 @@ internal sealed class LedgerBench : IDisposable
     });
 
     /// <summary>Commits one batch of the numbered cases; gives it as the hub would see it.</summary>
-    public Batch Send(params int[] numbers)
+    public Batch Send(params int[] numbers) => Send(isVanished: false, numbers);
+
+    /// <summary>As <see cref="Send(int[])"/>, of cases that have a row or none.</summary>
+    public Batch Send(bool isVanished, int[] numbers)
     {
         var builder = new BatchBuilder(Cipher);
         var unit = new CommitUnit();
@@ -79,12 +82,13 @@ internal sealed class LedgerBench : IDisposable
                 Case = new Case { CaseUid = Uid(number).ToByteString(), Region = "DE", Source = "desk" },
             };
             builder.Add(record, record.CalculateSize(), new RedactionTally());
-            unit.Rows[Uid(number)] = new PendingRow(new LedgerRow(Hash(number), order, null, CaseState.Sent, Run.Number), IsSeenOnly: false);
-            unit.Counts.Rows++;
+            unit.Rows[Uid(number)] = new PendingRow(new LedgerRow(Hash(number), order, null, CaseState.Sent, Run.Number) { Source = "desk" }, IsSeenOnly: false);
+            unit.Counts.Rows += isVanished ? 0UL : 1;
+            unit.Counts.Vanished += isVanished ? 1UL : 0;
             unit.Counts.Cases++;
         }
 
-        unit.Batch = builder.Seal(Ledger.Meta.Epoch, Run.Report.RunId, Run.Number, 1, Digest);
+        unit.Batch = builder.Seal(Ledger.Meta.Epoch, Run.Report.RunId, Run.Number, 1, Digest) with { Vanished = isVanished ? numbers.Length : 0 };
         if (!Ledger.Commit(Run.Number, unit, Digest))
         {
             throw new InvalidOperationException("The unit was not committed.");

@@ -81,9 +81,9 @@ internal sealed class SourceBench : IDisposable
         var load = Load(source, mapping);
         Assert.Empty(load.Faults);
         var only = Assert.Single(load.Sources);
-        (only.Say, only.Clock) = (Said.Add, Clock);
-        var (outcomes, inputs, faults) = (new List<RowOutcome>(), new List<string>(), new List<Fault>());
-        await foreach (var input in only.InputsAsync(_notes, faults, CancellationToken.None))
+        var visit = new SourceVisit(_notes, Clock, Said.Add);
+        var (outcomes, inputs, faults) = (new List<RowOutcome>(), new List<string>(), visit.Faults);
+        await foreach (var input in only.InputsAsync(visit, CancellationToken.None))
         {
             inputs.Add(input.Name);
             if (!await ReadAsync(only, input, outcomes, faults, stopAfter))

@@ -4,6 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using CallTracking.Agent.Commands;
 using CallTracking.Agent.Identity;
+using CallTracking.Agent.Sources;
 using CallTracking.Agent.Sync;
 using CallTracking.Contracts;
 using CallTracking.Testing;
@@ -17,6 +18,9 @@ internal sealed record DeskRow(string Id, string Subject = "It hums", string Sta
 internal sealed class AgentBench : IDisposable
 {
     private readonly TempFolder _folder = new();
+
+    /// <summary>Most tests are about what becomes of rows: they are read each night, though nothing in their file changed.</summary>
+    private static readonly ReadingWish Again = new(Reread: true);
 
     private AgentBench()
     {
@@ -61,7 +65,8 @@ internal sealed class AgentBench : IDisposable
         return bench;
     }
 
-    public void PointTo(TestHub hub, string outbox = "256MB", bool hasFloor = false) => _folder.Write("agent.yaml", $$"""
+    public void PointTo(
+        TestHub hub, string outbox = "256MB", bool hasFloor = false, string files = "inbox/*.csv", string settle = "0", string more = "") => _folder.Write("agent.yaml", $$"""
         region: DE
         centre: Berlin
         country: DE
@@ -70,7 +75,9 @@ internal sealed class AgentBench : IDisposable
         {{(hasFloor ? "floor: floor.yaml" : "# no floor")}}
         sources:
           - mapping: mapping.yaml
-            files: inbox/*.csv
+            files: {{files}}
+            settle: {{settle}}
+        {{more}}
         """);
 
     /// <summary>Reads another source from now on; <paramref name="source"/> is the entry's own lines behind its mapping.</summary>
@@ -124,26 +131,50 @@ internal sealed class AgentBench : IDisposable
         _folder.Write("inbox/" + file, text.ToString());
     }
 
+    /// <summary>A path below the folder of exports.</summary>
+    public string Inbox(string file) => _folder.File("inbox/" + file);
+
+    public void WriteText(string file, string text) => _folder.Write("inbox/" + file, text);
+
+    public void WriteMapping(Func<string, string> change) => _folder.Write("mapping.yaml", change(File.ReadAllText(_folder.File("mapping.yaml"))));
+
     public void Delete(string file) => File.Delete(_folder.File("inbox/" + file));
 
     public static IEnumerable<DeskRow> Rows(int count, string subject = "It hums") =>
         Enumerable.Range(1, count).Select(number => new DeskRow(string.Create(CultureInfo.InvariantCulture, $"C{number}"), subject));
 
-    public async Task<SyncResult> SyncAsync(TimeSpan? timeout = null, CancellationToken cancellationToken = default)
+    public async Task<SyncResult> SyncAsync(TimeSpan? timeout = null, ReadingWish? wish = null, CancellationToken cancellationToken = default)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(TimeSpan.FromSeconds(90));
         using var workplace = AgentWorkplace.Open(Config);
         Workplace = workplace;
-        return await workplace.SyncAsync(timeout ?? TimeSpan.FromMinutes(1), Clock, Say, Log.For<AgentBench>(), limit.Token);
+        return await workplace.SyncAsync(wish ?? Again, timeout ?? TimeSpan.FromMinutes(1), Clock, Say, Log.For<AgentBench>(), limit.Token);
     }
 
     /// <summary>One sync; gives its last run after checking that the sums hold and the hub agrees.</summary>
-    public async Task<RunReport> NightAsync()
+    public async Task<RunReport> NightAsync(ReadingWish? wish = null)
     {
-        var result = await SyncAsync();
+        var result = await SyncAsync(wish: wish);
         Xunit.Assert.True(result.Closes, $"The run does not close: {string.Join(" / ", ReportText.Lines(result.Runs[^1], "DE"))}");
         return result.Runs[^1].Report;
+    }
+
+    /// <summary>The first column of what the ledger's file answers.</summary>
+    public async Task<List<string>> QueryAsync(string sql)
+    {
+        await using var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={LedgerFile};Pooling=false");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await using var reader = await command.ExecuteReaderAsync();
+        var values = new List<string>();
+        while (await reader.ReadAsync())
+        {
+            values.Add(reader.GetString(0));
+        }
+
+        return values;
     }
 
     public void Dispose()

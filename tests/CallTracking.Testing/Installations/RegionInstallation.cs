@@ -86,7 +86,7 @@ public sealed class RegionInstallation(string folder, RegionSetup setup)
     internal void WriteConfiguration(Uri hub)
     {
         Directory.CreateDirectory(Inbox);
-        var sources = string.Concat(setup.Sources.Select(source => $"  - mapping: {source.Mapping}\n    files: {source.Files}\n"));
+        var sources = string.Concat(setup.Sources.Select(source => $"  - mapping: {source.Mapping}\n    files: {source.Files}\n    settle: 0\n"));
         File.WriteAllText(Configuration, $"""
             region: {setup.Code}
             centre: {setup.Centre}

@@ -13,17 +13,16 @@ internal sealed class HttpSource(SourceSettings settings, HttpSettings http, Sou
 
     private string NoteKey => $"http {http.Name}";
 
-    public override async IAsyncEnumerable<SourceInput> InputsAsync(
-        ISourceNotes notes, ICollection<Fault> faults, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public override async IAsyncEnumerable<SourceInput> InputsAsync(SourceVisit visit, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var mask = new SecretMask();
-        using var client = Try(() => new PageClient(http, Name, mask, Scan, Say, Clock), mask, faults);
+        using var client = Try(() => new PageClient(http, Name, mask, Scan, visit.Say, visit.Clock), mask, visit);
         var digest = SourceDigest.Of(Mapping, http.Url.Template, http.Name, http.Paging.ToString(), string.Join('.', http.Cursor?.From ?? []), http.Cursor?.Start.ToString("O", CultureInfo.InvariantCulture));
-        var kept = http.Cursor is null ? null : HttpProgress.Read(notes.Find(Name, NoteKey), digest);
-        var walk = new PageWalk(http, Mapping.RecordsPath!, kept ?? HttpProgress.Begin(digest, Clock.GetUtcNow()), mask, Clock);
+        var kept = http.Cursor is null ? null : HttpProgress.Read(visit.Notes.Find(Name, NoteKey), digest);
+        var walk = new PageWalk(http, Mapping.RecordsPath!, kept ?? HttpProgress.Begin(digest, visit.Clock.GetUtcNow()), mask, visit.Clock);
         while (client is not null && !walk.IsOver)
         {
-            var answer = await TryAsync(() => walk.StepAsync(client, Name, Say, cancellationToken), mask, faults);
+            var answer = await TryAsync(() => walk.StepAsync(client, Name, visit.Say, cancellationToken), mask, visit);
             if (answer is null)
             {
                 yield break;
@@ -41,10 +40,10 @@ internal sealed class HttpSource(SourceSettings settings, HttpSettings http, Sou
     private PageScan Scan(ArraySegment<byte> body) =>
         PageScan.Of(body, Mapping.RecordsPath!, [http.Paging.Wanted, http.Paging.More, http.Paging.End], http.Cursor, Mapping.TimeZone);
 
-    private T? Try<T>(Func<T> make, SecretMask mask, ICollection<Fault> faults)
-        where T : class => TryAsync(() => Task.FromResult(make()), mask, faults).GetAwaiter().GetResult();
+    private T? Try<T>(Func<T> make, SecretMask mask, SourceVisit visit)
+        where T : class => TryAsync(() => Task.FromResult(make()), mask, visit).GetAwaiter().GetResult();
 
-    private async Task<T?> TryAsync<T>(Func<Task<T>> work, SecretMask mask, ICollection<Fault> faults)
+    private async Task<T?> TryAsync<T>(Func<Task<T>> work, SecretMask mask, SourceVisit visit)
         where T : class
     {
         try
@@ -53,11 +52,11 @@ internal sealed class HttpSource(SourceSettings settings, HttpSettings http, Sou
         }
         catch (PageRefusedException refused)
         {
-            faults.Add(FaultOf(mask.Hide(refused.Message), refused.Cure));
+            visit.Fail(FaultOf(mask.Hide(refused.Message), refused.Cure));
         }
         catch (SecretMissingException missing)
         {
-            faults.Add(FaultOf(missing.Message, "set it for the agent's user"));
+            visit.Fail(FaultOf(missing.Message, "set it for the agent's user"));
         }
 
         return null;

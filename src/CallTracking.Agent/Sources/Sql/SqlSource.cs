@@ -12,13 +12,12 @@ internal sealed class SqlSource(SourceSettings settings, SqlSettings sql, Source
 
     public override bool IsRemote => true;
 
-    public override async IAsyncEnumerable<SourceInput> InputsAsync(
-        ISourceNotes notes, ICollection<Fault> faults, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public override async IAsyncEnumerable<SourceInput> InputsAsync(SourceVisit visit, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.CompletedTask;
         var digest = SourceDigest.Of(Mapping, sql.Query, sql.Connection.Template, sql.Provider.ToString(), sql.Cursor?.Column, sql.Cursor?.Start.Text);
-        var progress = sql.Cursor is null ? null : SqlProgress.Read(notes.Find(Name, NoteKey), digest) ?? new SqlProgress(digest, null);
-        yield return new SqlInput(this, sql, progress, NoteKey, Path.GetDirectoryName(configurationFile)!);
+        var progress = sql.Cursor is null ? null : SqlProgress.Read(visit.Notes.Find(Name, NoteKey), digest) ?? new SqlProgress(digest, null);
+        yield return new SqlInput(this, sql, progress, NoteKey, Path.GetDirectoryName(configurationFile)!, visit.Clock);
     }
 
     public SourceFormatException Fail(string message, string cure) =>
@@ -26,7 +25,7 @@ internal sealed class SqlSource(SourceSettings settings, SqlSettings sql, Source
 }
 
 /// <summary>One run's rows of a query.</summary>
-internal sealed class SqlInput(SqlSource source, SqlSettings sql, SqlProgress? progress, string noteKey, string folder) : SourceInput
+internal sealed class SqlInput(SqlSource source, SqlSettings sql, SqlProgress? progress, string noteKey, string folder, TimeProvider clock) : SourceInput
 {
     private Func<SqlCursor?> _highest = static () => null;
     private DateTimeOffset _askedAt;
@@ -41,7 +40,7 @@ internal sealed class SqlInput(SqlSource source, SqlSettings sql, SqlProgress? p
 
     public override ValueTask<SourceReader> OpenAsync(CancellationToken cancellationToken)
     {
-        _askedAt = source.Clock.GetUtcNow();
+        _askedAt = clock.GetUtcNow();
         var feed = new SqlFeed(sql, From(), folder, source.Fail);
         _highest = () => feed.Highest;
         return ValueTask.FromResult(source.Mapping.OpenReader(feed, Name));

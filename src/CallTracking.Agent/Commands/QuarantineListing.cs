@@ -1,0 +1,130 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using CallTracking.Agent.Identity;
+using CallTracking.Agent.Quarantine;
+using CallTracking.Mapping;
+
+namespace CallTracking.Agent.Commands;
+
+/// <summary>Shows the quarantine. Lists say where and why; only <c>show</c>, <c>export</c> and the words say what.</summary>
+internal sealed partial class QuarantineListing(TextWriter output, DateTimeOffset now)
+{
+    private static readonly JsonSerializerOptions Legible = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Counts by reason, then the rows.</summary>
+    public void WriteTable(IReadOnlyList<QuarantineEntry> entries, int limit)
+    {
+        foreach (var group in entries.GroupBy(entry => (entry.Source, entry.Reason, entry.Stage, entry.Field)).OrderByDescending(group => group.Count()))
+        {
+            output.WriteLine(Say($"{group.Count(),8:N0}  {group.Key.Source}  {group.Key.Reason}  {Word(group.Key.Stage)}  {group.Key.Field}"));
+        }
+
+        output.WriteLine(entries.Count == 0 ? "The quarantine is empty." : Say($"{entries.Count,8:N0}  in all"));
+        output.WriteLine();
+        foreach (var entry in entries.Take(limit))
+        {
+            output.WriteLine(Say($"{QuarantineFilter.IdOf(entry)}  {Age(entry),4}  {Word(entry.Stage),-7}  {entry.Reason,-14}  {entry.File} {entry.Place}  {Message(entry)}"));
+        }
+
+        if (entries.Count > limit)
+        {
+            output.WriteLine(Say($"… and {entries.Count - limit:N0} more: --limit, --reason, --source or --format jsonl"));
+        }
+    }
+
+    /// <summary>One JSON object a row, without what it holds.</summary>
+    public void WriteLines(IReadOnlyList<QuarantineEntry> entries)
+    {
+        foreach (var entry in entries)
+        {
+            output.WriteLine(JsonSerializer.Serialize(Line(entry), Legible));
+        }
+    }
+
+    /// <summary>One row with what it holds.</summary>
+    public void Write(QuarantineEntry entry, KeptContent? content, string? text)
+    {
+        output.WriteLine(Say($"{QuarantineFilter.IdOf(entry)}  {entry.Source}  {entry.File} {entry.Place}"));
+        output.WriteLine(Say($"{entry.Reason} ({Word(entry.Stage)}), since {entry.At:u}, {Age(entry)}"));
+        output.WriteLine(Message(entry));
+        output.WriteLine();
+        output.WriteLine(text ?? "Nothing was kept of it.");
+        if (content is { IsWhole: false })
+        {
+            output.WriteLine();
+            output.WriteLine("This is not the whole row: only its first 3 MB are kept. The rest stands in its file.");
+        }
+    }
+
+    /// <summary>The words with the lines that the mapping lacks.</summary>
+    public void Write(UnknownWords words)
+    {
+        foreach (var value in words.Values)
+        {
+            output.WriteLine(Say($"{value.Rows,8:N0}  {value.Source}  {value.Field}  {Shown(value.Word)}: add '{Yaml(value.Word)}: …' under values at {value.Place}"));
+        }
+
+        output.WriteLine(words.Values.Count == 0 ? "No row stands here for want of a word." : Say($"{words.Values.Count:N0} words in all"));
+        if (words.Mended > 0)
+        {
+            output.WriteLine(Say($"{words.Mended:N0} rows have become cases with the mapping as it is now: 'calltracking-agent quarantine retry --reason unmapped-value' sends them"));
+        }
+
+        if (words.Others > 0)
+        {
+            output.WriteLine(Say($"{words.Others:N0} rows are not kept whole, or fail for something else now: 'calltracking-agent quarantine show ID'"));
+        }
+    }
+
+    /// <summary>Writes rows with what they hold into a file that only this user may read.</summary>
+    public static void Export(string file, IEnumerable<(QuarantineEntry Entry, KeptContent? Content)> rows, Func<QuarantineEntry, SourceMapping?> mappingOf)
+    {
+        using var writer = new StreamWriter(PrivateFile.Create(file), new UTF8Encoding(false));
+        foreach (var (entry, content) in rows)
+        {
+            var line = Line(entry);
+            line["whole"] = content?.IsWhole;
+            line["content"] = content?.Text(mappingOf(entry));
+            writer.WriteLine(JsonSerializer.Serialize(line, Legible));
+        }
+    }
+
+    private static Dictionary<string, object?> Line(QuarantineEntry entry) => new()
+    {
+        ["id"] = QuarantineFilter.IdOf(entry),
+        ["source"] = entry.Source,
+        ["file"] = entry.File,
+        ["place"] = entry.Place,
+        ["reason"] = entry.Reason,
+        ["stage"] = Word(entry.Stage),
+        ["field"] = entry.Field,
+        ["message"] = entry.Message,
+        ["at"] = entry.At,
+    };
+
+    private static string Message(QuarantineEntry entry) => entry.Field.Length > 0 ? $"{entry.Field}: {entry.Message}" : entry.Message;
+
+    private static string Word(QuarantineStage stage) => stage.ToString().ToLowerInvariant();
+
+    private static string Shown(string word) => JsonSerializer.Serialize(word, Legible);
+
+    private static string Yaml(string word) => PlainWord().IsMatch(word) && !word.EndsWith(' ') && !ReservedWord().IsMatch(word) ? word : Shown(word);
+
+    private string Age(QuarantineEntry entry) => (now - entry.At) switch
+    {
+        { TotalDays: >= 1 } days => Say($"{(int)days.TotalDays}d"),
+        { TotalHours: >= 1 } hours => Say($"{(int)hours.TotalHours}h"),
+        var brief => Say($"{Math.Max(0, (int)brief.TotalMinutes)}m"),
+    };
+
+    private static string Say(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"^\p{L}[\p{L}\p{M}\p{Nd} _-]*$")]
+    private static partial Regex PlainWord();
+
+    [GeneratedRegex("^(null|true|false|yes|no|on|off|y|n)$", RegexOptions.IgnoreCase)]
+    private static partial Regex ReservedWord();
+}

@@ -1,0 +1,28 @@
+using System.Security.Cryptography;
+using CallTracking.Agent.Quarantine;
+using CallTracking.Contracts;
+
+namespace CallTracking.Agent.Ledger;
+
+/// <summary>Rows that are read once more.</summary>
+internal sealed partial class AgentLedger
+{
+    /// <summary>Entries of the quarantine, without what they hold.</summary>
+    public IReadOnlyList<QuarantineEntry> Quarantined(QuarantineFilter filter) => _file.Read(() => _quarantine.All().Where(filter.Means).ToList());
+
+    /// <summary>What an entry holds; null when it holds nothing that can be opened.</summary>
+    public KeptContent? Kept(QuarantineEntry entry)
+    {
+        try
+        {
+            return _file.Read(() => _quarantine.Payload(entry)) is { } payload ? new KeptContent(entry, _cipher.Open(payload, QuarantinePayload)) : null;
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Has these cases travel when they are met next, whatever the hub said of them last.</summary>
+    public void SendAgain(IEnumerable<CaseUid> cases) => Write(() => cases.Count(uid => _cases.Forget(Bytes(uid))));
+}

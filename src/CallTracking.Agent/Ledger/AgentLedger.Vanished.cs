@@ -1,0 +1,43 @@
+using CallTracking.Agent.Configuration;
+using CallTracking.Contracts;
+
+namespace CallTracking.Agent.Ledger;
+
+/// <summary>What came of looking for cases that a source's complete export no longer held.</summary>
+/// <param name="WithoutKey">Rows in quarantine without a readable key; when there are any, nothing was looked for.</param>
+/// <param name="Cases">Cases of the source, the missing ones among them.</param>
+/// <param name="Held">Missing ones that wait for a person's consent.</param>
+internal readonly record struct VanishedVerdict(long WithoutKey, long Cases, long Held);
+
+/// <summary>Cases that vanished from complete exports.</summary>
+internal sealed partial class AgentLedger
+{
+    // So few may go at once where the share would be less than a case or two, but never more than a quarter of all.
+    private const long Few = 10;
+
+    /// <summary>Notes what the run did not meet of a source that it read whole, and lets it go unless it is too much.</summary>
+    public VanishedVerdict LookForVanished(string source, SnapshotRule rule, long run) => Write(() =>
+    {
+        if (_vanished.WithoutKey(source, run) is > 0 and var withoutKey)
+        {
+            return new VanishedVerdict(withoutKey, 0, 0);
+        }
+
+        _vanished.Look(source, run);
+        var cases = _vanished.CasesOf(source);
+        var held = _vanished.Count().FirstOrDefault(count => count.Source == source).Held;
+        if (held > Most(rule, cases))
+        {
+            return new VanishedVerdict(0, cases, held);
+        }
+
+        _vanished.Release(source);
+        return new VanishedVerdict(0, cases, 0);
+    });
+
+    /// <summary>Missing cases of the source that may go and have not been told to the hub.</summary>
+    public IReadOnlyList<CaseUid> NextVanished(string source, int limit) => _file.Read(() => _vanished.Next(source, limit));
+
+    private static long Most(SnapshotRule rule, long cases) =>
+        rule.MaxVanished == 0 ? 0 : Math.Max((long)(rule.MaxVanished * cases), Math.Min(Few, cases / 4));
+}

@@ -1,0 +1,116 @@
+using CallTracking.Contracts;
+using Microsoft.Data.Sqlite;
+
+namespace CallTracking.Agent.Ledger;
+
+/// <summary>What a complete export lacked of a source's cases.</summary>
+/// <param name="Held">Cases that wait for a person's consent.</param>
+/// <param name="Released">Cases that go to the hub as deleted.</param>
+/// <param name="Run">The first run that missed one of them.</param>
+internal readonly record struct VanishedCount(string Source, long Held, long Released, long Run);
+
+/// <summary>The table <c>vanished</c>. Called within <see cref="LedgerFile"/>'s turn.</summary>
+internal sealed class VanishedTable(SqliteConnection connection) : IDisposable
+{
+    // What the hub has not got any more need not be deleted there; who stands in quarantine was met.
+    private const string IsMissing = """
+        met <> $2 and met > 0 and state not in (2, 3)
+        and not exists (select 1 from quarantine q where q.uid = cases.uid and q.run = $2)
+        """;
+
+    private readonly SqlStatement _returned = new(
+        connection,
+        $"delete from vanished where source = $1 and not exists (select 1 from cases where cases.uid = vanished.uid and cases.source = $1 and {IsMissing})",
+        2);
+
+    private readonly SqlStatement _add = new(
+        connection,
+        $"insert or ignore into vanished (uid, source, run, released) select uid, $1, $2, 0 from cases where source = $1 and {IsMissing}",
+        2);
+
+    private readonly SqlStatement _cases = new(connection, "select count(*) from cases where source = $1 and state not in (2, 3)", 1);
+
+    private readonly SqlStatement _withoutKey = new(
+        connection, "select count(*) from quarantine where source = $1 and run = $2 and uid is null", 2);
+
+    private readonly SqlStatement _release = new(connection, "update vanished set released = 1 where source = $1 and released = 0", 1);
+
+    private readonly SqlStatement _next = new(connection, "select uid from vanished where source = $1 and released = 1 limit $2", 2);
+
+    private readonly SqlStatement _delete = new(connection, "delete from vanished where uid = $1", 1);
+
+    // Without a source they are never missed again, until a run meets them.
+    private readonly SqlStatement _detach = new(
+        connection, "update cases set source = null where uid in (select uid from vanished where source = $1 and released = 0)", 1);
+
+    private readonly SqlStatement _forget = new(connection, "delete from vanished where source = $1 and released = 0", 1);
+
+    private readonly SqlStatement _count = new(
+        connection, "select source, sum(released = 0), sum(released = 1), min(run) from vanished group by source order by source", 0);
+
+    /// <summary>Notes what a run that read the source whole did not meet; drops what came back.</summary>
+    public void Look(string source, long run)
+    {
+        _returned.Execute(source, run);
+        _add.Execute(source, run);
+    }
+
+    /// <summary>Cases of the source that the hub is believed to have.</summary>
+    public long CasesOf(string source) => Number(_cases, source);
+
+    /// <summary>Rows of the run that stand in quarantine and whose key could not be read: any case may be among them.</summary>
+    public long WithoutKey(string source, long run) => Number(_withoutKey, source, run);
+
+    /// <summary>Lets the held cases of a source go; says how many there are.</summary>
+    public int Release(string source) => _release.Execute(source);
+
+    /// <summary>Leaves the held cases of a source at the hub and misses them no more; says how many there are.</summary>
+    public int Forget(string source)
+    {
+        _detach.Execute(source);
+        return _forget.Execute(source);
+    }
+
+    /// <summary>Released cases that have not been told to the hub yet.</summary>
+    public IReadOnlyList<CaseUid> Next(string source, int limit)
+    {
+        using var reader = _next.Query(source, (long)limit);
+        var uids = new List<CaseUid>();
+        while (reader.Read())
+        {
+            uids.Add(CaseUid.FromBytes(reader.GetFieldValue<byte[]>(0)));
+        }
+
+        return uids;
+    }
+
+    /// <summary>The hub is told, or the case is there again.</summary>
+    public void Delete(byte[] uid) => _delete.Execute(uid);
+
+    public IReadOnlyList<VanishedCount> Count()
+    {
+        using var reader = _count.Query();
+        var counts = new List<VanishedCount>();
+        while (reader.Read())
+        {
+            counts.Add(new VanishedCount(reader.GetString(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3)));
+        }
+
+        return counts;
+    }
+
+    public void Dispose()
+    {
+        foreach (var statement in new[] { _returned, _add, _cases, _withoutKey, _release, _next, _delete, _detach, _forget, _count })
+        {
+            statement.Dispose();
+        }
+    }
+
+    private static long Number(SqlStatement statement, params ReadOnlySpan<object?> values)
+    {
+        using var reader = statement.Query(values);
+        reader.Read();
+        return reader.GetInt64(0);
+    }
+}

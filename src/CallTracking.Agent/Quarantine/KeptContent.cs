@@ -1,0 +1,32 @@
+using CallTracking.Contracts;
+using CallTracking.Mapping;
+using Google.Protobuf;
+
+namespace CallTracking.Agent.Quarantine;
+
+/// <summary>What an entry holds, opened: personal data, for the region's own engineer.</summary>
+/// <param name="Bytes">The row behind its header, the case, or the record that the hub refused.</param>
+internal sealed record KeptContent(QuarantineEntry Entry, ReadOnlyMemory<byte> Bytes)
+{
+    private static readonly JsonFormatter Legible = new(JsonFormatter.Settings.Default.WithIndentation("  "));
+
+    /// <summary>False when the row was longer than what is kept of one.</summary>
+    public bool IsWhole => Entry.Stage != QuarantineStage.Mapping || Bytes.Length < SourceReader.RawRecordBytes;
+
+    /// <summary>As text that steers no terminal.</summary>
+    /// <param name="mapping">Of its source; null when the configuration has none of that name any more.</param>
+    public string Text(SourceMapping? mapping)
+    {
+        var text = Entry.Stage switch
+        {
+            QuarantineStage.Mapping => mapping?.TextOf(Bytes.Span) ?? System.Text.Encoding.UTF8.GetString(Bytes.Span),
+            QuarantineStage.Ledger => Legible.Format(Case.Parser.ParseFrom(Bytes.Span)),
+            QuarantineStage.Hub => Legible.Format(CaseRecord.Parser.ParseFrom(Bytes.Span)),
+        };
+        return string.Concat(text.ReplaceLineEndings("\n").Select(letter => char.IsControl(letter) && letter is not ('\n' or '\t') ? '\uFFFD' : letter));
+    }
+
+    /// <summary>A reader of the row alone; null when it takes the file.</summary>
+    public SourceReader? Reopen(SourceMapping mapping) =>
+        Entry.Stage == QuarantineStage.Mapping && IsWhole && Bytes.Length > 0 ? mapping.OpenKept(Bytes, Entry.File) : null;
+}

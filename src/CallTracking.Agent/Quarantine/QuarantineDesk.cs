@@ -1,0 +1,72 @@
+using System.Security.Cryptography;
+using CallTracking.Agent.Commands;
+using CallTracking.Agent.Configuration;
+using CallTracking.Agent.Identity;
+using CallTracking.Agent.Ledger;
+using CallTracking.Agent.Outbox;
+using CallTracking.Privacy;
+
+namespace CallTracking.Agent.Quarantine;
+
+/// <summary>The quarantine as a person works on it. A sync may be at work beside it.</summary>
+internal sealed class QuarantineDesk : IDisposable
+{
+    private readonly LedgerFile _file;
+    private readonly QuarantineTable _table;
+    private readonly PayloadCipher _cipher;
+
+    private QuarantineDesk(LedgerFile file, PayloadCipher cipher) => (_file, _table, _cipher) = (file, new QuarantineTable(file.Connection), cipher);
+
+    /// <exception cref="AgentException">There is no ledger, or no key.</exception>
+    public static QuarantineDesk Open(AgentSettings settings)
+    {
+        var path = AgentWorkplace.LedgerPath(settings);
+        if (!File.Exists(path))
+        {
+            throw new AgentException(ExitCode.Configuration, $"There is no ledger yet: {path}. Sync first.");
+        }
+
+        var keys = RegionKeys.Derive(new IdentityStore(settings.StateDirectory).LoadSecret(), settings.Region.Value);
+        return new QuarantineDesk(LedgerFile.Open(path, thorough: false), new PayloadCipher(keys.StorageKey.Span));
+    }
+
+    /// <summary>The entries without what they hold, by reason, then by place.</summary>
+    public IReadOnlyList<QuarantineEntry> Find(QuarantineFilter filter) => _file.Read(() => _table.All().Where(filter.Means).ToList());
+
+    /// <summary>What an entry holds; null when it holds nothing.</summary>
+    /// <exception cref="AgentException">It was sealed with another key, or is damaged.</exception>
+    public KeptContent? Read(QuarantineEntry entry)
+    {
+        if (_file.Read(() => _table.Payload(entry)) is not { } payload)
+        {
+            return null;
+        }
+
+        try
+        {
+            return new KeptContent(entry, _cipher.Open(payload, AgentLedger.QuarantinePayload));
+        }
+        catch (CryptographicException damaged)
+        {
+            throw new AgentException(
+                ExitCode.RunFailed, "What the entry holds was sealed with another key, or is damaged. Restore state/keys/region.secret from its backup, or purge the entry.", damaged);
+        }
+    }
+
+    public void Delete(IReadOnlyList<QuarantineEntry> entries) => _file.Write(() =>
+    {
+        foreach (var entry in entries)
+        {
+            _table.Delete(entry);
+        }
+
+        return entries.Count;
+    });
+
+    public void Dispose()
+    {
+        _table.Dispose();
+        _file.Dispose();
+        _cipher.Dispose();
+    }
+}

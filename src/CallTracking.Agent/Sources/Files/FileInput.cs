@@ -1,0 +1,64 @@
+using CallTracking.Agent.Configuration;
+using CallTracking.Contracts;
+using CallTracking.Mapping;
+
+namespace CallTracking.Agent.Sources.Files;
+
+/// <summary>One file, or one member of an archive.</summary>
+internal sealed class FileInput(SourceMapping mapping, FileVersion file, string name, string? entry, Expansion expansion, SourceVisit visit) : SourceInput
+{
+    private SourceReader? _reader;
+
+    public override string Name => name;
+
+    /// <summary>Where it lies.</summary>
+    public string Path => file.Path;
+
+    /// <summary>A file that a person names, looked at on its own.</summary>
+    public static FileInput ToLook(SourceMapping mapping, FileVersion file) =>
+        new(mapping, file, System.IO.Path.GetFileName(file.Path), null, new Expansion(new FileRules(), file.Length), SourceVisit.ToLook(static _ => { }));
+
+    /// <summary>Null when nothing of it is remembered.</summary>
+    public FileMemory? Memory { get; init; }
+
+    public Familiarity Familiarity { get; init; }
+
+    public override IReadOnlyList<SourceNote> Notes => Memory?.NoteFor(Familiarity, file.Length, Resume).Under(name) ?? [];
+
+    public override long BehindRow => From?.Row ?? 0;
+
+    private ResumePoint? From => visit.Wish.Reread ? null : Familiarity.Grown;
+
+    // Out of an archive it comes from its start only.
+    private ResumePoint? Resume => FileContent.IsPlain(file.Path) ? _reader?.Resume : null;
+
+    /// <summary>The input as one that is passed over.</summary>
+    public KnownInput AsKnown() => new(name, Familiarity.Known!.Name, Familiarity.Known.Note.Under(name));
+
+    public override async ValueTask<SourceReader> OpenAsync(CancellationToken cancellationToken)
+    {
+        var content = await FileContent.OpenAsync(file.Path, entry, name, expansion, mapping.NeedsSeeking, cancellationToken);
+        return _reader = From is { } from ? mapping.OpenReader(content, name, from) : mapping.OpenReader(content, name);
+    }
+
+    public override bool Conclude()
+    {
+        var now = FileVersion.Of(file.Path);
+        if (visit.IsLook || now == file)
+        {
+            return true;
+        }
+
+        if (now?.Length > file.Length)
+        {
+            visit.Leave($"{name} grew while it was read: what was read stands, the next run reads it again");
+        }
+        else
+        {
+            visit.Fail(new Fault(
+                name, 0, 0, "The file was replaced while it was read: what was read stands, but may be neither the old file nor the new one.", "sync again; have exports written under another name and renamed when they are whole"));
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,74 @@
+using CallTracking.Agent.Quarantine;
+using CallTracking.Contracts;
+
+namespace CallTracking.Agent.Sources;
+
+/// <summary>What of the sources a reading is for.</summary>
+/// <param name="Reread">Read too what is known and unchanged.</param>
+/// <param name="Files">Only files that this pattern means; null for all.</param>
+/// <param name="CaseId">Only rows of this local id, the parts of a key in several columns joined by '/'; null for all.</param>
+/// <param name="Retry">Only rows of the quarantine that this filter means; null for what the sources give.</param>
+internal sealed record ReadingWish(bool Reread = false, string? Files = null, string? CaseId = null, QuarantineFilter? Retry = null)
+{
+    /// <summary>All that is new.</summary>
+    public static readonly ReadingWish Everything = new();
+
+    /// <summary>True when a case that is not met may well be there.</summary>
+    public bool IsPartial => Files is not null || CaseId is not null;
+
+    /// <summary>Whether a row is asked for.</summary>
+    /// <param name="localId">Its key; null when it could not be read.</param>
+    public bool Takes(string? localId) => CaseId is null || (localId is not null && (localId == CaseId || localId.Replace('\u001F', '/') == CaseId));
+}
+
+/// <summary>One reading of a source: what the source may ask, and where it says what it met.</summary>
+/// <param name="notes">What it remembers.</param>
+/// <param name="clock">The time.</param>
+/// <param name="say">Takes a line for whoever watches the run.</param>
+internal sealed class SourceVisit(ISourceNotes notes, TimeProvider clock, Action<string> say)
+{
+    public ISourceNotes Notes => notes;
+
+    public TimeProvider Clock => clock;
+
+    public ReadingWish Wish { get; init; } = ReadingWish.Everything;
+
+    /// <summary>For commands that look at the start of each input: nothing is waited for and nothing passed over.</summary>
+    public bool IsLook { get; init; }
+
+    /// <summary>What could not be had. The other inputs still come.</summary>
+    public List<Fault> Faults { get; } = [];
+
+    /// <summary>Inputs that were not read because all their rows are known.</summary>
+    public List<KnownInput> Known { get; } = [];
+
+    /// <summary>False when something of the source was left out, or was not read to its end.</summary>
+    public bool IsWhole { get; private set; } = true;
+
+    /// <summary>A reading that sends and remembers nothing.</summary>
+    /// <param name="say">Takes a line for whoever looks.</param>
+    public static SourceVisit ToLook(Action<string> say) => new(NoSourceNotes.Instance, TimeProvider.System, say) { IsLook = true };
+
+    /// <summary>Tells whoever watches the run.</summary>
+    public void Say(string text) => say(text);
+
+    /// <summary>Tells that something is left for a later run: no fault, but the source was not read whole.</summary>
+    public void Leave(string text)
+    {
+        IsWhole = false;
+        say(text);
+    }
+
+    /// <summary>Adds a fault: the source was not read whole.</summary>
+    public void Fail(params IEnumerable<Fault> faults)
+    {
+        IsWhole = false;
+        Faults.AddRange(faults);
+    }
+}
+
+/// <summary>An input that was passed over: known, and unchanged since.</summary>
+/// <param name="Name">What it is called now.</param>
+/// <param name="EarlierName">What it was called when it was read; the same unless it was moved.</param>
+/// <param name="Notes">To remember from now on.</param>
+internal sealed record KnownInput(string Name, string EarlierName, IReadOnlyList<SourceNote> Notes);

@@ -1,0 +1,51 @@
+using System.Security.Cryptography;
+using CallTracking.Agent.Ledger;
+using CallTracking.Agent.Quarantine;
+using CallTracking.Contracts;
+using CallTracking.Mapping;
+using Google.Protobuf;
+
+namespace CallTracking.Agent.Sync;
+
+/// <summary>Rows that stay in the region: sealed, with what it takes to map them once more.</summary>
+internal sealed partial class CaseIntake
+{
+    /// <summary>Notes that the row of an entry is taken next: the entry goes, unless the row is rejected again.</summary>
+    public void Retry(QuarantineEntry entry) => _unit.Retried.Add(entry);
+
+    /// <summary>The name of a case.</summary>
+    public CaseUid UidOf(string source, string localId) => keys.CaseUid(source, localId);
+
+    private void Quarantine(SourceRow row, RowOutcome.Rejected rejected) =>
+        Quarantine(
+            row,
+            rejected.LocalId is { } localId ? keys.CaseUid(row.Source, localId) : null,
+            QuarantineStage.Mapping,
+            rejected.Reason,
+            rejected.Field ?? string.Empty,
+            rejected.Message,
+            row.Head.Length == 0 ? rejected.RawRecord.Span : [.. row.Head.Span, .. rejected.RawRecord.Span]);
+
+    private void Quarantine(SourceRow row, CaseUid uid, string reason, string message, Case value, string field = "") =>
+        Quarantine(row, uid, QuarantineStage.Ledger, reason, field, message, value.ToByteArray());
+
+    private void Quarantine(
+        SourceRow row, CaseUid? uid, QuarantineStage stage, string reason, string field, string message, ReadOnlySpan<byte> payload)
+    {
+        _quarantinedBytes += payload.Length;
+        _unit.Quarantine(new QuarantineEntry(
+            row.Source,
+            row.File,
+            PlaceOf(row, uid, payload),
+            uid,
+            reason,
+            stage,
+            field,
+            message,
+            clock.GetUtcNow(),
+            cipher.Seal(payload, AgentLedger.QuarantinePayload)));
+    }
+
+    private string PlaceOf(SourceRow row, CaseUid? uid, ReadOnlySpan<byte> payload) =>
+        row.HasPlace || row.KnownPlace is not null ? row.Place : $"record {Convert.ToHexStringLower(uid is { } known ? known.ToByteString().Span : cipher.HideName(Convert.ToHexString(SHA256.HashData(payload))))}";
+}

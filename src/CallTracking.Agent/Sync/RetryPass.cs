@@ -1,0 +1,131 @@
+using System.Globalization;
+using CallTracking.Agent.Ledger;
+using CallTracking.Agent.Quarantine;
+using CallTracking.Agent.Sources;
+using CallTracking.Contracts;
+using CallTracking.Mapping;
+
+namespace CallTracking.Agent.Sync;
+
+/// <summary>
+/// Reads only rows that stand in quarantine: from what was kept of them where that is the whole row, else by looking for them where they
+/// came from. Those that still cannot become cases stay.
+/// </summary>
+internal sealed class RetryPass(CaseIntake intake, AgentLedger ledger, QuarantineFilter filter, RunProgress progress, TimeProvider clock, Action<string> say)
+{
+    private readonly List<Fault> _faults = [];
+
+    /// <summary>Reads all that the filter means; gives what could not be had.</summary>
+    public async Task<IReadOnlyList<Fault>> RunAsync(IReadOnlyList<Source> sources, CancellationToken cancellationToken)
+    {
+        var missing = 0;
+        foreach (var same in ledger.Quarantined(filter).GroupBy(entry => entry.Source))
+        {
+            var left = same.ToList();
+            foreach (var source in sources.Where(source => source.Name == same.Key))
+            {
+                left = await RetryKeptAsync(source, left, cancellationToken);
+                left = await RetryFromInputsAsync(source, left, cancellationToken);
+            }
+
+            missing += left.Count;
+        }
+
+        if (missing > 0)
+        {
+            _faults.Add(new Fault("quarantine", 0, 0, string.Create(CultureInfo.InvariantCulture, $"{missing:N0} rows are not where they came from any more, and not kept whole."), "put their files back, or purge them"));
+        }
+
+        await intake.CommitAsync(cancellationToken);
+        return _faults;
+    }
+
+    private async Task<List<QuarantineEntry>> RetryKeptAsync(Source source, List<QuarantineEntry> entries, CancellationToken cancellationToken)
+    {
+        var left = new List<QuarantineEntry>();
+        foreach (var entry in entries)
+        {
+            try
+            {
+                using var reader = ledger.Kept(entry)?.Reopen(source.Mapping);
+                if (reader is not null && await reader.ReadAsync(cancellationToken) is { } outcome)
+                {
+                    await TakeAsync(source, entry, entry.File, outcome, reader.Head, cancellationToken);
+                    continue;
+                }
+            }
+            catch (SourceFormatException)
+            {
+                // Kept without its header by an earlier program, or a column is new in the mapping: the file has it.
+            }
+
+            left.Add(entry);
+        }
+
+        return left;
+    }
+
+    private async Task<List<QuarantineEntry>> RetryFromInputsAsync(Source source, List<QuarantineEntry> entries, CancellationToken cancellationToken)
+    {
+        if (entries.Count == 0)
+        {
+            return entries;
+        }
+
+        // What the hub refused is known by its case alone, and could stand in any input.
+        var byPlace = entries.Where(entry => entry.File.Length > 0).ToDictionary(entry => (entry.File, entry.Place));
+        var byCase = entries.Where(entry => entry.File.Length == 0 && entry.Uid is not null).ToDictionary(entry => entry.Uid!.Value);
+        ledger.SendAgain(byCase.Keys);
+        var met = new HashSet<QuarantineEntry>();
+        var visit = new SourceVisit(NoSourceNotes.Instance, clock, say) { IsLook = true };
+        await foreach (var input in source.InputsAsync(visit, cancellationToken))
+        {
+            if (byCase.Count > 0 || byPlace.Keys.Any(place => place.File == input.Name))
+            {
+                await LookAsync(source, input, row => EntryOf(source, row), met, visit, cancellationToken);
+            }
+        }
+
+        _faults.AddRange(visit.Faults);
+        return [.. entries.Except(met)];
+
+        QuarantineEntry? EntryOf(Source of, SourceRow row) =>
+            byPlace.GetValueOrDefault((row.File, row.Place))
+            ?? (row.Outcome is RowOutcome.Mapped mapped ? byCase.GetValueOrDefault(intake.UidOf(of.Name, mapped.LocalId)) : null);
+    }
+
+    private async Task LookAsync(
+        Source source, SourceInput input, Func<SourceRow, QuarantineEntry?> entryOf, HashSet<QuarantineEntry> met, SourceVisit visit, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var reader = await input.OpenAsync(cancellationToken);
+            while (await reader.ReadAsync(cancellationToken) is { } outcome)
+            {
+                if (entryOf(new SourceRow(source.Name, input.Name, LatestWins: false, outcome)) is { } entry)
+                {
+                    met.Add(entry);
+                    await TakeAsync(source, entry, input.Name, outcome, reader.Head, cancellationToken);
+                }
+            }
+        }
+        catch (SourceFormatException broken)
+        {
+            visit.Fail(broken.Faults);
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            visit.Fail(SourceInput.Unreadable(input.Name, unreadable));
+        }
+    }
+
+    private async Task TakeAsync(
+        Source source, QuarantineEntry entry, string file, RowOutcome outcome, ReadOnlyMemory<byte> head, CancellationToken cancellationToken)
+    {
+        progress.RowRead();
+        intake.Retry(entry);
+        var latestWins = source.Mapping.Duplicates == DuplicateRule.Latest;
+        var row = new SourceRow(source.Name, file, latestWins, outcome) { Head = head, KnownPlace = entry.File.Length > 0 ? entry.Place : null };
+        await intake.TakeAsync(row, cancellationToken);
+    }
+}

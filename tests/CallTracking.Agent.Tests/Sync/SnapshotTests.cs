@@ -1,0 +1,148 @@
+using CallTracking.Agent.Commands;
+using CallTracking.Agent.Sources;
+using Xunit;
+
+namespace CallTracking.Agent.Tests.Sync;
+
+/// <summary>Complete exports: what they no longer hold is gone, unless it is too much or the export was not whole.</summary>
+public sealed class SnapshotTests
+{
+    private const int Cases = 50;
+
+    [Fact]
+    public async Task Sync_FewCasesVanish_AreTombstonesOnceAndTheReportCloses()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await StartAsync(hub);
+        agent.Write(AgentBench.Rows(Cases - 2));
+
+        var second = await agent.NightAsync();
+        var third = await agent.NightAsync();
+
+        Assert.Equal((48UL, 2UL, 50UL, 2UL, 2UL), (second.Rows, second.Vanished, second.Cases, second.Gone, second.SentCases));
+        Assert.Equal((48UL, 0UL, 0UL), (third.Rows, third.Vanished, third.SentCases));
+        Assert.Equal(48, hub.Stored.Count);
+    }
+
+    [Fact]
+    public async Task Sync_VanishedCaseComesBack_IsNewAgainThoughItsTimeIsOld()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await StartAsync(hub);
+        agent.Write(AgentBench.Rows(Cases - 2));
+        await agent.NightAsync();
+        agent.Write(AgentBench.Rows(Cases));
+
+        Assert.Equal((2UL, 48UL), (await agent.NightAsync()) is var back ? (back.New, back.Unchanged) : default);
+    }
+
+    [Fact]
+    public async Task Sync_TooManyVanish_AreHeldUntilReleasedAndThenOnlyThoseGo()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await StartAsync(hub);
+        agent.Write(AgentBench.Rows(20));
+
+        var held = await agent.NightAsync();
+        var list = await AgentProgram.RunAsync("vanished", "list", "--config", agent.Config);
+        var release = await AgentProgram.RunAsync("vanished", "release", "desk", "--config", agent.Config);
+        agent.Write(AgentBench.Rows(5)); // Fifteen more, which nobody has released.
+        var released = await agent.NightAsync();
+
+        Assert.Equal((0UL, 50), (held.Vanished, Cases));
+        Assert.Contains("desk: held: 30 of 50 cases vanished, more than 2 %: release with 'calltracking-agent vanished release desk'", agent.Said);
+        Assert.Contains("desk: 30 held, 0 released, missed since run 2", list.Output, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Done, release.Code);
+        Assert.Equal((5UL, 30UL), (released.Rows, released.Vanished));
+        Assert.Contains(agent.Said, text => text.StartsWith("desk: held: 15 of 50", StringComparison.Ordinal));
+        Assert.Equal(20, hub.Stored.Count);
+    }
+
+    [Fact]
+    public async Task Sync_HeldCasesComeBackOrAreForgotten_StayAndAreMissedNoMore()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await StartAsync(hub);
+        agent.Write(AgentBench.Rows(20));
+        await agent.NightAsync();
+        agent.Write(AgentBench.Rows(45).Skip(5)); // Two sets of five are missing, few enough.
+        var back = await agent.NightAsync();
+        agent.Write(AgentBench.Rows(20).Skip(5));
+        await agent.NightAsync();
+
+        var forget = await AgentProgram.RunAsync("vanished", "forget", "desk", "--config", agent.Config);
+        var after = await agent.NightAsync();
+        var none = await AgentProgram.RunAsync("vanished", "release", "desk", "--config", agent.Config);
+
+        Assert.Equal(10UL, back.Vanished);
+        Assert.StartsWith("25 cases stay", forget.Output, StringComparison.Ordinal);
+        Assert.Equal((0UL, ExitCode.Configuration), (after.Vanished, none.Code));
+        Assert.Equal(40, hub.Stored.Count);
+    }
+
+    [Fact]
+    public async Task Sync_ExportThatCannotBeReadToItsEnd_DeletesNothing()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await StartAsync(hub);
+        agent.Write(AgentBench.Rows(Cases - 4));
+        await File.WriteAllTextAsync(agent.Inbox("more.csv"), "id,subject\nC1,no status\n");
+
+        var result = await agent.SyncAsync();
+
+        Assert.Equal(ExitCode.Source, result.Code);
+        Assert.Equal(0UL, result.Runs[^1].Report.Vanished);
+        Assert.Contains("desk: not read whole, so no case is taken for vanished", agent.Said);
+        Assert.Equal(Cases, hub.Stored.Count);
+    }
+
+    [Fact]
+    public async Task Sync_QuarantinedRows_CountAsMetAndThoseWithoutKeyStopTheLooking()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await StartAsync(hub);
+        agent.Write([.. AgentBench.Rows(Cases - 2), new("C49", Status: "unheard of")]);
+        var met = await agent.NightAsync();
+        agent.Write([.. AgentBench.Rows(Cases - 4), new("", "no key")]);
+        var blind = await agent.NightAsync();
+
+        Assert.Equal((1UL, 1UL), (met.Vanished, met.Quarantined));
+        Assert.Equal(0UL, blind.Vanished);
+        Assert.Contains("desk: 1 rows in quarantine have no readable key, so no case is taken for vanished", agent.Said);
+        Assert.Equal(49, hub.Stored.Count);
+    }
+
+    [Fact]
+    public async Task Sync_OneFileOrOneCase_IsNotTheWholeAndDeletesNothing()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await StartAsync(hub);
+        agent.Write(AgentBench.Rows(Cases - 2));
+
+        await agent.NightAsync(new ReadingWish(Files: "*.csv"));
+        await agent.NightAsync(new ReadingWish(CaseId: "C1"));
+
+        Assert.Equal(Cases, hub.Stored.Count);
+    }
+
+    [Fact]
+    public async Task Sync_LedgerOfAnEarlierProgram_MissesNoCaseBeforeItWasMet()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await StartAsync(hub);
+        await agent.QueryAsync("update cases set source = null, met = 0");
+        agent.Write(AgentBench.Rows(Cases - 2));
+
+        Assert.Equal(0UL, (await agent.NightAsync()).Vanished);
+    }
+
+    private static async Task<AgentBench> StartAsync(TestHub hub)
+    {
+        var agent = await AgentBench.AtAsync(hub);
+        agent.PointTo(hub, more: "    snapshot: true");
+        agent.Write(AgentBench.Rows(Cases));
+        await agent.NightAsync();
+        Assert.Equal(Cases, hub.Stored.Count);
+        return agent;
+    }
+}
