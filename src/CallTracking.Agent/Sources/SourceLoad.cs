@@ -1,4 +1,5 @@
 using CallTracking.Agent.Configuration;
+using CallTracking.Agent.Spills;
 using CallTracking.Contracts;
 using CallTracking.Mapping;
 
@@ -8,11 +9,13 @@ namespace CallTracking.Agent.Sources;
 internal sealed record SourceLoad(IReadOnlyList<Source> Sources, IReadOnlyList<Fault> Faults)
 {
     /// <summary>Reads the mappings of all sources; all faults of all files are reported at once.</summary>
-    public static SourceLoad Of(AgentSettings settings)
+    /// <param name="settings">The configuration.</param>
+    /// <param name="spills">Where records wait that are joined or folded; null for memory, up to a limit: for commands that only look.</param>
+    public static SourceLoad Of(AgentSettings settings, SpillFolder? spills = null)
     {
         var loads = settings.Sources.Select(source => (Settings: source, Load: SourceMapping.Load(source.Mapping))).ToList();
         return new SourceLoad(
-            [.. loads.Where(entry => entry.Load.Mapping is not null).Select(entry => new FileSource(entry.Settings, entry.Load.Mapping!, settings.File))],
+            [.. loads.Where(entry => entry.Load.Mapping is not null).Select(entry => new FileSource(entry.Settings, entry.Load.Mapping!, settings.File, spills))],
             [.. loads.SelectMany(entry => entry.Load.Faults)]);
     }
 

@@ -51,6 +51,7 @@ internal static class MappingParser
         var keepsDamage = root.TakeChoice("damaged", SourceParser.DamageRules, false);
         scope = scope with { Rules = scope.Rules with { Nulls = SourceParser.Words(root, "nulls"), KeepsDamage = keepsDamage } };
         scope = scope with { Rules = scope.WithForm(root.TakeMap("normalize")) };
+        scope = CompositionParser.Parse(root, scope);
 
         var key = KeyParser.Parse(root, scope);
         var duplicates = root.TakeChoice("duplicates", DuplicateRules, DuplicateRule.Reject);
@@ -61,7 +62,7 @@ internal static class MappingParser
 
         var mapper = MapperOf(root, scope, key);
         root.RejectUnknown();
-        return mapper is null ? null : new SourceMapping(faults.File, source, DigestOf(yaml, scope.Lookups), format, scope.Columns, mapper, duplicates) { Notes = [.. faults.Notes.Distinct().OrderBy(note => note.Line)] };
+        return mapper is null ? null : new SourceMapping(faults.File, source, DigestOf(yaml, scope.Lookups), scope.Format, scope.Columns, mapper, duplicates) { Notes = [.. faults.Notes.Distinct().OrderBy(note => note.Line)] };
     }
 
     private static CaseMapper? MapperOf(YamlMap root, MappingScope scope, KeyRule? key)
@@ -77,6 +78,11 @@ internal static class MappingParser
         var bindings = root.TakeMap("fields") is { } fields ? new FieldParser(scope, Case.Descriptor).Parse(fields) : [];
         var custom = CustomFieldParser.Parse(root, scope);
         var unmapped = CustomFieldParser.Unmapped(root, scope);
+        if (unmapped.Keep)
+        {
+            scope.Composition?.ShowAll();
+        }
+
         return key is null ? null : new CaseMapper(key, updated, gone, filters, bindings, custom, unmapped);
     }
 
