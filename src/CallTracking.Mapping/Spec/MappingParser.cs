@@ -166,6 +166,13 @@ internal static class MappingParser
             return null;
         }
 
+        catch (InvalidOperationException)
+        {
+            // How the library ends on some texts that are none.
+            faults.Add(new Mark(0, 1, 1), "Not YAML: a bracket or brace that is opened is not closed on its line or further in.", "Check brackets, indentation and quotes.");
+            return null;
+        }
+
         if (stream.Documents.Count == 1 && stream.Documents[0].RootNode is YamlMappingNode root)
         {
             return root;
