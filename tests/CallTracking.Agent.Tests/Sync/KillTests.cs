@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using CallTracking.Agent.Ledger;
 using CallTracking.Contracts;
-using CallTracking.Testing;
 using Xunit;
 
 namespace CallTracking.Agent.Tests.Sync;
@@ -45,10 +44,10 @@ public sealed class KillTests
     /// <summary>Kills once the hub has seen a random number of batches, a moment later: by events, since machines differ in speed.</summary>
     private static async Task KillAsync(AgentBench agent, TestHub hub, Random random)
     {
-        var program = Path.Combine(AppContext.BaseDirectory, "calltracking-agent.dll");
         var enough = hub.Received.Count + random.Next(1, 10);
-        await using var run = ProgramRun.Start("dotnet", [program, "sync", "--config", agent.Config, "--progress", "none"]);
+        await using var run = AgentProgram.Start("sync", "--config", agent.Config, "--progress", "none");
         await Eventually.TrueAsync(() => hub.Received.Count >= enough || run.HasExited);
+        Assert.True(!run.HasExited || hub.Received.Count >= enough, run.Error);
         await Task.Delay(random.Next(0, 120));
         if (!run.HasExited)
         {
