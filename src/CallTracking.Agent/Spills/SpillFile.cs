@@ -28,21 +28,23 @@ internal sealed class SpillFile : ISpill
     private bool _isIndexed;
     private long _count;
 
-    /// <exception cref="SqliteException">The file cannot be made.</exception>
+    /// <exception cref="IOException">The file cannot be made.</exception>
     public SpillFile(string path)
     {
         _path = path;
         _connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
-        _connection.Open();
+        Guard(_connection.Open);
         Run(Set);
         _insert = new SqlStatement(_connection, "insert into records (seq, key, place, payload) values ($1, $2, $3, $4)", 4);
     }
 
+    /// <exception cref="IOException">The disk is full, or fails.</exception>
     public bool TryAdd(UInt128 key, long order, ReadOnlySpan<byte> record)
     {
         var hash = Hash(key);
         _count++;
-        _insert.Execute(_count, hash, order, _cipher.Seal(record, Place(hash, _count)));
+        var payload = _cipher.Seal(record, Place(hash, _count));
+        Guard(() => _insert.Execute(_count, hash, order, payload));
         return true;
     }
 
@@ -91,7 +93,20 @@ internal sealed class SpillFile : ISpill
     {
         using var command = _connection.CreateCommand();
         command.CommandText = sql;
-        command.ExecuteNonQuery();
+        Guard(() => command.ExecuteNonQuery());
+    }
+
+    // What reads an input knows what to do when a file fails it.
+    private static void Guard(Action work)
+    {
+        try
+        {
+            work();
+        }
+        catch (SqliteException failed)
+        {
+            throw new IOException($"records that wait in the state directory's spill cannot be kept: {failed.Message}", failed);
+        }
     }
 
     private static byte[] Hash(UInt128 key)
