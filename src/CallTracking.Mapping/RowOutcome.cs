@@ -33,6 +33,9 @@ public abstract record RowOutcome(RowPosition Position)
     /// <summary>Nothing in any cell.</summary>
     public sealed record Blank(RowPosition Position) : RowOutcome(Position);
 
+    /// <summary>One of several rows of a case, for which another row stands.</summary>
+    public sealed record Folded(RowPosition Position) : RowOutcome(Position);
+
     /// <summary>Left out by a rule of the mapping.</summary>
     public sealed record Filtered(RowPosition Position, string Rule) : RowOutcome(Position);
 
@@ -76,6 +79,9 @@ public static class RejectReason
 
     /// <summary>A value that the value table does not name.</summary>
     public const string UnmappedValue = "unmapped-value";
+
+    /// <summary>The record names another one that the joined file does not have.</summary>
+    public const string UnmatchedReference = "unmatched-reference";
 
     /// <summary>Not a number, out of range, several values for one field.</summary>
     public const string BadValue = "bad-value";

@@ -2,6 +2,7 @@ using CallTracking.Contracts;
 using CallTracking.Mapping.Reading;
 using CallTracking.Mapping.Reading.Feed;
 using CallTracking.Mapping.Reading.Json;
+using CallTracking.Mapping.Reading.Joins;
 using CallTracking.Mapping.Spec;
 using CallTracking.Mapping.Values;
 
@@ -48,16 +49,19 @@ public sealed class SourceMapping
     public TimeZoneInfo TimeZone { get; internal init; } = TimeZoneInfo.Utc;
 
     /// <summary>True when the records are rows of a <see cref="RowFeed"/>; false when they are cut from a stream.</summary>
-    public bool ReadsRows => _format is TableFormat;
+    public bool ReadsRows => _format.OfFile is TableFormat;
 
     /// <summary>Names from the root of a JSON document in UTF-8 to the array of records; null when the source is written otherwise.</summary>
-    public IReadOnlyList<string>? RecordsPath => _format is JsonArrayFormat { Encoding.IsUtf8: true } json ? json.RecordsPath : null;
+    public IReadOnlyList<string>? RecordsPath => _format.OfFile is JsonArrayFormat { Encoding.IsUtf8: true } json ? json.RecordsPath : null;
 
     /// <summary>True when the stream that a reader is given must be one that can seek.</summary>
     public bool NeedsSeeking => _format.NeedsSeeking;
 
     /// <summary>The columns or paths that the mapping reads, in the order in which it first names them.</summary>
     public IReadOnlyList<string> Columns => [.. _columns.Columns.Select(column => column.Name)];
+
+    /// <summary>True when cases depend on other files than the one that is read: one that did not change may give other cases.</summary>
+    public bool ReadsOtherFiles => Composed is { Joins.Count: > 0 };
 
     internal RecordFormat Format => _format;
 
@@ -70,7 +74,18 @@ public sealed class SourceMapping
     public static MappingLoad Parse(string fileName, string yaml) => MappingParser.Parse(fileName, yaml);
 
     /// <summary>A reader that owns <paramref name="content"/>; <paramref name="fileName"/> is what positions and faults name.</summary>
-    public SourceReader OpenReader(Stream content, string fileName) => new(Open(content, fileName), _mapper, Duplicates);
+    public SourceReader OpenReader(Stream content, string fileName) => OpenReader(content, fileName, ReadingPlace.InMemory());
+
+    /// <summary>As <see cref="OpenReader(Stream, string)"/>, for mappings that read other files too or fold rows: where those are and where records wait.</summary>
+    public SourceReader OpenReader(Stream content, string fileName, ReadingPlace place)
+    {
+        ArgumentNullException.ThrowIfNull(place);
+        return new(Composed?.Open(content, fileName, _columns, place) ?? Open(content, fileName), _mapper, Duplicates);
+    }
+
+    /// <summary>The side files that an input in <paramref name="folder"/> is joined with now, as full paths, in order; each once.</summary>
+    public IReadOnlyList<string> SideFiles(string? folder) =>
+        [.. (Composed?.Joins ?? []).SelectMany(join => Reading.Joins.SideFiles.Find(join.Files, folder, _file)).Distinct(StringComparer.Ordinal)];
 
     /// <summary>What a record becomes that stands in no file.</summary>
     internal RowOutcome MapRow(SourceRow row)
@@ -110,20 +125,7 @@ public sealed class SourceMapping
     public IReadOnlyList<Fault> CheckHeader(IReadOnlyList<string> columns, string fileName)
     {
         ArgumentNullException.ThrowIfNull(columns);
-        if (_format.IsTree)
-        {
-            return [];
-        }
-
-        var required = _columns.Columns.Where(column => !column.IsOptional).ToList();
-        var missing = required.Where(column => HeaderNames.Find(columns, column.Name).Count == 0).Select(column => Missing(column, columns, fileName)).ToList();
-        if (missing.Count == 0 || missing.Count < required.Count)
-        {
-            return missing;
-        }
-
-        // Not one name fits: this may be a row of data without its header, which no fault may quote.
-        return [NoneFound(columns, fileName)];
+        return new HeaderDemand(_file, _format.OfFile, Composed?.Primary.Columns ?? _columns).Check(columns, fileName);
     }
 
     /// <summary>As <see cref="CheckHeader"/>, from the start of a file; the stream is disposed. What else is wrong there is a fault too.</summary>
@@ -146,24 +148,8 @@ public sealed class SourceMapping
         }
     }
 
+    private ComposedFormat? Composed => _format as ComposedFormat;
+
     private RecordReader Open(Stream content, string fileName) =>
-        _format.Open(content, fileName, _columns, names => CheckHeader(names, fileName));
-
-    private Fault NoneFound(IReadOnlyList<string> names, string fileName) => new(
-        fileName,
-        1,
-        1,
-        $"None of the mapping's columns is in the header, which {_format.Manner} has {names.Count}.",
-        _format.HeaderCure);
-
-    private Fault Missing(ColumnRef column, IReadOnlyList<string> names, string fileName)
-    {
-        var doubled = HeaderNames.Find(names, $"{column.Name}#1").Count > 0;
-        return new Fault(
-            _file,
-            column.Line,
-            column.Column,
-            doubled ? $"The column '{column.Name}' stands more than once in {fileName}." : $"The column '{column.Name}' is not in the header of {fileName}.",
-            doubled ? $"Write '{column.Name}#1' for the first, '{column.Name}#2' for the second, '{column.Name}#*' for all of them." : $"{NearestNames.Cure(column.Name, names)} When some files lack it: optional: true.");
-    }
+        _format.OfFile.Open(content, fileName, Composed?.Primary.Columns ?? _columns, names => CheckHeader(names, fileName));
 }

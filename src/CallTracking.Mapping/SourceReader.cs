@@ -52,6 +52,7 @@ public sealed class SourceReader : IAsyncDisposable, IDisposable
         {
             ReadKind.End => null,
             ReadKind.Blank => new RowOutcome.Blank(_records.Position),
+            ReadKind.Folded => new RowOutcome.Folded(_records.Position),
             ReadKind.Broken => Rejected(_records.Fault!),
             ReadKind.Row => Mapped(),
         };

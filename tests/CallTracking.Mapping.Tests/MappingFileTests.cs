@@ -6,6 +6,19 @@ namespace CallTracking.Mapping.Tests;
 public sealed class MappingFileTests
 {
     [Fact]
+    public void Parse_BraceThatIsNeverClosed_IsAFaultAndNoException()
+    {
+        const string Yaml = """
+            source: test
+            fields:
+              {subject: text, messages: {each: events, key: [{name: done}]
+            fields: {body: text}}}
+            """;
+
+        Assert.StartsWith("Not YAML", Assert.Single(SourceMapping.Parse("mapping.yaml", Yaml).Faults).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Parse_ManyFaults_AreAllToldWithPlaceAndCure()
     {
         const string Yaml = """

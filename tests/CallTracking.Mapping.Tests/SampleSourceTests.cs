@@ -11,13 +11,53 @@ public sealed class SampleSourceTests
     {
         var outcomes = await ReadAsync("servicenow-log.yaml", "servicenow-incident-log", "incident_event_log.csv");
 
-        var cases = outcomes.Cast<RowOutcome.Mapped>().ToList();
-        Assert.Equal((4005, 582), (cases.Count, cases.Select(row => row.LocalId).Distinct().Count()));
-        Assert.Equal((1194, 600), (cases.Count(row => row.Case.Status == CaseStatus.New), cases.Count(row => row.Case.Status == CaseStatus.PendingCustomer)));
+        var cases = outcomes.OfType<RowOutcome.Mapped>().ToList();
+        Assert.Equal((4005, 582, 3423), (outcomes.Count, cases.Count, outcomes.OfType<RowOutcome.Folded>().Count()));
+        Assert.All(cases, row => Assert.Equal((CaseStatus.Closed, CaseStatus.Closed), (row.Case.Status, row.Case.StatusHistory[^1].Status)));
+        Assert.Equal((2229, 176), (cases.Sum(row => row.Case.StatusHistory.Count), cases.Count(row => row.Case.Agent?.Id is null)));
         var first = cases[0].Case;
-        Assert.Equal((Priority.Normal, Severity.Major, "Category 55 / Subcategory 170"), (first.Priority, first.Severity, first.InquiryType));
-        Assert.Equal(new DateTime(2016, 2, 29, 1, 16, 0, DateTimeKind.Utc), first.Opened.At.ToDateTime());
-        Assert.Equal(1323, cases.Count(row => row.Case.Agent?.Id is null));
+        Assert.Equal(("INC0000045", Priority.Normal, Severity.Major, "Category 55 / Subcategory 170"), (first.CaseNumber.Clear, first.Priority, first.Severity, first.InquiryType));
+        Assert.Equal((At(2, 29, 1, 16), At(3, 5, 12, 0), At(3, 5, 12, 0)), (Time(first.Opened), Time(first.Updated), Time(first.Closed)));
+        Assert.Equal(
+            [(CaseStatus.New, At(2, 29, 1, 23)), (CaseStatus.Resolved, At(2, 29, 8, 53)), (CaseStatus.Closed, At(3, 5, 12, 0))],
+            first.StatusHistory.Select(change => (change.Status, Time(change.At))));
+    }
+
+    [SharedFact("samples/servicenow-incident-log")]
+    public async Task ServiceNow_LongestCase_HasItsLastRowsValuesAndItsHistory()
+    {
+        var outcomes = await ReadAsync("servicenow-log.yaml", "servicenow-incident-log", "incident_event_log.csv");
+
+        var longest = outcomes.OfType<RowOutcome.Mapped>().Single(row => row.LocalId == "INC0000990").Case;
+        Assert.Equal(
+            [CaseStatus.New, CaseStatus.PendingCustomer, CaseStatus.Open, CaseStatus.PendingCustomer, CaseStatus.Open, CaseStatus.PendingCustomer, CaseStatus.Resolved, CaseStatus.Closed],
+            longest.StatusHistory.Select(change => change.Status));
+        Assert.Equal((At(3, 2, 8, 14), At(3, 27, 8, 59)), (Time(longest.Opened), Time(longest.Closed)));
+        Assert.Equal(("Caller 1402", "Resolver 13", ""), (longest.Customer.Number.Clear, longest.Agent.Id.Clear, longest.Agent.Team));
+        Assert.Equal(9, longest.CustomFields.Single(field => field.Name == "reassignments").Integer);
+        Assert.Equal("code 6", longest.CustomFields.Single(field => field.Name == "closed_code").Text.Clear);
+    }
+
+    [SharedFact("samples/zendesk-json")]
+    public async Task Zendesk_ThreeFiles_TicketsHaveTheirPeopleAndOrganizations()
+    {
+        var outcomes = await ReadAsync("zendesk-export.yaml", "zendesk-json", "tickets.json");
+
+        var cases = outcomes.Cast<RowOutcome.Mapped>().Select(row => row.Case).ToList();
+        Assert.Equal(
+            (200, 199, 196, 195, 195),
+            (cases.Count, cases.Count(row => row.Customer.Name is not null), cases.Count(row => row.Customer.Emails.Count == 1), cases.Count(row => row.Agent?.Name is not null), cases.Count(row => row.Customer.Organisation is not null)));
+        var first = cases[0];
+        Assert.Equal("436bf9b0-1147-4c0a-8439-6f79833bff5b", first.CaseNumber.Clear);
+        Assert.Equal(
+            ("38", "Elma Castro", "georgettecastro@flotonic.com", "8364-062-708", "Zentry"),
+            (first.Customer.Number.Clear, first.Customer.Name.Clear, first.Customer.Emails[0].Clear, first.Customer.Phones[0].Clear, first.Customer.Organisation.Clear));
+        Assert.Equal(("24", "Harris Côpeland", "Artisan"), (first.Agent.Id.Clear, first.Agent.Name.Clear, first.CustomFields.Single().Text.Clear));
+        Assert.Equal((CaseStatus.PendingCustomer, Priority.High, Channel.WebForm, 4), (first.Status, first.Priority, first.Channel, first.Tags.Count));
+        Assert.Equal((new DateTime(2016, 4, 28, 21, 19, 34, DateTimeKind.Utc), -600), (Time(first.Opened), first.Opened.UtcOffsetMinutes));
+        Assert.Equal(("Prince Hinton", "Quilk"), (cases[1].Customer.Name.Clear, cases[1].Customer.Organisation.Clear));
+        Assert.Null(cases[77].Customer.Name);
+        Assert.Null(cases[84].Customer.Organisation);
     }
 
     [SharedFact("samples/consumidor-gov-br")]
@@ -125,6 +165,10 @@ public sealed class SampleSourceTests
         Assert.Contains(utf8.Cast<RowOutcome.Mapped>(), row => row.Case.ToString().Contains('～', StringComparison.Ordinal));
     }
 
+    private static DateTime At(int month, int day, int hour, int minute) => new(2016, month, day, hour, minute, 0, DateTimeKind.Utc);
+
+    private static DateTime Time(CaseTime time) => time.At.ToDateTime();
+
     private static string? Custom(RowOutcome.Mapped row, string name) =>
         row.Case.CustomFields.SingleOrDefault(field => field.Name == name)?.Text.Clear;
 
@@ -132,7 +176,8 @@ public sealed class SampleSourceTests
     {
         var load = SourceMapping.Load(RepositoryRoot.Path("tests", "mappings", mapping));
         Assert.Empty(load.Faults);
-        await using var reader = load.Mapping!.OpenReader(File.OpenRead(SharedData.Path("samples", folder, file)), file);
+        var path = SharedData.Path("samples", folder, file);
+        await using var reader = load.Mapping!.OpenReader(File.OpenRead(path), file, ReadingPlace.InMemory(Path.GetDirectoryName(path)));
         var outcomes = await Reading.AllAsync(reader);
         Assert.Empty(outcomes.OfType<RowOutcome.Rejected>().Select(row => $"{row.Position} {row.Reason} {row.Field}: {row.Message}"));
         return outcomes;

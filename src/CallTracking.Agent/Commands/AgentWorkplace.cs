@@ -4,6 +4,7 @@ using CallTracking.Agent.Identity;
 using CallTracking.Agent.Ledger;
 using CallTracking.Agent.Outbox;
 using CallTracking.Agent.Sources;
+using CallTracking.Agent.Spills;
 using CallTracking.Agent.Sync;
 using CallTracking.Contracts;
 using CallTracking.Privacy;
@@ -51,7 +52,8 @@ internal sealed class AgentWorkplace : IDisposable
     public static AgentWorkplace Open(string file)
     {
         var settings = LoadSettings(file);
-        var (sources, faults) = SourceLoad.Of(settings);
+        var spills = new SpillFolder(settings.StateDirectory);
+        var (sources, faults) = SourceLoad.Of(settings, spills);
         if (faults.Count > 0)
         {
             throw Faulty(faults);
@@ -60,6 +62,7 @@ internal sealed class AgentWorkplace : IDisposable
         var claim = Claim(settings.StateDirectory);
         try
         {
+            spills.RemoveLeftOvers();
             return new AgentWorkplace(settings, sources, claim);
         }
         catch

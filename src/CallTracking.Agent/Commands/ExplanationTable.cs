@@ -37,6 +37,7 @@ internal sealed class ExplanationTable(TextWriter output, string mappingFile)
         RowOutcome.Mapped mapped => $"key {LocalIdText.Shown(mapped.LocalId)}",
         RowOutcome.Rejected rejected => $"rejected, {rejected.Reason}{(rejected.Field is { } field ? $" in {field}" : string.Empty)}: {rejected.Message}",
         RowOutcome.Filtered filtered => $"filtered by {filtered.Rule}; without the filter it would be",
+        RowOutcome.Folded => "folded: another row stands for its case",
         _ => "blank",
     };
 

@@ -163,7 +163,7 @@ internal static class PreviewCommand
                 case RowOutcome.Filtered filtered:
                     writer.Other(outcome.Position, raw, "filtered", filtered.Rule);
                     break;
-                case RowOutcome.Blank:
+                case RowOutcome.Blank or RowOutcome.Folded:
                     return;
             }
 

@@ -2,14 +2,19 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using CallTracking.Agent.Configuration;
 using CallTracking.Agent.Sources.Files;
+using CallTracking.Agent.Spills;
 using CallTracking.Contracts;
 using CallTracking.Mapping;
 
 namespace CallTracking.Agent.Sources;
 
 /// <summary>Files of the region: each that the pattern means, in order of their paths.</summary>
+/// <param name="settings">The source in the configuration.</param>
+/// <param name="mapping">Its mapping.</param>
+/// <param name="configurationFile">Names of inputs are relative to its folder.</param>
 /// <param name="shape">Of everything local that decides what a row becomes.</param>
-internal sealed class FileSource(SourceSettings settings, SourceMapping mapping, string configurationFile, byte[] shape) : Source(settings, mapping)
+/// <param name="spills">Where records wait that are joined or folded; null for memory, up to a limit.</param>
+internal sealed class FileSource(SourceSettings settings, SourceMapping mapping, string configurationFile, byte[] shape, SpillFolder? spills) : Source(settings, mapping)
 {
     private readonly string _folder = Path.GetDirectoryName(configurationFile)!;
 
@@ -52,18 +57,18 @@ internal sealed class FileSource(SourceSettings settings, SourceMapping mapping,
         var name = NameOf(file.Path);
         try
         {
-            // What must be met whole, or is looked through for one case, is read whatever is remembered, and then nothing is.
-            var memory = visit.IsLook || Settings.Snapshot is not null || visit.Wish.CaseId is not null ? null : new FileMemory(visit.Notes, Name, shape);
+            // What must be met whole, what hangs on other files too, or is looked through for one case, is read whatever is remembered, and then nothing is.
+            var memory = visit.IsLook || Mapping.ReadsOtherFiles || Settings.Snapshot is not null || visit.Wish.CaseId is not null ? null : new FileMemory(visit.Notes, Name, shape);
             var familiarity = memory is null ? default : await memory.OfAsync(file, name, cancellationToken);
             var expansion = new Expansion(Settings.Rules, file.Length);
             var inputs = FileContent.IsZip(file.Path)
                 ? FileContent.Entries(file.Path, name, Settings.Rules).Select(entry => Member(entry, FileContent.NameOf(name, entry))).ToList()
-                : [new FileInput(Mapping, file, name, null, expansion, visit) { Memory = memory, Familiarity = familiarity }];
+                : [new FileInput(Mapping, file, name, null, expansion, spills, visit) { Memory = memory, Familiarity = familiarity }];
             var known = visit.Wish.Reread ? [] : inputs.Where(input => input.Familiarity.Known is not null).ToList();
             visit.Known.AddRange(known.Select(input => input.AsKnown()));
             return [.. inputs.Except(known)];
 
-            FileInput Member(string entry, string called) => new(Mapping, file, called, entry, expansion, visit)
+            FileInput Member(string entry, string called) => new(Mapping, file, called, entry, expansion, spills, visit)
             {
                 Memory = memory,
                 Familiarity = memory?.OfMember(familiarity, entry, called) ?? default,

@@ -4,6 +4,7 @@ using CallTracking.Agent.Configuration;
 using CallTracking.Agent.Sources.Http;
 using CallTracking.Agent.Sources.Sql;
 using CallTracking.Agent.Sync;
+using CallTracking.Agent.Spills;
 using CallTracking.Contracts;
 using CallTracking.Mapping;
 
@@ -13,10 +14,12 @@ namespace CallTracking.Agent.Sources;
 internal sealed record SourceLoad(IReadOnlyList<Source> Sources, IReadOnlyList<Fault> Faults)
 {
     /// <summary>Reads the mappings of all sources; all faults of all files are reported at once.</summary>
-    public static SourceLoad Of(AgentSettings settings)
+    /// <param name="settings">The configuration.</param>
+    /// <param name="spills">Where records wait that are joined or folded; null for memory, up to a limit: for commands that only look.</param>
+    public static SourceLoad Of(AgentSettings settings, SpillFolder? spills = null)
     {
         var loads = settings.Sources.Select(source => (Settings: source, Load: SourceMapping.Load(source.Mapping))).ToList();
-        var sources = loads.Where(entry => entry.Load.Mapping is not null).Select(entry => Make(entry.Settings, entry.Load.Mapping!, settings)).ToList();
+        var sources = loads.Where(entry => entry.Load.Mapping is not null).Select(entry => Make(entry.Settings, entry.Load.Mapping!, settings, spills)).ToList();
         return new SourceLoad(sources, [.. loads.SelectMany(entry => entry.Load.Faults), .. sources.SelectMany(source => Misfits(source, settings.File)), .. Doubles(sources, settings.File)]);
     }
 
@@ -28,11 +31,11 @@ internal sealed record SourceLoad(IReadOnlyList<Source> Sources, IReadOnlyList<F
     public static ulong DigestOf(IEnumerable<Source> sources) =>
         sources.Aggregate(0UL, (digest, source) => System.Numerics.BitOperations.RotateLeft(digest, 1) ^ source.Mapping.Digest);
 
-    private static Source Make(SourceSettings source, SourceMapping mapping, AgentSettings settings) => source switch
+    private static Source Make(SourceSettings source, SourceMapping mapping, AgentSettings settings, SpillFolder? spills) => source switch
     {
         { Sql: { } sql } => new SqlSource(source, sql, mapping, settings.File),
         { Http: { } http } => new HttpSource(source, http, mapping, settings.File),
-        _ => new FileSource(source, mapping, settings.File, ShapeOf(settings, mapping)),
+        _ => new FileSource(source, mapping, settings.File, ShapeOf(settings, mapping), spills),
     };
 
     /// <summary>A mapping says how records are written; what it says must be what the source gives.</summary>

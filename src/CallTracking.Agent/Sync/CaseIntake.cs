@@ -51,6 +51,9 @@ internal sealed partial class CaseIntake(
             case RowOutcome.Blank:
                 _unit.Counts.Blank++;
                 break;
+            case RowOutcome.Folded:
+                _unit.Counts.Folded++;
+                break;
             case RowOutcome.Filtered:
                 _unit.Counts.Filtered++;
                 break;

@@ -10,8 +10,8 @@ internal sealed record MappingTest(string Name, int Line, IReadOnlyList<KeyValue
     /// <summary>Why the mapping's format cannot take the record as it is written; null when it can.</summary>
     public Fault? Unfit(SourceMapping mapping, string file) => (Cells, mapping.Format) switch
     {
-        ({ }, { IsTree: true }) => new Fault(file, Line, 1, "'row' has columns, and the mapping's records are trees.", "Write text: the content of a file with one record."),
-        (null, not TextFormat) => new Fault(file, Line, 1, "'text' is for files of text, and the mapping's are none.", "Write row: {column: text}."),
+        ({ }, { IsTree: true }) => new Fault(file, Line, 1, "'row' has columns, and the mapping's records are trees or composed of several.", "Write text: the content of a file with one record."),
+        (null, { OfFile: not TextFormat }) => new Fault(file, Line, 1, "'text' is for files of text, and the mapping's are none.", "Write row: {column: text}."),
         _ => null,
     };
 
@@ -32,12 +32,12 @@ internal sealed record MappingTest(string Name, int Line, IReadOnlyList<KeyValue
 
     private async Task<List<RowOutcome>> ReadAsync(SourceMapping mapping, CancellationToken cancellationToken)
     {
-        var bytes = ((TextFormat)mapping.Format).Encoding.Strict.GetBytes(Text!);
+        var bytes = ((TextFormat)mapping.Format.OfFile).Encoding.Strict.GetBytes(Text!);
         var outcomes = new List<RowOutcome>();
         await using var reader = mapping.OpenReader(new MemoryStream(bytes), Name);
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false) is { } outcome)
         {
-            if (outcome is not RowOutcome.Blank)
+            if (outcome is not (RowOutcome.Blank or RowOutcome.Folded))
             {
                 outcomes.Add(outcome);
             }
@@ -97,6 +97,7 @@ internal sealed record MappingTest(string Name, int Line, IReadOnlyList<KeyValue
         RowOutcome.Filtered filtered => $"filtered by {filtered.Rule}",
         RowOutcome.Mapped { IsGone: true } => "gone",
         RowOutcome.Blank => "blank",
+        RowOutcome.Folded => "folded",
         _ => "a case",
     };
 

@@ -17,6 +17,9 @@ internal abstract record RecordFormat
     /// <summary>True where records are trees and the mapping names paths in them; false where a header names columns.</summary>
     public abstract bool IsTree { get; }
 
+    /// <summary>The format of the file itself, where records are composed of several.</summary>
+    public virtual RecordFormat OfFile => this;
+
     /// <summary>How a header was read, for a fault that says that none of its names fits; such as "read as utf-8".</summary>
     public abstract string Manner { get; }
 

@@ -9,6 +9,9 @@ internal enum ReadKind
     Row,
     Blank,
     Broken,
+
+    /// <summary>A row of a case for which another row stands.</summary>
+    Folded,
 }
 
 /// <summary>Cuts a stream into records, one at a time, in memory bounded by the largest record. Not thread-safe.</summary>

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using CallTracking.Mapping.Reading.Joins;
 using CallTracking.Mapping.Values;
 
 namespace CallTracking.Mapping.Reading;
@@ -88,6 +90,30 @@ internal abstract class TableRow(ColumnTable table) : SourceRow
         return true;
     }
 
+    public override RowFault? WriteTree(PooledBuffer into, bool isWhole)
+    {
+        using var writer = TreeComposer.Writer(into);
+        writer.WriteStartObject();
+        foreach (var (name, ordinal) in _named)
+        {
+            if (!HasText(ordinal) || (!isWhole && !IsMapped(ordinal)))
+            {
+                continue;
+            }
+
+            if (FaultOf(ordinal) is { } fault)
+            {
+                return fault;
+            }
+
+            CellTree.Write(writer, name, Cell(ordinal));
+        }
+
+        WriteGroups(writer);
+        writer.WriteEndObject();
+        return null;
+    }
+
     public override RowFault? Unmapped(ICollection<UnmappedValue> into)
     {
         foreach (var (name, ordinal) in _unmapped)
@@ -120,6 +146,29 @@ internal abstract class TableRow(ColumnTable table) : SourceRow
 
     /// <summary>The type that the source itself gives to a cell.</summary>
     protected virtual UnmappedKind KindOf(int ordinal) => UnmappedKind.Text;
+
+    // Names such as Comment#*: all columns of a name, under that name.
+    private void WriteGroups(Utf8JsonWriter writer)
+    {
+        for (var slot = 0; slot < table.Count; slot++)
+        {
+            if (!table.Columns[slot].Name.EndsWith("#*", StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            writer.WriteStartArray(table.Columns[slot].Name);
+            foreach (var ordinal in _ordinals[slot])
+            {
+                if (HasText(ordinal))
+                {
+                    CellTree.Write(writer, null, Cell(ordinal));
+                }
+            }
+
+            writer.WriteEndArray();
+        }
+    }
 
     private bool HasText(int ordinal) => ordinal < CellCount && (!Cell(ordinal).Span.IsEmpty || FaultOf(ordinal) is not null);
 }

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using CallTracking.Mapping.Targets;
 using CallTracking.Mapping.Values;
 using Google.Protobuf.Reflection;
+using YamlDotNet.RepresentationModel;
 
 namespace CallTracking.Mapping.Spec;
 
@@ -15,6 +16,7 @@ internal sealed class EachParser(MappingScope scope, TargetPath path, MessageDes
         var where = map.Take("where");
         var isReversed = map.TakeFlag("reverse", false);
         var isOptional = map.TakeFlag("optional", false);
+        var distinct = map.TakeScalar("distinct");
         var cut = Cut(map);
         var rules = cut is null ? scope.Rules : SourceParser.Rules(map, scope) with { Pattern = null, Trim = false };
         map.RejectUnknown();
@@ -32,12 +34,24 @@ internal sealed class EachParser(MappingScope scope, TargetPath path, MessageDes
 
         var slots = sources.Select(source => scope.SlotOf(source, isOptional)).ToList();
         var inner = scope with { Columns = new ColumnTable(), Element = cut is null ? null : new ElementScope(scope, NamesIn(cut)) };
+        inner = cut is null ? inner with { Around = [.. scope.Around, Composition.NamesTo(scope.Columns.Columns[slots[0]].Path!, scope.Around)] } : inner;
         ElementSource elements = cut is null ? new ArrayElements(slots[0], inner.Columns) : new TextElements(slots, inner.Columns, rules, cut);
         var type = path.Leaf.MessageType;
         var bindings = new FieldParser(inner, type).Parse(fields);
         var condition = where is null ? null : SourceParser.Condition(where, inner);
         var maker = new ElementMaker(bindings, TargetSetter.CompileNew(type), TargetSetter.CompileAdd(root, path));
-        return new EachBinding(path.Text, isReversed ? new ReversedElements(elements) : elements, condition, maker);
+        return new EachBinding(path.Text, isReversed ? new ReversedElements(elements) : elements, condition, maker) { Distinct = Distinct(distinct, type) };
+    }
+
+    private FieldDescriptor? Distinct(YamlScalarNode? name, MessageDescriptor type)
+    {
+        var field = name is null ? null : type.FindFieldByName(name.Value);
+        if (name is not null && field is null)
+        {
+            scope.Faults.Add(name, $"'{name.Value}' is no field of these elements.", NearestNames.Cure(name.Value!, type.Fields.InDeclarationOrder().Select(known => known.Name)));
+        }
+
+        return field;
     }
 
     private static List<string> NamesIn(TextCut cut)

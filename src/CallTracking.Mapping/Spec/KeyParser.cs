@@ -48,6 +48,7 @@ internal static class KeyParser
         return new HashKey(null);
     }
 
-    private static List<(string Name, ValueSource Source)> Sources(IEnumerable<YamlScalarNode> columns, MappingScope scope) =>
+    /// <summary>One source for each column.</summary>
+    public static IReadOnlyList<(string Name, ValueSource Source)> Sources(IEnumerable<YamlScalarNode> columns, MappingScope scope) =>
         [.. columns.Select(column => (column.Value ?? string.Empty, SourceParser.Plain([column], scope)))];
 }

@@ -52,7 +52,7 @@ internal sealed class LookupFiles
             return null;
         }
 
-        var own = scope with { Format = format, Columns = new ColumnTable(), Element = null };
+        var own = scope with { Format = format, Columns = new ColumnTable(), Element = null, Composition = null, Around = [], IsPart = false };
         var reading = new LookupReading(own, own.SlotOf(key), own.SlotOf(value), ignoreCase);
         var path = Path.Combine(Path.GetDirectoryName(scope.Faults.File) ?? string.Empty, file.Value ?? string.Empty);
         return ContentOf(path, file, scope) is { } content && reading.Read(content, path) is { } entries

@@ -51,6 +51,7 @@ internal static class MappingParser
         var keepsDamage = root.TakeChoice("damaged", SourceParser.DamageRules, false);
         scope = scope with { Rules = scope.Rules with { Nulls = SourceParser.Words(root, "nulls"), KeepsDamage = keepsDamage } };
         scope = scope with { Rules = scope.WithForm(root.TakeMap("normalize")) };
+        scope = CompositionParser.Parse(root, scope);
 
         var key = KeyParser.Parse(root, scope);
         var duplicates = root.TakeChoice("duplicates", DuplicateRules, DuplicateRule.Reject);
@@ -61,7 +62,7 @@ internal static class MappingParser
 
         var mapper = MapperOf(root, scope, key);
         root.RejectUnknown();
-        return mapper is null ? null : new SourceMapping(faults.File, source, DigestOf(yaml, scope.Lookups), format, scope.Columns, mapper, duplicates) 
+        return mapper is null ? null : new SourceMapping(faults.File, source, DigestOf(yaml, scope.Lookups), scope.Format, scope.Columns, mapper, duplicates)
         {
             Notes = [.. faults.Notes.Distinct().OrderBy(note => note.Line)],
             TimeZone = scope.Clock.Zone,
@@ -81,6 +82,11 @@ internal static class MappingParser
         var bindings = root.TakeMap("fields") is { } fields ? new FieldParser(scope, Case.Descriptor).Parse(fields) : [];
         var custom = CustomFieldParser.Parse(root, scope);
         var unmapped = CustomFieldParser.Unmapped(root, scope);
+        if (unmapped.Keep)
+        {
+            scope.Composition?.ShowAll();
+        }
+
         return key is null ? null : new CaseMapper(key, updated, gone, filters, bindings, custom, unmapped);
     }
 
@@ -161,6 +167,13 @@ internal static class MappingParser
         catch (YamlException broken)
         {
             faults.Add(broken.Start, $"Not YAML: {broken.Message}", "Check indentation and quotes at this place; names with : # [ ] { } , need quotes.");
+            return null;
+        }
+
+        catch (InvalidOperationException)
+        {
+            // How the library ends on some texts that are none.
+            faults.Add(new Mark(0, 1, 1), "Not YAML: a bracket or brace that is opened is not closed on its line or further in.", "Check brackets, indentation and quotes.");
             return null;
         }
 

@@ -38,6 +38,8 @@ public static class MappingSchema
         ["culture"] = SchemaNodes.Text(),
         ["nulls"] = SchemaNodes.Ref("texts"),
         ["normalize"] = SchemaNodes.Ref("normalize"),
+        ["join"] = SchemaNodes.ListOf(Join()),
+        ["fold"] = SchemaNodes.Object(new() { ["by"] = SchemaNodes.Ref("texts"), ["order"] = SchemaNodes.Ref("time"), ["last"] = SchemaNodes.Flag() }),
         ["key"] = SchemaNodes.AnyOf(SchemaNodes.Ref("texts"), SchemaNodes.Object(new() { ["hash_of"] = SchemaNodes.Ref("texts") })),
         ["updated"] = SchemaNodes.Ref("time"),
         ["gone"] = SchemaNodes.Ref("condition"),
@@ -54,4 +56,22 @@ public static class MappingSchema
             SchemaNodes.Enum(["drop", "keep"]),
             SchemaNodes.Object(new() { ["keep"] = SchemaNodes.Flag(), ["class"] = SchemaNodes.Enum(CustomFieldParser.Classes.Keys) })),
     };
+
+    private static JsonObject Join()
+    {
+        var join = SchemaNodes.Object(new()
+        {
+            ["as"] = SchemaNodes.Text(),
+            ["files"] = SchemaNodes.Text(),
+            ["format"] = SchemaNodes.Ref("format"),
+            ["key"] = SchemaNodes.Ref("texts"),
+            ["on"] = SchemaNodes.Ref("texts"),
+            ["many"] = SchemaNodes.Flag(),
+            ["optional"] = SchemaNodes.Flag(),
+            ["missing"] = SchemaNodes.Enum(CompositionParser.Misses.Keys),
+            ["order"] = SchemaNodes.Ref("time"),
+        });
+        join["required"] = SchemaNodes.List(["as", "files", "key", "on"]);
+        return join;
+    }
 }

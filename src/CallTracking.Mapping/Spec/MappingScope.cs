@@ -28,6 +28,15 @@ internal sealed record MappingScope(
     /// <summary>Within the elements of a text: what they are called there.</summary>
     public ElementScope? Element { get; init; }
 
+    /// <summary>Where records are composed of several files or rows.</summary>
+    public Composition? Composition { get; init; }
+
+    /// <summary>The names to each array whose elements are read, from the outermost.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> Around { get; init; } = [];
+
+    /// <summary>Within one of the files that a record is composed of: a table's column may be written as in the composed record.</summary>
+    public bool IsPart { get; init; }
+
     /// <summary>Dictionaries that were read for this mapping.</summary>
     public LookupFiles Lookups { get; init; } = new();
 
@@ -55,8 +64,14 @@ internal sealed record MappingScope(
         {
             Faults.Add(at, "A column has a name.", "Write the name as in the header, in quotes when it has signs that YAML uses.");
         }
+        else if (IsPart && JsonPath.Parse(name) is { LevelsUp: 0, Names: [{ } column] })
+        {
+            name = column;
+        }
 
-        return Columns.SlotOf(new ColumnRef(name, (int)at.Line, (int)at.Column, path) { IsOptional = isOptional });
+        var use = new ColumnRef(name, (int)at.Line, (int)at.Column, path) { IsOptional = isOptional };
+        Composition?.Note(Composition.NamesTo(path!, Around), use);
+        return Columns.SlotOf(use);
     }
 
     public TextRules WithForm(YamlMap? normalize)

@@ -52,6 +52,7 @@ internal sealed class SchemaPaths
         var each = SchemaNodes.Object(new()
         {
             ["each"] = SchemaNodes.Ref("texts"),
+            ["distinct"] = SchemaNodes.Text(),
             ["fields"] = SchemaNodes.Ref(name),
             ["where"] = SchemaNodes.Ref("condition"),
             ["split_by"] = SchemaNodes.Text(),

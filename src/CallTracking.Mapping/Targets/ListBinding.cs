@@ -1,15 +1,20 @@
 using CallTracking.Mapping.Values;
 using Google.Protobuf;
+using Google.Protobuf.Reflection;
 
 namespace CallTracking.Mapping.Targets;
 
 /// <summary>A repeated message whose elements are the elements of an array, or of a text, in the record.</summary>
 internal sealed class EachBinding(string fieldName, ElementSource source, Condition? where, ElementMaker maker) : Binding(fieldName)
 {
+    /// <summary>An element is left out when this field of it is as in the element before.</summary>
+    public FieldDescriptor? Distinct { get; init; }
+
     public override IReadOnlyList<Binding> Inner => maker.Bindings;
 
     public override RowFault? Apply(SourceRow row, IMessage target)
     {
+        IMessage? before = null;
         if (source.Find(row, out var children) is { } fault)
         {
             return Named(fault);
@@ -27,14 +32,23 @@ internal sealed class EachBinding(string fieldName, ElementSource source, Condit
                 continue;
             }
 
-            if (maker.Add(children[index], target) is { } bad)
+            if (maker.Make(children[index], out var element) is { } bad)
             {
                 return bad with { Field = $"{Field}[{index}].{bad.Field}" };
+            }
+
+            if (element is not null && !IsAsBefore(element, before))
+            {
+                before = element;
+                maker.Add(element, target);
             }
         }
 
         return null;
     }
+
+    private bool IsAsBefore(IMessage element, IMessage? before) =>
+        Distinct is not null && before is not null && Equals(Distinct.Accessor.GetValue(element), Distinct.Accessor.GetValue(before));
 }
 
 /// <summary>A repeated message whose elements are written out one by one in the mapping.</summary>
@@ -87,23 +101,38 @@ internal sealed class ElementMaker(IReadOnlyList<Binding> bindings, Func<IMessag
 
     public RowFault? Add(SourceRow row, IMessage target)
     {
-        var element = create();
-        if (Apply(_fromRecord, row, element) is { } fault)
+        var fault = Make(row, out var element);
+        if (element is not null)
+        {
+            Add(element, target);
+        }
+
+        return fault;
+    }
+
+    public void Add(IMessage element, IMessage target) => add(target, element);
+
+    /// <summary>The element; null beside a fault, and when the record gave nothing for it.</summary>
+    public RowFault? Make(SourceRow row, out IMessage? element)
+    {
+        element = null;
+        var made = create();
+        if (Apply(_fromRecord, row, made) is { } fault)
         {
             return fault;
         }
 
-        if (_fromRecord.Length > 0 && element.CalculateSize() == 0)
+        if (_fromRecord.Length > 0 && made.CalculateSize() == 0)
         {
             return null;
         }
 
-        if (Apply(_constants, row, element) is { } bad)
+        if (Apply(_constants, row, made) is { } bad)
         {
             return bad;
         }
 
-        add(target, element);
+        element = made;
         return null;
     }
 

@@ -1,3 +1,5 @@
+using CallTracking.Mapping.Reading;
+
 namespace CallTracking.Mapping.Values;
 
 /// <summary>One text of a record: a view into the reader's buffer, or a string that exists already.</summary>
@@ -62,6 +64,11 @@ internal abstract class SourceRow
 
     /// <summary>Every cell that has a text, under its column's name; false where records have no columns.</summary>
     public virtual bool TryCells(ICollection<(string Name, string Text)> into) => false;
+
+    /// <summary>Appends the record as an object of JSON. A fault when a value of it has no such form.</summary>
+    /// <param name="into">Gets the object, or a part of it beside a fault.</param>
+    /// <param name="isWhole">With columns that nothing names.</param>
+    public virtual RowFault? WriteTree(PooledBuffer into, bool isWhole) => throw new InvalidOperationException("A part of a record is no tree.");
 
     /// <summary>Values that the mapping names nowhere.</summary>
     public abstract RowFault? Unmapped(ICollection<UnmappedValue> into);

@@ -190,7 +190,8 @@ public sealed class FileSourceTests : IDisposable
             new SourceSettings("mapping.yaml", _folder.File(files), 1, 1) { Rules = rules ?? new FileRules { Settle = TimeSpan.Zero } },
             mapping,
             _folder.File("agent.yaml"),
-            new byte[32]);
+            new byte[32],
+            spills: null);
     }
 
     private async Task<(List<string> Ids, SourceVisit Visit)> ReadAsync(string files, FileRules? rules = null)

@@ -28,6 +28,8 @@ internal sealed class AgentBench : IDisposable
 
     public string Config => _folder.File("agent.yaml");
 
+    public string Folder => _folder.Path;
+
     public string State => _folder.File("state");
 
     public string LedgerFile => Path.Combine(State, "ledger.db");

@@ -1,11 +1,12 @@
 using CallTracking.Agent.Configuration;
+using CallTracking.Agent.Spills;
 using CallTracking.Contracts;
 using CallTracking.Mapping;
 
 namespace CallTracking.Agent.Sources.Files;
 
 /// <summary>One file, or one member of an archive.</summary>
-internal sealed class FileInput(SourceMapping mapping, FileVersion file, string name, string? entry, Expansion expansion, SourceVisit visit) : SourceInput
+internal sealed class FileInput(SourceMapping mapping, FileVersion file, string name, string? entry, Expansion expansion, SpillFolder? spills, SourceVisit visit) : SourceInput
 {
     private SourceReader? _reader;
 
@@ -16,7 +17,7 @@ internal sealed class FileInput(SourceMapping mapping, FileVersion file, string 
 
     /// <summary>A file that a person names, looked at on its own.</summary>
     public static FileInput ToLook(SourceMapping mapping, FileVersion file) =>
-        new(mapping, file, System.IO.Path.GetFileName(file.Path), null, new Expansion(new FileRules(), file.Length), SourceVisit.ToLook(static _ => { }));
+        new(mapping, file, System.IO.Path.GetFileName(file.Path), null, new Expansion(new FileRules(), file.Length), spills: null, SourceVisit.ToLook(static _ => { }));
 
     /// <summary>Null when nothing of it is remembered.</summary>
     public FileMemory? Memory { get; init; }
@@ -38,7 +39,10 @@ internal sealed class FileInput(SourceMapping mapping, FileVersion file, string 
     public override async ValueTask<SourceReader> OpenAsync(CancellationToken cancellationToken)
     {
         var content = await FileContent.OpenAsync(file.Path, entry, name, expansion, mapping.NeedsSeeking, cancellationToken);
-        return _reader = From is { } from ? mapping.OpenReader(content, name, from) : mapping.OpenReader(content, name);
+        var folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(file.Path));
+        return _reader = From is { } from
+            ? mapping.OpenReader(content, name, from)
+            : mapping.OpenReader(content, name, spills is null ? ReadingPlace.InMemory(folder) : new ReadingPlace(folder, spills.New));
     }
 
     public override bool Conclude()

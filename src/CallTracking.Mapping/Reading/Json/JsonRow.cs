@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using CallTracking.Mapping.Values;
 
@@ -21,10 +22,22 @@ internal sealed class JsonRow(ColumnTable table) : SourceRow
 
     public override int Count(int slot) => Found(slot).Count;
 
+    public override RowFault? WriteTree(PooledBuffer into, bool isWhole)
+    {
+        into.Append(JsonMarshal.GetRawUtf8Value(_element));
+        return null;
+    }
+
     public override RowFault? Get(int slot, int index, out CellText text)
     {
         text = default;
         var element = Found(slot)[index];
+        if (element.ValueKind == JsonValueKind.Object && element.TryGetProperty(JsonPath.Invariant, out var known))
+        {
+            text = new CellText(known.GetString()!, isInvariant: true);
+            return null;
+        }
+
         if (element.ValueKind == JsonValueKind.Object && element.TryGetProperty(JsonPath.Text, out var inner))
         {
             element = inner;
@@ -103,6 +116,9 @@ internal sealed class JsonRow(ColumnTable table) : SourceRow
 
         switch (value.ValueKind)
         {
+            case JsonValueKind.Object when value.TryGetProperty(JsonPath.Invariant, out var known):
+                Add(UnmappedKind.Number, known.GetString()!);
+                return null;
             case JsonValueKind.Object:
                 return AddProperties(value, $"{name}.", isPlain, into);
             case JsonValueKind.String or JsonValueKind.Array:

@@ -1,0 +1,126 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using CallTracking.Agent.Ledger;
+using CallTracking.Agent.Outbox;
+using CallTracking.Mapping;
+using Microsoft.Data.Sqlite;
+
+namespace CallTracking.Agent.Spills;
+
+/// <summary>
+/// Records in a file of SQLite that nobody but this object can read: each is sealed under a key that only this object's memory holds, and
+/// bound to its place; keys stand there as the keyed hashes as which they come. The file is deleted with the object. Memory is SQLite's
+/// cache and one record. Not thread-safe.
+/// </summary>
+internal sealed class SpillFile : ISpill
+{
+    private const int KeyBytes = 32;
+    private const int HashBytes = 16;
+
+    // Nothing here outlives the process: no journal, no flush. Sorting runs over hashes and numbers only.
+    private const string Set = "pragma journal_mode=off; pragma synchronous=off; pragma locking_mode=exclusive; pragma cache_size=-8192;"
+        + "create table records (seq integer primary key, key blob not null, place integer not null, payload blob not null); begin";
+
+    private readonly string _path;
+    private readonly PayloadCipher _cipher = new(RandomNumberGenerator.GetBytes(KeyBytes));
+    private readonly SqliteConnection _connection;
+    private readonly SqlStatement _insert;
+    private bool _isIndexed;
+    private long _count;
+
+    /// <exception cref="IOException">The file cannot be made.</exception>
+    public SpillFile(string path)
+    {
+        _path = path;
+        _connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
+        Guard(_connection.Open);
+        Run(Set);
+        _insert = new SqlStatement(_connection, "insert into records (seq, key, place, payload) values ($1, $2, $3, $4)", 4);
+    }
+
+    /// <exception cref="IOException">The disk is full, or fails.</exception>
+    public bool TryAdd(UInt128 key, long order, ReadOnlySpan<byte> record)
+    {
+        var hash = Hash(key);
+        _count++;
+        var payload = _cipher.Seal(record, Place(hash, _count));
+        Guard(() => _insert.Execute(_count, hash, order, payload));
+        return true;
+    }
+
+    public IEnumerable<ReadOnlyMemory<byte>> Find(UInt128 key)
+    {
+        Index();
+        var hash = Hash(key);
+        using var find = new SqlStatement(_connection, "select seq, payload from records where key = $1 order by place, seq", 1);
+        using var reader = find.Query(hash);
+        while (reader.Read())
+        {
+            yield return _cipher.Open(reader.GetFieldValue<byte[]>(1), Place(hash, reader.GetInt64(0)));
+        }
+    }
+
+    public IEnumerable<UInt128> Keys()
+    {
+        Index();
+        using var keys = new SqlStatement(_connection, "select key from records group by key order by min(seq)", 0);
+        using var reader = keys.Query();
+        while (reader.Read())
+        {
+            yield return BinaryPrimitives.ReadUInt128BigEndian(reader.GetFieldValue<byte[]>(0));
+        }
+    }
+
+    public void Dispose()
+    {
+        _insert.Dispose();
+        _connection.Dispose();
+        _cipher.Dispose();
+        File.Delete(_path);
+    }
+
+    // Once all is there: sorting it then is far cheaper than keeping it sorted while it comes.
+    private void Index()
+    {
+        if (!_isIndexed)
+        {
+            Run("create index records_key on records (key, place, seq)");
+            _isIndexed = true;
+        }
+    }
+
+    private void Run(string sql)
+    {
+        using var command = _connection.CreateCommand();
+        command.CommandText = sql;
+        Guard(() => command.ExecuteNonQuery());
+    }
+
+    // What reads an input knows what to do when a file fails it.
+    private static void Guard(Action work)
+    {
+        try
+        {
+            work();
+        }
+        catch (SqliteException failed)
+        {
+            throw new IOException($"records that wait in the state directory's spill cannot be kept: {failed.Message}", failed);
+        }
+    }
+
+    private static byte[] Hash(UInt128 key)
+    {
+        var hash = new byte[HashBytes];
+        BinaryPrimitives.WriteUInt128BigEndian(hash, key);
+        return hash;
+    }
+
+    private static byte[] Place(byte[] hash, long seq)
+    {
+        var place = new byte[HashBytes + sizeof(long)];
+        hash.CopyTo(place, 0);
+        BinaryPrimitives.WriteInt64BigEndian(place.AsSpan(HashBytes), seq);
+        return place;
+    }
+}

@@ -1,0 +1,32 @@
+namespace CallTracking.Mapping;
+
+/// <summary>
+/// Where records wait that belong to others: side files of a join, the rows of a fold. Records are personal data: what leaves memory must
+/// be sealed. Filled first, then read; one thread. Disposing it forgets everything.
+/// </summary>
+public interface ISpill : IDisposable
+{
+    /// <summary>Keeps a copy of a record. False when there is no room: nothing was kept.</summary>
+    /// <param name="key">A keyed hash: it says nothing of the key itself to whoever has not the hash's key.</param>
+    /// <param name="order">Records of one key are given back by it, smallest first; equal ones as they came.</param>
+    /// <param name="record">The record.</param>
+    bool TryAdd(UInt128 key, long order, ReadOnlySpan<byte> record);
+
+    /// <summary>The records of a key, in order; each valid until the next is asked for.</summary>
+    IEnumerable<ReadOnlyMemory<byte>> Find(UInt128 key);
+
+    /// <summary>All keys, in the order in which each first came.</summary>
+    IEnumerable<UInt128> Keys();
+}
+
+/// <summary>Where a reading takes place: what it may need besides the stream.</summary>
+/// <param name="Folder">Where side files are looked for first, usually the input's own; then beside the mapping.</param>
+/// <param name="NewSpill">Makes an empty spill; the reader disposes it.</param>
+public sealed record ReadingPlace(string? Folder, Func<ISpill> NewSpill)
+{
+    /// <summary>Bytes that a reading in memory holds at most, for each file that is joined and for the rows that are folded.</summary>
+    public const long MemoryBytes = 256 * 1024 * 1024;
+
+    /// <summary>In memory, up to <see cref="MemoryBytes"/>; for commands that only look.</summary>
+    public static ReadingPlace InMemory(string? folder = null) => new(folder, static () => new MemorySpill(MemoryBytes));
+}

@@ -1,0 +1,46 @@
+using CallTracking.Contracts;
+using CallTracking.Mapping.Spec;
+using CallTracking.Mapping.Values;
+
+namespace CallTracking.Mapping.Reading;
+
+/// <summary>What a mapping asks of a table's header.</summary>
+internal sealed class HeaderDemand(string mappingFile, RecordFormat format, ColumnTable columns)
+{
+    /// <summary>Every column that the mapping names and the header lacks, each with its place in the mapping file and the nearest names that there are.</summary>
+    public IReadOnlyList<Fault> Check(IReadOnlyList<string> names, string fileName)
+    {
+        if (format.IsTree)
+        {
+            return [];
+        }
+
+        var required = columns.Columns.Where(column => !column.IsOptional).ToList();
+        var missing = required.Where(column => HeaderNames.Find(names, column.Name).Count == 0).Select(column => Missing(column, names, fileName)).ToList();
+        if (missing.Count == 0 || missing.Count < required.Count)
+        {
+            return missing;
+        }
+
+        // Not one name fits: this may be a row of data without its header, which no fault may quote.
+        return [NoneFound(names, fileName)];
+    }
+
+    private Fault NoneFound(IReadOnlyList<string> names, string fileName) => new(
+        fileName,
+        1,
+        1,
+        $"None of the mapping's columns is in the header, which {format.Manner} has {names.Count}.",
+        format.HeaderCure);
+
+    private Fault Missing(ColumnRef column, IReadOnlyList<string> names, string fileName)
+    {
+        var doubled = HeaderNames.Find(names, $"{column.Name}#1").Count > 0;
+        return new Fault(
+            mappingFile,
+            column.Line,
+            column.Column,
+            doubled ? $"The column '{column.Name}' stands more than once in {fileName}." : $"The column '{column.Name}' is not in the header of {fileName}.",
+            doubled ? $"Write '{column.Name}#1' for the first, '{column.Name}#2' for the second, '{column.Name}#*' for all of them." : $"{NearestNames.Cure(column.Name, names)} When some files lack it: optional: true.");
+    }
+}

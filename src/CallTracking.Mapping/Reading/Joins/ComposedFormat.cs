@@ -1,0 +1,92 @@
+using CallTracking.Mapping.Values;
+using YamlDotNet.Core;
+
+namespace CallTracking.Mapping.Reading.Joins;
+
+/// <summary>
+/// Records that are composed of several: those of a primary file, with records of side files joined to them, or of several rows of one
+/// case. The mapping sees trees, whatever the files are.
+/// </summary>
+internal sealed record ComposedFormat(FilePart Primary, string MappingFile) : RecordFormat
+{
+    public IReadOnlyList<JoinRule> Joins { get; init; } = [];
+
+    public FoldRule? Fold { get; init; }
+
+    /// <summary>The paths that lead from the primary record to others.</summary>
+    public ColumnTable References { get; } = new();
+
+    public override bool IsTree => true;
+
+    public override RecordFormat OfFile => Primary.Format;
+
+    public override string Manner => Primary.Format.Manner;
+
+    public override RecordReader Open(Stream content, string fileName, ColumnTable columns, HeaderCheck check) =>
+        Open(content, fileName, columns, ReadingPlace.InMemory());
+
+    public ComposedReader Open(Stream content, string fileName, ColumnTable columns, ReadingPlace place) => new(this, content, fileName, columns, place);
+}
+
+/// <summary>One kind of file that takes part: how it is written, and which of its columns or paths are read.</summary>
+internal sealed record FilePart(RecordFormat Format)
+{
+    public ColumnTable Columns { get; } = new();
+
+    /// <summary>Of tables: columns that nothing names are shown too.</summary>
+    public bool ShowsAll { get; set; }
+
+    public RecordReader Open(Stream content, string fileName, string mappingFile) =>
+        Format.Open(content, fileName, Columns, names => new HeaderDemand(mappingFile, Format, Columns).Check(names, fileName));
+}
+
+/// <summary>Several rows are one case.</summary>
+/// <param name="By">Rows with these values are one case.</param>
+/// <param name="Order">Of the rows; null for the file's.</param>
+/// <param name="LastStands">The last row's values stand for the case, else the first's.</param>
+internal sealed record FoldRule(KeyRule By, OrderRule? Order, bool LastStands)
+{
+    /// <summary>What the rows are called in the composed record.</summary>
+    public const string Events = "events";
+
+    /// <summary>The mapping reads the rows themselves.</summary>
+    public bool ShowsEvents { get; set; }
+}
+
+/// <summary>Records of side files stand in the primary one under a name.</summary>
+internal sealed record JoinRule(string As, string Files, FilePart Side, KeyRule Key, KeyRule On, Mark At)
+{
+    public OrderRule? Order { get; init; }
+
+    /// <summary>An array of all that match; else one object.</summary>
+    public bool IsMany { get; init; }
+
+    /// <summary>Without the file there is nothing to join, which is no fault.</summary>
+    public bool IsOptional { get; init; }
+
+    /// <summary>A reference that leads to no record rejects the primary one.</summary>
+    public bool RejectsMissing { get; init; }
+}
+
+/// <summary>Where a record stands among those of its key: a whole number or a time.</summary>
+internal sealed class OrderRule(string name, ValueSource source, TimeRules times, bool isTime)
+{
+    public RowFault? Read(SourceRow row, out long order)
+    {
+        order = 0;
+        var fault = source.Single(row, out var text, out var isPresent);
+        if (fault is null && !isPresent)
+        {
+            fault = new RowFault(RejectReason.BadValue, $"'{name}' is empty: there is no telling where the record stands among those of its key.");
+        }
+
+        if (fault is not null || (!isTime && long.TryParse(text.Span, System.Globalization.NumberStyles.AllowLeadingSign, null, out order)))
+        {
+            return fault is null ? null : fault with { Field = "order" };
+        }
+
+        fault = times.Read(text, out var reading);
+        order = reading.At.UtcTicks;
+        return fault is null ? null : new RowFault(fault.Reason, isTime ? fault.Message : $"'{name}' is neither a whole number nor a time in ISO 8601.", "order");
+    }
+}

@@ -1,0 +1,178 @@
+using CallTracking.Mapping.Reading.Json;
+using CallTracking.Mapping.Values;
+
+namespace CallTracking.Mapping.Reading.Joins;
+
+/// <summary>
+/// Reads a primary file whose records are composed with others. Side files are read first, and once; a fold reads its file to the end
+/// before it gives the first case. What waits is in spills, so that memory holds one composed record.
+/// </summary>
+internal sealed class ComposedReader : RecordReader
+{
+    // Deeper than any tree of a file, with what is put around it.
+    private const int MaxDepth = 512;
+
+    private readonly ComposedFormat _format;
+    private readonly RecordReader _primary;
+    private readonly RecordKeys _keys = new();
+    private readonly List<SideTable> _sides;
+    private readonly FoldedRows? _folded;
+    private readonly JsonRecord _record;
+    private readonly JsonRecord _alone;
+    private readonly TreeComposer _composer;
+    private readonly PooledBuffer _tree = new();
+    private bool _isLoaded;
+    private bool _isDrained;
+    private bool _showsPrimary = true;
+
+    public ComposedReader(ComposedFormat format, Stream content, string fileName, ColumnTable table, ReadingPlace place)
+    {
+        _format = format;
+        _primary = format.Primary.Open(content, fileName, format.MappingFile);
+        _sides = [.. format.Joins.Select(join => new SideTable(join, format.MappingFile, place, _keys))];
+        _folded = format.Fold is null ? null : new FoldedRows(format.Fold, fileName, format.MaxRecordBytes, place.NewSpill());
+        _record = new JsonRecord(table, MaxDepth);
+        _alone = new JsonRecord(format.References, MaxDepth);
+        _composer = new TreeComposer(format.MaxRecordBytes);
+    }
+
+    public override SourceRow Row => _record.Row;
+
+    public override System.Text.Encoding RawEncoding => _showsPrimary ? _primary.RawEncoding : System.Text.Encoding.UTF8;
+
+    public override async ValueTask<ReadKind> ReadAsync(CancellationToken cancellationToken)
+    {
+        if (!_isLoaded)
+        {
+            foreach (var side in _sides)
+            {
+                await side.LoadAsync(cancellationToken).ConfigureAwait(false);
+            }
+
+            _isLoaded = true;
+        }
+
+        return _folded is null ? await JoinAsync(cancellationToken).ConfigureAwait(false) : await FoldAsync(_folded, cancellationToken).ConfigureAwait(false);
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await _primary.DisposeAsync().ConfigureAwait(false);
+        DisposeOwn();
+    }
+
+    public override void Dispose()
+    {
+        _primary.Dispose();
+        DisposeOwn();
+    }
+
+    private async ValueTask<ReadKind> JoinAsync(CancellationToken cancellationToken)
+    {
+        var kind = await PrimaryAsync(cancellationToken).ConfigureAwait(false);
+        if (kind != ReadKind.Row)
+        {
+            return kind;
+        }
+
+        _tree.Clear();
+        if (_primary.Row.WriteTree(_tree, _format.Primary.ShowsAll) is { } unfit)
+        {
+            return Broken(unfit);
+        }
+
+        _composer.Begin(_tree.Written.Span);
+        return Compose(_tree.Written);
+    }
+
+    private async ValueTask<ReadKind> FoldAsync(FoldedRows folded, CancellationToken cancellationToken)
+    {
+        while (!_isDrained)
+        {
+            var kind = await PrimaryAsync(cancellationToken).ConfigureAwait(false);
+            _isDrained = kind == ReadKind.End;
+            var fault = kind == ReadKind.Row ? folded.Take(_primary, _keys, _format.Primary.ShowsAll) : null;
+            if (kind is ReadKind.Blank or ReadKind.Broken || fault is not null)
+            {
+                return fault is null ? kind : Broken(fault);
+            }
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        _showsPrimary = false;
+        Raw = default;
+        var next = folded.Next();
+        Position = folded.Position;
+        return next == ReadKind.Row ? Stand(folded) : next;
+    }
+
+    private async ValueTask<ReadKind> PrimaryAsync(CancellationToken cancellationToken)
+    {
+        var kind = await _primary.ReadAsync(cancellationToken).ConfigureAwait(false);
+        (Position, Fault, Raw) = (_primary.Position, _primary.Fault, _primary.Raw);
+        _showsPrimary = true;
+        return kind;
+    }
+
+    private ReadKind Stand(FoldedRows folded)
+    {
+        if (folded.IsTooLarge)
+        {
+            return TooLarge();
+        }
+
+        folded.Write(_composer);
+        return Compose(folded.Standing);
+    }
+
+    /// <summary>Adds what the references of <paramref name="tree"/> lead to, and shows the whole.</summary>
+    private ReadKind Compose(ReadOnlyMemory<byte> tree)
+    {
+        if (_sides.Count > 0 && _alone.Parse(tree, out _) is { } broken)
+        {
+            return Broken(broken);
+        }
+
+        for (var index = 0; index < _sides.Count; index++)
+        {
+            var join = _format.Joins[index];
+            if (_keys.Read(join.On, _alone.Row, out var key) is { } unfit)
+            {
+                return Broken(unfit with { Field = join.As });
+            }
+
+            if (key is { } wanted && !_sides[index].TryWrite(wanted, _composer) && join.RejectsMissing)
+            {
+                return Broken(new RowFault(RejectReason.UnmatchedReference, $"What the record names as its '{join.As}' is not in {join.Files}.", join.As));
+            }
+        }
+
+        _composer.End();
+        if (_composer.IsTooLarge)
+        {
+            return TooLarge();
+        }
+
+        (Raw, _showsPrimary) = (Truncated(_composer.Written), false);
+        return _record.Parse(_composer.Written, out _) is { } fault ? Broken(fault) : ReadKind.Row;
+    }
+
+    private ReadKind TooLarge() =>
+        Broken(RejectReason.TooLarge, $"With what belongs to it the record is larger than max_record_bytes, {_format.MaxRecordBytes}.");
+
+    private ReadKind Broken(RowFault fault)
+    {
+        Fault = fault;
+        return ReadKind.Broken;
+    }
+
+    private void DisposeOwn()
+    {
+        _sides.ForEach(side => side.Dispose());
+        _folded?.Dispose();
+        _record.Dispose();
+        _alone.Dispose();
+        _composer.Dispose();
+        _tree.Dispose();
+    }
+}

@@ -1,0 +1,139 @@
+using System.Buffers.Binary;
+using CallTracking.Mapping.Values;
+
+namespace CallTracking.Mapping.Reading.Joins;
+
+/// <summary>The rows of a fold: taken as the file has them, given back case by case. Memory holds one case, and of that no more than a record may have. Not thread-safe.</summary>
+internal sealed class FoldedRows(FoldRule fold, string fileName, int mostBytes, ISpill spill) : IDisposable
+{
+    // Row, line and byte stand before each tree.
+    private const int PlaceBytes = 24;
+
+    private readonly PooledBuffer _row = new();
+    private readonly PooledBuffer _standing = new();
+    private readonly PooledBuffer _events = new();
+    private IEnumerator<UInt128>? _cases;
+    private IEnumerator<ReadOnlyMemory<byte>>? _rows;
+    private RowPosition _first;
+    private RowPosition _last;
+    private long _count;
+
+    /// <summary>Of what the last <see cref="Next"/> gave.</summary>
+    public RowPosition Position { get; private set; }
+
+    /// <summary>The tree of the row whose values stand for the case.</summary>
+    public ReadOnlyMemory<byte> Standing => _standing.Written;
+
+    /// <summary>The case's rows have more bytes than a record may have; not all of them are held.</summary>
+    public bool IsTooLarge { get; private set; }
+
+    /// <summary>Keeps the row that the reader stands on.</summary>
+    /// <exception cref="SourceFormatException">There is no room.</exception>
+    public RowFault? Take(RecordReader reader, RecordKeys keys, bool showsAll)
+    {
+        var order = 0L;
+        var fault = keys.Read(fold.By, reader.Row, out var key) ?? fold.Order?.Read(reader.Row, out order);
+        if (fault is not null || key is null)
+        {
+            return fault ?? new RowFault(RejectReason.MissingKey, "The row does not say which case it belongs to.", "fold");
+        }
+
+        _row.Clear();
+        Span<byte> place = stackalloc byte[PlaceBytes];
+        BinaryPrimitives.WriteInt64LittleEndian(place, reader.Position.Row);
+        BinaryPrimitives.WriteInt64LittleEndian(place[8..], reader.Position.Line);
+        BinaryPrimitives.WriteInt64LittleEndian(place[16..], reader.Position.ByteOffset);
+        _row.Append(place);
+        fault = reader.Row.WriteTree(_row, showsAll);
+        if (fault is null && !spill.TryAdd(key.Value, order, _row.Written.Span))
+        {
+            throw new SourceFormatException(SpillFault.Of(fileName));
+        }
+
+        return fault;
+    }
+
+    /// <summary>The next row: one that is folded, or the one that stands for its case.</summary>
+    public ReadKind Next()
+    {
+        _cases ??= spill.Keys().GetEnumerator();
+        if (_rows is null && !TryBegin())
+        {
+            return ReadKind.End;
+        }
+
+        while (_rows!.MoveNext())
+        {
+            var before = _last;
+            Keep(_rows.Current.Span);
+            if (_count == 1)
+            {
+                _first = _last;
+                continue;
+            }
+
+            Position = fold.LastStands ? before : _last;
+            return ReadKind.Folded;
+        }
+
+        _rows.Dispose();
+        _rows = null;
+        Position = fold.LastStands ? _last : _first;
+        return ReadKind.Row;
+    }
+
+    /// <summary>The standing row's tree, with all rows in it where the mapping reads them.</summary>
+    public void Write(TreeComposer into)
+    {
+        into.Begin(_standing.Written.Span);
+        if (fold.ShowsEvents)
+        {
+            _events.Append("]"u8);
+            into.Property(FoldRule.Events, _events.Written.Span);
+        }
+    }
+
+    public void Dispose()
+    {
+        _rows?.Dispose();
+        _cases?.Dispose();
+        spill.Dispose();
+        _row.Dispose();
+        _standing.Dispose();
+        _events.Dispose();
+    }
+
+    private bool TryBegin()
+    {
+        if (!_cases!.MoveNext())
+        {
+            return false;
+        }
+
+        _rows = spill.Find(_cases.Current).GetEnumerator();
+        _events.Clear();
+        _count = 0;
+        IsTooLarge = false;
+        return true;
+    }
+
+    private void Keep(ReadOnlySpan<byte> row)
+    {
+        _count++;
+        _last = new RowPosition(
+            fileName, BinaryPrimitives.ReadInt64LittleEndian(row), BinaryPrimitives.ReadInt64LittleEndian(row[8..]), BinaryPrimitives.ReadInt64LittleEndian(row[16..]));
+        var tree = row[PlaceBytes..];
+        if (fold.LastStands || _count == 1)
+        {
+            _standing.Clear();
+            _standing.Append(tree);
+        }
+
+        IsTooLarge |= fold.ShowsEvents && _events.Length + tree.Length > mostBytes;
+        if (fold.ShowsEvents && !IsTooLarge)
+        {
+            _events.Append(_events.Length == 0 ? "["u8 : ","u8);
+            _events.Append(tree);
+        }
+    }
+}

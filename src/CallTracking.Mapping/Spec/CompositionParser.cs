@@ -1,0 +1,141 @@
+using CallTracking.Mapping.Reading.Joins;
+using CallTracking.Mapping.Reading.Json;
+using YamlDotNet.RepresentationModel;
+
+namespace CallTracking.Mapping.Spec;
+
+/// <summary>Reads <c>join</c> and <c>fold</c>: records that are composed of several files, or of several rows.</summary>
+internal static class CompositionParser
+{
+    public static readonly IReadOnlyDictionary<string, bool> Misses = new Dictionary<string, bool> { ["absent"] = false, ["reject"] = true };
+
+    /// <summary>The scope of all that follows in the mapping; the same one when records are what the file has.</summary>
+    public static MappingScope Parse(YamlMap root, MappingScope scope)
+    {
+        var node = root.Take("join");
+        var folded = root.TakeMap("fold");
+        if (node is null && folded is null)
+        {
+            return scope;
+        }
+
+        var primary = new FilePart(scope.Format);
+        var fold = folded is null ? null : Fold(folded, PartOf(primary, scope));
+        var joins = new List<JoinRule>();
+        var composition = new Composition(primary, joins, fold);
+        var format = new ComposedFormat(primary, scope.Faults.File) { Joins = joins, Fold = fold, MaxRecordBytes = scope.Format.MaxRecordBytes };
+        var composed = scope with { Format = format, Composition = composition };
+        if (node is not null and not YamlSequenceNode)
+        {
+            scope.Faults.Add(node, "'join' is a list.", "Write [{as: requester, files: users.json, key: id, on: requester_id}].");
+        }
+
+        foreach (var child in (node as YamlSequenceNode)?.Children ?? [])
+        {
+            if (Join(child, composed with { Columns = format.References }, primary, joins) is { } join)
+            {
+                joins.Add(join);
+            }
+        }
+
+        return composed;
+    }
+
+    private static FoldRule? Fold(YamlMap map, MappingScope part)
+    {
+        var by = map.TakeScalars("by");
+        var order = Order(map, part);
+        var last = map.TakeFlag("last", true);
+        map.RejectUnknown();
+        if (by.Count > 0)
+        {
+            return new FoldRule(new ColumnKey(KeyParser.Sources(by, part)), order, last);
+        }
+
+        part.Faults.Add(map.Node, "A fold names what rows of one case have in common.", "Write fold: {by: number}.");
+        return null;
+    }
+
+    private static JoinRule? Join(YamlNode node, MappingScope references, FilePart primary, List<JoinRule> earlier)
+    {
+        if (node is not YamlMappingNode mapping)
+        {
+            references.Faults.Add(node, "A join says what is joined.", "Write {as: requester, files: users.json, key: id, on: requester_id}.");
+            return null;
+        }
+
+        var map = new YamlMap(mapping, references.Faults);
+        var name = map.TakeScalar("as");
+        var files = map.TakeText("files");
+        var (keys, on) = (map.TakeScalars("key"), map.TakeScalars("on"));
+        var side = new FilePart(map.Has("format") ? FormatParser.Parse(map, references.Faults) : primary.Format);
+        var part = PartOf(side, references);
+        var order = Order(map, part);
+        var (isMany, isOptional) = (map.TakeFlag("many", false), map.TakeFlag("optional", false));
+        var rejects = map.TakeChoice("missing", Misses, false);
+        map.RejectUnknown();
+        if (name is null || string.IsNullOrEmpty(files) || keys.Count == 0 || keys.Count != on.Count)
+        {
+            references.Faults.Add(mapping, "A join has a name, files, a key of their records and what leads to it: as many columns as the key has.", "Write {as: requester, files: users.json, key: id, on: requester_id}.");
+            return null;
+        }
+
+        RequireName(name, earlier, references.Faults);
+        RequireOwn(on, earlier, references.Faults);
+        return new JoinRule(name.Value!, files, side, new ColumnKey(KeyParser.Sources(keys, part)), new ColumnKey(KeyParser.Sources(on, references)), mapping.Start)
+        {
+            Order = order,
+            IsMany = isMany,
+            IsOptional = isOptional,
+            RejectsMissing = rejects,
+        };
+    }
+
+    private static void RequireName(YamlScalarNode name, List<JoinRule> earlier, FaultLog faults)
+    {
+        if (JsonPath.Parse(name.Value ?? string.Empty) is not { LevelsUp: 0, Names: [not null] } || name.Value == FoldRule.Events)
+        {
+            faults.Add(name, $"'{name.Value}' cannot be the name of what is joined.", $"Write a name without points and brackets, other than {FoldRule.Events}.");
+        }
+        else if (earlier.Exists(join => join.As == name.Value))
+        {
+            faults.Add(name, $"Two joins are called '{name.Value}'.", "Give one of them another name.");
+        }
+    }
+
+    private static void RequireOwn(IEnumerable<YamlScalarNode> on, List<JoinRule> earlier, FaultLog faults)
+    {
+        foreach (var path in on)
+        {
+            if (JsonPath.Parse(path.Value ?? string.Empty)?.Names[0] is { } first && earlier.Exists(join => join.As == first))
+            {
+                faults.Add(path, $"'{path.Value}' leads through what is joined itself.", "Join by a column of the record, or have the source's export joined before.");
+            }
+        }
+    }
+
+    private static OrderRule? Order(YamlMap map, MappingScope part)
+    {
+        switch (map.Take("order"))
+        {
+            case null:
+                return null;
+            case YamlScalarNode column:
+                return new OrderRule(column.Value ?? string.Empty, SourceParser.Plain([column], part), part.IsoTimes, isTime: false);
+            case YamlMappingNode mapping:
+                var keys = new YamlMap(mapping, part.Faults);
+                var name = keys.TakeScalar("from")?.Value ?? "order";
+                var times = TimeParser.Parse(keys, part);
+                var source = SourceParser.Source(keys, part);
+                keys.RejectUnknown();
+                return source is null ? null : new OrderRule(name, source, times, isTime: true);
+            case { } other:
+                part.Faults.Add(other, "'order' is a column of whole numbers or of times.", "Write order: sequence, or {from: column, format: \"yyyy/MM/dd HH:mm\"}.");
+                return null;
+        }
+    }
+
+    // Within one file: a table's columns by their names, a tree's values by their paths.
+    private static MappingScope PartOf(FilePart part, MappingScope scope) =>
+        scope with { Format = part.Format, Columns = part.Columns, Composition = null, IsPart = true };
+}
