@@ -1,4 +1,5 @@
 using CallTracking.Contracts;
+using CallTracking.Mapping.Packs;
 using CallTracking.Mapping.Reading;
 using CallTracking.Mapping.Spec;
 using CallTracking.Mapping.Values;
@@ -10,15 +11,15 @@ namespace CallTracking.Mapping;
 /// </summary>
 public sealed class SourceMapping
 {
-    private readonly string _file;
+    private readonly MappingLines _lines;
     private readonly RecordFormat _format;
     private readonly ColumnTable _columns;
     private readonly CaseMapper _mapper;
 
     internal SourceMapping(
-        string file, string sourceName, ulong digest, RecordFormat format, ColumnTable columns, CaseMapper mapper, DuplicateRule duplicates)
+        MappingLines lines, string sourceName, ulong digest, RecordFormat format, ColumnTable columns, CaseMapper mapper, DuplicateRule duplicates)
     {
-        _file = file;
+        _lines = lines;
         SourceName = sourceName;
         Digest = digest;
         _format = format;
@@ -30,7 +31,7 @@ public sealed class SourceMapping
     /// <summary>Letters a-z, digits and dashes. Part of every case's identity.</summary>
     public string SourceName { get; }
 
-    /// <summary>64 bits of a hash of the YAML text and of its lookups' files, for run reports: two runs with one digest used one mapping.</summary>
+    /// <summary>64 bits of a hash of the YAML text, of the pack below it and of its lookups' files, for run reports: two runs with one digest used one mapping.</summary>
     public ulong Digest { get; }
 
     /// <summary>What two records with one key in one run mean. The caller, who sees the keys, acts on it.</summary>
@@ -42,15 +43,18 @@ public sealed class SourceMapping
     /// <summary>The columns or paths that the mapping reads, in the order in which it first names them.</summary>
     public IReadOnlyList<string> Columns => [.. _columns.Columns.Select(column => column.Name)];
 
+    /// <summary>The country that fills <c>customer_country</c> because neither the mapping nor its pack names one; null when one does.</summary>
+    public string? AssumedCountry { get; internal init; }
+
     internal RecordFormat Format => _format;
 
     internal ColumnTable ColumnTable => _columns;
 
     /// <summary>Reads a mapping file. Never throws for what is in it or for a missing file: all faults come back at once.</summary>
-    public static MappingLoad Load(string path) => MappingParser.Load(path);
+    public static MappingLoad Load(string path, PackUse? use = null) => MappingParser.Load(path, use);
 
     /// <summary>As <see cref="Load"/>, from text; <paramref name="fileName"/> is what faults name.</summary>
-    public static MappingLoad Parse(string fileName, string yaml) => MappingParser.Parse(fileName, yaml);
+    public static MappingLoad Parse(string fileName, string yaml, PackUse? use = null) => MappingParser.Parse(fileName, yaml, use);
 
     /// <summary>A reader that owns <paramref name="content"/>; <paramref name="fileName"/> is what positions and faults name.</summary>
     public SourceReader OpenReader(Stream content, string fileName) => new(Open(content, fileName), _mapper, Duplicates);
@@ -118,8 +122,7 @@ public sealed class SourceMapping
     private Fault Missing(ColumnRef column, IReadOnlyList<string> names, string fileName)
     {
         var doubled = HeaderNames.Find(names, $"{column.Name}#1").Count > 0;
-        return new Fault(
-            _file,
+        return _lines.FaultAt(
             column.Line,
             column.Column,
             doubled ? $"The column '{column.Name}' stands more than once in {fileName}." : $"The column '{column.Name}' is not in the header of {fileName}.",

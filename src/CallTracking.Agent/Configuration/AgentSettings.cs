@@ -1,4 +1,5 @@
 using CallTracking.Contracts;
+using CallTracking.Mapping.Packs;
 
 namespace CallTracking.Agent.Configuration;
 
@@ -36,4 +37,14 @@ internal sealed record AgentSettings
 internal sealed record ScheduleSettings(string Cron, TimeZoneInfo TimeZone, TimeSpan Jitter, TimeSpan CatchUp);
 
 /// <summary>One mapping with the files that it reads; <see cref="Files"/> is an absolute path whose last parts may hold wildcards.</summary>
-internal sealed record SourceSettings(string Mapping, string Files, int Line, int Column);
+internal sealed record SourceSettings(string Mapping, string Files, int Line, int Column)
+{
+    /// <summary>The pack below the mapping; null where <see cref="Mapping"/> is all there is.</summary>
+    public PackSettings? Pack { get; init; }
+}
+
+/// <summary>A pack, and what the region lays over it.</summary>
+/// <param name="Pack">The one that the name and the files' ending mean.</param>
+/// <param name="Inline">YAML that holds the region's keys; null when <see cref="SourceSettings.Mapping"/> is a file of them.</param>
+/// <param name="At">Line and column where the keys begin in it, when it is the configuration itself.</param>
+internal sealed record PackSettings(MappingPack Pack, string? Inline, (int Line, int Column)? At = null);

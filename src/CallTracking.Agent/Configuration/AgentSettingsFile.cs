@@ -64,7 +64,7 @@ internal static class AgentSettingsFile
         var schedule = Schedule(root.Section("schedule"), zone);
         var outbox = Outbox(root.Section("outbox"));
         var floor = root.Maybe("floor", "floor.yaml");
-        var sources = root.Sections("sources", "mapping: mapping.yaml").Select(source => Source(folder, source)).ToList();
+        var sources = root.Sections("sources", "mapping: mapping.yaml").Select(source => SourceEntry.Read(file, source)).ToList();
 
         // Anything missing has left a fault behind, and the caller then uses none of this.
         return centre is null || country is null || hub is null
@@ -182,17 +182,5 @@ internal static class AgentSettingsFile
         }
 
         return bytes;
-    }
-
-    private static SourceSettings Source(string folder, YamlSection section)
-    {
-        section.RequireKnownKeys("mapping", "files");
-        var mapping = section.Required("mapping", "mapping.yaml");
-        var files = section.Required("files", "inbox/*.csv");
-        return new SourceSettings(
-            Path.GetFullPath(mapping ?? ".", folder),
-            Path.GetFullPath(files ?? ".", folder),
-            (int)section.Start.Line,
-            (int)section.Start.Column);
     }
 }

@@ -46,6 +46,11 @@ internal sealed class YamlSection(string file, string name, YamlMappingNode node
     /// <summary>The key's text, or null when the key is absent or, after a fault, has no value.</summary>
     public string? Maybe(string key, string example) => Find(key) is { } value ? Text(key, value, example) : null;
 
+    public bool Has(string key) => Find(key) is not null;
+
+    /// <summary>Where the keys below a key begin; null when it is absent or holds a text.</summary>
+    public Mark? StartOf(string key) => (Find(key) as YamlMappingNode)?.Start;
+
     /// <summary>A section below this one; null when absent.</summary>
     public YamlSection? Section(string key)
     {

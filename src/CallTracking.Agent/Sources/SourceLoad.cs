@@ -1,6 +1,7 @@
 using CallTracking.Agent.Configuration;
 using CallTracking.Contracts;
 using CallTracking.Mapping;
+using CallTracking.Mapping.Packs;
 
 namespace CallTracking.Agent.Sources;
 
@@ -10,10 +11,16 @@ internal sealed record SourceLoad(IReadOnlyList<Source> Sources, IReadOnlyList<F
     /// <summary>Reads the mappings of all sources; all faults of all files are reported at once.</summary>
     public static SourceLoad Of(AgentSettings settings)
     {
-        var loads = settings.Sources.Select(source => (Settings: source, Load: SourceMapping.Load(source.Mapping))).ToList();
+        var loads = settings.Sources.Select(source => (Settings: source, Load: MappingOf(source, settings))).ToList();
         return new SourceLoad(
             [.. loads.Where(entry => entry.Load.Mapping is not null).Select(entry => new FileSource(entry.Settings, entry.Load.Mapping!, settings.File))],
             [.. loads.SelectMany(entry => entry.Load.Faults)]);
+    }
+
+    private static MappingLoad MappingOf(SourceSettings source, AgentSettings settings)
+    {
+        var use = new PackUse(source.Pack?.Pack, settings.Country) { At = source.Pack?.At };
+        return source.Pack?.Inline is { } keys ? SourceMapping.Parse(source.Mapping, keys, use) : SourceMapping.Load(source.Mapping, use);
     }
 
     /// <summary>Tells one state of all mappings from another.</summary>

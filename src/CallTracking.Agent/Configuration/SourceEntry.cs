@@ -1,0 +1,57 @@
+using CallTracking.Mapping.Packs;
+using YamlDotNet.Core;
+
+namespace CallTracking.Agent.Configuration;
+
+/// <summary>Reads one entry of <c>sources</c>: files, and a mapping or a pack with what the region lays over it.</summary>
+internal static class SourceEntry
+{
+    public static SourceSettings Read(string file, YamlSection section)
+    {
+        section.RequireKnownKeys("mapping", "pack", "override", "files");
+        var folder = Path.GetDirectoryName(file)!;
+        var name = section.Maybe("pack", "zendesk/tickets-jsonl");
+        var files = section.Required("files", "inbox/*.csv");
+        var settings = new SourceSettings(file, Path.GetFullPath(files ?? ".", folder), (int)section.Start.Line, (int)section.Start.Column);
+        if (name is null)
+        {
+            return settings with { Mapping = Path.GetFullPath(section.Required("mapping", "mapping.yaml' or 'pack: zendesk/tickets-jsonl") ?? ".", folder) };
+        }
+
+        if (section.Has("mapping"))
+        {
+            section.Wrong("mapping", "needed beside 'pack': a file of keys that change the pack is its 'override'");
+        }
+
+        return PackOf(name, files ?? string.Empty, section) is { } pack ? OverPack(settings, pack, section, file) : settings;
+    }
+
+    private static SourceSettings OverPack(SourceSettings settings, MappingPack pack, YamlSection section, string file)
+    {
+        if (section.StartOf("override") is { } start)
+        {
+            return settings with { Pack = new PackSettings(pack, File.ReadAllText(file), ((int)start.Line, (int)start.Column)) };
+        }
+
+        return section.Maybe("override", "my.yaml") is { } path
+            ? settings with { Mapping = Path.GetFullPath(path, Path.GetDirectoryName(file)!), Pack = new PackSettings(pack, null) }
+            : settings with { Pack = new PackSettings(pack, NoKeys(section.Start)) };
+    }
+
+    private static MappingPack? PackOf(string name, string files, YamlSection section)
+    {
+        var found = MappingPack.Find(name, files);
+        if (found.Count == 1)
+        {
+            return found[0];
+        }
+
+        section.Wrong("pack", found.Count > 1
+            ? $"enough, as several exports fit '{Path.GetFileName(files)}': one of {string.Join(", ", found.Select(pack => pack.Name))}"
+            : $"a pack: one of {string.Join(", ", MappingPack.All.Select(pack => pack.Name))}");
+        return null;
+    }
+
+    // No keys at all, at the entry's own place: what the pack leaves to the region is a fault there.
+    private static string NoKeys(Mark start) => new string('\n', (int)start.Line - 1) + new string(' ', (int)start.Column - 1) + "{}";
+}
