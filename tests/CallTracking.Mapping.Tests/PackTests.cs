@@ -23,6 +23,15 @@ public sealed class PackTests
         Assert.Contains($"extends: {MappingPack.Prefix}{name}\n", await File.ReadAllTextAsync(Path.ChangeExtension(tests[..^MappingTestFile.Suffix.Length], ".yaml")), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Override_WithinAList_LeavesTheRestOfThePackAsItIs()
+    {
+        var run = await MappingTestRun.RunAsync(RepositoryRoot.Path("tests", "CallTracking.Mapping.Tests", "Packs", "zendesk", "roles" + MappingTestFile.Suffix), CancellationToken.None);
+
+        Assert.Empty(run.Faults);
+        Assert.All(run.Results, result => Assert.Empty(result.Differences));
+    }
+
     [Theory]
     [MemberData(nameof(Names))]
     public void Pack_Always_HasARowInItsReadmeAndSaysWhatUnknownWordsBecome(string name)

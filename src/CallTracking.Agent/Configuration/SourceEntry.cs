@@ -20,7 +20,7 @@ internal static class SourceEntry
 
         if (section.Has("mapping"))
         {
-            section.Wrong("mapping", "needed beside 'pack': a file of keys that change the pack is its 'override'");
+            section.Wrong("mapping", "'mapping' and 'pack' stand for the same.", "take one of them out; a file of keys that change the pack is its 'override'");
         }
 
         return PackOf(name, files ?? string.Empty, section) is { } pack ? OverPack(settings, pack, section, file) : settings;
@@ -46,9 +46,11 @@ internal static class SourceEntry
             return found[0];
         }
 
-        section.Wrong("pack", found.Count > 1
-            ? $"enough, as several exports fit '{Path.GetFileName(files)}': one of {string.Join(", ", found.Select(pack => pack.Name))}"
-            : $"a pack: one of {string.Join(", ", MappingPack.All.Select(pack => pack.Name))}");
+        var choices = (found.Count > 0 ? found : MappingPack.All).Select(pack => pack.Name).ToList();
+        section.Wrong(
+            "pack",
+            found.Count > 0 ? $"'{name}' has several exports that '{Path.GetFileName(files)}' may be." : $"There is no pack '{name}'.",
+            found.Count == 0 && NearestName.Of(name, choices) is { } nearest ? $"did you mean '{nearest}'?" : $"write one of {string.Join(", ", choices)}");
         return null;
     }
 

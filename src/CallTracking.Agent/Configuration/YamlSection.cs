@@ -89,6 +89,9 @@ internal sealed class YamlSection(string file, string name, YamlMappingNode node
         Add(value ?? node, string.Create(CultureInfo.InvariantCulture, $"'{key}: {written}' is not {expected}."), $"write {expected}");
     }
 
+    /// <summary>As <see cref="Wrong(string, string)"/>, in words of the caller's own.</summary>
+    public void Wrong(string key, string message, string cure) => Add(Find(key) ?? node, message, cure);
+
     private YamlNode? Find(string key) =>
         node.Children.FirstOrDefault(child => child.Key is YamlScalarNode scalar && scalar.Value == key).Value;
 

@@ -74,7 +74,8 @@ public sealed class PackCommandTests : IDisposable
 
     [Theory]
     [InlineData("pack: zendesk\n    files: cases.*", "agent.yaml:6:11", "zendesk/tickets-csv, zendesk/tickets-jsonl")]
-    [InlineData("pack: zendusk\n    files: cases.jsonl", "agent.yaml:6:11", "one of ")]
+    [InlineData("pack: zandesk/tickets-csv\n    files: cases.csv", "agent.yaml:6:11", "did you mean 'zendesk/tickets-csv'?")]
+    [InlineData("pack: abc\n    files: cases.csv", "agent.yaml:6:11", "write one of dynamics/export-xlsx, ")]
     [InlineData("pack: zendesk\n    mapping: m.yaml\n    files: cases.jsonl", "agent.yaml:7:14", "override")]
     [InlineData("files: cases.jsonl", "agent.yaml:6:5", "pack: zendesk/tickets-jsonl")]
     [InlineData("pack: zendesk\n    override: {feilds: {}}\n    files: cases.jsonl", "agent.yaml:7:16", "'fields'")]
