@@ -1,4 +1,5 @@
 using CallTracking.Contracts;
+using CallTracking.Mapping.Spec;
 using CallTracking.Mapping.Targets;
 using CallTracking.Mapping.Values;
 
@@ -22,6 +23,9 @@ internal sealed class CaseMapper(
 {
     private readonly Binding[] _fields = [.. fields];
     private readonly CustomFieldBinding[] _customFields = [.. customFields];
+
+    /// <summary>The files in which the rules' lines stand.</summary>
+    public required MappingLines Lines { get; init; }
 
     public IReadOnlyList<Binding> Fields => _fields;
 

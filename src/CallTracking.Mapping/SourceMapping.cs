@@ -1,4 +1,5 @@
 using CallTracking.Contracts;
+using CallTracking.Mapping.Packs;
 using CallTracking.Mapping.Reading;
 using CallTracking.Mapping.Reading.Feed;
 using CallTracking.Mapping.Reading.Json;
@@ -13,15 +14,15 @@ namespace CallTracking.Mapping;
 /// </summary>
 public sealed class SourceMapping
 {
-    private readonly string _file;
+    private readonly MappingLines _lines;
     private readonly RecordFormat _format;
     private readonly ColumnTable _columns;
     private readonly CaseMapper _mapper;
 
     internal SourceMapping(
-        string file, string sourceName, ulong digest, RecordFormat format, ColumnTable columns, CaseMapper mapper, DuplicateRule duplicates)
+        MappingLines lines, string sourceName, ulong digest, RecordFormat format, ColumnTable columns, CaseMapper mapper, DuplicateRule duplicates)
     {
-        _file = file;
+        _lines = lines;
         SourceName = sourceName;
         Digest = digest;
         _format = format;
@@ -31,12 +32,12 @@ public sealed class SourceMapping
     }
 
     /// <summary>The mapping file.</summary>
-    public string File => _file;
+    public string File => _lines.File;
 
     /// <summary>Letters a-z, digits and dashes. Part of every case's identity.</summary>
     public string SourceName { get; }
 
-    /// <summary>64 bits of a hash of the YAML text and of its lookups' files, for run reports: two runs with one digest used one mapping.</summary>
+    /// <summary>64 bits of a hash of the YAML text, of the pack below it and of its lookups' files, for run reports: two runs with one digest used one mapping.</summary>
     public ulong Digest { get; }
 
     /// <summary>What two records with one key in one run mean. The caller, who sees the keys, acts on it.</summary>
@@ -63,15 +64,18 @@ public sealed class SourceMapping
     /// <summary>True when cases depend on other files than the one that is read: one that did not change may give other cases.</summary>
     public bool ReadsOtherFiles => Composed is { Joins.Count: > 0 };
 
+    /// <summary>The country that fills <c>customer_country</c> because neither the mapping nor its pack names one; null when one does.</summary>
+    public string? AssumedCountry { get; internal init; }
+
     internal RecordFormat Format => _format;
 
     internal ColumnTable ColumnTable => _columns;
 
     /// <summary>Reads a mapping file. Never throws for what is in it or for a missing file: all faults come back at once.</summary>
-    public static MappingLoad Load(string path) => MappingParser.Load(path);
+    public static MappingLoad Load(string path, PackUse? use = null) => MappingParser.Load(path, use);
 
     /// <summary>As <see cref="Load"/>, from text; <paramref name="fileName"/> is what faults name.</summary>
-    public static MappingLoad Parse(string fileName, string yaml) => MappingParser.Parse(fileName, yaml);
+    public static MappingLoad Parse(string fileName, string yaml, PackUse? use = null) => MappingParser.Parse(fileName, yaml, use);
 
     /// <summary>A reader that owns <paramref name="content"/>; <paramref name="fileName"/> is what positions and faults name.</summary>
     public SourceReader OpenReader(Stream content, string fileName) => OpenReader(content, fileName, ReadingPlace.InMemory());
@@ -85,7 +89,7 @@ public sealed class SourceMapping
 
     /// <summary>The side files that an input in <paramref name="folder"/> is joined with now, as full paths, in order; each once.</summary>
     public IReadOnlyList<string> SideFiles(string? folder) =>
-        [.. (Composed?.Joins ?? []).SelectMany(join => Reading.Joins.SideFiles.Find(join.Files, folder, _file)).Distinct(StringComparer.Ordinal)];
+        [.. (Composed?.Joins ?? []).SelectMany(join => Reading.Joins.SideFiles.Find(join.Files, folder, _lines.File)).Distinct(StringComparer.Ordinal)];
 
     /// <summary>What a record becomes that stands in no file.</summary>
     internal RowOutcome MapRow(SourceRow row)
@@ -97,7 +101,7 @@ public sealed class SourceMapping
     /// <summary>A reader of rows, which owns <paramref name="feed"/>; <paramref name="name"/> is what positions and faults name.</summary>
     public SourceReader OpenReader(RowFeed feed, string name) => _format is TableFormat table
         ? new(new FeedReader(feed, table, name, _columns, names => CheckHeader(names, name)), _mapper, Duplicates)
-        : throw new SourceFormatException(new Fault(_file, 0, 0, "The mapping reads a file, not rows of a database.", "Write format: {type: table} in the mapping."));
+        : throw new SourceFormatException(new Fault(_lines.File, 0, 0, "The mapping reads a file, not rows of a database.", "Write format: {type: table} in the mapping."));
 
     /// <summary>As <see cref="OpenReader(Stream, string)"/>, from the place where an earlier reading of the file ended; the stream must be one that can seek.</summary>
     public SourceReader OpenReader(Stream content, string fileName, ResumePoint from)
@@ -125,7 +129,7 @@ public sealed class SourceMapping
     public IReadOnlyList<Fault> CheckHeader(IReadOnlyList<string> columns, string fileName)
     {
         ArgumentNullException.ThrowIfNull(columns);
-        return new HeaderDemand(_file, _format.OfFile, Composed?.Primary.Columns ?? _columns).Check(columns, fileName);
+        return new HeaderDemand(_lines, _format.OfFile, Composed?.Primary.Columns ?? _columns).Check(columns, fileName);
     }
 
     /// <summary>As <see cref="CheckHeader"/>, from the start of a file; the stream is disposed. What else is wrong there is a fault too.</summary>

@@ -20,7 +20,7 @@ public sealed class MappingSchemaTests
     [Fact]
     public void Mappings_OfTheRepository_AreValid()
     {
-        var files = ((string[])["ops", "tests"])
+        var files = ((string[])["ops", "src", "tests"])
             .SelectMany(folder => Directory.EnumerateFiles(RepositoryRoot.Path(folder), "*.yaml", SearchOption.AllDirectories))
             .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}bin{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
             .Select(file => (file, text: File.ReadAllText(file)))

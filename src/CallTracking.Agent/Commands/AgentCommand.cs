@@ -17,6 +17,7 @@ internal static class AgentCommand
         root.Add(CheckCommand.Build());
         root.Add(PreviewCommand.Build());
         root.Add(MappingCommand.Build());
+        root.Add(PackCommand.Build());
         root.Add(SyncCommand.Build());
         root.Add(RunCommand.Build());
         root.Add(StatusCommand.Build());

@@ -47,6 +47,11 @@ internal static class CheckCommand
         findings.Faults(ExitCode.Configuration, "mappings", faults);
         foreach (var source in sources)
         {
+            if (source.Mapping.AssumedCountry is { } country)
+            {
+                findings.Right($"source {source.Name}: customer_country is {country} in every case, since the pack's export names none and this is the centre's; where customers live elsewhere, map it in 'override'");
+            }
+
             if (offline && source.IsRemote)
             {
                 findings.Right($"source {source.Name}: left out (--offline)");

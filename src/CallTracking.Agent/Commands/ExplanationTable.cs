@@ -1,5 +1,6 @@
 using CallTracking.Mapping;
 using CallTracking.Mapping.Checks;
+using CallTracking.Mapping.Packs;
 
 namespace CallTracking.Agent.Commands;
 
@@ -25,7 +26,8 @@ internal sealed class ExplanationTable(TextWriter output, string mappingFile)
 
     private string From(ExplainedField field)
     {
-        var place = $"{mappingFile}:{field.Line}:{field.Column} {field.Rule}";
+        var file = field.File.StartsWith(MappingPack.Prefix, StringComparison.Ordinal) ? field.File : mappingFile;
+        var place = $"{file}:{field.Line}:{field.Column} {field.Rule}";
         return field.Sources.Count == 0
             ? $"({place})"
             : $"from {string.Join(", ", field.Sources.Select(source => source.Value is { } raw ? $"{source.Key} = \"{OneLine(raw)}\"" : source.Key))}  ({place})";

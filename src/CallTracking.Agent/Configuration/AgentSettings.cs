@@ -1,6 +1,7 @@
 using CallTracking.Agent.Sources.Http;
 using CallTracking.Agent.Sources.Sql;
 using CallTracking.Contracts;
+using CallTracking.Mapping.Packs;
 
 namespace CallTracking.Agent.Configuration;
 
@@ -45,6 +46,9 @@ internal sealed record SourceSettings(string Mapping, string? Files, int Line, i
 
     public HttpSettings? Http { get; init; }
 
+    /// <summary>The pack below the mapping; null where <see cref="Mapping"/> is all there is.</summary>
+    public PackSettings? Pack { get; init; }
+
     public FileRules Rules { get; init; } = new();
 
     /// <summary>Null unless the files of a run together hold every case of the source.</summary>
@@ -73,3 +77,9 @@ internal sealed record SnapshotRule(double MaxVanished)
 {
     public const double DefaultMaxVanished = 0.02;
 }
+
+/// <summary>A pack, and what the region lays over it.</summary>
+/// <param name="Pack">The one that the name and the files' ending mean.</param>
+/// <param name="Inline">YAML that holds the region's keys; null when <see cref="SourceSettings.Mapping"/> is a file of them.</param>
+/// <param name="At">Line and column where the keys begin in it, when it is the configuration itself.</param>
+internal sealed record PackSettings(MappingPack Pack, string? Inline, (int Line, int Column)? At = null);

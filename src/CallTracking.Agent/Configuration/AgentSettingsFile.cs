@@ -64,7 +64,7 @@ internal static class AgentSettingsFile
         var schedule = Schedule(root.Section("schedule"), zone);
         var outbox = Outbox(root.Section("outbox"));
         var floor = root.Maybe("floor", "floor.yaml");
-        var sources = root.Sections("sources", "mapping: mapping.yaml").Select(source => SourceSection.Read(folder, source)).ToList();
+        var sources = root.Sections("sources", "mapping: mapping.yaml").Select(source => SourceSection.Read(file, source)).ToList();
 
         // Anything missing has left a fault behind, and the caller then uses none of this.
         return centre is null || country is null || hub is null

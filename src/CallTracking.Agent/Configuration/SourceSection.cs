@@ -8,10 +8,10 @@ internal static class SourceSection
 {
     private static readonly string[] Kinds = ["files", "sql", "http"];
 
-    public static SourceSettings Read(string folder, YamlSection section)
+    public static SourceSettings Read(string file, YamlSection section)
     {
-        section.RequireKnownKeys(["mapping", .. Kinds, .. FileRulesSection.Keys]);
-        var mapping = section.Required("mapping", "mapping.yaml");
+        var folder = Path.GetDirectoryName(file)!;
+        section.RequireKnownKeys(["mapping", "pack", "override", .. Kinds, .. FileRulesSection.Keys]);
         var files = section.Maybe("files", "inbox/*.csv");
         var used = Kinds.Where(section.Has).ToList();
         if (used.Count == 0)
@@ -28,16 +28,15 @@ internal static class SourceSection
             section.Reject(stray, $"'{stray}' is about files, and this entry of sources has none.", "leave it out");
         }
 
-        return new SourceSettings(
-            Path.GetFullPath(mapping ?? ".", folder),
-            files is null ? null : Path.GetFullPath(files, folder),
-            (int)section.Start.Line,
-            (int)section.Start.Column)
+        var settings = new SourceSettings(file, files is null ? null : Path.GetFullPath(files, folder), (int)section.Start.Line, (int)section.Start.Column)
         {
             Rules = FileRulesSection.Rules(section),
             Snapshot = FileRulesSection.Snapshot(section),
             Sql = section.Section("sql") is { } sql ? SqlSettingsParser.Parse(sql, folder) : null,
             Http = section.Section("http") is { } http ? HttpSettingsParser.Parse(http, folder) : null,
         };
+        return section.Has("pack")
+            ? PackSection.Under(settings, section, file)
+            : settings with { Mapping = Path.GetFullPath(section.Required("mapping", "mapping.yaml' or 'pack: zendesk/tickets-jsonl") ?? ".", folder) };
     }
 }

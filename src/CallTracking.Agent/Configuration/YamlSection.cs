@@ -54,6 +54,9 @@ internal sealed class YamlSection(string file, string name, YamlMappingNode node
     /// <summary>The keys of the section, where those are a person's own words, such as names of headers.</summary>
     public IReadOnlyList<string> Keys => [.. node.Children.Keys.OfType<YamlScalarNode>().Select(key => key.Value ?? string.Empty)];
 
+    /// <summary>Where the keys below a key begin; null when it is absent or holds a text.</summary>
+    public Mark? StartOf(string key) => (Find(key) as YamlMappingNode)?.Start;
+
     /// <summary>A section below this one; null when absent.</summary>
     public YamlSection? Section(string key)
     {

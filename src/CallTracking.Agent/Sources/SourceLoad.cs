@@ -7,6 +7,7 @@ using CallTracking.Agent.Sync;
 using CallTracking.Agent.Spills;
 using CallTracking.Contracts;
 using CallTracking.Mapping;
+using CallTracking.Mapping.Packs;
 
 namespace CallTracking.Agent.Sources;
 
@@ -18,7 +19,7 @@ internal sealed record SourceLoad(IReadOnlyList<Source> Sources, IReadOnlyList<F
     /// <param name="spills">Where records wait that are joined or folded; null for memory, up to a limit: for commands that only look.</param>
     public static SourceLoad Of(AgentSettings settings, SpillFolder? spills = null)
     {
-        var loads = settings.Sources.Select(source => (Settings: source, Load: SourceMapping.Load(source.Mapping))).ToList();
+        var loads = settings.Sources.Select(source => (Settings: source, Load: MappingOf(source, settings))).ToList();
         var sources = loads.Where(entry => entry.Load.Mapping is not null).Select(entry => Make(entry.Settings, entry.Load.Mapping!, settings, spills)).ToList();
         return new SourceLoad(sources, [.. loads.SelectMany(entry => entry.Load.Faults), .. sources.SelectMany(source => Misfits(source, settings.File)), .. Doubles(sources, settings.File)]);
     }
@@ -26,6 +27,12 @@ internal sealed record SourceLoad(IReadOnlyList<Source> Sources, IReadOnlyList<F
     // Everything local that decides what a row becomes: with another shape every row is read again.
     private static byte[] ShapeOf(AgentSettings settings, SourceMapping mapping) => SHA256.HashData(Encoding.UTF8.GetBytes(
         string.Join('\n', AgentVersion.Text, mapping.SourceName, mapping.Digest, settings.Region.Value, settings.Centre, settings.Country)));
+
+    private static MappingLoad MappingOf(SourceSettings source, AgentSettings settings)
+    {
+        var use = new PackUse(source.Pack?.Pack, settings.Country) { At = source.Pack?.At };
+        return source.Pack?.Inline is { } keys ? SourceMapping.Parse(source.Mapping, keys, use) : SourceMapping.Load(source.Mapping, use);
+    }
 
     /// <summary>Tells one state of all mappings from another.</summary>
     public static ulong DigestOf(IEnumerable<Source> sources) =>

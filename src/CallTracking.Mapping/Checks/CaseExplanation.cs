@@ -1,4 +1,5 @@
 using CallTracking.Contracts;
+using CallTracking.Mapping.Spec;
 using CallTracking.Mapping.Targets;
 using CallTracking.Mapping.Values;
 
@@ -10,10 +11,11 @@ namespace CallTracking.Mapping.Checks;
 /// <param name="Fault">Why the record is rejected here.</param>
 /// <param name="Sources">The columns that the rule names, with what stands in them; null in the elements of a list.</param>
 /// <param name="Rule">The keys that the mapping uses there.</param>
-/// <param name="Line">Of the mapping file.</param>
-/// <param name="Column">Of the mapping file.</param>
+/// <param name="File">Of the mapping, or the pack below it.</param>
+/// <param name="Line">Of that file.</param>
+/// <param name="Column">Of that file.</param>
 public sealed record ExplainedField(
-    string Path, string? Result, string? Fault, IReadOnlyList<KeyValuePair<string, string?>> Sources, string Rule, int Line, int Column);
+    string Path, string? Result, string? Fault, IReadOnlyList<KeyValuePair<string, string?>> Sources, string Rule, string File, int Line, int Column);
 
 /// <summary>Fills each field of a case alone and tells what became of it.</summary>
 internal static class CaseExplanation
@@ -36,7 +38,13 @@ internal static class CaseExplanation
             explained.Add(Field($"custom_fields.{custom.Name}", text, fault, custom.Origin, row));
         }
 
-        return explained;
+        return [.. explained.Select(field => Placed(field, mapper.Lines))];
+    }
+
+    private static ExplainedField Placed(ExplainedField field, MappingLines lines)
+    {
+        var (file, line) = lines.Of(field.Line);
+        return field with { File = file, Line = line };
     }
 
     private static void Add(Binding binding, IReadOnlyList<CaseLine> lines, RowFault? fault, SourceRow row, List<ExplainedField> explained)
@@ -66,7 +74,7 @@ internal static class CaseExplanation
     }
 
     private static ExplainedField Field(string path, string? result, RowFault? fault, BindingOrigin origin, SourceRow? row) => new(
-        path, fault is null ? result : null, fault is null ? null : $"{fault.Reason}: {fault.Message}", Sources(origin, row), origin.Rule, origin.Line, origin.Column);
+        path, fault is null ? result : null, fault is null ? null : $"{fault.Reason}: {fault.Message}", Sources(origin, row), origin.Rule, string.Empty, origin.Line, origin.Column);
 
     private static IReadOnlyList<KeyValuePair<string, string?>> Sources(BindingOrigin origin, SourceRow? row) =>
         [.. origin.Slots.Select(slot => new KeyValuePair<string, string?>(slot.Name, row is null ? null : Raw(row, slot.Slot)))];

@@ -1,5 +1,7 @@
+using System.Text;
 using CallTracking.Contracts;
 using CallTracking.Mapping.Reading;
+using CallTracking.Mapping.Reading.SqlDump;
 using CallTracking.Mapping.Values;
 
 namespace CallTracking.Mapping.Checks;
@@ -11,7 +13,7 @@ internal sealed record MappingTest(string Name, int Line, IReadOnlyList<KeyValue
     public Fault? Unfit(SourceMapping mapping, string file) => (Cells, mapping.Format) switch
     {
         ({ }, { IsTree: true }) => new Fault(file, Line, 1, "'row' has columns, and the mapping's records are trees or composed of several.", "Write text: the content of a file with one record."),
-        (null, { OfFile: not TextFormat }) => new Fault(file, Line, 1, "'text' is for files of text, and the mapping's are none.", "Write row: {column: text}."),
+        (null, { OfFile: not (TextFormat or SqlDumpFormat) }) => new Fault(file, Line, 1, "'text' is for files of text, and the mapping's are none.", "Write row: {column: text}."),
         _ => null,
     };
 
@@ -32,7 +34,8 @@ internal sealed record MappingTest(string Name, int Line, IReadOnlyList<KeyValue
 
     private async Task<List<RowOutcome>> ReadAsync(SourceMapping mapping, CancellationToken cancellationToken)
     {
-        var bytes = ((TextFormat)mapping.Format.OfFile).Encoding.Strict.GetBytes(Text!);
+        // A dump says its encoding itself; one written by hand is UTF-8.
+        var bytes = (mapping.Format.OfFile as TextFormat)?.Encoding.Strict.GetBytes(Text!) ?? Encoding.UTF8.GetBytes(Text!);
         var outcomes = new List<RowOutcome>();
         await using var reader = mapping.OpenReader(new MemoryStream(bytes), Name);
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false) is { } outcome)

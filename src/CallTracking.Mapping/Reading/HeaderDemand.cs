@@ -5,7 +5,7 @@ using CallTracking.Mapping.Values;
 namespace CallTracking.Mapping.Reading;
 
 /// <summary>What a mapping asks of a table's header.</summary>
-internal sealed class HeaderDemand(string mappingFile, RecordFormat format, ColumnTable columns)
+internal sealed class HeaderDemand(MappingLines lines, RecordFormat format, ColumnTable columns)
 {
     /// <summary>Every column that the mapping names and the header lacks, each with its place in the mapping file and the nearest names that there are.</summary>
     public IReadOnlyList<Fault> Check(IReadOnlyList<string> names, string fileName)
@@ -36,8 +36,7 @@ internal sealed class HeaderDemand(string mappingFile, RecordFormat format, Colu
     private Fault Missing(ColumnRef column, IReadOnlyList<string> names, string fileName)
     {
         var doubled = HeaderNames.Find(names, $"{column.Name}#1").Count > 0;
-        return new Fault(
-            mappingFile,
+        return lines.FaultAt(
             column.Line,
             column.Column,
             doubled ? $"The column '{column.Name}' stands more than once in {fileName}." : $"The column '{column.Name}' is not in the header of {fileName}.",

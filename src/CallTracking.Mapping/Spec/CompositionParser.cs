@@ -23,7 +23,7 @@ internal static class CompositionParser
         var fold = folded is null ? null : Fold(folded, PartOf(primary, scope));
         var joins = new List<JoinRule>();
         var composition = new Composition(primary, joins, fold);
-        var format = new ComposedFormat(primary, scope.Faults.File) { Joins = joins, Fold = fold, MaxRecordBytes = scope.Format.MaxRecordBytes };
+        var format = new ComposedFormat(primary, scope.Faults.Lines) { Joins = joins, Fold = fold, MaxRecordBytes = scope.Format.MaxRecordBytes };
         var composed = scope with { Format = format, Composition = composition };
         if (node is not null and not YamlSequenceNode)
         {

@@ -169,6 +169,6 @@ internal sealed class LookupReading(MappingScope scope, int key, int value, bool
     }
 
     private List<Fault> Missing(IReadOnlyList<string> names, string file) =>
-        [.. scope.Columns.Columns.Where(column => HeaderNames.Find(names, column.Name).Count == 0).Select(column => new Fault(
-            scope.Faults.File, column.Line, column.Column, $"The column '{column.Name}' is not in the header of {file}.", NearestNames.Cure(column.Name, names)))];
+        [.. scope.Columns.Columns.Where(column => HeaderNames.Find(names, column.Name).Count == 0).Select(column => scope.Faults.Lines.FaultAt(
+            column.Line, column.Column, $"The column '{column.Name}' is not in the header of {file}.", NearestNames.Cure(column.Name, names)))];
 }

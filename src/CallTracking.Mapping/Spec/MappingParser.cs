@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using CallTracking.Contracts;
+using CallTracking.Mapping.Packs;
 using CallTracking.Mapping.Values;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
@@ -19,32 +20,40 @@ internal static class MappingParser
         ["number"] = DuplicateRule.Number,
     };
 
-    public static MappingLoad Load(string path)
+    public static MappingLoad Load(string path, PackUse? use = null)
     {
         var faults = new FaultLog(path);
-        return TextOf(path, faults) is { } yaml ? Parse(path, yaml) : new MappingLoad(null, faults.Faults);
+        return TextOf(path, faults) is { } yaml ? Parse(path, yaml, use) : new MappingLoad(null, faults.Faults);
     }
 
     /// <summary>The keys and values of a YAML file; null, with a fault noted, when it has none.</summary>
     public static YamlMappingNode? RootOf(string path, FaultLog faults) => TextOf(path, faults) is { } yaml ? ParseRoot(yaml, faults) : null;
 
-    public static MappingLoad Parse(string fileName, string yaml)
+    public static MappingLoad Parse(string fileName, string yaml, PackUse? use = null)
     {
         var faults = new FaultLog(fileName);
         var root = ParseRoot(yaml, faults);
-        var mapping = root is null ? null : Parse(new YamlMap(root, faults), faults, yaml);
+        if (use?.At is { } at && root is not null)
+        {
+            root = root.AllNodes.OfType<YamlMappingNode>().First(node => (node.Start.Line, node.Start.Column) == at);
+        }
+
+        var own = use?.At is null ? yaml : root?.ToString();
+        var under = root is null ? null : PackLayer.Under(root, yaml, use, faults);
+        var mapping = root is null || faults.Faults.Count > 0 ? null : Parse(new YamlMap(root, faults), faults, own!, under);
         return faults.Faults.Count > 0 || mapping is null ? new MappingLoad(null, faults.Faults) : new MappingLoad(mapping, []);
     }
 
-    private static SourceMapping? Parse(YamlMap root, FaultLog faults, string yaml)
+    private static SourceMapping? Parse(YamlMap root, FaultLog faults, string yaml, PackLayer? under)
     {
+        root.Take(PackLayer.Key);
         var source = SourceOf(root, faults);
         var format = FormatParser.Parse(root, faults);
         var scope = new MappingScope(
             faults, format, new ColumnTable(), new ZoneClock(TimeZoneInfo.Utc), CultureInfo.InvariantCulture, new TextRules());
         if (!root.Has("time_zone"))
         {
-            faults.Add(root.Node, "There is no 'time_zone'.", "Write the zone of the source's times, such as time_zone: Asia/Tokyo; Etc/UTC when they are in UTC.");
+            faults.Add(root.Node, "There is no 'time_zone'.", "Write the zone of the source's times, such as time_zone: Asia/Tokyo; Etc/UTC when they are in UTC." + (under is null ? string.Empty : " This export writes them in the zone of the help desk's account, which its pack cannot know."));
         }
 
         scope = scope with { Clock = scope.ClockOf(root.TakeScalar("time_zone")), Culture = scope.CultureOf(root.TakeScalar("culture")) };
@@ -62,10 +71,11 @@ internal static class MappingParser
 
         var mapper = MapperOf(root, scope, key);
         root.RejectUnknown();
-        return mapper is null ? null : new SourceMapping(faults.File, source, DigestOf(yaml, scope.Lookups), scope.Format, scope.Columns, mapper, duplicates)
+        return mapper is null ? null : new SourceMapping(faults.Lines, source, DigestOf(yaml + under?.DigestText, scope.Lookups), scope.Format, scope.Columns, mapper, duplicates)
         {
             Notes = [.. faults.Notes.Distinct().OrderBy(note => note.Line)],
             TimeZone = scope.Clock.Zone,
+            AssumedCountry = under?.AssumedCountry,
         };
     }
 
@@ -87,7 +97,7 @@ internal static class MappingParser
             scope.Composition?.ShowAll();
         }
 
-        return key is null ? null : new CaseMapper(key, updated, gone, filters, bindings, custom, unmapped);
+        return key is null ? null : new CaseMapper(key, updated, gone, filters, bindings, custom, unmapped) { Lines = scope.Faults.Lines };
     }
 
     private static UpdatedRule? UpdatedOf(YamlMap root, MappingScope scope)
@@ -157,7 +167,8 @@ internal static class MappingParser
         return string.Empty;
     }
 
-    private static YamlMappingNode? ParseRoot(string yaml, FaultLog faults)
+    /// <summary>As <see cref="RootOf"/>, of a text.</summary>
+    public static YamlMappingNode? ParseRoot(string yaml, FaultLog faults)
     {
         var stream = new YamlStream();
         try

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CallTracking.Contracts;
+using CallTracking.Mapping.Packs;
 
 namespace CallTracking.Mapping.Spec;
 
@@ -22,7 +23,9 @@ public static class MappingSchema
             ["$schema"] = "https://json-schema.org/draft/2020-12/schema",
             ["title"] = "CallTracking mapping",
             ["type"] = "object",
-            ["required"] = SchemaNodes.List(["source", "format", "time_zone", "key", "fields"]),
+            // A mapping over a pack has from there what it does not say itself.
+            ["if"] = new JsonObject { ["required"] = SchemaNodes.List([PackLayer.Key]) },
+            ["else"] = new JsonObject { ["required"] = SchemaNodes.List(["source", "format", "time_zone", "key", "fields"]) },
             ["additionalProperties"] = false,
             ["properties"] = Root(paths),
         };
@@ -32,6 +35,7 @@ public static class MappingSchema
 
     private static JsonObject Root(SchemaPaths paths) => new()
     {
+        [PackLayer.Key] = SchemaNodes.Enum(MappingPack.All.Select(pack => pack.FileName)),
         ["source"] = new JsonObject { ["type"] = "string", ["pattern"] = "^[a-z0-9-]{1,64}$" },
         ["format"] = SchemaNodes.Ref("format"),
         ["time_zone"] = SchemaNodes.Text(),

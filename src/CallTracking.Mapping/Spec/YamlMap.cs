@@ -12,19 +12,22 @@ internal sealed class FaultLog(string file)
 
     public string File => file;
 
+    /// <summary>Where the lines of the mapping, and of the pack below it, stand.</summary>
+    public MappingLines Lines { get; } = new(file);
+
     /// <summary>What is no fault, but a way to fail that the mapping does not speak of.</summary>
     public List<Fault> Notes { get; } = [];
 
-    public IReadOnlyList<Fault> Faults => [.. _faults.Distinct().OrderBy(fault => fault.Line).ThenBy(fault => fault.Column)];
+    public IReadOnlyList<Fault> Faults => [.. _faults.Distinct().OrderBy(fault => fault.File == file ? 0 : 1).ThenBy(fault => fault.Line).ThenBy(fault => fault.Column)];
 
     public void Add(YamlNode at, string message, string cure) => Add(at.Start, message, cure);
 
-    public void Note(YamlNode at, string message, string cure) => Notes.Add(new Fault(file, (int)at.Start.Line, (int)at.Start.Column, message, cure));
+    public void Note(YamlNode at, string message, string cure) => Notes.Add(Lines.FaultAt((int)at.Start.Line, (int)at.Start.Column, message, cure));
 
     /// <summary>A fault of another file that this mapping needs.</summary>
     public void Add(Fault fault) => _faults.Add(fault);
 
-    public void Add(Mark at, string message, string cure) => _faults.Add(new Fault(file, (int)at.Line, (int)at.Column, message, cure));
+    public void Add(Mark at, string message, string cure) => _faults.Add(Lines.FaultAt((int)at.Line, (int)at.Column, message, cure));
 }
 
 /// <summary>

@@ -1,3 +1,4 @@
+using CallTracking.Mapping.Spec;
 using CallTracking.Mapping.Values;
 using YamlDotNet.Core;
 
@@ -7,7 +8,7 @@ namespace CallTracking.Mapping.Reading.Joins;
 /// Records that are composed of several: those of a primary file, with records of side files joined to them, or of several rows of one
 /// case. The mapping sees trees, whatever the files are.
 /// </summary>
-internal sealed record ComposedFormat(FilePart Primary, string MappingFile) : RecordFormat
+internal sealed record ComposedFormat(FilePart Primary, MappingLines Lines) : RecordFormat
 {
     public IReadOnlyList<JoinRule> Joins { get; init; } = [];
 
@@ -36,8 +37,8 @@ internal sealed record FilePart(RecordFormat Format)
     /// <summary>Of tables: columns that nothing names are shown too.</summary>
     public bool ShowsAll { get; set; }
 
-    public RecordReader Open(Stream content, string fileName, string mappingFile) =>
-        Format.Open(content, fileName, Columns, names => new HeaderDemand(mappingFile, Format, Columns).Check(names, fileName));
+    public RecordReader Open(Stream content, string fileName, MappingLines lines) =>
+        Format.Open(content, fileName, Columns, names => new HeaderDemand(lines, Format, Columns).Check(names, fileName));
 }
 
 /// <summary>Several rows are one case.</summary>

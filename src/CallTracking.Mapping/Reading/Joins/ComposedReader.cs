@@ -28,8 +28,8 @@ internal sealed class ComposedReader : RecordReader
     public ComposedReader(ComposedFormat format, Stream content, string fileName, ColumnTable table, ReadingPlace place)
     {
         _format = format;
-        _primary = format.Primary.Open(content, fileName, format.MappingFile);
-        _sides = [.. format.Joins.Select(join => new SideTable(join, format.MappingFile, place, _keys))];
+        _primary = format.Primary.Open(content, fileName, format.Lines);
+        _sides = [.. format.Joins.Select(join => new SideTable(join, format.Lines, place, _keys))];
         _folded = format.Fold is null ? null : new FoldedRows(format.Fold, fileName, format.MaxRecordBytes, place.NewSpill());
         _record = new JsonRecord(table, MaxDepth);
         _alone = new JsonRecord(format.References, MaxDepth);

@@ -1,4 +1,5 @@
 using CallTracking.Contracts;
+using CallTracking.Mapping.Spec;
 
 namespace CallTracking.Mapping.Reading.Joins;
 
@@ -17,8 +18,7 @@ internal static class SideFiles
     public static FileStream Open(string file) =>
         new(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, ReadBuffer, FileOptions.SequentialScan);
 
-    public static Fault Missing(JoinRule join, string mappingFile) => new(
-        mappingFile,
+    public static Fault Missing(JoinRule join, MappingLines lines) => lines.FaultAt(
         (int)join.At.Line,
         (int)join.At.Column,
         $"There is no file '{join.Files}' beside the input or beside the mapping.",

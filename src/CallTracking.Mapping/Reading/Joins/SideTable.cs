@@ -1,10 +1,11 @@
 using CallTracking.Contracts;
+using CallTracking.Mapping.Spec;
 using CallTracking.Mapping.Values;
 
 namespace CallTracking.Mapping.Reading.Joins;
 
 /// <summary>The records of one join's files, read once into a spill. Not thread-safe.</summary>
-internal sealed class SideTable(JoinRule join, string mappingFile, ReadingPlace place, RecordKeys keys) : IDisposable
+internal sealed class SideTable(JoinRule join, MappingLines lines, ReadingPlace place, RecordKeys keys) : IDisposable
 {
     private readonly ISpill _spill = place.NewSpill();
     private readonly PooledBuffer _record = new();
@@ -12,15 +13,15 @@ internal sealed class SideTable(JoinRule join, string mappingFile, ReadingPlace 
     /// <exception cref="SourceFormatException">A file is missing, broken, or holds a record that is: what it lacks cannot be told from what there is not.</exception>
     public async ValueTask LoadAsync(CancellationToken cancellationToken)
     {
-        var files = SideFiles.Find(join.Files, place.Folder, mappingFile);
+        var files = SideFiles.Find(join.Files, place.Folder, lines.File);
         if (files.Count == 0 && !join.IsOptional)
         {
-            throw new SourceFormatException(SideFiles.Missing(join, mappingFile));
+            throw new SourceFormatException(SideFiles.Missing(join, lines));
         }
 
         foreach (var file in files)
         {
-            await using var reader = join.Side.Open(SideFiles.Open(file), Path.GetFileName(file), mappingFile);
+            await using var reader = join.Side.Open(SideFiles.Open(file), Path.GetFileName(file), lines);
             ReadKind kind;
             while ((kind = await reader.ReadAsync(cancellationToken).ConfigureAwait(false)) != ReadKind.End)
             {

@@ -1,0 +1,74 @@
+using System.CommandLine;
+using System.Globalization;
+using CallTracking.Mapping.Packs;
+
+namespace CallTracking.Agent.Commands;
+
+/// <summary><c>pack</c>: the mappings of known help desks that come with the program. Works offline, without an identity.</summary>
+internal static class PackCommand
+{
+    public static Command Build() => new("pack", AgentCommand.Describe("Mappings of known help desks: list them, show one, take a copy.", "pack list"))
+    {
+        BuildList(),
+        BuildShow(),
+        BuildExtract(),
+    };
+
+    private static Command BuildList()
+    {
+        var command = new Command("list", AgentCommand.Describe("List the packs, with the files that each reads.", "pack list"));
+        command.Does((_, output, _) =>
+        {
+            var width = MappingPack.All.Max(pack => pack.Name.Length);
+            foreach (var pack in MappingPack.All)
+            {
+                output.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{pack.Name.PadRight(width)}  {pack.Title} ({string.Join(' ', pack.Extensions)})"));
+            }
+
+            return Task.FromResult(ExitCode.Done);
+        });
+        return command;
+    }
+
+    private static Command BuildShow()
+    {
+        var name = NameArgument();
+        var command = new Command("show", AgentCommand.Describe("Print a pack's mapping.", "pack show zendesk/tickets-jsonl")) { name };
+        command.Does((parsed, output, _) =>
+        {
+            output.Out.Write(PackOf(parsed.GetValue(name)!).Text);
+            return Task.FromResult(ExitCode.Done);
+        });
+        return command;
+    }
+
+    private static Command BuildExtract()
+    {
+        var name = NameArgument();
+        var file = new Argument<string>("FILE") { Description = "The copy; it must not be there yet." };
+        var command = new Command("extract", AgentCommand.Describe("Write a copy of a pack's mapping, to edit and name under 'mapping'.", "pack extract zendesk/tickets-jsonl mapping.yaml")) { name, file };
+        command.Does(async (parsed, output, cancellationToken) =>
+        {
+            var path = parsed.GetValue(file)!;
+            var pack = PackOf(parsed.GetValue(name)!);
+            await using (var copy = new FileStream(path, FileMode.CreateNew, FileAccess.Write))
+            await using (var writer = new StreamWriter(copy))
+            {
+                await writer.WriteAsync(pack.Text.AsMemory(), cancellationToken);
+            }
+
+            output.Out.WriteLine($"{path} is a copy of {pack.Name}: name it under 'mapping' instead of 'pack'. Later versions of the pack do not change it.");
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static Argument<string> NameArgument() => new("NAME") { Description = "A pack as 'pack list' names it." };
+
+    private static MappingPack PackOf(string name) => MappingPack.Find(name) switch
+    {
+        [var pack] => pack,
+        [] => throw new AgentException(ExitCode.Configuration, $"There is no pack '{name}'. 'pack list' names all."),
+        var several => throw new AgentException(ExitCode.Configuration, $"'{name}' has several exports: {string.Join(", ", several.Select(pack => pack.Name))}."),
+    };
+}

@@ -1,0 +1,32 @@
+using CallTracking.Contracts;
+
+namespace CallTracking.Mapping.Spec;
+
+/// <summary>
+/// One numbering for the lines of a mapping and of the pack below it, so that every place in either is a line and a column: the
+/// pack's lines follow those of the mapping's own file.
+/// </summary>
+internal sealed class MappingLines(string file)
+{
+    private string? _packFile;
+    private int _ownLines;
+
+    public string File => file;
+
+    /// <summary>Adds the pack below a mapping of so much text, and returns the pack's text with its lines numbered on.</summary>
+    public string Append(string ownText, string packFile, string packText)
+    {
+        _packFile = packFile;
+        _ownLines = ownText.Count(sign => sign == '\n') + 1;
+        return new string('\n', _ownLines) + packText;
+    }
+
+    /// <summary>The file and the line there.</summary>
+    public (string File, int Line) Of(int line) => _packFile is not null && line > _ownLines ? (_packFile, line - _ownLines) : (file, line);
+
+    public Fault FaultAt(int line, int column, string message, string cure)
+    {
+        var place = Of(line);
+        return new Fault(place.File, place.Line, column, message, cure);
+    }
+}
