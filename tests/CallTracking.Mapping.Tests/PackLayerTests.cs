@@ -51,6 +51,14 @@ public sealed class PackLayerTests
     }
 
     [Fact]
+    public void Alias_OverTwoPlacesOfAPack_IsRefused()
+    {
+        var load = SourceMapping.Parse("own.yaml", "fields: {inquiry_type: &both {upper: true}, opened: *both}", new PackUse(Below, null));
+
+        Assert.Contains("by an alias", Assert.Single(load.Faults).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Digest_OverAPack_ChangesWithBothLayersAndTheCountry()
     {
         var use = new PackUse(Below, null);

@@ -7,7 +7,7 @@ namespace CallTracking.Mapping.Spec;
 /// Lays a mapping's own keys over those of a pack. Maps are merged key by key, everything else is replaced, null takes a key out.
 /// What can be said in one way only (where a value comes from, what a condition asks) is said by the upper layer alone.
 /// </summary>
-internal static class MappingLayers
+internal sealed class MappingLayers(FaultLog faults)
 {
     // Beside any of these, those of the pack do not count.
     private static readonly string[][] OneOf =
@@ -19,10 +19,12 @@ internal static class MappingLayers
 
     private static readonly string[] Sources = ["from", "join", "template", "const", "each", "detect"];
 
-    /// <summary>Afterwards <paramref name="own"/> holds both layers, in the pack's order with new keys behind.</summary>
-    public static void Lay(YamlMappingNode own, YamlMappingNode pack) => Lay(own, pack, string.Empty);
+    private readonly HashSet<YamlNode> _laid = new(ReferenceEqualityComparer.Instance);
 
-    private static void Lay(YamlMappingNode own, YamlMappingNode pack, string name)
+    /// <summary>Afterwards <paramref name="own"/> holds both layers, in the pack's order with new keys behind.</summary>
+    public void Lay(YamlMappingNode own, YamlMappingNode pack) => Lay(own, pack, string.Empty);
+
+    private void Lay(YamlMappingNode own, YamlMappingNode pack, string name)
     {
         var mine = own.Children.ToList();
         own.Children.Clear();
@@ -47,10 +49,17 @@ internal static class MappingLayers
         mine.ForEach(entry => own.Add(entry.Key, entry.Value));
     }
 
-    private static void LayValue(YamlNode mine, YamlNode value, string key, string name)
+    private void LayValue(YamlNode mine, YamlNode value, string key, string name)
     {
         if (mine is not YamlMappingNode own)
         {
+            return;
+        }
+
+        // Both places of an alias are one node: what the pack has below the first would be said of the second.
+        if (!_laid.Add(own))
+        {
+            faults.Add(own, "These keys are laid over a pack in two places, by an alias.", "Write them out in each place.");
             return;
         }
 

@@ -23,7 +23,7 @@ internal sealed record PackLayer(string DigestText, string? AssumedCountry)
 
         if (MappingParser.ParseRoot(faults.Lines.Append(yaml, pack.FileName, pack.Text), faults) is { } below)
         {
-            MappingLayers.Lay(root, below);
+            new MappingLayers(faults).Lay(root, below);
         }
 
         var assumed = use?.CustomerCountry is { } country && Assume(root, country) ? country : null;
