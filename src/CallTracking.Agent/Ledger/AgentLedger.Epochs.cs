@@ -44,7 +44,7 @@ internal sealed partial class AgentLedger
             }
 
             var forgotten = _cases.ForgetAll();
-            _notes.ForgetAll();
+            ForgetNotes();
             Meta = Meta with
             {
                 Epoch = welcome.Epoch,
@@ -85,7 +85,7 @@ internal sealed partial class AgentLedger
             _meta.Save(Meta);
             if (differs)
             {
-                _notes.ForgetAll();
+                ForgetNotes();
             }
 
             DiscardWhere(entry => !IsCurrentlyShaped(entry) && !isInFlight(entry.BatchId));
@@ -101,14 +101,14 @@ internal sealed partial class AgentLedger
     /// <summary>Has refused cases tried again: another policy may let them in.</summary>
     public int RetryRejected() => Write(() =>
     {
-        _notes.ForgetAll();
+        ForgetNotes();
         return _cases.ForgetState(CaseState.Rejected);
     });
 
     /// <summary>Has cases sent again by the next read that meets them; says how many the ledger knows.</summary>
     public ulong SendAgain(SendAgain task) => Write(() =>
     {
-        _notes.ForgetAll();
+        ForgetNotes();
         return task.Everything
             ? (ulong)_cases.ForgetAll()
             : (ulong)task.CaseUids.Count(uid => _cases.Forget(uid.ToByteArray()));
@@ -120,7 +120,7 @@ internal sealed partial class AgentLedger
         if (isBehind)
         {
             _cases.ForgetAfter(new CaseOrder(Meta.Epoch, welcome.LastSequence));
-            _notes.ForgetAll();
+            ForgetNotes();
         }
 
         Meta = Meta with { Lease = welcome.Lease.ToByteArray(), AckedSequence = Math.Min(Meta.AckedSequence, welcome.LastSequence) };
@@ -133,7 +133,7 @@ internal sealed partial class AgentLedger
         var entries = _outbox.All().Where(which).ToList();
         if (entries.Count > 0)
         {
-            _notes.ForgetAll();
+            ForgetNotes();
         }
 
         foreach (var entry in entries)

@@ -9,6 +9,9 @@ namespace CallTracking.Agent.Ledger;
 /// </summary>
 internal sealed partial class AgentLedger : ISourceNotes
 {
+    private long _forgettings;
+    private long _forgettingsBefore;
+
     public byte[]? Find(string source, string key)
     {
         var name = _cipher.HideName(key);
@@ -27,8 +30,20 @@ internal sealed partial class AgentLedger : ISourceNotes
         }
     }
 
+    private void ForgetNotes()
+    {
+        _forgettings++;
+        _notes.ForgetAll();
+    }
+
+    // What a reading met before all was forgotten has to be met again: it may remember nothing of itself.
     private void Keep(string source, IEnumerable<SourceNote> notes, long run)
     {
+        if (_forgettings != _forgettingsBefore)
+        {
+            return;
+        }
+
         foreach (var note in notes)
         {
             var name = _cipher.HideName(note.Key);

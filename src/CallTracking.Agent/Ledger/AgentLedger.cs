@@ -96,6 +96,7 @@ internal sealed partial class AgentLedger : IDisposable
     {
         var run = new RunRow(_runs.Insert(start), RunState.Reading, start, null);
         _open.Add(run.Number, run);
+        _forgettingsBefore = _forgettings;
         return run;
     });
 

@@ -87,7 +87,7 @@ internal sealed class AgentBench : IDisposable
     {
         PointTo(hub);
         var settings = File.ReadAllText(Config);
-        _folder.Write("agent.yaml", settings.Replace("files: inbox/*.csv", source.ReplaceLineEndings("\n    "), StringComparison.Ordinal));
+        _folder.Write("agent.yaml", settings.Replace("files: inbox/*.csv\n    settle: 0", source.ReplaceLineEndings("\n    "), StringComparison.Ordinal));
         _folder.Write("mapping.yaml", mapping);
     }
 
