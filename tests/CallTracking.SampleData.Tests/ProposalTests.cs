@@ -113,6 +113,14 @@ public sealed partial class ProposalTests(ITestOutputHelper output) : IDisposabl
         await AssertSoundAsync(proposal, file, rejected: 0);
     }
 
+    [Theory]
+    [InlineData("01/02/2026,03/04/2026,05/06/2026,07/08/2026,09/10/2026", true)]
+    [InlineData("01/02/2026,03/04/2026,05/06/2026,07/08/2026,13/10/2026", false)]
+    [InlineData("2026-01-02,2026-03-04,2026-05-06,2026-07-08,2026-09-10", false)]
+    [InlineData("01/02/2026,01/02/2026,01/02/2026,01/02/2026,01/02/2026", false)]
+    public void DayOrder_OfTexts_IsOpenOnlyWhereNothingTellsIt(string texts, bool isOpen) =>
+        Assert.Equal(isOpen, DayOrder.IsOpen(texts.Split(',')));
+
     private static void AssertPlain(string plain, MappingProposal proposal)
     {
         foreach (var pair in plain.Split(',').Select(pair => pair.Split('=')))

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Globalization;
 using CallTracking.Mapping;
 
@@ -9,6 +10,20 @@ namespace CallTracking.Agent.Commands;
 internal static class EncodingTable
 {
     private const int LongestLine = 120;
+
+    /// <summary>Whether the readings are shown: they are personal data, so that by itself it is done at a terminal only.</summary>
+    public static Option<string> Option()
+    {
+        var option = new Option<string>("--readings")
+        {
+            Description = "Show lines of a file whose encoding is unsure in its likeliest readings; 'auto' does at a terminal only.",
+            DefaultValueFactory = _ => "auto",
+        };
+        option.AcceptOnlyFromAmong("auto", "yes", "no");
+        return option;
+    }
+
+    public static bool IsWanted(string option) => option == "yes" || (option == "auto" && !Console.IsOutputRedirected);
 
     public static void Write(EncodingVerdict verdict, TextWriter output)
     {

@@ -20,19 +20,20 @@ internal static class InitCommand
         var source = new Option<string?>("--source") { Description = "The source's name, part of every case's identity; else the file's.", HelpName = "NAME" };
         var place = new Option<string>("--out") { Description = "Where the mapping is written; its tests beside it.", HelpName = "FILE", DefaultValueFactory = _ => "mapping.yaml" };
         var force = new Option<bool>("--force") { Description = "Write over what is there." };
+        var readings = EncodingTable.Option();
         var command = new Command("init", AgentCommand.Describe("Propose a mapping from a sample of an export.", "init export.csv --country DE"))
         {
-            files, country, zone, source, place, force,
+            files, country, zone, source, place, force, readings,
         };
         command.Does(async (parsed, output, cancellationToken) =>
         {
             var options = new ProposalOptions(parsed.GetValue(source), Country(parsed.GetValue(country)), Zone(parsed.GetValue(zone)));
-            return await RunAsync(parsed.GetValue(files)!, options, Places.Of(parsed.GetValue(place)!, parsed.GetValue(force)), output, cancellationToken);
+            return await RunAsync(parsed.GetValue(files)!, options, Places.Of(parsed.GetValue(place)!, parsed.GetValue(force)), EncodingTable.IsWanted(parsed.GetValue(readings)!), output, cancellationToken);
         });
         return command;
     }
 
-    private static async Task<ExitCode> RunAsync(string[] files, ProposalOptions options, Places places, CommandOutput output, CancellationToken cancellationToken)
+    private static async Task<ExitCode> RunAsync(string[] files, ProposalOptions options, Places places, bool showsReadings, CommandOutput output, CancellationToken cancellationToken)
     {
         MappingProposal proposal;
         try
@@ -50,14 +51,14 @@ internal static class InitCommand
             await WriteAsync(places.Tests, tests, cancellationToken);
         }
 
-        Summary(proposal, places, files[0], output.Out);
+        Summary(proposal, places, files[0], showsReadings, output.Out);
         return ExitCode.Done;
     }
 
-    private static void Summary(MappingProposal proposal, Places places, string file, TextWriter output)
+    private static void Summary(MappingProposal proposal, Places places, string file, bool showsReadings, TextWriter output)
     {
         output.WriteLine($"format  {proposal.Format}");
-        if (proposal.Encoding is { Confidence: < EncodingVerdict.UsualConfidence } unsure)
+        if (showsReadings && proposal.Encoding is { Confidence: < EncodingVerdict.UsualConfidence } unsure)
         {
             EncodingTable.Write(unsure, output);
         }
