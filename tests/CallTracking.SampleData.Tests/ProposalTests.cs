@@ -121,6 +121,26 @@ public sealed partial class ProposalTests(ITestOutputHelper output) : IDisposabl
     public void DayOrder_OfTexts_IsOpenOnlyWhereNothingTellsIt(string texts, bool isOpen) =>
         Assert.Equal(isOpen, DayOrder.IsOpen(texts.Split(',')));
 
+    [Theory]
+    [InlineData("desk.xml", "<?xml version=\"1.0\"?><export><v>1</v><cases><case><id>7</id><title>a lamp</title></case><case><id>8</id><title>a fan</title></case></cases></export>", "type: xml, records: export/cases/case", "id=case_number,title=subject")]
+    [InlineData("desk.jsonl", "{\"id\":1,\"title\":\"a lamp\",\"created_at\":1760000000}\n{\"id\":2,\"title\":\"a fan\",\"created_at\":1760000001}\n", "type: jsonl", "id=case_number,title=subject,created_at=opened")]
+    [InlineData("desk.json", "{\"page\":1,\"data\":{\"tickets\":[{\"id\":1,\"title\":\"a lamp\"},{\"id\":2,\"title\":\"a fan\"}]}}", "type: json, encoding: utf-8, records: data.tickets", "id=case_number,title=subject")]
+    [InlineData("desk.tsv", "Report of cases\n\nCase ID\tCreated\tStatus\n1\t13.01.2026 10:00\tgeschlossen\n2\t14.01.2026 10:00\tgeschlossen\n", "delimiter: tab, preamble: 2", "Case ID=case_number,Created=opened,Status=status")]
+    [InlineData("desk.sql", "/*M!999999\\- enable the sandbox mode */\n-- MariaDB dump 10.19\nSET NAMES utf8mb4;\nCREATE TABLE `staff` (`id` int);\nCREATE TABLE `tickets` (`id` int, `subject` text);\nINSERT INTO `tickets` VALUES (1,'a lamp'),(2,'a fan');\n-- Dump completed\n", "type: sqldump, table: tickets", "id=case_number,subject=subject")]
+    [InlineData("desk.eml", "From: A <a@example.com>\nSubject: a lamp\nDate: Mon, 5 Jan 2026 10:00:00 +0100\nMessage-ID: <1@example.com>\n\nIt hums\n", "type: mail", "")]
+    public async Task Propose_EachKindOfFile_IsToldFromItsStart(string name, string content, string format, string plain)
+    {
+        var proposal = await MappingProposer.ProposeAsync([Write(name, Encoding.UTF8.GetBytes(content))], new ProposalOptions(), default);
+
+        Assert.Contains(format, proposal.Format, StringComparison.Ordinal);
+        Assert.Equal(["cases"], proposal.Outcomes.Keys);
+        Assert.Empty(SourceMapping.Parse("proposal", proposal.Mapping).Faults);
+        if (plain.Length > 0)
+        {
+            AssertPlain(plain, proposal);
+        }
+    }
+
     private static void AssertPlain(string plain, MappingProposal proposal)
     {
         foreach (var pair in plain.Split(',').Select(pair => pair.Split('=')))

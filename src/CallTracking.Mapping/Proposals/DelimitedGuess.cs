@@ -28,7 +28,7 @@ internal static class DelimitedGuess
             });
         }
 
-        return ValueTask.FromResult(Of(best.delimiter, best.isQuoted, best.rows, best.width, best.even));
+        return ValueTask.FromResult(Of(text, best.delimiter, best.isQuoted, best.rows, best.width, best.even));
     }
 
     /// <summary>A row of data and not of names: a cell in it is a number, a time or an address.</summary>
@@ -39,14 +39,14 @@ internal static class DelimitedGuess
     /// <summary>A column's name where the source gives none.</summary>
     public static string NameOf(int index) => string.Create(CultureInfo.InvariantCulture, $"column {index + 1}");
 
-    private static FormatGuess Of(string delimiter, bool isQuoted, List<IReadOnlyList<string>> rows, int width, double even)
+    private static FormatGuess Of(string text, string delimiter, bool isQuoted, List<IReadOnlyList<string>> rows, int width, double even)
     {
         var preamble = Math.Max(rows.FindIndex(row => row.Count == width), 0);
         preamble = preamble > 20 ? 0 : preamble;
         var hasHeader = !IsData(rows[preamble]);
         var yaml = $"{{type: delimited, delimiter: {(delimiter == "\t" ? "tab" : YamlText.Of(delimiter))}"
             + (isQuoted ? string.Empty : ", quote: none")
-            + (preamble > 0 ? FormattableString.Invariant($", preamble: {rows[..preamble].Sum(row => row.Lines())}") : string.Empty)
+            + (preamble > 0 ? FormattableString.Invariant($", preamble: {LinesBefore(text, delimiter, isQuoted, preamble)}") : string.Empty)
             + (hasHeader ? string.Empty : $", header: false, columns: [{string.Join(", ", Enumerable.Range(0, width).Select(index => YamlText.Of(NameOf(index))))}]")
             + (even < 1 && rows.Skip(preamble).Any(row => row.Count < width && row.Count > 1) ? ", ragged: pad" : string.Empty)
             + "}";
@@ -57,16 +57,23 @@ internal static class DelimitedGuess
         };
     }
 
-    private static int Lines(this IReadOnlyList<string> row) => 1 + row.Sum(cell => cell.Count(sign => sign == '\n'));
+    // Empty lines are no records, but the reader counts them as lines.
+    private static int LinesBefore(string text, string delimiter, bool isQuoted, int row)
+    {
+        var starts = new List<int>();
+        Rows(text, delimiter, isQuoted, isWhole: true, starts);
+        var before = text.AsSpan(0, starts[row]);
+        return before.Contains('\n') ? before.Count('\n') : before.Count('\r');
+    }
 
     private static int Usual(List<IReadOnlyList<string>> rows) =>
         rows.Count == 0 ? 0 : rows.GroupBy(row => row.Count).OrderByDescending(group => group.Count()).ThenByDescending(group => group.Key).First().Key;
 
-    private static List<IReadOnlyList<string>> Rows(string text, string delimiter, bool isQuoted, bool isWhole)
+    private static List<IReadOnlyList<string>> Rows(string text, string delimiter, bool isQuoted, bool isWhole, List<int>? starts = null)
     {
         var rows = new List<IReadOnlyList<string>>();
         var cells = new List<string>();
-        var (start, at) = (0, 0);
+        var (start, at, record) = (0, 0, 0);
         while (at < text.Length && rows.Count < Looked)
         {
             if (isQuoted && at == start && text[at] == '"')
@@ -106,7 +113,10 @@ internal static class DelimitedGuess
             if ((cells.Count > 1 || cells[0].Length > 0) && !(rows.Count == 0 && cells[0].StartsWith("sep=", StringComparison.Ordinal)))
             {
                 rows.Add([.. cells]);
+                starts?.Add(record);
             }
+
+            record = start;
 
             cells.Clear();
         }

@@ -66,24 +66,29 @@ internal static partial class FormatFinder
 
     private static FormatGuess WithEncoding(FormatGuess guess, EncodingVerdict verdict)
     {
-        var isSure = verdict.Confidence >= EncodingVerdict.UsualConfidence;
-        var yaml = guess.Yaml.StartsWith("{type: mail", StringComparison.Ordinal) || guess.Yaml.StartsWith("{type: xml", StringComparison.Ordinal)
+        // These say their encoding themselves.
+        var saysItself = NamesItself().IsMatch(guess.Yaml);
+        var isSure = saysItself || verdict.Confidence >= EncodingVerdict.UsualConfidence;
+        var yaml = saysItself
             ? guess.Yaml
             : Names().Replace(guess.Yaml, $"$0, encoding: {verdict.Encoding}", 1);
         var others = string.Join(", ", verdict.Readings.Skip(1).Select(reading => reading.Encoding));
         return guess with
         {
             Yaml = yaml,
-            Encoding = verdict,
+            Encoding = saysItself ? null : verdict,
             Questions = isSure ? guess.Questions
                 : [.. guess.Questions, FormattableString.Invariant($"The encoding is not certain ({verdict}); it may be {others}. Which one shows the letters right?")],
         };
     }
 
+    [GeneratedRegex(@"^\{type: (mail|xml|sqldump)\b", RegexOptions.CultureInvariant)]
+    private static partial Regex NamesItself();
+
     [GeneratedRegex(@"^\{type: \w+", RegexOptions.CultureInvariant)]
     private static partial Regex Names();
 
-    [GeneratedRegex(@"\A(--[ \n\r]|/\*!|CREATE TABLE|INSERT INTO|SET |DROP TABLE)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\A(--[ \n\r]|/\*M?!|CREATE TABLE|INSERT INTO|SET |DROP TABLE)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Dump();
 
     [GeneratedRegex(@"\A(From \S+ .*\r?\n)?([A-Za-z-]+: .*(\r?\n[ \t].*)*\r?\n){2,}", RegexOptions.CultureInvariant)]
