@@ -14,6 +14,7 @@ internal static class AgentCommand
     {
         var root = new RootCommand("Reads a region's cases nightly, redacts what must not leave, and pushes what changed to the hub.");
         root.Add(EnrolCommand.Build());
+        root.Add(InitCommand.Build());
         root.Add(CheckCommand.Build());
         root.Add(PreviewCommand.Build());
         root.Add(MappingCommand.Build());

@@ -3,6 +3,7 @@ using System.Globalization;
 using CallTracking.Agent.Configuration;
 using CallTracking.Agent.Identity;
 using CallTracking.Agent.Sources;
+using CallTracking.Agent.Sources.Files;
 using CallTracking.Agent.Sync;
 using CallTracking.Contracts;
 using CallTracking.Mapping;
@@ -21,13 +22,14 @@ internal static class CheckCommand
     {
         var config = AgentCommand.ConfigOption();
         var offline = new Option<bool>("--offline") { Description = "Leave the hub out, and sources that are databases or interfaces." };
+        var readings = EncodingTable.Option();
         var command = new Command("check", AgentCommand.Describe("Check configuration, mappings, files, identity, policy and hub.", "check --offline"))
         {
-            config, offline,
+            config, offline, readings,
         };
         command.Does(async (parsed, output, cancellationToken) =>
         {
-            var findings = new Findings(output);
+            var findings = new Findings(output, EncodingTable.IsWanted(parsed.GetValue(readings)!));
             var load = AgentSettingsFile.Load(parsed.GetValue(config)!);
             findings.Faults(ExitCode.Configuration, "configuration", load.Faults);
             if (load.Settings is { } settings)
@@ -74,23 +76,27 @@ internal static class CheckCommand
 
     private static async Task TryAsync(Source source, SourceInput input, Findings findings, CancellationToken cancellationToken)
     {
-        var counts = new SortedDictionary<string, int>(StringComparer.Ordinal);
-        var rows = 0;
+        var trial = new SourceTrial();
         try
         {
-            await using var reader = await input.OpenAsync(cancellationToken);
-            for (; rows < RowsToTry && await reader.ReadAsync(cancellationToken) is { } outcome; rows++)
+            await using (var reader = await input.OpenAsync(cancellationToken))
             {
-                var kind = outcome is RowOutcome.Rejected rejected ? rejected.Reason : outcome.GetType().Name.ToLowerInvariant();
-                counts[kind] = counts.GetValueOrDefault(kind) + 1;
+                while (trial.Rows < RowsToTry && await reader.ReadAsync(cancellationToken) is { } outcome)
+                {
+                    trial.Add(outcome);
+                }
             }
 
-            var summary = string.Join(", ", counts.Select(entry => $"{entry.Key} {entry.Value}"));
-            findings.Right(string.Create(CultureInfo.InvariantCulture, $"source {source.Name}: {input.Name}, first {rows:N0} rows: {summary}"));
+            findings.Right(string.Create(CultureInfo.InvariantCulture, $"source {source.Name}: {input.Name}, first {trial.Rows:N0} rows: {trial.Summary}"));
+            await findings.TrialAsync(trial, input, cancellationToken);
         }
         catch (SourceFormatException broken)
         {
             findings.Faults(ExitCode.Source, $"source {source.Name}", broken.Faults);
+            if (trial.Rows == 0 && broken.Faults.Any(fault => fault.File == input.Name))
+            {
+                await findings.ReadingsAsync(input, cancellationToken);
+            }
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
@@ -180,7 +186,7 @@ internal static class CheckCommand
     }
 
     /// <summary>Gathers what was found; the first kind of fault decides the exit code.</summary>
-    private sealed class Findings(CommandOutput output)
+    private sealed class Findings(CommandOutput output, bool showsReadings)
     {
         private readonly List<ExitCode> _codes = [];
 
@@ -192,6 +198,50 @@ internal static class CheckCommand
         {
             _codes.Add(code);
             output.Error.WriteLine($"FAULT  {text}");
+        }
+
+        /// <summary>What the first rows became, in detail: none of it keeps a sync from running.</summary>
+        public async Task TrialAsync(SourceTrial trial, SourceInput input, CancellationToken cancellationToken)
+        {
+            foreach (var line in trial.Rejections())
+            {
+                output.Out.WriteLine($"       {line}");
+            }
+
+            foreach (var field in trial.Ambiguous())
+            {
+                output.Out.WriteLine($"WARN   {field}: every text of these rows reads with the day first and with the month first; only the mapping's format says which");
+            }
+
+            if (trial.HasUndecodable)
+            {
+                await ReadingsAsync(input, cancellationToken);
+            }
+        }
+
+        /// <summary>How the file's letters read in the likeliest encodings.</summary>
+        public async Task ReadingsAsync(SourceInput input, CancellationToken cancellationToken)
+        {
+            if (input is not FileInput file)
+            {
+                return;
+            }
+
+            await using var content = SourceFiles.Open(file.Path);
+            var verdict = await EncodingDetector.ReadAsync(content, cancellationToken);
+            if (verdict.Readings.All(reading => reading.Lines.Count == 0))
+            {
+                return;
+            }
+
+            if (showsReadings)
+            {
+                EncodingTable.Write(verdict, output.Out);
+            }
+            else
+            {
+                output.Out.WriteLine($"       it reads best as {verdict}; at a terminal, or with --readings yes, the likeliest readings are shown side by side");
+            }
         }
 
         public void Faults(ExitCode code, string what, IReadOnlyList<Fault> faults)

@@ -24,9 +24,10 @@ internal static class PreviewCommand
         var rejected = new Option<bool>("--rejected") { Description = "Show only rows that go to quarantine, with the reason." };
         var format = new Option<string>("--format") { Description = "How to show it.", DefaultValueFactory = _ => "table" };
         format.AcceptOnlyFromAmong("table", "jsonl");
+        var impact = new Option<bool>("--impact") { Description = "Read everything, and say how many cases a sync would send and how many bytes." };
         var command = new Command("preview", AgentCommand.Describe("Show local rows beside the cases that they become.", "preview --limit 5"))
         {
-            config, limit, source, redacted, rejected, format,
+            config, limit, source, redacted, rejected, format, impact,
         };
         command.Does(async (parsed, output, cancellationToken) =>
         {
@@ -37,10 +38,16 @@ internal static class PreviewCommand
                 throw new AgentException(ExitCode.Configuration, string.Join(Environment.NewLine, faults));
             }
 
+            var chosen = Choose(sources, parsed.GetValue(source));
+            if (parsed.GetValue(impact))
+            {
+                return await PreviewImpact.ShowAsync(settings, chosen, output, cancellationToken);
+            }
+
             var redactor = parsed.GetValue(redacted) ? Redactor(settings, output) : null;
             IPreviewWriter writer = parsed.GetValue(format) == "jsonl" ? new PreviewLines(output.Out) : new PreviewTable(output.Out);
             var preview = new Preview(settings, redactor, writer, parsed.GetValue(limit), parsed.GetValue(rejected));
-            return await preview.ShowAsync(Choose(sources, parsed.GetValue(source)), output, cancellationToken);
+            return await preview.ShowAsync(chosen, output, cancellationToken);
         });
         return command;
     }
@@ -81,6 +88,7 @@ internal static class PreviewCommand
     private sealed class Preview(AgentSettings settings, EdgeRedactor? redactor, IPreviewWriter writer, int limit, bool onlyRejected)
     {
         private const int MostRawBytes = 16 * 1024;
+        private readonly SortedDictionary<string, int> _counts = new(StringComparer.Ordinal);
         private int _left = limit;
 
         public async Task<ExitCode> ShowAsync(IEnumerable<Source> sources, CommandOutput output, CancellationToken cancellationToken)
@@ -111,6 +119,7 @@ internal static class PreviewCommand
             }
 
             faults.ForEach(fault => output.Error.WriteLine(fault));
+            writer.Totals(_counts);
             return faults.Count == 0 ? ExitCode.Done : ExitCode.Source;
         }
 
@@ -141,6 +150,14 @@ internal static class PreviewCommand
                 return;
             }
 
+            Count(isFuture ? SourceTime.FutureReason : outcome switch
+            {
+                RowOutcome.Mapped { IsGone: true } => "gone",
+                RowOutcome.Mapped => "cases",
+                RowOutcome.Rejected rejected => rejected.Reason,
+                RowOutcome.Filtered => "filtered",
+                _ => "blank",
+            });
             switch (outcome)
             {
                 case RowOutcome.Mapped when isFuture:
@@ -169,5 +186,7 @@ internal static class PreviewCommand
 
             _left--;
         }
+
+        private void Count(string kind) => _counts[kind] = _counts.GetValueOrDefault(kind) + 1;
     }
 }

@@ -12,6 +12,9 @@ internal interface IPreviewWriter
     void Case(RowPosition position, string raw, Case value);
 
     void Other(RowPosition position, string raw, string kind, string why);
+
+    /// <summary>What all rows became that were looked at.</summary>
+    void Totals(IReadOnlyDictionary<string, int> counts);
 }
 
 /// <summary>For people: the row, then what became of it.</summary>
@@ -34,6 +37,9 @@ internal sealed class PreviewTable(TextWriter output) : IPreviewWriter
         output.WriteLine();
     }
 
+    public void Totals(IReadOnlyDictionary<string, int> counts) =>
+        output.WriteLine($"── {counts.Values.Sum()} rows: {string.Join(", ", counts.Select(entry => $"{entry.Key} {entry.Value}"))}");
+
     private void Head(RowPosition position, string raw)
     {
         output.WriteLine($"── {position}");
@@ -52,6 +58,11 @@ internal sealed class PreviewLines(TextWriter output) : IPreviewWriter
 
     public void Other(RowPosition position, string raw, string kind, string why) =>
         output.WriteLine($$"""{{{Head(position, raw)}},"reason":{{Text(kind)}},"message":{{Text(why)}}}""");
+
+    public void Totals(IReadOnlyDictionary<string, int> counts)
+    {
+        // Each line is a row: a script counts them itself.
+    }
 
     private static string Head(RowPosition position, string raw) =>
         $"\"file\":{Text(position.File)},\"row\":{position.Row},\"local\":{Text(raw)}";

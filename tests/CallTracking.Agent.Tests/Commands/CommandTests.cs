@@ -40,6 +40,79 @@ public sealed class CommandTests
     }
 
     [Fact]
+    public async Task Check_RowsThatWouldGoToQuarantine_AreCountedByReasonWithTheirPlaces()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        agent.Write([new("A"), new("B", Status: "unheard of"), new("C"), new("D", Status: "unheard of")]);
+
+        var (code, output, _) = await AgentProgram.RunAsync("check", "--offline", "--config", agent.Config);
+
+        Assert.Equal(ExitCode.Done, code);
+        Assert.Contains("unmapped-value 2: row 2 line 3 (status), row 4 line 5 (status)", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("unheard of", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("yes", true)]
+    [InlineData("auto", false)]
+    public async Task Check_AFileInAnotherEncoding_ShowsTheLikeliestReadingsWhereAsked(string readings, bool isShown)
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        agent.Write([.. Enumerable.Range(0, 40).Select(row => new DeskRow($"Fälle-{row}", "Das Gerät hört sich übel an, es löst häufig aus"))]);
+        var file = Path.Combine(Path.GetDirectoryName(agent.Config)!, "inbox", "cases.csv");
+        File.WriteAllBytes(file, System.Text.Encoding.Latin1.GetBytes(await File.ReadAllTextAsync(file)));
+
+        var (_, output, _) = await AgentProgram.RunAsync("check", "--offline", "--readings", readings, "--config", agent.Config);
+
+        Assert.Equal(isShown, output.Contains("windows-1252", StringComparison.Ordinal) && output.Contains("Gerät hört", StringComparison.Ordinal));
+        Assert.Contains("windows-1252", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Preview_Table_EndsWithWhatTheRowsBecame()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        agent.Write([new("A"), new("B", Status: "unheard of"), new("C")]);
+
+        var (_, output, _) = await AgentProgram.RunAsync("preview", "--config", agent.Config);
+
+        Assert.EndsWith("── 3 rows: cases 2, unmapped-value 1", output.TrimEnd(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("reject")]
+    [InlineData("latest")]
+    public async Task Preview_Impact_CountsWhatASyncSends(string duplicates)
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub, duplicates);
+        agent.Write([.. AgentBench.Rows(20), new("", "no key")]);
+
+        var (_, before, _) = await AgentProgram.RunAsync("preview", "--impact", "--config", agent.Config);
+        await AgentProgram.RunAsync("sync", "--progress", "none", "--config", agent.Config);
+        var (code, after, _) = await AgentProgram.RunAsync("preview", "--impact", "--config", agent.Config);
+        agent.Write([.. AgentBench.Rows(17), .. AgentBench.Rows(20, "It smokes").Skip(17), new("Z1"), new("Z1")]);
+        var (_, edited, _) = await AgentProgram.RunAsync("preview", "--impact", "--config", agent.Config);
+        var report = await agent.NightAsync();
+
+        Assert.StartsWith("20 cases, of these 20 would travel, about 0.0", before, StringComparison.Ordinal);
+        Assert.Contains("21 rows, 1 to quarantine", before, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Done, code);
+        Assert.StartsWith("20 cases, of these 0 would travel, about 0.0 MB", after, StringComparison.Ordinal);
+        Assert.StartsWith($"21 cases, of these {report.SentCases} would travel", edited, StringComparison.Ordinal);
+        Assert.Equal(4UL, (ulong)report.SentCases);
+    }
+
+    [Theory]
+    [InlineData(1000, 0.25, 10, "█████░░░░░░░░░░░░░░░ 25 % · read 1,000 rows · 100/s · 0:30 left")]
+    [InlineData(1000, null, 10, "read 1,000 rows · 100/s")]
+    public void Progress_OfALongReading_SaysRateAndTimeLeft(long rows, double? share, int seconds, string expected) =>
+        Assert.Equal(expected, ReadingProgress.Text(rows, share, TimeSpan.FromSeconds(seconds)));
+
+    [Fact]
     public async Task Preview_Lines_ShowRowBesideCaseAndReason()
     {
         await using var hub = await TestHub.StartAsync();

@@ -27,7 +27,7 @@ public sealed class MappingCommandTests : IDisposable
         Write("desk.yaml", Mapping);
         Write("desk.tests.yaml", "tests: [{name: an open case, row: {id: 1, part: 2, s: a}, expect: {status: open}}]");
 
-        var (code, output, _) = await RunAsync("mapping", "test", At("desk.yaml"));
+        var (code, output, _) = await AgentProgram.RunAsync("mapping", "test", At("desk.yaml"));
 
         Assert.Equal(ExitCode.Done, code);
         Assert.Equal(["ok     an open case", "1 passed, 0 failed."], Lines(output));
@@ -39,7 +39,7 @@ public sealed class MappingCommandTests : IDisposable
         Write("desk.yaml", Mapping);
         Write("desk.tests.yaml", "tests: [{name: an open case, row: {id: 1, part: 2, s: a}, expect: {status: closed}}]");
 
-        var (code, output, _) = await RunAsync("mapping", "test", At("desk.tests.yaml"));
+        var (code, output, _) = await AgentProgram.RunAsync("mapping", "test", At("desk.tests.yaml"));
 
         Assert.Equal(ExitCode.RunFailed, code);
         Assert.Equal(
@@ -53,7 +53,7 @@ public sealed class MappingCommandTests : IDisposable
         Write("desk.yaml", Mapping + "\nextra: 1\n");
         Write("desk.tests.yaml", "tests: [{name: an open case, row: {id: 1, part: 2, s: a}, expect: {status: open}}]");
 
-        var (code, _, error) = await RunAsync("mapping", "test", At("desk.yaml"));
+        var (code, _, error) = await AgentProgram.RunAsync("mapping", "test", At("desk.yaml"));
 
         Assert.Equal(ExitCode.Configuration, code);
         Assert.Contains("desk.yaml:8:1", error, StringComparison.Ordinal);
@@ -65,7 +65,7 @@ public sealed class MappingCommandTests : IDisposable
         Write("desk.yaml", Mapping.Replace("who", "{from: who, values: {a: b}, unknown: reject}", StringComparison.Ordinal));
         Write("desk.tests.yaml", "tests: [{name: an open case, row: {id: 1, part: 2, s: a}, expect: {status: open}}]");
 
-        var (code, output, _) = await RunAsync("mapping", "test", "--notes", At("desk.yaml"));
+        var (code, output, _) = await AgentProgram.RunAsync("mapping", "test", "--notes", At("desk.yaml"));
 
         Assert.Equal(ExitCode.Done, code);
         Assert.StartsWith($"note   {At("desk.yaml")}:6:29: status: ", Assert.Single(Lines(output), line => line.StartsWith("note", StringComparison.Ordinal)), StringComparison.Ordinal);
@@ -74,7 +74,7 @@ public sealed class MappingCommandTests : IDisposable
     [Fact]
     public async Task Schema_Printed_IsTheCommittedFile()
     {
-        var (code, output, _) = await RunAsync("mapping", "schema");
+        var (code, output, _) = await AgentProgram.RunAsync("mapping", "schema");
 
         Assert.Equal((ExitCode.Done, File.ReadAllText(RepositoryRoot.Path("ops", "schemas", "mapping.schema.json"))), (code, output));
     }
@@ -85,7 +85,7 @@ public sealed class MappingCommandTests : IDisposable
         Write("desk.yaml", Mapping);
         Write("cases.csv", "id,part,s,who\n1,1,a,Ann\n1,2,a,\"Bob\nBr.\"\n");
 
-        var (code, output, _) = await RunAsync("mapping", "explain", "1|2", "--mapping", At("desk.yaml"), "--file", At("cases.csv"));
+        var (code, output, _) = await AgentProgram.RunAsync("mapping", "explain", "1|2", "--mapping", At("desk.yaml"), "--file", At("cases.csv"));
 
         Assert.Equal(ExitCode.Done, code);
         Assert.Contains("row 2, line 3", output, StringComparison.Ordinal);
@@ -100,7 +100,7 @@ public sealed class MappingCommandTests : IDisposable
         Write("desk.yaml", Mapping);
         Write("cases.csv", "id,part,s,who\n1,1,zz,Ann\n");
 
-        var (code, output, _) = await RunAsync("mapping", "explain", "--row", "1", "--mapping", At("desk.yaml"), "--file", At("cases.csv"));
+        var (code, output, _) = await AgentProgram.RunAsync("mapping", "explain", "--row", "1", "--mapping", At("desk.yaml"), "--file", At("cases.csv"));
 
         Assert.Equal(ExitCode.Done, code);
         Assert.Contains("rejected, unmapped-value in status", output, StringComparison.Ordinal);
@@ -113,7 +113,7 @@ public sealed class MappingCommandTests : IDisposable
         Write("desk.yaml", Mapping);
         Write("cases.csv", "id,part,s,who\n1,1,a,Ann\n");
 
-        var (code, _, error) = await RunAsync("mapping", "explain", "9|9", "--mapping", At("desk.yaml"), "--file", At("cases.csv"));
+        var (code, _, error) = await AgentProgram.RunAsync("mapping", "explain", "9|9", "--mapping", At("desk.yaml"), "--file", At("cases.csv"));
 
         Assert.Equal((ExitCode.RunFailed, "No record of the sources' files is that one."), (code, error.Trim()));
     }

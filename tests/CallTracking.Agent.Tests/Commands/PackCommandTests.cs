@@ -16,7 +16,7 @@ public sealed class PackCommandTests : IDisposable
     [Fact]
     public async Task List_Always_NamesEveryPackWithItsFiles()
     {
-        var (code, output, _) = await RunAsync("pack", "list");
+        var (code, output, _) = await AgentProgram.RunAsync("pack", "list");
 
         Assert.Equal(ExitCode.Done, code);
         Assert.All(MappingPack.All, pack => Assert.Contains($"{pack.Name} ", output, StringComparison.Ordinal));
@@ -26,9 +26,9 @@ public sealed class PackCommandTests : IDisposable
     [Fact]
     public async Task Extract_OfAPack_WritesWhatShowPrintsAndNeverOverAFile()
     {
-        var shown = await RunAsync("pack", "show", "zendesk/tickets-jsonl");
-        var first = await RunAsync("pack", "extract", "zendesk/tickets-jsonl", At("copy.yaml"));
-        var second = await RunAsync("pack", "extract", "zendesk/tickets-csv", At("copy.yaml"));
+        var shown = await AgentProgram.RunAsync("pack", "show", "zendesk/tickets-jsonl");
+        var first = await AgentProgram.RunAsync("pack", "extract", "zendesk/tickets-jsonl", At("copy.yaml"));
+        var second = await AgentProgram.RunAsync("pack", "extract", "zendesk/tickets-csv", At("copy.yaml"));
 
         Assert.Equal((ExitCode.Done, ExitCode.Done, ExitCode.RunFailed), (shown.Code, first.Code, second.Code));
         Assert.Equal(shown.Output, await File.ReadAllTextAsync(At("copy.yaml")));
@@ -39,7 +39,7 @@ public sealed class PackCommandTests : IDisposable
     [InlineData("zen", "no pack 'zen'")]
     public async Task Show_OfNoOnePack_SaysWhichThereAre(string name, string said)
     {
-        var (code, _, error) = await RunAsync("pack", "show", name);
+        var (code, _, error) = await AgentProgram.RunAsync("pack", "show", name);
 
         Assert.Equal(ExitCode.Configuration, code);
         Assert.Contains(said, error, StringComparison.Ordinal);
@@ -50,7 +50,7 @@ public sealed class PackCommandTests : IDisposable
     {
         Configure("pack: zendesk\n    files: cases.jsonl");
 
-        var (_, output, _) = await RunAsync("check", "--offline", "--config", At("agent.yaml"));
+        var (_, output, _) = await AgentProgram.RunAsync("check", "--offline", "--config", At("agent.yaml"));
 
         Assert.Contains("source zendesk: customer_country is AT in every case", output, StringComparison.Ordinal);
         Assert.Contains("cases.jsonl, first 1 rows: mapped 1", output, StringComparison.Ordinal);
@@ -65,7 +65,7 @@ public sealed class PackCommandTests : IDisposable
         await File.WriteAllTextAsync(At("own.yaml"), "extends: pack:zendesk/tickets-jsonl\nsource: desk-two\nfields: {customer_country: {const: CH}}\n");
         Configure($"pack: zendesk\n    {keys}\n    files: cases.jsonl");
 
-        var (code, output, _) = await RunAsync("mapping", "explain", "815", "--config", At("agent.yaml"));
+        var (code, output, _) = await AgentProgram.RunAsync("mapping", "explain", "815", "--config", At("agent.yaml"));
 
         Assert.Equal(ExitCode.Done, code);
         Assert.Matches(@"customer_country\s+CH\s+\((own|agent)\.yaml:\d+:\d+ const\)", output);
@@ -86,7 +86,7 @@ public sealed class PackCommandTests : IDisposable
         await File.WriteAllTextAsync(At("own.yaml"), "extends: pack:zendesk/tickets-jsonl\n");
         Configure(entry);
 
-        var (code, _, error) = await RunAsync("check", "--offline", "--config", At("agent.yaml"));
+        var (code, _, error) = await AgentProgram.RunAsync("check", "--offline", "--config", At("agent.yaml"));
 
         Assert.Equal(ExitCode.Configuration, code);
         Assert.Contains(error.Split('\n'), line => line.Contains(place, StringComparison.Ordinal) && line.Contains(said, StringComparison.Ordinal));

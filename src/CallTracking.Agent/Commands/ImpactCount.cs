@@ -1,0 +1,176 @@
+using System.Buffers;
+using System.Globalization;
+using CallTracking.Agent.Configuration;
+using CallTracking.Agent.Identity;
+using CallTracking.Agent.Ledger;
+using CallTracking.Agent.Sources;
+using CallTracking.Agent.Sync;
+using CallTracking.Contracts;
+using CallTracking.Mapping;
+using CallTracking.Privacy;
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using Microsoft.Data.Sqlite;
+
+namespace CallTracking.Agent.Commands;
+
+/// <summary>
+/// Counts what a sync would send now, as a sync decides it: by the ledger, which is only read, and by the bytes of the cases as they
+/// would travel. Sends and stores nothing. Holds about 60 bytes for each different case.
+/// </summary>
+internal sealed class ImpactCount(AgentSettings settings, RegionKeys keys, ShapingRules rules, TimeProvider clock) : IDisposable
+{
+    // Any number that no run of the ledger has.
+    private const long ThisRun = long.MaxValue;
+
+    private readonly Dictionary<CaseUid, Seen> _cases = [];
+    private readonly SqliteConnection? _connection = Connect(AgentWorkplace.LedgerPath(settings));
+    private CaseTable? _table;
+
+    public long Rows { get; private set; }
+
+    public long Quarantined { get; private set; }
+
+    /// <summary>Such as "812,000 cases, of these 12,340 would travel, about 35.0 MB".</summary>
+    public string Summary
+    {
+        get
+        {
+            var (travels, bytes) = (0L, 0L);
+            foreach (var seen in _cases.Values)
+            {
+                travels += seen.Bytes > 0 ? 1 : 0;
+                bytes += seen.Bytes;
+            }
+
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"{_cases.Count:N0} cases, of these {travels:N0} would travel, about {bytes / 1e6:0.0##} MB; {Rows:N0} rows, {Quarantined:N0} to quarantine");
+        }
+    }
+
+    public void Take(Source source, RowOutcome outcome)
+    {
+        Rows++;
+        switch (outcome)
+        {
+            case RowOutcome.Rejected:
+            case RowOutcome.Mapped { SourceUpdatedAt: var updated } when SourceTime.IsFuture(updated, clock.GetUtcNow()):
+                Quarantined++;
+                break;
+            case RowOutcome.Mapped mapped:
+                Take(source, mapped);
+                break;
+        }
+    }
+
+    public void Dispose()
+    {
+        _table?.Dispose();
+        _connection?.Dispose();
+    }
+
+    private void Take(Source source, RowOutcome.Mapped mapped)
+    {
+        var uid = Name(source, mapped);
+        var hash = Hash(mapped);
+        var updated = mapped.SourceUpdatedAt?.ToUnixTimeMilliseconds();
+        var latestWins = source.Mapping.Duplicates == DuplicateRule.Latest;
+        var stored = Credible(Find(uid));
+        var isAgain = _cases.TryGetValue(uid, out var before);
+        LedgerRow? known = isAgain ? new LedgerRow(before.Hash, default, before.Updated, CaseState.Sent, ThisRun) : stored;
+        switch (CaseVerdicts.Of(known, hash, updated, ThisRun, latestWins))
+        {
+            case CaseVerdict.Folded:
+                return;
+            case CaseVerdict.Contradicts:
+                Quarantined++;
+                return;
+            case CaseVerdict.Send:
+                Send(uid, mapped, hash, updated);
+                return;
+            default:
+                // What the ledger has is what the run met, whatever its row says.
+                _cases[uid] = new Seen(stored!.Value.Hash, stored.Value.SourceUpdated, 0);
+                return;
+        }
+    }
+
+    private void Send(CaseUid uid, RowOutcome.Mapped mapped, ChangeHash hash, long? updated)
+    {
+        var record = new CaseRecord { CaseUid = uid.ToByteString(), ChangeHash = hash.ToByteString() };
+        record.SourceUpdatedAt = mapped.SourceUpdatedAt is { } at ? Timestamp.FromDateTimeOffset(at) : null;
+        if (mapped.IsGone)
+        {
+            record.Tombstone = new Tombstone { GoneAt = record.SourceUpdatedAt };
+        }
+        else
+        {
+            rules.Redactor.Redact(mapped.Case);
+            record.Case = mapped.Case;
+            if (mapped.Case.CalculateSize() > SyncLimits.CaseBytes)
+            {
+                Quarantined++;
+                return;
+            }
+        }
+
+        _cases[uid] = new Seen(hash, updated, record.CalculateSize());
+    }
+
+    private CaseUid Name(Source source, RowOutcome.Mapped mapped)
+    {
+        var (value, uid) = (mapped.Case, keys.CaseUid(source.Name, mapped.LocalId));
+        value.CaseUid = uid.ToByteString();
+        value.Region = settings.Region.Value;
+        value.Source = source.Name;
+        value.Centre = value.Centre.Length > 0 ? value.Centre : settings.Centre;
+        value.CentreCountry = value.CentreCountry.Length > 0 ? value.CentreCountry : settings.Country;
+        value.CollectionCountry = value.CollectionCountry.Length > 0 ? value.CollectionCountry : settings.Country;
+        return uid;
+    }
+
+    private ChangeHash Hash(RowOutcome.Mapped mapped)
+    {
+        var digest = rules.Redactor.RulesDigest(mapped.Case);
+        if (mapped.IsGone)
+        {
+            return ChangeHash.FromBytes(keys.ChangeHash("gone"u8, digest));
+        }
+
+        var size = mapped.Case.CalculateSize();
+        var buffer = ArrayPool<byte>.Shared.Rent(size);
+        try
+        {
+            mapped.Case.WriteTo(buffer.AsSpan(0, size));
+            return ChangeHash.FromBytes(keys.ChangeHash(buffer.AsSpan(0, size), digest));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
+        }
+    }
+
+    // A time from the future must not make every later version an older one; a sync sees it so too.
+    private LedgerRow? Credible(LedgerRow? known) =>
+        known is { SourceUpdated: { } updated } row && SourceTime.IsFuture(DateTimeOffset.FromUnixTimeMilliseconds(updated), clock.GetUtcNow())
+            ? row with { SourceUpdated = null }
+            : known;
+
+    private LedgerRow? Find(CaseUid uid) => _connection is null ? null : (_table ??= new CaseTable(_connection)).Find(uid.ToByteString().ToByteArray());
+
+    // A sync may be at work in it: no transaction is held over the reading.
+    private static SqliteConnection? Connect(string path)
+    {
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, Mode = SqliteOpenMode.ReadOnly }.ToString());
+        connection.Open();
+        return connection;
+    }
+
+    private readonly record struct Seen(ChangeHash? Hash, long? Updated, int Bytes);
+}

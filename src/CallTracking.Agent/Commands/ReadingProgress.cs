@@ -1,0 +1,79 @@
+using System.Globalization;
+using CallTracking.Agent.Sources;
+using CallTracking.Agent.Sources.Files;
+
+namespace CallTracking.Agent.Commands;
+
+/// <summary>Shows how far a long reading is: rows, rate and, where sizes are known, share and time left. Writes over one line.</summary>
+internal sealed class ReadingProgress(TextWriter output, bool isShown, TimeProvider clock)
+{
+    private const int RowsBetween = 256;
+    private static readonly TimeSpan Between = TimeSpan.FromSeconds(0.5);
+
+    private readonly long _began = clock.GetTimestamp();
+    private long _last = clock.GetTimestamp();
+    private long _rows;
+    private long _passed;
+    private int _shown;
+
+    /// <summary>Bytes of all inputs; 0 when that is not known.</summary>
+    public long Total { get; init; }
+
+    /// <summary>The bytes that inputs have on disk; 0 as soon as one is no file.</summary>
+    public static long BytesOf(IEnumerable<SourceInput> inputs)
+    {
+        var total = 0L;
+        foreach (var input in inputs)
+        {
+            if (input is not FileInput file)
+            {
+                return 0;
+            }
+
+            total += new FileInfo(file.Path).Length;
+        }
+
+        return total;
+    }
+
+    /// <summary>A row was read, which begins at that byte of its input.</summary>
+    public void Row(long offset)
+    {
+        _rows++;
+        if (!isShown || _rows % RowsBetween != 0 || clock.GetElapsedTime(_last) < Between)
+        {
+            return;
+        }
+
+        _last = clock.GetTimestamp();
+        var text = Text(_rows, Total == 0 ? null : (double)(_passed + offset) / Total, clock.GetElapsedTime(_began));
+        output.Write("\r" + text.PadRight(_shown));
+        _shown = text.Length;
+    }
+
+    /// <summary>An input was read to its end.</summary>
+    public void Passed(SourceInput input) => _passed += input is FileInput file ? new FileInfo(file.Path).Length : 0;
+
+    /// <summary>Takes the line away.</summary>
+    public void Clear()
+    {
+        if (_shown > 0)
+        {
+            output.Write("\r".PadRight(_shown + 1) + "\r");
+            _shown = 0;
+        }
+    }
+
+    internal static string Text(long rows, double? share, TimeSpan elapsed)
+    {
+        var rate = string.Create(CultureInfo.InvariantCulture, $"read {rows:N0} rows · {rows / Math.Max(elapsed.TotalSeconds, 0.1):N0}/s");
+        if (share is not (> 0 and <= 1))
+        {
+            return rate;
+        }
+
+        var left = elapsed * ((1 - share.Value) / share.Value);
+        var bar = new string('█', (int)(share.Value * 20)).PadRight(20, '░');
+        return string.Create(CultureInfo.InvariantCulture, $"{bar} {share.Value * 100:0} % · {rate} · {(int)left.TotalMinutes}:{left.Seconds:00} left");
+    }
+}

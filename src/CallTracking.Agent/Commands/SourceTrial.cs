@@ -1,0 +1,57 @@
+using System.Globalization;
+using CallTracking.Contracts;
+using CallTracking.Mapping;
+using CallTracking.Mapping.Checks;
+
+namespace CallTracking.Agent.Commands;
+
+/// <summary>What the first rows of an input became: counts by reason, the first places of each, and times that leave their day open.</summary>
+internal sealed class SourceTrial
+{
+    private const int Places = 3;
+    private readonly SortedDictionary<string, int> _counts = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, List<string>> _rejected = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, HashSet<string>> _times = [];
+
+    public int Rows { get; private set; }
+
+    public bool HasUndecodable => _rejected.ContainsKey(RejectReason.Undecodable);
+
+    /// <summary>Such as "bad-time 1, mapped 7".</summary>
+    public string Summary => string.Join(", ", _counts.Select(entry => string.Create(CultureInfo.InvariantCulture, $"{entry.Key} {entry.Value}")));
+
+    public void Add(RowOutcome outcome)
+    {
+        Rows++;
+        var rejected = outcome as RowOutcome.Rejected;
+        var kind = rejected?.Reason ?? outcome.GetType().Name.ToLowerInvariant();
+        _counts[kind] = _counts.GetValueOrDefault(kind) + 1;
+        if (rejected is not null)
+        {
+            var places = _rejected.TryGetValue(kind, out var known) ? known : _rejected[kind] = [];
+            places.Add(places.Count >= Places ? string.Empty
+                : string.Create(CultureInfo.InvariantCulture, $"row {rejected.Position.Row} line {rejected.Position.Line}{(rejected.Field is { Length: > 0 } field ? $" ({field})" : "")}"));
+        }
+        else if (outcome is RowOutcome.Mapped mapped)
+        {
+            Note("opened", mapped.Case.Opened);
+            Note("updated", mapped.Case.Updated);
+            Note("closed", mapped.Case.Closed);
+        }
+    }
+
+    /// <summary>A line per reason: how many, and where the first stand. No content.</summary>
+    public IEnumerable<string> Rejections() => _rejected.Select(entry =>
+        string.Create(CultureInfo.InvariantCulture, $"{entry.Key} {entry.Value.Count}: {string.Join(", ", entry.Value.Take(Places))}{(entry.Value.Count > Places ? ", …" : "")}"));
+
+    /// <summary>Fields whose texts read with the day first as well as with the month first.</summary>
+    public IEnumerable<string> Ambiguous() => _times.Where(entry => DayOrder.IsOpen(entry.Value)).Select(entry => entry.Key);
+
+    private void Note(string field, CaseTime? time)
+    {
+        if (time is { Original.Length: > 0 })
+        {
+            (_times.TryGetValue(field, out var texts) ? texts : _times[field] = []).Add(time.Original);
+        }
+    }
+}

@@ -1,0 +1,127 @@
+namespace CallTracking.Mapping.Proposals;
+
+/// <summary>A field that a column may be.</summary>
+internal sealed record Candidate(ColumnSample Column, string Target, double Score, string Evidence);
+
+/// <summary>Weighs for each column which field it may be: by the words of its header and by what its values look like.</summary>
+internal static class ColumnCandidates
+{
+    // Less is not worth a question.
+    private const double Least = 0.5;
+    private const double LeastWord = 0.7;
+
+    public static IEnumerable<Candidate> Of(ColumnSample column)
+    {
+        if (column.Count == 0)
+        {
+            return [];
+        }
+
+        return ByHeader(column).Concat(ByShape(column)).Where(candidate => candidate.Score >= Least);
+    }
+
+    /// <summary>How many of a column's words the dictionary knows as values of the field, from 0 to 1.</summary>
+    public static double Known(ColumnSample column, string target) =>
+        column.Words.Count == 0 ? 0 : (double)column.Words.Count(word => ValueOf(target, word.Key) is not null) / column.Words.Count;
+
+    /// <summary>The value of the contract that a word means; null when it is not known.</summary>
+    public static WordMatch? ValueOf(string target, string word)
+    {
+        var prefix = target + "=";
+        // "3 - Moderate" is a place in a list and its name.
+        var named = word.TrimStart([.. "0123456789 -.:)"]);
+        foreach (var match in WordTable.Values.Find(named.Length > 0 ? named : word))
+        {
+            if (match.Score >= LeastWord && match.Key.StartsWith(prefix, StringComparison.Ordinal))
+            {
+                return match with { Key = match.Key[prefix.Length..] };
+            }
+        }
+
+        return null;
+    }
+
+    private static IEnumerable<Candidate> ByHeader(ColumnSample column)
+    {
+        if (!column.IsNamed)
+        {
+            yield break;
+        }
+
+        var last = column.Label[(column.Label.LastIndexOf('.') + 1)..];
+        var matches = WordTable.Fields.Find(column.Label).Concat(last == column.Label ? [] : WordTable.Fields.Find(last).Select(match => match with { Score = match.Score * 0.9 }));
+        foreach (var match in matches.GroupBy(match => match.Key).Select(group => group.MaxBy(match => match.Score)))
+        {
+            var (fit, shape) = match.Key.StartsWith(FieldKinds.OnlyClass, StringComparison.Ordinal) ? (0, string.Empty) : Fit(column, match.Key);
+            if (fit > 0)
+            {
+                var how = match.IsWhole ? "header" : "header holds";
+                yield return new Candidate(column, match.Key, Math.Min(0.99, match.Score * fit), $"{how} '{match.Word}' ({match.Language}); {shape}");
+            }
+        }
+    }
+
+    private static IEnumerable<Candidate> ByShape(ColumnSample column)
+    {
+        if (column.Share(ColumnSample.IsEmail) > 0.9)
+        {
+            yield return new Candidate(column, "customer.emails", 0.78, "e-mail addresses");
+        }
+
+        if (column.IsNamed || column.Words.Count < 2)
+        {
+            yield break;
+        }
+
+        foreach (var target in (string[])["status", "priority", "channel", "customer_country"])
+        {
+            var known = Known(column, target);
+            yield return new Candidate(column, target, known * 0.8, FormattableString.Invariant($"{known:P0} of its words are known"));
+        }
+    }
+
+    /// <summary>How well values fit a field: 0 where they cannot be its, 1 where nothing speaks against it.</summary>
+    private static (double Fit, string Shape) Fit(ColumnSample column, string target)
+    {
+        var kind = FieldKinds.Of(target);
+        var isTime = column.Time.IsTime;
+        var isNumber = column.Share(value => ColumnSample.IsPointNumber(value) || ColumnSample.IsCommaNumber(value)) > 0.9;
+        return kind switch
+        {
+            FieldKind.Time => isTime ? (0.98, Shown(column.Time)) : TimeShape.UnixOf(column) is { } unix ? (0.95, unix) : (0, ""),
+            FieldKind.Date => isTime ? (0.98, Shown(column.Time)) : target == "customer.birth_date" ? (0.85, "no dates") : (0, ""),
+            FieldKind.Word => Words(column, target),
+            FieldKind.Email => column.Share(ColumnSample.IsEmail) is > 0.8 and var share ? (1, FormattableString.Invariant($"{share:P0} e-mail addresses")) : (0, ""),
+            FieldKind.Phone => column.Share(ColumnSample.IsPhone) is > 0.6 and var share ? (1, FormattableString.Invariant($"{share:P0} like telephone numbers")) : (0, ""),
+            FieldKind.Score => isNumber && column.Largest() <= 10 ? (0.98, FormattableString.Invariant($"numbers up to {column.Largest()}"))
+                : target == "satisfaction.csat" && Known(column, target) is > 0.5 and var known ? (0.9, FormattableString.Invariant($"{known:P0} of its words are known")) : (0, ""),
+            FieldKind.Money => isNumber ? (0.95, "numbers") : (0, ""),
+            FieldKind.Prose => isTime || isNumber ? (0, "") : (0.96, FormattableString.Invariant($"texts of {column.Length:0} characters")),
+            FieldKind.Name => isTime || isNumber ? (0, "") : (0.96, "texts"),
+            _ when target == "case_number" => column.IsUnique ? (1, "no value stands twice") : (0.8, FormattableString.Invariant($"{column.Distinct} different of {column.Count}")),
+            _ => isTime && !isNumber ? (0, "") : (0.95, FormattableString.Invariant($"{column.Distinct} different of {column.Count}")),
+        };
+    }
+
+    private static (double Fit, string Shape) Words(ColumnSample column, string target)
+    {
+        if (target == "customer.gender")
+        {
+            return column.Distinct <= 8 ? (0.97, FormattableString.Invariant($"{column.Distinct} words")) : (0, "");
+        }
+
+        if (target == "customer_country" && column.Words.Count > 0 && column.Words.All(word => IsCountryCode(word.Key)))
+        {
+            return (0.99, "country codes");
+        }
+
+        var known = Known(column, target);
+        var least = target == "kind" ? 0.6 : 0.0;
+        return column.Words.Count == 0 || known <= least ? (0, "") : (0.7 + (0.29 * known), FormattableString.Invariant($"{known:P0} of {column.Words.Count} words known"));
+    }
+
+    public static bool IsCountryCode(string text) => text.Length == 2 && text.All(char.IsAsciiLetterUpper);
+
+    private static string Shown(TimeShape time) => FormattableString.Invariant($"{time.Share:P0} {time.Format}")
+        + (time.IsProven ? ", order of day and month proven" : time.Other is null ? string.Empty : $", AMBIGUOUS: {time.Other} reads them too");
+}

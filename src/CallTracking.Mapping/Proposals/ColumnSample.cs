@@ -1,0 +1,80 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace CallTracking.Mapping.Proposals;
+
+/// <summary>What a column of a sample holds. Its values are personal data: they are counted here and never written.</summary>
+internal sealed partial class ColumnSample(string name, bool isNamed)
+{
+    // A repeated few words of a table, never texts.
+    private const int MostWords = 30;
+    private const int LongestWord = 48;
+
+    private readonly Dictionary<string, int> _values = new(StringComparer.Ordinal);
+    private TimeShape? _time;
+
+    /// <summary>As a mapping names it.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>False where the source gives no names and this one is only a number.</summary>
+    public bool IsNamed => isNamed;
+
+    /// <summary>What the words of headers are looked for in.</summary>
+    public string Label => Name;
+
+    /// <summary>Values that say something.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>A record may have several of it.</summary>
+    public bool IsList { get; set; }
+
+    public int Distinct => _values.Count;
+
+    public bool IsUnique => Count > 0 && Distinct == Count;
+
+    public double Length { get; private set; }
+
+    public TimeShape Time => _time ??= TimeShape.Of(_values.Keys);
+
+    /// <summary>Its words, when they are so few that a table of them can stand in a mapping; the most frequent first.</summary>
+    public IReadOnlyList<KeyValuePair<string, int>> Words => Distinct <= MostWords && _values.Keys.All(value => value.Length <= LongestWord)
+        ? [.. _values.OrderByDescending(entry => entry.Value).ThenBy(entry => entry.Key, StringComparer.Ordinal)]
+        : [];
+
+    /// <summary>Few different values, each of them more than once: nobody is told apart by them.</summary>
+    public bool IsOfFewWords => Words.Count > 0 && Count >= 2 * Distinct;
+
+    public void Add(string value)
+    {
+        Length = ((Length * Count) + value.Length) / (Count + 1);
+        Count++;
+        _values[value] = _values.GetValueOrDefault(value) + 1;
+        _time = null;
+    }
+
+    /// <summary>The share of different values that are written so.</summary>
+    public double Share(Func<string, bool> isSo) => Distinct == 0 ? 0 : (double)_values.Keys.Count(isSo) / Distinct;
+
+    /// <summary>The largest number; 0 where there is none.</summary>
+    public decimal Largest() => Distinct == 0 ? 0 : _values.Keys.Max(value => decimal.TryParse(value, NumberStyles.Number, CultureInfo.InvariantCulture, out var number) ? number : 0);
+
+    public static bool IsEmail(string value) => Email().IsMatch(value);
+
+    /// <summary>Enough digits, and signs that numbers of telephones have.</summary>
+    public static bool IsPhone(string value) => value.Count(char.IsDigit) is >= 7 and <= 16 && Phone().IsMatch(value);
+
+    public static bool IsInteger(string value) => value.Length <= 18 && long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _);
+
+    public static bool IsPointNumber(string value) => decimal.TryParse(value, NumberStyles.Number, CultureInfo.InvariantCulture, out _) && !CommaEnd().IsMatch(value);
+
+    public static bool IsCommaNumber(string value) => CommaEnd().IsMatch(value);
+
+    [GeneratedRegex(@"^[^\s@;,<>]+@[^\s@;,<>]+\.[^\s@;,<>]{2,}$", RegexOptions.CultureInvariant)]
+    private static partial Regex Email();
+
+    [GeneratedRegex(@"^[+＋(]?[\d０-９][\d０-９\s()./\-－‐+ー]*(\s*(x|ext\.?)\s*\d+)?$", RegexOptions.CultureInvariant)]
+    private static partial Regex Phone();
+
+    [GeneratedRegex(@"^-?\d{1,3}(\.?\d{3})*,\d{1,2}$", RegexOptions.CultureInvariant)]
+    private static partial Regex CommaEnd();
+}

@@ -1,0 +1,64 @@
+namespace CallTracking.Mapping.Proposals;
+
+/// <summary>The columns of a sample, in the order of the file.</summary>
+internal sealed record ColumnSamples(IReadOnlyList<ColumnSample> Columns, int Rows, bool IsTree)
+{
+    // More paths than a mapping could name; an object whose keys are values has any number.
+    private const int MostColumns = 2000;
+
+    /// <summary>Texts that stand for nothing.</summary>
+    public IReadOnlyList<string> Nulls { get; private init; } = [];
+
+    /// <summary>Columns without any value.</summary>
+    public IReadOnlyList<string> Empty { get; private init; } = [];
+
+    /// <summary>Lists of objects, as lines of a mapping's <c>fields</c>.</summary>
+    public IReadOnlyList<string> Lists { get; private init; } = [];
+
+    public static async Task<ColumnSamples> ReadAsync(
+        FormatGuess format, IReadOnlyList<string> files, int mostRows, IReadOnlySet<string> nulls, CancellationToken cancellationToken)
+    {
+        var probe = SampleProbe.Of(format.Yaml);
+        var columns = new Dictionary<string, ColumnSample>(StringComparer.Ordinal);
+        var parents = new Dictionary<string, Dictionary<string, ColumnSample>>(StringComparer.Ordinal);
+        var found = new SortedSet<string>(StringComparer.Ordinal);
+        var rows = 0;
+        foreach (var file in files)
+        {
+            await probe.ReadAsync(file, mostRows - rows, Take, cancellationToken).ConfigureAwait(false);
+        }
+
+        var names = probe.IsTree ? [.. columns.Keys] : probe.Header.Where(name => name.Length > 0).ToList();
+        return new ColumnSamples([.. names.Where(columns.ContainsKey).Select(name => columns[name])], rows, probe.IsTree)
+        {
+            Nulls = [.. found],
+            Empty = [.. names.Where(name => !columns.TryGetValue(name, out var column) || column.Count == 0)],
+            Lists = [.. parents.SelectMany(parent => ElementLists.Of(parent.Key, [.. parent.Value.Values]))],
+        };
+
+        void Take(IReadOnlyList<SampleCell> cells, int line)
+        {
+            rows++;
+            foreach (var cell in cells)
+            {
+                var table = cell.Parent is null ? columns : Children(cell.Parent);
+                if (!table.TryGetValue(cell.Name, out var column) && table.Count < MostColumns)
+                {
+                    table[cell.Name] = column = new ColumnSample(cell.Name, format.HasNames) { IsList = cell.IsList };
+                }
+
+                if (nulls.Contains(cell.Value))
+                {
+                    found.Add(cell.Value);
+                }
+                else if (cell.Value.Length > 0)
+                {
+                    column?.Add(cell.Value);
+                }
+            }
+        }
+
+        Dictionary<string, ColumnSample> Children(string parent) =>
+            parents.TryGetValue(parent, out var known) ? known : parents[parent] = new Dictionary<string, ColumnSample>(StringComparer.Ordinal);
+    }
+}

@@ -1,0 +1,43 @@
+namespace CallTracking.Mapping.Proposals;
+
+/// <summary>Gives each column to one field and each field to one column, the surest first.</summary>
+internal static class FieldChoice
+{
+    public static IReadOnlyList<Candidate> Of(IReadOnlyList<ColumnSample> columns)
+    {
+        var chosen = new List<Candidate>();
+        var taken = new HashSet<string>(StringComparer.Ordinal);
+        var given = new HashSet<ColumnSample>();
+        foreach (var candidate in columns.SelectMany(ColumnCandidates.Of).Concat(Times(columns)).OrderByDescending(candidate => candidate.Score))
+        {
+            if (!given.Contains(candidate.Column) && (FieldKinds.Lists.Contains(candidate.Target) || !taken.Contains(candidate.Target)))
+            {
+                taken.Add(candidate.Target);
+                given.Add(candidate.Column);
+                chosen.Add(candidate);
+            }
+        }
+
+        return Placed(chosen);
+    }
+
+    // Without names the order of times says something: a case is opened first.
+    private static IEnumerable<Candidate> Times(IReadOnlyList<ColumnSample> columns)
+    {
+        var times = columns.Where(column => !column.IsNamed && column.Time.IsTime).ToList();
+        return times.Count == 0 ? [] : [new Candidate(times[0], "opened", 0.72, $"the first column of times; {times[0].Time.Format}"),
+            .. times.Count < 2 ? (Candidate[])[] : [new Candidate(times[^1], "closed", 0.6, $"the last column of times; {times[^1].Time.Format}")]];
+    }
+
+    // Where the only address is that of an incident, its town is the incident's too.
+    private static List<Candidate> Placed(List<Candidate> chosen)
+    {
+        const string Customer = "customer.addresses.";
+        var isIncident = chosen.Any(candidate => candidate.Target.StartsWith("incident_address.", StringComparison.Ordinal))
+            && !chosen.Any(candidate => candidate is { Target: Customer + "lines", Score: >= 0.9 });
+        return isIncident
+            ? [.. chosen.Select(candidate => candidate.Target.StartsWith(Customer, StringComparison.Ordinal) ? candidate with { Target = "incident_address." + candidate.Target[Customer.Length..] } : candidate)
+                .DistinctBy(candidate => FieldKinds.Lists.Contains(candidate.Target) ? candidate.Column.Name : candidate.Target)]
+            : chosen;
+    }
+}

@@ -1,0 +1,108 @@
+using System.Globalization;
+using System.Text;
+
+namespace CallTracking.Mapping.Proposals;
+
+/// <summary>Writes what stands behind a field's name, and the question where that is not sure.</summary>
+internal sealed class FieldValues(RegionSetting region)
+{
+    private const double Sure = 0.7;
+
+    private static readonly Dictionary<string, string> NationalIds = new()
+    {
+        ["DE"] = "DE_TAX_ID",
+        ["JP"] = "JP_MY_NUMBER",
+        ["US"] = "US_SSN",
+        ["FR"] = "FR_NIR",
+        ["ES"] = "ES_DNI",
+        ["IT"] = "IT_CF",
+        ["BR"] = "BR_CPF",
+        ["PL"] = "PL_PESEL",
+    };
+
+    /// <summary>The field of one column; of several for fields that are lists.</summary>
+    public ProposedField Of(string target, IReadOnlyList<Candidate> candidates)
+    {
+        var best = candidates[0];
+        var columns = string.Join(", ", candidates.Select(candidate => YamlText.Of(candidate.Column.Name)));
+        var (value, question) = candidates.Count > 1 ? ($"[{columns}]", null) : Value(best);
+        question ??= best.Score < Sure ? $"Is '{best.Column.Name}' really {target}?" : null;
+        return new ProposedField(target, best.Column.Name, value, best.Score, string.Join("; ", candidates.Select(candidate => candidate.Evidence).Distinct()), question);
+    }
+
+    /// <summary>Where a time stands and how it is written; with a question where two formats read it.</summary>
+    public (string Value, string? Question) Time(ColumnSample column, string rest = "")
+    {
+        var from = YamlText.Of(column.Name);
+        if (column.Time.Format is not { } format)
+        {
+            return ($"{{from: {from}, format: {TimeShape.UnixOf(column) ?? "iso"}{rest}}}", null);
+        }
+
+        var other = column.Time.Other;
+        string? question = null;
+        if (other is not null)
+        {
+            var isDayFirst = format.IndexOf('d', StringComparison.Ordinal) < format.IndexOf('M', StringComparison.Ordinal);
+            (format, other) = region.IsDayFirst is { } wanted && wanted != isDayFirst ? (other, format) : (format, other);
+            question = region.IsDayFirst is null ? $"Day or month first? Every value reads as {format} and as {other}." : null;
+        }
+
+        var isEnglish = format.Contains("tt", StringComparison.Ordinal) || format.Contains("MMM", StringComparison.Ordinal);
+        var culture = isEnglish && region.Culture?.StartsWith("en", StringComparison.Ordinal) != true ? ", culture: en-US" : string.Empty;
+        return (format == "iso" && rest.Length == 0 ? from : $"{{from: {from}, format: {YamlText.Of(format)}{culture}{rest}}}", question);
+    }
+
+    private (string Value, string? Question) Value(Candidate candidate)
+    {
+        var (column, target) = (candidate.Column, candidate.Target);
+        var name = YamlText.Of(column.Name);
+        return FieldKinds.Of(target) switch
+        {
+            FieldKind.Time => Time(column),
+            FieldKind.Date when column.Time.IsTime => column.Time.Format == "iso" ? ($"{{from: {name}, format: iso}}", null) : Time(column),
+            FieldKind.Word when target != "customer.gender" && !(target == "customer_country" && column.Words.All(word => ColumnCandidates.IsCountryCode(word.Key))) => Table(column, target),
+            FieldKind.Score when target == "satisfaction.csat" => Score(column),
+            FieldKind.Money => region.Currency is { } currency ? ($"{{from: {name}, currency: {currency}}}", null) : ($"{{from: {name}, currency: EUR}}", "Which currency?"),
+            _ when target == "customer.national_ids" => region.Country is { } country && NationalIds.TryGetValue(country, out var kind)
+                ? ($"[{{kind: {{const: {kind}}}, value: {name}}}]", null)
+                : ($"[{{kind: {{const: UNKNOWN}}, value: {name}}}]", "Which kind of number is it?"),
+            _ when target == "language" && column.Share(value => value.Length is 2 or 5) < 1 => (name, "Which words mean which language? Codes such as de or en are wanted."),
+            _ => (name, null),
+        };
+    }
+
+    private static (string Value, string? Question) Score(ColumnSample column)
+    {
+        var name = YamlText.Of(column.Name);
+        if (column.Largest() > 0 && column.Share(ColumnSample.IsPointNumber) > 0.9)
+        {
+            return ($"{{from: {name}, scale: [{(column.Largest() > 5 && column.Words.Any(word => word.Key == "0") ? 0 : 1)}, {(column.Largest() > 5 ? 10 : 5)}]}}", null);
+        }
+
+        var words = new StringBuilder($"{Environment.NewLine}    from: {name}{Environment.NewLine}    scale: [1, 5]{Environment.NewLine}    values:");
+        Lines(column, "satisfaction.csat", words);
+        return (words.ToString(), null);
+    }
+
+    private static (string Value, string? Question) Table(ColumnSample column, string target)
+    {
+        var isNumbered = target == "priority" && column.Words.All(word => ColumnSample.IsInteger(word.Key));
+        var text = new StringBuilder($"{Environment.NewLine}    from: {YamlText.Of(column.Name)}{Environment.NewLine}    values:");
+        Lines(column, target, text);
+        return (text.ToString(), isNumbered ? "Which number is the most urgent? Systems differ." : null);
+    }
+
+    // A word that nobody knows leaves the field empty for now, and the mapping says so; words that come later are rejected.
+    private static void Lines(ColumnSample column, string target, StringBuilder into)
+    {
+        foreach (var (word, count) in column.Words)
+        {
+            var meant = ColumnCandidates.ValueOf(target, word);
+            into.Append(CultureInfo.InvariantCulture, $"{Environment.NewLine}      {YamlText.Of(word)}: {meant?.Key ?? "null"}");
+            into.Append(meant is { } known
+                ? known.IsWhole ? string.Empty : $"   # holds '{known.Word}' ({known.Language})"
+                : FormattableString.Invariant($"   # ? {count} rows have it, and no dictionary knows it: which {target}?"));
+        }
+    }
+}

@@ -1,0 +1,96 @@
+using System.Text.RegularExpressions;
+using CallTracking.Contracts;
+using CallTracking.Mapping.Reading;
+
+namespace CallTracking.Mapping.Proposals;
+
+/// <summary>How a file seems to be written.</summary>
+/// <param name="Yaml">A mapping's <c>format</c>, in one line.</param>
+/// <param name="Why">What it was told by.</param>
+internal sealed record FormatGuess(string Yaml, string Why)
+{
+    /// <summary>Of files of text; null of others.</summary>
+    public EncodingVerdict? Encoding { get; init; }
+
+    /// <summary>What could not be told.</summary>
+    public IReadOnlyList<string> Questions { get; init; } = [];
+
+    /// <summary>False where columns are only numbered.</summary>
+    public bool HasNames { get; init; } = true;
+}
+
+/// <summary>Tells from a file's start what kind of file it is.</summary>
+internal static partial class FormatFinder
+{
+    public static async Task<FormatGuess> FindAsync(string path, CancellationToken cancellationToken)
+    {
+        await using var content = File.OpenRead(path);
+        var (sample, isWhole) = await EncodingProbe.SampleAsync(content, cancellationToken).ConfigureAwait(false);
+        if (sample.Length == 0)
+        {
+            throw new SourceFormatException(new Fault(path, 0, 0, "The file is empty.", "Take an export that holds some cases."));
+        }
+
+        if (sample.AsSpan().StartsWith("PK"u8) || sample.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0]))
+        {
+            return await ExcelGuess.FindAsync(path, cancellationToken).ConfigureAwait(false);
+        }
+
+        var verdict = EncodingDetector.Judge(sample, isWhole);
+        var text = SourceEncoding.Find(verdict.Encoding)!.Lenient.GetString(sample).TrimStart('\uFEFF');
+        return WithEncoding(await TextAsync(path, text, isWhole, cancellationToken).ConfigureAwait(false), verdict);
+    }
+
+    private static async ValueTask<FormatGuess> TextAsync(string path, string text, bool isWhole, CancellationToken cancellationToken)
+    {
+        var start = text.TrimStart();
+        if (start.StartsWith('<'))
+        {
+            return TreeGuess.OfXml(start);
+        }
+
+        if (start.StartsWith('{') || start.StartsWith('['))
+        {
+            return TreeGuess.OfJson(start);
+        }
+
+        if (Dump().IsMatch(start))
+        {
+            return DumpGuess.Of(start);
+        }
+
+        return Mail().IsMatch(start)
+            ? new FormatGuess("{type: mail}", "begins with the headers of a message")
+            : await DelimitedGuess.FindAsync(path, text, isWhole, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static FormatGuess WithEncoding(FormatGuess guess, EncodingVerdict verdict)
+    {
+        // These say their encoding themselves.
+        var saysItself = NamesItself().IsMatch(guess.Yaml);
+        var isSure = saysItself || verdict.Confidence >= EncodingVerdict.UsualConfidence;
+        var yaml = saysItself
+            ? guess.Yaml
+            : Names().Replace(guess.Yaml, $"$0, encoding: {verdict.Encoding}", 1);
+        var others = string.Join(", ", verdict.Readings.Skip(1).Select(reading => reading.Encoding));
+        return guess with
+        {
+            Yaml = yaml,
+            Encoding = saysItself ? null : verdict,
+            Questions = isSure ? guess.Questions
+                : [.. guess.Questions, FormattableString.Invariant($"The encoding is not certain ({verdict}); it may be {others}. Which one shows the letters right?")],
+        };
+    }
+
+    [GeneratedRegex(@"^\{type: (mail|xml|sqldump)\b", RegexOptions.CultureInvariant)]
+    private static partial Regex NamesItself();
+
+    [GeneratedRegex(@"^\{type: \w+", RegexOptions.CultureInvariant)]
+    private static partial Regex Names();
+
+    [GeneratedRegex(@"\A(--[ \n\r]|/\*M?!|CREATE TABLE|INSERT INTO|SET |DROP TABLE)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Dump();
+
+    [GeneratedRegex(@"\A(From \S+ .*\r?\n)?([A-Za-z-]+: .*(\r?\n[ \t].*)*\r?\n){2,}", RegexOptions.CultureInvariant)]
+    private static partial Regex Mail();
+}

@@ -1,0 +1,126 @@
+using System.Globalization;
+using System.Text;
+
+namespace CallTracking.Mapping.Proposals;
+
+/// <summary>Writes a proposal as the YAML of a mapping, each line with its evidence.</summary>
+internal sealed class MappingText
+{
+    private readonly StringBuilder _text = new();
+
+    public required string Source { get; init; }
+
+    public required FormatGuess Format { get; init; }
+
+    public required RegionSetting Region { get; init; }
+
+    public required KeyGuess Key { get; init; }
+
+    public required IReadOnlyList<string> Nulls { get; init; }
+
+    public required IReadOnlyList<ProposedField> Fields { get; init; }
+
+    /// <summary>Lists of a tree, as whole lines of YAML.</summary>
+    public required IReadOnlyList<string> Lists { get; init; }
+
+    public required IReadOnlyList<string> Empty { get; init; }
+
+    public int Rows { get; init; }
+
+    public IEnumerable<string> Questions => Format.Questions.Concat(Region.Questions).Concat(Key.Question is { } key ? [key] : []);
+
+    public string Write()
+    {
+        _text.Clear();
+        Line(FormattableString.Invariant($"# Proposed from {Rows} records. Behind each line: how sure it is (0 to 1), and why. '?' asks you; then delete the comment."));
+        foreach (var question in Questions)
+        {
+            Line($"# ? {question}");
+        }
+
+        Line($"source: {Source}   # part of every case's identity: choose it now, never change it");
+        Line($"format: {Format.Yaml}   # {Format.Why}{(Format.Encoding is { } encoding ? FormattableString.Invariant($"; encoding {encoding}") : "")}");
+        Line($"time_zone: {Region.TimeZone ?? "Etc/UTC"}");
+        if (Region.Culture is { } culture)
+        {
+            Line($"culture: {culture}");
+        }
+
+        if (Nulls.Count > 0)
+        {
+            Line($"nulls: [{string.Join(", ", Nulls.Select(YamlText.Of))}]   # stand for nothing in the sample");
+        }
+
+        Line($"key: {Key.Yaml}   # {Key.Evidence}");
+        WriteUpdated();
+        WriteFields();
+        WriteCustomFields();
+        if (Empty.Count > 0)
+        {
+            Line($"# Empty in the sample: {string.Join(", ", Empty)}.");
+        }
+
+        return _text.ToString();
+    }
+
+    private void WriteUpdated()
+    {
+        if (Key.Duplicates is { } duplicates)
+        {
+            Line($"duplicates: {duplicates}");
+        }
+
+        if (Fields.FirstOrDefault(field => field is { Target: "updated", Question: null }) is { } updated)
+        {
+            Line($"updated: {updated.Value}   # a late old file never overwrites a newer one");
+        }
+    }
+
+    private void WriteFields()
+    {
+        Line("fields:");
+        if (!Fields.Any(field => field is { Target: "kind", Question: null }))
+        {
+            Line("  kind: {const: inquiry}   # or repair, survey_answer, social_post");
+        }
+
+        if (!Fields.Any(field => field is { Target: "customer_country", Question: null }) && Region.Country is { } country)
+        {
+            Line($"  customer_country: {{const: {country}}}   # no column says it: right for every case?");
+        }
+
+        foreach (var field in Fields.Where(field => field.Target != "custom_fields"))
+        {
+            Write(field.Target, field);
+        }
+
+        foreach (var line in Lists)
+        {
+            Line(line);
+        }
+    }
+
+    private void WriteCustomFields()
+    {
+        var custom = Fields.Where(field => field.Target == "custom_fields").ToList();
+        if (custom.Count > 0)
+        {
+            Line($"{(custom.Any(field => field.Question is null) ? string.Empty : "# ")}custom_fields:   # what the case has no field for, each with its data class");
+            custom.ForEach(field => Write(YamlText.Of(field.Column), field));
+        }
+    }
+
+    private void Write(string name, ProposedField field)
+    {
+        var sign = field.Question is null ? string.Empty : "# ";
+        var lines = field.Value.Split(Environment.NewLine);
+        var evidence = string.Create(CultureInfo.InvariantCulture, $"   # {field.Confidence:0.00} {field.Evidence}{(field.Question is null ? "" : $" ? {field.Question}")}");
+        Line($"  {sign}{name}:{(lines[0].Length > 0 ? " " : "")}{lines[0]}{evidence}");
+        foreach (var line in lines.Skip(1))
+        {
+            Line($"{(sign.Length > 0 ? "  # " : "")}{line}");
+        }
+    }
+
+    private void Line(string line) => _text.Append(YamlText.Comment(line.TrimEnd())).Append('\n');
+}

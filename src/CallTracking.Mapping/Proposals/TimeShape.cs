@@ -1,0 +1,88 @@
+using System.Globalization;
+using CallTracking.Mapping.Values;
+
+namespace CallTracking.Mapping.Proposals;
+
+/// <summary>How a column's times are written.</summary>
+/// <param name="Format">As a mapping writes it; null where the values are no times.</param>
+/// <param name="Other">Another format that reads every value just as well, but as other days.</param>
+/// <param name="Share">How many of the values the format reads, from 0 to 1.</param>
+internal sealed record TimeShape(string? Format, string? Other, double Share)
+{
+    // A few broken dates are what the quarantine is for.
+    private const double LeastShare = 0.75;
+    private const int Looked = 500;
+
+    private static readonly string[] Dates =
+    [
+        "yyyy/MM/dd", "yyyy/M/d", "yyyy-M-d", "yyyy.MM.dd", "yyyy年M月d日", "yyyyMMdd",
+        "dd/MM/yyyy", "d/M/yyyy", "MM/dd/yyyy", "M/d/yyyy", "dd.MM.yyyy", "d.M.yyyy", "dd-MM-yyyy", "d-M-yyyy", "MM-dd-yyyy",
+        "d/M/yy", "M/d/yy", "d.M.yy", "dd-MMM-yyyy", "dd/MMM/yyyy", "d MMM yyyy", "MMM d, yyyy",
+    ];
+
+    private static readonly string[] Clocks =
+        ["", " HH:mm", " HH:mm:ss", " H:mm", " H:mm:ss", " HH:mm:ss.fff", " hh:mm:ss tt", " h:mm:ss tt", " hh:mm tt", " h:mm tt", ", HH:mm", "THH:mm:ss", "HHmmss"];
+
+    private static readonly string[] All = [.. Dates.SelectMany(_ => Clocks, (date, clock) => date + clock)];
+
+    public static TimeShape None { get; } = new(null, null, 0);
+
+    public bool IsTime => Format is not null;
+
+    /// <summary>The other order of day and month cannot read some value.</summary>
+    public bool IsProven => Other is null && Format is not null && Swapped(Format) is not null;
+
+    public static TimeShape Of(IEnumerable<string> values)
+    {
+        var looked = values.Take(Looked).ToList();
+        if (looked.Count == 0 || looked.Count(value => value.Length is >= 6 and <= 32 && char.IsDigit(value[^1]) | value.Any(char.IsDigit)) < looked.Count * LeastShare)
+        {
+            return None;
+        }
+
+        var iso = ShareOf(looked, value => IsoFormat.Instance.TryRead(value, CultureInfo.InvariantCulture, out _));
+        if (iso >= LeastShare)
+        {
+            return new TimeShape("iso", null, iso);
+        }
+
+        var best = (Format: string.Empty, Share: 0.0);
+        foreach (var format in All)
+        {
+            // Most formats fit not even the first values.
+            if (looked.Take(5).Any(value => Reads(format, value)) && ShareOf(looked, value => Reads(format, value)) is var share && share > best.Share)
+            {
+                best = (format, share);
+            }
+        }
+
+        if (best.Share < LeastShare)
+        {
+            return None;
+        }
+
+        var other = Swapped(best.Format);
+        return new TimeShape(best.Format, other is not null && ShareOf(looked, value => Reads(other, value)) >= best.Share ? other : null, best.Share);
+    }
+
+    /// <summary>A column of numbers that a header calls a time: seconds or milliseconds since 1970.</summary>
+    public static string? UnixOf(ColumnSample column) => column.Share(ColumnSample.IsInteger) < 1 ? null : column.Largest() switch
+    {
+        >= 500_000_000 and < 5_000_000_000 => "unix",
+        >= 500_000_000_000 and < 5_000_000_000_000 => "unix_ms",
+        _ => null,
+    };
+
+    /// <summary>The format with day and month exchanged; null where their order is plain.</summary>
+    public static string? Swapped(string format)
+    {
+        var (day, month) = (format.IndexOf('d', StringComparison.Ordinal), format.IndexOf('M', StringComparison.Ordinal));
+        return day < 0 || month < 0 || format.StartsWith('y') || format.Contains("MMM", StringComparison.Ordinal) ? null
+            : new string([.. format.Select(sign => sign switch { 'd' => 'M', 'M' => 'd', _ => sign })]);
+    }
+
+    private static bool Reads(string format, string value) =>
+        DateTime.TryParseExact(value, format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) && time.Year is > 1900 and < 2200;
+
+    private static double ShareOf(List<string> values, Func<string, bool> reads) => (double)values.Count(reads) / values.Count;
+}

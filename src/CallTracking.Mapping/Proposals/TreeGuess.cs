@@ -1,0 +1,114 @@
+using System.Text;
+using System.Text.Json;
+using System.Xml;
+
+namespace CallTracking.Mapping.Proposals;
+
+/// <summary>Finds where the records of JSON and XML stand.</summary>
+internal static class TreeGuess
+{
+    public static FormatGuess OfJson(string text)
+    {
+        if (text.StartsWith('['))
+        {
+            return new FormatGuess("{type: json}", "one array of objects");
+        }
+
+        var lines = text.Split('\n', 3, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        if (IsObject(lines[0]) && (lines.Length == 1 ? PathOfArray(text) is null : lines[1].StartsWith('{')))
+        {
+            return new FormatGuess("{type: jsonl}", "one object per line");
+        }
+
+        return PathOfArray(text) is { } path
+            ? new FormatGuess($"{{type: json, records: {YamlText.Of(path)}}}", $"the first array of objects stands in '{path}'")
+            : new FormatGuess("{type: json}", "JSON") { Questions = ["No array of objects was found at the file's start. Under which name do the records stand?"] };
+    }
+
+    public static FormatGuess OfXml(string text)
+    {
+        var counts = new List<(string Path, int Depth, int Count)>();
+        var path = new List<string>();
+        try
+        {
+            using var reader = XmlReader.Create(new StringReader(text), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit });
+            while (reader.Read())
+            {
+                if (reader.NodeType == XmlNodeType.Element)
+                {
+                    path.RemoveRange(Math.Min(reader.Depth, path.Count), Math.Max(0, path.Count - reader.Depth));
+                    path.Add(reader.LocalName);
+                    var whole = string.Join('/', path);
+                    var known = counts.FindIndex(entry => entry.Path == whole);
+                    if (known < 0)
+                    {
+                        counts.Add((whole, path.Count, 1));
+                    }
+                    else
+                    {
+                        counts[known] = counts[known] with { Count = counts[known].Count + 1 };
+                    }
+                }
+            }
+        }
+        catch (XmlException)
+        {
+            // The sample ends somewhere; what came before says enough.
+        }
+
+        var record = counts.Where(entry => entry.Depth > 1).OrderByDescending(entry => entry.Count > 1).ThenBy(entry => entry.Depth).ThenByDescending(entry => entry.Count)
+            .Select(entry => entry.Path).FirstOrDefault() ?? "records/record";
+        return new FormatGuess($"{{type: xml, records: {YamlText.Of(record)}}}", $"'{record}' repeats");
+    }
+
+    private static bool IsObject(string line)
+    {
+        try
+        {
+            using var whole = JsonDocument.Parse(line);
+            return whole.RootElement.ValueKind == JsonValueKind.Object;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    private static string? PathOfArray(string text)
+    {
+        var names = new List<string>();
+        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(text), isFinalBlock: false, default);
+        var name = string.Empty;
+        try
+        {
+            while (reader.Read())
+            {
+                switch (reader.TokenType)
+                {
+                    case JsonTokenType.PropertyName:
+                        name = reader.GetString()!;
+                        break;
+                    case JsonTokenType.StartObject when reader.CurrentDepth > 0:
+                        names.Add(name);
+                        break;
+                    case JsonTokenType.EndObject when names.Count > 0:
+                        names.RemoveAt(names.Count - 1);
+                        break;
+                    case JsonTokenType.StartArray:
+                        if (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
+                        {
+                            return string.Join('.', [.. names, name]);
+                        }
+
+                        break;
+                }
+            }
+        }
+        catch (JsonException)
+        {
+            // Broken at some place; the reader of the mapping says where.
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,82 @@
+using System.CommandLine;
+using CallTracking.Agent.Commands;
+using CallTracking.Mapping;
+using CallTracking.Testing;
+using Xunit;
+
+namespace CallTracking.Agent.Tests.Commands;
+
+/// <summary><c>init</c>: files, texts, exit codes.</summary>
+public sealed class InitCommandTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("calltracking-init-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task Init_AnExport_WritesASoundMappingAndTestsWithoutItsValues()
+    {
+        var (code, output, error) = await AgentProgram.RunAsync("init", Export, "--country", "FR", "--out", At("fr.yaml"));
+
+        Assert.Equal((ExitCode.Done, string.Empty), (code, error));
+        Assert.NotNull(SourceMapping.Load(At("fr.yaml")).Mapping);
+        Assert.Contains("bad-time 1", output, StringComparison.Ordinal);
+        foreach (var written in (string[])[output, File.ReadAllText(At("fr.yaml")), File.ReadAllText(At("fr.tests.yaml"))])
+        {
+            Assert.DoesNotContain("Garançon", written, StringComparison.Ordinal);
+            Assert.DoesNotContain("e.garancon", written, StringComparison.Ordinal);
+            Assert.DoesNotContain("6 39 98", written, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(ExitCode.Done, (await AgentProgram.RunAsync("mapping", "test", At("fr.yaml"))).Code);
+    }
+
+    [Theory]
+    [InlineData("fr.yaml")]
+    [InlineData("fr.tests.yaml")]
+    public async Task Init_WhereOneOfItsFilesIs_WritesOverItOnlyByForce(string there)
+    {
+        File.WriteAllText(At(there), "mine");
+
+        var (code, _, error) = await AgentProgram.RunAsync("init", Export, "--out", At("fr.yaml"));
+
+        Assert.Equal((ExitCode.Configuration, "mine"), (code, File.ReadAllText(At(there))));
+        Assert.Contains("--force", error, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Done, (await AgentProgram.RunAsync("init", Export, "--out", At("fr.yaml"), "--force")).Code);
+        Assert.NotEqual("mine", File.ReadAllText(At(there)));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("no records at all")]
+    public async Task Init_AFileWithoutRecords_IsNoCrash(string content)
+    {
+        File.WriteAllText(At("empty.csv"), content);
+
+        var (code, _, error) = await AgentProgram.RunAsync("init", At("empty.csv"), "--out", At("m.yaml"));
+
+        Assert.True(code is ExitCode.Source or ExitCode.Done, error);
+    }
+
+    [Theory]
+    [InlineData("--country", "Germany")]
+    [InlineData("--time-zone", "Berlin")]
+    public async Task Init_AWrongOption_IsRefusedWithItsCure(string option, string value)
+    {
+        var (code, _, error) = await AgentProgram.RunAsync("init", Export, "--out", At("m.yaml"), option, value);
+
+        Assert.Equal(ExitCode.Configuration, code);
+        Assert.Contains(value, error, StringComparison.Ordinal);
+    }
+
+    private static string Export => RepositoryRoot.Path("ops", "examples", "region-fr", "export.csv");
+
+    private static async Task<(ExitCode Code, string Out, string Error)> RunAsync(params string[] args)
+    {
+        var (output, error) = (new StringWriter(), new StringWriter());
+        var code = await AgentCommand.Build().Parse(args).InvokeAsync(new InvocationConfiguration { Output = output, Error = error });
+        return ((ExitCode)code, output.ToString(), error.ToString());
+    }
+
+    private string At(string name) => Path.Combine(_folder, name);
+}
