@@ -2,8 +2,8 @@ using CallTracking.Contracts;
 using CallTracking.Mapping.Packs;
 using CallTracking.Mapping.Reading;
 using CallTracking.Mapping.Reading.Feed;
-using CallTracking.Mapping.Reading.Json;
 using CallTracking.Mapping.Reading.Joins;
+using CallTracking.Mapping.Reading.Json;
 using CallTracking.Mapping.Spec;
 using CallTracking.Mapping.Values;
 
