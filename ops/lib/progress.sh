@@ -112,3 +112,18 @@ one_at_a_time() {
   say "  Another command is at work here ($(short_path "$1")); waiting for it …"
   flock "$CT_LOCK_FD"
 }
+
+# alone_or_fail FILE WHAT CURE: holds this lock file until the script ends, or fails at once and names the script that holds it.
+alone_or_fail() {
+  command -v flock >/dev/null 2>&1 || return 0
+  # Appending: the holder's number must outlive the attempt.
+  exec {CT_LOCK_FD}>>"$1"
+  flock -n "$CT_LOCK_FD" || fail "$2 (process $(cat "$1"))." "$3" 1
+  printf '%s\n' "$$" >"$1"
+}
+
+# without_lock COMMAND...: a program that may outlive a script that is killed must not keep the script's lock.
+without_lock() (
+  if [[ -n "${CT_LOCK_FD:-}" ]]; then exec {CT_LOCK_FD}>&-; fi
+  exec "$@"
+)
