@@ -29,6 +29,27 @@ public sealed class HubTroubleTests
     }
 
     [PostgresFact]
+    public async Task Sync_OnlyTheHubsDatabaseAway_WaitsAndNeverBlamesTheCertificate()
+    {
+        await using var postgres = await PostgresServer.StartPrivateAsync();
+        await using var world = await World.StartAsync(postgres.ConnectionString, World.Sample(SampleRegion.Us));
+        var region = world.Installation.Regions["US"];
+        await world.WriteNightAsync(SampleRegion.Us, Few);
+        await postgres.StopAsync();
+
+        // Longer than three answers take: so many closed doors would count as a refused certificate.
+        var away = await region.SyncAsync("--timeout", "12s");
+        await postgres.StartAsync();
+        var back = await region.SyncAsync();
+
+        Assert.Equal(3, away.Program.ExitCode);
+        Assert.Contains("database", away.Program.All, StringComparison.Ordinal);
+        Assert.DoesNotContain("enrol", away.Program.All, StringComparison.Ordinal);
+        Assert.Equal(0, back.Program.ExitCode);
+        Assert.Equal(50, await world.CountAsync("select count(*) from cases"));
+    }
+
+    [PostgresFact]
     public async Task Sync_RegionRevoked_IsRefusedAndStoresNothing()
     {
         await using var world = await StartAsync();

@@ -38,6 +38,9 @@ internal sealed record HubFailure(bool IsFinal, ExitCode Code, string Text, Time
     /// <summary>True when no connection came about at all.</summary>
     public static bool IsConnectFault(RpcException error) => Cause<SocketException>(error) is { SocketErrorCode: not SocketError.ConnectionReset };
 
+    /// <summary>True when the hub itself answered: it took our certificate at its door, whatever it said then.</summary>
+    public static bool IsAnswer(RpcException error) => error.Reason is not null || error.InnerException is null;
+
     public AgentException ToException() => new(Code, Text);
 
     private static HubFailure Final(ExitCode code, string text) => new(true, code, text, null);

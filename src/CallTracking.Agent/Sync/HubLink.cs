@@ -174,7 +174,10 @@ internal sealed class HubLink(
     /// <exception cref="AgentException">The hub is there, and shuts this region out again and again.</exception>
     private async Task RequireOpenDoorAsync(RpcException error, CancellationToken cancellationToken)
     {
-        if (_isWelcome || HubFailure.IsConnectFault(error) || !await HubProbe.AnswersStrangersAsync(settings.Hub, identity.Roots, cancellationToken))
+        if (_isWelcome
+            || HubFailure.IsAnswer(error)
+            || HubFailure.IsConnectFault(error)
+            || !await HubProbe.AnswersStrangersAsync(settings.Hub, identity.Roots, cancellationToken))
         {
             _shutDoors = 0;
             return;
