@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using CallTracking.Agent.Configuration;
 using CallTracking.Agent.Identity;
+using CallTracking.Agent.Quarantine;
 using CallTracking.Agent.Sources;
 using CallTracking.Agent.Sources.Files;
 using CallTracking.Agent.Sync;
@@ -61,9 +62,10 @@ internal static class CheckCommand
             }
 
             var visit = SourceVisit.ToLook(findings.Say);
+            var tally = new RowTally();
             await foreach (var input in source.InputsAsync(visit, cancellationToken))
             {
-                await TryAsync(source, input, findings, cancellationToken);
+                await TryAsync(source, input, tally, findings, cancellationToken);
                 if (source.IsRemote)
                 {
                     break;
@@ -71,10 +73,11 @@ internal static class CheckCommand
             }
 
             visit.Faults.ForEach(fault => findings.Wrong(ExitCode.Source, $"source {source.Name}: {fault}"));
+            findings.Judge(source.Name, tally);
         }
     }
 
-    private static async Task TryAsync(Source source, SourceInput input, Findings findings, CancellationToken cancellationToken)
+    private static async Task TryAsync(Source source, SourceInput input, RowTally tally, Findings findings, CancellationToken cancellationToken)
     {
         var trial = new SourceTrial();
         try
@@ -84,6 +87,7 @@ internal static class CheckCommand
                 while (trial.Rows < RowsToTry && await reader.ReadAsync(cancellationToken) is { } outcome)
                 {
                     trial.Add(outcome);
+                    tally.Count(outcome);
                 }
             }
 
@@ -254,6 +258,19 @@ internal static class CheckCommand
             if (faults.Count == 0)
             {
                 Right(what);
+            }
+        }
+
+        /// <summary>A mapping that loses its rows keeps every other promise.</summary>
+        public void Judge(string source, RowTally tally)
+        {
+            if (tally.IsAllLost)
+            {
+                Wrong(ExitCode.Source, $"source {source}: no row at all becomes a case: {tally.Share("are rejected")}");
+            }
+            else if (tally.IsMostlyLost)
+            {
+                output.Error.WriteLine($"WARNING  source {source}: {tally.Share("are rejected")}");
             }
         }
 

@@ -20,7 +20,7 @@ internal enum ExitCode
     /// <summary>Certificate, token or epoch was refused, or the region is not enrolled.</summary>
     Identity = 5,
 
-    /// <summary>A source could not be read to its end.</summary>
+    /// <summary>A source could not be read to its end, or none of the rows that were read became a case.</summary>
     Source = 6,
 
     /// <summary>Stopped by a signal.</summary>

@@ -44,6 +44,7 @@ internal static class SyncCommand
         string configuration, ReadingWish wish, string timeout, string progress, string? reportFile, CommandOutput output, CancellationToken cancellationToken)
     {
         var limit = ParseTimeout(timeout);
+        RequireWritable(reportFile);
         using var workplace = AgentWorkplace.Open(configuration);
         var line = new ProgressLine(workplace, output.Error, Style(progress), TimeProvider.System);
         return await SyncAsync(workplace, wish, limit, line, reportFile, output, cancellationToken);
@@ -81,7 +82,37 @@ internal static class SyncCommand
             await File.WriteAllTextAsync(reportFile, ReportText.Json(result.Runs) + "\n", cancellationToken);
         }
 
+        if (result.Warning is { } warning)
+        {
+            output.Error.WriteLine(warning);
+        }
+
         return result.Code;
+    }
+
+    /// <summary>After a night's work is too late to learn that its report has no place.</summary>
+    /// <exception cref="AgentException">The file cannot be written.</exception>
+    private static void RequireWritable(string? reportFile)
+    {
+        if (reportFile is null)
+        {
+            return;
+        }
+
+        try
+        {
+            var isNew = !File.Exists(reportFile);
+            File.Open(reportFile, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite).Dispose();
+            if (isNew)
+            {
+                File.Delete(reportFile);
+            }
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new AgentException(
+                ExitCode.Configuration, $"--report: {Path.GetFullPath(reportFile)} cannot be written ({refused.Message}) Make its folder, or name a file where this user may write. Nothing was read.", refused);
+        }
     }
 
     private static TimeSpan? ParseTimeout(string text) =>

@@ -58,6 +58,11 @@ internal sealed class NightWork(AgentWorkplace workplace, TimeProvider clock, IL
                 SyncLog.SourceFault(logger, fault);
             }
 
+            if (result.Warning is { } warning)
+            {
+                SyncLog.MostlyQuarantined(logger, warning);
+            }
+
             if (result.Code != ExitCode.Done)
             {
                 SyncLog.RunFailed(logger, result.Runs[^1].Number, (int)result.Code);

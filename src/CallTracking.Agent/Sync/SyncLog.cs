@@ -41,4 +41,7 @@ internal static partial class SyncLog
 
     [LoggerMessage(112, LogLevel.Error, "The night's sync broke off; the next goes on from what was committed")]
     public static partial void NightBroke(ILogger logger, Exception error);
+
+    [LoggerMessage(113, LogLevel.Warning, "{Text}")]
+    public static partial void MostlyQuarantined(ILogger logger, string text);
 }

@@ -4,6 +4,7 @@ using CallTracking.Agent.Configuration;
 using CallTracking.Agent.Identity;
 using CallTracking.Agent.Ledger;
 using CallTracking.Agent.Outbox;
+using CallTracking.Agent.Quarantine;
 using CallTracking.Agent.Sources;
 using CallTracking.Contracts;
 using CallTracking.Privacy;
@@ -15,10 +16,16 @@ namespace CallTracking.Agent.Sync;
 /// <summary>How a sync ended.</summary>
 /// <param name="Runs">Every run that was closed, oldest first; the last is the one that this sync was for.</param>
 /// <param name="Faults">What the last run's sources had wrong.</param>
-internal sealed record SyncResult(IReadOnlyList<RunRow> Runs, IReadOnlyList<Fault> Faults)
+/// <param name="IsRetry">The last run was for rows of the quarantine only: those that stay there are no news.</param>
+internal sealed record SyncResult(IReadOnlyList<RunRow> Runs, IReadOnlyList<Fault> Faults, bool IsRetry)
 {
+    private readonly RowTally _tally = RowTally.Of(Runs[^1].Report);
+
     /// <summary>0, 1 or 6.</summary>
-    public ExitCode Code => !Closes ? ExitCode.RunFailed : Faults.Count > 0 ? ExitCode.Source : ExitCode.Done;
+    public ExitCode Code => !Closes ? ExitCode.RunFailed : Faults.Count > 0 || (!IsRetry && _tally.IsAllLost) ? ExitCode.Source : ExitCode.Done;
+
+    /// <summary>A line that nobody should miss when more than half of the last run's rows became no case; null otherwise.</summary>
+    public string? Warning => !IsRetry && _tally.IsMostlyLost ? $"WARNING  {_tally.Share("are in the quarantine")}" : null;
 
     /// <summary>True when the last run's sums hold and the hub counted the same.</summary>
     public bool Closes => RunSum.Closes(Runs[^1].Report) && Runs[^1].Ack is { Agrees: true };
@@ -94,6 +101,7 @@ internal sealed class SyncRun(
         await CloseOpenRunsAsync(link, cancellationToken);
 
         IReadOnlyList<Fault> faults = [];
+        var isRetry = false;
         for (var count = 1; count == 1 || further.IsAsked; count++)
         {
             if (count > MostRuns)
@@ -108,11 +116,13 @@ internal sealed class SyncRun(
             }
 
             // What the hub asks for on the way concerns all cases.
-            faults = await ReadAsync(count == 1 ? wish : ReadingWish.Everything, further, cancellationToken);
+            var wanted = count == 1 ? wish : ReadingWish.Everything;
+            isRetry = wanted.Retry is not null;
+            faults = await ReadAsync(wanted, further, cancellationToken);
             await CloseOpenRunsAsync(link, cancellationToken);
         }
 
-        return new SyncResult(_closed, faults);
+        return new SyncResult(_closed, faults, isRetry);
     }
 
     /// <summary>

@@ -113,6 +113,74 @@ public sealed class CommandTests
         Assert.Equal(expected, ReadingProgress.Text(rows, share, TimeSpan.FromSeconds(seconds)));
 
     [Fact]
+    public async Task Check_NoRowBecomesACase_IsAFault()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        agent.Write([new("A", Status: "unheard of"), new("B", Status: "unheard of")]);
+
+        var (code, _, error) = await AgentProgram.RunAsync("check", "--offline", "--config", agent.Config);
+
+        Assert.Equal(ExitCode.Source, code);
+        Assert.Contains("FAULT  source desk: no row at all becomes a case: 2 of 2 rows are rejected (most often unmapped-value)", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Check_MostRowsAreRejected_Warns()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        agent.Write([new("A"), new("B", Status: "unheard of"), new("C", Status: "unheard of")]);
+
+        var (code, _, error) = await AgentProgram.RunAsync("check", "--offline", "--config", agent.Config);
+
+        Assert.Equal(ExitCode.Done, code);
+        Assert.Contains("WARNING  source desk: 2 of 3 rows are rejected (most often unmapped-value)", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Sync_NoRowBecomesACase_SaysSoLastAndEndsInSix()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        agent.Write([new("A", Status: "unheard of"), new("B", Status: "unheard of")]);
+
+        var (code, _, error) = await AgentProgram.RunAsync("sync", "--progress", "none", "--config", agent.Config);
+
+        Assert.Equal(ExitCode.Source, code);
+        var last = error.TrimEnd().Split('\n')[^1];
+        Assert.StartsWith("WARNING  2 of 2 rows are in the quarantine (most often unmapped-value): see calltracking-agent preview --rejected", last, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Sync_MostRowsAreQuarantined_WarnsAndEndsInZero()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        agent.Write([new("A"), new("B", Status: "unheard of"), new("C", Status: "unheard of")]);
+
+        var (code, _, error) = await AgentProgram.RunAsync("sync", "--progress", "none", "--config", agent.Config);
+
+        Assert.Equal(ExitCode.Done, code);
+        Assert.Contains("WARNING  2 of 3 rows are in the quarantine", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Sync_ReportWithoutAPlace_IsRefusedBeforeAnythingIsRead()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        agent.Write(AgentBench.Rows(3));
+        var file = Path.Combine(agent.State, "no", "such", "report.json");
+
+        var (code, _, error) = await AgentProgram.RunAsync("sync", "--progress", "none", "--report", file, "--config", agent.Config);
+
+        Assert.Equal(ExitCode.Configuration, code);
+        Assert.Contains(file, error, StringComparison.Ordinal);
+        Assert.Empty(hub.Stored);
+    }
+
+    [Fact]
     public async Task Preview_Lines_ShowRowBesideCaseAndReason()
     {
         await using var hub = await TestHub.StartAsync();

@@ -1,0 +1,56 @@
+using System.Globalization;
+using CallTracking.Contracts;
+using CallTracking.Mapping;
+
+namespace CallTracking.Agent.Quarantine;
+
+/// <summary>
+/// How many of the rows that should be cases became cases. A mapping that fits no row breaks nothing, since every row is safe in
+/// the quarantine: only this count shows it. Blank and filtered rows are left out.
+/// </summary>
+internal sealed class RowTally
+{
+    private readonly SortedDictionary<string, long> _reasons = new(StringComparer.Ordinal);
+    private long _mapped;
+    private long _rejected;
+
+    /// <summary>True when there were rows and none became a case.</summary>
+    public bool IsAllLost => _mapped == 0 && _rejected > 0;
+
+    /// <summary>True when more than half of the rows became no case.</summary>
+    public bool IsMostlyLost => _rejected > _mapped;
+
+    /// <summary>The tally of a closed run.</summary>
+    public static RowTally Of(RunReport report)
+    {
+        // A vanished case has no row.
+        var tally = new RowTally { _mapped = (long)(report.Cases + report.Folded - report.Vanished), _rejected = (long)report.Quarantined };
+        foreach (var reason in report.QuarantineReasons)
+        {
+            tally._reasons[reason.Reason] = (long)reason.Count;
+        }
+
+        return tally;
+    }
+
+    public void Count(RowOutcome outcome)
+    {
+        switch (outcome)
+        {
+            case RowOutcome.Mapped:
+                _mapped++;
+                break;
+            case RowOutcome.Rejected rejected:
+                _rejected++;
+                _reasons[rejected.Reason] = _reasons.GetValueOrDefault(rejected.Reason) + 1;
+                break;
+        }
+    }
+
+    /// <summary>"30 of 30 rows", and the commonest reason.</summary>
+    public string Share(string lost)
+    {
+        var worst = _reasons.Count > 0 ? _reasons.MaxBy(entry => entry.Value).Key : "unknown";
+        return string.Create(CultureInfo.InvariantCulture, $"{_rejected:N0} of {_rejected + _mapped:N0} rows {lost} (most often {worst}): see calltracking-agent preview --rejected");
+    }
+}
