@@ -65,7 +65,7 @@ internal sealed class DemoStory(DemoSettings settings, Installation installation
         await TellBacklogAsync();
 
         Tell.Heading("Legal shortens the keeping time: preview, confirmed run, and a third night");
-        await LegalAtWorkAsync(cancellationToken);
+        await LegalAtWorkAsync(second, cancellationToken);
 
         Tell.Heading("An analyst asks: which products, in which countries?");
         Tell.Output(await installation.RunHubCommandAsync("cases", "query", "--by", "country,category", "--limit", "20"));
@@ -90,19 +90,27 @@ internal sealed class DemoStory(DemoSettings settings, Installation installation
             "cases", "backlog", "--from", Day(-6), "--until", Day(2)));
     }
 
-    private async Task LegalAtWorkAsync(CancellationToken cancellationToken)
+    private async Task LegalAtWorkAsync(IReadOnlyList<(string Region, SyncResult Result)> before, CancellationToken cancellationToken)
     {
         File.Copy(DemoFiles.ShorterRetention, Path.Combine(installation.PolicyFolder, Path.GetFileName(DemoFiles.ShorterRetention)), overwrite: true);
         await installation.RunHubCommandAsync("policy", "publish", "--note", "shorter keeping time in Germany");
         var retention = new RetentionStory(installation);
         var removed = await retention.RunAsync();
 
-        Tell.Line("Night 3: the expired cases are still in the local files.");
-        await RunNightAsync(_options with { Night = 3 }, cancellationToken);
-        var returned = await retention.CountReturnedAsync();
-        Tell.Verdict(
-            returned == 0 ? [] : [$"{returned:N0} removed cases came back."],
-            $"None of the {removed:N0} removed cases came back.");
+        Tell.Line("Night 3: the expired cases are still in the local files, and headquarters asks for every case once more: under the new policy each counts as changed.");
+        foreach (var region in installation.Regions.Keys)
+        {
+            await installation.RunHubCommandAsync("region", "send-again", region, "--reason", "gone stays gone");
+        }
+
+        var after = await RunNightAsync(_options with { Night = 3 }, cancellationToken);
+        var faults = ReportChecks.SuppressionFaults(before, after, removed).ToList();
+        if (await retention.CountReturnedAsync() is var returned && returned > 0)
+        {
+            faults.Add($"{returned:N0} removed cases came back.");
+        }
+
+        Tell.Verdict(faults, $"All {removed.Values.Sum():N0} removed cases were offered again, and every one was answered 'suppressed'.");
     }
 
     private async Task TellTheEndAsync(CancellationToken cancellationToken)

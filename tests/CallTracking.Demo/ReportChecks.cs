@@ -1,5 +1,6 @@
 using CallTracking.Contracts;
 using CallTracking.SampleData;
+using CallTracking.Testing.Installations;
 
 namespace CallTracking.Demo;
 
@@ -33,6 +34,23 @@ internal static class ReportChecks
         foreach (var (what, counted, truth) in pairs.Where(pair => pair.Counted != (ulong)pair.Made))
         {
             yield return $"{region}: the file was made with {truth:N0} {what}, the report says {counted:N0}.";
+        }
+    }
+
+    /// <summary>After everything was offered once more: exactly the removed cases are suppressed beside those that were before.</summary>
+    /// <param name="before">The last night before the removal: cases that were too old when they came are suppressed already.</param>
+    /// <param name="after">The night in which every case was sent again.</param>
+    /// <param name="removed">How many cases of each region were removed in between; a region without any may be missing.</param>
+    public static IEnumerable<string> SuppressionFaults(
+        IReadOnlyList<(string Region, SyncResult Result)> before, IReadOnlyList<(string Region, SyncResult Result)> after, IReadOnlyDictionary<string, long> removed)
+    {
+        foreach (var ((region, earlier), (_, later)) in before.Zip(after))
+        {
+            var expected = earlier.Report!.Suppressed + (ulong)removed.GetValueOrDefault(region);
+            if (later.Report!.Suppressed != expected || later.HubCount!.Suppressed != expected)
+            {
+                yield return $"{region}: {expected:N0} cases should have been answered 'suppressed', the report counts {later.Report.Suppressed:N0} and the hub {later.HubCount!.Suppressed:N0}.";
+            }
         }
     }
 }

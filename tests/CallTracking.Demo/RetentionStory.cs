@@ -12,25 +12,31 @@ internal sealed class RetentionStory(Installation installation)
     private const string Returned =
         "select count(*) from cases c join removed_case r on r.case_uid = c.case_uid where r.reason in ('expired', 'erased')";
 
-    private const string Removed = "select count(*) from removed_case where reason = 'expired'";
+    private const string Removed = "select region, count(*) from removed_case where reason = 'expired' group by region";
 
-    /// <summary>Previews, confirms and runs; answers how many cases went.</summary>
+    /// <summary>Previews, confirms and runs; answers how many cases of each region went.</summary>
     /// <exception cref="DemoFailure">The run's counts differ from the preview's, or nothing went.</exception>
-    public async Task<long> RunAsync()
+    public async Task<IReadOnlyDictionary<string, long>> RunAsync()
     {
         Tell.Output(await installation.RunHubCommandAsync("retention", "preview"));
         var (id, _, _) = await ReadLastRunAsync();
         Tell.Output(await installation.RunHubCommandAsync("retention", "run", "--confirm", id.ToString()));
         var (_, preview, result) = await ReadLastRunAsync();
-        var removed = await CountAsync(Removed);
+        var removed = await ReadRemovedAsync();
         Tell.Verdict(
-            Same(preview, result) && removed > 0 ? [] : [$"The run's counts differ from the preview's, or nothing expired ({removed:N0})."],
+            Same(preview, result) && removed.Count > 0 ? [] : [$"The run's counts differ from the preview's, or nothing expired ({removed.Values.Sum():N0})."],
             "The confirmed run did just what its preview said.");
         return removed;
     }
 
     /// <summary>How many removed cases the hub holds all the same. Must be none.</summary>
-    public Task<long> CountReturnedAsync() => CountAsync(Returned);
+    public async Task<long> CountReturnedAsync()
+    {
+        await using var connection = new NpgsqlConnection(installation.Database);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(Returned, connection);
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
 
     private static bool Same(string preview, string? result)
     {
@@ -55,13 +61,18 @@ internal sealed class RetentionStory(Installation installation)
             : throw new DemoFailure("The retention preview left no run to confirm.");
     }
 
-    private async Task<long> CountAsync(string sql)
+    private async Task<Dictionary<string, long>> ReadRemovedAsync()
     {
         await using var connection = new NpgsqlConnection(installation.Database);
         await connection.OpenAsync();
-#pragma warning disable CA2100 // One of the constants above.
-        await using var command = new NpgsqlCommand(sql, connection);
-#pragma warning restore CA2100
-        return (long)(await command.ExecuteScalarAsync())!;
+        await using var command = new NpgsqlCommand(Removed, connection);
+        await using var reader = await command.ExecuteReaderAsync();
+        var removed = new Dictionary<string, long>();
+        while (await reader.ReadAsync())
+        {
+            removed.Add(reader.GetString(0), reader.GetInt64(1));
+        }
+
+        return removed;
     }
 }
