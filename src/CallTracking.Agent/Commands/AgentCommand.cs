@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using CallTracking.Agent.Ledger;
 using CallTracking.Rpc;
 using Microsoft.Data.Sqlite;
@@ -8,8 +9,6 @@ namespace CallTracking.Agent.Commands;
 /// <summary>The program's command line.</summary>
 internal static class AgentCommand
 {
-    private const int DiskFull = 13;
-
     public static RootCommand Build()
     {
         var root = new RootCommand("Reads a region's cases nightly, redacts what must not leave, and pushes what changed to the hub.");
@@ -34,6 +33,24 @@ internal static class AgentCommand
         Description = "The configuration file.",
         HelpName = "FILE",
         DefaultValueFactory = _ => "agent.yaml",
+    };
+
+    /// <summary>An option that takes a whole number from 1.</summary>
+    public static Option<int> CountOption(string name, string alias, string description, int byDefault) => new(name, alias)
+    {
+        Description = description,
+        DefaultValueFactory = _ => byDefault,
+        CustomParser = result =>
+        {
+            var text = result.Tokens[^1].Value;
+            if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0)
+            {
+                return count;
+            }
+
+            result.AddError($"{name}: expected a whole number from 1, found '{text}'.");
+            return byDefault;
+        },
     };
 
     /// <summary>Describes a command with an example, the same way everywhere.</summary>
@@ -75,8 +92,9 @@ internal static class AgentCommand
         SyncContractException => $"Agent and hub do not understand each other: {failed.Message} Use the same version of both.",
         LedgerDamagedException => $"{failed.Message} A sync moves it aside and begins a new one; if that breaks too, check the disk.",
         InvalidDataException => failed.Message,
-        SqliteException { SqliteErrorCode: DiskFull } => "The disk of the state directory is full. Nothing is lost: make room and sync again.",
+        LedgerUnusableException => failed.Message,
         SqliteException => $"The ledger could not be written: {failed.Message} Check the disk and the rights of the state directory.",
+        IOException when StateFolder.IsFull(failed) => $"The disk is full or failing: {failed.Message} Nothing is lost: make room, and run the command again.",
         IOException or UnauthorizedAccessException => $"A file could not be used: {failed.Message}",
         RpcException => $"The hub answered: {failed.Message}",
         _ => null,

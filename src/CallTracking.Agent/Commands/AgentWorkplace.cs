@@ -48,7 +48,7 @@ internal sealed class AgentWorkplace : IDisposable
     }
 
     /// <summary>Reads configuration and mappings and claims the state directory.</summary>
-    /// <exception cref="AgentException">Faults, no identity, or another agent at work.</exception>
+    /// <exception cref="AgentException">Faults, no identity, another agent at work, or a state folder that cannot be written.</exception>
     public static AgentWorkplace Open(string file)
     {
         var settings = LoadSettings(file);
@@ -59,7 +59,7 @@ internal sealed class AgentWorkplace : IDisposable
             throw Faulty(faults);
         }
 
-        var claim = Claim(settings.StateDirectory);
+        var claim = StateFolder.Claim(settings.StateDirectory);
         try
         {
             spills.RemoveLeftOvers();
@@ -154,21 +154,6 @@ internal sealed class AgentWorkplace : IDisposable
         lock (_gate)
         {
             _ledger = ledger;
-        }
-    }
-
-    private static FileStream Claim(string stateDirectory)
-    {
-        PrivateFile.CreateFolder(stateDirectory);
-        var path = Path.Combine(stateDirectory, "agent.lock");
-        try
-        {
-            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (IOException held)
-        {
-            throw new AgentException(
-                ExitCode.Configuration, $"Another calltracking-agent is at work in {stateDirectory}. Wait until it is done, or stop it.", held);
         }
     }
 

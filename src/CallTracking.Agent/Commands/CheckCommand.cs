@@ -36,6 +36,11 @@ internal static class CheckCommand
             if (load.Settings is { } settings)
             {
                 await CheckSourcesAsync(settings, findings, parsed.GetValue(offline), cancellationToken);
+                if (StateFolder.WhyNotWritable(settings.StateDirectory) is { } refusal)
+                {
+                    findings.Wrong(ExitCode.Configuration, $"state: {refusal}");
+                }
+
                 await CheckHubAsync(settings, findings, parsed.GetValue(offline), cancellationToken);
             }
 

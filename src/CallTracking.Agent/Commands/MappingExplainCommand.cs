@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using CallTracking.Agent.Sources;
 using CallTracking.Agent.Sources.Files;
 using CallTracking.Contracts;
@@ -17,7 +18,7 @@ internal static class MappingExplainCommand
     {
         var config = AgentCommand.ConfigOption();
         var id = new Argument<string?>("CASE") { Description = "The case's key in its source; parts of a key of several columns between bars: 'A-1|2'.", Arity = ArgumentArity.ZeroOrOne };
-        var row = new Option<long?>("--row") { Description = "Instead of a case: the row of a file, from 1; a header is none.", HelpName = "N" };
+        var row = RowOption();
         var file = new Option<string?>("--file") { Description = "Only this file.", HelpName = "FILE" };
         var mapping = new Option<string?>("--mapping") { Description = "A mapping file, without any configuration; with --file.", HelpName = "FILE" };
         var command = new Command("explain", AgentCommand.Describe("Show which column and rule made each field of a case.", "mapping explain 4711"))
@@ -37,6 +38,22 @@ internal static class MappingExplainCommand
         });
         return command;
     }
+
+    private static Option<long?> RowOption() => new("--row")
+    {
+        Description = "Instead of a case: the row of a file, from 1; a header is none.",
+        HelpName = "N",
+        CustomParser = result =>
+        {
+            if (long.TryParse(result.Tokens[^1].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var row) && row > 0)
+            {
+                return row;
+            }
+
+            result.AddError($"--row: expected a whole number from 1, found '{result.Tokens[^1].Value}'.");
+            return null;
+        },
+    };
 
     private static async Task<List<Reading>> ReadingsAsync(string? mapping, string config, string? file, CancellationToken cancellationToken)
     {
@@ -79,7 +96,7 @@ internal static class MappingExplainCommand
     private static AgentException Faulty(IEnumerable<Fault> faults) => new(ExitCode.Configuration, string.Join(Environment.NewLine, faults));
 
     private static async Task<ExitCode> RunAsync(
-        IEnumerable<Reading> readings, Wanted wanted, CommandOutput output, CancellationToken cancellationToken)
+        List<Reading> readings, Wanted wanted, CommandOutput output, CancellationToken cancellationToken)
     {
         var found = 0;
         foreach (var reading in readings)
@@ -97,7 +114,7 @@ internal static class MappingExplainCommand
 
         if (found == 0)
         {
-            output.Error.WriteLine("No record of the sources' files is that one.");
+            output.Error.WriteLine(wanted.NotFound(readings));
         }
 
         return found > 0 ? ExitCode.Done : ExitCode.RunFailed;
@@ -123,6 +140,17 @@ internal static class MappingExplainCommand
 
     private sealed record Wanted(string? Id, long? Row, string? File)
     {
+        private const int MostNamed = 5;
+
+        public string NotFound(List<Reading> readings)
+        {
+            var more = readings.Count > MostNamed ? string.Create(CultureInfo.InvariantCulture, $" and {readings.Count - MostNamed:N0} more") : string.Empty;
+            var places = string.Join(", ", readings.Take(MostNamed).Select(reading => reading.Input.Name)) + more;
+            return Row is { } row
+                ? string.Create(CultureInfo.InvariantCulture, $"{places} has no row {row}. Rows count from 1, and a header is none.")
+                : $"No case has the key '{Id}' in {places}. Write the key as the source does, parts of a key of several columns between bars ('A-1|2'); a row that was rejected or filtered is no case: explain it with --row N --file FILE.";
+        }
+
         public bool Is(RowOutcome outcome) =>
             Row is { } row ? outcome.Position.Row == row : outcome is RowOutcome.Mapped mapped && (mapped.LocalId == Id || LocalIdText.Shown(mapped.LocalId) == Id);
     }

@@ -18,7 +18,7 @@ internal static class PreviewCommand
     public static Command Build()
     {
         var config = AgentCommand.ConfigOption();
-        var limit = new Option<int>("--limit", "-n") { Description = "How many rows.", DefaultValueFactory = _ => 3 };
+        var limit = AgentCommand.CountOption("--limit", "-n", "How many rows.", 3);
         var source = new Option<string?>("--source") { Description = "Only the source of this name.", HelpName = "NAME" };
         var redacted = new Option<bool>("--redacted") { Description = "Show what would leave, or with 'false' the case before redaction.", DefaultValueFactory = _ => true };
         var rejected = new Option<bool>("--rejected") { Description = "Show only rows that go to quarantine, with the reason." };

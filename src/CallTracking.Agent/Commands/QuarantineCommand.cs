@@ -18,7 +18,7 @@ internal static class QuarantineCommand
     private static Command List()
     {
         var (config, reason, source) = (AgentCommand.ConfigOption(), Reason(), SourceName());
-        var limit = new Option<int>("--limit", "-n") { Description = "How many rows of a table; lines for scripts are all shown.", DefaultValueFactory = _ => 50 };
+        var limit = AgentCommand.CountOption("--limit", "-n", "How many rows of a table; lines for scripts are all shown.", 50);
         var values = new Option<bool>("--values") { Description = "Show the words that no table of the mapping has, with the lines to add: personal data." };
         var format = new Option<string>("--format") { Description = "How to show it.", DefaultValueFactory = _ => "table" };
         format.AcceptOnlyFromAmong("table", "jsonl");

@@ -7,12 +7,20 @@ namespace CallTracking.Agent.Ledger;
 /// <summary>The ledger's file cannot be trusted: damaged, or cut off. What it knew can be read again from the source.</summary>
 internal sealed class LedgerDamagedException(string message, Exception? inner = null) : Exception(message, inner);
 
+/// <summary>The ledger's file is sound and cannot be used now: its disk is full, failing or read-only. The text has the path and the cure.</summary>
+internal sealed class LedgerUnusableException(string message, Exception inner) : Exception(message, inner);
+
 /// <summary>
 /// The SQLite file under ledger, outbox and quarantine: opens it, makes its tables, and gives transactions. One connection,
 /// one lock: reading and sending take turns of milliseconds.
 /// </summary>
 internal sealed class LedgerFile : IDisposable
 {
+    private const int ReadOnly = 8;
+    private const int InputOutput = 10;
+    private const int Full = 13;
+    private const int CannotOpen = 14;
+
     // Each takes the file from one version to the next; the first makes it.
     private static readonly string[] Steps = ["LedgerSchema.sql", "LedgerNotes.sql", "LedgerVanished.sql"];
 
@@ -35,6 +43,7 @@ internal sealed class LedgerFile : IDisposable
 
     /// <summary>Opens or creates the file, and checks it through when <paramref name="thorough"/>.</summary>
     /// <exception cref="LedgerDamagedException">It is no such database, or it is damaged.</exception>
+    /// <exception cref="LedgerUnusableException">Its disk is full, failing or read-only.</exception>
     public static LedgerFile Open(string path, bool thorough)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
@@ -55,6 +64,11 @@ internal sealed class LedgerFile : IDisposable
         {
             connection.Dispose();
             throw Damaged(path, broken);
+        }
+        catch (SqliteException refused) when (Unusable(path, refused) is { } unusable)
+        {
+            connection.Dispose();
+            throw unusable;
         }
         catch
         {
@@ -92,6 +106,10 @@ internal sealed class LedgerFile : IDisposable
             {
                 throw Damaged(Connection.DataSource, broken);
             }
+            catch (SqliteException refused) when (Unusable(Connection.DataSource, refused) is { } unusable)
+            {
+                throw unusable;
+            }
         }
     }
 
@@ -123,6 +141,11 @@ internal sealed class LedgerFile : IDisposable
                     throw Damaged(Connection.DataSource, failed);
                 }
 
+                if (failed is SqliteException refused && Unusable(Connection.DataSource, refused) is { } unusable)
+                {
+                    throw unusable;
+                }
+
                 throw;
             }
         }
@@ -143,6 +166,16 @@ internal sealed class LedgerFile : IDisposable
         || (error is SqliteException { SqliteErrorCode: var code } && DamageCodes.Contains(code));
 
     private static LedgerDamagedException Damaged(string path, Exception broken) => new($"{path} is damaged ({broken.Message}).", broken);
+
+    private static LedgerUnusableException? Unusable(string path, SqliteException refused) => refused.SqliteErrorCode switch
+    {
+        ReadOnly or CannotOpen => new(
+            $"{path} cannot be opened for writing ({refused.Message}). Every command that looks into the ledger needs to write beside it: give this user the right to write in its folder, or mount the disk for writing.",
+            refused),
+        // SQLite says "disk I/O error" also for want of room.
+        InputOutput or Full => new($"The disk is full or failing at {path} ({refused.Message}). Nothing is lost: make room, or look at the disk, and run the command again.", refused),
+        _ => null,
+    };
 
     private void RollBack()
     {
