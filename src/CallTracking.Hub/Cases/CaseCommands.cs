@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CallTracking.Contracts;
+using CallTracking.Hub.Access;
 using CallTracking.Hub.Commands;
 
 namespace CallTracking.Hub.Cases;
@@ -17,7 +18,7 @@ internal static class CaseCommands
         options.AddTo(command, "by", $"Count instead of list, by up to {CaseCounts.MaxFields} of {string.Join(", ", CaseCounts.Fields.Keys)}.");
         options.AddTo(command, "format", "table, csv or jsonl. Default: table.");
         options.AddTo(command, "limit", "At most so many rows; 0 for all. Default: 50 as a table, else all.");
-        command.SetHubAction((parsed, services, cancellationToken) =>
+        command.SetHubAction(async (parsed, services, cancellationToken) =>
         {
             var reader = options.Read(parsed);
             var filter = CaseFilterParameters.Read(reader);
@@ -31,15 +32,33 @@ internal static class CaseCommands
 
             if (TellFaults(reader))
             {
-                return Task.FromResult(HubExit.Usage);
+                return HubExit.Usage;
             }
 
+            await TellUnknownRegionsAsync(filter.Regions, services, cancellationToken);
             var output = new CaseOutput(Screen.Open(), Console.Out);
-            return by.Count > 0
+            return await (by.Count > 0
                 ? output.CountAsync(services.GetRequiredService<CaseCounts>(), filter, by, format, limit, cancellationToken)
-                : output.ListAsync(services.GetRequiredService<CaseStore>(), filter, format, limit, cancellationToken);
+                : output.ListAsync(services.GetRequiredService<CaseStore>(), filter, format, limit, cancellationToken));
         });
         return command;
+    }
+
+    // An empty list looks like a quiet region, and is also what a typing error gives.
+    private static async Task TellUnknownRegionsAsync(IEnumerable<string> asked, IServiceProvider services, CancellationToken cancellationToken)
+    {
+        var wanted = asked.ToList();
+        if (wanted.Count == 0)
+        {
+            return;
+        }
+
+        var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
+        var known = (await services.GetRequiredService<RegionStore>().ListAsync(now, cancellationToken)).Select(row => row.Code.Value).ToList();
+        foreach (var stranger in wanted.Except(known, StringComparer.Ordinal))
+        {
+            await Console.Error.WriteLineAsync($"--region: no region {stranger} is known. Known: {string.Join(", ", known)}.");
+        }
     }
 
     private static Command CreateShow()

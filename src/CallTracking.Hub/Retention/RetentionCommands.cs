@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using CallTracking.Hub.Cases;
 using CallTracking.Hub.Commands;
 
@@ -33,7 +34,7 @@ internal static class RetentionCommands
 
     private static Command CreateRun()
     {
-        var confirm = new Option<Guid>("--confirm") { Description = "The id that the preview printed.", Required = true };
+        var confirm = CreateConfirm();
         var command = new Command("run", "Deletes and anonymizes exactly what a preview counted. Cannot be undone.") { confirm };
         command.SetHubAction(async (parsed, services, cancellationToken) =>
         {
@@ -46,14 +47,46 @@ internal static class RetentionCommands
 
     private static Command CreateList()
     {
-        var limit = new Option<int>("--limit") { Description = "So many of the latest.", DefaultValueFactory = _ => 20 };
+        var limit = CreateLimit();
         var command = new Command("list", "Shows previews and what became of them.") { limit };
         command.SetHubAction(async (parsed, services, cancellationToken) =>
         {
             RetentionOutput.WriteList(
-                Screen.Open(), await services.GetRequiredService<RetentionRunStore>().ListAsync(Math.Max(1, parsed.GetValue(limit)), cancellationToken));
+                Screen.Open(), await services.GetRequiredService<RetentionRunStore>().ListAsync(parsed.GetValue(limit), cancellationToken));
             return HubExit.Done;
         });
         return command;
     }
+
+    private static Option<Guid> CreateConfirm() => new("--confirm")
+    {
+        Description = "The id that the preview printed.",
+        Required = true,
+        CustomParser = result =>
+        {
+            if (Guid.TryParse(result.Tokens[^1].Value, out var id))
+            {
+                return id;
+            }
+
+            result.AddError($"--confirm: expected the id that 'retention preview' printed (36 characters; 'retention list' shows it too), found '{result.Tokens[^1].Value}'.");
+            return default;
+        },
+    };
+
+    private static Option<int> CreateLimit() => new("--limit")
+    {
+        Description = "So many of the latest.",
+        DefaultValueFactory = _ => 20,
+        CustomParser = result =>
+        {
+            if (int.TryParse(result.Tokens[^1].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit > 0)
+            {
+                return limit;
+            }
+
+            result.AddError($"--limit: expected a whole number from 1, found '{result.Tokens[^1].Value}'.");
+            return default;
+        },
+    };
 }

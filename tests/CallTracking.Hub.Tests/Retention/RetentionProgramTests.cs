@@ -49,6 +49,31 @@ public sealed partial class RetentionProgramTests(PostgresCluster postgres) : IC
         Assert.Contains("was done on", refused.LastErrorLine, StringComparison.Ordinal);
     }
 
+    [PostgresTheory]
+    [InlineData("--confirm: expected the id", "retention", "run", "--confirm", "abc")]
+    [InlineData("--limit: expected a whole number from 1", "retention", "list", "--limit", "lots")]
+    public async Task AnyCommand_ValueOfAnotherKind_IsRefusedInPlainWords(string said, params string[] arguments)
+    {
+        await using var run = Start(await RetentionKit.CreateAsync(postgres), arguments);
+
+        var refused = await run.WaitForExitAsync(Patience);
+
+        Assert.Equal(2, refused.ExitCode);
+        Assert.Contains(said, refused.All, StringComparison.Ordinal);
+        Assert.DoesNotContain("System.", refused.All, StringComparison.Ordinal);
+    }
+
+    [PostgresFact]
+    public async Task CasesQuery_RegionThatNobodyKnows_IsSaid()
+    {
+        await using var run = Start(await RetentionKit.CreateAsync(postgres), "cases", "query", "--region", "ZZ");
+
+        var result = await run.WaitForExitAsync(Patience);
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains("no region ZZ is known", result.Error, StringComparison.Ordinal);
+    }
+
     [GeneratedRegex("--confirm ([0-9a-f-]{36})")]
     private static partial Regex Confirmation();
 
