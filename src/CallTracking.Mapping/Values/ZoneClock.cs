@@ -8,7 +8,8 @@ namespace CallTracking.Mapping.Values;
 /// </summary>
 internal sealed class ZoneClock(TimeZoneInfo zone)
 {
-    private const int CachedDays = 1024;
+    // Forty-five years: a day that is looked up anew costs as much as a case. A power of two.
+    private const int CachedDays = 16 * 1024;
     private const int MinuteBias = 4096;
 
     // One 64-bit word per day (so that a read is never torn): day number, offset, and a mark for "one offset all day".
