@@ -1,0 +1,185 @@
+using System.Text.Json;
+using CallTracking.Agent.Commands;
+using CallTracking.Agent.Tests.Sync;
+using Xunit;
+
+namespace CallTracking.Agent.Tests.Commands;
+
+/// <summary><c>check</c> and <c>preview</c>, which look and send nothing, as a person calls them.</summary>
+public sealed class LookingCommandTests
+{
+    [Fact]
+    public async Task Check_AllIsWell_EndsInZeroAndSaysSo()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        agent.Write(AgentBench.Rows(3));
+
+        var (code, output, _) = await AgentProgram.RunAsync("check", "--offline", "--config", agent.Config);
+
+        Assert.Equal(ExitCode.Done, code);
+        Assert.Contains("first 3 rows: mapped 3", output, StringComparison.Ordinal);
+        Assert.EndsWith("All is ready for a sync.", output.TrimEnd(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Check_ManyFaults_AreAllSaid()
+    {
+        var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        File.Delete(Path.Combine(agent.State, "identity", "bundle.pb"));
+        await hub.DisposeAsync();
+
+        var (code, _, error) = await AgentProgram.RunAsync("check", "--config", agent.Config);
+
+        Assert.Equal(ExitCode.Source, code);
+        Assert.Contains("No file matches", error, StringComparison.Ordinal);
+        Assert.Contains("policy: the stored bundle is not in force (missing)", error, StringComparison.Ordinal);
+        Assert.Contains("not reachable: connection refused", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Check_RowsThatWouldGoToQuarantine_AreCountedByReasonWithTheirPlaces()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        agent.Write([new("A"), new("B", Status: "unheard of"), new("C"), new("D", Status: "unheard of")]);
+
+        var (code, output, _) = await AgentProgram.RunAsync("check", "--offline", "--config", agent.Config);
+
+        Assert.Equal(ExitCode.Done, code);
+        Assert.Contains("unmapped-value 2: row 2 line 3 (status), row 4 line 5 (status)", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("unheard of", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("yes", true)]
+    [InlineData("auto", false)]
+    public async Task Check_AFileInAnotherEncoding_ShowsTheLikeliestReadingsWhereAsked(string readings, bool isShown)
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        agent.Write([.. Enumerable.Range(0, 40).Select(row => new DeskRow($"Fälle-{row}", "Das Gerät hört sich übel an, es löst häufig aus"))]);
+        var file = Path.Combine(Path.GetDirectoryName(agent.Config)!, "inbox", "cases.csv");
+        File.WriteAllBytes(file, System.Text.Encoding.Latin1.GetBytes(await File.ReadAllTextAsync(file)));
+
+        var (_, output, _) = await AgentProgram.RunAsync("check", "--offline", "--readings", readings, "--config", agent.Config);
+
+        Assert.Equal(isShown, output.Contains("windows-1252", StringComparison.Ordinal) && output.Contains("Gerät hört", StringComparison.Ordinal));
+        Assert.Contains("windows-1252", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Preview_Table_EndsWithWhatTheRowsBecame()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        agent.Write([new("A"), new("B", Status: "unheard of"), new("C")]);
+
+        var (_, output, _) = await AgentProgram.RunAsync("preview", "--config", agent.Config);
+
+        Assert.EndsWith("── 3 rows: cases 2, unmapped-value 1", output.TrimEnd(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("reject")]
+    [InlineData("latest")]
+    public async Task Preview_Impact_CountsWhatASyncSends(string duplicates)
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub, duplicates);
+        agent.Write([.. AgentBench.Rows(20), new("", "no key")]);
+
+        var (_, before, _) = await AgentProgram.RunAsync("preview", "--impact", "--config", agent.Config);
+        await AgentProgram.RunAsync("sync", "--progress", "none", "--config", agent.Config);
+        var (code, after, _) = await AgentProgram.RunAsync("preview", "--impact", "--config", agent.Config);
+        agent.Write([.. AgentBench.Rows(17), .. AgentBench.Rows(20, "It smokes").Skip(17), new("Z1"), new("Z1")]);
+        var (_, edited, _) = await AgentProgram.RunAsync("preview", "--impact", "--config", agent.Config);
+        var report = await agent.NightAsync();
+
+        Assert.StartsWith("20 cases, of these 20 would travel, about 0.0", before, StringComparison.Ordinal);
+        Assert.Contains("21 rows, 1 to quarantine", before, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Done, code);
+        Assert.StartsWith("20 cases, of these 0 would travel, about 0.0 MB", after, StringComparison.Ordinal);
+        Assert.StartsWith($"21 cases, of these {report.SentCases} would travel", edited, StringComparison.Ordinal);
+        Assert.Equal(4UL, (ulong)report.SentCases);
+    }
+
+    [Theory]
+    [InlineData(1000, 0.25, 10, "█████░░░░░░░░░░░░░░░ 25 % · read 1,000 rows · 100/s · 0:30 left")]
+    [InlineData(1000, null, 10, "read 1,000 rows · 100/s")]
+    public void Progress_OfALongReading_SaysRateAndTimeLeft(long rows, double? share, int seconds, string expected) =>
+        Assert.Equal(expected, ReadingProgress.Text(rows, share, TimeSpan.FromSeconds(seconds)));
+
+    [Fact]
+    public async Task Check_NoRowBecomesACase_IsAFault()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        agent.Write([new("A", Status: "unheard of"), new("B", Status: "unheard of")]);
+
+        var (code, _, error) = await AgentProgram.RunAsync("check", "--offline", "--config", agent.Config);
+
+        Assert.Equal(ExitCode.Source, code);
+        Assert.Contains("FAULT  source desk: no row at all becomes a case: 2 of 2 rows are rejected (most often unmapped-value)", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Check_MostRowsAreRejected_Warns()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        agent.Write([new("A"), new("B", Status: "unheard of"), new("C", Status: "unheard of")]);
+
+        var (code, _, error) = await AgentProgram.RunAsync("check", "--offline", "--config", agent.Config);
+
+        Assert.Equal(ExitCode.Done, code);
+        Assert.Contains("WARNING  source desk: 2 of 3 rows are rejected (most often unmapped-value)", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Preview_Lines_ShowRowBesideCaseAndReason()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        agent.Write([new("A", "It hums"), new("B", Status: "unheard of"), new("C")]);
+
+        var (code, output, _) = await AgentProgram.RunAsync("preview", "--format", "jsonl", "--limit", "2", "--config", agent.Config);
+
+        Assert.Equal(ExitCode.Done, code);
+        var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).ToList();
+        Assert.Equal(2, lines.Count);
+        Assert.StartsWith("A,It hums", lines[0].GetProperty("local").GetString(), StringComparison.Ordinal);
+        Assert.Equal("DE", lines[0].GetProperty("case").GetProperty("region").GetString());
+        Assert.True(lines[0].GetProperty("case").TryGetProperty("redactions", out _));
+        Assert.Equal("unmapped-value", lines[1].GetProperty("reason").GetString());
+    }
+
+    [Fact]
+    public async Task Preview_Rejected_ShowsOnlyWhatGoesToQuarantineInLegibleLetters()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        agent.Write([new("A"), new("B", Status: "réouvert"), new("C"), new("D", Status: "unheard of")]);
+
+        var (code, output, _) = await AgentProgram.RunAsync("preview", "--rejected", "--format", "jsonl", "--config", agent.Config);
+
+        Assert.Equal(ExitCode.Done, code);
+        var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(2, lines.Length);
+        Assert.Contains("réouvert", lines[0], StringComparison.Ordinal);
+        Assert.Contains("unmapped-value", lines[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Preview_RowFromTheFuture_SaysWhyItIsQuarantined()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        agent.Write([new("A"), new("B", Updated: "2190-01-01 00:00")]);
+
+        var (_, output, _) = await AgentProgram.RunAsync("preview", "--rejected", "--format", "jsonl", "--config", agent.Config);
+
+        Assert.Contains("future-time", Assert.Single(output.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+    }
+}
