@@ -16,22 +16,33 @@ internal static class MessageFrame
         where T : class, IMessage<T>
     {
         var size = message.CalculateSize();
-        if (size > limit)
-        {
-            throw new RpcException(
-                RpcStatusCode.ResourceExhausted, $"The {typeof(T).Name} to send has {size} bytes; the limit for sending is {limit}. Send less at once.");
-        }
-
+        RequireBelow<T>(limit, size);
         if (gzip && size >= MessageGzip.WorthwhileBytes)
         {
-            using var compressed = MessageGzip.Deflate(message);
-            WriteHeader(output, flag: 1, (uint)compressed.Length);
-            output.Write(compressed.Written);
+            using var compressed = MessageGzip.Deflate(message.WriteTo);
+            WriteCompressed(output, compressed);
             return;
         }
 
         WriteHeader(output, flag: 0, (uint)size);
         message.WriteTo(output);
+    }
+
+    /// <summary>As the other, of a message that is serialised already.</summary>
+    /// <exception cref="RpcException">ResourceExhausted: the message exceeds the limit; nothing was written.</exception>
+    public static void Write<T>(PipeWriter output, ReadOnlyMemory<byte> message, bool gzip, int limit)
+        where T : class, IMessage<T>
+    {
+        RequireBelow<T>(limit, message.Length);
+        if (gzip && message.Length >= MessageGzip.WorthwhileBytes)
+        {
+            using var compressed = MessageGzip.Deflate(stream => stream.Write(message.Span));
+            WriteCompressed(output, compressed);
+            return;
+        }
+
+        WriteHeader(output, flag: 0, (uint)message.Length);
+        output.Write(message.Span);
     }
 
     /// <summary>Checks a frame's header before a byte of its message is waited for.</summary>
@@ -61,6 +72,21 @@ internal static class MessageFrame
 
     public static RpcException TooLarge(string how, int limit) =>
         new(RpcStatusCode.ResourceExhausted, $"A received message {how} the limit of {limit} bytes. Send less at once, or raise the receiver's limit.");
+
+    private static void RequireBelow<T>(int limit, int size)
+    {
+        if (size > limit)
+        {
+            throw new RpcException(
+                RpcStatusCode.ResourceExhausted, $"The {typeof(T).Name} to send has {size} bytes; the limit for sending is {limit}. Send less at once.");
+        }
+    }
+
+    private static void WriteCompressed(PipeWriter output, PooledBuffer compressed)
+    {
+        WriteHeader(output, flag: 1, (uint)compressed.Length);
+        output.Write(compressed.Written);
+    }
 
     private static void WriteHeader(PipeWriter output, byte flag, uint length)
     {

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.Compression;
-using Google.Protobuf;
 
 namespace CallTracking.Rpc;
 
@@ -16,14 +15,14 @@ internal static class MessageGzip
 
     private const int SmallestMember = 18;
 
-    /// <summary>The message as one gzip member. The caller disposes it.</summary>
-    public static PooledBuffer Deflate(IMessage message)
+    /// <summary>What <paramref name="write"/> writes as one gzip member. The caller disposes it.</summary>
+    public static PooledBuffer Deflate(Action<Stream> write)
     {
         var buffer = new PooledBuffer(int.MaxValue, () => new RpcException(RpcStatusCode.ResourceExhausted, "A compressed message exceeds 2 GiB."));
         try
         {
             using var gzip = new GZipStream(buffer, CompressionLevel.Fastest, leaveOpen: true);
-            message.WriteTo(gzip);
+            write(gzip);
         }
         catch
         {

@@ -13,7 +13,16 @@ internal sealed class RequestWriter<T>(ClientCall call, PushContent content, Rpc
     private PipeWriter? _output;
     private int _writing;
 
-    public async ValueTask WriteAsync(T message, CancellationToken cancellationToken)
+    public ValueTask WriteAsync(T message, CancellationToken cancellationToken) =>
+        WriteAsync(output => MessageFrame.Write(output, message, gzip, channel.MaxSendMessageBytes), cancellationToken);
+
+    public ValueTask WriteAsync(ReadOnlyMemory<byte> serialised, CancellationToken cancellationToken) =>
+        WriteAsync(output => MessageFrame.Write<T>(output, serialised, gzip, channel.MaxSendMessageBytes), cancellationToken);
+
+    /// <summary>Half-closes. A server that ended the call before is no error: its status is with the reader.</summary>
+    public void Complete() => content.Complete();
+
+    private async ValueTask WriteAsync(Action<PipeWriter> write, CancellationToken cancellationToken)
     {
         if (Interlocked.Exchange(ref _writing, 1) == 1)
         {
@@ -24,7 +33,7 @@ internal sealed class RequestWriter<T>(ClientCall call, PushContent content, Rpc
         {
             _output ??= MessagePipe.Over(await content.Opened.WaitAsync(cancellationToken));
             cancellationToken.ThrowIfCancellationRequested();
-            MessageFrame.Write(_output, message, gzip, channel.MaxSendMessageBytes);
+            write(_output);
             await _output.FlushAsync(cancellationToken);
         }
         catch (Exception error) when (error is not (RpcException or InvalidOperationException) || error is ObjectDisposedException)
@@ -36,9 +45,6 @@ internal sealed class RequestWriter<T>(ClientCall call, PushContent content, Rpc
             Volatile.Write(ref _writing, 0);
         }
     }
-
-    /// <summary>Half-closes. A server that ended the call before is no error: its status is with the reader.</summary>
-    public void Complete() => content.Complete();
 
     private async Task<Exception> ExplainAsync(Exception error, CancellationToken cancellationToken)
     {

@@ -90,6 +90,16 @@ public sealed class RpcDuplexCall<TReq, TRes> : IDisposable
     /// <exception cref="OperationCanceledException">The given token or the call's was cancelled; half a message may be sent, so dispose the call.</exception>
     public ValueTask WriteAsync(TReq message, CancellationToken cancellationToken) => _writer.WriteAsync(message, cancellationToken);
 
+    /// <summary>
+    /// As <see cref="WriteAsync"/>, of a message that is serialised already: the bytes of a <typeparamref name="TReq"/>, which are not
+    /// looked at, and not to be changed until the write is done.
+    /// </summary>
+    /// <exception cref="RpcException">As with <see cref="WriteAsync"/>.</exception>
+    /// <exception cref="InvalidOperationException">Another write is not finished.</exception>
+    /// <exception cref="OperationCanceledException">As with <see cref="WriteAsync"/>.</exception>
+    public ValueTask WriteSerialisedAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken) =>
+        _writer.WriteAsync(message, cancellationToken);
+
     /// <summary>Ends the requests; replies may still come. Harmless when the call is over.</summary>
     public Task CompleteAsync()
     {

@@ -74,7 +74,7 @@ public sealed class HostileTests
     {
         await using var host = await EchoHost.StartAsync();
         using var raw = new RawCalls(host.Address);
-        using var deflated = MessageGzip.Deflate(new EchoRequest { Text = "the whole text", Number = 3 });
+        using var deflated = MessageGzip.Deflate(new EchoRequest { Text = "the whole text", Number = 3 }.WriteTo);
         var whole = deflated.Written.ToArray();
 
         for (var length = 0; length < whole.Length; length++)

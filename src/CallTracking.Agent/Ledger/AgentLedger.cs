@@ -24,7 +24,7 @@ internal sealed partial class AgentLedger : IDisposable
     private readonly VanishedTable _vanished;
     private readonly Dictionary<long, RunRow> _open = [];
     private readonly byte[] _uid = new byte[CaseUid.Size];
-    private readonly Dictionary<Google.Protobuf.ByteString, Batch> _fresh = [];
+    private readonly Dictionary<Google.Protobuf.ByteString, SealedBatch> _fresh = [];
     private long _outboxBytes;
 
     private AgentLedger(LedgerFile file, PayloadCipher cipher, TimeProvider clock)
@@ -121,7 +121,7 @@ internal sealed partial class AgentLedger : IDisposable
         });
         if (isCommitted && unit.Batch is { } batch)
         {
-            KeepFresh(batch.Content);
+            KeepFresh(batch);
             OutboxChanged.Beat();
         }
 
@@ -161,18 +161,17 @@ internal sealed partial class AgentLedger : IDisposable
     /// <summary>True while batches of the run wait for the hub.</summary>
     public bool HasBatches(long run) => _file.Read(() => _outbox.CountOf(run) > 0);
 
-    /// <summary>Opens a batch; null when it was acknowledged or discarded meanwhile.</summary>
+    /// <summary>Opens a batch as the message that carries it; null when it was acknowledged or discarded meanwhile.</summary>
     /// <exception cref="LedgerDamagedException">Its payload is damaged.</exception>
-    public Batch? OpenBatch(OutboxEntry entry)
+    public ReadOnlyMemory<byte>? OpenBatch(OutboxEntry entry)
     {
         var (fresh, payload) = _file.Read(() =>
             _fresh.Remove(Google.Protobuf.ByteString.CopyFrom(entry.BatchId), out var batch) && _outbox.Find(entry.BatchId) is not null
                 ? (batch, null)
-                : ((Batch?)null, _outbox.Payload(entry.BatchId)));
-        var opened = fresh ?? (payload is null ? null : Decrypt(entry.BatchId, payload));
-        return opened is null || Fits(entry, opened)
-            ? opened
-            : throw new LedgerDamagedException($"A batch in {_file.Connection.DataSource} is not the one that its row says.");
+                : ((SealedBatch?)null, _outbox.Payload(entry.BatchId)));
+        return fresh is not null ? Checked(entry, Place.Of(fresh), fresh.Message)
+            : payload is not null ? Checked(entry, Place.Of(Decrypt(entry.BatchId, payload)), BatchMessage.Around(payload, PayloadCipher.HeaderBytes))
+            : null;
     }
 
     /// <summary>Why the hub refused the case's last version.</summary>
@@ -268,7 +267,8 @@ internal sealed partial class AgentLedger : IDisposable
         }
     }
 
-    private void KeepFresh(Batch batch) => _file.Read(() => _fresh.Count < MostFresh && _fresh.TryAdd(batch.BatchId, batch));
+    private void KeepFresh(SealedBatch batch) => _file.Read(() =>
+        _fresh.Count < MostFresh && _fresh.TryAdd(Google.Protobuf.ByteString.CopyFrom(batch.BatchId), batch with { Payload = [] }));
 
     private bool Save(RunRow row)
     {
@@ -278,9 +278,10 @@ internal sealed partial class AgentLedger : IDisposable
     }
 
     // The row decides when its batch is sent: a false place in the order would keep back all batches below it.
-    private static bool Fits(OutboxEntry entry, Batch batch) =>
-        (entry.Epoch, entry.Count, entry.PolicyVersion) == (batch.Epoch, batch.Records.Count, batch.PolicyVersion)
-        && (entry.FirstSequence, entry.LastSequence) == (batch.Records[0].Sequence, batch.Records[^1].Sequence);
+    private ReadOnlyMemory<byte> Checked(OutboxEntry entry, Place place, ReadOnlyMemory<byte> message) =>
+        place == new Place(entry.Epoch, entry.FirstSequence, entry.LastSequence, entry.Count, entry.PolicyVersion)
+            ? message
+            : throw new LedgerDamagedException($"A batch in {_file.Connection.DataSource} is not the one that its row says.");
 
     private Batch Decrypt(byte[] batchId, byte[] payload)
     {
@@ -292,5 +293,13 @@ internal sealed partial class AgentLedger : IDisposable
         {
             throw new LedgerDamagedException($"A batch in {_file.Connection.DataSource} is damaged.", damaged);
         }
+    }
+
+    /// <summary>A batch's place in the region's order, its length, and the policy that shaped it.</summary>
+    private readonly record struct Place(ulong Epoch, ulong First, ulong Last, int Count, ulong Policy)
+    {
+        public static Place Of(SealedBatch batch) => new(batch.Epoch, batch.FirstSequence, batch.LastSequence, batch.Count, batch.PolicyVersion);
+
+        public static Place Of(Batch batch) => new(batch.Epoch, batch.Records[0].Sequence, batch.Records[^1].Sequence, batch.Records.Count, batch.PolicyVersion);
     }
 }

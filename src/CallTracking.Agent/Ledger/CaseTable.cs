@@ -7,7 +7,7 @@ namespace CallTracking.Agent.Ledger;
 internal sealed class CaseTable(SqliteConnection connection) : IDisposable
 {
     private readonly SqlStatement _find = new(
-        connection, "select hash, epoch, sequence, source_updated, state, run from cases where uid = $1", 1);
+        connection, "select hash, epoch, sequence, source_updated, state, run from cases where uid = $1");
 
     private readonly SqlStatement _write = new(
         connection,
@@ -16,53 +16,44 @@ internal sealed class CaseTable(SqliteConnection connection) : IDisposable
         on conflict (uid) do update set hash = excluded.hash, epoch = excluded.epoch, sequence = excluded.sequence,
           source_updated = excluded.source_updated, state = excluded.state, run = excluded.run,
           source = coalesce(excluded.source, source), met = excluded.met
-        """,
-        8);
+        """);
 
     // Only while the version of that order is still the latest: a later one has its own outcome.
     private readonly SqlStatement _mark = new(
-        connection, "update cases set state = $4 where uid = $1 and epoch = $2 and sequence = $3", 4);
+        connection, "update cases set state = $4 where uid = $1 and epoch = $2 and sequence = $3");
 
     private readonly SqlStatement _forgetVersion = new(
-        connection, "update cases set hash = null, run = 0 where uid = $1 and epoch = $2 and sequence = $3", 3);
+        connection, "update cases set hash = null, run = 0 where uid = $1 and epoch = $2 and sequence = $3");
 
-    private readonly SqlStatement _forget = new(connection, "update cases set hash = null, run = 0 where uid = $1", 1);
+    private readonly SqlStatement _forget = new(connection, "update cases set hash = null, run = 0 where uid = $1");
 
-    private readonly SqlStatement _forgetAll = new(connection, "update cases set hash = null, run = 0", 0);
+    private readonly SqlStatement _forgetAll = new(connection, "update cases set hash = null, run = 0");
 
     private readonly SqlStatement _forgetAfter = new(
-        connection, "update cases set hash = null, run = 0 where epoch = $1 and sequence > $2", 2);
+        connection, "update cases set hash = null, run = 0 where epoch = $1 and sequence > $2");
 
     private readonly SqlStatement _forgetState = new(
-        connection, "update cases set hash = null where state = $1", 1);
+        connection, "update cases set hash = null where state = $1");
 
-    private readonly SqlStatement _see = new(connection, "update cases set run = $2, met = $2, source = coalesce($3, source) where uid = $1", 3);
+    private readonly SqlStatement _see = new(connection, "update cases set run = $2, met = $2, source = coalesce($3, source) where uid = $1");
 
     private readonly SqlStatement _count = new(
-        connection, "select state, count(*), sum(hash is null) from cases group by state", 0);
+        connection, "select state, count(*), sum(hash is null) from cases group by state");
 
     public LedgerRow? Find(byte[] uid)
     {
-        using var reader = _find.Query(uid);
-        if (!reader.Read())
+        using var rows = _find.Query(uid);
+        if (!rows.Read())
         {
             return null;
         }
 
-        ChangeHash? hash = null;
-        if (!reader.IsDBNull(0))
-        {
-            Span<byte> bytes = stackalloc byte[ChangeHash.Size];
-            reader.GetFieldValue<byte[]>(0).CopyTo(bytes);
-            hash = ChangeHash.FromBytes(bytes);
-        }
-
         return new LedgerRow(
-            hash,
-            new CaseOrder((ulong)reader.GetInt64(1), (ulong)reader.GetInt64(2)),
-            reader.IsDBNull(3) ? null : reader.GetInt64(3),
-            (CaseState)reader.GetInt64(4),
-            reader.GetInt64(5));
+            rows.IsNull(0) ? null : ChangeHash.FromBytes(rows.Span(0)),
+            new CaseOrder((ulong)rows.Number(1), (ulong)rows.Number(2)),
+            rows.IsNull(3) ? null : rows.Number(3),
+            (CaseState)rows.Number(4),
+            rows.Number(5));
     }
 
     public void Write(byte[] uid, LedgerRow row) =>
@@ -93,11 +84,11 @@ internal sealed class CaseTable(SqliteConnection connection) : IDisposable
     /// <summary>Cases per state, and how many of them wait for the next read to be sent again.</summary>
     public IReadOnlyList<(CaseState State, long Cases, long Unsent)> Count()
     {
-        using var reader = _count.Query();
+        using var rows = _count.Query();
         var counts = new List<(CaseState, long, long)>();
-        while (reader.Read())
+        while (rows.Read())
         {
-            counts.Add(((CaseState)reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2)));
+            counts.Add(((CaseState)rows.Number(0), rows.Number(1), rows.Number(2)));
         }
 
         return counts;

@@ -34,9 +34,9 @@ internal sealed class LedgerFile : IDisposable
     private LedgerFile(SqliteConnection connection)
     {
         Connection = connection;
-        _begin = new SqlStatement(connection, "begin immediate", 0);
-        _commit = new SqlStatement(connection, "commit", 0);
-        _rollback = new SqlStatement(connection, "rollback", 0);
+        _begin = new SqlStatement(connection, "begin immediate");
+        _commit = new SqlStatement(connection, "commit");
+        _rollback = new SqlStatement(connection, "rollback");
     }
 
     public SqliteConnection Connection { get; }
@@ -189,7 +189,7 @@ internal sealed class LedgerFile : IDisposable
     private static void Prepare(SqliteConnection connection)
     {
         // 8 MB of page cache and a log of at most 16 MB between checkpoints: memory stays flat however large the ledger is.
-        Run(connection, "pragma journal_mode=wal; pragma synchronous=full; pragma cache_size=-8000; pragma wal_autocheckpoint=4000; pragma temp_store=memory; pragma busy_timeout=5000");
+        Run(connection, "pragma journal_mode=wal; pragma synchronous=full; pragma cache_size=-8000; pragma wal_autocheckpoint=4000; pragma temp_store=memory; pragma busy_timeout=30000");
         var version = (long)Scalar(connection, "pragma user_version")!;
         if (version > Steps.Length)
         {

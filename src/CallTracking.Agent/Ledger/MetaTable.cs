@@ -18,7 +18,7 @@ internal sealed record LedgerMeta(
 internal sealed class MetaTable(SqliteConnection connection) : IDisposable
 {
     private readonly SqlStatement _load = new(
-        connection, "select key_check, epoch, lease, next_sequence, acked_sequence, edge_digest from meta", 0);
+        connection, "select key_check, epoch, lease, next_sequence, acked_sequence, edge_digest from meta");
 
     private readonly SqlStatement _save = new(
         connection,
@@ -26,21 +26,20 @@ internal sealed class MetaTable(SqliteConnection connection) : IDisposable
         insert into meta (id, key_check, epoch, lease, next_sequence, acked_sequence, edge_digest) values (1, $1, $2, $3, $4, $5, $6)
         on conflict (id) do update set key_check = excluded.key_check, epoch = excluded.epoch, lease = excluded.lease,
           next_sequence = excluded.next_sequence, acked_sequence = excluded.acked_sequence, edge_digest = excluded.edge_digest
-        """,
-        6);
+        """);
 
     /// <summary>Null in a new ledger.</summary>
     public LedgerMeta? Load()
     {
-        using var reader = _load.Query();
-        return reader.Read()
+        using var rows = _load.Query();
+        return rows.Read()
             ? new LedgerMeta(
-                reader.GetFieldValue<byte[]>(0),
-                (ulong)reader.GetInt64(1),
-                reader.GetFieldValue<byte[]>(2),
-                (ulong)reader.GetInt64(3),
-                (ulong)reader.GetInt64(4),
-                reader.GetFieldValue<byte[]>(5))
+                rows.Bytes(0),
+                (ulong)rows.Number(1),
+                rows.Bytes(2),
+                (ulong)rows.Number(3),
+                (ulong)rows.Number(4),
+                rows.Bytes(5))
             : null;
     }
 

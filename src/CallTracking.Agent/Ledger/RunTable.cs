@@ -23,27 +23,27 @@ internal sealed record RunRow(long Number, RunState State, RunReport Report, Run
 internal sealed class RunTable(SqliteConnection connection) : IDisposable
 {
     private readonly SqlStatement _insert = new(
-        connection, "insert into runs (run_id, state, started_at, report) values ($1, 0, $2, $3) returning number", 3);
+        connection, "insert into runs (run_id, state, started_at, report) values ($1, 0, $2, $3) returning number");
 
     private readonly SqlStatement _save = new(
-        connection, "update runs set state = $2, report = $3, ack = $4 where number = $1", 4);
+        connection, "update runs set state = $2, report = $3, ack = $4 where number = $1");
 
     private readonly SqlStatement _find = new(
-        connection, "select number, state, report, ack from runs where number = $1", 1);
+        connection, "select number, state, report, ack from runs where number = $1");
 
     private readonly SqlStatement _open = new(
-        connection, "select number, state, report, ack from runs where state < 2 order by number", 0);
+        connection, "select number, state, report, ack from runs where state < 2 order by number");
 
     private readonly SqlStatement _last = new(
-        connection, "select number, state, report, ack from runs order by number desc limit $1", 1);
+        connection, "select number, state, report, ack from runs order by number desc limit $1");
 
     /// <summary>Adds the run and gives its number.</summary>
     public long Insert(RunReport report)
     {
-        using var reader = _insert.Query(
+        using var rows = _insert.Query(
             report.RunId.ToByteArray(), report.StartedAt.ToDateTimeOffset().ToUnixTimeMilliseconds(), Serialise(report));
-        reader.Read();
-        return reader.GetInt64(0);
+        rows.Read();
+        return rows.Number(0);
     }
 
     public void Save(RunRow run) =>
@@ -67,17 +67,17 @@ internal sealed class RunTable(SqliteConnection connection) : IDisposable
 
     private static byte[] Serialise(Google.Protobuf.IMessage message) => Google.Protobuf.MessageExtensions.ToByteArray(message);
 
-    private static List<RunRow> Rows(SqlStatement statement, params ReadOnlySpan<object?> values)
+    private static List<RunRow> Rows(SqlStatement statement, params ReadOnlySpan<SqlValue> values)
     {
-        using var reader = statement.Query(values);
+        using var rows = statement.Query(values);
         var runs = new List<RunRow>();
-        while (reader.Read())
+        while (rows.Read())
         {
             runs.Add(new RunRow(
-                reader.GetInt64(0),
-                (RunState)reader.GetInt64(1),
-                RunReport.Parser.ParseFrom(reader.GetFieldValue<byte[]>(2)),
-                reader.IsDBNull(3) ? null : RunReportAck.Parser.ParseFrom(reader.GetFieldValue<byte[]>(3))));
+                rows.Number(0),
+                (RunState)rows.Number(1),
+                RunReport.Parser.ParseFrom(rows.Bytes(2)),
+                rows.IsNull(3) ? null : RunReportAck.Parser.ParseFrom(rows.Bytes(3))));
         }
 
         return runs;

@@ -20,33 +20,31 @@ internal sealed class VanishedTable(SqliteConnection connection) : IDisposable
 
     private readonly SqlStatement _returned = new(
         connection,
-        $"delete from vanished where source = $1 and not exists (select 1 from cases where cases.uid = vanished.uid and cases.source = $1 and {IsMissing})",
-        2);
+        $"delete from vanished where source = $1 and not exists (select 1 from cases where cases.uid = vanished.uid and cases.source = $1 and {IsMissing})");
 
     private readonly SqlStatement _add = new(
         connection,
-        $"insert or ignore into vanished (uid, source, run, released) select uid, $1, $2, 0 from cases where source = $1 and {IsMissing}",
-        2);
+        $"insert or ignore into vanished (uid, source, run, released) select uid, $1, $2, 0 from cases where source = $1 and {IsMissing}");
 
-    private readonly SqlStatement _cases = new(connection, "select count(*) from cases where source = $1 and state not in (2, 3)", 1);
+    private readonly SqlStatement _cases = new(connection, "select count(*) from cases where source = $1 and state not in (2, 3)");
 
     private readonly SqlStatement _withoutKey = new(
-        connection, "select count(*) from quarantine where source = $1 and run = $2 and uid is null", 2);
+        connection, "select count(*) from quarantine where source = $1 and run = $2 and uid is null");
 
-    private readonly SqlStatement _release = new(connection, "update vanished set released = 1 where source = $1 and released = 0", 1);
+    private readonly SqlStatement _release = new(connection, "update vanished set released = 1 where source = $1 and released = 0");
 
-    private readonly SqlStatement _next = new(connection, "select uid from vanished where source = $1 and released = 1 limit $2", 2);
+    private readonly SqlStatement _next = new(connection, "select uid from vanished where source = $1 and released = 1 limit $2");
 
-    private readonly SqlStatement _delete = new(connection, "delete from vanished where uid = $1", 1);
+    private readonly SqlStatement _delete = new(connection, "delete from vanished where uid = $1");
 
     // Without a source they are never missed again, until a run meets them.
     private readonly SqlStatement _detach = new(
-        connection, "update cases set source = null where uid in (select uid from vanished where source = $1 and released = 0)", 1);
+        connection, "update cases set source = null where uid in (select uid from vanished where source = $1 and released = 0)");
 
-    private readonly SqlStatement _forget = new(connection, "delete from vanished where source = $1 and released = 0", 1);
+    private readonly SqlStatement _forget = new(connection, "delete from vanished where source = $1 and released = 0");
 
     private readonly SqlStatement _count = new(
-        connection, "select source, sum(released = 0), sum(released = 1), min(run) from vanished group by source order by source", 0);
+        connection, "select source, sum(released = 0), sum(released = 1), min(run) from vanished group by source order by source");
 
     /// <summary>Notes what a run that read the source whole did not meet; drops what came back.</summary>
     public void Look(string source, long run)
@@ -74,11 +72,11 @@ internal sealed class VanishedTable(SqliteConnection connection) : IDisposable
     /// <summary>Released cases that have not been told to the hub yet.</summary>
     public IReadOnlyList<CaseUid> Next(string source, int limit)
     {
-        using var reader = _next.Query(source, (long)limit);
+        using var rows = _next.Query(source, (long)limit);
         var uids = new List<CaseUid>();
-        while (reader.Read())
+        while (rows.Read())
         {
-            uids.Add(CaseUid.FromBytes(reader.GetFieldValue<byte[]>(0)));
+            uids.Add(CaseUid.FromBytes(rows.Bytes(0)));
         }
 
         return uids;
@@ -89,11 +87,11 @@ internal sealed class VanishedTable(SqliteConnection connection) : IDisposable
 
     public IReadOnlyList<VanishedCount> Count()
     {
-        using var reader = _count.Query();
+        using var rows = _count.Query();
         var counts = new List<VanishedCount>();
-        while (reader.Read())
+        while (rows.Read())
         {
-            counts.Add(new VanishedCount(reader.GetString(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3)));
+            counts.Add(new VanishedCount(rows.Text(0), rows.Number(1), rows.Number(2), rows.Number(3)));
         }
 
         return counts;
@@ -107,10 +105,10 @@ internal sealed class VanishedTable(SqliteConnection connection) : IDisposable
         }
     }
 
-    private static long Number(SqlStatement statement, params ReadOnlySpan<object?> values)
+    private static long Number(SqlStatement statement, params ReadOnlySpan<SqlValue> values)
     {
-        using var reader = statement.Query(values);
-        reader.Read();
-        return reader.GetInt64(0);
+        using var rows = statement.Query(values);
+        rows.Read();
+        return rows.Number(0);
     }
 }

@@ -12,7 +12,7 @@ namespace CallTracking.Agent.Outbox;
 /// <param name="Bytes">Of the serialised batch.</param>
 /// <param name="Redactions">Serialised <see cref="RunReport"/> with nothing but the edge redactions of its cases.</param>
 /// <param name="Payload">The serialised <see cref="Batch"/>, sealed.</param>
-/// <param name="Content">The same batch unsealed, for the sender that comes right behind.</param>
+/// <param name="Message">The same batch unsealed, as it travels, for the sender that comes right behind.</param>
 internal sealed record SealedBatch(
     byte[] BatchId,
     ulong FirstSequence,
@@ -25,21 +25,23 @@ internal sealed record SealedBatch(
     int Bytes,
     byte[] Redactions,
     byte[] Payload,
-    Batch Content)
+    ReadOnlyMemory<byte> Message)
 {
     /// <summary>How many of its cases had no row.</summary>
     public int Vanished { get; init; }
 }
 
 /// <summary>
-/// Gathers records until a batch is full. Each record is serialised once, into a buffer that is used again for every batch.
+/// Gathers serialised records until a batch is full, in a buffer that is used again for every batch.
 /// Not thread-safe.
 /// </summary>
 internal sealed class BatchBuilder(PayloadCipher cipher)
 {
     private const uint RecordsTag = (Batch.RecordsFieldNumber << 3) | 2;
-    // Tag and length before each record, at most.
+    private const uint SequenceTag = CaseRecord.SequenceFieldNumber << 3;
+    // Tag and length before each record, and tag and value of its sequence, at most.
     private const int FrameBytes = 5;
+    private const int SequenceBytes = 11;
     private readonly List<Slot> _slots = [];
     private byte[] _buffer = new byte[256 * 1024];
     private int _used;
@@ -56,18 +58,21 @@ internal sealed class BatchBuilder(PayloadCipher cipher)
     public bool HasRoom(int recordBytes) =>
         _used == 0
         || (_used <= 2 * SyncLimits.BatchBytes
-            && (_live == 0 || (_live < SyncLimits.BatchCases && _liveBytes + recordBytes + FrameBytes <= SyncLimits.BatchBytes)));
+            && (_live == 0 || (_live < SyncLimits.BatchCases && _liveBytes + recordBytes + SequenceBytes + FrameBytes <= SyncLimits.BatchBytes)));
 
-    /// <summary>Adds a record whose serialised size is known, and gives its place for <see cref="Drop"/>.</summary>
-    public int Add(CaseRecord record, int recordBytes, RedactionTally redactions)
+    /// <summary>Adds a serialised record without its sequence, which follows, and gives its place for <see cref="Drop"/>.</summary>
+    public int Add(ReadOnlySpan<byte> record, ulong sequence, RedactionTally redactions)
     {
-        if (_buffer.Length - _used < recordBytes)
+        if (_buffer.Length - _used < record.Length + SequenceBytes)
         {
-            Array.Resize(ref _buffer, Math.Max(_buffer.Length * 2, _used + recordBytes));
+            Array.Resize(ref _buffer, Math.Max(_buffer.Length * 2, _used + record.Length + SequenceBytes));
         }
 
-        record.WriteTo(_buffer.AsSpan(_used, recordBytes));
-        _slots.Add(new Slot(_used, recordBytes, record, redactions));
+        var place = _buffer.AsSpan(_used);
+        record.CopyTo(place);
+        var rest = WriteVarint(WriteVarint(place[record.Length..], SequenceTag), sequence);
+        var recordBytes = place.Length - rest.Length;
+        _slots.Add(new Slot(_used, recordBytes, sequence, redactions));
         _used += recordBytes;
         _live++;
         _liveBytes += recordBytes + FrameBytes;
@@ -91,15 +96,13 @@ internal sealed class BatchBuilder(PayloadCipher cipher)
         var headerBytes = header.CalculateSize();
         var bytes = headerBytes + live.Sum(slot =>
             CodedOutputStream.ComputeUInt32Size(RecordsTag) + CodedOutputStream.ComputeLengthSize(slot.Bytes) + slot.Bytes);
-        var payload = GC.AllocateUninitializedArray<byte>(PayloadCipher.HeaderBytes + bytes);
-        header.WriteTo(payload.AsSpan(PayloadCipher.HeaderBytes, headerBytes));
-        WriteRecords(payload.AsSpan(PayloadCipher.HeaderBytes + headerBytes), live);
-        cipher.SealInPlace(payload, id);
-
-        header.Records.Add(live.Select(slot => slot.Record));
+        var (message, content) = BatchMessage.Allocate(bytes);
+        header.WriteTo(content.Span[..headerBytes]);
+        WriteRecords(content.Span[headerBytes..], live);
+        var payload = cipher.Seal(content.Span, id);
         var redactions = new RedactionTally();
         live.ForEach(slot => redactions.Merge(slot.Redactions));
-        var batch = new SealedBatch(id, live[0].Record.Sequence, live[^1].Record.Sequence, run, policyVersion, edgeDigest, epoch, live.Count, bytes, new RunReport { EdgeRedactions = { redactions.ToCounts() } }.ToByteArray(), payload, header);
+        var batch = new SealedBatch(id, live[0].Sequence, live[^1].Sequence, run, policyVersion, edgeDigest, epoch, live.Count, bytes, new RunReport { EdgeRedactions = { redactions.ToCounts() } }.ToByteArray(), payload, message);
         Clear();
         return batch;
     }
@@ -115,7 +118,7 @@ internal sealed class BatchBuilder(PayloadCipher cipher)
         }
     }
 
-    private static Span<byte> WriteVarint(Span<byte> destination, uint value)
+    private static Span<byte> WriteVarint(Span<byte> destination, ulong value)
     {
         var index = 0;
         for (; value >= 0x80; value >>= 7)
@@ -139,5 +142,5 @@ internal sealed class BatchBuilder(PayloadCipher cipher)
         (_used, _live, _liveBytes) = (0, 0, 0);
     }
 
-    private readonly record struct Slot(int Offset, int Bytes, CaseRecord Record, RedactionTally Redactions);
+    private readonly record struct Slot(int Offset, int Bytes, ulong Sequence, RedactionTally Redactions);
 }

@@ -21,24 +21,23 @@ internal sealed class OutboxTable(SqliteConnection connection) : IDisposable
         """
         insert into outbox (first_sequence, last_sequence, batch_id, run, policy_version, edge_digest, epoch, count, bytes, redactions, blob, vanished)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
-        """,
-        12);
+        """);
 
-    private readonly SqlStatement _next = new(connection, $"{Entry} where first_sequence > $1 order by first_sequence limit 1", 1);
+    private readonly SqlStatement _next = new(connection, $"{Entry} where first_sequence > $1 order by first_sequence limit 1");
 
-    private readonly SqlStatement _find = new(connection, $"{Entry} where batch_id = $1", 1);
+    private readonly SqlStatement _find = new(connection, $"{Entry} where batch_id = $1");
 
-    private readonly SqlStatement _all = new(connection, $"{Entry} order by first_sequence", 0);
+    private readonly SqlStatement _all = new(connection, $"{Entry} order by first_sequence");
 
-    private readonly SqlStatement _payload = new(connection, "select blob from outbox where batch_id = $1", 1);
+    private readonly SqlStatement _payload = new(connection, "select blob from outbox where batch_id = $1");
 
-    private readonly SqlStatement _redactions = new(connection, "select redactions from outbox where batch_id = $1", 1);
+    private readonly SqlStatement _redactions = new(connection, "select redactions from outbox where batch_id = $1");
 
-    private readonly SqlStatement _delete = new(connection, "delete from outbox where batch_id = $1", 1);
+    private readonly SqlStatement _delete = new(connection, "delete from outbox where batch_id = $1");
 
-    private readonly SqlStatement _load = new(connection, "select count(*), coalesce(sum(count), 0), coalesce(sum(bytes), 0) from outbox", 0);
+    private readonly SqlStatement _load = new(connection, "select count(*), coalesce(sum(count), 0), coalesce(sum(bytes), 0) from outbox");
 
-    private readonly SqlStatement _ofRun = new(connection, "select count(*) from outbox where run = $1", 1);
+    private readonly SqlStatement _ofRun = new(connection, "select count(*) from outbox where run = $1");
 
     public void Insert(SealedBatch batch) =>
         _insert.Execute(
@@ -73,17 +72,17 @@ internal sealed class OutboxTable(SqliteConnection connection) : IDisposable
     /// <summary>Batches, their cases and their bytes.</summary>
     public (long Batches, long Cases, long Bytes) Load()
     {
-        using var reader = _load.Query();
-        reader.Read();
-        return (reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2));
+        using var rows = _load.Query();
+        rows.Read();
+        return (rows.Number(0), rows.Number(1), rows.Number(2));
     }
 
     /// <summary>Batches that the run formed and the hub has not acknowledged.</summary>
     public long CountOf(long run)
     {
-        using var reader = _ofRun.Query(run);
-        reader.Read();
-        return reader.GetInt64(0);
+        using var rows = _ofRun.Query(run);
+        rows.Read();
+        return rows.Number(0);
     }
 
     public void Dispose()
@@ -96,28 +95,28 @@ internal sealed class OutboxTable(SqliteConnection connection) : IDisposable
 
     private static byte[]? Blob(SqlStatement statement, byte[] batchId)
     {
-        using var reader = statement.Query(batchId);
-        return reader.Read() ? reader.GetFieldValue<byte[]>(0) : null;
+        using var rows = statement.Query(batchId);
+        return rows.Read() ? rows.Bytes(0) : null;
     }
 
-    private static List<OutboxEntry> Entries(SqlStatement statement, params ReadOnlySpan<object?> values)
+    private static List<OutboxEntry> Entries(SqlStatement statement, params ReadOnlySpan<SqlValue> values)
     {
-        using var reader = statement.Query(values);
+        using var rows = statement.Query(values);
         var entries = new List<OutboxEntry>();
-        while (reader.Read())
+        while (rows.Read())
         {
             entries.Add(new OutboxEntry(
-                reader.GetFieldValue<byte[]>(0),
-                (ulong)reader.GetInt64(1),
-                (ulong)reader.GetInt64(2),
-                reader.GetInt64(3),
-                (ulong)reader.GetInt64(4),
-                reader.GetFieldValue<byte[]>(5),
-                (ulong)reader.GetInt64(6),
-                reader.GetInt32(7),
-                reader.GetInt32(8))
+                rows.Bytes(0),
+                (ulong)rows.Number(1),
+                (ulong)rows.Number(2),
+                rows.Number(3),
+                (ulong)rows.Number(4),
+                rows.Bytes(5),
+                (ulong)rows.Number(6),
+                (int)rows.Number(7),
+                (int)rows.Number(8))
             {
-                Vanished = reader.GetInt32(9),
+                Vanished = (int)rows.Number(9),
             });
         }
 

@@ -43,28 +43,27 @@ internal sealed class QuarantineTable(SqliteConnection connection) : IDisposable
         on conflict (source, file, place) do update set uid = excluded.uid, stage = excluded.stage, field = excluded.field,
           message = excluded.message, at = iif(reason = excluded.reason, at, excluded.at), reason = excluded.reason, run = excluded.run,
           payload = excluded.payload
-        """,
-        11);
+        """);
 
-    private readonly SqlStatement _release = new(connection, "delete from quarantine where uid = $1", 1);
+    private readonly SqlStatement _release = new(connection, "delete from quarantine where uid = $1");
 
-    private readonly SqlStatement _reason = new(connection, "select reason from quarantine where uid = $1 and stage = 'hub'", 1);
+    private readonly SqlStatement _reason = new(connection, "select reason from quarantine where uid = $1 and stage = 'hub'");
 
     private readonly SqlStatement _healed = new(
-        connection, "delete from quarantine where source = $1 and file = $2 and run <> $3 and ($4 = 0 or cast(substr(place, 5) as integer) > $4)", 4);
+        connection, "delete from quarantine where source = $1 and file = $2 and run <> $3 and ($4 = 0 or cast(substr(place, 5) as integer) > $4)");
 
     private readonly SqlStatement _move = new(
-        connection, "update or replace quarantine set file = $3 where source = $1 and file = $2", 3);
+        connection, "update or replace quarantine set file = $3 where source = $1 and file = $2");
 
     private readonly SqlStatement _all = new(
-        connection, "select source, file, place, uid, reason, stage, field, message, at from quarantine order by reason, source, file, cast(substr(place, 5) as integer)", 0);
+        connection, "select source, file, place, uid, reason, stage, field, message, at from quarantine order by reason, source, file, cast(substr(place, 5) as integer)");
 
     private readonly SqlStatement _payload = new(
-        connection, "select payload from quarantine where source = $1 and file = $2 and place = $3 and payload is not null", 3);
+        connection, "select payload from quarantine where source = $1 and file = $2 and place = $3 and payload is not null");
 
-    private readonly SqlStatement _delete = new(connection, "delete from quarantine where source = $1 and file = $2 and place = $3 and run <> $4", 4);
+    private readonly SqlStatement _delete = new(connection, "delete from quarantine where source = $1 and file = $2 and place = $3 and run <> $4");
 
-    private readonly SqlStatement _count = new(connection, "select reason, count(*) from quarantine group by reason order by reason", 0);
+    private readonly SqlStatement _count = new(connection, "select reason, count(*) from quarantine group by reason order by reason");
 
     /// <summary>Keeps the entry in place of an earlier one for the same place, with its age if the reason is the same.</summary>
     public void Put(QuarantineEntry entry, long run) =>
@@ -87,8 +86,8 @@ internal sealed class QuarantineTable(SqliteConnection connection) : IDisposable
     /// <summary>Why the hub refused the case.</summary>
     public string? HubReason(byte[] uid)
     {
-        using var reader = _reason.Query(uid);
-        return reader.Read() ? reader.GetString(0) : null;
+        using var rows = _reason.Query(uid);
+        return rows.Read() ? rows.Text(0) : null;
     }
 
     /// <summary>Removes what earlier runs found in a file that this run read to its end, from behind a row, without finding it again.</summary>
@@ -97,19 +96,19 @@ internal sealed class QuarantineTable(SqliteConnection connection) : IDisposable
     /// <summary>Every entry without its payload, by reason, then by place.</summary>
     public IEnumerable<QuarantineEntry> All()
     {
-        using var reader = _all.Query();
-        while (reader.Read())
+        using var rows = _all.Query();
+        while (rows.Read())
         {
             yield return new QuarantineEntry(
-                reader.GetString(0),
-                reader.GetString(1),
-                reader.GetString(2),
-                reader.IsDBNull(3) ? null : CaseUid.FromBytes(reader.GetFieldValue<byte[]>(3)),
-                reader.GetString(4),
-                Enum.Parse<QuarantineStage>(reader.GetString(5), ignoreCase: true),
-                reader.GetString(6),
-                reader.GetString(7),
-                DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(8)),
+                rows.Text(0),
+                rows.Text(1),
+                rows.Text(2),
+                rows.IsNull(3) ? null : CaseUid.FromBytes(rows.Bytes(3)),
+                rows.Text(4),
+                Enum.Parse<QuarantineStage>(rows.Text(5), ignoreCase: true),
+                rows.Text(6),
+                rows.Text(7),
+                DateTimeOffset.FromUnixTimeMilliseconds(rows.Number(8)),
                 Payload: null);
         }
     }
@@ -117,8 +116,8 @@ internal sealed class QuarantineTable(SqliteConnection connection) : IDisposable
     /// <summary>What the entry holds, sealed; null when it holds nothing.</summary>
     public byte[]? Payload(QuarantineEntry entry)
     {
-        using var reader = _payload.Query(entry.Source, entry.File, entry.Place);
-        return reader.Read() ? reader.GetFieldValue<byte[]>(0) : null;
+        using var rows = _payload.Query(entry.Source, entry.File, entry.Place);
+        return rows.Read() ? rows.Bytes(0) : null;
     }
 
     /// <summary>Lets the entry go, unless a run put it there.</summary>
@@ -130,11 +129,11 @@ internal sealed class QuarantineTable(SqliteConnection connection) : IDisposable
 
     public IReadOnlyList<ReasonCount> Count()
     {
-        using var reader = _count.Query();
+        using var rows = _count.Query();
         var counts = new List<ReasonCount>();
-        while (reader.Read())
+        while (rows.Read())
         {
-            counts.Add(new ReasonCount { Reason = reader.GetString(0), Count = (ulong)reader.GetInt64(1) });
+            counts.Add(new ReasonCount { Reason = rows.Text(0), Count = (ulong)rows.Number(1) });
         }
 
         return counts;

@@ -35,7 +35,7 @@ internal sealed class SpillFile : ISpill
         _connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
         Guard(_connection.Open);
         Run(Set);
-        _insert = new SqlStatement(_connection, "insert into records (seq, key, place, payload) values ($1, $2, $3, $4)", 4);
+        _insert = new SqlStatement(_connection, "insert into records (seq, key, place, payload) values ($1, $2, $3, $4)");
     }
 
     /// <exception cref="IOException">The disk is full, or fails.</exception>
@@ -52,22 +52,22 @@ internal sealed class SpillFile : ISpill
     {
         Index();
         var hash = Hash(key);
-        using var find = new SqlStatement(_connection, "select seq, payload from records where key = $1 order by place, seq", 1);
-        using var reader = find.Query(hash);
-        while (reader.Read())
+        using var find = new SqlStatement(_connection, "select seq, payload from records where key = $1 order by place, seq");
+        using var rows = find.Query(hash);
+        while (rows.Read())
         {
-            yield return _cipher.Open(reader.GetFieldValue<byte[]>(1), Place(hash, reader.GetInt64(0)));
+            yield return _cipher.Open(rows.Bytes(1), Place(hash, rows.Number(0)));
         }
     }
 
     public IEnumerable<UInt128> Keys()
     {
         Index();
-        using var keys = new SqlStatement(_connection, "select key from records group by key order by min(seq)", 0);
-        using var reader = keys.Query();
-        while (reader.Read())
+        using var keys = new SqlStatement(_connection, "select key from records group by key order by min(seq)");
+        using var rows = keys.Query();
+        while (rows.Read())
         {
-            yield return BinaryPrimitives.ReadUInt128BigEndian(reader.GetFieldValue<byte[]>(0));
+            yield return BinaryPrimitives.ReadUInt128BigEndian(rows.Bytes(0));
         }
     }
 

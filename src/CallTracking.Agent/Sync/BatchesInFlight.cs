@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using CallTracking.Agent.Ledger;
 using CallTracking.Agent.Outbox;
-using CallTracking.Contracts;
 using Google.Protobuf;
 
 namespace CallTracking.Agent.Sync;
@@ -17,16 +16,16 @@ internal sealed class BatchesInFlight(AgentLedger ledger)
 
     public bool Has(byte[] batchId) => _bytes.ContainsKey(ByteString.CopyFrom(batchId));
 
-    /// <summary>Opens a batch for sending; null when it was acknowledged or discarded meanwhile.</summary>
+    /// <summary>Opens a batch for sending, as the message that carries it; null when it was acknowledged or discarded meanwhile.</summary>
     /// <exception cref="LedgerDamagedException">Its payload is damaged.</exception>
-    public Batch? TakeOff(OutboxEntry entry)
+    public ReadOnlyMemory<byte>? TakeOff(OutboxEntry entry)
     {
         // Marked first: whoever discards looks here within the ledger's turn, and so does it before the opening or not at all.
         var batchId = ByteString.CopyFrom(entry.BatchId);
         _bytes[batchId] = entry.Bytes;
-        if (ledger.OpenBatch(entry) is { } batch)
+        if (ledger.OpenBatch(entry) is { } message)
         {
-            return batch;
+            return message;
         }
 
         _bytes.TryRemove(batchId, out _);

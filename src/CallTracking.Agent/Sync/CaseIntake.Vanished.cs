@@ -19,10 +19,10 @@ internal sealed partial class CaseIntake
             ChangeHash = hash.ToByteString(),
             Tombstone = new Tombstone { GoneAt = Timestamp.FromDateTimeOffset(clock.GetUtcNow()) },
         };
-        await MakeRoomAsync(record, cancellationToken);
+        await MakeRoomAsync(Serialise(record).Length, cancellationToken);
         _unit.Counts.Cases++;
         _unit.Counts.Vanished++;
         _unit.Vanished.Add(uid);
-        Add(source, uid, record, hash, new RedactionTally(), sourceUpdated: null);
+        AddSerialised(source, uid, hash, new RedactionTally(), sourceUpdated: null);
     }
 }

@@ -30,9 +30,11 @@ internal sealed partial class CaseIntake(
     TimeProvider clock)
 {
     private const int RowsPerUnit = 4000;
-    private const int LongestSequence = 11;
     private const int QuarantineBytesPerUnit = 4 * 1024 * 1024;
+    private const int ScratchBytes = 64 * 1024;
     private readonly BatchBuilder _batch = new(cipher);
+    // Where a case is serialised: its size is known when it is written, and sizes are most of what serialising costs.
+    private ArrayBufferWriter<byte> _scratch = new(ScratchBytes);
     private ulong _epoch;
     private readonly CommitUnit _unit = new();
     private readonly Dictionary<CaseUid, int> _places = [];
@@ -205,17 +207,21 @@ internal sealed partial class CaseIntake(
             return ChangeHash.FromBytes(keys.ChangeHash("gone"u8, rules.Redactor.RulesDigest(value)));
         }
 
-        var size = value.CalculateSize();
-        var buffer = ArrayPool<byte>.Shared.Rent(size);
-        try
+        return ChangeHash.FromBytes(keys.ChangeHash(Serialise(value), rules.Redactor.RulesDigest(value)));
+    }
+
+    // Until the next is serialised.
+    private ReadOnlySpan<byte> Serialise(IMessage message)
+    {
+        if (_scratch.Capacity > SyncLimits.BatchBytes)
         {
-            value.WriteTo(buffer.AsSpan(0, size));
-            return ChangeHash.FromBytes(keys.ChangeHash(buffer.AsSpan(0, size), rules.Redactor.RulesDigest(value)));
+            // One huge case must not leave its buffer behind for the rest of the night.
+            _scratch = new ArrayBufferWriter<byte>(ScratchBytes);
         }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
+
+        _scratch.ResetWrittenCount();
+        message.WriteTo(_scratch);
+        return _scratch.WrittenSpan;
     }
 
     private async ValueTask SendAsync(
@@ -223,13 +229,14 @@ internal sealed partial class CaseIntake(
     {
         var redactions = mapped.IsGone ? new RedactionTally() : rules.Redactor.Redact(mapped.Case);
         var record = Record(mapped, uid, hash);
-        if (!mapped.IsGone && record.Case.CalculateSize() is var caseBytes && caseBytes > SyncLimits.CaseBytes)
+        var recordBytes = Serialise(record).Length;
+        if (!mapped.IsGone && recordBytes > SyncLimits.CaseBytes && record.Case.CalculateSize() is var caseBytes && caseBytes > SyncLimits.CaseBytes)
         {
             Quarantine(row, uid, "too-large", $"The case has {caseBytes} bytes; at most {SyncLimits.CaseBytes} can travel.", mapped.Case);
             return;
         }
 
-        await MakeRoomAsync(record, cancellationToken);
+        await MakeRoomAsync(recordBytes, cancellationToken);
         if (_places.TryGetValue(uid, out var place))
         {
             _batch.Drop(place);
@@ -245,19 +252,14 @@ internal sealed partial class CaseIntake(
             _unit.Released.Add(uid);
         }
 
-        Add(row.Source, uid, record, hash, redactions, mapped.SourceUpdatedAt?.ToUnixTimeMilliseconds());
+        AddSerialised(row.Source, uid, hash, redactions, mapped.SourceUpdatedAt?.ToUnixTimeMilliseconds());
     }
 
-    // Room first, with the longest sequence there can be: once the unit knows the row, its batch has to have it.
-    private async ValueTask MakeRoomAsync(CaseRecord record, CancellationToken cancellationToken)
-    {
-        if (!_batch.HasRoom(record.CalculateSize() + LongestSequence))
-        {
-            await CommitAsync(cancellationToken);
-        }
-    }
+    // Room first: once the unit knows the row, its batch has to have it.
+    private ValueTask MakeRoomAsync(int recordBytes, CancellationToken cancellationToken) =>
+        _batch.HasRoom(recordBytes) ? default : new ValueTask(CommitAsync(cancellationToken));
 
-    private void Add(string source, CaseUid uid, CaseRecord record, ChangeHash hash, RedactionTally redactions, long? sourceUpdated)
+    private void AddSerialised(string source, CaseUid uid, ChangeHash hash, RedactionTally redactions, long? sourceUpdated)
     {
         var order = ledger.TakeOrder();
         if (_batch.Count > 0 && order.Epoch != _epoch)
@@ -266,8 +268,7 @@ internal sealed partial class CaseIntake(
         }
 
         _epoch = order.Epoch;
-        record.Sequence = order.Sequence;
-        _places[uid] = _batch.Add(record, record.CalculateSize(), redactions);
+        _places[uid] = _batch.Add(_scratch.WrittenSpan, order.Sequence, redactions);
         _unit.Rows[uid] = new PendingRow(
             new LedgerRow(hash, order, sourceUpdated, CaseState.Sent, run.Number) { Source = source }, IsSeenOnly: false);
     }

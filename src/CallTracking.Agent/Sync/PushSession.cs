@@ -162,10 +162,10 @@ internal sealed class PushSession(
             return null;
         }
 
-        if (_inFlight.TakeOff(entry) is { } batch)
+        if (_inFlight.TakeOff(entry) is { } message)
         {
             Interlocked.Add(ref _credit, -entry.Bytes);
-            await call.WriteAsync(new PushRequest { Batch = batch }, cancellationToken);
+            await call.WriteSerialisedAsync(message, cancellationToken);
             SyncLog.BatchSent(logger, entry.Count, entry.Bytes, entry.FirstSequence);
         }
 

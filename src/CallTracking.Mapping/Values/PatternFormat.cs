@@ -7,6 +7,8 @@ namespace CallTracking.Mapping.Values;
 internal sealed class PatternFormat : TimeFormat
 {
     private readonly string _letters;
+    private readonly string _literal;
+    private readonly DigitPattern? _digits;
     private readonly bool _keepsDayOnly;
 
     /// <param name="pattern">As .NET has it.</param>
@@ -15,6 +17,8 @@ internal sealed class PatternFormat : TimeFormat
         : base(pattern)
     {
         _letters = TimePattern.Letters(pattern);
+        _literal = TimePattern.WithLiteralSigns(pattern);
+        _digits = DigitPattern.Of(pattern);
         _keepsDayOnly = keepsDayOnly;
     }
 
@@ -42,18 +46,23 @@ internal sealed class PatternFormat : TimeFormat
     private bool TryParse(ReadOnlySpan<char> text, CultureInfo culture, out DateTime local, out TimeSpan? offset)
     {
         offset = null;
-        if (!HasOffset)
-        {
-            return DateTime.TryParseExact(text, Text, culture, DateTimeStyles.None, out local);
-        }
-
-        // With K the offset may be missing: then the time is the zone's, as without K.
-        if (DateTime.TryParseExact(text, Text, culture, DateTimeStyles.RoundtripKind, out local) && local.Kind == DateTimeKind.Unspecified)
+        if (_digits is not null && _digits.TryRead(text, out local))
         {
             return true;
         }
 
-        var isTime = DateTimeOffset.TryParseExact(text, Text, culture, DateTimeStyles.AssumeUniversal, out var at);
+        if (!HasOffset)
+        {
+            return DateTime.TryParseExact(text, _literal, culture, DateTimeStyles.None, out local);
+        }
+
+        // With K the offset may be missing: then the time is the zone's, as without K.
+        if (DateTime.TryParseExact(text, _literal, culture, DateTimeStyles.RoundtripKind, out local) && local.Kind == DateTimeKind.Unspecified)
+        {
+            return true;
+        }
+
+        var isTime = DateTimeOffset.TryParseExact(text, _literal, culture, DateTimeStyles.AssumeUniversal, out var at);
         local = at.DateTime;
         offset = at.Offset;
         return isTime;
@@ -107,6 +116,41 @@ internal static class TimePattern
         }
 
         return letters.ToString();
+    }
+
+    /// <summary>
+    /// The same pattern with its signs escaped: .NET compares a sign that is not by the culture's rules of collation, which takes
+    /// longer than reading the time. <c>/</c> and <c>:</c> then stand for themselves, as they do here anyway.
+    /// </summary>
+    public static string WithLiteralSigns(string pattern)
+    {
+        var spelled = new System.Text.StringBuilder();
+        var quote = '\0';
+        for (var at = 0; at < pattern.Length; at++)
+        {
+            var letter = pattern[at];
+            if (quote != '\0')
+            {
+                quote = letter == quote ? '\0' : quote;
+            }
+            else if (letter is '\'' or '"')
+            {
+                quote = letter;
+            }
+            else if (letter == '\\' && at + 1 < pattern.Length)
+            {
+                spelled.Append(letter);
+                letter = pattern[++at];
+            }
+            else if (letter is '/' or ':' or '-' or ',')
+            {
+                spelled.Append('\\');
+            }
+
+            spelled.Append(letter);
+        }
+
+        return spelled.ToString();
     }
 
     public static bool Has(string letters, string anyOf) => letters.AsSpan().ContainsAny(anyOf);

@@ -16,12 +16,12 @@ public sealed class RegionKeys
     /// <summary>Length of the region's secret in bytes.</summary>
     public const int SecretSize = 32;
 
-    private readonly ConcurrentDictionary<(string Purpose, uint Version), byte[]> _pseudonymKeys = new();
+    private readonly ConcurrentDictionary<(string Purpose, uint Version), KeyedHash> _pseudonymKeys = new();
     private readonly byte[] _root;
-    private readonly byte[] _uidKey;
-    private readonly byte[] _changeKey;
+    private readonly KeyedHash _uids;
+    private readonly KeyedHash _changes;
     private readonly byte[] _storageKey;
-    private readonly byte[] _shiftKey;
+    private readonly KeyedHash _shifts;
     private readonly Lazy<SealingKey> _sealing;
 
     private RegionKeys(byte[] root, string region, uint pseudonymVersion)
@@ -29,10 +29,10 @@ public sealed class RegionKeys
         _root = root;
         Region = region;
         PseudonymVersion = pseudonymVersion;
-        _uidKey = Expand("case-uid");
-        _changeKey = Expand("change-hash");
+        _uids = new KeyedHash(Expand("case-uid"));
+        _changes = new KeyedHash(Expand("change-hash"));
         _storageKey = Expand("storage");
-        _shiftKey = Expand("date-shift");
+        _shifts = new KeyedHash(Expand("date-shift"));
         _sealing = new Lazy<SealingKey>(() => SealingKey.FromSeed(Expand("seal", 48)));
     }
 
@@ -69,7 +69,7 @@ public sealed class RegionKeys
     public CaseUid CaseUid(string source, string localId)
     {
         Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        HMACSHA256.HashData(_uidKey, Encoding.UTF8.GetBytes($"{Region}\0{source}\0{localId}"), hash);
+        _uids.Hash(Encoding.UTF8.GetBytes($"{Region}\0{source}\0{localId}"), hash);
         return Contracts.CaseUid.FromBytes(hash[..Contracts.CaseUid.Size]);
     }
 
@@ -79,18 +79,11 @@ public sealed class RegionKeys
     /// </summary>
     public byte[] ChangeHash(ReadOnlySpan<byte> serialisedCase, ReadOnlySpan<byte> edgeDigest)
     {
-        using var hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, _changeKey);
-        hmac.AppendData(BitConverter.GetBytes((long)edgeDigest.Length));
-        hmac.AppendData(edgeDigest);
-        hmac.AppendData(serialisedCase);
-        return hmac.GetHashAndReset()[..16];
-    }
-
-    /// <summary>The key of a purpose and version.</summary>
-    public ReadOnlyMemory<byte> PseudonymKey(string purpose, uint version)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(purpose);
-        return _pseudonymKeys.GetOrAdd((purpose, version), static (key, self) => self.Expand($"pseudonym\0{key.Version}\0{key.Purpose}"), this);
+        Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        Span<byte> length = stackalloc byte[sizeof(long)];
+        BitConverter.TryWriteBytes(length, (long)edgeDigest.Length);
+        _changes.Hash(length, edgeDigest, serialisedCase, hash);
+        return hash[..16].ToArray();
     }
 
     /// <summary>As the other overload, for a value whose country is not known.</summary>
@@ -126,7 +119,7 @@ public sealed class RegionKeys
         named = System.Text.Unicode.Utf8.TryWrite(named, CultureInfo.InvariantCulture, $"{(int)dataClass}\0{form}", out var length)
             ? named[..length]
             : Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{(int)dataClass}\0{form}"));
-        HMACSHA256.HashData(PseudonymKey(purpose, PseudonymVersion).Span, named, hash);
+        Pseudonyms(purpose, PseudonymVersion).Hash(named, hash);
         return new Pseudonym
         {
             Value = ByteString.CopyFrom(hash[..16]),
@@ -140,9 +133,16 @@ public sealed class RegionKeys
     internal int ShiftDays(string subject)
     {
         Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        HMACSHA256.HashData(_shiftKey, Encoding.UTF8.GetBytes(subject), hash);
+        _shifts.Hash(Encoding.UTF8.GetBytes(subject), hash);
         var days = 1 + (int)(BitConverter.ToUInt32(hash) % 365);
         return (hash[4] & 1) == 0 ? days : -days;
+    }
+
+    private KeyedHash Pseudonyms(string purpose, uint version)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(purpose);
+        return _pseudonymKeys.GetOrAdd(
+            (purpose, version), static (key, self) => new KeyedHash(self.Expand($"pseudonym\0{key.Version}\0{key.Purpose}")), this);
     }
 
     private byte[] Expand(string label, int length = 32) =>

@@ -248,8 +248,8 @@ public sealed class AgentLedgerTests : IDisposable
     {
         const string Planted = "Wilhelmine Unverwechselbar";
         var builder = new BatchBuilder(_bench.Cipher);
-        var record = new CaseRecord { Sequence = Ledger.TakeOrder().Sequence, Case = new Case { Customer = new Customer { Name = new PersonalText { Clear = Planted } } } };
-        builder.Add(record, record.CalculateSize(), new Privacy.RedactionTally());
+        var record = new CaseRecord { Case = new Case { Customer = new Customer { Name = new PersonalText { Clear = Planted } } } };
+        builder.Add(record.ToByteArray(), Ledger.TakeOrder().Sequence, new Privacy.RedactionTally());
         var unit = new CommitUnit { Batch = builder.Seal(1, _bench.Run.Report.RunId, _bench.Run.Number, 1, LedgerBench.Digest) };
         Assert.True(Ledger.Commit(_bench.Run.Number, unit, LedgerBench.Digest));
 

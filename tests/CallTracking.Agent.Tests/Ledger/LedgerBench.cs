@@ -76,12 +76,11 @@ internal sealed class LedgerBench : IDisposable
             var order = Ledger.TakeOrder();
             var record = new CaseRecord
             {
-                Sequence = order.Sequence,
                 CaseUid = Uid(number).ToByteString(),
                 ChangeHash = Hash(number).ToByteString(),
                 Case = new Case { CaseUid = Uid(number).ToByteString(), Region = "DE", Source = "desk" },
             };
-            builder.Add(record, record.CalculateSize(), new RedactionTally());
+            builder.Add(record.ToByteArray(), order.Sequence, new RedactionTally());
             unit.Rows[Uid(number)] = new PendingRow(new LedgerRow(Hash(number), order, null, CaseState.Sent, Run.Number) { Source = "desk" }, IsSeenOnly: false);
             unit.Counts.Rows += isVanished ? 0UL : 1;
             unit.Counts.Vanished += isVanished ? 1UL : 0;
@@ -122,7 +121,7 @@ internal sealed class LedgerBench : IDisposable
         var batches = new List<Batch>();
         for (ulong after = 0; Ledger.NextBatch(after) is { } entry; after = entry.FirstSequence)
         {
-            batches.Add(Ledger.OpenBatch(entry)!);
+            batches.Add(PushRequest.Parser.ParseFrom(Ledger.OpenBatch(entry)!.Value.Span).Batch);
         }
 
         return batches;
