@@ -169,9 +169,15 @@ internal sealed partial class AgentLedger : IDisposable
             _fresh.Remove(Google.Protobuf.ByteString.CopyFrom(entry.BatchId), out var batch) && _outbox.Find(entry.BatchId) is not null
                 ? (batch, null)
                 : ((SealedBatch?)null, _outbox.Payload(entry.BatchId)));
-        return fresh is not null ? Checked(entry, Place.Of(fresh), fresh.Message)
-            : payload is not null ? Checked(entry, Place.Of(Decrypt(entry.BatchId, payload)), BatchMessage.Around(payload, PayloadCipher.HeaderBytes))
-            : null;
+        if (fresh is not null)
+        {
+            return Checked(entry, Place.Of(fresh), fresh.Message);
+        }
+
+        // Null would become an empty message by itself: bytes that are none are empty memory.
+        return payload is not null
+            ? Checked(entry, Place.Of(Decrypt(entry.BatchId, payload)), BatchMessage.Around(payload, PayloadCipher.HeaderBytes))
+            : default(ReadOnlyMemory<byte>?);
     }
 
     /// <summary>Why the hub refused the case's last version.</summary>

@@ -7,12 +7,12 @@ namespace CallTracking.Agent.Ledger;
 internal sealed class CaseTable(SqliteConnection connection) : IDisposable
 {
     private readonly SqlStatement _find = new(
-        connection, "select hash, epoch, sequence, source_updated, state, run from cases where uid = $1");
+        connection, "select hash, epoch, sequence, source_updated, state, run from cases where uid = ?1");
 
     private readonly SqlStatement _write = new(
         connection,
         """
-        insert into cases (uid, hash, epoch, sequence, source_updated, state, run, source, met) values ($1, $2, $3, $4, $5, $6, $7, $8, $7)
+        insert into cases (uid, hash, epoch, sequence, source_updated, state, run, source, met) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?7)
         on conflict (uid) do update set hash = excluded.hash, epoch = excluded.epoch, sequence = excluded.sequence,
           source_updated = excluded.source_updated, state = excluded.state, run = excluded.run,
           source = coalesce(excluded.source, source), met = excluded.met
@@ -20,22 +20,22 @@ internal sealed class CaseTable(SqliteConnection connection) : IDisposable
 
     // Only while the version of that order is still the latest: a later one has its own outcome.
     private readonly SqlStatement _mark = new(
-        connection, "update cases set state = $4 where uid = $1 and epoch = $2 and sequence = $3");
+        connection, "update cases set state = ?4 where uid = ?1 and epoch = ?2 and sequence = ?3");
 
     private readonly SqlStatement _forgetVersion = new(
-        connection, "update cases set hash = null, run = 0 where uid = $1 and epoch = $2 and sequence = $3");
+        connection, "update cases set hash = null, run = 0 where uid = ?1 and epoch = ?2 and sequence = ?3");
 
-    private readonly SqlStatement _forget = new(connection, "update cases set hash = null, run = 0 where uid = $1");
+    private readonly SqlStatement _forget = new(connection, "update cases set hash = null, run = 0 where uid = ?1");
 
     private readonly SqlStatement _forgetAll = new(connection, "update cases set hash = null, run = 0");
 
     private readonly SqlStatement _forgetAfter = new(
-        connection, "update cases set hash = null, run = 0 where epoch = $1 and sequence > $2");
+        connection, "update cases set hash = null, run = 0 where epoch = ?1 and sequence > ?2");
 
     private readonly SqlStatement _forgetState = new(
-        connection, "update cases set hash = null where state = $1");
+        connection, "update cases set hash = null where state = ?1");
 
-    private readonly SqlStatement _see = new(connection, "update cases set run = $2, met = $2, source = coalesce($3, source) where uid = $1");
+    private readonly SqlStatement _see = new(connection, "update cases set run = ?2, met = ?2, source = coalesce(?3, source) where uid = ?1");
 
     private readonly SqlStatement _count = new(
         connection, "select state, count(*), sum(hash is null) from cases group by state");

@@ -21,6 +21,9 @@ internal sealed class LedgerFile : IDisposable
     private const int Full = 13;
     private const int CannotOpen = 14;
 
+    // An input/output error by name; in truth the file ends before one of its pages.
+    private const int ShortRead = 522;
+
     // Each takes the file from one version to the next; the first makes it.
     private static readonly string[] Steps = ["LedgerSchema.sql", "LedgerNotes.sql", "LedgerVanished.sql"];
 
@@ -163,7 +166,7 @@ internal sealed class LedgerFile : IDisposable
     private static bool IsDamage(Exception error) => error
         is InvalidProtocolBufferException or InvalidCastException or KeyNotFoundException or ArgumentException
         or (InvalidOperationException and not ObjectDisposedException)
-        || (error is SqliteException { SqliteErrorCode: var code } && DamageCodes.Contains(code));
+        || (error is SqliteException { SqliteErrorCode: var code, SqliteExtendedErrorCode: var detail } && (detail == ShortRead || DamageCodes.Contains(code)));
 
     private static LedgerDamagedException Damaged(string path, Exception broken) => new($"{path} is damaged ({broken.Message}).", broken);
 

@@ -23,7 +23,7 @@ internal sealed class MetaTable(SqliteConnection connection) : IDisposable
     private readonly SqlStatement _save = new(
         connection,
         """
-        insert into meta (id, key_check, epoch, lease, next_sequence, acked_sequence, edge_digest) values (1, $1, $2, $3, $4, $5, $6)
+        insert into meta (id, key_check, epoch, lease, next_sequence, acked_sequence, edge_digest) values (1, ?1, ?2, ?3, ?4, ?5, ?6)
         on conflict (id) do update set key_check = excluded.key_check, epoch = excluded.epoch, lease = excluded.lease,
           next_sequence = excluded.next_sequence, acked_sequence = excluded.acked_sequence, edge_digest = excluded.edge_digest
         """);

@@ -5,10 +5,10 @@ namespace CallTracking.Agent.Ledger;
 /// <summary>The table <c>source_note</c>. Called within <see cref="LedgerFile"/>'s turn.</summary>
 internal sealed class NoteTable(SqliteConnection connection) : IDisposable
 {
-    private readonly SqlStatement _find = new(connection, "select value from source_note where source = $1 and key = $2");
+    private readonly SqlStatement _find = new(connection, "select value from source_note where source = ?1 and key = ?2");
 
     private readonly SqlStatement _put = new(
-        connection, "insert or replace into source_note (source, key, value, run) values ($1, $2, $3, $4)");
+        connection, "insert or replace into source_note (source, key, value, run) values (?1, ?2, ?3, ?4)");
 
     private readonly SqlStatement _forgetAll = new(connection, "delete from source_note");
 

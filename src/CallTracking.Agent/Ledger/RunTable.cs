@@ -23,19 +23,19 @@ internal sealed record RunRow(long Number, RunState State, RunReport Report, Run
 internal sealed class RunTable(SqliteConnection connection) : IDisposable
 {
     private readonly SqlStatement _insert = new(
-        connection, "insert into runs (run_id, state, started_at, report) values ($1, 0, $2, $3) returning number");
+        connection, "insert into runs (run_id, state, started_at, report) values (?1, 0, ?2, ?3) returning number");
 
     private readonly SqlStatement _save = new(
-        connection, "update runs set state = $2, report = $3, ack = $4 where number = $1");
+        connection, "update runs set state = ?2, report = ?3, ack = ?4 where number = ?1");
 
     private readonly SqlStatement _find = new(
-        connection, "select number, state, report, ack from runs where number = $1");
+        connection, "select number, state, report, ack from runs where number = ?1");
 
     private readonly SqlStatement _open = new(
         connection, "select number, state, report, ack from runs where state < 2 order by number");
 
     private readonly SqlStatement _last = new(
-        connection, "select number, state, report, ack from runs order by number desc limit $1");
+        connection, "select number, state, report, ack from runs order by number desc limit ?1");
 
     /// <summary>Adds the run and gives its number.</summary>
     public long Insert(RunReport report)

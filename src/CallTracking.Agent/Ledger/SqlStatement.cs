@@ -34,7 +34,7 @@ internal readonly struct SqlValue
 }
 
 /// <summary>
-/// One prepared statement, reused; its parameters are <c>$1</c>, <c>$2</c> … in order. It speaks to SQLite itself: the ledger asks
+/// One prepared statement, reused; its parameters are <c>?1</c>, <c>?2</c> … in order. It speaks to SQLite itself: the ledger asks
 /// and writes twice a case, and through ADO.NET, which finds parameters by name each time, that was a sixth of the agent's
 /// work. Not thread-safe.
 /// </summary>

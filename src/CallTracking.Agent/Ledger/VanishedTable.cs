@@ -14,34 +14,34 @@ internal sealed class VanishedTable(SqliteConnection connection) : IDisposable
 {
     // What the hub has not got any more need not be deleted there; who stands in quarantine was met.
     private const string IsMissing = """
-        met <> $2 and met > 0 and state not in (2, 3)
-        and not exists (select 1 from quarantine q where q.uid = cases.uid and q.run = $2)
+        met <> ?2 and met > 0 and state not in (2, 3)
+        and not exists (select 1 from quarantine q where q.uid = cases.uid and q.run = ?2)
         """;
 
     private readonly SqlStatement _returned = new(
         connection,
-        $"delete from vanished where source = $1 and not exists (select 1 from cases where cases.uid = vanished.uid and cases.source = $1 and {IsMissing})");
+        $"delete from vanished where source = ?1 and not exists (select 1 from cases where cases.uid = vanished.uid and cases.source = ?1 and {IsMissing})");
 
     private readonly SqlStatement _add = new(
         connection,
-        $"insert or ignore into vanished (uid, source, run, released) select uid, $1, $2, 0 from cases where source = $1 and {IsMissing}");
+        $"insert or ignore into vanished (uid, source, run, released) select uid, ?1, ?2, 0 from cases where source = ?1 and {IsMissing}");
 
-    private readonly SqlStatement _cases = new(connection, "select count(*) from cases where source = $1 and state not in (2, 3)");
+    private readonly SqlStatement _cases = new(connection, "select count(*) from cases where source = ?1 and state not in (2, 3)");
 
     private readonly SqlStatement _withoutKey = new(
-        connection, "select count(*) from quarantine where source = $1 and run = $2 and uid is null");
+        connection, "select count(*) from quarantine where source = ?1 and run = ?2 and uid is null");
 
-    private readonly SqlStatement _release = new(connection, "update vanished set released = 1 where source = $1 and released = 0");
+    private readonly SqlStatement _release = new(connection, "update vanished set released = 1 where source = ?1 and released = 0");
 
-    private readonly SqlStatement _next = new(connection, "select uid from vanished where source = $1 and released = 1 limit $2");
+    private readonly SqlStatement _next = new(connection, "select uid from vanished where source = ?1 and released = 1 limit ?2");
 
-    private readonly SqlStatement _delete = new(connection, "delete from vanished where uid = $1");
+    private readonly SqlStatement _delete = new(connection, "delete from vanished where uid = ?1");
 
     // Without a source they are never missed again, until a run meets them.
     private readonly SqlStatement _detach = new(
-        connection, "update cases set source = null where uid in (select uid from vanished where source = $1 and released = 0)");
+        connection, "update cases set source = null where uid in (select uid from vanished where source = ?1 and released = 0)");
 
-    private readonly SqlStatement _forget = new(connection, "delete from vanished where source = $1 and released = 0");
+    private readonly SqlStatement _forget = new(connection, "delete from vanished where source = ?1 and released = 0");
 
     private readonly SqlStatement _count = new(
         connection, "select source, sum(released = 0), sum(released = 1), min(run) from vanished group by source order by source");

@@ -20,24 +20,24 @@ internal sealed class OutboxTable(SqliteConnection connection) : IDisposable
         connection,
         """
         insert into outbox (first_sequence, last_sequence, batch_id, run, policy_version, edge_digest, epoch, count, bytes, redactions, blob, vanished)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+        values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
         """);
 
-    private readonly SqlStatement _next = new(connection, $"{Entry} where first_sequence > $1 order by first_sequence limit 1");
+    private readonly SqlStatement _next = new(connection, $"{Entry} where first_sequence > ?1 order by first_sequence limit 1");
 
-    private readonly SqlStatement _find = new(connection, $"{Entry} where batch_id = $1");
+    private readonly SqlStatement _find = new(connection, $"{Entry} where batch_id = ?1");
 
     private readonly SqlStatement _all = new(connection, $"{Entry} order by first_sequence");
 
-    private readonly SqlStatement _payload = new(connection, "select blob from outbox where batch_id = $1");
+    private readonly SqlStatement _payload = new(connection, "select blob from outbox where batch_id = ?1");
 
-    private readonly SqlStatement _redactions = new(connection, "select redactions from outbox where batch_id = $1");
+    private readonly SqlStatement _redactions = new(connection, "select redactions from outbox where batch_id = ?1");
 
-    private readonly SqlStatement _delete = new(connection, "delete from outbox where batch_id = $1");
+    private readonly SqlStatement _delete = new(connection, "delete from outbox where batch_id = ?1");
 
     private readonly SqlStatement _load = new(connection, "select count(*), coalesce(sum(count), 0), coalesce(sum(bytes), 0) from outbox");
 
-    private readonly SqlStatement _ofRun = new(connection, "select count(*) from outbox where run = $1");
+    private readonly SqlStatement _ofRun = new(connection, "select count(*) from outbox where run = ?1");
 
     public void Insert(SealedBatch batch) =>
         _insert.Execute(

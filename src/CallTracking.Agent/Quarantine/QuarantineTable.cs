@@ -39,29 +39,29 @@ internal sealed class QuarantineTable(SqliteConnection connection) : IDisposable
         connection,
         """
         insert into quarantine (source, file, place, uid, reason, stage, field, message, at, run, payload)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+        values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
         on conflict (source, file, place) do update set uid = excluded.uid, stage = excluded.stage, field = excluded.field,
           message = excluded.message, at = iif(reason = excluded.reason, at, excluded.at), reason = excluded.reason, run = excluded.run,
           payload = excluded.payload
         """);
 
-    private readonly SqlStatement _release = new(connection, "delete from quarantine where uid = $1");
+    private readonly SqlStatement _release = new(connection, "delete from quarantine where uid = ?1");
 
-    private readonly SqlStatement _reason = new(connection, "select reason from quarantine where uid = $1 and stage = 'hub'");
+    private readonly SqlStatement _reason = new(connection, "select reason from quarantine where uid = ?1 and stage = 'hub'");
 
     private readonly SqlStatement _healed = new(
-        connection, "delete from quarantine where source = $1 and file = $2 and run <> $3 and ($4 = 0 or cast(substr(place, 5) as integer) > $4)");
+        connection, "delete from quarantine where source = ?1 and file = ?2 and run <> ?3 and (?4 = 0 or cast(substr(place, 5) as integer) > ?4)");
 
     private readonly SqlStatement _move = new(
-        connection, "update or replace quarantine set file = $3 where source = $1 and file = $2");
+        connection, "update or replace quarantine set file = ?3 where source = ?1 and file = ?2");
 
     private readonly SqlStatement _all = new(
         connection, "select source, file, place, uid, reason, stage, field, message, at from quarantine order by reason, source, file, cast(substr(place, 5) as integer)");
 
     private readonly SqlStatement _payload = new(
-        connection, "select payload from quarantine where source = $1 and file = $2 and place = $3 and payload is not null");
+        connection, "select payload from quarantine where source = ?1 and file = ?2 and place = ?3 and payload is not null");
 
-    private readonly SqlStatement _delete = new(connection, "delete from quarantine where source = $1 and file = $2 and place = $3 and run <> $4");
+    private readonly SqlStatement _delete = new(connection, "delete from quarantine where source = ?1 and file = ?2 and place = ?3 and run <> ?4");
 
     private readonly SqlStatement _count = new(connection, "select reason, count(*) from quarantine group by reason order by reason");
 

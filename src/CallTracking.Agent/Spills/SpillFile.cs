@@ -35,7 +35,7 @@ internal sealed class SpillFile : ISpill
         _connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
         Guard(_connection.Open);
         Run(Set);
-        _insert = new SqlStatement(_connection, "insert into records (seq, key, place, payload) values ($1, $2, $3, $4)");
+        _insert = new SqlStatement(_connection, "insert into records (seq, key, place, payload) values (?1, ?2, ?3, ?4)");
     }
 
     /// <exception cref="IOException">The disk is full, or fails.</exception>
@@ -52,7 +52,7 @@ internal sealed class SpillFile : ISpill
     {
         Index();
         var hash = Hash(key);
-        using var find = new SqlStatement(_connection, "select seq, payload from records where key = $1 order by place, seq");
+        using var find = new SqlStatement(_connection, "select seq, payload from records where key = ?1 order by place, seq");
         using var rows = find.Query(hash);
         while (rows.Read())
         {
