@@ -55,7 +55,14 @@ internal sealed class HubHost : IAsyncDisposable
         var identities = new IdentitySource(options, TimeProvider.System);
         var identity = await identities.GetAsync(cancellationToken);
         var web = ListenPorts.FindFree(options.WebListen);
-        var builder = WebApplication.CreateSlimBuilder();
+
+        // The hub has one configuration, read once. The host's own would be watched for, in every folder below the current one:
+        // where a database writes there, that took a sixth of the hub's time.
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            ContentRootPath = AppContext.BaseDirectory,
+            Args = ["--hostBuilder:reloadConfigOnChange=false"],
+        });
 
         // What keeps the host from starting is told once, by whoever started it, and not as a stack trace before.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
