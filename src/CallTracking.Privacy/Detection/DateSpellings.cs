@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace CallTracking.Privacy;
 
-/// <summary>The spellings of a day: ISO, day first, month first, padded or not, with German, English and Japanese month words.</summary>
+/// <summary>The spellings of a day: ISO, day first, month first, padded or not, with German and English month names, and the words of Japan, China and Korea.</summary>
 internal static class DateSpellings
 {
     // "september" with day and year, and room to spare.
@@ -12,6 +12,9 @@ internal static class DateSpellings
 
     // Folded month names by culture, from the culture data once.
     private static readonly string[][] Months = [.. Cultures.Select(name => Fold(CultureInfo.GetCultureInfo(name).DateTimeFormat.MonthNames))];
+
+    // Behind year, month and day in Korean, folded.
+    private static readonly string[] Korean = Fold(["년", "월", "일"]);
 
     // Looked up, not formatted: a case has several dates, and each has many spellings.
     private static readonly string[] Padded = [.. Enumerable.Range(0, 32).Select(i => i.ToString("00", CultureInfo.InvariantCulture))];
@@ -48,6 +51,12 @@ internal static class DateSpellings
         Span<char> japanese = stackalloc char[LongestSpelling];
         japanese.TryWrite($"{year}年{month}月{day}日", out var length);
         adder.AddExact(japanese[..length], ulong.MaxValue);
+        if (adder.IsWorthwhile(Korean[0]))
+        {
+            Span<char> korean = stackalloc char[LongestSpelling];
+            korean.TryWrite($"{year}{Korean[0]}{month}{Korean[1]}{day}{Korean[2]}", out length);
+            adder.AddExact(korean[..length], ulong.MaxValue);
+        }
     }
 
     private static void Add(ReadOnlySpan<char> first, ReadOnlySpan<char> second, ReadOnlySpan<char> third, SpellingAdder adder)
