@@ -130,8 +130,11 @@ internal sealed class DemoStory(DemoSettings settings, Installation installation
         Tell.Line($"Mapping, live      .run/bin/calltracking-agent preview --limit 3 --config {Short(ConfigurationOf(2))}");
         if (settings.Regions.Count < SampleRegion.All.Count)
         {
-            var others = SampleRegion.All.Except(settings.Regions).ToList();
-            Tell.Line($"More regions       ops/demo --regions all      ({string.Join(", ", others)}: {string.Join(", ", others.Select(region => region.Form))})");
+            Tell.Line("More regions       ops/demo --regions all, or codes with commas between them:");
+            foreach (var others in SampleRegion.All.Except(settings.Regions).Chunk(4))
+            {
+                Tell.Line($"                   {string.Join(", ", others.Select(region => $"{region} {region.Form}"))}");
+            }
         }
 
         if (!settings.Once)

@@ -37,6 +37,7 @@ public sealed class PlantedIdentifierTests
     [InlineData("FR", "^[12][0-9]{4}99990[0-9]{5}$")]
     [InlineData("GB", "^QQ( [0-9]{2}){3} [A-D]$")]
     [InlineData("PL", "^[0-9]{2}(8[1-9]|9[0-2])[0-9]{7}$")]
+    [InlineData("TH", "^0[0-9]{12}$")]
     [InlineData("UA", "^000(1[0-9]|2[0-9]|3[01])[0-9]{5}$")]
     public void Truth_OtherRegions_PlantNationalNumbersThatNobodyHas(string code, string form)
     {

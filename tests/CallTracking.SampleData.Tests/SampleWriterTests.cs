@@ -45,6 +45,7 @@ public sealed class SampleWriterTests
     [InlineData("CN", "<工单号>")]
     [InlineData("KR", "보조배터리")]
     [InlineData("UA", "№ звернення")]
+    [InlineData("TH", "เลขที่เรื่อง")]
     public async Task WriteAsync_WithoutQuirks_RoundTripsThroughTheStrictEncoding(string code, string part)
     {
         var region = SampleRegion.Parse(code);
@@ -171,21 +172,21 @@ public sealed class SampleWriterTests
     }
 
     [Fact]
-    public async Task FillAsync_Sqlite_ANightTakesThePlaceOfTheOneBefore()
+    public async Task FillAsync_Sqlite_ANightTakesThePlaceOfTheOneBeforeAndSaysTheSameEachTime()
     {
         var folder = Directory.CreateTempSubdirectory("sampledata-");
         try
         {
             var place = SampleRegion.Gb.PlaceIn(folder.FullName);
+            var other = Path.Combine(folder.FullName, "other.sqlite");
             await SampleWriter.FillAsync(SampleRegion.Gb, SampleKit.Options(50), place, null, null, CancellationToken.None);
             var totals = await SampleWriter.FillAsync(SampleRegion.Gb, SampleKit.Options(300, night: 2), place, null, null, CancellationToken.None);
+            await SampleWriter.FillAsync(SampleRegion.Gb, SampleKit.Options(300, night: 2), other, null, null, CancellationToken.None);
 
-            await using var connection = new SqliteConnection($"Data Source={place};Mode=ReadOnly;Pooling=false");
-            await connection.OpenAsync();
-            await using var command = connection.CreateCommand();
-            command.CommandText = "select count(*) from tickets";
-            Assert.Equal(totals.Rows, await command.ExecuteScalarAsync());
+            var tickets = await TicketsAsync(place);
+            Assert.Equal(totals.Rows, tickets.Count);
             Assert.Equal(0, totals.Blank);
+            Assert.Equal(tickets, await TicketsAsync(other));
         }
         finally
         {
@@ -197,6 +198,22 @@ public sealed class SampleWriterTests
     public async Task WriteAsync_RegionWithADesk_IsRefused() =>
         await Assert.ThrowsAsync<ArgumentException>(() => SampleWriter.WriteAsync(SampleRegion.Gb, SampleKit.Options(1), Stream.Null, null, CancellationToken.None));
 
+    private static async Task<List<string>> TicketsAsync(string place)
+    {
+        await using var connection = new SqliteConnection($"Data Source={place};Mode=ReadOnly;Pooling=false");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = "select t.id || t.ref || t.touched || t.details || c.name || (select count(*) from notes where ticket_id = t.id) from tickets t join customers c on c.id = t.customer_id where t.ref is not null union all select id from tickets where ref is null order by 1";
+        await using var reader = await command.ExecuteReaderAsync();
+        var rows = new List<string>();
+        while (await reader.ReadAsync())
+        {
+            rows.Add(reader.GetString(0));
+        }
+
+        return rows;
+    }
+
     private static async Task<List<string>> RowsAsync(SampleRegion region, SampleOptions options)
     {
         var (content, _) = await SampleKit.WriteAsync(region, options);
@@ -206,7 +223,7 @@ public sealed class SampleWriterTests
     private static List<string> TextRows(SampleRegion region, string text) => region.Extension switch
     {
         // Rows end in CRLF in the delimited files, whose cells hold bare line feeds.
-        "csv" or "tsv" => [.. text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Skip(1)],
+        "csv" or "tsv" or "txt" => [.. text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Skip(1)],
         "xml" => [.. text.Split("<工单>", StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(row => WebUtility.HtmlDecode(row.Split("</工单>")[0]))],
         "jsonl" when region == SampleRegion.Pl =>
             [.. Lines(text).GroupBy(line => JsonDocument.Parse(line).RootElement.GetProperty("nr").GetString(), StringComparer.Ordinal)

@@ -51,6 +51,9 @@ public sealed class SampleRegion
     public static readonly SampleRegion Ua = new(
         "UA", "Ukraine", "Lviv", "UTF-16 with tabs", "tsv", "Europe/Kyiv", new UnicodeEncoding(bigEndian: false, byteOrderMark: true, throwOnInvalidBytes: true));
 
+    /// <summary>Windows-874 with bars, years of the Buddhist era, local times of Asia/Bangkok.</summary>
+    public static readonly SampleRegion Th = new("TH", "Thailand", "Chiang Mai", "bars in Windows-874", "txt", "Asia/Bangkok", CodePage(874));
+
     private SampleRegion(string code, string name, string centre, string form, string extension, string zone, Encoding encoding)
     {
         Code = code;
@@ -64,7 +67,7 @@ public sealed class SampleRegion
     }
 
     /// <summary>All regions.</summary>
-    public static IReadOnlyList<SampleRegion> All { get; } = [Jp, Us, De, Cn, Br, Kr, Fr, Gb, Pl, Ua];
+    public static IReadOnlyList<SampleRegion> All { get; } = [Jp, Us, De, Cn, Br, Kr, Fr, Gb, Pl, Ua, Th];
 
     /// <summary>The three that the demo enrols unless others are asked for, in its order.</summary>
     public static IReadOnlyList<SampleRegion> Usual { get; } = [Jp, Us, De];

@@ -39,6 +39,9 @@ internal sealed record CentreWords
     /// <summary>.NET form of days.</summary>
     public required string DayForm { get; init; }
 
+    /// <summary>Whose calendar counts the years.</summary>
+    public CultureInfo Culture { get; init; } = CultureInfo.InvariantCulture;
+
     public string Of(CaseStatus status) => Statuses[status switch
     {
         CaseStatus.New => 0,
@@ -64,7 +67,7 @@ internal sealed record CentreWords
 
     public string Of(bool holds) => holds ? Yes : No;
 
-    public string? Minute(DateTime? at) => at?.ToString(MinuteForm, CultureInfo.InvariantCulture);
+    public string? Minute(DateTime? at) => at?.ToString(MinuteForm, Culture);
 
-    public string? Day(DateOnly? day) => day?.ToString(DayForm, CultureInfo.InvariantCulture);
+    public string? Day(DateOnly? day) => day?.ToString(DayForm, Culture);
 }

@@ -8,6 +8,7 @@ using CallTracking.SampleData.Japan;
 using CallTracking.SampleData.Korea;
 using CallTracking.SampleData.Poland;
 using CallTracking.SampleData.Stories;
+using CallTracking.SampleData.Thailand;
 using CallTracking.SampleData.Ukraine;
 using CallTracking.SampleData.UnitedStates;
 
@@ -18,6 +19,9 @@ internal abstract class RegionForm(Storyteller storyteller)
 {
     // Of neither code page: a pair that cp932 does not have, an unused place of Windows-1252.
     private static readonly byte[] NoCodePage = [0x81, 0xFD];
+
+    // A place that Windows-874 leaves empty.
+    private static readonly byte[] NoThai = [0xDB];
 
     // Half of a character that is written in two.
     private static readonly byte[] NoUtf16 = [0x00, 0xD8];
@@ -45,6 +49,7 @@ internal abstract class RegionForm(Storyteller storyteller)
         "GB" => new HelpDesk(new BritainStoryteller(), BritainDesk.Schema, BritainDesk.Tables),
         "PL" => new EventLogFile(new PolandStoryteller(), PolandEvents.Names, PolandEvents.Columns),
         "UA" => new CsvFile(new UkraineStoryteller(), '\t', UkraineColumns.All, NoUtf16),
+        "TH" => new CsvFile(new ThailandStoryteller(), '|', ThailandColumns.All, NoThai),
         _ => throw new System.Diagnostics.UnreachableException(region.Code),
     };
 }

@@ -70,6 +70,18 @@ internal static class CheckDigits
         return ((sum % 11) + 11) % 11 % 10;
     }
 
+    /// <summary>Thailand's citizen number: weights 13 to 2 over twelve digits.</summary>
+    public static int ThaiCitizen(ReadOnlySpan<char> twelve)
+    {
+        var sum = 0;
+        for (var i = 0; i < twelve.Length; i++)
+        {
+            sum += (twelve[i] - '0') * (13 - i);
+        }
+
+        return (11 - (sum % 11)) % 10;
+    }
+
     /// <summary>The key of a French social security number: 97 less the remainder of thirteen digits by 97.</summary>
     public static string FrenchKey(string thirteen) =>
         (97 - (int)(long.Parse(thirteen, CultureInfo.InvariantCulture) % 97)).ToString("00", CultureInfo.InvariantCulture);
