@@ -13,15 +13,13 @@ internal static class DemoFiles
     /// <summary>The change that legal makes in the middle of the demo.</summary>
     public static string ShorterRetention { get; } = Example("shorter-retention.yaml");
 
-    public static IReadOnlyList<RegionSetup> Regions { get; } =
-    [
-        Region(SampleRegion.Jp, "Japan", "Tokyo", "Asia/Tokyo"),
-        Region(SampleRegion.Us, "United States", "Chicago", "America/Chicago"),
-        Region(SampleRegion.De, "Germany", "Berlin", "Europe/Berlin"),
-    ];
+    /// <summary>A region with the sources and the mapping that it comes with.</summary>
+    public static RegionSetup Setup(SampleRegion region) =>
+        new(region.Code, region.Name, region.Centre, region.Country, region.CentreZone, [])
+        {
+            SourceEntries = region.AgentSources,
+            HasDatabase = region.Place == SamplePlace.Postgres,
+        };
 
     private static string Example(string name) => RepositoryRoot.Path("ops", "examples", "policies", name);
-
-    private static RegionSetup Region(SampleRegion region, string name, string centre, string zone) =>
-        new(region.Code, name, centre, region.Country, zone, [(region.MappingFile, $"inbox/cases.{region.Extension}")]);
 }

@@ -22,11 +22,11 @@ internal sealed class DemoStory(DemoSettings settings, Installation installation
         Tell.AdaptToOutput();
         try
         {
-            Tell.Heading("Setting up: a hub in Japan, three regions");
+            Tell.Heading($"Setting up: a hub in Japan, regions {string.Join(", ", settings.Regions)}");
             await using var installation = await Installation.CreateAsync(
                 settings.Folder, settings.AdminConnection, DemoFiles.Policies, webPort: 8080);
             var hub = await installation.StartHubAsync();
-            foreach (var setup in DemoFiles.Regions)
+            foreach (var setup in settings.Regions.Select(DemoFiles.Setup))
             {
                 await installation.AddRegionAsync(setup);
                 Tell.Line($"{setup.Code}  {setup.Name}, centre {setup.Centre}, enrolled with a certificate of its own");
@@ -50,22 +50,28 @@ internal sealed class DemoStory(DemoSettings settings, Installation installation
 
     private async Task TellNightsAsync(CancellationToken cancellationToken)
     {
-        Tell.Heading($"Night 1: {3 * settings.Cases:N0} cases and the usual dirt, all three agents at once");
+        Tell.Heading($"Night 1: {settings.Regions.Count * settings.Cases:N0} cases and the usual dirt, all {settings.Regions.Count} agents at once");
         var first = await RunNightAsync(_options, cancellationToken);
 
         Tell.Heading("What was removed or changed, by class, law and place");
         Tell.Redactions(first.Select(run => run.Result));
 
-        Tell.Heading("One case, before and after");
-        await BeforeAndAfter.TellAsync(installation);
+        if (settings.HasGermany)
+        {
+            Tell.Heading("One case, before and after");
+            await BeforeAndAfter.TellAsync(installation);
+        }
 
         Tell.Heading("Night 2: one case in a hundred changed");
         var second = await RunNightAsync(_options with { Night = 2 }, cancellationToken);
         Tell.WireShare(first, second);
         await TellBacklogAsync();
 
-        Tell.Heading("Legal shortens the keeping time: preview, confirmed run, and a third night");
-        await LegalAtWorkAsync(second, cancellationToken);
+        if (settings.HasGermany)
+        {
+            Tell.Heading("Legal shortens the keeping time: preview, confirmed run, and a third night");
+            await LegalAtWorkAsync(second, cancellationToken);
+        }
 
         Tell.Heading("An analyst asks: which products, in which countries?");
         Tell.Output(await installation.RunHubCommandAsync("cases", "query", "--by", "country,category", "--limit", "20"));
@@ -75,7 +81,7 @@ internal sealed class DemoStory(DemoSettings settings, Installation installation
         SampleOptions options, CancellationToken cancellationToken)
     {
         var night = new Night(installation, options);
-        await night.WriteFilesAsync(cancellationToken);
+        await night.WriteAsync(cancellationToken);
         var runs = await night.RunAsync(cancellationToken);
         Tell.Reports(runs);
         var faults = runs.SelectMany(run => ReportChecks.Faults(run.Region, run.Result.Report!, run.Result.HubCount!, night.Expected[run.Region]));
@@ -117,11 +123,20 @@ internal sealed class DemoStory(DemoSettings settings, Installation installation
     {
         Tell.Heading("Look around");
         Tell.Line($"Web page           {hub.WebAddress}");
-        Tell.Line($"REST               curl '{hub.WebAddress}api/v1/cases?country=DE&status=open&limit=2'");
+        Tell.Line($"REST               curl '{hub.WebAddress}api/v1/cases?country={settings.Regions[^1].Country}&status=open&limit=2'");
         Tell.Line($"Hub                .run/bin/calltracking-hub cases query --by region,status --config {Short(installation.HubConfiguration)}");
-        Tell.Line($"Check              .run/bin/calltracking-agent check --config {Short(installation.Regions["US"].Configuration)}");
-        Tell.Line($"Agent              .run/bin/calltracking-agent status --config {Short(installation.Regions["JP"].Configuration)}");
-        Tell.Line($"Mapping, live      .run/bin/calltracking-agent preview --limit 3 --config {Short(installation.Regions["DE"].Configuration)}");
+        Tell.Line($"Check              .run/bin/calltracking-agent check --config {Short(ConfigurationOf(1))}");
+        Tell.Line($"Agent              .run/bin/calltracking-agent status --config {Short(ConfigurationOf(0))}");
+        Tell.Line($"Mapping, live      .run/bin/calltracking-agent preview --limit 3 --config {Short(ConfigurationOf(2))}");
+        if (settings.Regions.Count < SampleRegion.All.Count)
+        {
+            Tell.Line("More regions       ops/demo --regions all, or codes with commas between them:");
+            foreach (var others in SampleRegion.All.Except(settings.Regions).Chunk(4))
+            {
+                Tell.Line($"                   {string.Join(", ", others.Select(region => $"{region} {region.Form}"))}");
+            }
+        }
+
         if (!settings.Once)
         {
             Tell.Line("Everything keeps running. Ctrl-C stops and removes it.");
@@ -130,6 +145,9 @@ internal sealed class DemoStory(DemoSettings settings, Installation installation
 
         await hub.StopAsync();
     }
+
+    private string ConfigurationOf(int position) =>
+        installation.Regions[settings.Regions[Math.Min(position, settings.Regions.Count - 1)].Code].Configuration;
 
     private string Day(int fromNightOne) => _options.AsOf.AddDays(fromNightOne).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 

@@ -6,7 +6,7 @@ using Spectre.Console;
 
 namespace CallTracking.Demo;
 
-/// <summary>One night: every region writes its export and all agents run at once.</summary>
+/// <summary>One night: every centre writes its export or fills its help desk, and all agents run at once.</summary>
 internal sealed class Night(Installation installation, SampleOptions options)
 {
     private readonly Dictionary<string, SampleTotals> _expected = [];
@@ -14,15 +14,14 @@ internal sealed class Night(Installation installation, SampleOptions options)
     /// <summary>What the generator says that each region's file holds.</summary>
     public IReadOnlyDictionary<string, SampleTotals> Expected => _expected;
 
-    /// <summary>Replaces each region's export by this night's.</summary>
-    public async Task WriteFilesAsync(CancellationToken cancellationToken)
+    /// <summary>Puts this night's cases into the place of each region's last ones.</summary>
+    public async Task WriteAsync(CancellationToken cancellationToken)
     {
-        foreach (var region in SampleRegion.All)
+        foreach (var installed in installation.Regions.Values)
         {
-            var inbox = installation.Regions[region.Code].Inbox;
-            var path = Path.Combine(inbox, $"cases.{region.Extension}");
-            await using var file = File.Create(path);
-            _expected[region.Code] = await SampleWriter.WriteAsync(region, options, file, truth: null, cancellationToken);
+            var region = SampleRegion.Parse(installed.Setup.Code);
+            _expected[region.Code] = await SampleWriter.FillAsync(
+                region, options, region.PlaceIn(installed.Folder), truth: null, progress: null, cancellationToken);
         }
     }
 

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using CallTracking.Demo;
+using CallTracking.SampleData;
 
 var admin = new Option<string>("--database")
 {
@@ -9,17 +11,36 @@ var admin = new Option<string>("--database")
 var folder = new Option<string>("--folder") { Description = "Where the demo's hub and regions live; emptied first.", Required = true };
 var cases = new Option<long>("--cases") { Description = "Cases of each region.", DefaultValueFactory = _ => 10_000 };
 var seed = new Option<int>("--seed") { Description = "Another seed, other people and stories.", DefaultValueFactory = _ => 1 };
-var once = new Option<bool>("--once") { Description = "Stop everything at the end instead of waiting for Ctrl-C." };
-var root = new RootCommand("One night, end to end: three regions push their cases to headquarters. Started by ops/demo.")
+var regions = new Option<IReadOnlyList<SampleRegion>>("--regions")
 {
-    admin, folder, cases, seed, once,
+    Description = $"Codes of {string.Join(", ", SampleRegion.All)} with commas between them, or all.",
+    DefaultValueFactory = _ => SampleRegion.Usual,
+    CustomParser = Regions,
+};
+var once = new Option<bool>("--once") { Description = "Stop everything at the end instead of waiting for Ctrl-C." };
+var root = new RootCommand("One night, end to end: regions push their cases to headquarters. Started by ops/demo.")
+{
+    admin, folder, regions, cases, seed, once,
 };
 root.SetAction((result, cancellationToken) => DemoStory.TellAsync(
     new DemoSettings(
-        Connection(result), result.GetRequiredValue(folder), result.GetValue(cases), result.GetValue(seed), result.GetValue(once)),
+        Connection(result), result.GetRequiredValue(folder), result.GetRequiredValue(regions), result.GetValue(cases), result.GetValue(seed), result.GetValue(once)),
     cancellationToken));
 return await root.Parse(args).InvokeAsync();
 
 string Connection(ParseResult result) => result.GetRequiredValue(admin) is { Length: > 0 } connection
     ? connection
     : throw new InvalidOperationException("CALLTRACKING_PG is not set: start this by its script in ops/.");
+
+IReadOnlyList<SampleRegion>? Regions(ArgumentResult result)
+{
+    try
+    {
+        return SampleRegion.ParseList(result.Tokens[0].Value);
+    }
+    catch (FormatException unknown)
+    {
+        result.AddError(unknown.Message);
+        return null;
+    }
+}

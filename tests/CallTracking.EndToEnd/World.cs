@@ -40,17 +40,18 @@ internal sealed class World : IAsyncDisposable
         return world;
     }
 
-    /// <summary>A region of the generator, with its own mapping.</summary>
+    /// <summary>A region of the generator, with the sources and the mapping that it comes with.</summary>
     public static RegionSetup Sample(SampleRegion region) =>
-        new(region.Code, region.Code, "Centre", region.Country, region.Zone.Id, [(region.MappingFile, $"inbox/cases.{region.Extension}")]);
+        new(region.Code, region.Name, region.Centre, region.Country, region.CentreZone, [])
+        {
+            SourceEntries = region.AgentSources,
+            HasDatabase = region.Place == SamplePlace.Postgres,
+        };
 
-    /// <summary>Puts a night's export into the region's inbox in the place of the last one's.</summary>
-    public async Task<SampleTotals> WriteNightAsync(SampleRegion region, SampleOptions options, Stream? truth = null)
-    {
-        var path = Path.Combine(Installation.Regions[region.Code].Inbox, $"cases.{region.Extension}");
-        await using var file = File.Create(path);
-        return await SampleWriter.WriteAsync(region, options, file, truth, CancellationToken.None);
-    }
+    /// <summary>Puts a night's cases where the region's agent finds them, in the place of the last one's.</summary>
+    public Task<SampleTotals> WriteNightAsync(SampleRegion region, SampleOptions options, Stream? truth = null) =>
+        SampleWriter.FillAsync(
+            region, options, region.PlaceIn(Installation.Regions[region.Code].Folder), truth, progress: null, CancellationToken.None);
 
     /// <summary>Starts another hub process, after a kill or beside the first.</summary>
     public async Task StartHubAsync() => Hub = await Installation.StartHubAsync();

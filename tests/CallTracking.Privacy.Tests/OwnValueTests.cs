@@ -61,6 +61,17 @@ public sealed class OwnValueTests
         Assert.Equal("[HANDLE_1]", Text(customer, "maxi_77").TrimStart('@'));
     }
 
+    [Theory]
+    [InlineData("1980年5月7日生")]
+    [InlineData("1980年05月07日生")]
+    [InlineData("1980년 5월 7일생")]
+    [InlineData("1980년05월07일생")]
+    [InlineData("7/5/2523")]
+    [InlineData("07-05-2523")]
+    [InlineData("7 พฤษภาคม 2523")]
+    public void Redact_BirthDateInAsianWordsAndYears_IsFound(string text) =>
+        Assert.StartsWith("[DATE_1]", Text(new Customer { BirthDate = PolicyKit.Clear("1980-05-07") }, text), StringComparison.Ordinal);
+
     [Fact]
     public void Redact_ShortNumber_IsNotFoundInsideOthers()
     {

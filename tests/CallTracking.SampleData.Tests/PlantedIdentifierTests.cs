@@ -7,6 +7,8 @@ public sealed class PlantedIdentifierTests
 {
     private static readonly SampleOptions Many = SampleKit.Options(20_000);
 
+    public static TheoryData<string> Regions => SampleKit.RegionCodes;
+
     [Fact]
     public void MyNumber_PublishedExample_HasTheCheckDigit() => Assert.Equal(8, CheckDigits.MyNumber("12345678901"));
 
@@ -15,6 +17,35 @@ public sealed class PlantedIdentifierTests
 
     [Fact]
     public void GermanIban_PublishedExample_HasTheCheckDigits() => Assert.Equal("89", CheckDigits.GermanIban("370400440532013000"));
+
+    [Fact]
+    public void ResidentNumber_PublishedExample_HasTheCheckDigit() => Assert.Equal('X', CheckDigits.ResidentNumber("11010519491231002"));
+
+    [Fact]
+    public void Cpf_PublishedExample_HasTheCheckDigits() => Assert.Equal("35", CheckDigits.Cpf("111444777"));
+
+    [Fact]
+    public void Pesel_PublishedExample_HasTheCheckDigit() => Assert.Equal(8, CheckDigits.Pesel("0207080362"));
+
+    [Fact]
+    public void FrenchKey_PublishedExample_HasTheKey() => Assert.Equal("38", CheckDigits.FrenchKey("2550814168025"));
+
+    [Theory]
+    [InlineData("CN", "^99[0-9]{4}(19|20)[0-9]{9}[0-9X]$")]
+    [InlineData("BR", "^000\\.000\\.[0-9]{3}-[0-9]{2}$")]
+    [InlineData("KR", "^[0-9]{6}-9[0-9]{6}$")]
+    [InlineData("FR", "^[12][0-9]{4}99990[0-9]{5}$")]
+    [InlineData("GB", "^QQ( [0-9]{2}){3} [A-D]$")]
+    [InlineData("PL", "^[0-9]{2}(8[1-9]|9[0-2])[0-9]{7}$")]
+    [InlineData("TH", "^0[0-9]{12}$")]
+    [InlineData("UA", "^000(1[0-9]|2[0-9]|3[01])[0-9]{5}$")]
+    public void Truth_OtherRegions_PlantNationalNumbersThatNobodyHas(string code, string form)
+    {
+        var numbers = Values(SampleRegion.Parse(code), DataClass.NationalId);
+
+        Assert.Contains(numbers, planted => planted.Place == Planted.Text);
+        Assert.All(numbers, planted => Assert.Matches(form, planted.Value));
+    }
 
     [Fact]
     public void Truth_Japan_PlantsMyNumbersWithRightCheckDigits()
@@ -62,9 +93,7 @@ public sealed class PlantedIdentifierTests
     }
 
     [Theory]
-    [InlineData("JP")]
-    [InlineData("US")]
-    [InlineData("DE")]
+    [MemberData(nameof(Regions))]
     public void Truth_AnyRegion_PlantsCardsThatSatisfyTheirCheckDigit(string code)
     {
         var cards = Values(SampleRegion.Parse(code), DataClass.Payment)
@@ -87,13 +116,11 @@ public sealed class PlantedIdentifierTests
     }
 
     [Theory]
-    [InlineData("JP")]
-    [InlineData("US")]
-    [InlineData("DE")]
+    [MemberData(nameof(Regions))]
     public void Truth_AnyRegion_UsesExampleDomainsOnly(string code) =>
         Assert.All(
             Values(SampleRegion.Parse(code), DataClass.Email),
-            planted => Assert.Matches("^[a-z.0-9]+@example\\.(com|jp|de)$", planted.Value));
+            planted => Assert.Matches("^[a-z.0-9]+@example\\.(com|jp|de|cn|kr|fr|pl|ua)$", planted.Value));
 
     private static List<Planted> Values(SampleRegion region, DataClass dataClass) =>
         [.. SampleWriter.Truth(region, Many).SelectMany(truth => truth.Planted).Where(planted => planted.Class == dataClass)];

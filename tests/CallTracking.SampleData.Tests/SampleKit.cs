@@ -9,6 +9,11 @@ internal static class SampleKit
 
     public static TheoryData<string> RegionCodes => [.. SampleRegion.All.Select(region => region.Code)];
 
+    /// <summary>Those that export files.</summary>
+    public static IEnumerable<SampleRegion> FileRegions => SampleRegion.All.Where(region => region.Place == SamplePlace.File);
+
+    public static TheoryData<string> FileRegionCodes => [.. FileRegions.Select(region => region.Code)];
+
     public static SampleOptions Options(long cases = 2000, int night = 1, int seed = 7) =>
         new(cases, seed, AsOf, night) { Quirks = QuirkRates.Of(0.01) };
 

@@ -1,5 +1,10 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Net;
 using System.Text.Json;
+using System.Xml.Linq;
 using CallTracking.Contracts;
+using Microsoft.Data.Sqlite;
 
 namespace CallTracking.SampleData.Tests;
 
@@ -7,8 +12,10 @@ public sealed class SampleWriterTests
 {
     public static TheoryData<string> Regions => SampleKit.RegionCodes;
 
+    public static TheoryData<string> FileRegions => SampleKit.FileRegionCodes;
+
     [Theory]
-    [MemberData(nameof(Regions))]
+    [MemberData(nameof(FileRegions))]
     public async Task WriteAsync_SameSeedTwice_WritesTheSameBytes(string code)
     {
         var region = SampleRegion.Parse(code);
@@ -22,7 +29,7 @@ public sealed class SampleWriterTests
     }
 
     [Theory]
-    [MemberData(nameof(Regions))]
+    [MemberData(nameof(FileRegions))]
     public async Task WriteAsync_AnyRegion_TotalsClose(string code)
     {
         var (_, totals) = await SampleKit.WriteAsync(SampleRegion.Parse(code), SampleKit.Options());
@@ -33,9 +40,13 @@ public sealed class SampleWriterTests
     }
 
     [Theory]
-    [InlineData("JP")]
-    [InlineData("DE")]
-    public async Task WriteAsync_WithoutQuirks_RoundTripsThroughTheStrictEncoding(string code)
+    [InlineData("JP", "受付番号")]
+    [InlineData("DE", "Geändert am")]
+    [InlineData("CN", "<工单号>")]
+    [InlineData("KR", "보조배터리")]
+    [InlineData("UA", "№ звернення")]
+    [InlineData("TH", "เลขที่เรื่อง")]
+    public async Task WriteAsync_WithoutQuirks_RoundTripsThroughTheStrictEncoding(string code, string part)
     {
         var region = SampleRegion.Parse(code);
 
@@ -44,11 +55,11 @@ public sealed class SampleWriterTests
         // The encoding throws on what it does not have, in both directions.
         var text = region.Encoding.GetString(content);
         Assert.Equal(content, region.Encoding.GetBytes(text));
-        Assert.Contains(code == "JP" ? "受付番号" : "Geändert am", text, StringComparison.Ordinal);
+        Assert.Contains(part, text, StringComparison.Ordinal);
     }
 
     [Theory]
-    [MemberData(nameof(Regions))]
+    [MemberData(nameof(FileRegions))]
     public async Task WriteAsync_Night2_ChangesJustTheRowsThatTheTruthNames(string code)
     {
         var region = SampleRegion.Parse(code);
@@ -99,7 +110,7 @@ public sealed class SampleWriterTests
     }
 
     [Theory]
-    [MemberData(nameof(Regions))]
+    [MemberData(nameof(FileRegions))]
     public async Task WriteAsync_WithTruth_WritesOneObjectPerCaseAndTheSameContent(string code)
     {
         var region = SampleRegion.Parse(code);
@@ -130,7 +141,7 @@ public sealed class SampleWriterTests
     }
 
     [Theory]
-    [MemberData(nameof(Regions))]
+    [MemberData(nameof(FileRegions))]
     public async Task Truth_PlantedInText_StandsInItsRowAsGiven(string code)
     {
         var region = SampleRegion.Parse(code);
@@ -146,14 +157,107 @@ public sealed class SampleWriterTests
     public void Validate_NegativeRate_IsRefused() =>
         Assert.Throws<ArgumentException>(() => SampleWriter.Truth(SampleRegion.Jp, SampleKit.Options() with { ChangeRate = -1 }));
 
+    [Fact]
+    public async Task WriteAsync_ManyCases_MemoryStaysFlat()
+    {
+        await SampleWriter.WriteAsync(SampleRegion.Br, SampleKit.Options(200), Stream.Null, truth: null, CancellationToken.None);
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        long most = 0;
+        foreach (var region in SampleKit.FileRegions)
+        {
+            using var watched = new WatchedStream(() => most = Math.Max(most, GC.GetTotalMemory(forceFullCollection: true) - before));
+            await SampleWriter.WriteAsync(region, SampleKit.Options(4_000), watched, truth: null, CancellationToken.None);
+            Assert.True(most < 4_000_000, $"{region}: {most:N0} bytes held while {watched.Written:N0} were written.");
+        }
+    }
+
+    [Fact]
+    public async Task FillAsync_Sqlite_ANightTakesThePlaceOfTheOneBeforeAndSaysTheSameEachTime()
+    {
+        var folder = Directory.CreateTempSubdirectory("sampledata-");
+        try
+        {
+            var place = SampleRegion.Gb.PlaceIn(folder.FullName);
+            var other = Path.Combine(folder.FullName, "other.sqlite");
+            await SampleWriter.FillAsync(SampleRegion.Gb, SampleKit.Options(50), place, null, null, CancellationToken.None);
+            var totals = await SampleWriter.FillAsync(SampleRegion.Gb, SampleKit.Options(300, night: 2), place, null, null, CancellationToken.None);
+            await SampleWriter.FillAsync(SampleRegion.Gb, SampleKit.Options(300, night: 2), other, null, null, CancellationToken.None);
+
+            var tickets = await TicketsAsync(place);
+            Assert.Equal(totals.Rows, tickets.Count);
+            Assert.Equal(0, totals.Blank);
+            Assert.Equal(tickets, await TicketsAsync(other));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task WriteAsync_RegionWithADesk_IsRefused() =>
+        await Assert.ThrowsAsync<ArgumentException>(() => SampleWriter.WriteAsync(SampleRegion.Gb, SampleKit.Options(1), Stream.Null, null, CancellationToken.None));
+
+    private static async Task<List<string>> TicketsAsync(string place)
+    {
+        await using var connection = new SqliteConnection($"Data Source={place};Mode=ReadOnly;Pooling=false");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = "select t.id || t.ref || t.touched || t.details || c.name || (select count(*) from notes where ticket_id = t.id) from tickets t join customers c on c.id = t.customer_id where t.ref is not null union all select id from tickets where ref is null order by 1";
+        await using var reader = await command.ExecuteReaderAsync();
+        var rows = new List<string>();
+        while (await reader.ReadAsync())
+        {
+            rows.Add(reader.GetString(0));
+        }
+
+        return rows;
+    }
+
     private static async Task<List<string>> RowsAsync(SampleRegion region, SampleOptions options)
     {
         var (content, _) = await SampleKit.WriteAsync(region, options);
-        var text = region.Encoding.GetString(content);
+        return region.Extension == "xlsx" ? SheetRows(content) : TextRows(region, region.Encoding.GetString(content));
+    }
 
-        // Rows end in CRLF in the CSV files, whose cells hold bare line feeds; JSON lines have no other line feeds.
-        return region.Extension == "csv"
-            ? [.. text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Skip(1)]
-            : [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries)];
+    private static List<string> TextRows(SampleRegion region, string text) => region.Extension switch
+    {
+        // Rows end in CRLF in the delimited files, whose cells hold bare line feeds.
+        "csv" or "tsv" or "txt" => [.. text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Skip(1)],
+        "xml" => [.. text.Split("<工单>", StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(row => WebUtility.HtmlDecode(row.Split("</工单>")[0]))],
+        "jsonl" when region == SampleRegion.Pl =>
+            [.. Lines(text).GroupBy(line => JsonDocument.Parse(line).RootElement.GetProperty("nr").GetString(), StringComparer.Ordinal)
+                .OrderBy(lines => lines.Key, StringComparer.Ordinal).Select(lines => string.Join('\n', lines.Order(StringComparer.Ordinal)))],
+        _ => [.. Lines(text)],
+    };
+
+    private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>The rows of the cases, shared texts and all.</summary>
+    private static List<string> SheetRows(byte[] content)
+    {
+        using var archive = new ZipArchive(new MemoryStream(content));
+        var texts = Part("xl/sharedStrings.xml").Elements().Select(item => item.Value).ToList();
+        return [.. Part("xl/worksheets/sheet1.xml").Descendants().Where(row => row.Name.LocalName == "row").Skip(2).Select(row =>
+            string.Join('|', row.Elements().Select(cell => (string?)cell.Attribute("t") == "s" ? texts[int.Parse(cell.Value, CultureInfo.InvariantCulture)] : cell.Value)))];
+
+        XElement Part(string name)
+        {
+            using var stream = archive.GetEntry(name)!.Open();
+            return XElement.Load(stream, LoadOptions.PreserveWhitespace);
+        }
+    }
+
+    /// <summary>Takes nothing, and looks at the memory now and then.</summary>
+    private sealed class WatchedStream(Action look) : MemoryStream
+    {
+        public long Written { get; private set; }
+
+        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            Written += buffer.Length;
+            look();
+            return ValueTask.CompletedTask;
+        }
     }
 }

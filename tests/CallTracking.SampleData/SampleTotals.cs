@@ -65,17 +65,20 @@ public sealed class SampleTotals
         return System.Text.Encoding.UTF8.GetString(buffer.ToArray());
     }
 
-    internal void AddCase(bool isNew, bool isChanged)
+    /// <param name="rows">Of which the last stands for the case and the others are folded into it.</param>
+    /// <param name="isNew">First seen in this night.</param>
+    /// <param name="isChanged">Changed in this night.</param>
+    internal void AddCase(int rows, bool isNew, bool isChanged)
     {
-        Rows++;
+        AddRows(rows);
         Cases++;
         New += isNew ? 1 : 0;
         Changed += isChanged ? 1 : 0;
     }
 
-    internal void Add(Quirk quirk)
+    internal void Add(Quirk quirk, int rows)
     {
-        Rows++;
+        AddRows(rows);
         switch (quirk)
         {
             case Quirk.Blank:
@@ -99,6 +102,12 @@ public sealed class SampleTotals
             default:
                 throw new System.Diagnostics.UnreachableException(quirk.ToString());
         }
+    }
+
+    private void AddRows(int rows)
+    {
+        Rows += rows;
+        Folded += rows - 1;
     }
 
     private void Quarantine(string reason) =>

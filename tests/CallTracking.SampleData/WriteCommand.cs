@@ -9,7 +9,7 @@ internal static class WriteCommand
 {
     private const int UsageFault = 2;
 
-    private static readonly Option<string> Region = new("--region") { Description = "JP, US or DE.", Required = true };
+    private static readonly Option<string> Region = new("--region") { Description = $"{string.Join(", ", SampleRegion.All.Select(region => region.Code))}.", Required = true };
 
     private static readonly Option<long> Cases = new("--cases")
     {
@@ -70,15 +70,21 @@ internal static class WriteCommand
         Description = "Also write what each case must become and every personal value in it.",
     };
 
+    private static readonly Option<string?> Database = new("--database")
+    {
+        Description = "FR only: connection string of the help desk's database; better in CALLTRACKING_DESK, where no process list shows it.",
+        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("CALLTRACKING_DESK"),
+    };
+
     private static readonly Option<DirectoryInfo> Out = new("--out") { Description = "Folder for the files.", Required = true };
 
     public static Task<int> RunAsync(string[] args)
     {
         var write = new Command(
             "write",
-            "Write one region's export of one night, and beside it the counts that a run must come to.\n\n"
+            "Write one region's export of one night, or fill its help desk, and beside it the counts that a run must come to.\n\n"
             + "Example: calltracking-sampledata write --region JP --cases 10000 --as-of 2026-11-22T00:00:00Z --out samples/jp --truth");
-        foreach (Option option in (Option[])[Region, Cases, Seed, AsOf, Night, ChangeRate, NewRate, Quirks, JsonLines, Truth, Out])
+        foreach (Option option in (Option[])[Region, Cases, Seed, AsOf, Night, ChangeRate, NewRate, Quirks, JsonLines, Truth, Database, Out])
         {
             write.Options.Add(option);
         }
@@ -115,30 +121,33 @@ internal static class WriteCommand
             return UsageFault;
         }
 
-        await WriteFilesAsync(region, options, parsed.GetValue(Out)!.FullName, parsed.GetValue(Truth), cancellationToken).ConfigureAwait(false);
+        var folder = parsed.GetValue(Out)!.FullName;
+        var place = region.Place == SamplePlace.Postgres ? parsed.GetValue(Database) : Path.Combine(folder, region.FileName(options));
+        if (string.IsNullOrEmpty(place))
+        {
+            await Console.Error.WriteLineAsync($"{region} keeps its cases in PostgreSQL: name a database in CALLTRACKING_DESK or with --database.").ConfigureAwait(false);
+            return UsageFault;
+        }
+
+        Directory.CreateDirectory(folder);
+        await WriteAsync(region, options, place, folder, parsed.GetValue(Truth), cancellationToken).ConfigureAwait(false);
         return 0;
     }
 
-    private static async Task WriteFilesAsync(
-        SampleRegion region, SampleOptions options, string folder, bool withTruth, CancellationToken cancellationToken)
+    private static async Task WriteAsync(
+        SampleRegion region, SampleOptions options, string place, string folder, bool withTruth, CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(folder);
-        var path = Path.Combine(folder, region.FileName(options));
         var watch = Stopwatch.StartNew();
         SampleTotals totals;
-
-        // An agent may be watching the folder: the file gets its name when it is whole.
-        var partial = path + ".part";
-        await using (var content = File.Create(partial))
         await using (var truth = withTruth ? File.Create(Path.Combine(folder, $"truth-{options.Night}.jsonl")) : null)
         {
-            totals = await SampleWriter.WriteAsync(region, options, content, truth, new Progress(options.TotalCases), cancellationToken).ConfigureAwait(false);
+            totals = await SampleWriter.FillAsync(region, options, place, truth, new Progress(options.TotalCases), cancellationToken).ConfigureAwait(false);
         }
 
-        File.Move(partial, path, overwrite: true);
         await File.WriteAllTextAsync(Path.Combine(folder, $"totals-{options.Night}.json"), totals.ToJson() + "\n", cancellationToken).ConfigureAwait(false);
+        var name = region.Place == SamplePlace.Postgres ? "the database" : place;
         await Console.Error.WriteLineAsync(
-            string.Create(CultureInfo.InvariantCulture, $"{path}: {totals.Cases} cases in {totals.Rows} rows, {watch.Elapsed.TotalSeconds:0.0} s"))
+            string.Create(CultureInfo.InvariantCulture, $"{name}: {totals.Cases} cases in {totals.Rows} rows, {watch.Elapsed.TotalSeconds:0.0} s"))
             .ConfigureAwait(false);
     }
 

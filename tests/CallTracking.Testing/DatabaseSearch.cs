@@ -18,12 +18,12 @@ public static class DatabaseSearch
     /// <summary>Finds each value in UTF-8 and UTF-16 (both byte orders) in any table.</summary>
     /// <param name="connectionString">A superuser's, to the hub's database.</param>
     /// <param name="values">Distinctive values: an empty or very short one would be found by chance.</param>
-    /// <exception cref="ArgumentException">A value has fewer than 4 characters.</exception>
+    /// <exception cref="ArgumentException">A value is shorter than <see cref="IsLongEnough"/> wants.</exception>
     public static async Task<IReadOnlyList<Leak>> FindAsync(string connectionString, IReadOnlyList<string> values)
     {
-        if (values.Any(value => value.Length < 4))
+        if (!values.All(IsLongEnough))
         {
-            throw new ArgumentException("Expected values of 4 characters or more: a shorter one is found by chance.", nameof(values));
+            throw new ArgumentException("Expected values of 4 characters or more (3 of Han script or Hangul): a shorter one is found by chance.", nameof(values));
         }
 
         var needles = Needles(values);
@@ -37,6 +37,13 @@ public static class DatabaseSearch
         }
 
         return leaks;
+    }
+
+    /// <summary>Whether a value is long enough not to be found by chance: 4 characters, or 3 of a script that has thousands.</summary>
+    public static bool IsLongEnough(string value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        return value.Length >= 4 || (value.Length == 3 && value.All(letter => letter is > '\u3400' and < '\uD7B0'));
     }
 
     /// <summary>Tables of the database with the bytes of their dump, so that a test can show that it searched something.</summary>

@@ -1,16 +1,16 @@
 using System.Buffers;
 using System.Text;
-using CallTracking.Contracts;
 using CallTracking.SampleData.Stories;
 
 namespace CallTracking.SampleData.Files;
 
 /// <summary>A delimited export: a header, CRLF between rows, quotes where a cell needs them.</summary>
-internal sealed class CsvFile(Storyteller storyteller, char delimiter, Column[] columns) : RegionFile(storyteller)
+/// <param name="storyteller">Tells the cases.</param>
+/// <param name="delimiter">What stands between two cells.</param>
+/// <param name="columns">The last one is for remarks and always empty: broken bytes stand there.</param>
+/// <param name="rottenBytes">Bytes that the region's encoding does not have.</param>
+internal sealed class CsvFile(Storyteller storyteller, char delimiter, Column[] columns, byte[] rottenBytes) : RegionFile(storyteller)
 {
-    // Of neither code page: a pair that cp932 does not have, an unused place of Windows-1252.
-    private static readonly byte[] RottenBytes = [0x81, 0xFD];
-
     private readonly StringBuilder _line = new();
     private readonly SearchValues<char> _needsQuotes = SearchValues.Create([delimiter, '"', '\n', '\r']);
 
@@ -20,6 +20,8 @@ internal sealed class CsvFile(Storyteller storyteller, char delimiter, Column[] 
 
     public override void Begin(IBufferWriter<byte> output)
     {
+        // A mark in UTF-16; the code pages have none.
+        output.Write(Region.Encoding.Preamble);
         _line.Clear();
         for (var i = 0; i < columns.Length; i++)
         {
@@ -35,20 +37,13 @@ internal sealed class CsvFile(Storyteller storyteller, char delimiter, Column[] 
         _line.Clear();
         for (var i = 0; i < columns.Length; i++)
         {
-            var column = columns[i];
-            var value = column.Value(cells);
-            Append(value, i);
-            if (column.Class != DataClass.Unspecified)
-            {
-                draft.Plant(column.Class, column.Place, column.Unified is null ? value : column.Unified(cells));
-            }
+            Append(columns[i].Take(cells), i);
         }
 
         if (quirk == Quirk.Undecodable)
         {
-            // The last column is for remarks and otherwise empty.
             Encode(output);
-            output.Write(RottenBytes);
+            output.Write(rottenBytes);
             _line.Clear();
         }
 

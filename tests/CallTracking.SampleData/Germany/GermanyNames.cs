@@ -1,9 +1,11 @@
+using CallTracking.SampleData.Stories;
+
 namespace CallTracking.SampleData.Germany;
 
 /// <summary>Common names, without those that are also words of the texts.</summary>
 internal static class GermanyNames
 {
-    public static readonly string[] Families = Words("""
+    public static readonly string[] Families = WordList.Of("""
         Müller Schmidt Schneider Fischer Weber Meyer Wagner Becker Schulz Hoffmann Schäfer Bauer Richter Klein Wolf Schröder Neumann
         Schwarz Zimmermann Braun Krüger Hofmann Hartmann Lange Schmitt Werner Schmitz Krause Meier Lehmann Schmid Schulze Maier Köhler
         Herrmann König Walter Mayer Huber Kaiser Peters Möller Scholz Jung Hahn Schubert Vogel Friedrich Keller Günther Frank Berger
@@ -16,21 +18,21 @@ internal static class GermanyNames
         Vollmer Weiß Zeller Adler Bock Conrad Drescher Esser Feldmann Glaser Hennig Iven Jacobi Kirchner Lenz Menzel Naumann Ott Preuß
         """);
 
-    public static readonly string[] Women = Words("""
+    public static readonly string[] Women = WordList.Of("""
         Anna Sabine Petra Monika Andrea Claudia Susanne Ursula Karin Birgit Gabriele Heike Martina Stefanie Nicole Julia Katharina
         Christine Renate Angelika Sandra Kerstin Barbara Silke Anja Ingrid Melanie Brigitte Ute Daniela Jutta Elke Helga Jana Lena Laura
         Lea Hannah Sophie Marie Johanna Franziska Christina Sarah Lisa Käthe Bärbel Jördis Zoë Frauke Antje Wiebke Gisela Hildegard
         Elisabeth Maria Eva Tanja Sonja Simone Vanessa Jessica Nadine Kathrin Ines Doris Silvia Cornelia Dagmar Marlene Greta Frieda
         """);
 
-    public static readonly string[] Men = Words("""
+    public static readonly string[] Men = WordList.Of("""
         Peter Michael Thomas Andreas Wolfgang Klaus Jürgen Günter Stefan Christian Uwe Frank Werner Horst Dieter Manfred Bernd Matthias
         Martin Jörg Torsten Sebastian Alexander Markus Jan Tobias Daniel Florian Philipp Lukas Felix Jonas Maximilian Paul Leon Niklas
         Heinz Helmut Gerhard Rainer Ralf Holger Sven Dirk Kai Oliver Björn Lars Marco Patrick Benjamin Dennis Tim Simon Johannes David
         Götz Jürn Sönke Malte Hannes Moritz Anton Emil Theo Karl Friedrich Wilhelm Georg Norbert Reinhard Volker Detlef Hartmut
         """);
 
-    public static readonly string[] Streets = Words("Hauptstraße Bahnhofstraße Gartenweg Schillerstraße Goethestraße Lindenallee Mühlenweg Kirchgasse Ringstraße Bergstraße Wiesenweg Königstraße Birkenweg Schulstraße Dorfplatz");
+    public static readonly string[] Streets = WordList.Of("Hauptstraße Bahnhofstraße Gartenweg Schillerstraße Goethestraße Lindenallee Mühlenweg Kirchgasse Ringstraße Bergstraße Wiesenweg Königstraße Birkenweg Schulstraße Dorfplatz");
 
     public static readonly GermanHome[] German = GermanHome.ParseAll("DE", """
         Berlin/10 Hamburg/20 München/80 Köln/50 Frankfurt_am_Main/60 Stuttgart/70 Düsseldorf/40 Leipzig/04 Dortmund/44 Essen/45 Bremen/28
@@ -44,8 +46,6 @@ internal static class GermanyNames
         .. GermanHome.ParseAll("CH", "Zürich/8 Bern/3 Basel/4 Luzern/6"),
         .. GermanHome.ParseAll("FR", "Strasbourg/67 Colmar/68 Mulhouse/68"),
     ];
-
-    private static string[] Words(string block) => block.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
 }
 
 /// <summary>A town with its country and the start of its postcodes.</summary>
@@ -55,6 +55,5 @@ internal sealed record GermanHome(string Country, string City, string Postcode)
     public int PostcodeLength => Country is "AT" or "CH" ? 4 : 5;
 
     public static GermanHome[] ParseAll(string country, string block) =>
-        [.. block.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(entry => entry.Split('/'))
-            .Select(parts => new GermanHome(country, parts[0].Replace('_', ' '), parts[1]))];
+        [.. WordList.Entries(block).Select(parts => new GermanHome(country, parts[0], parts[1]))];
 }

@@ -12,17 +12,7 @@ internal sealed class GermanyStoryteller() : Storyteller(SampleRegion.De)
 {
     public override Phrases Phrases => GermanyPhrases.All;
 
-    public override string Headline(CaseDraft draft, Remark remark)
-    {
-        var day = TimeZoneInfo.ConvertTime(remark.At, Region.Zone).ToString("dd.MM.yyyy", CultureInfo.InvariantCulture);
-        if (remark.Author == Author.Customer)
-        {
-            return $"{day} Kunde: {remark.Body}";
-        }
-
-        draft.PlantInText(DataClass.Employee, draft.Handler.Family);
-        return $"{day} {draft.Handler.Family}: {remark.Body}";
-    }
+    public override string Headline(CaseDraft draft, Remark remark) => Dated(draft, remark, "dd.MM.yyyy", "Kunde", ": ");
 
     protected override string LocalId(CaseKey key, Timeline timeline) =>
         string.Create(CultureInfo.InvariantCulture, $"V-{timeline.Opened.Year % 100:00}/{key.Number:00000000}");
@@ -48,7 +38,7 @@ internal sealed class GermanyStoryteller() : Storyteller(SampleRegion.De)
             City = home.City,
             Street = string.Create(CultureInfo.InvariantCulture, $"{dice.Pick(GermanyNames.Streets)} {dice.Between(1, 180)}{(dice.Chance(0.15) ? "a" : string.Empty)}"),
             Country = home.Country,
-            BirthDate = new DateOnly(dice.Between(1940, 2007), dice.Between(1, 12), dice.Between(1, 28)),
+            BirthDate = BirthDate(dice),
             Number = "K" + dice.Digits(7),
             NationalId = isGerman && dice.Chance(0.02) ? TaxId(dice) : null,
             Account = isGerman && dice.Chance(0.15) ? Iban(dice, grouped: false) : null,

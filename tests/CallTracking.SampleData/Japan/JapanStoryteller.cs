@@ -11,17 +11,7 @@ internal sealed class JapanStoryteller() : Storyteller(SampleRegion.Jp)
 
     public override Phrases Phrases => JapanPhrases.All;
 
-    public override string Headline(CaseDraft draft, Remark remark)
-    {
-        var day = Local(remark.At).ToString("yyyy/MM/dd", CultureInfo.InvariantCulture);
-        if (remark.Author == Author.Customer)
-        {
-            return $"{day} お客様：{remark.Body}";
-        }
-
-        draft.PlantInText(DataClass.Employee, draft.Handler.Family);
-        return $"{day} {draft.Handler.Family}：{remark.Body}";
-    }
+    public override string Headline(CaseDraft draft, Remark remark) => Dated(draft, remark, "yyyy/MM/dd", "お客様", "：");
 
     protected override string LocalId(CaseKey key, Timeline timeline) =>
         string.Create(CultureInfo.InvariantCulture, $"T{Local(timeline.Opened):yyMM}-{key.Number:00000000}");
@@ -57,7 +47,7 @@ internal sealed class JapanStoryteller() : Storyteller(SampleRegion.Jp)
                 CultureInfo.InvariantCulture,
                 $"{dice.Pick(JapanNames.Towns)}{dice.Between(1, 9)}-{dice.Between(1, 30)}-{dice.Between(1, 20)}{(dice.Chance(0.4) ? $" {dice.Pick(JapanNames.Buildings)}{dice.Between(101, 909)}号室" : string.Empty)}"),
             Country = "JP",
-            BirthDate = new DateOnly(dice.Between(1940, 2007), dice.Between(1, 12), dice.Between(1, 28)),
+            BirthDate = BirthDate(dice),
             Number = "M" + dice.Digits(9),
             NationalId = dice.Chance(0.003) ? MyNumber(dice) : null,
             Secret = dice.Chance(0.03)
@@ -97,6 +87,4 @@ internal sealed class JapanStoryteller() : Storyteller(SampleRegion.Jp)
         var eleven = dice.Digits(11);
         return eleven + CheckDigits.MyNumber(eleven).ToString(CultureInfo.InvariantCulture);
     }
-
-    private DateTime Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, Region.Zone).DateTime;
 }

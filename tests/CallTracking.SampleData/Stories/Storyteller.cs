@@ -91,6 +91,24 @@ internal abstract class Storyteller
     /// <summary>One of the spellings under which people of the region write this phone number.</summary>
     protected abstract string SpellPhone(Person person, Dice dice);
 
+    /// <summary>A remark under its day and who wrote it, as a single cell holds several of them.</summary>
+    protected string Dated(CaseDraft draft, Remark remark, string dayForm, string customer, string mark)
+    {
+        var day = Local(remark.At).ToString(dayForm, CultureInfo.InvariantCulture);
+        if (remark.Author == Author.Customer)
+        {
+            return $"{day} {customer}{mark}{remark.Body}";
+        }
+
+        draft.PlantInText(DataClass.Employee, draft.Handler.Family);
+        return $"{day} {draft.Handler.Family}{mark}{remark.Body}";
+    }
+
+    protected DateTime Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, Region.Zone).DateTime;
+
+    /// <summary>Of somebody between twenty and ninety.</summary>
+    protected static DateOnly BirthDate(Dice dice) => new(dice.Between(1940, 2007), dice.Between(1, 12), dice.Between(1, 28));
+
     private static DateTimeOffset Between(DateTimeOffset from, DateTimeOffset to, double share) =>
         new((from + ((to - from) * share)).UtcTicks / TimeSpan.TicksPerMinute * TimeSpan.TicksPerMinute, TimeSpan.Zero);
 

@@ -35,6 +35,12 @@ internal sealed class Timeline
     /// <summary>Until when the case was worked on before the first export: remarks of the story lie before it.</summary>
     public DateTimeOffset WorkedUntil { get; private set; }
 
+    /// <summary>The last change before the first export.</summary>
+    public DateTimeOffset UpdatedAtBirth { get; private set; }
+
+    /// <summary>When it was resolved, if that was before the first export.</summary>
+    public DateTimeOffset? ClosedAtBirth { get; private set; }
+
     public IReadOnlyList<Change> Changes => _changes;
 
     public int ChangedInNight => _changes.Count > 0 ? _changes[^1].Night : BornIn;
@@ -83,6 +89,8 @@ internal sealed class Timeline
         }
 
         StatusAtBirth = Status;
+        UpdatedAtBirth = Updated;
+        ClosedAtBirth = Closed;
         WorkedUntil = Closed ?? Updated;
     }
 

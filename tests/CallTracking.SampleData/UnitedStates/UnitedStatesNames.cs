@@ -1,9 +1,11 @@
+using CallTracking.SampleData.Stories;
+
 namespace CallTracking.SampleData.UnitedStates;
 
 /// <summary>Common names, without those that are also words of the texts.</summary>
 internal static class UnitedStatesNames
 {
-    public static readonly string[] Families = Words("""
+    public static readonly string[] Families = WordList.Of("""
         Smith Johnson Williams Jones Garcia Miller Davis Rodriguez Martinez Hernandez Lopez Gonzalez Wilson Anderson Thomas Taylor Moore
         Jackson Martin Perez Thompson Harris Sanchez Clark Ramirez Lewis Robinson Walker Allen Wright Scott Torres Nguyen Flores Adams
         Nelson Rivera Campbell Mitchell Carter Roberts Gomez Phillips Evans Turner Diaz Parker Cruz Edwards Collins Reyes Stewart Morris
@@ -19,7 +21,7 @@ internal static class UnitedStatesNames
         Morrison Franklin Carlson Dominguez Lawson Jacobs Lynch Vega Bishop Montgomery O'Brien O'Connor Tremblay Gagnon Roy Bouchard
         """);
 
-    public static readonly string[] Women = Words("""
+    public static readonly string[] Women = WordList.Of("""
         Mary Patricia Jennifer Linda Elizabeth Barbara Susan Jessica Sarah Karen Lisa Nancy Sandra Betty Ashley Emily Kimberly Margaret
         Donna Michelle Carol Amanda Melissa Deborah Stephanie Rebecca Sharon Laura Cynthia Dorothy Amy Kathleen Angela Shirley Emma Brenda
         Pamela Nicole Anna Samantha Katherine Christine Helen Debra Rachel Carolyn Janet Maria Catherine Heather Diane Olivia Julie Joyce
@@ -27,7 +29,7 @@ internal static class UnitedStatesNames
         Sara Janice Ann Kathryn Abigail Sophia Frances Jean Alice Judy Isabella Julia Denise Beverly Charlotte Marie Natalie
         """);
 
-    public static readonly string[] Men = Words("""
+    public static readonly string[] Men = WordList.Of("""
         James Robert John Michael David William Richard Joseph Thomas Christopher Charles Daniel Matthew Anthony Donald Steven Andrew Paul
         Joshua Kenneth Kevin Brian Timothy Ronald Jason George Edward Jeffrey Ryan Jacob Nicholas Gary Eric Jonathan Stephen Larry Justin
         Scott Brandon Benjamin Samuel Gregory Alexander Patrick Jack Dennis Jerry Tyler Aaron Jose Adam Nathan Henry Zachary Douglas Peter
@@ -35,7 +37,7 @@ internal static class UnitedStatesNames
         Billy Bruce Gabriel Joe Logan Alan Juan Albert Willie Elijah Wayne Randy Vincent Mason Roy Ralph Bobby Russell Bradley Philip
         """);
 
-    public static readonly string[] Streets = Words("Maple Cedar Elm Washington Lakeview Hillcrest Sunset Franklin Highland Jefferson Walnut Chestnut Madison Ridgewood Lincoln Willow Magnolia Prospect");
+    public static readonly string[] Streets = WordList.Of("Maple Cedar Elm Washington Lakeview Hillcrest Sunset Franklin Highland Jefferson Walnut Chestnut Madison Ridgewood Lincoln Willow Magnolia Prospect");
 
     public static readonly string[] StreetKinds = ["St", "Ave", "Rd", "Dr", "Ln", "Blvd", "Ct"];
 
@@ -50,8 +52,6 @@ internal static class UnitedStatesNames
         US-MN/Duluth/558/218 US-OR/Eugene/974/541 US-CT/Hartford/061/860 US-UT/Provo/846/801 US-IA/Des_Moines/503/515
         CA-ON/Ottawa/K1P/613 CA-ON/Toronto/M5V/416 CA-QC/Laval/H7N/450 CA-BC/Victoria/V8W/250
         """);
-
-    private static string[] Words(string block) => block.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
 }
 
 /// <summary>A town, the ISO 3166-2 code of its state or province, the start of its postal codes and its area code.</summary>
@@ -60,6 +60,5 @@ internal sealed record Home(string Subdivision, string City, string Postcode, st
     public bool IsCanadian => Subdivision.StartsWith("CA-", StringComparison.Ordinal);
 
     public static Home[] ParseAll(string block) =>
-        [.. block.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(entry => entry.Split('/'))
-            .Select(parts => new Home(parts[0], parts[1].Replace('_', ' '), parts[2], parts[3]))];
+        [.. WordList.Entries(block).Select(parts => new Home(parts[0], parts[1], parts[2], parts[3]))];
 }

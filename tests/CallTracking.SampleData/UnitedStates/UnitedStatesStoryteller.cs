@@ -41,7 +41,7 @@ internal sealed class UnitedStatesStoryteller() : Storyteller(SampleRegion.Us)
             City = home.City,
             Street = string.Create(CultureInfo.InvariantCulture, $"{dice.Between(10, 9890)} {dice.Pick(UnitedStatesNames.Streets)} {dice.Pick(UnitedStatesNames.StreetKinds)}{(dice.Chance(0.25) ? $" Apt {dice.Between(1, 60)}" : string.Empty)}"),
             Country = home.Subdivision,
-            BirthDate = new DateOnly(dice.Between(1940, 2007), dice.Between(1, 12), dice.Between(1, 28)),
+            BirthDate = BirthDate(dice),
             Number = "C-" + dice.Digits(8),
             Secret = dice.Chance(0.03)
                 ? dice.Chance(0.5) ? (DataClass.NationalId, dice.Pick(VoidSocialSecurityNumbers)) : (DataClass.Payment, TestCards.Spell(dice))

@@ -15,6 +15,7 @@ public sealed class Installation : IAsyncDisposable
     private readonly string _adminConnection;
     private readonly List<HubProcess> _hubs = [];
     private readonly Dictionary<string, RegionInstallation> _regions = [];
+    private readonly List<string> _desks = [];
 
     private Installation(string folder, string adminConnection, string database)
     {
@@ -23,7 +24,7 @@ public sealed class Installation : IAsyncDisposable
         Database = new NpgsqlConnectionStringBuilder(adminConnection) { Database = database }.ConnectionString;
     }
 
-    /// <summary>Everything of this installation lies below it, except the database.</summary>
+    /// <summary>Everything of this installation lies below it, except the databases.</summary>
     public string Folder { get; }
 
     /// <summary>Connection string of the hub's database.</summary>
@@ -97,6 +98,11 @@ public sealed class Installation : IAsyncDisposable
         var region = new RegionInstallation(Path.Combine(Folder, setup.Code.ToLowerInvariant()), setup);
         var hub = _hubs.First(process => !process.HasExited);
         region.WriteConfiguration(hub.GrpcAddress);
+        if (setup.HasDatabase)
+        {
+            await File.WriteAllTextAsync(Path.Combine(region.Folder, "desk.connection"), await CreateDeskAsync());
+        }
+
         await region.RunAsync("enrol", "--token", token, "--hub", hub.GrpcAddress.ToString());
         _regions.Add(setup.Code, region);
         return region;
@@ -110,8 +116,18 @@ public sealed class Installation : IAsyncDisposable
         }
 
         NpgsqlConnection.ClearAllPools();
-        var name = new NpgsqlConnectionStringBuilder(Database).Database;
-        await ExecuteAsync(_adminConnection, $"drop database if exists {name} with (force)");
+        foreach (var name in _desks.Append(new NpgsqlConnectionStringBuilder(Database).Database!))
+        {
+            await ExecuteAsync(_adminConnection, $"drop database if exists {name} with (force)");
+        }
+    }
+
+    private async Task<string> CreateDeskAsync()
+    {
+        var name = $"desk_{Guid.NewGuid():N}"[..24];
+        await ExecuteAsync(_adminConnection, $"create database {name}");
+        _desks.Add(name);
+        return new NpgsqlConnectionStringBuilder(_adminConnection) { Database = name }.ConnectionString;
     }
 
     private static async Task ExecuteAsync(string connectionString, string sql)

@@ -11,7 +11,14 @@ namespace CallTracking.Testing.Installations;
 /// <param name="TimeZone">IANA name.</param>
 /// <param name="Sources">Mapping files with the globs of the files that they read; relative globs are below the region's folder.</param>
 public sealed record RegionSetup(
-    string Code, string Name, string Centre, string Country, string TimeZone, IReadOnlyList<(string Mapping, string Files)> Sources);
+    string Code, string Name, string Centre, string Country, string TimeZone, IReadOnlyList<(string Mapping, string Files)> Sources)
+{
+    /// <summary>Further entries of <c>sources</c> as they stand in an agent.yaml, for those that are more than a mapping and files.</summary>
+    public string SourceEntries { get; init; } = string.Empty;
+
+    /// <summary>Whether its help desk is a PostgreSQL database: one is made, and <c>desk.connection</c> in the region's folder names it.</summary>
+    public bool HasDatabase { get; init; }
+}
 
 /// <summary>What one <c>calltracking-agent sync</c> came to.</summary>
 /// <param name="Program">Exit code and output.</param>
@@ -95,7 +102,7 @@ public sealed class RegionInstallation(string folder, RegionSetup setup)
             state: ./state
             time_zone: {setup.TimeZone}
             sources:
-            {sources}
+            {sources}{setup.SourceEntries}
             """);
     }
 
