@@ -82,7 +82,7 @@ internal static class PackSection
             "http" => found.Where(pack => pack.Http is not null && !PackDoor.IsOnlyByName(pack.Http)),
             "sql" => found.Where(pack => pack.Sql is not null && !PackDoor.IsOnlyByName(pack.Sql)),
             _ when section.HasSection("files") => found.Where(pack => settings.Joined.Keys.All(pack.Joins.Contains)),
-            _ => found.Where(pack => pack.Joins.Count == 0),
+            _ => found.Where(pack => pack.Joins.Count == 0 && pack.Extensions.Count > 0),
         };
         return fitting.ToList() is { Count: > 0 } some ? some : found;
     }

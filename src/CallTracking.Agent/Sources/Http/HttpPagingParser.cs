@@ -21,6 +21,8 @@ internal static class HttpPagingParser
         var again = section.Flag("again", false);
         if (used.Count == 0 && again)
         {
+            // Without it nobody would notice records of one time that an answer has no room for.
+            section.Required("limit", "200");
             return new HttpPaging.Single { IsFromCursor = true, Limit = section.Whole("limit", 0, 1, MostPages), MaxPages = MostPagesOf(section) };
         }
 
