@@ -99,9 +99,24 @@ public sealed class SourceMapping
     }
 
     /// <summary>A reader of rows, which owns <paramref name="feed"/>; <paramref name="name"/> is what positions and faults name.</summary>
-    public SourceReader OpenReader(RowFeed feed, string name) => _format is TableFormat table
-        ? new(new FeedReader(feed, table, name, _columns, names => CheckHeader(names, name)), _mapper, Duplicates)
-        : throw new SourceFormatException(new Fault(_lines.File, 0, 0, "The mapping reads a file, not rows of a database.", "Write format: {type: table} in the mapping."));
+    /// <exception cref="SourceFormatException">The mapping reads a file, or joins files.</exception>
+    public SourceReader OpenReader(RowFeed feed, string name)
+    {
+        if (CheckRows() is { } unfit)
+        {
+            throw new SourceFormatException(unfit);
+        }
+
+        var rows = new FeedReader(feed, (TableFormat)_format.OfFile, name, Composed?.Primary.Columns ?? _columns, names => CheckHeader(names, name));
+        return new SourceReader(Composed is { } composed ? new GroupedReader(composed, rows, _columns) : rows, _mapper, Duplicates);
+    }
+
+    /// <summary>Why the mapping cannot read rows of a <see cref="RowFeed"/>; null when it can.</summary>
+    public Fault? CheckRows() => !ReadsRows
+        ? new Fault(_lines.File, 0, 0, "The mapping reads a file, not rows of a database.", "Write format: {type: table} in the mapping.")
+        : Composed is { Joins.Count: > 0 }
+            ? new Fault(_lines.File, 0, 0, "'join' puts records of other files into a record, and these are rows of a database, which has no files beside it.", "Join the tables in the query; where a case has several rows then, write fold: {by: its key} and order the query by that key.")
+            : null;
 
     /// <summary>As <see cref="OpenReader(Stream, string)"/>, from the place where an earlier reading of the file ended; the stream must be one that can seek.</summary>
     public SourceReader OpenReader(Stream content, string fileName, ResumePoint from)

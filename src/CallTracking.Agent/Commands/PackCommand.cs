@@ -16,13 +16,13 @@ internal static class PackCommand
 
     private static Command BuildList()
     {
-        var command = new Command("list", AgentCommand.Describe("List the packs, with the files that each reads.", "pack list"));
+        var command = new Command("list", AgentCommand.Describe("List the packs, with what each needs: files, or an address and a credential, or a connection.", "pack list"));
         command.Does((_, output, _) =>
         {
             var width = MappingPack.All.Max(pack => pack.Name.Length);
             foreach (var pack in MappingPack.All)
             {
-                output.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{pack.Name.PadRight(width)}  {pack.Title} ({string.Join(' ', pack.Extensions)})"));
+                output.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{pack.Name.PadRight(width)}  {pack.Title} ({PackNeeds.Summary(pack)})"));
             }
 
             return Task.FromResult(ExitCode.Done);
@@ -33,10 +33,21 @@ internal static class PackCommand
     private static Command BuildShow()
     {
         var name = NameArgument();
-        var command = new Command("show", AgentCommand.Describe("Print a pack's mapping.", "pack show zendesk/tickets-jsonl")) { name };
+        var command = new Command("show", AgentCommand.Describe("Print what a pack needs, how it asks its help desk, and its mapping.", "pack show zendesk/api")) { name };
         command.Does((parsed, output, _) =>
         {
-            output.Out.Write(PackOf(parsed.GetValue(name)!).Text);
+            var pack = PackOf(parsed.GetValue(name)!);
+            output.Out.Write(PackNeeds.Entries(pack));
+            foreach (var (_, key, text) in PackNeeds.Keys(pack))
+            {
+                output.Out.Write($"#\n# What it says under {key}; write there what is otherwise:\n{string.Concat(text.TrimEnd('\n').Split('\n').Select(line => $"#   {line}\n"))}");
+            }
+
+            for (var next = pack; next is not null; next = next.Below)
+            {
+                output.Out.Write($"\n{next.Text}");
+            }
+
             return Task.FromResult(ExitCode.Done);
         });
         return command;
@@ -57,7 +68,14 @@ internal static class PackCommand
                 await writer.WriteAsync(pack.Text.AsMemory(), cancellationToken);
             }
 
-            output.Out.WriteLine($"{path} is a copy of {pack.Name}: name it under 'mapping' instead of 'pack'. Later versions of the pack do not change it.");
+            output.Out.WriteLine(pack.Below is { } below
+                ? $"{path} is a copy of {pack.Name}, which lies over {below.Name}: name it under 'mapping' instead of 'pack'. Later versions of {below.Name} change what it does not say itself."
+                : $"{path} is a copy of {pack.Name}: name it under 'mapping' instead of 'pack'. Later versions of the pack do not change it.");
+            foreach (var (_, key, text) in PackNeeds.Keys(pack))
+            {
+                output.Out.WriteLine($"With 'mapping' the entry needs '{key}' of its own; the pack's, whose {{places}} are yours to fill:\n{text}");
+            }
+
             return ExitCode.Done;
         });
         return command;

@@ -49,6 +49,9 @@ internal sealed record SourceSettings(string Mapping, string? Files, int Line, i
     /// <summary>The pack below the mapping; null where <see cref="Mapping"/> is all there is.</summary>
     public PackSettings? Pack { get; init; }
 
+    /// <summary>Files that the mapping joins, by what it calls them: absolute paths, whose last part may hold wildcards.</summary>
+    public IReadOnlyDictionary<string, string> Joined { get; init; } = new Dictionary<string, string>();
+
     public FileRules Rules { get; init; } = new();
 
     /// <summary>Null unless the files of a run together hold every case of the source.</summary>

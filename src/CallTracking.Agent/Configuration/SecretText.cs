@@ -19,6 +19,9 @@ internal sealed partial class SecretText(string template, string folder)
     /// <summary>The first <c>${…}</c> that names neither an environment variable nor a file; null when all do.</summary>
     public string? UnknownPlace => Place().Matches(template).FirstOrDefault(place => place.Groups["kind"].Value is not ("env" or "file"))?.Value;
 
+    /// <summary>The text with other parts of it replaced; no secret is among what is looked at.</summary>
+    public SecretText Replace(Regex pattern, MatchEvaluator with) => new(pattern.Replace(template, with), folder);
+
     /// <summary>The text with its secrets, each of which <paramref name="mask"/> learns.</summary>
     /// <exception cref="SecretMissingException">A variable or a file is not there.</exception>
     public string Reveal(SecretMask mask)

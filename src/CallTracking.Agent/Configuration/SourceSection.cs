@@ -11,19 +11,10 @@ internal static class SourceSection
     public static SourceSettings Read(string file, YamlSection section)
     {
         var folder = Path.GetDirectoryName(file)!;
-        section.RequireKnownKeys(["mapping", "pack", "override", .. Kinds, .. FileRulesSection.Keys]);
-        var files = section.Maybe("files", "inbox/*.csv");
-        var used = Kinds.Where(section.Has).ToList();
-        if (used.Count == 0)
-        {
-            section.Lacks("'files', 'sql' or 'http'", "files: inbox/*.csv");
-        }
-        else if (used.Count > 1)
-        {
-            section.Reject(used[1], $"An entry of sources has one of 'files', 'sql' and 'http'; this one has {string.Join(" and ", used)}.", "make two entries of it");
-        }
-
-        if (files is null && FileRulesSection.Keys.FirstOrDefault(section.Has) is { } stray)
+        section.RequireKnownKeys(["mapping", "pack", "override", .. Kinds, .. FileRulesSection.Keys, .. section.Has("pack") ? PackDoor.Places : []]);
+        var files = section.HasSection("files") ? section.Section("files")!.Maybe(JoinedFiles.Records, "inbox/*.json") : section.Maybe("files", "inbox/*.csv");
+        var kind = KindOf(section);
+        if (kind != "files" && FileRulesSection.Keys.FirstOrDefault(section.Has) is { } stray)
         {
             section.Reject(stray, $"'{stray}' is about files, and this entry of sources has none.", "leave it out");
         }
@@ -32,11 +23,46 @@ internal static class SourceSection
         {
             Rules = FileRulesSection.Rules(section),
             Snapshot = FileRulesSection.Snapshot(section),
-            Sql = section.Section("sql") is { } sql ? SqlSettingsParser.Parse(sql, folder) : null,
-            Http = section.Section("http") is { } http ? HttpSettingsParser.Parse(http, folder) : null,
+            Joined = JoinedFiles.Read(section, folder),
         };
-        return section.Has("pack")
-            ? PackSection.Under(settings, section, file)
-            : settings with { Mapping = Path.GetFullPath(section.Required("mapping", "mapping.yaml' or 'pack: zendesk/tickets-jsonl") ?? ".", folder) };
+        if (section.Has("pack"))
+        {
+            return PackSection.Under(settings, section, file, kind);
+        }
+
+        return WithDoor(settings, section.Section("sql"), section.Section("http"), folder) with
+        {
+            Mapping = Path.GetFullPath(section.Required("mapping", "mapping.yaml' or 'pack: zendesk/tickets-jsonl") ?? ".", folder),
+        };
+    }
+
+    /// <summary>The settings with what <c>sql</c> or <c>http</c> says.</summary>
+    public static SourceSettings WithDoor(SourceSettings settings, YamlSection? sql, YamlSection? http, string folder) => settings with
+    {
+        Sql = sql is null ? null : SqlSettingsParser.Parse(sql, folder),
+        Http = http is null ? null : HttpSettingsParser.Parse(http, folder),
+    };
+
+    /// <summary>What the entry reads; a pack needs no more than an address or a connection.</summary>
+    private static string KindOf(YamlSection section)
+    {
+        var used = Kinds.Where(section.Has).ToList();
+        if (used.Count > 1)
+        {
+            section.Reject(used[1], $"An entry of sources has one of 'files', 'sql' and 'http'; this one has {string.Join(" and ", used)}.", "make two entries of it");
+        }
+
+        if (used.Count > 0)
+        {
+            return used[0];
+        }
+
+        if (section.Has("pack") && PackDoor.Places.Any(section.Has))
+        {
+            return section.Has("connection") ? "sql" : "http";
+        }
+
+        section.Lacks(section.Has("pack") ? "'files', 'url' or 'connection'" : "'files', 'sql' or 'http'", "files: inbox/*.csv");
+        return "files";
     }
 }

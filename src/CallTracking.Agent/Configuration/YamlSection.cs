@@ -72,6 +72,23 @@ internal sealed class YamlSection(string file, string name, YamlMappingNode node
         }
     }
 
+    /// <summary>The texts of a list, or the one that stands alone; empty after a fault.</summary>
+    public IReadOnlyList<string> Texts(string key)
+    {
+        var texts = Find(key) switch
+        {
+            YamlScalarNode { Value.Length: > 0 } scalar => [scalar.Value],
+            YamlSequenceNode list => list.Children.OfType<YamlScalarNode>().Select(child => child.Value ?? string.Empty).ToList(),
+            _ => [],
+        };
+        if (texts.Count == 0)
+        {
+            Add(Find(key) ?? node, $"{name} has no texts under '{key}'.", $"write '{key}: [a, b]'");
+        }
+
+        return texts;
+    }
+
     /// <summary>True when the key's value is a section.</summary>
     public bool HasSection(string key) => Find(key) is YamlMappingNode;
 
@@ -103,6 +120,21 @@ internal sealed class YamlSection(string file, string name, YamlMappingNode node
 
     /// <summary>Adds the fault that something is missing here.</summary>
     public void Lacks(string what, string example) => Add(node, $"{name} lacks {what}.", $"add it, for example '{example}'");
+
+    /// <summary>The key's value as YAML; null when it is absent.</summary>
+    public YamlNode? Node(string key) => Find(key);
+
+    /// <summary>A section that was put together of this file's keys and of others; its faults go to <paramref name="into"/>.</summary>
+    public YamlSection Composed(string called, YamlMappingNode of, List<Fault> into) => new(file, called, of, into);
+
+    /// <summary>Takes over the faults of a composed section: those at a line of <paramref name="key"/> where they are, others at this section.</summary>
+    public void Take(IEnumerable<Fault> composed, string key)
+    {
+        var lines = (Find(key)?.AllNodes ?? []).Select(own => (int)own.Start.Line).ToHashSet();
+        faults.AddRange(composed.Select(fault => lines.Contains(fault.Line) && fault.Line >= node.Start.Line
+            ? fault
+            : fault with { Line = (int)node.Start.Line, Column = (int)node.Start.Column }));
+    }
 
     private YamlNode? Find(string key) =>
         node.Children.FirstOrDefault(child => child.Key is YamlScalarNode scalar && scalar.Value == key).Value;

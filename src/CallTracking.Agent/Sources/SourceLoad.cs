@@ -30,7 +30,7 @@ internal sealed record SourceLoad(IReadOnlyList<Source> Sources, IReadOnlyList<F
 
     private static MappingLoad MappingOf(SourceSettings source, AgentSettings settings)
     {
-        var use = new PackUse(source.Pack?.Pack, settings.Country) { At = source.Pack?.At };
+        var use = new PackUse(source.Pack?.Pack, settings.Country) { At = source.Pack?.At, Files = source.Joined };
         return source.Pack?.Inline is { } keys ? SourceMapping.Parse(source.Mapping, keys, use) : SourceMapping.Load(source.Mapping, use);
     }
 
@@ -57,6 +57,10 @@ internal sealed record SourceLoad(IReadOnlyList<Source> Sources, IReadOnlyList<F
                 settings.Column,
                 settings.Sql is not null ? $"'sql' gives rows, and {settings.Mapping} reads a file." : $"{settings.Mapping} reads rows of a database, and this entry has no 'sql'.",
                 settings.Sql is not null ? "write format: {type: table} in the mapping" : "write how the records are written under format in the mapping");
+        }
+        else if (settings.Sql is not null && source.Mapping.CheckRows() is { } unfit)
+        {
+            yield return unfit;
         }
         else if (settings.Http is not null && source.Mapping.RecordsPath is null)
         {

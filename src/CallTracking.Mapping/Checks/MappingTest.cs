@@ -1,6 +1,8 @@
 using System.Text;
 using CallTracking.Contracts;
 using CallTracking.Mapping.Reading;
+using CallTracking.Mapping.Reading.Feed;
+using CallTracking.Mapping.Reading.Joins;
 using CallTracking.Mapping.Reading.SqlDump;
 using CallTracking.Mapping.Values;
 
@@ -13,6 +15,7 @@ internal sealed record MappingTest(string Name, int Line, IReadOnlyList<KeyValue
     public Fault? Unfit(SourceMapping mapping, string file) => (Cells, mapping.Format) switch
     {
         ({ }, { IsTree: true }) => new Fault(file, Line, 1, "'row' has columns, and the mapping's records are trees or composed of several.", "Write text: the content of a file with one record."),
+        (null, ComposedFormat { OfFile: TableFormat }) => null,
         (null, { OfFile: not (TextFormat or SqlDumpFormat) }) => new Fault(file, Line, 1, "'text' is for files of text, and the mapping's are none.", "Write row: {column: text}."),
         _ => null,
     };
@@ -34,10 +37,8 @@ internal sealed record MappingTest(string Name, int Line, IReadOnlyList<KeyValue
 
     private async Task<List<RowOutcome>> ReadAsync(SourceMapping mapping, CancellationToken cancellationToken)
     {
-        // A dump says its encoding itself; one written by hand is UTF-8.
-        var bytes = (mapping.Format.OfFile as TextFormat)?.Encoding.Strict.GetBytes(Text!) ?? Encoding.UTF8.GetBytes(Text!);
         var outcomes = new List<RowOutcome>();
-        await using var reader = mapping.OpenReader(new MemoryStream(bytes), Name);
+        await using var reader = Open(mapping);
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false) is { } outcome)
         {
             if (outcome is not (RowOutcome.Blank or RowOutcome.Folded))
@@ -47,6 +48,18 @@ internal sealed record MappingTest(string Name, int Line, IReadOnlyList<KeyValue
         }
 
         return outcomes;
+    }
+
+    private SourceReader Open(SourceMapping mapping)
+    {
+        if (mapping.Format is ComposedFormat { OfFile: TableFormat } composed)
+        {
+            return mapping.OpenReader(new WrittenRows(Text!, composed.Primary.Columns.Columns.Select(column => column.Name), Name), Name);
+        }
+
+        // A dump says its encoding itself; one written by hand is UTF-8.
+        var bytes = (mapping.Format.OfFile as TextFormat)?.Encoding.Strict.GetBytes(Text!) ?? Encoding.UTF8.GetBytes(Text!);
+        return mapping.OpenReader(new MemoryStream(bytes), Name);
     }
 
     private List<MappingDifference> Compare(RowOutcome outcome) => (Verdict, outcome) switch

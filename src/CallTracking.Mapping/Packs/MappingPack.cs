@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace CallTracking.Mapping.Packs;
 
@@ -9,7 +10,7 @@ namespace CallTracking.Mapping.Packs;
 /// </summary>
 /// <param name="Name">The help desk and the export: <c>zendesk/tickets-jsonl</c>.</param>
 /// <param name="Text">The YAML.</param>
-public sealed record MappingPack(string Name, string Text)
+public sealed partial record MappingPack(string Name, string Text)
 {
     /// <summary>What stands before a pack's name where a mapping extends it, and in its faults.</summary>
     public const string Prefix = "pack:";
@@ -24,26 +25,41 @@ public sealed record MappingPack(string Name, string Text)
         ["excel"] = [".xlsx", ".xls"],
     };
 
+    private const string HttpEnding = ".http";
+    private const string SqlEnding = ".sql";
+
     /// <summary>All packs, in the order of their names.</summary>
     public static IReadOnlyList<MappingPack> All { get; } = Read();
 
     /// <summary>What it reads: the first line of its text.</summary>
     public string Title => Text[..Text.IndexOf('\n', StringComparison.Ordinal)].TrimStart('#', ' ');
 
+    /// <summary>YAML of how the help desk's interface is asked for its records; null when the pack is of files only.</summary>
+    public string? Http { get; private init; }
+
+    /// <summary>YAML of how the help desk's database is asked; null when the pack is of files only.</summary>
+    public string? Sql { get; private init; }
+
+    /// <summary>What it joins from files of their own, by what it calls them.</summary>
+    public IReadOnlyList<string> Joins { get; } = [.. JoinNames().Matches(Text).Select(match => match.Groups["name"].Value)];
+
     /// <summary>What faults and digests call it.</summary>
     public string FileName => Prefix + Name;
 
     /// <summary>The endings of the files that it reads.</summary>
-    public IReadOnlyList<string> Extensions =>
-        Name.Contains("tsv", StringComparison.Ordinal) ? [".tsv", ".txt"] : ExtensionsByType.GetValueOrDefault(FormatType, []);
+    public IReadOnlyList<string> Extensions => Name.EndsWith("api", StringComparison.Ordinal) ? []
+        : Name.Contains("tsv", StringComparison.Ordinal) ? [".tsv", ".txt"] : ExtensionsByType.GetValueOrDefault(FormatType, []);
+
+    /// <summary>The pack that this one is laid over; null when it stands alone.</summary>
+    public MappingPack? Below => ExtendedPack().Match(Text) is { Success: true } found ? Find(found.Groups["name"].Value).Single() : null;
 
     private string FormatType
     {
         get
         {
             const string Key = "{type: ";
-            var start = Text.IndexOf(Key, StringComparison.Ordinal) + Key.Length;
-            return Text[start..Text.IndexOfAny([',', '}'], start)];
+            var start = Text.IndexOf(Key, StringComparison.Ordinal);
+            return start < 0 ? Below?.FormatType ?? string.Empty : Text[(start + Key.Length)..Text.IndexOfAny([',', '}'], start)];
         }
     }
 
@@ -65,16 +81,26 @@ public sealed record MappingPack(string Name, string Text)
         return fitting.Count > 0 ? fitting : ofDesk;
     }
 
+    // One join a line, as all packs write them.
+    [GeneratedRegex(@"^ *- \{as: (?<name>\w+), files: ", RegexOptions.Multiline)]
+    private static partial Regex JoinNames();
+
+    [GeneratedRegex("^extends: pack:(?<name>[a-z0-9/-]+)", RegexOptions.Multiline)]
+    private static partial Regex ExtendedPack();
+
     private static string EndingOf(string file) =>
         Path.GetExtension(file.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? file[..^3] : file);
 
     private static List<MappingPack> Read()
     {
         var assembly = typeof(MappingPack).Assembly;
-        return [.. assembly.GetManifestResourceNames()
+        var texts = assembly.GetManifestResourceNames()
             .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
-            .Order(StringComparer.Ordinal)
-            .Select(name => new MappingPack(name[Prefix.Length..].Replace('\\', '/'), TextOf(assembly, name)))];
+            .ToDictionary(name => name[Prefix.Length..].Replace('\\', '/'), name => TextOf(assembly, name), StringComparer.Ordinal);
+        return [.. texts
+            .Where(entry => !entry.Key.EndsWith(HttpEnding, StringComparison.Ordinal) && !entry.Key.EndsWith(SqlEnding, StringComparison.Ordinal))
+            .OrderBy(entry => entry.Key, StringComparer.Ordinal)
+            .Select(entry => new MappingPack(entry.Key, entry.Value) { Http = texts.GetValueOrDefault(entry.Key + HttpEnding), Sql = texts.GetValueOrDefault(entry.Key + SqlEnding) })];
     }
 
     private static string TextOf(Assembly assembly, string name)
@@ -91,6 +117,9 @@ public sealed record MappingPack(string Name, string Text)
 /// </param>
 public sealed record PackUse(MappingPack? Pack, string? CustomerCountry)
 {
+    /// <summary>Files that the configuration names for joins of the mapping, by what it calls them; one that is named here must be there.</summary>
+    public IReadOnlyDictionary<string, string> Files { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Where the mapping begins in a YAML text that holds more, such as a configuration: line and column from 1. Null for all of the text.</summary>
     public (int Line, int Column)? At { get; init; }
 }

@@ -26,8 +26,19 @@ internal sealed class Composition(FilePart primary, IReadOnlyList<JoinRule> join
         return [.. depth > 0 ? around[depth - 1] : [], .. path.Names.OfType<string>()];
     }
 
+    /// <summary>Notes that the mapping reads what a path leads to, and that by which it chooses among elements.</summary>
+    public void Note(JsonPath path, IReadOnlyList<IReadOnlyList<string>> around, ColumnRef use)
+    {
+        var depth = around.Count - path.LevelsUp;
+        Note(NamesTo(path, around), use);
+        foreach (var choice in path.Choices)
+        {
+            Note([.. depth > 0 ? around[depth - 1] : [], .. choice], use);
+        }
+    }
+
     /// <summary>Notes that the mapping reads what these names lead to.</summary>
-    public void Note(IReadOnlyList<string> names, ColumnRef use)
+    private void Note(IReadOnlyList<string> names, ColumnRef use)
     {
         if (fold is not null && names is [FoldRule.Events, ..])
         {

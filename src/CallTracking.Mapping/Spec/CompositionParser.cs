@@ -10,12 +10,16 @@ internal static class CompositionParser
     public static readonly IReadOnlyDictionary<string, bool> Misses = new Dictionary<string, bool> { ["absent"] = false, ["reject"] = true };
 
     /// <summary>The scope of all that follows in the mapping; the same one when records are what the file has.</summary>
-    public static MappingScope Parse(YamlMap root, MappingScope scope)
+    /// <param name="root">The mapping.</param>
+    /// <param name="scope">Of what stands before them.</param>
+    /// <param name="given">Files that the configuration names, by what the joins are called.</param>
+    public static MappingScope Parse(YamlMap root, MappingScope scope, IReadOnlyDictionary<string, string> given)
     {
         var node = root.Take("join");
         var folded = root.TakeMap("fold");
         if (node is null && folded is null)
         {
+            RequireJoins(given, [], root, scope.Faults);
             return scope;
         }
 
@@ -34,11 +38,20 @@ internal static class CompositionParser
         {
             if (Join(child, composed with { Columns = format.References }, primary, joins) is { } join)
             {
-                joins.Add(join);
+                joins.Add(given.TryGetValue(join.As, out var files) ? join with { Files = files, IsOptional = false } : join);
             }
         }
 
+        RequireJoins(given, joins, root, scope.Faults);
         return composed;
+    }
+
+    private static void RequireJoins(IReadOnlyDictionary<string, string> given, List<JoinRule> joins, YamlMap root, FaultLog faults)
+    {
+        foreach (var name in given.Keys.Where(name => !joins.Exists(join => join.As == name)))
+        {
+            faults.Add(root.Node, $"The configuration names files for '{name}', and nothing of that name is joined.", NearestNames.Cure(name, joins.Select(join => join.As)));
+        }
     }
 
     private static FoldRule? Fold(YamlMap map, MappingScope part)

@@ -8,21 +8,21 @@ namespace CallTracking.Mapping.Spec;
 /// </summary>
 internal sealed class MappingLines(string file)
 {
-    private string? _packFile;
-    private int _ownLines;
+    private readonly List<(int Before, string File)> _packs = [];
 
     public string File => file;
 
     /// <summary>Adds the pack below a mapping of so much text, and returns the pack's text with its lines numbered on.</summary>
     public string Append(string ownText, string packFile, string packText)
     {
-        _packFile = packFile;
-        _ownLines = ownText.Count(sign => sign == '\n') + 1;
-        return new string('\n', _ownLines) + packText;
+        var before = ownText.Count(sign => sign == '\n') + 1;
+        _packs.Add((before, packFile));
+        return new string('\n', before) + packText;
     }
 
     /// <summary>The file and the line there.</summary>
-    public (string File, int Line) Of(int line) => _packFile is not null && line > _ownLines ? (_packFile, line - _ownLines) : (file, line);
+    public (string File, int Line) Of(int line) =>
+        _packs.FindLast(pack => line > pack.Before) is { File: not null } pack ? (pack.File, line - pack.Before) : (file, line);
 
     public Fault FaultAt(int line, int column, string message, string cure)
     {

@@ -40,11 +40,11 @@ internal static class MappingParser
 
         var own = use?.At is null ? yaml : root?.ToString();
         var under = root is null ? null : PackLayer.Under(root, yaml, use, faults);
-        var mapping = root is null || faults.Faults.Count > 0 ? null : Parse(new YamlMap(root, faults), faults, own!, under);
+        var mapping = root is null || faults.Faults.Count > 0 ? null : Parse(new YamlMap(root, faults), faults, own!, under, use?.Files ?? new Dictionary<string, string>());
         return faults.Faults.Count > 0 || mapping is null ? new MappingLoad(null, faults.Faults) : new MappingLoad(mapping, []);
     }
 
-    private static SourceMapping? Parse(YamlMap root, FaultLog faults, string yaml, PackLayer? under)
+    private static SourceMapping? Parse(YamlMap root, FaultLog faults, string yaml, PackLayer? under, IReadOnlyDictionary<string, string> given)
     {
         root.Take(PackLayer.Key);
         var source = SourceOf(root, faults);
@@ -60,7 +60,7 @@ internal static class MappingParser
         var keepsDamage = root.TakeChoice("damaged", SourceParser.DamageRules, false);
         scope = scope with { Rules = scope.Rules with { Nulls = SourceParser.Words(root, "nulls"), KeepsDamage = keepsDamage } };
         scope = scope with { Rules = scope.WithForm(root.TakeMap("normalize")) };
-        scope = CompositionParser.Parse(root, scope);
+        scope = CompositionParser.Parse(root, scope, given);
 
         var key = KeyParser.Parse(root, scope);
         var duplicates = root.TakeChoice("duplicates", DuplicateRules, DuplicateRule.Reject);

@@ -70,7 +70,7 @@ internal sealed record MappingScope(
         }
 
         var use = new ColumnRef(name, (int)at.Line, (int)at.Column, path) { IsOptional = isOptional };
-        Composition?.Note(Composition.NamesTo(path!, Around), use);
+        Composition?.Note(path!, Around, use);
         return Columns.SlotOf(use);
     }
 

@@ -21,13 +21,25 @@ internal sealed record PackLayer(string DigestText, string? AssumedCountry)
             return null;
         }
 
-        if (MappingParser.ParseRoot(faults.Lines.Append(yaml, pack.FileName, pack.Text), faults) is { } below)
+        var texts = string.Empty;
+        for (MappingPack? next = pack; next is not null;)
         {
-            new MappingLayers(faults).Lay(root, below);
+            texts += next.Text;
+            yaml = faults.Lines.Append(yaml, next.FileName, next.Text);
+            next = MappingParser.ParseRoot(yaml, faults) is { } below ? LayOver(root, below, faults) : null;
         }
 
         var assumed = use?.CustomerCountry is { } country && Assume(root, country) ? country : null;
-        return new PackLayer(pack.Text + assumed, assumed);
+        return new PackLayer(texts + assumed, assumed);
+    }
+
+    /// <summary>Lays the keys over those of a pack; the pack that lies below that one, where it is itself laid over another.</summary>
+    private static MappingPack? LayOver(YamlMappingNode root, YamlMappingNode below, FaultLog faults)
+    {
+        var further = new YamlMap(below, faults).TakeScalar(Key)?.Value;
+        below.Children.Remove(new YamlScalarNode(Key));
+        new MappingLayers(faults).Lay(root, below);
+        return further is null ? null : MappingPack.Find(further) is [var pack] ? pack : throw new InvalidOperationException($"There is no one pack '{further}'.");
     }
 
     private static MappingPack? PackOf(YamlMap root, PackUse? use, FaultLog faults)

@@ -21,6 +21,10 @@ public sealed class PackCommandTests : IDisposable
         Assert.Equal(ExitCode.Done, code);
         Assert.All(MappingPack.All, pack => Assert.Contains($"{pack.Name} ", output, StringComparison.Ordinal));
         Assert.Contains(".jsonl .ndjson .json)", output, StringComparison.Ordinal);
+        Assert.Matches(@"zendesk/api .*\(url, user, token or url, token\)", output);
+        Assert.Matches(@"hubspot/api-json .*\(\.json; token\)", output);
+        Assert.Matches(@"zammad/database .*\(connection\)", output);
+        Assert.Matches(@"zammad/articles-json .*\(\.json with articles, customer_user\)", output);
     }
 
     [Fact]
@@ -31,11 +35,11 @@ public sealed class PackCommandTests : IDisposable
         var second = await AgentProgram.RunAsync("pack", "extract", "zendesk/tickets-csv", At("copy.yaml"));
 
         Assert.Equal((ExitCode.Done, ExitCode.Done, ExitCode.RunFailed), (shown.Code, first.Code, second.Code));
-        Assert.Equal(shown.Output, await File.ReadAllTextAsync(At("copy.yaml")));
+        Assert.EndsWith("\n" + await File.ReadAllTextAsync(At("copy.yaml")), shown.Output, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("zendesk", "zendesk/tickets-csv, zendesk/tickets-jsonl")]
+    [InlineData("zendesk", "zendesk/api, zendesk/tickets-csv, zendesk/tickets-jsonl")]
     [InlineData("zen", "no pack 'zen'")]
     public async Task Show_OfNoOnePack_SaysWhichThereAre(string name, string said)
     {
@@ -43,6 +47,39 @@ public sealed class PackCommandTests : IDisposable
 
         Assert.Equal(ExitCode.Configuration, code);
         Assert.Contains(said, error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("zendesk/api", "    url: \"https://ACCOUNT.zendesk.com\"", "#   paging: {next: after_url, end: end_of_stream}")]
+    [InlineData("zammad/articles-json", "      records: inbox/*.json", "      articles: inbox/…")]
+    [InlineData("otrs/database", "    connection: \"Server=db.example", "override: {time_zone: Europe/Berlin}")]
+    [InlineData("glpi/dump", "    files: inbox/*.sql", "override: {time_zone: Europe/Berlin}")]
+    public async Task Show_Always_SaysWhatTheEntryNeeds(string name, string first, string second)
+    {
+        var (_, output, _) = await AgentProgram.RunAsync("pack", "show", name);
+
+        Assert.Contains($"#   - pack: {name}\n", output, StringComparison.Ordinal);
+        Assert.Contains(first, output, StringComparison.Ordinal);
+        Assert.Contains(second, output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("pack: zendesk\n    url: https://a.zendesk.com", "agent.yaml:6:5", "'token'")]
+    [InlineData("pack: freshdesk\n    token: x", "agent.yaml:6:5", "'url'")]
+    [InlineData("pack: zendesk\n    url: http://a.zendesk.com\n    token: x", "agent.yaml:6:5", "travel in clear")]
+    [InlineData("pack: zendesk\n    url: https://a.zendesk.com\n    token: x\n    http: {timeout: soon}", "agent.yaml:9:21", "duration")]
+    [InlineData("pack: zendesk\n    url: https://a.zendesk.com\n    token: x\n    http: {cursor: {strat: 2020-01-01}}", "agent.yaml:9:21", "'start'")]
+    [InlineData("pack: zendesk\n    connection: x", "agent.yaml:6:11", "database")]
+    [InlineData("pack: zendesk/tickets-csv\n    url: https://a.zendesk.com\n    token: x", "agent.yaml:6:11", "files only")]
+    [InlineData("pack: zendesk", "agent.yaml:6:5", "'files', 'url' or 'connection'")]
+    public async Task Check_OfAPackThatLacksSomething_SaysPlaceAndCure(string entry, string place, string said)
+    {
+        Configure(entry);
+
+        var (code, _, error) = await AgentProgram.RunAsync("check", "--offline", "--config", At("agent.yaml"));
+
+        Assert.Equal(ExitCode.Configuration, code);
+        Assert.Contains(error.Split('\n'), line => line.Contains(place, StringComparison.Ordinal) && line.Contains(said, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -89,6 +89,23 @@ public sealed class PostgresSourceTests(PostgresCluster postgres) : IClassFixtur
     }
 
     [PostgresFact]
+    public async Task Read_DatabaseThatIsAwayForAMoment_IsAskedAgainWithinTheRun()
+    {
+        await using var database = await postgres.CreateDatabaseAsync();
+        var to = new NpgsqlConnectionStringBuilder(database.ConnectionString);
+        var by = new NpgsqlConnectionStringBuilder(database.ConnectionString) { Host = "127.0.0.1" };
+        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        listener.Start();
+        by.Port = ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
+        listener.Stop();
+        var read = _bench.ReadAsync($"sql: {{provider: postgresql, connection: \"{by.ConnectionString}\", query: select 1 as id}}");
+        await Eventually.TrueAsync(() => _bench.Said.Exists(line => line.Contains("next try in", StringComparison.Ordinal)));
+        await using var way = new TcpWay(by.Port, to.Port);
+
+        Assert.Equal(["1"], (await read).Ids);
+    }
+
+    [PostgresFact]
     public async Task Read_LargeText_IsRejectedWithoutBeingHeld()
     {
         var read = await ReadAsync("select 1 as id, repeat('x', 30000000) as subject union all select 2, 'short'");

@@ -64,6 +64,25 @@ public sealed class SqliteSourceTests : IDisposable
     }
 
     [Fact]
+    public async Task Read_OneAbsurdNumber_HidesNothingThatComesAfter()
+    {
+        const string Numbered = """
+            sql: {provider: sqlite, connection: Data Source=desk.db, query: "select * from tickets where id >= @cursor order by id", cursor: id, overlap: 2, start: 0}
+            """;
+        Execute("insert into tickets values (9007199254740991, null, null)");
+        Insert(10, null);
+        Insert(11, null);
+        await _bench.ReadAsync(Numbered);
+        Insert(12, null);
+
+        Assert.Equal(["10", "11", "12", "9007199254740991"], (await _bench.ReadAsync(Numbered)).Ids);
+        Assert.Contains(_bench.Said, line => line.Contains("stands alone", StringComparison.Ordinal));
+        Execute("insert into tickets select 9007199254740000 + value, null, null from json_each('[1, 2, 3, 990]')");
+        await _bench.ReadAsync(Numbered);
+        Assert.Equal(["9007199254740990", "9007199254740991"], (await _bench.ReadAsync(Numbered)).Ids);
+    }
+
+    [Fact]
     public async Task Read_CutRun_BeginsWhereTheLastWholeOneEnded()
     {
         Insert(1, "2026-11-20 10:00:00");
@@ -132,6 +151,37 @@ public sealed class SqliteSourceTests : IDisposable
 
         Assert.Contains(message, fault.Message, StringComparison.Ordinal);
         Assert.True(fault.File == "query" || fault.Line == 6);
+    }
+
+    [Fact]
+    public async Task Read_ColumnsOfNoTable_AreRead()
+    {
+        var read = await _bench.ReadAsync("sql: {provider: sqlite, connection: Data Source=desk.db, query: \"select 1 as id, 'It ' || 'hums' as subject, upper('x') as more, null as changed\"}");
+
+        Assert.Equal("It hums", Assert.Single(read.Mapped).Case.Subject.Clear);
+    }
+
+    [Fact]
+    public async Task Read_SeveralRowsOfACase_AreFoldedAsTheyCome()
+    {
+        Insert(1, "2026-11-20 10:00:00", "hums");
+        Insert(2, "2026-11-20 11:00:00", "howls");
+        const string Messages = "sql: {provider: sqlite, connection: Data Source=desk.db, query: \"select t.id, t.changed, t.subject, m.value as body from tickets t left join json_each('[1, 2, 3]') m on t.id = 1 order by t.id, m.value\"}";
+        var mapping = SourceBench.TableMapping.Replace("key: id", "fold: {by: id}\nkey: id", StringComparison.Ordinal) + "\n  messages: {each: events, where: {from: body, is_null: false}, fields: {body: body}}\n";
+
+        var read = await _bench.ReadAsync(Messages, mapping);
+
+        Assert.Equal(["1", "2"], read.Ids);
+        Assert.Equal(["1", "2", "3"], read.Mapped.First().Case.Messages.Select(message => message.Body.Clear));
+        Assert.Equal(2, read.Outcomes.Count(outcome => outcome is RowOutcome.Folded));
+    }
+
+    [Fact]
+    public void Load_JoinOfFilesOverAQuery_SaysWhatToDoInstead()
+    {
+        var load = _bench.Load(Whole, SourceBench.TableMapping + "\njoin:\n  - {as: more, files: more.csv, format: {type: delimited}, key: id, on: id}\n");
+
+        Assert.Contains("Join the tables in the query", Assert.Single(load.Faults).Cure, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -42,7 +42,7 @@ internal sealed class FileInput(SourceMapping mapping, FileVersion file, string 
         var folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(file.Path));
         return _reader = From is { } from
             ? mapping.OpenReader(content, name, from)
-            : mapping.OpenReader(content, name, spills is null ? ReadingPlace.InMemory(folder) : new ReadingPlace(folder, spills.New));
+            : mapping.OpenReader(content, name, (spills is null ? ReadingPlace.InMemory(folder) : new ReadingPlace(folder, spills.New)) with { Input = entry is null && FileContent.IsPlain(file.Path) ? file.Path : null });
     }
 
     public override bool Conclude()

@@ -30,6 +30,26 @@ internal sealed class HttpCredential(HttpSettings settings, HttpClient client, S
     /// <exception cref="PageRefusedException">The token is refused.</exception>
     public async Task ApplyAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        AddHeaders(request);
+        request.Headers.Authorization = settings.Auth switch
+        {
+            HttpAuth.Basic basic => Basic(basic),
+            HttpAuth.Bearer bearer => new AuthenticationHeaderValue("Bearer", Line(bearer.Token.Reveal(mask), "auth.bearer")),
+            HttpAuth.OAuth2 oauth => new AuthenticationHeaderValue("Bearer", await TokenAsync(token => FetchAsync(oauth, token), cancellationToken)),
+            _ => request.Headers.Authorization,
+        };
+        if (settings.Auth is HttpAuth.Header own)
+        {
+            request.Headers.TryAddWithoutValidation(own.Name, Line(own.Value.Reveal(mask), "auth.header"));
+        }
+        else if (settings.Auth is HttpAuth.Session session)
+        {
+            request.Headers.TryAddWithoutValidation(session.Name, await TokenAsync(token => LogInAsync(session, token), cancellationToken));
+        }
+    }
+
+    private void AddHeaders(HttpRequestMessage request)
+    {
         foreach (var (name, value) in settings.Headers)
         {
             if (!request.Headers.TryAddWithoutValidation(name, Line(value.Reveal(mask), name)))
@@ -37,15 +57,9 @@ internal sealed class HttpCredential(HttpSettings settings, HttpClient client, S
                 throw new PageRefusedException($"The header '{name}' cannot be sent.", "remove it from 'headers'");
             }
         }
-
-        request.Headers.Authorization = settings.Auth switch
-        {
-            HttpAuth.Basic basic => new AuthenticationHeaderValue("Basic", Encoded(basic.User.Reveal(mask), basic.Password.Reveal(mask))),
-            HttpAuth.Bearer bearer => new AuthenticationHeaderValue("Bearer", Line(bearer.Token.Reveal(mask), "auth.bearer")),
-            HttpAuth.OAuth2 oauth => new AuthenticationHeaderValue("Bearer", await TokenAsync(oauth, cancellationToken)),
-            _ => request.Headers.Authorization,
-        };
     }
+
+    private AuthenticationHeaderValue Basic(HttpAuth.Basic basic) => new("Basic", Encoded(basic.User.Reveal(mask), basic.Password.Reveal(mask)));
 
     private static string Line(string text, string what) => text.AsSpan().ContainsAny('\r', '\n')
         ? throw new PageRefusedException($"'{what}' has more than one line.", "give the secret alone")
@@ -58,11 +72,11 @@ internal sealed class HttpCredential(HttpSettings settings, HttpClient client, S
         return encoded;
     }
 
-    private async Task<string> TokenAsync(HttpAuth.OAuth2 oauth, CancellationToken cancellationToken)
+    private async Task<string> TokenAsync(Func<CancellationToken, Task> fetch, CancellationToken cancellationToken)
     {
         if (_token is null || clock.GetUtcNow() >= _until)
         {
-            await FetchAsync(oauth, cancellationToken);
+            await fetch(cancellationToken);
         }
 
         return _token!;
@@ -85,27 +99,48 @@ internal sealed class HttpCredential(HttpSettings settings, HttpClient client, S
         {
             Content = new FormUrlEncodedContent(form),
         };
-        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
-        using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-        HttpVerdict.Require(response, "auth.oauth2", clock);
-        await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
-        using var buffer = new PageBuffer(LongestToken);
-        Take(await buffer.FillAsync(body, cancellationToken));
+        await SendAsync(request, "auth.oauth2", "auth.oauth2.token_url", ["access_token"], cancellationToken);
     }
 
-    private void Take(ArraySegment<byte>? body)
+    private async Task LogInAsync(HttpAuth.Session session, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, HttpAddress.Require(session.Url.Reveal(mask), "auth.session.url", settings.Insecure));
+        AddHeaders(request);
+        if (session.Login is HttpAuth.Basic basic)
+        {
+            request.Headers.Authorization = Basic(basic);
+        }
+        else if (session.Login is HttpAuth.Header own)
+        {
+            request.Headers.TryAddWithoutValidation(own.Name, Line(own.Value.Reveal(mask), "auth.session.header"));
+        }
+
+        await SendAsync(request, "auth.session", "auth.session.url", session.Token, cancellationToken);
+    }
+
+    private async Task SendAsync(HttpRequestMessage request, string setting, string address, IReadOnlyList<string> token, CancellationToken cancellationToken)
+    {
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        HttpVerdict.Require(response, setting, clock);
+        await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
+        using var buffer = new PageBuffer(LongestToken);
+        Take(await buffer.FillAsync(body, cancellationToken), address, token);
+    }
+
+    private void Take(ArraySegment<byte>? body, string address, IReadOnlyList<string> token)
     {
         try
         {
             using var json = JsonDocument.Parse(body ?? ArraySegment<byte>.Empty);
-            _token = Line(json.RootElement.GetProperty("access_token").GetString()!, "access_token");
+            _token = Line(token.Aggregate(json.RootElement, (element, name) => element.GetProperty(name)).GetString()!, token[^1]);
             mask.Add(_token);
             var life = json.RootElement.TryGetProperty("expires_in", out var seconds) && seconds.TryGetInt32(out var given) ? TimeSpan.FromSeconds(given) : Unsaid;
             _until = clock.GetUtcNow() + (life > Early * 2 ? life - Early : life / 2);
         }
         catch (Exception other) when (other is JsonException or KeyNotFoundException or InvalidOperationException or ArgumentNullException or NullReferenceException)
         {
-            throw new PageRefusedException("'auth.oauth2.token_url' answers without an access_token.", "check the address");
+            throw new PageRefusedException($"'{address}' answers without {token[^1]}", "check the address");
         }
     }
 }

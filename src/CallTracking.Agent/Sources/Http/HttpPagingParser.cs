@@ -7,7 +7,7 @@ internal static class HttpPagingParser
 {
     private const int MostPages = 10_000_000;
 
-    private static readonly string[] Kinds = ["next", "cursor", "page", "offset", "link_header"];
+    private static readonly string[] Kinds = ["next", "cursor", "page", "offset", "link_header", "range"];
 
     public static HttpPaging Parse(YamlSection? section)
     {
@@ -16,8 +16,16 @@ internal static class HttpPagingParser
             return new HttpPaging.Single();
         }
 
-        section.RequireKnownKeys([.. Kinds, "into", "start", "more", "end", "max_pages"]);
+        section.RequireKnownKeys([.. Kinds, "into", "start", "size", "more", "end", "again", "limit", "max_pages"]);
         var used = Kinds.Where(section.Has).ToList();
+        var again = section.Flag("again", false);
+        if (used.Count == 0 && again)
+        {
+            // Without it nobody would notice records of one time that an answer has no room for.
+            section.Required("limit", "200");
+            return new HttpPaging.Single { IsFromCursor = true, Limit = section.Whole("limit", 0, 1, MostPages), MaxPages = MostPagesOf(section) };
+        }
+
         if (used.Count != 1)
         {
             section.Lacks($"exactly one of {string.Join(", ", Kinds)}", "next: next_page");
@@ -26,11 +34,14 @@ internal static class HttpPagingParser
 
         RejectStray(section, "into", used[0] == "cursor");
         RejectStray(section, "start", used[0] == "page");
+        RejectStray(section, "size", used[0] == "range");
+        RejectStray(section, "limit", false);
         return Kind(section, used[0]) with
         {
             More = section.Has("more") ? Path(section, "more", "meta.has_more") : null,
             End = section.Has("end") ? Path(section, "end", "end_of_stream") : null,
-            MaxPages = section.Whole("max_pages", HttpPaging.DefaultMaxPages, 1, MostPages),
+            IsFromCursor = again,
+            MaxPages = MostPagesOf(section),
         };
     }
 
@@ -47,11 +58,14 @@ internal static class HttpPagingParser
         return path;
     }
 
+    private static int MostPagesOf(YamlSection section) => section.Whole("max_pages", HttpPaging.DefaultMaxPages, 1, MostPages);
+
     private static HttpPaging Kind(YamlSection section, string kind) => kind switch
     {
         "next" => new HttpPaging.NextUrl(Path(section, kind, "next_page") ?? []),
         "cursor" => new HttpPaging.Token(Path(section, kind, "meta.after_cursor") ?? [], section.Required("into", "\"page[after]\"") ?? string.Empty),
         "page" => new HttpPaging.Number(section.Required(kind, "page") ?? string.Empty, section.Whole("start", 1, 0, MostPages)),
+        "range" => new HttpPaging.Range(section.Required(kind, "range") ?? string.Empty, section.Whole("size", 100, 1, MostPages)),
         "offset" => new HttpPaging.Offset(section.Required(kind, "offset") ?? string.Empty),
         _ => new HttpPaging.LinkHeader(section.Required(kind, "next") ?? string.Empty),
     };

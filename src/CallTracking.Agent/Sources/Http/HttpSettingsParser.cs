@@ -20,7 +20,7 @@ internal static partial class HttpSettingsParser
 
     public static HttpSettings? Parse(YamlSection section, string folder)
     {
-        section.RequireKnownKeys("name", "url", "headers", "auth", "paging", "cursor", "rate", "timeout", "proxy", "ca_file", "max_bytes_per_page", "insecure");
+        section.RequireKnownKeys("name", "url", "headers", "auth", "paging", "cursor", "rate", "timeout", "proxy", "ca_file", "max_bytes_per_page", "insecure", "open", "expand", "refusal");
         var insecure = section.Flag("insecure", false);
         var url = Url(section, "url", folder, insecure, ExampleUrl);
         var rate = section.Section("rate");
@@ -37,6 +37,9 @@ internal static partial class HttpSettingsParser
             Auth = Auth(section.Section("auth"), folder, insecure),
             Paging = paging,
             Cursor = cursor,
+            Open = HttpExpansionParser.Opening(section.Section("open"), folder, insecure),
+            Expand = HttpExpansionParser.Expansions(section, folder, insecure),
+            Refusal = section.Has("refusal") ? HttpPagingParser.Path(section, "refusal", "Error.ErrorCode") : null,
             Rate = new HttpRate(rate?.Whole("per_minute", 0, 1, 100_000) ?? 0, rate?.Maybe("remaining", "X-Rate-Limit-Remaining"), rate?.Maybe("reset", "X-Rate-Limit-Reset")),
             Timeout = timeout > TimeSpan.Zero ? timeout : TimeSpan.FromMinutes(2),
             Proxy = section.Secret("proxy", folder),
@@ -46,7 +49,8 @@ internal static partial class HttpSettingsParser
         };
     }
 
-    private static SecretText? Url(YamlSection section, string key, string folder, bool insecure, string example)
+    /// <summary>An address that credentials may go to; null after a fault that leaves none.</summary>
+    public static SecretText? Url(YamlSection section, string key, string folder, bool insecure, string example)
     {
         var url = section.Secret(key, folder, example);
         if (url is null || url.Template.StartsWith("${", StringComparison.Ordinal))
@@ -96,10 +100,10 @@ internal static partial class HttpSettingsParser
             return null;
         }
 
-        section.RequireKnownKeys("basic", "bearer", "oauth2");
+        section.RequireKnownKeys("basic", "bearer", "oauth2", "header", "session");
         if (section.Keys.Count != 1)
         {
-            section.Lacks("exactly one of 'basic', 'bearer' and 'oauth2'", "bearer: ${env:TOKEN}");
+            section.Lacks("exactly one of 'basic', 'bearer', 'header', 'oauth2' and 'session'", "bearer: ${env:TOKEN}");
             return null;
         }
 
@@ -109,6 +113,8 @@ internal static partial class HttpSettingsParser
         }
 
         return section.Section("basic") is { } basic ? Basic(basic, folder)
+            : section.Section("header") is { } header ? Header(header, folder)
+            : section.Section("session") is { } session ? Session(session, folder, insecure)
             : section.Section("oauth2") is { } oauth ? OAuth2(oauth, folder, insecure)
             : null;
     }
@@ -119,6 +125,32 @@ internal static partial class HttpSettingsParser
         var user = section.Secret("user", folder, "agent@example.com/token");
         var password = section.Secret("password", folder, "${env:TOKEN}");
         return user is null || password is null ? null : new HttpAuth.Basic(user, password);
+    }
+
+    private static HttpAuth.Header? Header(YamlSection section, string folder)
+    {
+        if (section.Keys is [var name] && Headers(section, folder) is [var (_, value)])
+        {
+            return new HttpAuth.Header(name, value);
+        }
+
+        section.Lacks("one header", "X-Api-Key: ${env:TOKEN}");
+        return null;
+    }
+
+    private static HttpAuth.Session? Session(YamlSection section, string folder, bool insecure)
+    {
+        section.RequireKnownKeys("url", "token", "into", "basic", "header");
+        var url = Url(section, "url", folder, insecure, "https://desk.example/initSession");
+        var token = HttpPagingParser.Path(section, "token", "session_token");
+        var into = section.Required("into", "Session-Token");
+        HttpAuth? login = section.Section("basic") is { } basic ? Basic(basic, folder) : section.Section("header") is { } header ? Header(header, folder) : null;
+        if (!section.Has("basic") && !section.Has("header"))
+        {
+            section.Lacks("'basic' or 'header'", "header: {Authorization: \"user_token ${env:TOKEN}\"}");
+        }
+
+        return url is null || token is null || into is null || login is null ? null : new HttpAuth.Session(url, token, into, login);
     }
 
     private static HttpAuth.OAuth2? OAuth2(YamlSection section, string folder, bool insecure)
@@ -143,16 +175,26 @@ internal static partial class HttpSettingsParser
             return null;
         }
 
-        cursor.RequireKnownKeys("from", "format", "start", "overlap");
-        if (!has)
+        cursor.RequireKnownKeys("from", "format", "start", "overlap", "local");
+        var isLocal = cursor.Flag("local", false);
+        if (isLocal && has)
         {
-            section.Reject("url", "There is a 'cursor', and the url does not ask from {cursor}.", "write it into the url, such as '?updated_since={cursor}', or leave 'cursor' out to read everything each time");
+            cursor.Reject("local", "'local' passes over older records here, and the url asks from {cursor}.", "keep one of them");
+        }
+        else if (!has && !isLocal)
+        {
+            section.Reject("url", "There is a 'cursor', and the url does not ask from {cursor}.", "write it into the url, such as '?updated_since={cursor}', 'local: true' under 'cursor' where the interface cannot, or leave 'cursor' out to read everything each time");
         }
 
         var from = HttpPagingParser.Path(cursor, "from", "updated_at");
-        if (!Formats.TryGetValue(cursor.Optional("format", "iso"), out var format))
+        var written = cursor.Optional("format", "iso");
+        if (!Formats.TryGetValue(written, out var format))
         {
-            cursor.Wrong("format", "iso, unix or unix_ms");
+            format = HttpTimeFormat.Pattern;
+            if (!written.Contains("yyyy", StringComparison.Ordinal))
+            {
+                cursor.Wrong("format", "iso, unix, unix_ms or a pattern such as \"yyyy-MM-dd HH:mm:ss\"");
+            }
         }
 
         var start = cursor.Required("start", "2020-01-01");
@@ -162,7 +204,11 @@ internal static partial class HttpSettingsParser
             cursor.Wrong("start", "a date such as 2020-01-01");
         }
 
-        return from is null || !isTime ? null : new HttpCursorSettings(from, format, at.ToUniversalTime(), cursor.Duration("overlap", "15m"));
+        return from is null || !isTime ? null : new HttpCursorSettings(from, format, at.ToUniversalTime(), cursor.Duration("overlap", "15m"))
+        {
+            Pattern = format == HttpTimeFormat.Pattern ? written : null,
+            IsLocal = isLocal,
+        };
     }
 
     [GeneratedRegex(@"\$?\{[^}]*\}")]

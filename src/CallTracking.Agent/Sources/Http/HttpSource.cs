@@ -16,13 +16,15 @@ internal sealed class HttpSource(SourceSettings settings, HttpSettings http, Sou
     public override async IAsyncEnumerable<SourceInput> InputsAsync(SourceVisit visit, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var mask = new SecretMask();
-        using var client = Try(() => new PageClient(http, Name, mask, Scan, visit.Say, visit.Clock), mask, visit);
-        var digest = SourceDigest.Of(Mapping, http.Url.Template, http.Name, http.Paging.ToString(), string.Join('.', http.Cursor?.From ?? []), http.Cursor?.Start.ToString("O", CultureInfo.InvariantCulture));
+        using var client = Try(() => new PageClient(http, Name, mask, visit.Say, visit.Clock), mask, visit);
+        var digest = SourceDigest.Of(Mapping, http.Url.Template, http.Name, http.Paging.ToString(), string.Join('.', http.Cursor?.From ?? []), http.Open?.Url.Template, string.Join('\n', http.Expand.Select(expansion => $"{expansion.As} {expansion.Url?.Template} {string.Join('.', expansion.In ?? [])}")), http.Cursor?.Start.ToString("O", CultureInfo.InvariantCulture));
         var kept = http.Cursor is null ? null : HttpProgress.Read(visit.Notes.Find(Name, NoteKey), digest);
-        var walk = new PageWalk(http, Mapping.RecordsPath!, kept ?? HttpProgress.Begin(digest, visit.Clock.GetUtcNow()), mask, visit.Clock);
+        var walk = new PageWalk(http, http.Open?.List ?? Mapping.RecordsPath!, kept ?? HttpProgress.Begin(digest, visit.Clock.GetUtcNow()), Mapping.TimeZone, mask, visit.Clock);
+        using var expander = client is null ? null : new PageExpander(http, Mapping.RecordsPath!, client, mask, Mapping.TimeZone);
+        var query = client?.Query(body => Scan(body, expander!.List), http.Rate.PerMinute);
         while (client is not null && !walk.IsOver)
         {
-            var answer = await TryAsync(() => walk.StepAsync(client, Name, visit.Say, cancellationToken), mask, visit);
+            var answer = await TryAsync(() => walk.StepAsync(client, query!, expander!, Name, visit.Say, cancellationToken), mask, visit);
             if (answer is null)
             {
                 yield break;
@@ -37,8 +39,8 @@ internal sealed class HttpSource(SourceSettings settings, HttpSettings http, Sou
         }
     }
 
-    private PageScan Scan(ArraySegment<byte> body) =>
-        PageScan.Of(body, Mapping.RecordsPath!, [http.Paging.Wanted, http.Paging.More, http.Paging.End], http.Cursor, Mapping.TimeZone);
+    private PageScan Scan(ArraySegment<byte> body, IReadOnlyList<string> list) =>
+        PageScan.Of(body, list, [http.Paging.Wanted, http.Paging.More, http.Paging.End, http.Refusal], http.Cursor, Mapping.TimeZone);
 
     private T? Try<T>(Func<T> make, SecretMask mask, SourceVisit visit)
         where T : class => TryAsync(() => Task.FromResult(make()), mask, visit).GetAwaiter().GetResult();

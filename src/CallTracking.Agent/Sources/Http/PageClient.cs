@@ -12,7 +12,20 @@ namespace CallTracking.Agent.Sources.Http;
 
 /// <summary>A page as it came, whole.</summary>
 /// <param name="Link">The header Link, where there is one.</param>
-internal sealed record PageAnswer(ArraySegment<byte> Body, PageScan Scan, string? Link);
+/// <param name="Total">Records in all, where the header Content-Range says it.</param>
+internal sealed record PageAnswer(ArraySegment<byte> Body, PageScan Scan, string? Link, long? Total);
+
+/// <summary>One kind of page that is asked for: how it is looked through, how often it may be asked, and where the last one is held.</summary>
+internal sealed class PageQuery(Func<ArraySegment<byte>, PageScan> scan, RequestPace pace, PageBuffer buffer) : IDisposable
+{
+    public Func<ArraySegment<byte>, PageScan> Scan => scan;
+
+    public RequestPace Pace => pace;
+
+    public PageBuffer Buffer => buffer;
+
+    public void Dispose() => buffer.Dispose();
+}
 
 /// <summary>
 /// Asks for pages, and asks again as long as that may help: after cuts and server errors with growing pauses, after 429 and 503 when
@@ -28,37 +41,41 @@ internal sealed class PageClient : IDisposable
 
     private readonly HttpSettings _settings;
     private readonly string _source;
-    private readonly Func<ArraySegment<byte>, PageScan> _scan;
     private readonly Action<string> _say;
     private readonly TimeProvider _clock;
     private readonly HttpClient _client;
     private readonly HttpCredential _credential;
-    private readonly RequestPace _pace;
-    private readonly PageBuffer _buffer;
+    private readonly List<PageQuery> _queries = [];
     private int _failures;
     private TimeSpan _waited;
 
-    public PageClient(HttpSettings settings, string source, SecretMask mask, Func<ArraySegment<byte>, PageScan> scan, Action<string> say, TimeProvider clock)
+    public PageClient(HttpSettings settings, string source, SecretMask mask, Action<string> say, TimeProvider clock)
     {
-        (_settings, _source, _scan, _say, _clock) = (settings, source, scan, say, clock);
+        (_settings, _source, _say, _clock) = (settings, source, say, clock);
         _client = new HttpClient(HttpTrust.Handler(settings, mask)) { Timeout = Timeout.InfiniteTimeSpan };
         _credential = new HttpCredential(settings, _client, mask, clock);
-        _pace = new RequestPace(settings.Rate, source, say, clock);
-        _buffer = new PageBuffer(settings.MaxBytesPerPage);
     }
 
-    /// <summary>The page; its bytes are valid until the next is asked for.</summary>
+    /// <summary>Pages of one kind, which may be asked for so often a minute (0: as fast as answers come).</summary>
+    public PageQuery Query(Func<ArraySegment<byte>, PageScan> scan, int perMinute)
+    {
+        var query = new PageQuery(scan, new RequestPace(_settings.Rate with { PerMinute = perMinute }, _source, _say, _clock), new PageBuffer(_settings.MaxBytesPerPage));
+        _queries.Add(query);
+        return query;
+    }
+
+    /// <summary>The page; its bytes are valid until the next of this kind is asked for.</summary>
     /// <exception cref="PageRefusedException">It cannot be had.</exception>
-    public async Task<PageAnswer> GetAsync(Uri address, CancellationToken cancellationToken)
+    public async Task<PageAnswer> GetAsync(PageQuery query, Uri address, CancellationToken cancellationToken)
     {
         (_failures, _waited) = (0, TimeSpan.Zero);
-        return await Retry().ExecuteAsync(async token => await TryAsync(address, token), cancellationToken);
+        return await Retry().ExecuteAsync(async token => await TryAsync(query, address, token), cancellationToken);
     }
 
     public void Dispose()
     {
         _client.Dispose();
-        _buffer.Dispose();
+        _queries.ForEach(query => query.Dispose());
     }
 
     private ResiliencePipeline Retry() => new ResiliencePipelineBuilder { TimeProvider = _clock }
@@ -93,14 +110,14 @@ internal sealed class PageClient : IDisposable
         return pause;
     }
 
-    private async Task<PageAnswer> TryAsync(Uri address, CancellationToken cancellationToken)
+    private async Task<PageAnswer> TryAsync(PageQuery query, Uri address, CancellationToken cancellationToken)
     {
-        await _pace.WaitAsync(cancellationToken);
+        await query.Pace.WaitAsync(cancellationToken);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(_settings.Timeout);
         try
         {
-            return await AskAsync(address, limit.Token);
+            return await AskAsync(query, address, limit.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -116,7 +133,7 @@ internal sealed class PageClient : IDisposable
         }
     }
 
-    private async Task<PageAnswer> AskAsync(Uri address, CancellationToken cancellationToken)
+    private async Task<PageAnswer> AskAsync(PageQuery query, Uri address, CancellationToken cancellationToken)
     {
         var hasRenewed = false;
         for (var redirects = 0; ;)
@@ -126,7 +143,7 @@ internal sealed class PageClient : IDisposable
             request.Headers.UserAgent.Add(new ProductInfoHeaderValue("calltracking-agent", AgentVersion.Text));
             await _credential.ApplyAsync(request, cancellationToken);
             using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-            _pace.Learn(response);
+            query.Pace.Learn(response);
             if (response.StatusCode == HttpStatusCode.Unauthorized && !hasRenewed && _credential.Forget())
             {
                 hasRenewed = true;
@@ -140,7 +157,7 @@ internal sealed class PageClient : IDisposable
             }
 
             HttpVerdict.Require(response, _credential.Setting, _clock);
-            return await TakeAsync(response, cancellationToken);
+            return await TakeAsync(query, response, cancellationToken);
         }
     }
 
@@ -157,7 +174,7 @@ internal sealed class PageClient : IDisposable
         return redirects <= MostRedirects ? target : throw new PageRefusedException("it redirects without end", "check 'url'");
     }
 
-    private async Task<PageAnswer> TakeAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    private async Task<PageAnswer> TakeAsync(PageQuery query, HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var type = response.Content.Headers.ContentType?.MediaType ?? "application/json";
         if (!type.Contains("json", StringComparison.OrdinalIgnoreCase) && !type.Equals("text/plain", StringComparison.OrdinalIgnoreCase))
@@ -168,7 +185,7 @@ internal sealed class PageClient : IDisposable
         }
 
         await using var content = await response.Content.ReadAsStreamAsync(cancellationToken);
-        var body = response.Content.Headers.ContentLength > _settings.MaxBytesPerPage ? null : await _buffer.FillAsync(content, cancellationToken);
+        var body = response.Content.Headers.ContentLength > _settings.MaxBytesPerPage ? null : await query.Buffer.FillAsync(content, cancellationToken);
         if (body is null)
         {
             throw new PageRefusedException($"a page has more than {Amounts.Size(_settings.MaxBytesPerPage)}", "ask for smaller pages in 'url', or raise 'max_bytes_per_page'");
@@ -176,7 +193,10 @@ internal sealed class PageClient : IDisposable
 
         try
         {
-            return new PageAnswer(body.Value, _scan(body.Value), response.Headers.TryGetValues("Link", out var links) ? string.Join(", ", links) : null);
+            var scan = query.Scan(body.Value);
+            return scan.Text(_settings.Refusal) is null
+                ? new PageAnswer(body.Value, scan, response.Headers.TryGetValues("Link", out var links) ? string.Join(", ", links) : null, TotalOf(response))
+                : throw new PageRefusedException($"it answers with an error of its own, at '{string.Join('.', _settings.Refusal!)}'", $"check 'url', and the credential of '{_credential.Setting}'");
         }
         catch (JsonException broken)
         {
@@ -185,6 +205,12 @@ internal sealed class PageClient : IDisposable
                 CultureInfo.InvariantCulture, $"the answer is no JSON from line {broken.LineNumber + 1}, byte {broken.BytePositionInLine + 1}"));
         }
     }
+
+    // Interfaces write it without the unit that the header should have.
+    private static long? TotalOf(HttpResponseMessage response) =>
+        response.Content.Headers.NonValidated.TryGetValues("Content-Range", out var range)
+            && range.ToString() is var text
+            && long.TryParse(text[(text.LastIndexOf('/') + 1)..], NumberStyles.AllowLeadingWhite, CultureInfo.InvariantCulture, out var total) ? total : null;
 
     private static Exception Meaning(HttpRequestException failed) => failed switch
     {

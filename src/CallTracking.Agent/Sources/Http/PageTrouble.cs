@@ -12,6 +12,9 @@ internal sealed class PageRefusedException(string message, string cure, int stat
 {
     public string Cure { get; } = cure;
 
+    /// <summary>True when there is nothing at the address: what it was for is gone.</summary>
+    public bool IsMissing { get; } = status is 404 or 410;
+
     /// <summary>True when the address of a page has become old since it was given.</summary>
     public bool IsStale { get; } = status is 400 or 404 or 410 or 422;
 }

@@ -4,13 +4,17 @@ using CallTracking.Agent.Configuration;
 namespace CallTracking.Agent.Sources.Http;
 
 /// <summary>Goes from page to page, and knows when it is over or goes in circles.</summary>
-internal sealed class PageWalk(HttpSettings settings, IReadOnlyList<string> records, HttpProgress progress, SecretMask mask, TimeProvider clock)
+internal sealed class PageWalk(HttpSettings settings, IReadOnlyList<string> records, HttpProgress progress, TimeZoneInfo zone, SecretMask mask, TimeProvider clock)
 {
     private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
     private readonly HashSet<string> _digests = new(StringComparer.Ordinal);
     private HttpProgress _progress = progress.Next is null ? progress.Anew(clock.GetUtcNow()) : progress;
     private bool _beganAtFirst = progress.Next is null;
     private Uri? _first;
+
+    // The cursor of the last request that began with it, and the pages since.
+    private string? _cursor;
+    private int _pagesSince;
 
     /// <summary>True when there is no further page.</summary>
     public bool IsOver { get; private set; }
@@ -26,14 +30,16 @@ internal sealed class PageWalk(HttpSettings settings, IReadOnlyList<string> reco
 
     /// <summary>Asks for the next page.</summary>
     /// <exception cref="PageRefusedException">It cannot be had, or the interface contradicts itself.</exception>
-    public async Task<PageAnswer> StepAsync(PageClient client, string source, Action<string> say, CancellationToken cancellationToken)
+    public async Task<PageAnswer> StepAsync(PageClient client, PageQuery query, PageExpander expander, string source, Action<string> say, CancellationToken cancellationToken)
     {
-        _first ??= settings.Paging.First(HttpAddress.Require(Url(), "url", settings.Insecure));
+        _first ??= First(CursorText(From));
         var address = _progress.Next is { } next ? Checked(new Uri(next)) : _first;
         _asked.Add(address.AbsoluteUri);
         try
         {
-            var answer = await client.GetAsync(address, cancellationToken);
+            var answer = await client.GetAsync(query, address, cancellationToken);
+            var expanded = answer.Scan.Records > 0 || settings.Open is not null ? await expander.ExpandAsync(answer, settings.Cursor is { IsLocal: true } ? From : null, _first, cancellationToken) : answer;
+            answer = expanded with { Scan = expanded.Scan with { Records = Math.Max(answer.Scan.Records, settings.Open is null ? -1 : 0) } };
             Take(address, answer);
             return answer;
         }
@@ -42,25 +48,22 @@ internal sealed class PageWalk(HttpSettings settings, IReadOnlyList<string> reco
             say($"{source}: the page where the last run stopped is no longer there; reading from the first page again");
             (_beganAtFirst, _progress) = (true, _progress.Anew(clock.GetUtcNow()));
             _asked.Clear();
-            return await StepAsync(client, source, say, cancellationToken);
+            return await StepAsync(client, query, expander, source, say, cancellationToken);
         }
     }
 
-    private string Url()
-    {
-        var url = settings.Url.Reveal(mask);
-        return settings.Cursor is { } cursor ? url.Replace("{cursor}", Uri.EscapeDataString(CursorText(cursor)), StringComparison.Ordinal) : url;
-    }
+    /// <summary>Where this reading begins.</summary>
+    private DateTimeOffset From => _progress.From is { } reached ? reached - settings.Cursor!.Overlap : settings.Cursor?.Start ?? DateTimeOffset.MinValue;
 
-    private string CursorText(HttpCursorSettings cursor)
+    private string CursorText(DateTimeOffset at) => settings.Cursor?.Text(at, zone) ?? string.Empty;
+
+    /// <summary>The first page from a cursor on.</summary>
+    private Uri First(string cursor)
     {
-        var from = _progress.From is { } reached ? reached - cursor.Overlap : cursor.Start;
-        return cursor.Format switch
-        {
-            HttpTimeFormat.Unix => from.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture),
-            HttpTimeFormat.UnixMilliseconds => from.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture),
-            HttpTimeFormat.Iso => from.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
-        };
+        (_cursor, _pagesSince) = (cursor, 0);
+        _digests.Clear();
+        var url = settings.Url.Reveal(mask).Replace("{cursor}", Uri.EscapeDataString(cursor), StringComparison.Ordinal);
+        return settings.Paging.First(HttpAddress.Require(url, "url", settings.Insecure));
     }
 
     private void Take(Uri address, PageAnswer answer)
@@ -72,7 +75,8 @@ internal sealed class PageWalk(HttpSettings settings, IReadOnlyList<string> reco
 
         var page = _progress.Page;
         _progress = _progress.See(answer.Scan.Highest);
-        var next = IsLast(answer.Scan) ? null : NextOf(address, answer);
+        _pagesSince++;
+        var next = settings.Paging.IsLast(answer.Scan) ? null : NextOf(address, answer);
         PageName = string.Create(CultureInfo.InvariantCulture, $"{settings.Name} page {page}");
         IsOver = next is null;
         if (next is not null)
@@ -81,16 +85,15 @@ internal sealed class PageWalk(HttpSettings settings, IReadOnlyList<string> reco
             _progress = _progress.After(next);
         }
 
-        ToKeep = settings.Cursor is null ? null : IsOver ? _progress.Ended() : settings.Paging.CanResume ? _progress : null;
+        // In order of the cursor, all before the highest is read.
+        ToKeep = settings.Cursor is null ? null : IsOver || settings.Paging.IsFromCursor ? _progress.Ended() : settings.Paging.CanResume ? _progress : null;
     }
-
-    private bool IsLast(PageScan scan) => scan.Text(settings.Paging.More) is "false" or "0" || scan.Text(settings.Paging.End) is "true" or "1";
 
     private Uri? NextOf(Uri address, PageAnswer answer)
     {
         try
         {
-            var next = settings.Paging.Next(_first!, address, _progress.Page, answer.Scan, answer.Link);
+            var next = FromCursor(answer) ?? settings.Paging.Next(_first!, address, _pagesSince, answer);
 
             // Without records and without a way on, an interface names the same page again: there is nothing new yet.
             return next is null || (answer.Scan.Records == 0 && _asked.Contains(next.AbsoluteUri)) ? null : Checked(next);
@@ -99,6 +102,23 @@ internal sealed class PageWalk(HttpSettings settings, IReadOnlyList<string> reco
         {
             throw new PageRefusedException("the address of the next page is none", "check 'paging'");
         }
+    }
+
+    /// <summary>The page from where this one reached, when it reached further than it was asked from.</summary>
+    private Uri? FromCursor(PageAnswer answer)
+    {
+        if (!settings.Paging.IsFromCursor || answer.Scan.Records == 0 || answer.Scan.Highest is not { } reached)
+        {
+            return null;
+        }
+
+        if (CursorText(reached) is var text && text != _cursor && reached >= From)
+        {
+            return _first = First(text);
+        }
+
+        return settings.Paging.Limit == 0 || answer.Scan.Records < settings.Paging.Limit ? null : throw new PageRefusedException(
+            $"{answer.Scan.Records} or more records have one time of change, and one answer has no more", "ask for more at once in 'url', and raise 'paging.limit'");
     }
 
     private Uri Checked(Uri next) => PageAddress.IsSamePlace(_first!, next)

@@ -5,7 +5,12 @@ using CallTracking.Mapping;
 namespace CallTracking.Agent.Sources.Sql;
 
 /// <summary>The rows of one query, as the database gives them: one at a time is held.</summary>
-internal sealed class SqlFeed(SqlSettings settings, SqlCursor? from, string folder, Func<string, string, SourceFormatException> fail) : RowFeed
+/// <param name="settings">What is asked.</param>
+/// <param name="from">Where to begin; null for the configured start.</param>
+/// <param name="folder">Relative paths start there.</param>
+/// <param name="retry">What a query that fails before its first row is good for.</param>
+/// <param name="fail">Makes a fault of the entry.</param>
+internal sealed class SqlFeed(SqlSettings settings, SqlCursor? from, string folder, SqlRetry retry, Func<string, string, SourceFormatException> fail) : RowFeed
 {
     private readonly SecretMask _mask = new();
     private readonly CancellationTokenSource _limit = new();
@@ -16,14 +21,14 @@ internal sealed class SqlFeed(SqlSettings settings, SqlCursor? from, string fold
     private int _cursorOrdinal = -1;
     private long _unreadableCursors;
     private bool _isAtEnd;
+    private bool _mayPass;
 
-    /// <summary>The highest value of the cursor's column so far; null when no row had one.</summary>
-    public SqlCursor? Highest { get; private set; }
+    /// <summary>The values of the cursor's column so far.</summary>
+    public SqlCursorReach Reach { get; } = new();
 
     public override async ValueTask<IReadOnlyList<string>> ReadColumnsAsync(CancellationToken cancellationToken)
     {
-        await GuardAsync(token => OpenAsync(token), "The database cannot be reached", "check 'connection', the network and whether the database runs", isOpen: false, cancellationToken);
-        await GuardAsync(token => ExecuteAsync(token), "The query failed", "mend 'query'", isOpen: true, cancellationToken);
+        await BeginAsync(cancellationToken);
         var names = Enumerable.Range(0, _reader!.FieldCount).Select(_reader.GetName).ToList();
         if (settings.Cursor is { } cursor)
         {
@@ -60,7 +65,32 @@ internal sealed class SqlFeed(SqlSettings settings, SqlCursor? from, string fold
         return !_isAtEnd;
     }
 
+    /// <summary>Connects and asks, and again as long as that may help: until the first row nothing is lost or doubled by it.</summary>
+    private async Task BeginAsync(CancellationToken cancellationToken)
+    {
+        for (var failures = 0; ; failures++)
+        {
+            try
+            {
+                await GuardAsync(token => OpenAsync(token), "The database cannot be reached", "check 'connection', the network and whether the database runs", isOpen: false, cancellationToken);
+                await GuardAsync(token => ExecuteAsync(token), "The query failed", "mend 'query'", isOpen: true, cancellationToken);
+                return;
+            }
+            catch (SourceFormatException failed) when (_mayPass && failures < retry.Most)
+            {
+                await CloseAsync();
+                await retry.WaitAsync(failures, failed.Faults[0].Message, cancellationToken);
+            }
+        }
+    }
+
     public override async ValueTask DisposeAsync()
+    {
+        await CloseAsync();
+        _limit.Dispose();
+    }
+
+    private async Task CloseAsync()
     {
         Abandon();
         foreach (var part in new IAsyncDisposable?[] { _reader, _command, _connection }.OfType<IAsyncDisposable>())
@@ -75,7 +105,7 @@ internal sealed class SqlFeed(SqlSettings settings, SqlCursor? from, string fold
             }
         }
 
-        _limit.Dispose();
+        (_reader, _command, _connection) = (null, null, null);
     }
 
     public override void Dispose()
@@ -123,9 +153,9 @@ internal sealed class SqlFeed(SqlSettings settings, SqlCursor? from, string fold
         {
             _unreadableCursors++;
         }
-        else if (seen.IsBehind(Highest))
+        else
         {
-            Highest = seen;
+            Reach.See(seen);
         }
     }
 
@@ -161,6 +191,7 @@ internal sealed class SqlFeed(SqlSettings settings, SqlCursor? from, string fold
     {
         using var linked = cancellationToken.CanBeCanceled ? CancellationTokenSource.CreateLinkedTokenSource(_limit.Token, cancellationToken) : null;
         _limit.CancelAfter(settings.Timeout);
+        _mayPass = false;
         try
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -176,6 +207,7 @@ internal sealed class SqlFeed(SqlSettings settings, SqlCursor? from, string fold
         }
         catch (DbException error)
         {
+            _mayPass = error.IsTransient;
             throw fail($"{what}: {_mask.Hide(isOpen ? _provider.Explain(error) : error.Message)}.", cure);
         }
         catch (SecretMissingException missing)

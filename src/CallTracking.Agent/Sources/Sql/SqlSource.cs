@@ -17,7 +17,7 @@ internal sealed class SqlSource(SourceSettings settings, SqlSettings sql, Source
         await Task.CompletedTask;
         var digest = SourceDigest.Of(Mapping, sql.Query, sql.Connection.Template, sql.Provider.ToString(), sql.Cursor?.Column, sql.Cursor?.Start.Text);
         var progress = sql.Cursor is null ? null : SqlProgress.Read(visit.Notes.Find(Name, NoteKey), digest) ?? new SqlProgress(digest, null);
-        yield return new SqlInput(this, sql, progress, NoteKey, Path.GetDirectoryName(configurationFile)!, visit.Clock);
+        yield return new SqlInput(this, sql, progress, NoteKey, Path.GetDirectoryName(configurationFile)!, visit);
     }
 
     public SourceFormatException Fail(string message, string cure) =>
@@ -25,10 +25,11 @@ internal sealed class SqlSource(SourceSettings settings, SqlSettings sql, Source
 }
 
 /// <summary>One run's rows of a query.</summary>
-internal sealed class SqlInput(SqlSource source, SqlSettings sql, SqlProgress? progress, string noteKey, string folder, TimeProvider clock) : SourceInput
+internal sealed class SqlInput(SqlSource source, SqlSettings sql, SqlProgress? progress, string noteKey, string folder, SourceVisit visit) : SourceInput
 {
-    private Func<SqlCursor?> _highest = static () => null;
+    private Func<SqlCursorReach?> _reach = static () => null;
     private DateTimeOffset _askedAt;
+    private SourceNote? _note;
 
     public override string Name => sql.Name;
 
@@ -36,13 +37,13 @@ internal sealed class SqlInput(SqlSource source, SqlSettings sql, SqlProgress? p
 
     public override bool HasPlaces => false;
 
-    public override SourceNote? Note => progress is null || _highest() is null ? null : new SourceNote(noteKey, Next().ToBytes());
+    public override SourceNote? Note => progress is null || _reach()?.Highest is null ? null : _note ??= new SourceNote(noteKey, Next().ToBytes());
 
     public override ValueTask<SourceReader> OpenAsync(CancellationToken cancellationToken)
     {
-        _askedAt = clock.GetUtcNow();
-        var feed = new SqlFeed(sql, From(), folder, source.Fail);
-        _highest = () => feed.Highest;
+        _askedAt = visit.Clock.GetUtcNow();
+        var feed = new SqlFeed(sql, From(), folder, new SqlRetry(visit.IsLook ? 0 : SqlRetry.InRun, source.Name, visit.Say, visit.Clock), source.Fail);
+        _reach = () => feed.Reach;
         return ValueTask.FromResult(source.Mapping.OpenReader(feed, Name));
     }
 
@@ -52,7 +53,14 @@ internal sealed class SqlInput(SqlSource source, SqlSettings sql, SqlProgress? p
 
     private SqlProgress Next()
     {
-        var seen = _highest()!.NotAfter(_askedAt, source.Mapping.TimeZone);
+        var (reached, before) = (_reach()!, progress!.Highest ?? sql.Cursor!.Start);
+        var believed = reached.Believed(before)!;
+        if (reached.Highest!.IsBehind(believed))
+        {
+            visit.Say($"{source.Name}: in '{sql.Cursor!.Column}' of {sql.Name} one number stands alone far above all others: it does not count, so that nothing behind it is missed");
+        }
+
+        var seen = believed.NotAfter(_askedAt, source.Mapping.TimeZone);
         return progress! with { Highest = seen.IsBehind(progress.Highest) ? seen : progress.Highest };
     }
 }

@@ -43,6 +43,10 @@ internal sealed class SqliteProvider(string folder) : SqlProvider
 
     public override string Explain(DbException error) => error.Message;
 
+    // The driver's own reader of long texts looks for the row's place in its table, and takes the process down where two columns come from none.
+    public override string? TextOf(DbDataReader reader, int ordinal, int room) =>
+        SQLitePCL.raw.sqlite3_column_bytes(((SqliteDataReader)reader).Handle, ordinal) <= room ? reader.GetString(ordinal) : null;
+
     /// <summary>A text as it lies in the file: the driver puts U+FFFD for what is no UTF-8.</summary>
     public override byte[]? BytesOf(DbDataReader reader, int ordinal) => reader.GetFieldValue<byte[]>(ordinal);
 }

@@ -8,9 +8,17 @@ internal static class SideFiles
 {
     private const int ReadBuffer = 128 * 1024;
 
+    /// <summary>Stands for the file whose records are read: a dump holds several tables.</summary>
+    private const string Input = "{input}";
+
     /// <summary>In order of their paths; none when there is none.</summary>
-    public static IReadOnlyList<string> Find(string pattern, string? folder, string mappingFile)
+    public static IReadOnlyList<string> Find(string pattern, string? folder, string mappingFile, string? input = null)
     {
+        if (pattern == Input)
+        {
+            return input is null ? [] : [input];
+        }
+
         var beside = Path.GetDirectoryName(Path.GetFullPath(mappingFile))!;
         return folder is not null && In(folder, pattern) is { Count: > 0 } found ? found : In(beside, pattern);
     }
@@ -18,7 +26,9 @@ internal static class SideFiles
     public static FileStream Open(string file) =>
         new(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, ReadBuffer, FileOptions.SequentialScan);
 
-    public static Fault Missing(JoinRule join, MappingLines lines) => lines.FaultAt(
+    public static Fault Missing(JoinRule join, MappingLines lines) => join.Files == Input
+        ? lines.FaultAt((int)join.At.Line, (int)join.At.Column, $"'{join.As}' stands in the file that is read, and that is no plain file.", "Unpack it, or name an unpacked one under files in agent.yaml.")
+        : lines.FaultAt(
         (int)join.At.Line,
         (int)join.At.Column,
         $"There is no file '{join.Files}' beside the input or beside the mapping.",

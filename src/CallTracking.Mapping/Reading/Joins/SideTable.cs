@@ -13,7 +13,7 @@ internal sealed class SideTable(JoinRule join, MappingLines lines, ReadingPlace 
     /// <exception cref="SourceFormatException">A file is missing, broken, or holds a record that is: what it lacks cannot be told from what there is not.</exception>
     public async ValueTask LoadAsync(CancellationToken cancellationToken)
     {
-        var files = SideFiles.Find(join.Files, place.Folder, lines.File);
+        var files = SideFiles.Find(join.Files, place.Folder, lines.File, place.Input);
         if (files.Count == 0 && !join.IsOptional)
         {
             throw new SourceFormatException(SideFiles.Missing(join, lines));

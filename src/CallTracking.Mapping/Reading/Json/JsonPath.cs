@@ -34,6 +34,11 @@ internal sealed class JsonPath
 
     public IReadOnlyList<string?> Names => [.. _steps.Select(step => step.Name)];
 
+    /// <summary>The names to each value by which elements are chosen: of <c>fields[id=7].value</c>, <c>fields</c> and <c>id</c>.</summary>
+    public IEnumerable<IReadOnlyList<string>> Choices => _steps.Index()
+        .Where(step => step.Item.Key is not null)
+        .Select(step => (IReadOnlyList<string>)[.. _steps.Take(step.Index).Select(before => before.Name).OfType<string>(), step.Item.Key!]);
+
     /// <summary>Null when the text is no path.</summary>
     public static JsonPath? Parse(string text)
     {
