@@ -16,6 +16,7 @@ internal static class AgentCommand
         root.Add(InitCommand.Build());
         root.Add(CheckCommand.Build());
         root.Add(PreviewCommand.Build());
+        root.Add(DriftCommand.Build());
         root.Add(MappingCommand.Build());
         root.Add(PackCommand.Build());
         root.Add(SyncCommand.Build());

@@ -1,6 +1,8 @@
+using System.Globalization;
 using CallTracking.Agent.Sources;
 using CallTracking.Contracts;
 using CallTracking.Mapping;
+using CallTracking.Mapping.Shapes;
 
 namespace CallTracking.Agent.Sync;
 
@@ -51,11 +53,21 @@ internal sealed class ReadingPass(CaseIntake intake, ISourceNotes notes, Vanishi
 
     private async Task ReadAsync(Source source, CancellationToken cancellationToken)
     {
+        if (source.Mapping.CanFreeze && await new FreezeCheck(notes, wish, clock).LookAsync(source, intake.Watch(source), cancellationToken) is { Count: > 0 } stops)
+        {
+            Stop(source, stops);
+            return;
+        }
+
+        var watch = intake.Watch(source);
         var visit = new SourceVisit(notes, clock, say) { Wish = wish };
         await foreach (var input in source.InputsAsync(visit, cancellationToken))
         {
             _hasMet |= wish.CaseId is null;
-            await ReadAsync(source, input, visit, cancellationToken);
+            if (!await ReadAsync(source, input, visit, watch, cancellationToken))
+            {
+                break;
+            }
         }
 
         foreach (var input in visit.Known)
@@ -69,13 +81,37 @@ internal sealed class ReadingPass(CaseIntake intake, ISourceNotes notes, Vanishi
         {
             _partial.Add(source.Name);
         }
+
+        Conclude(source, visit, watch);
     }
 
-    private async Task ReadAsync(Source source, SourceInput input, SourceVisit visit, CancellationToken cancellationToken)
+    private void Stop(Source source, IReadOnlyList<Fault> stops)
+    {
+        _hasMet = true;
+        _faults.AddRange(stops);
+        _partial.Add(source.Name);
+        say($"{source.Name}: its contract stopped it, and nothing of it was taken");
+    }
+
+    private void Conclude(Source source, SourceVisit visit, ShapeWatch watch)
+    {
+        foreach (var left in watch.LeftOut)
+        {
+            say(string.Create(CultureInfo.InvariantCulture, $"{source.Name}: the contract left out {left.Count:N0} {(left.Count == 1 ? "value" : "values")} of '{left.Column}' ({(left.Change == ContractChange.New ? "new column" : "re-typed")})"));
+        }
+
+        if (visit.IsWhole && !wish.IsPartial && watch.Records > 0)
+        {
+            intake.KeepShape(source, watch.Next);
+        }
+    }
+
+    /// <summary>False when the source has to stop.</summary>
+    private async Task<bool> ReadAsync(Source source, SourceInput input, SourceVisit visit, ShapeWatch watch, CancellationToken cancellationToken)
     {
         try
         {
-            await ReadRowsAsync(source, input, cancellationToken);
+            await ReadRowsAsync(source, input, watch, cancellationToken);
             if (input.Conclude() && wish.CaseId is null)
             {
                 intake.Finish(source.Name, input);
@@ -91,18 +127,22 @@ internal sealed class ReadingPass(CaseIntake intake, ISourceNotes notes, Vanishi
         {
             input.IsBroken = true;
             visit.Fail(broken.Faults);
+            return !broken.IsContract;
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
             input.IsBroken = true;
             visit.Fail(SourceInput.Unreadable(input.Name, unreadable));
         }
+
+        return true;
     }
 
-    private async Task ReadRowsAsync(Source source, SourceInput input, CancellationToken cancellationToken)
+    private async Task ReadRowsAsync(Source source, SourceInput input, ShapeWatch watch, CancellationToken cancellationToken)
     {
         var latestWins = source.Mapping.Duplicates == DuplicateRule.Latest;
         await using var reader = await input.OpenAsync(cancellationToken);
+        reader.Watch(watch);
         while (await reader.ReadAsync(cancellationToken) is { } outcome)
         {
             progress.RowRead();

@@ -8,6 +8,8 @@ namespace CallTracking.Mapping.Spec;
 /// <summary>Reads <c>fields</c>: each key is a path of the contract, each value says where its content comes from.</summary>
 internal sealed class FieldParser(MappingScope scope, MessageDescriptor root)
 {
+    private static readonly HashSet<string> TypingKeys = ["values", "lookup", "format", "pattern", "split", "nulls", "detect", "scale", "currency", "each"];
+
     public IReadOnlyList<Binding> Parse(YamlMap fields)
     {
         var bindings = new List<Binding>();
@@ -23,6 +25,7 @@ internal sealed class FieldParser(MappingScope scope, MessageDescriptor root)
                 if (One(path, value) is { } binding)
                 {
                     binding.Origin = OriginOf(key, value, scope.Columns, used);
+                    binding.Contract = scope.RuleOf(used, isTyped: path.Kind is not (TargetKind.Text or TargetKind.Personal or TargetKind.Message) || IsTyped(value));
                     bindings.Add(binding);
                 }
             }
@@ -57,6 +60,9 @@ internal sealed class FieldParser(MappingScope scope, MessageDescriptor root)
                 return null;
         }
     }
+
+    /// <summary>Whether the keys make more of a text than the text itself, so that they are the judge of what it may be.</summary>
+    public static bool IsTyped(YamlNode value) => value is YamlMappingNode map && map.Children.Keys.Any(key => TypingKeys.Contains(key.ToString()));
 
     private Binding? NoMessage(TargetPath path, YamlNode value)
     {
