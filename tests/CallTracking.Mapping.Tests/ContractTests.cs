@@ -180,6 +180,14 @@ public sealed class ContractTests
     }
 
     [Fact]
+    public async Task Read_FileWithoutItsHeader_IsRefusedAndNotQuotedAlsoWhereNewColumnsAreFrozen()
+    {
+        var refused = await Assert.ThrowsAsync<SourceFormatException>(() => ReadAsync("contract: freeze", "Anna Schmidt,7,2\n", Known("id", "s", "cost")));
+
+        Assert.DoesNotContain("Anna", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Shape_WrittenAndRead_IsTheSameAndNoValueIsInIt()
     {
         var shape = SourceShape.Of(true, 3, [KeyValuePair.Create("Café", new ColumnShape(2, ValueKinds.Number | ValueKinds.Text))]);

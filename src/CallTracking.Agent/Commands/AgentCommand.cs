@@ -21,6 +21,7 @@ internal static class AgentCommand
         root.Add(PackCommand.Build());
         root.Add(SyncCommand.Build());
         root.Add(RunCommand.Build());
+        root.Add(TapCommand.Build());
         root.Add(StatusCommand.Build());
         root.Add(QuarantineCommand.Build());
         root.Add(VanishedCommand.Build());

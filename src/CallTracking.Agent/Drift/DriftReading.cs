@@ -59,7 +59,7 @@ internal sealed class DriftReading(Source source, KnownShape? known, ISourceNote
             for (var rows = 0; rows != limit && await reader.ReadAsync(cancellationToken) is { } outcome; rows++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                progress.Row(outcome.Position.ByteOffset);
+                progress.Row(input, outcome.Position.ByteOffset);
                 Count(outcome);
             }
 

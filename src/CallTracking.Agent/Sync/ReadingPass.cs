@@ -13,13 +13,21 @@ internal sealed class ReadingPass(CaseIntake intake, ISourceNotes notes, Vanishi
 {
     private readonly List<Fault> _faults = [];
     private readonly HashSet<string> _partial = [];
+    private readonly Dictionary<Source, long?> _expected = [];
     private bool _hasMet;
 
     /// <summary>Reads all; gives the faults of the sources.</summary>
     /// <exception cref="ReadingOvertakenException">A new epoch or policy made going on useless.</exception>
     public async Task<IReadOnlyList<Fault>> RunAsync(IReadOnlyList<Source> sources, CancellationToken cancellationToken)
     {
-        foreach (var source in sources.Where(source => wish.Files is null || source.IsOfFiles))
+        var chosen = sources.Where(source => wish.Files is null || source.IsOfFiles).ToList();
+        foreach (var source in chosen)
+        {
+            _expected[source] = source.BytesOf(wish);
+        }
+
+        progress.Expect(_expected.ContainsValue(null) ? 0 : _expected.Values.Sum() ?? 0);
+        foreach (var source in chosen)
         {
             await ReadAsync(source, cancellationToken);
         }
@@ -64,11 +72,16 @@ internal sealed class ReadingPass(CaseIntake intake, ISourceNotes notes, Vanishi
         await foreach (var input in source.InputsAsync(visit, cancellationToken))
         {
             _hasMet |= wish.CaseId is null;
-            if (!await ReadAsync(source, input, visit, watch, cancellationToken))
+            Correct(source, visit.Bytes);
+            var goesOn = await ReadAsync(source, input, visit, watch, cancellationToken);
+            progress.Passed(input.Bytes);
+            if (!goesOn)
             {
                 break;
             }
         }
+
+        Correct(source, visit.Bytes);
 
         foreach (var input in visit.Known)
         {
@@ -85,8 +98,18 @@ internal sealed class ReadingPass(CaseIntake intake, ISourceNotes notes, Vanishi
         Conclude(source, visit, watch);
     }
 
+    // How much is to be read shows when the source has looked at its files.
+    private void Correct(Source source, long? actual)
+    {
+        if (_expected.Remove(source, out var expected))
+        {
+            progress.Correct(expected ?? 0, actual ?? 0);
+        }
+    }
+
     private void Stop(Source source, IReadOnlyList<Fault> stops)
     {
+        Correct(source, 0);
         _hasMet = true;
         _faults.AddRange(stops);
         _partial.Add(source.Name);
@@ -145,7 +168,12 @@ internal sealed class ReadingPass(CaseIntake intake, ISourceNotes notes, Vanishi
         reader.Watch(watch);
         while (await reader.ReadAsync(cancellationToken) is { } outcome)
         {
-            progress.RowRead();
+            progress.RowRead(input.BytesBefore(outcome.Position.ByteOffset));
+            if (progress.Tap.IsWatched)
+            {
+                progress.Tap.Show(source.Name, outcome, reader.RawText);
+            }
+
             var localId = outcome switch
             {
                 RowOutcome.Mapped mapped => mapped.LocalId,

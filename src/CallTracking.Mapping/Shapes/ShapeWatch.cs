@@ -93,6 +93,12 @@ public sealed class ShapeWatch : ICellVisitor
     /// <summary>The columns of an input, before its first record.</summary>
     internal void Header(IReadOnlyList<string> names, string fileName)
     {
+        // Not one name fits: this may be a row of data without its header, which no fault may quote. The mapping refuses it.
+        if (!_mapping.ColumnTable.Columns.Any(column => HeaderNames.Find(names, column.Name).Count > 0))
+        {
+            return;
+        }
+
         _position = new RowPosition(fileName, 0, 1, 0);
         for (var index = 0; index < names.Count; index++)
         {
