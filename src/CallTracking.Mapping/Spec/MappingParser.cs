@@ -48,6 +48,7 @@ internal static class MappingParser
     private static SourceMapping? Parse(YamlMap root, FaultLog faults, string yaml, PackLayer? under)
     {
         root.Take(PackLayer.Key);
+        faults.IsStrict = root.TakeFlag("strict", false);
         var source = SourceOf(root, faults);
         var format = FormatParser.Parse(root, faults);
         var scope = new MappingScope(
@@ -62,6 +63,11 @@ internal static class MappingParser
         scope = scope with { Rules = scope.Rules with { Nulls = SourceParser.Words(root, "nulls"), KeepsDamage = keepsDamage } };
         scope = scope with { Rules = scope.WithForm(root.TakeMap("normalize")) };
         scope = CompositionParser.Parse(root, scope with { Contract = ContractParser.Parse(root, faults) });
+        if (!root.Has("contract"))
+        {
+            faults.Demand(root.Node, "Nothing says what becomes of a value that is not of its field's type.", "Write contract: {retyped: discard row}, or freeze or discard value; evolve is an answer too.");
+        }
+
         if (scope.Contract.New != ContractAnswer.Evolve)
         {
             scope.Composition?.ShowAll();

@@ -36,6 +36,7 @@ public static class MappingSchema
     private static JsonObject Root(SchemaPaths paths) => new()
     {
         [PackLayer.Key] = SchemaNodes.Enum(MappingPack.All.Select(pack => pack.FileName)),
+        ["strict"] = SchemaNodes.Flag(),
         ["source"] = new JsonObject { ["type"] = "string", ["pattern"] = "^[a-z0-9-]{1,64}$" },
         ["format"] = SchemaNodes.Ref("format"),
         ["time_zone"] = SchemaNodes.Text(),
