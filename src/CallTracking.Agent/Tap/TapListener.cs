@@ -20,6 +20,7 @@ internal sealed class TapListener : IDisposable
     private readonly CancellationTokenSource _closing = new();
     private readonly List<Task> _serving = [];
     private readonly Lock _gate = new();
+    private int _isDisposed;
 
     private TapListener(RowTap tap, string path, Socket socket) => (_tap, _path, _socket) = (tap, path, socket);
 
@@ -55,9 +56,14 @@ internal sealed class TapListener : IDisposable
         return listener;
     }
 
-    /// <summary>Gives watchers a moment for what waits for them, and ends.</summary>
+    /// <summary>Gives watchers a moment for what waits for them, and ends. A second time it leaves alone what may be another's socket by now.</summary>
     public void Dispose()
     {
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
+        {
+            return;
+        }
+
         _closing.Cancel();
         _socket.Dispose();
         Task[] serving;
@@ -66,12 +72,25 @@ internal sealed class TapListener : IDisposable
             serving = [.. _serving];
         }
 
-        Task.WaitAll(serving, LastWords);
+        // However a watcher ended, it is none of the sync's business.
+        Task.WaitAny([Task.WhenAll(serving)], LastWords);
         _stop.Cancel();
-        Task.WaitAll(serving, LastWords);
-        File.Delete(_path);
+        Task.WaitAny([Task.WhenAll(serving)], LastWords);
+        RemoveSocket();
         _closing.Dispose();
         _stop.Dispose();
+    }
+
+    private void RemoveSocket()
+    {
+        try
+        {
+            File.Delete(_path);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            // The next one that holds the folder removes it.
+        }
     }
 
     private void Track(Task task)
