@@ -1,4 +1,5 @@
 using CallTracking.Contracts;
+using CallTracking.Mapping.Shapes;
 using CallTracking.Mapping.Spec;
 using CallTracking.Mapping.Targets;
 using CallTracking.Mapping.Values;
@@ -6,7 +7,11 @@ using CallTracking.Mapping.Values;
 namespace CallTracking.Mapping;
 
 /// <summary>The source's own time of the last change.</summary>
-internal sealed record UpdatedRule(ValueSource Source, TimeRules Times);
+internal sealed record UpdatedRule(ValueSource Source, TimeRules Times)
+{
+    /// <summary>What the contract says of its columns; it never leaves the time out.</summary>
+    public ContractRule? Contract { get; init; }
+}
 
 /// <summary>Leaves records out: those for which the condition holds, or those for which it does not.</summary>
 internal sealed record FilterRule(string Name, Condition Condition, bool DropsWhenTrue);
@@ -26,6 +31,8 @@ internal sealed class CaseMapper(
 
     /// <summary>The files in which the rules' lines stand.</summary>
     public required MappingLines Lines { get; init; }
+
+    public bool KeepsUnmapped => unmapped.Keep;
 
     public IReadOnlyList<Binding> Fields => _fields;
 
@@ -101,14 +108,14 @@ internal sealed class CaseMapper(
             at = reading.At;
         }
 
-        return fault is null ? null : fault with { Field = "updated" };
+        return fault is null ? null : (updated.Contract?.Judge(row, fault) ?? fault) with { Field = "updated" };
     }
 
     private RowFault? Fill(SourceRow row, Case mapped)
     {
         foreach (var field in _fields)
         {
-            if (field.Apply(row, mapped) is { } fault)
+            if (field.Fill(row, mapped) is { } fault)
             {
                 return fault;
             }

@@ -34,6 +34,9 @@ public sealed class SourceFormatException : Exception
     /// <summary>At least one. Messages hold no content.</summary>
     public IReadOnlyList<Fault> Faults { get; }
 
+    /// <summary>The mapping's contract stopped the source: what else it has is not to be read.</summary>
+    public bool IsContract { get; init; }
+
     /// <summary>The first of <see cref="Faults"/>.</summary>
     public Fault Fault => Faults[0];
 }

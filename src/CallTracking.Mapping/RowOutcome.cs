@@ -89,6 +89,12 @@ public static class RejectReason
     /// <summary>Not a time in any of the formats.</summary>
     public const string BadTime = "bad-time";
 
+    /// <summary>A value in a column that the contract does not let in.</summary>
+    public const string NewColumn = "new-column";
+
+    /// <summary>A value of another kind than the contract wants in its column.</summary>
+    public const string RetypedValue = "retyped-value";
+
     /// <summary>U+0000 in a text; the hub's database cannot hold it.</summary>
     public const string NulCharacter = "nul-character";
 

@@ -4,6 +4,7 @@ using CallTracking.Mapping.Reading;
 using CallTracking.Mapping.Reading.Feed;
 using CallTracking.Mapping.Reading.Joins;
 using CallTracking.Mapping.Reading.Json;
+using CallTracking.Mapping.Shapes;
 using CallTracking.Mapping.Spec;
 using CallTracking.Mapping.Values;
 
@@ -67,7 +68,22 @@ public sealed class SourceMapping
     /// <summary>The country that fills <c>customer_country</c> because neither the mapping nor its pack names one; null when one does.</summary>
     public string? AssumedCountry { get; internal init; }
 
+    /// <summary>True when the contract can stop the source.</summary>
+    public bool CanFreeze => Terms.Contract.Freezes;
+
+    /// <summary>True when the start of each input shows whether the contract stops the source.</summary>
+    public bool FreezesByHeader => !_format.IsTree && !Terms.Contract.FreezesByValue;
+
+    /// <summary>Values that the mapping names nowhere become custom fields.</summary>
+    public bool KeepsUnmapped => _mapper.KeepsUnmapped;
+
     internal RecordFormat Format => _format;
+
+    /// <summary>The contract, and what is known of columns for it.</summary>
+    internal ContractTerms Terms { get; init; } = ContractTerms.None;
+
+    /// <summary>A fault at a line of the mapping file, or of the pack below it.</summary>
+    internal Fault FaultAt(int line, string message, string cure) => _lines.FaultAt(line, line == 0 ? 0 : 1, message, cure);
 
     internal ColumnTable ColumnTable => _columns;
 
@@ -84,7 +100,8 @@ public sealed class SourceMapping
     public SourceReader OpenReader(Stream content, string fileName, ReadingPlace place)
     {
         ArgumentNullException.ThrowIfNull(place);
-        return new(Composed?.Open(content, fileName, _columns, place) ?? Open(content, fileName), _mapper, Duplicates);
+        var header = new HeaderSeen();
+        return new(Composed?.Open(content, fileName, _columns, place) ?? Open(content, fileName, header), _mapper, Duplicates, header);
     }
 
     /// <summary>The side files that an input in <paramref name="folder"/> is joined with now, as full paths, in order; each once.</summary>
@@ -107,8 +124,9 @@ public sealed class SourceMapping
             throw new SourceFormatException(unfit);
         }
 
-        var rows = new FeedReader(feed, (TableFormat)_format.OfFile, name, Composed?.Primary.Columns ?? _columns, names => CheckHeader(names, name));
-        return new SourceReader(Composed is { } composed ? new GroupedReader(composed, rows, _columns) : rows, _mapper, Duplicates);
+        var header = new HeaderSeen();
+        var rows = new FeedReader(feed, (TableFormat)_format.OfFile, name, Composed?.Primary.Columns ?? _columns, header.Before(names => CheckHeader(names, name), name));
+        return new SourceReader(Composed is { } composed ? new GroupedReader(composed, rows, _columns) : rows, _mapper, Duplicates, header);
     }
 
     /// <summary>Why the mapping cannot read rows of a <see cref="RowFeed"/>; null when it can.</summary>
@@ -121,18 +139,22 @@ public sealed class SourceMapping
     /// <summary>As <see cref="OpenReader(Stream, string)"/>, from the place where an earlier reading of the file ended; the stream must be one that can seek.</summary>
     public SourceReader OpenReader(Stream content, string fileName, ResumePoint from)
     {
-        var records = Open(content, fileName);
+        var header = new HeaderSeen();
+        var records = Open(content, fileName, header);
         records.StartAt(from);
-        return new SourceReader(records, _mapper, Duplicates);
+        return new SourceReader(records, _mapper, Duplicates, header);
     }
 
     /// <summary>
     /// Reads a rejected record once more: its <see cref="SourceReader.Head"/> and its bytes. Null when this kind of file cannot do without the rest.
     /// </summary>
-    public SourceReader? OpenKept(ReadOnlyMemory<byte> record, string fileName) =>
-        _format.Kept(record) is { } kept
-            ? new SourceReader(kept.Format.Open(kept.Content, fileName, _columns, names => CheckHeader(names, fileName)), _mapper, Duplicates)
+    public SourceReader? OpenKept(ReadOnlyMemory<byte> record, string fileName)
+    {
+        var header = new HeaderSeen();
+        return _format.Kept(record) is { } kept
+            ? new SourceReader(kept.Format.Open(kept.Content, fileName, _columns, header.Before(names => CheckHeader(names, fileName), fileName)), _mapper, Duplicates, header)
             : null;
+    }
 
     /// <summary>The text of a rejected record's bytes, with U+FFFD for bytes that the encoding does not have: personal data.</summary>
     public string TextOf(ReadOnlySpan<byte> record) => _format.RawEncoding.GetString(record);
@@ -150,7 +172,7 @@ public sealed class SourceMapping
     /// <summary>As <see cref="CheckHeader"/>, from the start of a file; the stream is disposed. What else is wrong there is a fault too.</summary>
     public async ValueTask<IReadOnlyList<Fault>> CheckHeaderAsync(Stream content, string fileName, CancellationToken cancellationToken)
     {
-        await using var reader = Open(content, fileName);
+        await using var reader = Open(content, fileName, new HeaderSeen());
         if (reader is not TableReader table)
         {
             return [];
@@ -169,6 +191,6 @@ public sealed class SourceMapping
 
     private ComposedFormat? Composed => _format as ComposedFormat;
 
-    private RecordReader Open(Stream content, string fileName) =>
-        _format.OfFile.Open(content, fileName, Composed?.Primary.Columns ?? _columns, names => CheckHeader(names, fileName));
+    private RecordReader Open(Stream content, string fileName, HeaderSeen header) =>
+        _format.OfFile.Open(content, fileName, Composed?.Primary.Columns ?? _columns, header.Before(names => CheckHeader(names, fileName), fileName));
 }

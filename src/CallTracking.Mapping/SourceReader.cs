@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using CallTracking.Contracts;
 using CallTracking.Mapping.Checks;
 using CallTracking.Mapping.Reading;
+using CallTracking.Mapping.Shapes;
 using CallTracking.Mapping.Values;
 
 namespace CallTracking.Mapping;
@@ -28,12 +29,19 @@ public sealed class SourceReader : IAsyncDisposable, IDisposable
     private bool _hasReadOne;
     private bool _isRow;
 
-    internal SourceReader(RecordReader records, CaseMapper mapper, DuplicateRule duplicates)
+    private readonly HeaderSeen _header;
+    private SourceRow? _row;
+
+    internal SourceReader(RecordReader records, CaseMapper mapper, DuplicateRule duplicates, HeaderSeen header)
     {
+        _header = header;
         _numbers = duplicates == DuplicateRule.Number ? new DuplicateNumbers() : null;
         _records = records;
         _mapper = mapper;
     }
+
+    /// <summary>Has <paramref name="watch"/> keep the mapping's contract; asked for before the first record.</summary>
+    public void Watch(ShapeWatch watch) => _header.Watch = watch;
 
     /// <summary>
     /// The next record's outcome; null at the end of the file. The case is fresh each time; a rejected record's raw bytes are valid
@@ -109,7 +117,9 @@ public sealed class SourceReader : IAsyncDisposable, IDisposable
         RowFault? fault;
         try
         {
-            outcome = _mapper.Map(_records.Row, _records.Position, out fault);
+            _row = _records.Row;
+            fault = _header.Watch?.Judge(_row, _records.Position, out _row);
+            outcome = fault is null ? _mapper.Map(_row, _records.Position, out fault) : null;
         }
         catch (Exception refused) when (refused is ArgumentException or InvalidOperationException or RegexMatchTimeoutException)
         {
@@ -138,7 +148,7 @@ public sealed class SourceReader : IAsyncDisposable, IDisposable
     {
         try
         {
-            return _mapper.LocalId(_records.Row);
+            return _mapper.LocalId(_row ?? _records.Row);
         }
         catch (Exception refused) when (refused is ArgumentException or InvalidOperationException or RegexMatchTimeoutException)
         {

@@ -16,10 +16,12 @@ internal static class AgentCommand
         root.Add(InitCommand.Build());
         root.Add(CheckCommand.Build());
         root.Add(PreviewCommand.Build());
+        root.Add(DriftCommand.Build());
         root.Add(MappingCommand.Build());
         root.Add(PackCommand.Build());
         root.Add(SyncCommand.Build());
         root.Add(RunCommand.Build());
+        root.Add(TapCommand.Build());
         root.Add(StatusCommand.Build());
         root.Add(QuarantineCommand.Build());
         root.Add(VanishedCommand.Build());

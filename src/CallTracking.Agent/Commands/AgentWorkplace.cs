@@ -6,6 +6,7 @@ using CallTracking.Agent.Outbox;
 using CallTracking.Agent.Sources;
 using CallTracking.Agent.Spills;
 using CallTracking.Agent.Sync;
+using CallTracking.Agent.Tap;
 using CallTracking.Contracts;
 using CallTracking.Privacy;
 using CallTracking.Rpc;
@@ -20,6 +21,7 @@ internal sealed class AgentWorkplace : IDisposable
     private readonly IdentityStore _store;
     private readonly PayloadCipher _cipher;
     private readonly RegionKeys _keys;
+    private readonly TapListener? _tap;
     private AgentLedger? _ledger;
 
     private AgentWorkplace(AgentSettings settings, IReadOnlyList<Source> sources, FileStream claim)
@@ -28,6 +30,7 @@ internal sealed class AgentWorkplace : IDisposable
         _store = new IdentityStore(settings.StateDirectory);
         _keys = RegionKeys.Derive(_store.LoadSecret(), settings.Region.Value);
         _cipher = new PayloadCipher(_keys.StorageKey.Span);
+        _tap = TapListener.Start(Progress.Tap, TapSocket.PathOf(settings));
     }
 
     public AgentSettings Settings { get; }
@@ -100,6 +103,7 @@ internal sealed class AgentWorkplace : IDisposable
 
     public void Dispose()
     {
+        _tap?.Dispose();
         _cipher.Dispose();
         _claim.Dispose();
     }

@@ -1,13 +1,16 @@
 using System.CommandLine;
 using System.Globalization;
 using CallTracking.Agent.Configuration;
+using CallTracking.Agent.Drift;
 using CallTracking.Agent.Identity;
+using CallTracking.Agent.Ledger;
 using CallTracking.Agent.Quarantine;
 using CallTracking.Agent.Sources;
 using CallTracking.Agent.Sources.Files;
 using CallTracking.Agent.Sync;
 using CallTracking.Contracts;
 using CallTracking.Mapping;
+using CallTracking.Mapping.Shapes;
 using CallTracking.Privacy;
 using CallTracking.Rpc;
 
@@ -53,6 +56,7 @@ internal static class CheckCommand
     {
         var (sources, faults) = SourceLoad.Of(settings);
         findings.Faults(ExitCode.Configuration, "mappings", faults);
+        using var shapes = ShapeLook.Of(settings);
         foreach (var source in sources)
         {
             if (source.Mapping.AssumedCountry is { } country)
@@ -68,9 +72,10 @@ internal static class CheckCommand
 
             var visit = SourceVisit.ToLook(findings.Say);
             var tally = new RowTally();
+            var watch = new ShapeWatch(source.Mapping, shapes.Find(source)?.Shape, isLook: true);
             await foreach (var input in source.InputsAsync(visit, cancellationToken))
             {
-                await TryAsync(source, input, tally, findings, cancellationToken);
+                await TryAsync(source, input, watch, tally, findings, cancellationToken);
                 if (source.IsRemote)
                 {
                     break;
@@ -79,16 +84,18 @@ internal static class CheckCommand
 
             visit.Faults.ForEach(fault => findings.Wrong(ExitCode.Source, $"source {source.Name}: {fault}"));
             findings.Judge(source.Name, tally);
+            findings.Drift(source, watch);
         }
     }
 
-    private static async Task TryAsync(Source source, SourceInput input, RowTally tally, Findings findings, CancellationToken cancellationToken)
+    private static async Task TryAsync(Source source, SourceInput input, ShapeWatch watch, RowTally tally, Findings findings, CancellationToken cancellationToken)
     {
         var trial = new SourceTrial();
         try
         {
             await using (var reader = await input.OpenAsync(cancellationToken))
             {
+                reader.Watch(watch);
                 while (trial.Rows < RowsToTry && await reader.ReadAsync(cancellationToken) is { } outcome)
                 {
                     trial.Add(outcome);
@@ -277,6 +284,12 @@ internal static class CheckCommand
             {
                 output.Error.WriteLine($"WARNING  source {source}: {tally.Share("are rejected")}");
             }
+        }
+
+        public void Drift(Source source, ShapeWatch watch)
+        {
+            DriftText.Stops(watch).ToList().ForEach(change => Wrong(ExitCode.Source, $"source {source.Name}: {DriftText.Line(change, source.Mapping)}"));
+            DriftText.Warnings(watch).ToList().ForEach(change => output.Out.WriteLine($"WARN   source {source.Name}: {DriftText.Line(change, source.Mapping)}"));
         }
 
         public ExitCode Close()

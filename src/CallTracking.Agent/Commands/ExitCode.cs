@@ -23,6 +23,9 @@ internal enum ExitCode
     /// <summary>A source could not be read to its end, or none of the rows that were read became a case.</summary>
     Source = 6,
 
+    /// <summary><c>drift</c>: a source is not what it was, and a sync would go through all the same.</summary>
+    Drift = 7,
+
     /// <summary>Stopped by a signal.</summary>
     Interrupted = 130,
 }

@@ -1,10 +1,13 @@
 using System.CommandLine;
 using CallTracking.Agent.Configuration;
+using CallTracking.Agent.Drift;
 using CallTracking.Agent.Identity;
+using CallTracking.Agent.Ledger;
 using CallTracking.Agent.Sources;
 using CallTracking.Agent.Sync;
 using CallTracking.Contracts;
 using CallTracking.Mapping;
+using CallTracking.Mapping.Shapes;
 using CallTracking.Privacy;
 
 namespace CallTracking.Agent.Commands;
@@ -38,7 +41,7 @@ internal static class PreviewCommand
                 throw new AgentException(ExitCode.Configuration, string.Join(Environment.NewLine, faults));
             }
 
-            var chosen = Choose(sources, parsed.GetValue(source));
+            var chosen = SourceChoice.Of(sources, parsed.GetValue(source) is { } name ? [name] : []);
             if (parsed.GetValue(impact))
             {
                 return await PreviewImpact.ShowAsync(settings, chosen, output, cancellationToken);
@@ -50,15 +53,6 @@ internal static class PreviewCommand
             return await preview.ShowAsync(chosen, output, cancellationToken);
         });
         return command;
-    }
-
-    private static List<Source> Choose(IReadOnlyList<Source> sources, string? name)
-    {
-        var chosen = sources.Where(source => name is null || source.Name == name).ToList();
-        return chosen.Count > 0
-            ? chosen
-            : throw new AgentException(
-                ExitCode.Configuration, $"There is no source '{name}'. Use one of {string.Join(", ", sources.Select(source => source.Name))}.");
     }
 
     private static EdgeRedactor? Redactor(AgentSettings settings, CommandOutput output)
@@ -94,6 +88,7 @@ internal static class PreviewCommand
         public async Task<ExitCode> ShowAsync(IEnumerable<Source> sources, CommandOutput output, CancellationToken cancellationToken)
         {
             var faults = new List<Fault>();
+            using var shapes = ShapeLook.Of(settings);
             foreach (var source in sources)
             {
                 if (_left == 0)
@@ -102,9 +97,10 @@ internal static class PreviewCommand
                 }
 
                 var visit = SourceVisit.ToLook(output.Error.WriteLine);
+                var watch = new ShapeWatch(source.Mapping, shapes.Find(source)?.Shape, isLook: true);
                 await foreach (var input in source.InputsAsync(visit, cancellationToken))
                 {
-                    if (!await ShowAsync(source, input, output, cancellationToken))
+                    if (!await ShowAsync(source, input, watch, output, cancellationToken))
                     {
                         return ExitCode.Source;
                     }
@@ -115,6 +111,11 @@ internal static class PreviewCommand
                     }
                 }
 
+                foreach (var change in watch.Changes().Where(change => change.Answer != ContractAnswer.Evolve))
+                {
+                    output.Error.WriteLine($"contract of {source.Name}: {DriftText.Line(change, source.Mapping)}");
+                }
+
                 faults.AddRange(visit.Faults);
             }
 
@@ -123,11 +124,12 @@ internal static class PreviewCommand
             return faults.Count == 0 ? ExitCode.Done : ExitCode.Source;
         }
 
-        private async Task<bool> ShowAsync(Source source, SourceInput input, CommandOutput output, CancellationToken cancellationToken)
+        private async Task<bool> ShowAsync(Source source, SourceInput input, ShapeWatch watch, CommandOutput output, CancellationToken cancellationToken)
         {
             try
             {
                 await using var reader = await input.OpenAsync(cancellationToken);
+                reader.Watch(watch);
                 while (_left > 0 && await reader.ReadAsync(cancellationToken) is { } outcome)
                 {
                     Show(source, outcome, reader.RawText(MostRawBytes));

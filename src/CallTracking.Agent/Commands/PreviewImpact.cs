@@ -60,7 +60,7 @@ internal static class PreviewImpact
                 while (await reader.ReadAsync(cancellationToken) is { } outcome)
                 {
                     cancellationToken.ThrowIfCancellationRequested();
-                    progress.Row(outcome.Position.ByteOffset);
+                    progress.Row(input, outcome.Position.ByteOffset);
                     count.Take(source, outcome);
                 }
 

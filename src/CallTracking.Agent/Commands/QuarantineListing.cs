@@ -109,9 +109,9 @@ internal sealed partial class QuarantineListing(TextWriter output, DateTimeOffse
 
     private static string Word(QuarantineStage stage) => stage.ToString().ToLowerInvariant();
 
-    private static string Shown(string word) => JsonSerializer.Serialize(word, Legible);
+    internal static string Shown(string word) => JsonSerializer.Serialize(word, Legible);
 
-    private static string Yaml(string word) => PlainWord().IsMatch(word) && !word.EndsWith(' ') && !ReservedWord().IsMatch(word) ? word : Shown(word);
+    internal static string Yaml(string word) => PlainWord().IsMatch(word) && !word.EndsWith(' ') && !ReservedWord().IsMatch(word) ? word : Shown(word);
 
     private string Age(QuarantineEntry entry) => (now - entry.At) switch
     {

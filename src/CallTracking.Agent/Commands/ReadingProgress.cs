@@ -1,6 +1,5 @@
 using System.Globalization;
 using CallTracking.Agent.Sources;
-using CallTracking.Agent.Sources.Files;
 
 namespace CallTracking.Agent.Commands;
 
@@ -25,19 +24,19 @@ internal sealed class ReadingProgress(TextWriter output, bool isShown, TimeProvi
         var total = 0L;
         foreach (var input in inputs)
         {
-            if (input is not FileInput file)
+            if (input.Bytes == 0)
             {
                 return 0;
             }
 
-            total += new FileInfo(file.Path).Length;
+            total += input.Bytes;
         }
 
         return total;
     }
 
-    /// <summary>A row was read, which begins at that byte of its input.</summary>
-    public void Row(long offset)
+    /// <summary>A row of an input was read, which begins at that byte of it.</summary>
+    public void Row(SourceInput input, long offset)
     {
         _rows++;
         if (!isShown || _rows % RowsBetween != 0 || clock.GetElapsedTime(_last) < Between)
@@ -46,13 +45,13 @@ internal sealed class ReadingProgress(TextWriter output, bool isShown, TimeProvi
         }
 
         _last = clock.GetTimestamp();
-        var text = Text(_rows, Total == 0 ? null : (double)(_passed + offset) / Total, clock.GetElapsedTime(_began));
+        var text = Text(_rows, Total == 0 ? null : (double)(_passed + input.BytesBefore(offset)) / Total, clock.GetElapsedTime(_began));
         output.Write("\r" + text.PadRight(_shown));
         _shown = text.Length;
     }
 
     /// <summary>An input was read to its end.</summary>
-    public void Passed(SourceInput input) => _passed += input is FileInput file ? new FileInfo(file.Path).Length : 0;
+    public void Passed(SourceInput input) => _passed += input.Bytes;
 
     /// <summary>Takes the line away.</summary>
     public void Clear()
@@ -64,9 +63,14 @@ internal sealed class ReadingProgress(TextWriter output, bool isShown, TimeProvi
         }
     }
 
-    internal static string Text(long rows, double? share, TimeSpan elapsed)
+    /// <summary>The line.</summary>
+    /// <param name="rows">Rows read.</param>
+    /// <param name="share">Of all that is to be read, 0 to 1; null where that is not known.</param>
+    /// <param name="elapsed">Since the reading began.</param>
+    /// <param name="more">What became of the rows, with a sign before it.</param>
+    internal static string Text(long rows, double? share, TimeSpan elapsed, string more = "")
     {
-        var rate = string.Create(CultureInfo.InvariantCulture, $"read {rows:N0} rows · {rows / Math.Max(elapsed.TotalSeconds, 0.1):N0}/s");
+        var rate = string.Create(CultureInfo.InvariantCulture, $"read {rows:N0} rows{more} · {rows / Math.Max(elapsed.TotalSeconds, 0.1):N0}/s");
         if (share is not (> 0 and <= 1))
         {
             return rate;
@@ -74,6 +78,7 @@ internal sealed class ReadingProgress(TextWriter output, bool isShown, TimeProvi
 
         var left = elapsed * ((1 - share.Value) / share.Value);
         var bar = new string('█', (int)(share.Value * 20)).PadRight(20, '░');
-        return string.Create(CultureInfo.InvariantCulture, $"{bar} {share.Value * 100:0} % · {rate} · {(int)left.TotalMinutes}:{left.Seconds:00} left");
+        var rest = share < 1 ? string.Create(CultureInfo.InvariantCulture, $" · {(int)left.TotalMinutes}:{left.Seconds:00} left") : string.Empty;
+        return string.Create(CultureInfo.InvariantCulture, $"{bar} {share.Value * 100:0} % · {rate}{rest}");
     }
 }

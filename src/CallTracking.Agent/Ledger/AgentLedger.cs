@@ -22,6 +22,7 @@ internal sealed partial class AgentLedger : IDisposable
     private readonly QuarantineTable _quarantine;
     private readonly NoteTable _notes;
     private readonly VanishedTable _vanished;
+    private readonly ShapeTable _shapes;
     private readonly Dictionary<long, RunRow> _open = [];
     private readonly byte[] _uid = new byte[CaseUid.Size];
     private readonly Dictionary<Google.Protobuf.ByteString, SealedBatch> _fresh = [];
@@ -38,6 +39,7 @@ internal sealed partial class AgentLedger : IDisposable
         _quarantine = new QuarantineTable(connection);
         _notes = new NoteTable(connection);
         _vanished = new VanishedTable(connection);
+        _shapes = new ShapeTable(connection);
         Meta = _file.Write(LoadMeta);
         _outboxBytes = _file.Read(() => _outbox.Load().Bytes);
         foreach (var run in _file.Read(_runs.Open))
@@ -192,6 +194,7 @@ internal sealed partial class AgentLedger : IDisposable
         _quarantine.Dispose();
         _notes.Dispose();
         _vanished.Dispose();
+        _shapes.Dispose();
         _file.Dispose();
     }
 
@@ -266,6 +269,7 @@ internal sealed partial class AgentLedger : IDisposable
             Keep(source, input.Notes, run);
         }
 
+        unit.Shapes.ForEach(entry => Keep(entry.Shape, entry.Source, run));
         if (unit.Batch is { } batch)
         {
             _outbox.Insert(batch);

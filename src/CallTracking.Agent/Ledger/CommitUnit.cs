@@ -40,6 +40,9 @@ internal sealed class CommitUnit
     /// <summary>Inputs that were passed over, with the names under which they stand now.</summary>
     public List<(string Source, KnownInput Input)> Moved { get; } = [];
 
+    /// <summary>What sources that were read whole looked like.</summary>
+    public List<(string Source, SourceNote Shape)> Shapes { get; } = [];
+
     /// <summary>Entries whose row was read once more: they go unless this run puts them back.</summary>
     public List<QuarantineEntry> Retried { get; } = [];
 
@@ -50,7 +53,7 @@ internal sealed class CommitUnit
     public SealedBatch? Batch { get; set; }
 
     public bool IsEmpty =>
-        Rows.Count == 0 && Quarantined.Count == 0 && Released.Count == 0 && Finished.Count == 0 && Retried.Count == 0 && Moved.Count == 0 && Batch is null && Counts.Rows == 0;
+        Rows.Count == 0 && Quarantined.Count == 0 && Released.Count == 0 && Finished.Count == 0 && Retried.Count == 0 && Moved.Count == 0 && Shapes.Count == 0 && Batch is null && Counts.Rows == 0;
 
     /// <summary>Adds an entry and counts it: the row is quarantined.</summary>
     public void Quarantine(QuarantineEntry entry)
@@ -71,6 +74,7 @@ internal sealed class CommitUnit
         Retried.Clear();
         Finished.Clear();
         Moved.Clear();
+        Shapes.Clear();
         Counts = new RunReport();
         Batch = null;
     }

@@ -20,6 +20,8 @@ internal sealed class FileSource(SourceSettings settings, SourceMapping mapping,
 
     public override bool IsOfFiles => true;
 
+    public override long? BytesOf(ReadingWish wish) => Wanted(SourceFiles.Find(Settings.Files!), wish).Sum(file => FileVersion.Of(file)?.Length ?? 0);
+
     public override async IAsyncEnumerable<SourceInput> InputsAsync(SourceVisit visit, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var found = SourceFiles.Find(Settings.Files!);
@@ -28,7 +30,7 @@ internal sealed class FileSource(SourceSettings settings, SourceMapping mapping,
             visit.Fail(new Fault(configurationFile, Settings.Line, Settings.Column, $"No file matches '{Settings.Files}'.", "put the export there, or mend 'files'"));
         }
 
-        var wanted = found.Where(file => visit.Wish.Files is not { } pattern || SourceFiles.Means(pattern, NameOf(file)) || SourceFiles.Means(pattern, file)).ToList();
+        var wanted = Wanted(found, visit.Wish).ToList();
         var files = await SettledFiles.WaitAsync(wanted, Settings.Rules, visit, NameOf, cancellationToken);
 
         // All are looked at before the first is read: a file that was moved and a new one in its old place are told apart so.
@@ -43,11 +45,15 @@ internal sealed class FileSource(SourceSettings settings, SourceMapping mapping,
             visit.Say(string.Create(CultureInfo.InvariantCulture, $"{Name}: {visit.Known.Count:N0} {(visit.Known.Count == 1 ? "file" : "files")} unchanged, passed over"));
         }
 
+        visit.Bytes = inputs.Sum(input => input.Bytes);
         foreach (var input in inputs)
         {
             yield return input;
         }
     }
+
+    private IEnumerable<string> Wanted(IEnumerable<string> files, ReadingWish wish) =>
+        files.Where(file => wish.Files is not { } pattern || SourceFiles.Means(pattern, NameOf(file)) || SourceFiles.Means(pattern, file));
 
     private string NameOf(string file) => Path.GetRelativePath(_folder, file);
 
@@ -62,14 +68,17 @@ internal sealed class FileSource(SourceSettings settings, SourceMapping mapping,
             var familiarity = memory is null ? default : await memory.OfAsync(file, name, cancellationToken);
             var expansion = new Expansion(Settings.Rules, file.Length);
             var inputs = FileContent.IsZip(file.Path)
-                ? FileContent.Entries(file.Path, name, Settings.Rules).Select(entry => Member(entry, FileContent.NameOf(name, entry))).ToList()
+                ? Members(FileContent.Entries(file.Path, name, Settings.Rules))
                 : [new FileInput(Mapping, file, name, null, expansion, spills, visit) { Memory = memory, Familiarity = familiarity }];
             var known = visit.Wish.Reread ? [] : inputs.Where(input => input.Familiarity.Known is not null).ToList();
             visit.Known.AddRange(known.Select(input => input.AsKnown()));
             return [.. inputs.Except(known)];
 
-            FileInput Member(string entry, string called) => new(Mapping, file, called, entry, expansion, spills, visit)
+            List<FileInput> Members(IReadOnlyList<string> entries) => [.. entries.Select(entry => Member(entry, FileContent.NameOf(name, entry), entries.Count))];
+
+            FileInput Member(string entry, string called, int siblings) => new(Mapping, file, called, entry, expansion, spills, visit)
             {
+                Siblings = siblings,
                 Memory = memory,
                 Familiarity = memory?.OfMember(familiarity, entry, called) ?? default,
             };

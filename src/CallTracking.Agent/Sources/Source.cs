@@ -20,6 +20,9 @@ internal abstract class Source(SourceSettings settings, SourceMapping mapping)
     /// <summary>True when its inputs are files, which a reading can be narrowed to.</summary>
     public virtual bool IsOfFiles => false;
 
+    /// <summary>About how many bytes a reading takes; null where that shows at its end only.</summary>
+    public virtual long? BytesOf(ReadingWish wish) => null;
+
     /// <summary>
     /// Everything that the source gives now, in order; each is read before the next is asked for. What cannot be had at all is a fault of the
     /// visit; the others still come.
@@ -35,6 +38,12 @@ internal abstract class SourceInput
 
     /// <summary>Rows that were read by an earlier run and are passed over now; 0 when it is read from its start.</summary>
     public virtual long BehindRow => 0;
+
+    /// <summary>Bytes on disk that its reading takes; 0 where that is not known beforehand.</summary>
+    public virtual long Bytes => 0;
+
+    /// <summary>Of <see cref="Bytes"/>, those before the row that begins at this place of the content; 0 where that is not known.</summary>
+    public virtual long BytesBefore(long offset) => 0;
 
     /// <summary>What the source will know of it once all its rows are durable; asked for after the last row. Null for nothing.</summary>
     public virtual SourceNote? Note => null;

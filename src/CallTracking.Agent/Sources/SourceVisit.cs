@@ -42,6 +42,9 @@ internal sealed class SourceVisit(ISourceNotes notes, TimeProvider clock, Action
     /// <summary>Inputs that were not read because all their rows are known.</summary>
     public List<KnownInput> Known { get; } = [];
 
+    /// <summary>Bytes of all inputs together, said before the first comes; null where that is not known.</summary>
+    public long? Bytes { get; set; }
+
     /// <summary>False when something of the source was left out, or was not read to its end.</summary>
     public bool IsWhole { get; private set; } = true;
 

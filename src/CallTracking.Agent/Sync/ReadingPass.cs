@@ -1,6 +1,8 @@
+using System.Globalization;
 using CallTracking.Agent.Sources;
 using CallTracking.Contracts;
 using CallTracking.Mapping;
+using CallTracking.Mapping.Shapes;
 
 namespace CallTracking.Agent.Sync;
 
@@ -11,13 +13,21 @@ internal sealed class ReadingPass(CaseIntake intake, ISourceNotes notes, Vanishi
 {
     private readonly List<Fault> _faults = [];
     private readonly HashSet<string> _partial = [];
+    private readonly Dictionary<Source, long?> _expected = [];
     private bool _hasMet;
 
     /// <summary>Reads all; gives the faults of the sources.</summary>
     /// <exception cref="ReadingOvertakenException">A new epoch or policy made going on useless.</exception>
     public async Task<IReadOnlyList<Fault>> RunAsync(IReadOnlyList<Source> sources, CancellationToken cancellationToken)
     {
-        foreach (var source in sources.Where(source => wish.Files is null || source.IsOfFiles))
+        var chosen = sources.Where(source => wish.Files is null || source.IsOfFiles).ToList();
+        foreach (var source in chosen)
+        {
+            _expected[source] = source.BytesOf(wish);
+        }
+
+        progress.Expect(_expected.ContainsValue(null) ? 0 : _expected.Values.Sum() ?? 0);
+        foreach (var source in chosen)
         {
             await ReadAsync(source, cancellationToken);
         }
@@ -51,12 +61,27 @@ internal sealed class ReadingPass(CaseIntake intake, ISourceNotes notes, Vanishi
 
     private async Task ReadAsync(Source source, CancellationToken cancellationToken)
     {
+        if (source.Mapping.CanFreeze && await new FreezeCheck(notes, wish, clock).LookAsync(source, intake.Watch(source), cancellationToken) is { Count: > 0 } stops)
+        {
+            Stop(source, stops);
+            return;
+        }
+
+        var watch = intake.Watch(source);
         var visit = new SourceVisit(notes, clock, say) { Wish = wish };
         await foreach (var input in source.InputsAsync(visit, cancellationToken))
         {
             _hasMet |= wish.CaseId is null;
-            await ReadAsync(source, input, visit, cancellationToken);
+            Correct(source, visit.Bytes);
+            var goesOn = await ReadAsync(source, input, visit, watch, cancellationToken);
+            progress.Passed(input.Bytes);
+            if (!goesOn)
+            {
+                break;
+            }
         }
+
+        Correct(source, visit.Bytes);
 
         foreach (var input in visit.Known)
         {
@@ -69,13 +94,47 @@ internal sealed class ReadingPass(CaseIntake intake, ISourceNotes notes, Vanishi
         {
             _partial.Add(source.Name);
         }
+
+        Conclude(source, visit, watch);
     }
 
-    private async Task ReadAsync(Source source, SourceInput input, SourceVisit visit, CancellationToken cancellationToken)
+    // How much is to be read shows when the source has looked at its files.
+    private void Correct(Source source, long? actual)
+    {
+        if (_expected.Remove(source, out var expected))
+        {
+            progress.Correct(expected ?? 0, actual ?? 0);
+        }
+    }
+
+    private void Stop(Source source, IReadOnlyList<Fault> stops)
+    {
+        Correct(source, 0);
+        _hasMet = true;
+        _faults.AddRange(stops);
+        _partial.Add(source.Name);
+        say($"{source.Name}: its contract stopped it, and nothing of it was taken");
+    }
+
+    private void Conclude(Source source, SourceVisit visit, ShapeWatch watch)
+    {
+        foreach (var left in watch.LeftOut)
+        {
+            say(string.Create(CultureInfo.InvariantCulture, $"{source.Name}: the contract left out {left.Count:N0} {(left.Count == 1 ? "value" : "values")} of '{left.Column}' ({(left.Change == ContractChange.New ? "new column" : "re-typed")})"));
+        }
+
+        if (visit.IsWhole && !wish.IsPartial && watch.Records > 0)
+        {
+            intake.KeepShape(source, watch.Next);
+        }
+    }
+
+    /// <summary>False when the source has to stop.</summary>
+    private async Task<bool> ReadAsync(Source source, SourceInput input, SourceVisit visit, ShapeWatch watch, CancellationToken cancellationToken)
     {
         try
         {
-            await ReadRowsAsync(source, input, cancellationToken);
+            await ReadRowsAsync(source, input, watch, cancellationToken);
             if (input.Conclude() && wish.CaseId is null)
             {
                 intake.Finish(source.Name, input);
@@ -91,21 +150,30 @@ internal sealed class ReadingPass(CaseIntake intake, ISourceNotes notes, Vanishi
         {
             input.IsBroken = true;
             visit.Fail(broken.Faults);
+            return !broken.IsContract;
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
             input.IsBroken = true;
             visit.Fail(SourceInput.Unreadable(input.Name, unreadable));
         }
+
+        return true;
     }
 
-    private async Task ReadRowsAsync(Source source, SourceInput input, CancellationToken cancellationToken)
+    private async Task ReadRowsAsync(Source source, SourceInput input, ShapeWatch watch, CancellationToken cancellationToken)
     {
         var latestWins = source.Mapping.Duplicates == DuplicateRule.Latest;
         await using var reader = await input.OpenAsync(cancellationToken);
+        reader.Watch(watch);
         while (await reader.ReadAsync(cancellationToken) is { } outcome)
         {
-            progress.RowRead();
+            progress.RowRead(input.BytesBefore(outcome.Position.ByteOffset));
+            if (progress.Tap.IsWatched)
+            {
+                progress.Tap.Show(source.Name, outcome, reader.RawText);
+            }
+
             var localId = outcome switch
             {
                 RowOutcome.Mapped mapped => mapped.LocalId,

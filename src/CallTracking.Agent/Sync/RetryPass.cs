@@ -48,6 +48,7 @@ internal sealed class RetryPass(CaseIntake intake, AgentLedger ledger, Quarantin
             try
             {
                 using var reader = ledger.Kept(entry)?.Reopen(source.Mapping);
+                reader?.Watch(intake.Watch(source));
                 if (reader is not null && await reader.ReadAsync(cancellationToken) is { } outcome)
                 {
                     await TakeAsync(source, entry, entry.File, outcome, reader.Head, cancellationToken);
@@ -100,6 +101,7 @@ internal sealed class RetryPass(CaseIntake intake, AgentLedger ledger, Quarantin
         try
         {
             await using var reader = await input.OpenAsync(cancellationToken);
+            reader.Watch(intake.Watch(source));
             while (await reader.ReadAsync(cancellationToken) is { } outcome)
             {
                 if (entryOf(new SourceRow(source.Name, input.Name, LatestWins: false, outcome)) is { } entry)

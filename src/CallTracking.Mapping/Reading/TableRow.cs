@@ -90,6 +90,17 @@ internal abstract class TableRow(ColumnTable table) : SourceRow
         return true;
     }
 
+    public override void Visit(ICellVisitor visitor)
+    {
+        foreach (var (name, ordinal) in _named)
+        {
+            if (ordinal < CellCount && IsText(ordinal) && FaultOf(ordinal) is null && Cell(ordinal).Span.Trim() is { IsEmpty: false } text)
+            {
+                visitor.Cell(name, ordinal + 1, text);
+            }
+        }
+    }
+
     public override RowFault? WriteTree(PooledBuffer into, bool isWhole)
     {
         using var writer = TreeComposer.Writer(into);
@@ -134,6 +145,9 @@ internal abstract class TableRow(ColumnTable table) : SourceRow
 
     /// <summary>True when the mapping reads the column.</summary>
     protected bool IsMapped(int ordinal) => _mapped.Contains(ordinal);
+
+    /// <summary>False where the cell holds bytes, which have no kind.</summary>
+    protected virtual bool IsText(int ordinal) => true;
 
     /// <summary>The cell's text; valid until the next record.</summary>
     protected abstract CellText Cell(int ordinal);

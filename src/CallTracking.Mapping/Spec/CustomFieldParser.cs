@@ -76,7 +76,7 @@ internal static class CustomFieldParser
 
         var fill = Fill(name, type, map, scope);
         return SourceParser.Source(map, scope) is { } source
-            ? new CustomFieldBinding(name, dataClass, source, fill) { Origin = FieldParser.OriginOf(key, map.Node, scope.Columns, used) }
+            ? new CustomFieldBinding(name, dataClass, source, fill) { Origin = FieldParser.OriginOf(key, map.Node, scope.Columns, used), Contract = scope.RuleOf(used, isTyped: type != "text" || FieldParser.IsTyped(map.Node)) }
             : null;
     }
 

@@ -1,3 +1,4 @@
+using CallTracking.Mapping.Shapes;
 using CallTracking.Mapping.Targets;
 using CallTracking.Mapping.Values;
 using Google.Protobuf.Reflection;
@@ -8,6 +9,11 @@ namespace CallTracking.Mapping.Spec;
 /// <summary>Reads <c>fields</c>: each key is a path of the contract, each value says where its content comes from.</summary>
 internal sealed class FieldParser(MappingScope scope, MessageDescriptor root)
 {
+    private static readonly HashSet<string> TypingKeys = ["values", "lookup", "format", "pattern", "split", "nulls", "detect", "scale", "currency", "each"];
+
+    // What makes another text of the column's before it is converted, or reads it in a way of its own.
+    private static readonly HashSet<string> RemakingKeys = ["values", "lookup", "format", "pattern", "split", "scale", "template", "join"];
+
     public IReadOnlyList<Binding> Parse(YamlMap fields)
     {
         var bindings = new List<Binding>();
@@ -23,12 +29,37 @@ internal sealed class FieldParser(MappingScope scope, MessageDescriptor root)
                 if (One(path, value) is { } binding)
                 {
                     binding.Origin = OriginOf(key, value, scope.Columns, used);
+                    binding.Contract = scope.RuleOf(used, isTyped: path.Kind is not (TargetKind.Text or TargetKind.Personal or TargetKind.Message) || IsTyped(value));
+                    Check(key, value, path, binding.Contract);
                     bindings.Add(binding);
                 }
             }
         }
 
         return bindings;
+    }
+
+    // What can be told of a field's type before any value comes.
+    private void Check(YamlScalarNode key, YamlNode value, TargetPath path, ContractRule? rule)
+    {
+        var isCountry = path.Kind is TargetKind.Text or TargetKind.Personal && path.Leaf.Name.EndsWith("country", StringComparison.Ordinal);
+        if ((path.Kind == TargetKind.Enum || isCountry) && rule is not null && !(value is YamlMappingNode map && (map.Children.ContainsKey("values") || map.Children.ContainsKey("lookup"))))
+        {
+            scope.Faults.Demand(value, $"{path.Text}: nothing says what a word becomes that is none of its values.", "Write {from: column, values: {…}, unknown: reject}.");
+        }
+
+        var kind = path.Kind switch
+        {
+            TargetKind.Number or TargetKind.Integer or TargetKind.Size or TargetKind.Money => ValueKinds.Number,
+            TargetKind.Time => ValueKinds.Time,
+            TargetKind.Flag => ValueKinds.Flag,
+            _ => ValueKinds.None,
+        };
+        var other = rule?.Columns.FirstOrDefault(name => scope.Contract.Columns.GetValueOrDefault(name)?.Is is { } wanted && wanted != kind);
+        if (other is not null && kind != ValueKinds.None && !(value is YamlMappingNode keys && keys.Children.Keys.Any(word => RemakingKeys.Contains(word.ToString()))))
+        {
+            scope.Faults.Add(key, $"'{path.Text}' reads '{other}' as a {kind.ToString().ToLowerInvariant()}, and the contract wants it to be something else.", "Make 'is' under contract.columns the field's type, or read another column.");
+        }
     }
 
     private Binding? One(TargetPath path, YamlNode value)
@@ -57,6 +88,9 @@ internal sealed class FieldParser(MappingScope scope, MessageDescriptor root)
                 return null;
         }
     }
+
+    /// <summary>Whether the keys make more of a text than the text itself, so that they are the judge of what it may be.</summary>
+    public static bool IsTyped(YamlNode value) => value is YamlMappingNode map && map.Children.Keys.Any(key => TypingKeys.Contains(key.ToString()));
 
     private Binding? NoMessage(TargetPath path, YamlNode value)
     {

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using CallTracking.Contracts;
 using CallTracking.Mapping.Packs;
+using CallTracking.Mapping.Shapes;
 using CallTracking.Mapping.Values;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
@@ -47,6 +48,7 @@ internal static class MappingParser
     private static SourceMapping? Parse(YamlMap root, FaultLog faults, string yaml, PackLayer? under, IReadOnlyDictionary<string, string> given)
     {
         root.Take(PackLayer.Key);
+        faults.IsStrict = root.TakeFlag("strict", false);
         var source = SourceOf(root, faults);
         var format = FormatParser.Parse(root, faults);
         var scope = new MappingScope(
@@ -60,7 +62,17 @@ internal static class MappingParser
         var keepsDamage = root.TakeChoice("damaged", SourceParser.DamageRules, false);
         scope = scope with { Rules = scope.Rules with { Nulls = SourceParser.Words(root, "nulls"), KeepsDamage = keepsDamage } };
         scope = scope with { Rules = scope.WithForm(root.TakeMap("normalize")) };
-        scope = CompositionParser.Parse(root, scope, given);
+        scope = CompositionParser.Parse(root, scope with { Contract = ContractParser.Parse(root, faults) }, given);
+        if (!root.Has("contract"))
+        {
+            faults.Demand(root.Node, "Nothing says what becomes of a value that is not of its field's type.", "Write contract: {retyped: discard row}, or freeze or discard value; evolve is an answer too.");
+        }
+
+        if (scope.Contract.New != ContractAnswer.Evolve)
+        {
+            scope.Composition?.ShowAll();
+        }
+
 
         var key = KeyParser.Parse(root, scope);
         var duplicates = root.TakeChoice("duplicates", DuplicateRules, DuplicateRule.Reject);
@@ -69,21 +81,24 @@ internal static class MappingParser
             faults.Add(root.Take("duplicates")!, "'duplicates: number' tells records without a key of their own apart; this source has one.", "Write duplicates: latest or reject, or key: {hash_of: row}.");
         }
 
-        var mapper = MapperOf(root, scope, key);
+        var mapper = MapperOf(root, scope, key, out var deciding);
+        ContractParser.CheckDeciding(root, scope.Contract, deciding, faults);
         root.RejectUnknown();
         return mapper is null ? null : new SourceMapping(faults.Lines, source, DigestOf(yaml + under?.DigestText, scope.Lookups), scope.Format, scope.Columns, mapper, duplicates)
         {
             Notes = [.. faults.Notes.Distinct().OrderBy(note => note.Line)],
             TimeZone = scope.Clock.Zone,
             AssumedCountry = under?.AssumedCountry,
+            Terms = new ContractTerms { Contract = scope.Contract, Deciding = deciding, Typed = scope.Typed, Nulls = scope.Rules.Nulls },
         };
     }
 
-    private static CaseMapper? MapperOf(YamlMap root, MappingScope scope, KeyRule? key)
+    private static CaseMapper? MapperOf(YamlMap root, MappingScope scope, KeyRule? key, out IReadOnlySet<string> deciding)
     {
         var updated = UpdatedOf(root, scope);
         var gone = root.Take("gone") is { } condition ? SourceParser.Condition(condition, scope) : null;
         var filters = FiltersOf(root, scope);
+        deciding = scope.Columns.Uses.Select(slot => scope.Columns.Columns[slot].Name).ToHashSet(StringComparer.Ordinal);
         if (!root.Has("fields"))
         {
             scope.Faults.Add(root.Node, "There is no 'fields'.", "Write fields: {case_number: column, opened: column, …}.");
@@ -102,18 +117,19 @@ internal static class MappingParser
 
     private static UpdatedRule? UpdatedOf(YamlMap root, MappingScope scope)
     {
+        var used = scope.Columns.Uses.Count;
         switch (root.Take("updated"))
         {
             case null:
                 return null;
             case YamlScalarNode column:
-                return new UpdatedRule(SourceParser.Plain([column], scope), scope.IsoTimes);
+                return new UpdatedRule(SourceParser.Plain([column], scope), scope.IsoTimes) { Contract = scope.RuleOf(used, isTyped: true) };
             case YamlMappingNode mapping:
                 var map = new YamlMap(mapping, scope.Faults);
                 var times = TimeParser.Parse(map, scope);
                 var source = SourceParser.Source(map, scope);
                 map.RejectUnknown();
-                return source is null ? null : new UpdatedRule(source, times);
+                return source is null ? null : new UpdatedRule(source, times) { Contract = scope.RuleOf(used, isTyped: true) };
             case { } other:
                 scope.Faults.Add(other, "'updated' is the source's time of the last change.", "Write {from: column, format: \"yyyy/MM/dd HH:mm\"}.");
                 return null;

@@ -36,6 +36,7 @@ public static class MappingSchema
     private static JsonObject Root(SchemaPaths paths) => new()
     {
         [PackLayer.Key] = SchemaNodes.Enum(MappingPack.All.Select(pack => pack.FileName)),
+        ["strict"] = SchemaNodes.Flag(),
         ["source"] = new JsonObject { ["type"] = "string", ["pattern"] = "^[a-z0-9-]{1,64}$" },
         ["format"] = SchemaNodes.Ref("format"),
         ["time_zone"] = SchemaNodes.Text(),
@@ -53,6 +54,7 @@ public static class MappingSchema
             ["keep_when"] = SchemaNodes.Ref("condition"),
             ["name"] = SchemaNodes.Text(),
         })),
+        ["contract"] = Contract(),
         ["duplicates"] = SchemaNodes.Enum(["reject", "latest", "number"]),
         ["fields"] = paths.Fields(Case.Descriptor),
         ["custom_fields"] = new JsonObject { ["type"] = "object", ["additionalProperties"] = SchemaNodes.Ref("custom_field") },
@@ -60,6 +62,25 @@ public static class MappingSchema
             SchemaNodes.Enum(["drop", "keep"]),
             SchemaNodes.Object(new() { ["keep"] = SchemaNodes.Flag(), ["class"] = SchemaNodes.Enum(CustomFieldParser.Classes.Keys) })),
     };
+
+    private static JsonObject Contract()
+    {
+        var vanished = SchemaNodes.Enum(ContractParser.Answers.Keys.Where(word => word != "discard row"));
+        var answer = SchemaNodes.Enum(ContractParser.Answers.Keys);
+        var column = SchemaNodes.Object(new()
+        {
+            ["vanished"] = vanished.DeepClone(),
+            ["retyped"] = answer.DeepClone(),
+            ["is"] = SchemaNodes.Enum(ContractParser.Kinds.Keys),
+        });
+        return SchemaNodes.AnyOf(answer, SchemaNodes.Object(new()
+        {
+            ["new"] = answer.DeepClone(),
+            ["vanished"] = vanished,
+            ["retyped"] = answer.DeepClone(),
+            ["columns"] = new JsonObject { ["type"] = "object", ["additionalProperties"] = SchemaNodes.AnyOf(answer.DeepClone(), column) },
+        }));
+    }
 
     private static JsonObject Join()
     {

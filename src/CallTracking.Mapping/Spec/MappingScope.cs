@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using CallTracking.Mapping.Reading;
 using CallTracking.Mapping.Reading.Json;
+using CallTracking.Mapping.Shapes;
 using CallTracking.Mapping.Values;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
@@ -40,6 +41,24 @@ internal sealed record MappingScope(
     /// <summary>Dictionaries that were read for this mapping.</summary>
     public LookupFiles Lookups { get; init; } = new();
 
+    /// <summary>What becomes of a source that is not what it was.</summary>
+    public SourceContract Contract { get; init; } = SourceContract.Open;
+
+    /// <summary>Columns whose values a rule takes for more than a text.</summary>
+    public HashSet<string> Typed { get; init; } = new(StringComparer.Ordinal);
+
+    /// <summary>What the contract says of the columns named since the use of this number; null in the elements of texts, which have none.</summary>
+    public ContractRule? RuleOf(int firstUse, bool isTyped)
+    {
+        var names = Element is null ? Columns.Uses.Skip(firstUse).Distinct().Select(slot => PlaceOf(Columns.Columns[slot].Name)).ToList() : [];
+        if (isTyped)
+        {
+            Typed.UnionWith(names);
+        }
+
+        return names.Count == 0 ? null : new ContractRule(names, names.Select(name => Contract.AnswerTo(ContractChange.Retyped, name)).MaxBy(Severity));
+    }
+
     public int SlotOf(YamlScalarNode name, bool isOptional = false) => SlotOf(name.Value ?? string.Empty, name.Start, isOptional);
 
     /// <summary>The slot of a column or path; <paramref name="at"/> is where the mapping names it.</summary>
@@ -69,10 +88,23 @@ internal sealed record MappingScope(
             name = column;
         }
 
+        isOptional |= !IsPart && Contract.AnswerTo(ContractChange.Vanished, PlaceOf(name)) == ContractAnswer.DiscardValue;
         var use = new ColumnRef(name, (int)at.Line, (int)at.Column, path) { IsOptional = isOptional };
         Composition?.Note(path!, Around, use);
         return Columns.SlotOf(use);
     }
+
+    private static int Severity(ContractAnswer answer) => answer switch
+    {
+        ContractAnswer.Freeze => 3,
+        ContractAnswer.DiscardRow => 2,
+        ContractAnswer.DiscardValue => 1,
+        _ => 0,
+    };
+
+    // Of an array's elements, as the contract calls it: comments[*].at.
+    private string PlaceOf(string name) =>
+        Around.Count == 0 ? name : $"{string.Join('.', Around.Select(names => $"{string.Join('.', names)}[*]"))}.{name}";
 
     public TextRules WithForm(YamlMap? normalize)
     {

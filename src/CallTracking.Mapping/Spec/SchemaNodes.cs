@@ -85,6 +85,7 @@ internal static class SchemaNodes
             ["part"] = new JsonObject { ["type"] = "number" },
             ["lookup"] = Ref("lookup"),
             ["when"] = Ref("condition"),
+            ["unmatched"] = AnyOf(Enum(SourceParser.Misses.Keys), new JsonObject { ["type"] = "null" }),
             ["nulls"] = Ref("texts"),
             ["normalize"] = Ref("normalize"),
         };

@@ -11,6 +11,9 @@ internal static class SourceParser
     /// <summary>What <c>damaged</c> says, of the document or of a field.</summary>
     public static readonly IReadOnlyDictionary<string, bool> DamageRules = new Dictionary<string, bool> { ["reject"] = false, ["keep"] = true };
 
+    /// <summary>What <c>unmatched</c> says: what a text becomes that the pattern does not fit.</summary>
+    public static readonly IReadOnlyDictionary<string, PatternMiss> Misses = new Dictionary<string, PatternMiss> { ["null"] = PatternMiss.Null, ["keep"] = PatternMiss.Keep, ["reject"] = PatternMiss.Reject };
+
     /// <summary>The text's rules of one field: the document's, changed by the field's own keys.</summary>
     public static TextRules Rules(YamlMap map, MappingScope scope)
     {
@@ -24,6 +27,7 @@ internal static class SourceParser
             Case = upper ? LetterCase.Upper : lower ? LetterCase.Lower : LetterCase.AsIs,
             KeepsDamage = map.TakeChoice("damaged", DamageRules, rules.KeepsDamage),
             Pattern = pattern,
+            Unmatched = map.TakeChoice("unmatched", Misses, PatternMiss.Null),
             Group = GroupOf(map, pattern, scope),
             Nulls = map.Has("nulls") ? Words(map, "nulls") : rules.Nulls,
         };
@@ -43,6 +47,7 @@ internal static class SourceParser
             return null;
         }
 
+        RequireAnswer(map, template is not null, scope);
         return new ValueSource([.. from.Concat(join).Select(column => scope.SlotOf(column, isOptional))], Rules(map, scope))
         {
             JoinWith = join.Count > 0 ? with ?? " " : null,
@@ -51,6 +56,19 @@ internal static class SourceParser
             Lookup = scope.Lookups.Parse(map.TakeMap("lookup"), scope),
             When = map.Take("when") is { } when ? Condition(when, scope) : null,
         };
+    }
+
+    private static void RequireAnswer(YamlMap map, bool isTemplate, MappingScope scope)
+    {
+        if (map.Has("pattern") && !map.Has("unmatched"))
+        {
+            scope.Faults.Demand(map.Node, "Nothing says what a text becomes that the pattern does not fit.", "Write unmatched: null, keep or reject.");
+        }
+
+        if (map.Take("unmatched") is YamlScalarNode unmatched && (!map.Has("pattern") || (isTemplate && unmatched.Value == "reject")))
+        {
+            scope.Faults.Add(unmatched, map.Has("pattern") ? "In a template a column that the pattern does not fit is left out: it cannot reject the record." : "'unmatched' says what a text becomes that the pattern does not fit, and there is no pattern.", map.Has("pattern") ? "Write unmatched: null, or keep." : "Write pattern: expression, or take unmatched out.");
+        }
     }
 
     public static ValueSource Plain(IReadOnlyList<YamlScalarNode> columns, MappingScope scope) =>

@@ -22,7 +22,24 @@ internal sealed class FaultLog(string file)
 
     public void Add(YamlNode at, string message, string cure) => Add(at.Start, message, cure);
 
-    public void Note(YamlNode at, string message, string cure) => Notes.Add(Lines.FaultAt((int)at.Start.Line, (int)at.Start.Column, message, cure));
+    /// <summary>The mapping wants every way in which a value can fail to have its answer in the file.</summary>
+    public bool IsStrict { get; set; }
+
+    /// <summary>A way to fail that the mapping does not speak of: a fault where it is strict, else a note.</summary>
+    public void Note(YamlNode at, string message, string cure)
+    {
+        Demand(at, message, cure);
+        Notes.Add(Lines.FaultAt((int)at.Start.Line, (int)at.Start.Column, message, cure));
+    }
+
+    /// <summary>As <see cref="Note"/>, and nothing where the mapping is not strict.</summary>
+    public void Demand(YamlNode at, string message, string cure)
+    {
+        if (IsStrict)
+        {
+            Add(at, message, cure);
+        }
+    }
 
     /// <summary>A fault of another file that this mapping needs.</summary>
     public void Add(Fault fault) => _faults.Add(fault);

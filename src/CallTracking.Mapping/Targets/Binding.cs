@@ -1,4 +1,5 @@
 using CallTracking.Contracts;
+using CallTracking.Mapping.Shapes;
 using CallTracking.Mapping.Values;
 using Google.Protobuf;
 
@@ -12,6 +13,9 @@ internal abstract class Binding(string fieldName)
     /// <summary>Where the mapping says it.</summary>
     public BindingOrigin Origin { get; set; } = BindingOrigin.None;
 
+    /// <summary>What the contract says of the columns that it reads; null where that is nothing.</summary>
+    public ContractRule? Contract { get; set; }
+
     /// <summary>For lists: the fields of their elements.</summary>
     public virtual IReadOnlyList<Binding> Inner => [];
 
@@ -21,8 +25,11 @@ internal abstract class Binding(string fieldName)
     /// <summary>True when it needs nothing of the record, so that it alone makes no element of a list.</summary>
     public virtual bool IsConstant => false;
 
-    /// <summary>Fills the field, or leaves it absent; a fault rejects the record.</summary>
+    /// <summary>Fills the field, or leaves it absent; a fault rejects the record, unless the contract has another answer.</summary>
     public abstract RowFault? Apply(SourceRow row, IMessage target);
+
+    /// <summary>As <see cref="Apply"/>, with the contract's answer.</summary>
+    public RowFault? Fill(SourceRow row, IMessage target) => Apply(row, target) is { } fault ? (Contract is null ? fault : Contract.Judge(row, fault)) : null;
 
     protected RowFault? Named(RowFault? fault) => fault is null || fault.Field is not null ? fault : fault with { Field = Field };
 }

@@ -1,4 +1,5 @@
 using CallTracking.Contracts;
+using CallTracking.Mapping.Shapes;
 using CallTracking.Mapping.Values;
 
 namespace CallTracking.Mapping.Targets;
@@ -11,7 +12,14 @@ internal sealed class CustomFieldBinding(string name, DataClass dataClass, Value
     /// <summary>Where the mapping says it.</summary>
     public BindingOrigin Origin { get; init; } = BindingOrigin.None;
 
-    public RowFault? Apply(SourceRow row, ICollection<CustomField> into)
+    /// <summary>What the contract says of its columns; null where that is nothing.</summary>
+    public ContractRule? Contract { get; init; }
+
+    /// <summary>Adds the field, or leaves it out; a fault rejects the record.</summary>
+    public RowFault? Apply(SourceRow row, ICollection<CustomField> into) =>
+        Read(row, into) is { } fault ? (Contract is null ? fault : Contract.Judge(row, fault)) : null;
+
+    private RowFault? Read(SourceRow row, ICollection<CustomField> into)
     {
         if (source.Single(row, out var text, out var isPresent) is { } fault)
         {

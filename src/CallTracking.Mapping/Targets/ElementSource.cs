@@ -38,7 +38,7 @@ internal sealed class TextElements(IReadOnlyList<int> slots, ColumnTable inner, 
             }
         }
 
-        elements = [.. found.Select(element => new TextElementRow(inner, row, element))];
+        elements = [.. found.Select(element => new TextElementRow(inner, row, element) { Watch = row.Watch })];
         return null;
     }
 }

@@ -140,7 +140,7 @@ internal sealed class ElementMaker(IReadOnlyList<Binding> bindings, Func<IMessag
     {
         foreach (var binding in bindings)
         {
-            if (binding.Apply(row, element) is { } fault)
+            if (binding.Fill(row, element) is { } fault)
             {
                 return fault;
             }

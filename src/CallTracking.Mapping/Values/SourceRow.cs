@@ -1,4 +1,5 @@
 using CallTracking.Mapping.Reading;
+using CallTracking.Mapping.Shapes;
 
 namespace CallTracking.Mapping.Values;
 
@@ -35,7 +36,20 @@ internal readonly ref struct CellText
 }
 
 /// <summary>Why a record cannot become a case; null stands for success throughout.</summary>
-internal sealed record RowFault(string Reason, string Message, string? Field = null, UnknownWord? Word = null);
+internal sealed record RowFault(string Reason, string Message, string? Field = null, UnknownWord? Word = null)
+{
+    /// <summary>The contract has spoken: the rule of the list around it has nothing to add.</summary>
+    public bool IsJudged { get; init; }
+}
+
+/// <summary>Is shown the values of a record.</summary>
+internal interface ICellVisitor
+{
+    /// <param name="name">The column, or the path with <c>[*]</c> for the elements of arrays.</param>
+    /// <param name="number">Of the column in its header from 1; 0 where there is none.</param>
+    /// <param name="text">Not empty; valid during the call.</param>
+    void Cell(ReadOnlySpan<char> name, int number, ReadOnlySpan<char> text);
+}
 
 /// <summary>
 /// A record as the mapping sees it: slots, each one column or path that the mapping names, with no value, one or several.
@@ -45,6 +59,9 @@ internal abstract class SourceRow
 {
     /// <summary>A list for the binding at work; empty between uses.</summary>
     public List<string> Scratch { get; } = [];
+
+    /// <summary>Who keeps the source's contract; null when nobody asks.</summary>
+    public ShapeWatch? Watch { get; set; }
 
     /// <summary>False when it is known that no value holds <see cref="TextRules.Damage"/>.</summary>
     public bool MayBeDamaged { get; protected set; } = true;
@@ -69,6 +86,11 @@ internal abstract class SourceRow
     /// <param name="into">Gets the object, or a part of it beside a fault.</param>
     /// <param name="isWhole">With columns that nothing names.</param>
     public virtual RowFault? WriteTree(PooledBuffer into, bool isWhole) => throw new InvalidOperationException("A part of a record is no tree.");
+
+    /// <summary>Shows every value that is not empty; nothing where a part of a record is no record of its own.</summary>
+    public virtual void Visit(ICellVisitor visitor)
+    {
+    }
 
     /// <summary>Values that the mapping names nowhere.</summary>
     public abstract RowFault? Unmapped(ICollection<UnmappedValue> into);

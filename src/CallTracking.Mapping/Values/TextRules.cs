@@ -42,6 +42,21 @@ internal sealed record TextRules
     /// <summary>Which of the pattern's named groups is the value, where it has several.</summary>
     public string? Group { get; init; }
 
+    /// <summary>What a text becomes that the pattern does not fit.</summary>
+    public PatternMiss Unmatched { get; init; }
+
+    /// <summary>Why the text cannot be taken: no null, and not what the pattern fits.</summary>
+    public RowFault? Refuse(in CellText cell)
+    {
+        if (Unmatched != PatternMiss.Reject || Pattern is null)
+        {
+            return null;
+        }
+
+        var text = Trim ? cell.Span.Trim() : cell.Span;
+        return IsNull(text) || Pattern.IsMatch(text) ? null : new RowFault(RejectReason.BadValue, $"The pattern does not fit a text of {text.Length} characters.");
+    }
+
     /// <summary>Cleans a text; false when nothing is left of it or it is one of the spellings of null.</summary>
     public bool TryClean(ref CellText cell)
     {
@@ -106,13 +121,26 @@ internal sealed record TextRules
         var match = pattern.Match(cell.ToString());
         if (!match.Success)
         {
-            return false;
+            return Unmatched == PatternMiss.Keep;
         }
 
         var group = Group is not null ? match.Groups[Group] : match.Groups.Values.FirstOrDefault(candidate => !char.IsAsciiDigit(candidate.Name[0])) ?? match;
         cell = new CellText(group.Value);
         return group.Success && group.Length > 0;
     }
+}
+
+/// <summary>What a text becomes that a pattern does not fit.</summary>
+internal enum PatternMiss
+{
+    /// <summary>No value.</summary>
+    Null,
+
+    /// <summary>It stays as it is.</summary>
+    Keep,
+
+    /// <summary>It rejects the record.</summary>
+    Reject,
 }
 
 /// <summary>Invariant change of letters.</summary>

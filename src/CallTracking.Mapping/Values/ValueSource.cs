@@ -87,10 +87,10 @@ internal sealed class ValueSource(IReadOnlyList<int> slots, TextRules rules)
                 return fault;
             }
 
-            if (TryTake(ref value))
+            isPresent = TryTake(ref value, out var refused);
+            if (isPresent || refused is not null)
             {
-                isPresent = true;
-                return null;
+                return refused;
             }
         }
 
@@ -122,9 +122,13 @@ internal sealed class ValueSource(IReadOnlyList<int> slots, TextRules rules)
                     return fault;
                 }
 
-                if (TryTake(ref cell))
+                if (TryTake(ref cell, out var refused))
                 {
                     joined.Append(joined.Length > 0 ? JoinWith : string.Empty).Append(cell.Span);
+                }
+                else if (refused is not null)
+                {
+                    return refused;
                 }
             }
         }
@@ -132,20 +136,29 @@ internal sealed class ValueSource(IReadOnlyList<int> slots, TextRules rules)
         return null;
     }
 
-    private bool TryTake(ref CellText cell) =>
-        (Parts is not { ChoosesOne: true } || Parts.TryChoose(ref cell)) && rules.TryClean(ref cell);
+    private bool TryTake(ref CellText cell, out RowFault? fault)
+    {
+        fault = null;
+        return (Parts is not { ChoosesOne: true } || Parts.TryChoose(ref cell)) && TryClean(ref cell, out fault);
+    }
+
+    private bool TryClean(ref CellText cell, out RowFault? fault)
+    {
+        fault = rules.Refuse(cell);
+        return fault is null && rules.TryClean(ref cell);
+    }
 
     private RowFault? AddParts(CellText cell, List<string> into)
     {
         if (Parts is null or { ChoosesOne: true })
         {
-            return TryTake(ref cell) ? Add(cell, into) : null;
+            return TryTake(ref cell, out var refused) ? Add(cell, into) : refused;
         }
 
         foreach (var range in cell.Span.Split(Parts.Sign))
         {
             var part = cell.Part(cell.Span[range]);
-            if (rules.TryClean(ref part) && Add(part, into) is { } fault)
+            if ((TryClean(ref part, out var refused) ? Add(part, into) : refused) is { } fault)
             {
                 return fault;
             }

@@ -33,6 +33,13 @@ internal sealed class FileInput(SourceMapping mapping, FileVersion file, string 
     // Out of an archive it comes from its start only.
     private ResumePoint? Resume => FileContent.IsPlain(file.Path) ? _reader?.Resume : null;
 
+    /// <summary>How many inputs the file has.</summary>
+    public int Siblings { get; init; } = 1;
+
+    public override long Bytes => (file.Length - (From?.ByteOffset ?? 0)) / Siblings;
+
+    public override long BytesBefore(long offset) => FileContent.IsPlain(file.Path) ? Math.Clamp(offset - (From?.ByteOffset ?? 0), 0, Bytes) : 0;
+
     /// <summary>The input as one that is passed over.</summary>
     public KnownInput AsKnown() => new(name, Familiarity.Known!.Name, Familiarity.Known.Note.Under(name));
 

@@ -74,7 +74,7 @@ internal sealed class JsonRow(ColumnTable table) : SourceRow
                 return new RowFault(RejectReason.BadValue, $"{table.Columns[slot].Name} holds {Article(element.ValueKind)} where objects are expected.");
             }
 
-            var row = new JsonRow(inner);
+            var row = new JsonRow(inner) { Watch = Watch };
             row.Show(element, this);
             rows.Add(row);
         }
@@ -92,6 +92,8 @@ internal sealed class JsonRow(ColumnTable table) : SourceRow
         _named ??= [.. table.Columns.Where(column => column.Path!.LevelsUp == 0).Select(column => column.Path!.NamedPart)];
         return AddProperties(_element, "", isPlain: true, into);
     }
+
+    public override void Visit(ICellVisitor visitor) => new JsonVisit(visitor).Show(_element);
 
     private RowFault? AddProperties(JsonElement holder, string prefix, bool isPlain, ICollection<UnmappedValue> into)
     {

@@ -66,6 +66,8 @@ internal sealed class SqlRow(SqlCells cells, ColumnTable table) : TableRow(table
         };
     }
 
+    protected override bool IsText(int ordinal) => _places[ordinal] >= 0 && cells.KindOf(_places[ordinal]) is SqlValueKind.Text or SqlValueKind.Number;
+
     protected override UnmappedKind KindOf(int ordinal) => IsNumber(ordinal) ? UnmappedKind.Number : UnmappedKind.Text;
 
     private bool IsNumber(int ordinal) => cells.KindOf(_places[ordinal]) == SqlValueKind.Number

@@ -1,0 +1,54 @@
+using System.CommandLine;
+using CallTracking.Agent.Drift;
+using CallTracking.Agent.Ledger;
+using CallTracking.Agent.Sources;
+
+namespace CallTracking.Agent.Commands;
+
+/// <summary><c>drift</c>: what a source has become since it was last read, and what a sync would do about it.</summary>
+internal static class DriftCommand
+{
+    private const string About = """
+        Tell what has changed in the sources since the last sync, and what a sync would do about it.
+
+          Reads what the next sync would read (with --all everything), sends nothing and remembers nothing. Per source: columns (or paths) that are new or
+          vanished, values of another kind than until now, and words that no table of the mapping has, each with its count and
+          what the mapping's contract makes of it. It shows words of your own files, on your terminal only.
+
+          Exit codes: 0 nothing has changed, 7 something has and a sync would go through, 6 a sync would stop or leave a source out
+        """;
+
+    public static Command Build()
+    {
+        var config = AgentCommand.ConfigOption();
+        var sources = new Argument<string[]>("SOURCE") { Description = "Only the sources of these names.", Arity = ArgumentArity.ZeroOrMore };
+        var limit = AgentCommand.CountOption("--limit", "-n", "Read only so many rows of each input; without it all.", int.MaxValue);
+        limit.DefaultValueFactory = null;
+        var all = new Option<bool>("--all") { Description = "Read too what a sync would pass over, since it knows it." };
+        var format = new Option<string>("--format") { Description = "How to show it.", DefaultValueFactory = _ => "text" };
+        format.AcceptOnlyFromAmong("text", "json");
+        var command = new Command("drift", AgentCommand.Describe(About.ReplaceLineEndings(), "drift helpdesk --format json")) { sources, config, all, limit, format };
+        command.Does(async (parsed, output, cancellationToken) =>
+        {
+            var settings = AgentWorkplace.LoadSettings(parsed.GetValue(config)!);
+            var load = SourceLoad.Of(settings);
+            if (load.Faults.Count > 0)
+            {
+                throw new AgentException(ExitCode.Configuration, string.Join(Environment.NewLine, load.Faults));
+            }
+
+            using var shapes = ShapeLook.Of(settings);
+            var drifts = new List<SourceDrift>();
+            foreach (var source in SourceChoice.Of(load.Sources, parsed.GetValue(sources) ?? []))
+            {
+                var most = parsed.GetValue(limit);
+                drifts.Add(await new DriftReading(source, shapes.Find(source), parsed.GetValue(all) ? null : shapes, most == 0 ? null : most, output).RunAsync(cancellationToken));
+            }
+
+            Action<TextWriter, IEnumerable<SourceDrift>> write = parsed.GetValue(format) == "json" ? DriftWriters.WriteJson : DriftWriters.WriteText;
+            write(output.Out, drifts);
+            return drifts.Exists(drift => drift.Stops) ? ExitCode.Source : drifts.Exists(drift => drift.IsAny) ? ExitCode.Drift : ExitCode.Done;
+        });
+        return command;
+    }
+}

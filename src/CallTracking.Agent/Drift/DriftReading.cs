@@ -1,0 +1,88 @@
+using CallTracking.Agent.Commands;
+using CallTracking.Agent.Ledger;
+using CallTracking.Agent.Sources;
+using CallTracking.Mapping;
+using CallTracking.Mapping.Shapes;
+
+namespace CallTracking.Agent.Drift;
+
+/// <summary>Reads a source from its start to its end, and remembers and sends nothing.</summary>
+/// <param name="known">What a sync last knew of it.</param>
+/// <param name="notes">What the source remembers: only what the next sync would read is read then. Null for all of it.</param>
+/// <param name="limit">Rows of each input; null for all.</param>
+internal sealed class DriftReading(Source source, KnownShape? known, ISourceNotes? notes, int? limit, CommandOutput output)
+{
+    private readonly ShapeWatch _watch = new(source.Mapping, known?.Shape, isLook: true);
+    private readonly SortedDictionary<string, long> _counts = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Field, string Word, string Place), long> _words = [];
+    private readonly SourceVisit _visit = notes is null ? SourceVisit.ToLook(output.Error.WriteLine) : new SourceVisit(notes, TimeProvider.System, output.Error.WriteLine);
+
+    public async Task<SourceDrift> RunAsync(CancellationToken cancellationToken)
+    {
+        var inputs = new List<SourceInput>();
+        if (source.IsOfFiles)
+        {
+            // All of them first: how much there is shows how far the reading is.
+            await foreach (var input in source.InputsAsync(_visit, cancellationToken))
+            {
+                inputs.Add(input);
+            }
+        }
+
+        var progress = new ReadingProgress(output.Error, !Console.IsErrorRedirected, TimeProvider.System) { Total = ReadingProgress.BytesOf(inputs) };
+        try
+        {
+            await foreach (var input in source.IsOfFiles ? inputs.ToAsyncEnumerable() : source.InputsAsync(_visit, cancellationToken))
+            {
+                await ReadAsync(input, progress, cancellationToken);
+                if (!source.IsOfFiles)
+                {
+                    inputs.Add(input);
+                }
+            }
+        }
+        finally
+        {
+            progress.Clear();
+        }
+
+        var words = _words.OrderByDescending(word => word.Value).ThenBy(word => word.Key).Select(word => new DriftWord(word.Key.Field, word.Key.Word, word.Key.Place, word.Value));
+        return new SourceDrift(source, known is null || _watch.IsFirstContact ? null : known.Run, inputs.Count, _watch.Records, _counts, _watch.Changes(), [.. words], _visit.Faults);
+    }
+
+    private async Task ReadAsync(SourceInput input, ReadingProgress progress, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var reader = await input.OpenAsync(cancellationToken);
+            reader.Watch(_watch);
+            for (var rows = 0; rows != limit && await reader.ReadAsync(cancellationToken) is { } outcome; rows++)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                progress.Row(input, outcome.Position.ByteOffset);
+                Count(outcome);
+            }
+
+            progress.Passed(input);
+        }
+        catch (SourceFormatException broken)
+        {
+            _visit.Fail(broken.Faults);
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            _visit.Fail(SourceInput.Unreadable(input.Name, unreadable));
+        }
+    }
+
+    private void Count(RowOutcome outcome)
+    {
+        var kind = outcome is RowOutcome.Rejected rejected ? rejected.Reason : outcome is RowOutcome.Mapped ? "cases" : outcome.GetType().Name.ToLowerInvariant();
+        _counts[kind] = _counts.GetValueOrDefault(kind) + 1;
+        if (outcome is RowOutcome.Rejected { Word: { } word, Field: var field })
+        {
+            var key = (field ?? string.Empty, word.Text, $"{Path.GetFileName(source.Mapping.File)}:{word.Line}");
+            _words[key] = _words.GetValueOrDefault(key) + 1;
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using CallTracking.Agent.Commands;
+using CallTracking.Mapping.Shapes;
+
+namespace CallTracking.Agent.Drift;
+
+/// <summary>Writes drift reports, for people or as JSON.</summary>
+internal static class DriftWriters
+{
+    // For a terminal or a script, never for a page: letters of every language stay legible.
+    private static readonly JsonSerializerOptions Legible = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, WriteIndented = true };
+
+    public static void WriteText(TextWriter output, IEnumerable<SourceDrift> drifts)
+    {
+        foreach (var drift in drifts)
+        {
+            var since = drift.KnownRun is { } run ? $"against run {run}" : "first contact: against what the mapping names";
+            output.WriteLine(Say($"source {drift.Source.Name}: {drift.Inputs:N0} {(drift.Inputs == 1 ? "input" : "inputs")}, {drift.Rows:N0} rows ({string.Join(", ", drift.Counts.Select(count => Say($"{count.Key} {count.Value:N0}")))}); {since}"));
+            foreach (var change in drift.Changes)
+            {
+                output.WriteLine($"  {DriftText.Line(change, drift.Source.Mapping)}");
+            }
+
+            foreach (var word in drift.Words)
+            {
+                output.WriteLine(Say($"  {"unknown",-9} {word.Field}: {QuarantineListing.Shown(word.Word)} in {word.Rows:N0} {(word.Rows == 1 ? "row" : "rows")} -> quarantine (unmapped-value); add '{QuarantineListing.Yaml(word.Word)}: …' under values at {word.Place}"));
+            }
+
+            foreach (var fault in drift.Faults)
+            {
+                output.WriteLine($"  FAULT     {fault}");
+            }
+
+            output.WriteLine(drift.Stops ? "  A sync would stop here." : drift.IsAny ? "  A sync would go through." : "  Nothing has changed.");
+        }
+    }
+
+    public static void WriteJson(TextWriter output, IEnumerable<SourceDrift> drifts) => output.WriteLine(JsonSerializer.Serialize(
+        new Dictionary<string, object>
+        {
+            ["sources"] = drifts.Select(drift => new Dictionary<string, object?>
+            {
+                ["source"] = drift.Source.Name,
+                ["inputs"] = drift.Inputs,
+                ["rows"] = drift.Rows,
+                ["became"] = drift.Counts,
+                ["known_run"] = drift.KnownRun,
+                ["stops"] = drift.Stops,
+                ["changes"] = drift.Changes.Select(change => Of(change, drift)),
+                ["unknown"] = drift.Words.Select(word => new Dictionary<string, object> { ["field"] = word.Field, ["word"] = word.Word, ["rows"] = word.Rows, ["values_at"] = word.Place }),
+                ["faults"] = drift.Faults.Select(fault => fault.ToString()),
+            }),
+        },
+        Legible));
+
+    private static Dictionary<string, object> Of(ColumnChange change, SourceDrift drift) => new()
+    {
+        ["change"] = change.Change.ToString().ToLowerInvariant(),
+        ["column"] = change.Column,
+        ["count"] = change.Count,
+        ["was"] = DriftText.Word(change.Was),
+        ["is"] = DriftText.Word(change.Is),
+        ["contract"] = DriftText.Word(change.Answer),
+        ["will"] = DriftText.Will(change, drift.Source.Mapping),
+    };
+
+    private static string Say(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

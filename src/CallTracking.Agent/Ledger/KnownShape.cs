@@ -1,0 +1,101 @@
+using System.Security.Cryptography;
+using CallTracking.Agent.Commands;
+using CallTracking.Agent.Configuration;
+using CallTracking.Agent.Identity;
+using CallTracking.Agent.Outbox;
+using CallTracking.Agent.Sources;
+using CallTracking.Mapping.Shapes;
+using CallTracking.Privacy;
+using Microsoft.Data.Sqlite;
+
+namespace CallTracking.Agent.Ledger;
+
+/// <summary>What the last run that read a source whole knew of it.</summary>
+internal sealed record KnownShape(SourceShape Shape, long Run)
+{
+    /// <summary>Two entries of one source differ in their mappings.</summary>
+    public static string KeyOf(Source source) => $"shape:{Path.GetFileName(source.Mapping.File)}";
+
+    /// <summary>Null when what was kept cannot be opened: then nothing is known, which is what a new ledger knows too.</summary>
+    public static KnownShape? Open((byte[] Value, long Run)? kept, PayloadCipher cipher, byte[] name)
+    {
+        try
+        {
+            return kept is { } found && SourceShape.Parse(cipher.Open(found.Value, name).Span) is { } shape ? new KnownShape(shape, found.Run) : null;
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
+}
+
+/// <summary>What is known of sources, for commands that change nothing: a sync may be at work in the ledger.</summary>
+internal sealed class ShapeLook : ISourceNotes, IDisposable
+{
+    private readonly SqliteConnection? _connection;
+    private readonly PayloadCipher? _cipher;
+
+    private ShapeLook(SqliteConnection? connection, PayloadCipher? cipher) => (_connection, _cipher) = (connection, cipher);
+
+    /// <summary>Knows nothing where the region is not enrolled or has never synced.</summary>
+    public static ShapeLook Of(AgentSettings settings)
+    {
+        var path = AgentWorkplace.LedgerPath(settings);
+        if (!File.Exists(path))
+        {
+            return new ShapeLook(null, null);
+        }
+
+        try
+        {
+            var keys = RegionKeys.Derive(new IdentityStore(settings.StateDirectory).LoadSecret(), settings.Region.Value);
+            var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, Mode = SqliteOpenMode.ReadOnly }.ToString());
+            connection.Open();
+            return new ShapeLook(connection, new PayloadCipher(keys.StorageKey.Span));
+        }
+        catch (AgentException)
+        {
+            // Not enrolled yet: a mapping can be tried before.
+            return new ShapeLook(null, null);
+        }
+    }
+
+    public KnownShape? Find(Source source)
+    {
+        if (_connection is null || !HasTable(_connection))
+        {
+            return null;
+        }
+
+        using var table = new ShapeTable(_connection);
+        var name = _cipher!.HideName(KnownShape.KeyOf(source));
+        return KnownShape.Open(table.Find(source.Name, name), _cipher, name);
+    }
+
+    public byte[]? Find(string source, string key)
+    {
+        if (_connection is null || !HasTable(_connection))
+        {
+            return null;
+        }
+
+        using var notes = new NoteTable(_connection);
+        var name = _cipher!.HideName(key);
+        return notes.Find(source, name) is { } payload ? _cipher.Open(payload, name).ToArray() : null;
+    }
+
+    public void Dispose()
+    {
+        _connection?.Dispose();
+        _cipher?.Dispose();
+    }
+
+    // An earlier program's ledger is brought up to date by the next sync.
+    private static bool HasTable(SqliteConnection connection)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "select count(*) from sqlite_master where name = 'source_shape'";
+        return (long)command.ExecuteScalar()! > 0;
+    }
+}

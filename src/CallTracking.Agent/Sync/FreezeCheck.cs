@@ -1,0 +1,47 @@
+using CallTracking.Agent.Sources;
+using CallTracking.Contracts;
+using CallTracking.Mapping;
+using CallTracking.Mapping.Shapes;
+
+namespace CallTracking.Agent.Sync;
+
+/// <summary>
+/// Reads a source whose contract can stop it, before anything of it is taken: each input's header, or all of them where only that shows. What cannot
+/// be read does not hold the contract either.
+/// </summary>
+internal sealed class FreezeCheck(ISourceNotes notes, ReadingWish wish, TimeProvider clock)
+{
+    /// <summary>Why the source has to stop; nothing when it may go on.</summary>
+    public async Task<IReadOnlyList<Fault>> LookAsync(Source source, ShapeWatch watch, CancellationToken cancellationToken)
+    {
+        var visit = new SourceVisit(notes, clock, static _ => { }) { Wish = wish };
+        try
+        {
+            await foreach (var input in source.InputsAsync(visit, cancellationToken))
+            {
+                await LookAsync(source, input, watch, cancellationToken);
+            }
+
+            watch.Conclude();
+            return [];
+        }
+        catch (SourceFormatException stopped)
+        {
+            return stopped.Faults;
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            return [SourceInput.Unreadable(source.Name, unreadable)];
+        }
+    }
+
+    private static async Task LookAsync(Source source, SourceInput input, ShapeWatch watch, CancellationToken cancellationToken)
+    {
+        await using var reader = await input.OpenAsync(cancellationToken);
+        reader.Watch(watch);
+        while (await reader.ReadAsync(cancellationToken) is not null && !source.Mapping.FreezesByHeader)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using System.Collections.Frozen;
+using CallTracking.Mapping.Reading;
+using CallTracking.Mapping.Values;
+
+namespace CallTracking.Mapping.Shapes;
+
+/// <summary>A mapping's contract with what the mapping itself knows of the columns. Immutable.</summary>
+internal sealed record ContractTerms
+{
+    public static readonly ContractTerms None = new();
+
+    public SourceContract Contract { get; init; } = SourceContract.Open;
+
+    /// <summary>Columns that say which case a record is, or whether it is one: leaving a value of theirs out would change that.</summary>
+    public IReadOnlySet<string> Deciding { get; init; } = FrozenSet<string>.Empty;
+
+    /// <summary>Columns whose values a rule takes for more than a text: it is the judge of what they are.</summary>
+    public IReadOnlySet<string> Typed { get; init; } = FrozenSet<string>.Empty;
+
+    public FrozenSet<string> Nulls { get; init; } = [];
+
+    /// <summary>What the contract says of a value of the column.</summary>
+    public ContractAnswer AnswerTo(ContractChange change, string column)
+    {
+        var answer = Contract.AnswerTo(change, column);
+        return answer == ContractAnswer.DiscardValue && change == ContractChange.Retyped && Deciding.Contains(column) ? ContractAnswer.DiscardRow : answer;
+    }
+
+    /// <summary>Whether neither the mapping nor an earlier run knows the column.</summary>
+    public bool IsNew(string name, ColumnTable columns, bool isTree, SourceShape? known)
+    {
+        if (Contract.Columns.ContainsKey(name) || known?.Columns.ContainsKey(name) == true)
+        {
+            return false;
+        }
+
+        return !(isTree ? IsPathNamed(name, columns, isFirst: known is null) : columns.Columns.Any(column => HeaderNames.Find([name], column.Name).Count > 0));
+    }
+
+    // At first contact all below a path that is read counts as known; later what an earlier run met is.
+    private static bool IsPathNamed(string name, ColumnTable columns, bool isFirst)
+    {
+        var plain = name.Replace("[*]", string.Empty, StringComparison.Ordinal);
+        foreach (var path in columns.Columns.Select(column => column.Path!).Where(path => path.LevelsUp == 0))
+        {
+            var whole = string.Join('.', path.Names.OfType<string>());
+            if (plain == whole || (isFirst && IsBelow(name, path.NamedPart)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsBelow(string name, string prefix) =>
+        name.StartsWith(prefix, StringComparison.Ordinal) && (name.Length == prefix.Length || prefix.Length == 0 || name[prefix.Length] is '.' or '[');
+}

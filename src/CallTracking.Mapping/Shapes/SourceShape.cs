@@ -1,0 +1,97 @@
+using System.Text.Json;
+
+namespace CallTracking.Mapping.Shapes;
+
+/// <summary>What is known of one column.</summary>
+/// <param name="Values">Records that had a value there, of those that were looked at.</param>
+/// <param name="Kinds">What those values looked like.</param>
+public readonly record struct ColumnShape(long Values, ValueKinds Kinds)
+{
+    // Fewer could all look like numbers by chance.
+    private const int EnoughValues = 20;
+
+    /// <summary>The one kind that all values have had; null when there were several, too few, or texts.</summary>
+    public ValueKinds? OnlyKind => Values >= EnoughValues && Kinds is ValueKinds.Number or ValueKinds.Time or ValueKinds.Flag ? Kinds : null;
+}
+
+/// <summary>
+/// The columns of a source, or the paths of its trees, and the kinds of their values: names and kinds, never a value. Names that could be
+/// values themselves are left out. Immutable.
+/// </summary>
+public sealed class SourceShape
+{
+    /// <summary>Columns or paths that are kept; a source with more writes values as names.</summary>
+    public const int MostColumns = 2000;
+
+    // So many records should have had a value before its absence means anything.
+    private const double Telling = 20;
+
+    private SourceShape(bool isTable, long records, IReadOnlyDictionary<string, ColumnShape> columns) => (IsTable, Records, Columns) = (isTable, records, columns);
+
+    /// <summary>A header names the columns; else each record has its own.</summary>
+    public bool IsTable { get; }
+
+    /// <summary>Records that were looked at.</summary>
+    public long Records { get; }
+
+    public IReadOnlyDictionary<string, ColumnShape> Columns { get; }
+
+    public static SourceShape Of(bool isTable, long records, IEnumerable<KeyValuePair<string, ColumnShape>> columns) => new(
+        isTable, records, columns.OrderBy(column => column.Key, StringComparer.Ordinal).Take(MostColumns).ToDictionary(StringComparer.Ordinal));
+
+    /// <summary>Null when the bytes are none of <see cref="ToBytes"/>.</summary>
+    public static SourceShape? Parse(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            var kept = JsonSerializer.Deserialize<Kept>(bytes);
+            return kept?.Columns is { } columns
+                ? Of(kept.IsTable, kept.Records, columns.Select(column => KeyValuePair.Create(column.Key, new ColumnShape(column.Value.Values, (ValueKinds)column.Value.Kinds))))
+                : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>To be kept sealed: a name is a source's own text.</summary>
+    public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(new Kept(
+        IsTable, Records, Columns.ToDictionary(column => column.Key, column => new KeptColumn(column.Value.Values, (int)column.Value.Kinds))));
+
+    /// <summary>What is known once <paramref name="seen"/> was met too. Of a column that is gone nothing is known any more.</summary>
+    public SourceShape Then(SourceShape seen)
+    {
+        ArgumentNullException.ThrowIfNull(seen);
+        if (seen.IsTable != IsTable)
+        {
+            return seen;
+        }
+
+        var columns = seen.Columns.ToDictionary(column => column.Key, column => Joined(column.Key, column.Value));
+        foreach (var (name, column) in Columns.Where(column => !columns.ContainsKey(column.Key) && !IsMissed(column.Value, seen)))
+        {
+            columns[name] = column;
+        }
+
+        return Of(IsTable, Records + seen.Records, columns);
+    }
+
+    /// <summary>True when a column of this shape is not in <paramref name="seen"/>, and should be.</summary>
+    public bool IsVanished(string name, SourceShape seen)
+    {
+        ArgumentNullException.ThrowIfNull(seen);
+        return Columns.TryGetValue(name, out var column) && !seen.Columns.ContainsKey(name) && IsMissed(column, seen);
+    }
+
+    // A record of a tree may lack any name: rare ones are missed only when enough records came.
+    private bool IsMissed(ColumnShape column, SourceShape seen) =>
+        IsTable ? seen.Columns.Count > 0 : Records > 0 && (double)column.Values / Records * seen.Records >= Telling;
+
+    private ColumnShape Joined(string name, ColumnShape seen) =>
+        Columns.TryGetValue(name, out var known) ? new ColumnShape(known.Values + seen.Values, known.Kinds | seen.Kinds) : seen;
+
+    private sealed record Kept(bool IsTable, long Records, Dictionary<string, KeptColumn> Columns);
+
+    private sealed record KeptColumn(long Values, int Kinds);
+}

@@ -1,0 +1,109 @@
+using System.Text.Json.Nodes;
+using CallTracking.Agent.Commands;
+using CallTracking.Agent.Tests.Sync;
+using Xunit;
+
+namespace CallTracking.Agent.Tests.Drift;
+
+/// <summary><c>drift</c> as a person calls it: what has changed in a source, and what a sync would do about it.</summary>
+public sealed class DriftCommandTests
+{
+    [Fact]
+    public async Task Drift_AfterASync_TellsNewVanishedAndReTypedColumnsAndUnknownWordsWithWhatBecomesOfThem()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        agent.WriteText("cases.csv", Table("id,subject,status,updated,shop,amount", row => $"C{row},It hums,open,2024-11-20 10:00,Lyon,{row}"));
+        await agent.NightAsync();
+        agent.WriteText("cases.csv", Table("id,subject,status,updated,amount,zone", row => $"C{row},It hums,{(row <= 2 ? "Klärung" : "open")},{(row == 3 ? "soon" : "2024-11-20 10:00")},{(row <= 4 ? "dear" : row)},north"));
+
+        var (code, output, _) = await AgentProgram.RunAsync("drift", "--config", agent.Config);
+
+        Assert.Equal(ExitCode.Drift, code);
+        Assert.Contains("source desk: 1 input, 30 rows (bad-time 1, cases 27, unmapped-value 2); against run 1", output, StringComparison.Ordinal);
+        Assert.Contains("new       zone: text, in 30 rows -> left out (unmapped: drop)", output, StringComparison.Ordinal);
+        Assert.Contains("vanished  shop: was text; in no input any more -> nothing: the mapping does not read it", output, StringComparison.Ordinal);
+        Assert.Contains("re-typed  amount: was number; 4 values are text -> taken as it comes", output, StringComparison.Ordinal);
+        Assert.Contains("re-typed  updated: 1 value that the mapping cannot read -> those rows go to quarantine (bad-value, bad-time)", output, StringComparison.Ordinal);
+        Assert.Contains("unknown   status: \"Klärung\" in 2 rows -> quarantine (unmapped-value); add 'Klärung: …' under values at mapping.yaml:11", output, StringComparison.Ordinal);
+        Assert.Contains("A sync would go through.", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Drift_NothingSentOrRemembered_AndNothingChangedEndsInZero()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        agent.Write(AgentBench.Rows(3));
+        await agent.NightAsync();
+        var (received, ledger) = (hub.Received.Count, await agent.QueryAsync("select hex(value) from source_shape"));
+
+        var (code, output, _) = await AgentProgram.RunAsync("drift", "desk", "--config", agent.Config);
+
+        var whole = await AgentProgram.RunAsync("drift", "desk", "--all", "--config", agent.Config);
+
+        Assert.Equal((ExitCode.Done, ExitCode.Done), (code, whole.Code));
+        Assert.Contains("0 rows", output, StringComparison.Ordinal);
+        Assert.Contains("3 rows (cases 3); against run 1", whole.Output, StringComparison.Ordinal);
+        Assert.Contains("Nothing has changed.", whole.Output, StringComparison.Ordinal);
+        Assert.Equal(received, hub.Received.Count);
+        Assert.Equal(ledger, await agent.QueryAsync("select hex(value) from source_shape"));
+    }
+
+    [Fact]
+    public async Task Drift_FirstContact_ComparesWithWhatTheMappingNames()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        agent.WriteText("cases.csv", Table("id,subject,status,updated,shop", row => $"C{row},It hums,open,2024-11-20 10:00,Lyon"));
+
+        var (code, output, _) = await AgentProgram.RunAsync("drift", "--limit", "5", "--config", agent.Config);
+
+        Assert.Equal(ExitCode.Drift, code);
+        Assert.Contains("5 rows (cases 5); first contact", output, StringComparison.Ordinal);
+        Assert.Contains("new       shop: text, in 5 rows", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Drift_ContractThatWouldStopTheSource_EndsInSixAndSaysSoAlsoAsJsonAndInCheck()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        agent.WriteMapping(text => text + "\ncontract: {new: freeze}\n");
+        agent.WriteText("cases.csv", Table("id,subject,status,updated,shop", row => $"C{row},It hums,open,2024-11-20 10:00,Lyon"));
+
+        var (code, output, _) = await AgentProgram.RunAsync("drift", "--format", "json", "--config", agent.Config);
+        var check = await AgentProgram.RunAsync("check", "--offline", "--config", agent.Config);
+        var preview = await AgentProgram.RunAsync("preview", "--config", agent.Config);
+
+        var source = JsonNode.Parse(output)!["sources"]![0]!;
+        Assert.Equal((ExitCode.Source, true, "freeze", "the source stops: nothing of it is sent"), (code, (bool)source["stops"]!, (string)source["changes"]![0]!["contract"]!, (string)source["changes"]![0]!["will"]!));
+        Assert.Equal(ExitCode.Source, check.Code);
+        Assert.Contains("new       shop: text, in 30 rows -> the source stops", check.Error, StringComparison.Ordinal);
+        Assert.Contains("contract of desk: new       shop", preview.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Drift_UnknownSource_NamesThoseThereAre()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+
+        var (code, _, error) = await AgentProgram.RunAsync("drift", "dsk", "--config", agent.Config);
+
+        Assert.Equal(ExitCode.Configuration, code);
+        Assert.Contains("Use one of desk", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Drift_Help_HasAnExampleAndTheExitCodes()
+    {
+        var (_, output, _) = await AgentProgram.RunAsync("drift", "--help");
+
+        Assert.Contains("Example: calltracking-agent drift", output, StringComparison.Ordinal);
+        Assert.Contains("Exit codes: 0", output, StringComparison.Ordinal);
+    }
+
+    private static string Table(string header, Func<int, string> row) =>
+        string.Concat(Enumerable.Range(1, 30).Select(row).Prepend(header).Select(line => line + "\n"));
+}
