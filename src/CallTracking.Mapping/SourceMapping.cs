@@ -37,7 +37,7 @@ public sealed class SourceMapping
     /// <summary>Letters a-z, digits and dashes. Part of every case's identity.</summary>
     public string SourceName { get; }
 
-    /// <summary>64 bits of a hash of the YAML text, of the pack below it and of its lookups' files, for run reports: two runs with one digest used one mapping.</summary>
+    /// <summary>64 bits of a hash of the YAML text, of the pack below it and of its lookups' files and code tables, for run reports: two runs with one digest used one mapping.</summary>
     public ulong Digest { get; }
 
     /// <summary>What two records with one key in one run mean. The caller, who sees the keys, acts on it.</summary>
@@ -67,15 +67,21 @@ public sealed class SourceMapping
     /// <summary>The country that fills <c>customer_country</c> because neither the mapping nor its pack names one; null when one does.</summary>
     public string? AssumedCountry { get; internal init; }
 
+    /// <summary>The group's code tables that it uses, by name.</summary>
+    public IReadOnlyList<CodeTableUse> CodeTables { get; internal init; } = [];
+
     internal RecordFormat Format => _format;
 
     internal ColumnTable ColumnTable => _columns;
 
     /// <summary>Reads a mapping file. Never throws for what is in it or for a missing file: all faults come back at once.</summary>
-    public static MappingLoad Load(string path, PackUse? use = null) => MappingParser.Load(path, use);
+    /// <param name="path">The file.</param>
+    /// <param name="use">How a pack below it is used.</param>
+    /// <param name="tables">The group's code tables; null for files beside the mapping.</param>
+    public static MappingLoad Load(string path, PackUse? use = null, ICodeTables? tables = null) => MappingParser.Load(path, use, tables);
 
     /// <summary>As <see cref="Load"/>, from text; <paramref name="fileName"/> is what faults name.</summary>
-    public static MappingLoad Parse(string fileName, string yaml, PackUse? use = null) => MappingParser.Parse(fileName, yaml, use);
+    public static MappingLoad Parse(string fileName, string yaml, PackUse? use = null, ICodeTables? tables = null) => MappingParser.Parse(fileName, yaml, use, tables);
 
     /// <summary>A reader that owns <paramref name="content"/>; <paramref name="fileName"/> is what positions and faults name.</summary>
     public SourceReader OpenReader(Stream content, string fileName) => OpenReader(content, fileName, ReadingPlace.InMemory());

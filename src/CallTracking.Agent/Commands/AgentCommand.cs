@@ -18,6 +18,7 @@ internal static class AgentCommand
         root.Add(PreviewCommand.Build());
         root.Add(MappingCommand.Build());
         root.Add(PackCommand.Build());
+        root.Add(DictionaryCommand.Build());
         root.Add(SyncCommand.Build());
         root.Add(RunCommand.Build());
         root.Add(StatusCommand.Build());

@@ -51,7 +51,7 @@ internal static class CheckCommand
 
     private static async Task CheckSourcesAsync(AgentSettings settings, Findings findings, bool offline, CancellationToken cancellationToken)
     {
-        var (sources, faults) = SourceLoad.Of(settings);
+        var (sources, faults) = await DictionaryCommand.LoadSourcesAsync(settings, offline, findings.Right, line => findings.Say($"WARN   {line}"), cancellationToken);
         findings.Faults(ExitCode.Configuration, "mappings", faults);
         foreach (var source in sources)
         {

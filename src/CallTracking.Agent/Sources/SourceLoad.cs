@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using CallTracking.Agent.Configuration;
+using CallTracking.Agent.Dictionaries;
 using CallTracking.Agent.Sources.Http;
 using CallTracking.Agent.Sources.Sql;
 using CallTracking.Agent.Spills;
@@ -17,9 +18,11 @@ internal sealed record SourceLoad(IReadOnlyList<Source> Sources, IReadOnlyList<F
     /// <summary>Reads the mappings of all sources; all faults of all files are reported at once.</summary>
     /// <param name="settings">The configuration.</param>
     /// <param name="spills">Where records wait that are joined or folded; null for memory, up to a limit: for commands that only look.</param>
-    public static SourceLoad Of(AgentSettings settings, SpillFolder? spills = null)
+    /// <param name="tables">The group's code tables as the hub gave them last; null for those below the state directory.</param>
+    public static SourceLoad Of(AgentSettings settings, SpillFolder? spills = null, CodeTableCache? tables = null)
     {
-        var loads = settings.Sources.Select(source => (Settings: source, Load: MappingOf(source, settings))).ToList();
+        var known = tables ?? new CodeTableCache(settings.StateDirectory);
+        var loads = settings.Sources.Select(source => (Settings: source, Load: MappingOf(source, settings, known))).ToList();
         var sources = loads.Where(entry => entry.Load.Mapping is not null).Select(entry => Make(entry.Settings, entry.Load.Mapping!, settings, spills)).ToList();
         return new SourceLoad(sources, [.. loads.SelectMany(entry => entry.Load.Faults), .. sources.SelectMany(source => Misfits(source, settings.File)), .. Doubles(sources, settings.File)]);
     }
@@ -28,10 +31,10 @@ internal sealed record SourceLoad(IReadOnlyList<Source> Sources, IReadOnlyList<F
     private static byte[] ShapeOf(AgentSettings settings, SourceMapping mapping) => SHA256.HashData(Encoding.UTF8.GetBytes(
         string.Join('\n', AgentVersion.Text, mapping.SourceName, mapping.Digest, settings.Region.Value, settings.Centre, settings.Country)));
 
-    private static MappingLoad MappingOf(SourceSettings source, AgentSettings settings)
+    private static MappingLoad MappingOf(SourceSettings source, AgentSettings settings, CodeTableCache tables)
     {
         var use = new PackUse(source.Pack?.Pack, settings.Country) { At = source.Pack?.At };
-        return source.Pack?.Inline is { } keys ? SourceMapping.Parse(source.Mapping, keys, use) : SourceMapping.Load(source.Mapping, use);
+        return source.Pack?.Inline is { } keys ? SourceMapping.Parse(source.Mapping, keys, use, tables) : SourceMapping.Load(source.Mapping, use, tables);
     }
 
     /// <summary>Tells one state of all mappings from another.</summary>

@@ -38,7 +38,7 @@ internal sealed record MappingScope(
     public bool IsPart { get; init; }
 
     /// <summary>Dictionaries that were read for this mapping.</summary>
-    public LookupFiles Lookups { get; init; } = new();
+    public required LookupFiles Lookups { get; init; }
 
     public int SlotOf(YamlScalarNode name, bool isOptional = false) => SlotOf(name.Value ?? string.Empty, name.Start, isOptional);
 
