@@ -27,6 +27,9 @@ public sealed record ReadingPlace(string? Folder, Func<ISpill> NewSpill)
     /// <summary>Bytes that a reading in memory holds at most, for each file that is joined and for the rows that are folded.</summary>
     public const long MemoryBytes = 256 * 1024 * 1024;
 
+    /// <summary>Knows which files had rows of which case; null for readings that remember nothing.</summary>
+    public IFoldWatch? Watch { get; init; }
+
     /// <summary>In memory, up to <see cref="MemoryBytes"/>; for commands that only look.</summary>
     public static ReadingPlace InMemory(string? folder = null) => new(folder, static () => new MemorySpill(MemoryBytes));
 }

@@ -64,6 +64,9 @@ public sealed class SourceMapping
     /// <summary>True when cases depend on other files than the one that is read: one that did not change may give other cases.</summary>
     public bool ReadsOtherFiles => Composed is { Joins.Count: > 0 };
 
+    /// <summary>True when rows of one case may stand in all inputs of the source: they are read as one, by <see cref="OpenReader(IReadOnlyList{InputPart}, ReadingPlace)"/>.</summary>
+    public bool FoldsRows => Composed is { Fold: not null };
+
     /// <summary>The country that fills <c>customer_country</c> because neither the mapping nor its pack names one; null when one does.</summary>
     public string? AssumedCountry { get; internal init; }
 
@@ -93,6 +96,16 @@ public sealed class SourceMapping
         return new(Composed?.Open(content, fileName, _columns, place) ?? Open(content, fileName), _mapper, Duplicates);
     }
 
+    /// <summary>A reader of several files as one, for a mapping that folds rows: those of a case are folded wherever they stand, in the order of the parts.</summary>
+    /// <exception cref="SourceFormatException">The mapping does not fold.</exception>
+    public SourceReader OpenReader(IReadOnlyList<InputPart> parts, ReadingPlace place)
+    {
+        ArgumentNullException.ThrowIfNull(place);
+        return FoldsRows
+            ? new(Composed!.Open(parts, _columns, place), _mapper, Duplicates)
+            : throw new SourceFormatException(new Fault(_lines.File, 0, 0, "The mapping reads each file by itself.", "Write fold: {by: column} when rows of one case stand in several."));
+    }
+
     /// <summary>The side files that an input in <paramref name="folder"/> is joined with now, as full paths, in order; each once.</summary>
     public IReadOnlyList<string> SideFiles(string? folder) =>
         [.. (Composed?.Joins ?? []).SelectMany(join => Reading.Joins.SideFiles.Find(join.Files, folder, _lines.File)).Distinct(StringComparer.Ordinal)];
@@ -105,8 +118,11 @@ public sealed class SourceMapping
     }
 
     /// <summary>A reader of rows, which owns <paramref name="feed"/>; <paramref name="name"/> is what positions and faults name.</summary>
-    public SourceReader OpenReader(RowFeed feed, string name) => _format is TableFormat table
-        ? new(new FeedReader(feed, table, name, _columns, names => CheckHeader(names, name)), _mapper, Duplicates)
+    public SourceReader OpenReader(RowFeed feed, string name) => OpenReader(feed, name, ReadingPlace.InMemory());
+
+    /// <summary>As <see cref="OpenReader(RowFeed, string)"/>, for mappings that read files too or fold rows: where those are and where records wait.</summary>
+    public SourceReader OpenReader(RowFeed feed, string name, ReadingPlace place) => _format.OfFile is TableFormat table
+        ? new(Rows(new FeedReader(feed, table, name, Composed?.Primary.Columns ?? _columns, names => CheckHeader(names, name)), place), _mapper, Duplicates)
         : throw new SourceFormatException(new Fault(_lines.File, 0, 0, "The mapping reads a file, not rows of a database.", "Write format: {type: table} in the mapping."));
 
     /// <summary>As <see cref="OpenReader(Stream, string)"/>, from the place where an earlier reading of the file ended; the stream must be one that can seek.</summary>
@@ -157,6 +173,8 @@ public sealed class SourceMapping
             return unreadable.Faults;
         }
     }
+
+    private RecordReader Rows(FeedReader rows, ReadingPlace place) => Composed is { } composed ? new ComposedReader(composed, rows, _columns, place) : rows;
 
     private ComposedFormat? Composed => _format as ComposedFormat;
 

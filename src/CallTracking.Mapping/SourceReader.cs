@@ -107,6 +107,11 @@ public sealed class SourceReader : IAsyncDisposable, IDisposable
     {
         RowOutcome? outcome = null;
         RowFault? fault;
+        if (_records.Objection is { } objection)
+        {
+            return Rejected(objection, LocalId());
+        }
+
         try
         {
             outcome = _mapper.Map(_records.Row, _records.Position, out fault);

@@ -23,7 +23,7 @@ internal sealed class ReadingProgress(TextWriter output, bool isShown, TimeProvi
     public static long BytesOf(IEnumerable<SourceInput> inputs)
     {
         var total = 0L;
-        foreach (var input in inputs)
+        foreach (var input in inputs.SelectMany(input => input.Parts))
         {
             if (input is not FileInput file)
             {
@@ -52,7 +52,7 @@ internal sealed class ReadingProgress(TextWriter output, bool isShown, TimeProvi
     }
 
     /// <summary>An input was read to its end.</summary>
-    public void Passed(SourceInput input) => _passed += input is FileInput file ? new FileInfo(file.Path).Length : 0;
+    public void Passed(SourceInput input) => _passed += input.Parts.OfType<FileInput>().Sum(file => new FileInfo(file.Path).Length);
 
     /// <summary>Takes the line away.</summary>
     public void Clear()

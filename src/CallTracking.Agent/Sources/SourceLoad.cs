@@ -24,7 +24,7 @@ internal sealed record SourceLoad(IReadOnlyList<Source> Sources, IReadOnlyList<F
         var known = tables ?? new CodeTableCache(settings.StateDirectory);
         var loads = settings.Sources.Select(source => (Settings: source, Load: MappingOf(source, settings, known))).ToList();
         var sources = loads.Where(entry => entry.Load.Mapping is not null).Select(entry => Make(entry.Settings, entry.Load.Mapping!, settings, spills)).ToList();
-        return new SourceLoad(sources, [.. loads.SelectMany(entry => entry.Load.Faults), .. sources.SelectMany(source => Misfits(source, settings.File)), .. Doubles(sources, settings.File)]);
+        return new SourceLoad(sources, [.. loads.SelectMany(entry => entry.Load.Faults), .. sources.SelectMany(source => Misfits(source, settings.File).Concat(PartialFolds(source, settings.File))), .. Doubles(sources, settings.File)]);
     }
 
     // Everything local that decides what a row becomes: with another shape every row is read again.
@@ -43,9 +43,9 @@ internal sealed record SourceLoad(IReadOnlyList<Source> Sources, IReadOnlyList<F
 
     private static Source Make(SourceSettings source, SourceMapping mapping, AgentSettings settings, SpillFolder? spills) => source switch
     {
-        { Sql: { } sql } => new SqlSource(source, sql, mapping, settings.File),
+        { Sql: { } sql } => new SqlSource(source, sql, mapping, settings.File, spills),
         { Http: { } http } => new HttpSource(source, http, mapping, settings.File),
-        _ => new FileSource(source, mapping, settings.File, ShapeOf(settings, mapping), spills),
+        _ => new FileSource(source, mapping, settings.File, ShapeOf(settings, mapping), spills, settings.StateDirectory),
     };
 
     /// <summary>A mapping says how records are written; what it says must be what the source gives.</summary>
@@ -65,6 +65,21 @@ internal sealed record SourceLoad(IReadOnlyList<Source> Sources, IReadOnlyList<F
         {
             yield return new Fault(
                 file, settings.Line, settings.Column, $"'http' gives JSON in UTF-8, and {settings.Mapping} reads something else.", "write format: {type: json, records: path.to.the.array} in the mapping");
+        }
+    }
+
+    /// <summary>A fold needs all rows of its cases in one reading.</summary>
+    private static IEnumerable<Fault> PartialFolds(Source source, string file)
+    {
+        var settings = source.Settings;
+        if (source.Mapping.FoldsRows && (settings.Http is not null || settings.Sql?.Cursor is not null))
+        {
+            yield return new Fault(
+                file,
+                settings.Line,
+                settings.Column,
+                $"{settings.Mapping} folds the rows of a case, and {(settings.Http is not null ? "pages" : "a query with a cursor")} give a part of them at a time.",
+                settings.Http is not null ? "take an export in files, or an interface that gives each case whole" : "leave 'cursor' and 'start' out, so that each run asks for all rows");
         }
     }
 

@@ -60,7 +60,7 @@ internal static class SqlCells
 
     private static string? AddText(FeedRow row, DbDataReader reader, int ordinal, SqlProvider provider)
     {
-        var text = ReadText(reader, ordinal, row.Room);
+        var text = provider.TextOf(reader, ordinal, row.Room);
         if (text is null)
         {
             row.AddTooLarge();
@@ -77,7 +77,7 @@ internal static class SqlCells
     }
 
     /// <summary>The text, or null when it is longer than there is room: then the rest of it is not held.</summary>
-    private static string? ReadText(DbDataReader reader, int ordinal, int room)
+    public static string? ReadText(DbDataReader reader, int ordinal, int room)
     {
         using var text = reader.GetTextReader(ordinal);
         var buffer = ArrayPool<char>.Shared.Rent(4096);

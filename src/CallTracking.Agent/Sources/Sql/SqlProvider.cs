@@ -39,6 +39,9 @@ internal abstract class SqlProvider
     /// <summary>What an error of the query says without a value of any row: a database quotes them in its messages.</summary>
     public abstract string Explain(DbException error);
 
+    /// <summary>A text cell; null when it is longer than there is room.</summary>
+    public virtual string? TextOf(DbDataReader reader, int ordinal, int room) => SqlCells.ReadText(reader, ordinal, room);
+
     /// <summary>The bytes of a text cell, where the driver replaces those that are none; null where it refuses them itself.</summary>
     public virtual byte[]? BytesOf(DbDataReader reader, int ordinal) => null;
 }

@@ -43,6 +43,10 @@ internal sealed class SqliteProvider(string folder) : SqlProvider
 
     public override string Explain(DbException error) => error.Message;
 
+    // The driver's own stream goes back into the table of the result's first part, by row id: under a union that is another row's cell.
+    public override string? TextOf(DbDataReader reader, int ordinal, int room) =>
+        SQLitePCL.raw.sqlite3_column_bytes(((SqliteDataReader)reader).Handle, ordinal) > room ? null : reader.GetString(ordinal);
+
     /// <summary>A text as it lies in the file: the driver puts U+FFFD for what is no UTF-8.</summary>
     public override byte[]? BytesOf(DbDataReader reader, int ordinal) => reader.GetFieldValue<byte[]>(ordinal);
 }
