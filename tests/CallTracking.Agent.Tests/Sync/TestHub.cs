@@ -107,6 +107,10 @@ internal sealed class TestHub : IAsyncDisposable
                 new RenewCertificateResponse { CertificateDer = ByteString.CopyFrom(authority.Sign(request.CertificateRequestDer.ToByteArray())) }))
             .Unary<GetRegionStatusRequest, RegionStatus>("GetStatus", (_, _) => Task.FromResult(
                 new RegionStatus { Region = "DE", StoredCases = (ulong)hub.Stored.Count })));
+        app.MapRpc(new RpcServiceBinder(Service(QueryReflection.Descriptor, "QueryService"))
+            .Unary<GetCaseRequest, StoredCase>("GetCase", (request, _) => hub.Stored.TryGetValue(request.CaseUid, out var record)
+                ? Task.FromResult(new StoredCase { Case = record.Case, Sequence = record.Sequence, Epoch = hub.Epoch, PolicyVersion = hub.PolicyVersion })
+                : throw RpcException.WithReason(RpcStatusCode.NotFound, "no-such-case", "The hub has no such case.")));
         app.MapRpc(new RpcServiceBinder(Service(PolicyReflection.Descriptor, "PolicyService"))
             .Unary<GetDictionaryRequest, GetDictionaryResponse>("GetDictionary", hub.GiveTableAsync));
         app.MapRpc(new RpcServiceBinder(Service(SyncReflection.Descriptor, "SyncService"))
