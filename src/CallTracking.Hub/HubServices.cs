@@ -1,6 +1,7 @@
 using CallTracking.Hub.Access;
 using CallTracking.Hub.Cases;
 using CallTracking.Hub.Configuration;
+using CallTracking.Hub.Dictionaries;
 using CallTracking.Hub.Ingest;
 using CallTracking.Hub.Policies;
 using CallTracking.Hub.Retention;
@@ -20,6 +21,7 @@ internal static class HubServices
             .AddSingleton(options)
             .AddStorage()
             .AddAccess()
+            .AddDictionaries()
             .AddPolicies()
             .AddIngest()
             .AddCases()

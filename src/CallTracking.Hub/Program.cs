@@ -4,6 +4,7 @@ using CallTracking.Hub;
 using CallTracking.Hub.Access;
 using CallTracking.Hub.Cases;
 using CallTracking.Hub.Commands;
+using CallTracking.Hub.Dictionaries;
 using CallTracking.Hub.Policies;
 using CallTracking.Hub.Retention;
 using CallTracking.Hub.Storage;
@@ -15,6 +16,7 @@ var root = new RootCommand("calltracking-hub: receives cases of the regions, red
     StorageCommands.CreateMigrate(),
     RegionCommands.Create(),
     PolicyCommands.Create(),
+    DictionaryCommands.Create(),
     CaseCommands.Create(),
     RetentionCommands.Create(),
 };

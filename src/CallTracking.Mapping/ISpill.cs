@@ -30,6 +30,9 @@ public sealed record ReadingPlace(string? Folder, Func<ISpill> NewSpill)
     /// <summary>The file that is read, where a join may read it once more; null when it is no plain file.</summary>
     public string? Input { get; init; }
 
+    /// <summary>Knows which files had rows of which case; null for readings that remember nothing.</summary>
+    public IFoldWatch? Watch { get; init; }
+
     /// <summary>In memory, up to <see cref="MemoryBytes"/>; for commands that only look.</summary>
     public static ReadingPlace InMemory(string? folder = null) => new(folder, static () => new MemorySpill(MemoryBytes));
 }

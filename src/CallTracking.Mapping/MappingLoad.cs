@@ -7,6 +7,12 @@ namespace CallTracking.Mapping;
 /// <param name="Faults">In the order of the file.</param>
 public sealed record MappingLoad(SourceMapping? Mapping, IReadOnlyList<Fault> Faults);
 
+/// <summary>One of the group's code tables that a mapping uses.</summary>
+/// <param name="Name">Letters a-z, digits and dashes.</param>
+/// <param name="Version">0 for a file beside the mapping, which has none.</param>
+/// <param name="Entries">How many codes it has.</param>
+public sealed record CodeTableUse(string Name, uint Version, int Entries);
+
 /// <summary>What two records with one key in one run mean.</summary>
 public enum DuplicateRule
 {

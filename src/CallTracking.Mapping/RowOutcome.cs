@@ -83,6 +83,9 @@ public static class RejectReason
     /// <summary>The record names another one that the joined file does not have.</summary>
     public const string UnmatchedReference = "unmatched-reference";
 
+    /// <summary>Earlier rows of the case stood in a file that is gone.</summary>
+    public const string IncompleteCase = "incomplete-case";
+
     /// <summary>Not a number, out of range, several values for one field.</summary>
     public const string BadValue = "bad-value";
 

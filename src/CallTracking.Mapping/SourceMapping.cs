@@ -38,7 +38,7 @@ public sealed class SourceMapping
     /// <summary>Letters a-z, digits and dashes. Part of every case's identity.</summary>
     public string SourceName { get; }
 
-    /// <summary>64 bits of a hash of the YAML text, of the pack below it and of its lookups' files, for run reports: two runs with one digest used one mapping.</summary>
+    /// <summary>64 bits of a hash of the YAML text, of the pack below it and of its lookups' files and code tables, for run reports: two runs with one digest used one mapping.</summary>
     public ulong Digest { get; }
 
     /// <summary>What two records with one key in one run mean. The caller, who sees the keys, acts on it.</summary>
@@ -65,6 +65,9 @@ public sealed class SourceMapping
     /// <summary>True when cases depend on other files than the one that is read: one that did not change may give other cases.</summary>
     public bool ReadsOtherFiles => Composed is { Joins.Count: > 0 };
 
+    /// <summary>True when rows of one case may stand in all inputs of the source: they are read as one, by <see cref="OpenReader(IReadOnlyList{InputPart}, ReadingPlace)"/>.</summary>
+    public bool FoldsRows => Composed is { Fold: not null };
+
     /// <summary>The country that fills <c>customer_country</c> because neither the mapping nor its pack names one; null when one does.</summary>
     public string? AssumedCountry { get; internal init; }
 
@@ -77,6 +80,9 @@ public sealed class SourceMapping
     /// <summary>Values that the mapping names nowhere become custom fields.</summary>
     public bool KeepsUnmapped => _mapper.KeepsUnmapped;
 
+    /// <summary>The group's code tables that it uses, by name.</summary>
+    public IReadOnlyList<CodeTableUse> CodeTables { get; internal init; } = [];
+
     internal RecordFormat Format => _format;
 
     /// <summary>The contract, and what is known of columns for it.</summary>
@@ -88,10 +94,13 @@ public sealed class SourceMapping
     internal ColumnTable ColumnTable => _columns;
 
     /// <summary>Reads a mapping file. Never throws for what is in it or for a missing file: all faults come back at once.</summary>
-    public static MappingLoad Load(string path, PackUse? use = null) => MappingParser.Load(path, use);
+    /// <param name="path">The file.</param>
+    /// <param name="use">How a pack below it is used.</param>
+    /// <param name="tables">The group's code tables; null for files beside the mapping.</param>
+    public static MappingLoad Load(string path, PackUse? use = null, ICodeTables? tables = null) => MappingParser.Load(path, use, tables);
 
     /// <summary>As <see cref="Load"/>, from text; <paramref name="fileName"/> is what faults name.</summary>
-    public static MappingLoad Parse(string fileName, string yaml, PackUse? use = null) => MappingParser.Parse(fileName, yaml, use);
+    public static MappingLoad Parse(string fileName, string yaml, PackUse? use = null, ICodeTables? tables = null) => MappingParser.Parse(fileName, yaml, use, tables);
 
     /// <summary>A reader that owns <paramref name="content"/>; <paramref name="fileName"/> is what positions and faults name.</summary>
     public SourceReader OpenReader(Stream content, string fileName) => OpenReader(content, fileName, ReadingPlace.InMemory());
@@ -102,6 +111,16 @@ public sealed class SourceMapping
         ArgumentNullException.ThrowIfNull(place);
         var header = new HeaderSeen();
         return new(Composed?.Open(content, fileName, _columns, place) ?? Open(content, fileName, header), _mapper, Duplicates, header);
+    }
+
+    /// <summary>A reader of several files as one, for a mapping that folds rows: those of a case are folded wherever they stand, in the order of the parts.</summary>
+    /// <exception cref="SourceFormatException">The mapping does not fold.</exception>
+    public SourceReader OpenReader(IReadOnlyList<InputPart> parts, ReadingPlace place)
+    {
+        ArgumentNullException.ThrowIfNull(place);
+        return FoldsRows
+            ? new(Composed!.Open(parts, _columns, place), _mapper, Duplicates, new HeaderSeen())
+            : throw new SourceFormatException(new Fault(_lines.File, 0, 0, "The mapping reads each file by itself.", "Write fold: {by: column} when rows of one case stand in several."));
     }
 
     /// <summary>The side files that an input in <paramref name="folder"/> is joined with now, as full paths, in order; each once.</summary>
@@ -117,7 +136,15 @@ public sealed class SourceMapping
 
     /// <summary>A reader of rows, which owns <paramref name="feed"/>; <paramref name="name"/> is what positions and faults name.</summary>
     /// <exception cref="SourceFormatException">The mapping reads a file, or joins files.</exception>
-    public SourceReader OpenReader(RowFeed feed, string name)
+    public SourceReader OpenReader(RowFeed feed, string name) =>
+        OpenRows(feed, name, (composed, rows) => new GroupedReader(composed, rows, _columns));
+
+    /// <summary>As <see cref="OpenReader(RowFeed, string)"/>, for rows that come in any order: those of a case wait until all are there.</summary>
+    /// <exception cref="SourceFormatException">The mapping reads a file, or joins files.</exception>
+    public SourceReader OpenReader(RowFeed feed, string name, ReadingPlace place) =>
+        OpenRows(feed, name, (composed, rows) => new ComposedReader(composed, rows, _columns, place));
+
+    private SourceReader OpenRows(RowFeed feed, string name, Func<ComposedFormat, RecordReader, RecordReader> compose)
     {
         if (CheckRows() is { } unfit)
         {
@@ -126,7 +153,7 @@ public sealed class SourceMapping
 
         var header = new HeaderSeen();
         var rows = new FeedReader(feed, (TableFormat)_format.OfFile, name, Composed?.Primary.Columns ?? _columns, header.Before(names => CheckHeader(names, name), name));
-        return new SourceReader(Composed is { } composed ? new GroupedReader(composed, rows, _columns) : rows, _mapper, Duplicates, header);
+        return new SourceReader(Composed is { } composed ? compose(composed, rows) : rows, _mapper, Duplicates, header);
     }
 
     /// <summary>Why the mapping cannot read rows of a <see cref="RowFeed"/>; null when it can.</summary>

@@ -115,6 +115,11 @@ public sealed class SourceReader : IAsyncDisposable, IDisposable
     {
         RowOutcome? outcome = null;
         RowFault? fault;
+        if (_records.Objection is { } objection)
+        {
+            return Rejected(objection, LocalId());
+        }
+
         try
         {
             _row = _records.Row;

@@ -116,6 +116,13 @@ public sealed class MailTests
     public async Task ReadAsync_HtmlOnly_IsReducedToItsText(string html, string text) =>
         Assert.Equal(text, (await MappedAsync($"{Head}Content-Type: text/html\r\n\r\n{html}")).Description.Clear);
 
+    [Theory]
+    [InlineData("format=flowed", "It hums \r\nat night.\r\n\r\nStill \r\n> It \r\n> stopped?\r\n>> Yes.\r\n \u003efrom\r\n-- \r\nAnn", "It hums at night.\n\nStill \n> It stopped?\n>> Yes.\n>from\n-- \nAnn")]
+    [InlineData("Format=Flowed; DelSp=Yes", "異音が \r\nする", "異音がする")]
+    [InlineData("charset=utf-8", "It hums \r\nat night.", "It hums \nat night.")]
+    public async Task ReadAsync_FlowedText_HasItsParagraphsPutTogether(string parameters, string text, string expected) =>
+        Assert.Equal(expected, (await MappedAsync($"{Head}Content-Type: text/plain; {parameters}\r\n\r\n{text}")).Description.Clear);
+
     [Fact]
     public async Task ReadAsync_TextsBesideAttachments_AreAllTheBody()
     {

@@ -19,6 +19,8 @@ internal static class AgentCommand
         root.Add(DriftCommand.Build());
         root.Add(MappingCommand.Build());
         root.Add(PackCommand.Build());
+        root.Add(DictionaryCommand.Build());
+        root.Add(TraceCommand.Build());
         root.Add(SyncCommand.Build());
         root.Add(RunCommand.Build());
         root.Add(TapCommand.Build());

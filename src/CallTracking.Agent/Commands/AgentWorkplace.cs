@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using CallTracking.Agent.Configuration;
+using CallTracking.Agent.Dictionaries;
 using CallTracking.Agent.Identity;
 using CallTracking.Agent.Ledger;
 using CallTracking.Agent.Outbox;
@@ -22,11 +23,13 @@ internal sealed class AgentWorkplace : IDisposable
     private readonly PayloadCipher _cipher;
     private readonly RegionKeys _keys;
     private readonly TapListener? _tap;
+    private readonly SpillFolder _spills;
+    private readonly CodeTableCache _tables;
     private AgentLedger? _ledger;
 
-    private AgentWorkplace(AgentSettings settings, IReadOnlyList<Source> sources, FileStream claim)
+    private AgentWorkplace(AgentSettings settings, IReadOnlyList<Source> sources, SpillFolder spills, CodeTableCache tables, FileStream claim)
     {
-        (Settings, Sources, _claim) = (settings, sources, claim);
+        (Settings, Sources, _spills, _tables, _claim) = (settings, sources, spills, tables, claim);
         _store = new IdentityStore(settings.StateDirectory);
         _keys = RegionKeys.Derive(_store.LoadSecret(), settings.Region.Value);
         _cipher = new PayloadCipher(_keys.StorageKey.Span);
@@ -35,7 +38,8 @@ internal sealed class AgentWorkplace : IDisposable
 
     public AgentSettings Settings { get; }
 
-    public IReadOnlyList<Source> Sources { get; }
+    /// <summary>Read anew when the hub has another version of a code table that they use.</summary>
+    public IReadOnlyList<Source> Sources { get; private set; }
 
     public RunProgress Progress { get; } = new();
 
@@ -50,13 +54,21 @@ internal sealed class AgentWorkplace : IDisposable
         return load.Settings ?? throw Faulty(load.Faults);
     }
 
-    /// <summary>Reads configuration and mappings and claims the state directory.</summary>
+    /// <summary>Reads configuration and mappings and claims the state directory. A code table that was never fetched is asked for.</summary>
     /// <exception cref="AgentException">Faults, no identity, another agent at work, or a state folder that cannot be written.</exception>
-    public static AgentWorkplace Open(string file)
+    public static async Task<AgentWorkplace> OpenAsync(string file, CancellationToken cancellationToken)
     {
         var settings = LoadSettings(file);
         var spills = new SpillFolder(settings.StateDirectory);
-        var (sources, faults) = SourceLoad.Of(settings, spills);
+        var tables = new CodeTableCache(settings.StateDirectory);
+        var (sources, faults) = SourceLoad.Of(settings, spills, tables);
+        if (faults.Count > 0 && tables.Missing.Any() && tables.IsEnrolled)
+        {
+            using var identity = new IdentityStore(settings.StateDirectory).Load();
+            await new CodeTableFetch(settings, identity, tables, TimeProvider.System).RefreshAsync(tables.Missing, cancellationToken);
+            (sources, faults) = SourceLoad.Of(settings, spills, tables);
+        }
+
         if (faults.Count > 0)
         {
             throw Faulty(faults);
@@ -66,7 +78,7 @@ internal sealed class AgentWorkplace : IDisposable
         try
         {
             spills.RemoveLeftOvers();
-            return new AgentWorkplace(settings, sources, claim);
+            return new AgentWorkplace(settings, sources, spills, tables, claim);
         }
         catch
         {
@@ -114,6 +126,7 @@ internal sealed class AgentWorkplace : IDisposable
         var floor = RegionFloor.Load(Settings);
         await RenewCertificateAsync(clock, say, cancellationToken);
         using var identity = _store.Load();
+        await RefreshTablesAsync(identity, clock, say, cancellationToken);
         var policy = new EdgePolicy(_store, identity.PolicyKey, Settings.Region, floor, _keys, clock);
         if (policy.Load() is { } refusal)
         {
@@ -130,6 +143,27 @@ internal sealed class AgentWorkplace : IDisposable
         finally
         {
             Show(null);
+        }
+    }
+
+    /// <summary>Another version of a table is another mapping. Without the hub the kept one is used, and said.</summary>
+    private async Task RefreshTablesAsync(AgentIdentity identity, TimeProvider clock, Action<string> say, CancellationToken cancellationToken)
+    {
+        if (_tables.Asked.Count == 0)
+        {
+            return;
+        }
+
+        var news = await new CodeTableFetch(Settings, identity, _tables, clock).RefreshAsync(_tables.Asked, cancellationToken);
+        foreach (var line in news.Select(one => CodeTableText.Of(one, _tables.Look(one.Name), clock.GetUtcNow())).OfType<string>())
+        {
+            say(line);
+        }
+
+        if (news.Any(one => one.IsChanged))
+        {
+            var (sources, faults) = SourceLoad.Of(Settings, _spills, _tables);
+            Sources = faults.Count == 0 ? sources : throw Faulty(faults);
         }
     }
 

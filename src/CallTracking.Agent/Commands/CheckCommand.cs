@@ -54,7 +54,7 @@ internal static class CheckCommand
 
     private static async Task CheckSourcesAsync(AgentSettings settings, Findings findings, bool offline, CancellationToken cancellationToken)
     {
-        var (sources, faults) = SourceLoad.Of(settings);
+        var (sources, faults) = await DictionaryCommand.LoadSourcesAsync(settings, offline, findings.Right, line => findings.Say($"WARN   {line}"), cancellationToken);
         findings.Faults(ExitCode.Configuration, "mappings", faults);
         using var shapes = ShapeLook.Of(settings);
         foreach (var source in sources)
@@ -109,9 +109,9 @@ internal static class CheckCommand
         catch (SourceFormatException broken)
         {
             findings.Faults(ExitCode.Source, $"source {source.Name}", broken.Faults);
-            if (trial.Rows == 0 && broken.Faults.Any(fault => fault.File == input.Name))
+            if (trial.Rows == 0 && input.Parts.FirstOrDefault(part => broken.Faults.Any(fault => fault.File == part.Name)) is { } part)
             {
-                await findings.ReadingsAsync(input, cancellationToken);
+                await findings.ReadingsAsync(part, cancellationToken);
             }
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
@@ -238,7 +238,7 @@ internal static class CheckCommand
         /// <summary>How the file's letters read in the likeliest encodings.</summary>
         public async Task ReadingsAsync(SourceInput input, CancellationToken cancellationToken)
         {
-            if (input is not FileInput file)
+            if (input.Parts[0] is not FileInput file)
             {
                 return;
             }

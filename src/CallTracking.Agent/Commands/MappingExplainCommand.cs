@@ -81,7 +81,7 @@ internal static class MappingExplainCommand
         {
             await foreach (var input in source.InputsAsync(SourceVisit.ToLook(static _ => { }), cancellationToken))
             {
-                if (file is null || (input is FileInput own && Path.GetFullPath(own.Path) == Path.GetFullPath(file)))
+                if (file is null || input.Parts.OfType<FileInput>().Any(own => Path.GetFullPath(own.Path) == Path.GetFullPath(file)))
                 {
                     chosen.Add(new Reading(source.Settings.Mapping, input));
                 }
@@ -126,7 +126,7 @@ internal static class MappingExplainCommand
         await using var reader = await reading.Input.OpenAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken) is { } outcome)
         {
-            if (wanted.Is(outcome))
+            if (wanted.Is(outcome, reading.Input))
             {
                 found++;
                 new ExplanationTable(output.Out, Path.GetFileName(reading.MappingFile)).Write(outcome, reader.ExplainLast());
@@ -142,6 +142,9 @@ internal static class MappingExplainCommand
     {
         private const int MostNamed = 5;
 
+        private bool IsOfFile(RowOutcome outcome, SourceInput input) => input.Parts.Count == 1
+            || input.Parts.OfType<FileInput>().Any(part => part.Name == outcome.Position.File && Path.GetFullPath(part.Path) == Path.GetFullPath(File!));
+
         public string NotFound(List<Reading> readings)
         {
             var more = readings.Count > MostNamed ? string.Create(CultureInfo.InvariantCulture, $" and {readings.Count - MostNamed:N0} more") : string.Empty;
@@ -151,7 +154,7 @@ internal static class MappingExplainCommand
                 : $"No case has the key '{Id}' in {places}. Write the key as the source does, parts of a key of several columns between bars ('A-1|2'); a row that was rejected or filtered is no case: explain it with --row N --file FILE.";
         }
 
-        public bool Is(RowOutcome outcome) =>
-            Row is { } row ? outcome.Position.Row == row : outcome is RowOutcome.Mapped mapped && (mapped.LocalId == Id || LocalIdText.Shown(mapped.LocalId) == Id);
+        public bool Is(RowOutcome outcome, SourceInput input) =>
+            Row is { } row ? outcome.Position.Row == row && IsOfFile(outcome, input) : outcome is RowOutcome.Mapped mapped && (mapped.LocalId == Id || LocalIdText.Shown(mapped.LocalId) == Id);
     }
 }

@@ -22,7 +22,7 @@ internal sealed class ReadingProgress(TextWriter output, bool isShown, TimeProvi
     public static long BytesOf(IEnumerable<SourceInput> inputs)
     {
         var total = 0L;
-        foreach (var input in inputs)
+        foreach (var input in inputs.SelectMany(input => input.Parts))
         {
             if (input.Bytes == 0)
             {

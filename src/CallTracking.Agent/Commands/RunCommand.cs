@@ -16,7 +16,7 @@ internal static class RunCommand
         };
         command.Does(async (parsed, _, cancellationToken) =>
         {
-            using var workplace = AgentWorkplace.Open(parsed.GetValue(config)!);
+            using var workplace = await AgentWorkplace.OpenAsync(parsed.GetValue(config)!, cancellationToken);
             using var loggers = AgentLogging.ToStandardError(LogLevel.Information);
             var logger = loggers.CreateLogger("run");
             var clock = TimeProvider.System;

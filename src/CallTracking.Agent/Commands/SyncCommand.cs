@@ -45,7 +45,7 @@ internal static class SyncCommand
     {
         var limit = ParseTimeout(timeout);
         RequireWritable(reportFile);
-        using var workplace = AgentWorkplace.Open(configuration);
+        using var workplace = await AgentWorkplace.OpenAsync(configuration, cancellationToken);
         var line = new ProgressLine(workplace, output.Error, Style(progress), TimeProvider.System);
         return await SyncAsync(workplace, wish, limit, line, reportFile, output, cancellationToken);
     }

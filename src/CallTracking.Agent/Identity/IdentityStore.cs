@@ -70,6 +70,9 @@ internal sealed class IdentityStore(string stateDirectory)
         }
     }
 
+    /// <summary>SubjectPublicKeyInfo of the key that signs policies and code tables; null before the region enrolled.</summary>
+    public byte[]? LoadPolicyKey() => File.Exists(PolicyKeyFile) ? File.ReadAllBytes(PolicyKeyFile) : null;
+
     /// <summary>The region's secret, from which every key of the region is derived.</summary>
     /// <exception cref="AgentException">It is missing or has a wrong length.</exception>
     public byte[] LoadSecret()

@@ -14,7 +14,9 @@ namespace CallTracking.Agent.Sources;
 /// <param name="configurationFile">Names of inputs are relative to its folder.</param>
 /// <param name="shape">Of everything local that decides what a row becomes.</param>
 /// <param name="spills">Where records wait that are joined or folded; null for memory, up to a limit.</param>
-internal sealed class FileSource(SourceSettings settings, SourceMapping mapping, string configurationFile, byte[] shape, SpillFolder? spills) : Source(settings, mapping)
+/// <param name="stateDirectory">Where is remembered which files had rows of which folded case.</param>
+internal sealed class FileSource(SourceSettings settings, SourceMapping mapping, string configurationFile, byte[] shape, SpillFolder? spills, string stateDirectory)
+    : Source(settings, mapping)
 {
     private readonly string _folder = Path.GetDirectoryName(configurationFile)!;
 
@@ -31,6 +33,7 @@ internal sealed class FileSource(SourceSettings settings, SourceMapping mapping,
         }
 
         var wanted = Wanted(found, visit.Wish).ToList();
+        wanted = Mapping.FoldsRows && wanted.Count > 0 ? [.. found] : wanted;
         var files = await SettledFiles.WaitAsync(wanted, Settings.Rules, visit, NameOf, cancellationToken);
 
         // All are looked at before the first is read: a file that was moved and a new one in its old place are told apart so.
@@ -40,13 +43,27 @@ internal sealed class FileSource(SourceSettings settings, SourceMapping mapping,
             inputs.AddRange(await LookAsync(file, visit, cancellationToken));
         }
 
+        var known = visit.Wish.Reread ? [] : inputs.Where(input => input.Familiarity.Known is not null).ToList();
+        if (Mapping.FoldsRows && known.Count < inputs.Count)
+        {
+            // One row more may make another case of rows in any file.
+            if (Whole(inputs, visit) is { } whole)
+            {
+                yield return whole;
+            }
+
+            yield break;
+        }
+
+        visit.Known.AddRange(known.Select(input => input.AsKnown()));
         if (visit.Known.Count > 0)
         {
             visit.Say(string.Create(CultureInfo.InvariantCulture, $"{Name}: {visit.Known.Count:N0} {(visit.Known.Count == 1 ? "file" : "files")} unchanged, passed over"));
         }
 
-        visit.Bytes = inputs.Sum(input => input.Bytes);
-        foreach (var input in inputs)
+        var toRead = inputs.Except(known).ToList();
+        visit.Bytes = toRead.Sum(input => input.Bytes);
+        foreach (var input in toRead)
         {
             yield return input;
         }
@@ -55,9 +72,25 @@ internal sealed class FileSource(SourceSettings settings, SourceMapping mapping,
     private IEnumerable<string> Wanted(IEnumerable<string> files, ReadingWish wish) =>
         files.Where(file => wish.Files is not { } pattern || SourceFiles.Means(pattern, NameOf(file)) || SourceFiles.Means(pattern, file));
 
+    /// <summary>All files as one; null when one of them cannot be had now, for without it cases would be folded from a part of their rows.</summary>
+    private FoldInput? Whole(List<FileInput> inputs, SourceVisit visit)
+    {
+        if (!visit.IsWhole && !visit.IsLook)
+        {
+            visit.Say($"{Name}: rows of one case may stand in all its files, so none is read until all can be");
+            return null;
+        }
+
+        var pattern = Path.GetRelativePath(_folder, Settings.Files!);
+
+        // An export that holds every case says by itself what there is not any more.
+        var journal = spills is null || visit.IsLook || Settings.Snapshot is not null ? null : FoldJournal.Of(stateDirectory, Name);
+        return new FoldInput(Mapping, inputs.Count == 1 ? inputs[0].Name : pattern, inputs, spills, journal, visit);
+    }
+
     private string NameOf(string file) => Path.GetRelativePath(_folder, file);
 
-    /// <summary>What of a file is to be read; what is known already is told to the visit.</summary>
+    /// <summary>What stands in a file, and what is known of it already.</summary>
     private async Task<IReadOnlyList<FileInput>> LookAsync(FileVersion file, SourceVisit visit, CancellationToken cancellationToken)
     {
         var name = NameOf(file.Path);
@@ -67,12 +100,9 @@ internal sealed class FileSource(SourceSettings settings, SourceMapping mapping,
             var memory = visit.IsLook || Mapping.ReadsOtherFiles || Settings.Snapshot is not null || visit.Wish.CaseId is not null ? null : new FileMemory(visit.Notes, Name, shape);
             var familiarity = memory is null ? default : await memory.OfAsync(file, name, cancellationToken);
             var expansion = new Expansion(Settings.Rules, file.Length);
-            var inputs = FileContent.IsZip(file.Path)
+            return FileContent.IsZip(file.Path)
                 ? Members(FileContent.Entries(file.Path, name, Settings.Rules))
                 : [new FileInput(Mapping, file, name, null, expansion, spills, visit) { Memory = memory, Familiarity = familiarity }];
-            var known = visit.Wish.Reread ? [] : inputs.Where(input => input.Familiarity.Known is not null).ToList();
-            visit.Known.AddRange(known.Select(input => input.AsKnown()));
-            return [.. inputs.Except(known)];
 
             List<FileInput> Members(IReadOnlyList<string> entries) => [.. entries.Select(entry => Member(entry, FileContent.NameOf(name, entry), entries.Count))];
 

@@ -70,6 +70,12 @@ internal abstract class SourceInput
     public static Fault Unreadable(string name, Exception why) =>
         new(name, 0, 0, $"The file cannot be read: {why.Message}", "give the agent's user the right to read it, or wait until its writer is done");
 
+    /// <summary>What it consists of, each with a name of its own: itself, unless several files are read as one.</summary>
+    public virtual IReadOnlyList<SourceInput> Parts => [this];
+
+    /// <summary>What the quarantine calls the part in which a row of it stands.</summary>
+    public virtual string FileOf(RowOutcome outcome) => QuarantineName;
+
     /// <summary>
     /// Asked after the last row. False when what was read may not be all of it, which the input has told its visit: the rows stand, but the
     /// input is not finished.

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using CallTracking.Agent.Configuration;
+using CallTracking.Agent.Dictionaries;
 using CallTracking.Agent.Sources.Http;
 using CallTracking.Agent.Sources.Sql;
 using CallTracking.Agent.Spills;
@@ -17,21 +18,23 @@ internal sealed record SourceLoad(IReadOnlyList<Source> Sources, IReadOnlyList<F
     /// <summary>Reads the mappings of all sources; all faults of all files are reported at once.</summary>
     /// <param name="settings">The configuration.</param>
     /// <param name="spills">Where records wait that are joined or folded; null for memory, up to a limit: for commands that only look.</param>
-    public static SourceLoad Of(AgentSettings settings, SpillFolder? spills = null)
+    /// <param name="tables">The group's code tables as the hub gave them last; null for those below the state directory.</param>
+    public static SourceLoad Of(AgentSettings settings, SpillFolder? spills = null, CodeTableCache? tables = null)
     {
-        var loads = settings.Sources.Select(source => (Settings: source, Load: MappingOf(source, settings))).ToList();
+        var known = tables ?? new CodeTableCache(settings.StateDirectory);
+        var loads = settings.Sources.Select(source => (Settings: source, Load: MappingOf(source, settings, known))).ToList();
         var sources = loads.Where(entry => entry.Load.Mapping is not null).Select(entry => Make(entry.Settings, entry.Load.Mapping!, settings, spills)).ToList();
-        return new SourceLoad(sources, [.. loads.SelectMany(entry => entry.Load.Faults), .. sources.SelectMany(source => Misfits(source, settings.File)), .. Doubles(sources, settings.File)]);
+        return new SourceLoad(sources, [.. loads.SelectMany(entry => entry.Load.Faults), .. sources.SelectMany(source => Misfits(source, settings.File).Concat(PartialFolds(source, settings.File))), .. Doubles(sources, settings.File)]);
     }
 
     // Everything local that decides what a row becomes: with another shape every row is read again.
     private static byte[] ShapeOf(AgentSettings settings, SourceMapping mapping) => SHA256.HashData(Encoding.UTF8.GetBytes(
         string.Join('\n', AgentVersion.Text, mapping.SourceName, mapping.Digest, settings.Region.Value, settings.Centre, settings.Country)));
 
-    private static MappingLoad MappingOf(SourceSettings source, AgentSettings settings)
+    private static MappingLoad MappingOf(SourceSettings source, AgentSettings settings, CodeTableCache tables)
     {
         var use = new PackUse(source.Pack?.Pack, settings.Country) { At = source.Pack?.At, Files = source.Joined };
-        return source.Pack?.Inline is { } keys ? SourceMapping.Parse(source.Mapping, keys, use) : SourceMapping.Load(source.Mapping, use);
+        return source.Pack?.Inline is { } keys ? SourceMapping.Parse(source.Mapping, keys, use, tables) : SourceMapping.Load(source.Mapping, use, tables);
     }
 
     /// <summary>Tells one state of all mappings from another.</summary>
@@ -40,9 +43,9 @@ internal sealed record SourceLoad(IReadOnlyList<Source> Sources, IReadOnlyList<F
 
     private static Source Make(SourceSettings source, SourceMapping mapping, AgentSettings settings, SpillFolder? spills) => source switch
     {
-        { Sql: { } sql } => new SqlSource(source, sql, mapping, settings.File),
+        { Sql: { } sql } => new SqlSource(source, sql, mapping, settings.File, spills),
         { Http: { } http } => new HttpSource(source, http, mapping, settings.File),
-        _ => new FileSource(source, mapping, settings.File, ShapeOf(settings, mapping), spills),
+        _ => new FileSource(source, mapping, settings.File, ShapeOf(settings, mapping), spills, settings.StateDirectory),
     };
 
     /// <summary>A mapping says how records are written; what it says must be what the source gives.</summary>
@@ -66,6 +69,21 @@ internal sealed record SourceLoad(IReadOnlyList<Source> Sources, IReadOnlyList<F
         {
             yield return new Fault(
                 file, settings.Line, settings.Column, $"'http' gives JSON in UTF-8, and {settings.Mapping} reads something else.", "write format: {type: json, records: path.to.the.array} in the mapping");
+        }
+    }
+
+    /// <summary>A fold needs all rows of its cases in one reading: files are read all, a query has to see to it, and pages give a part at a time.</summary>
+    private static IEnumerable<Fault> PartialFolds(Source source, string file)
+    {
+        var settings = source.Settings;
+        if (source.Mapping.FoldsRows && settings.Http is not null)
+        {
+            yield return new Fault(
+                file,
+                settings.Line,
+                settings.Column,
+                $"{settings.Mapping} folds the rows of a case, and pages give a part of them at a time.",
+                "take an export in files, or an interface that gives each case whole");
         }
     }
 

@@ -73,9 +73,8 @@ internal sealed partial class CaseIntake(
     }
 
     /// <summary>Notes that an input was read to its end: what its earlier readings quarantined and this one did not is healed.</summary>
-    public void Finish(string source, SourceInput input) =>
-        _unit.Finished.Add(new FinishedInput(
-            source, input.QuarantineName, input.BehindRow, input.HasPlaces && _unripe.Remove((source, input.QuarantineName)) ? [] : input.Notes, input.IsWhole));
+    public void Finish(string source, SourceInput input) => _unit.Finished.AddRange(input.Parts.Select(part => new FinishedInput(
+        source, part.QuarantineName, part.BehindRow, part.HasPlaces && _unripe.Remove((source, part.QuarantineName)) ? [] : part.Notes, part.IsWhole)));
 
     /// <summary>Notes that an input was passed over, and what it is called now.</summary>
     public void PassOver(string source, KnownInput input)

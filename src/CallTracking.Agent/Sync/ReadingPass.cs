@@ -183,7 +183,7 @@ internal sealed class ReadingPass(CaseIntake intake, ISourceNotes notes, Vanishi
             if (wish.Takes(localId))
             {
                 _hasMet = true;
-                await intake.TakeAsync(new SourceRow(source.Name, input.QuarantineName, latestWins, outcome) { HasPlace = input.HasPlaces, Head = reader.Head }, cancellationToken);
+                await intake.TakeAsync(new SourceRow(source.Name, input.FileOf(outcome), latestWins, outcome) { HasPlace = input.HasPlaces, Head = reader.Head }, cancellationToken);
             }
         }
     }

@@ -81,7 +81,7 @@ internal sealed class RetryPass(CaseIntake intake, AgentLedger ledger, Quarantin
         var visit = new SourceVisit(NoSourceNotes.Instance, clock, say) { IsLook = true };
         await foreach (var input in source.InputsAsync(visit, cancellationToken))
         {
-            if (byCase.Count > 0 || byPlace.Keys.Any(place => place.File == input.Name))
+            if (byCase.Count > 0 || byPlace.Keys.Any(place => input.Parts.Any(part => part.Name == place.File)))
             {
                 await LookAsync(source, input, row => EntryOf(source, row), met, visit, cancellationToken);
             }
@@ -104,10 +104,11 @@ internal sealed class RetryPass(CaseIntake intake, AgentLedger ledger, Quarantin
             reader.Watch(intake.Watch(source));
             while (await reader.ReadAsync(cancellationToken) is { } outcome)
             {
-                if (entryOf(new SourceRow(source.Name, input.Name, LatestWins: false, outcome)) is { } entry)
+                var file = input.Parts.Count > 1 ? input.FileOf(outcome) : input.Name;
+                if (entryOf(new SourceRow(source.Name, file, LatestWins: false, outcome)) is { } entry)
                 {
                     met.Add(entry);
-                    await TakeAsync(source, entry, input.Name, outcome, reader.Head, cancellationToken);
+                    await TakeAsync(source, entry, file, outcome, reader.Head, cancellationToken);
                 }
             }
         }

@@ -26,6 +26,9 @@ internal abstract class RecordReader : IAsyncDisposable, IDisposable
     /// <summary>What is wrong with it, when it is broken.</summary>
     public RowFault? Fault { get; protected set; }
 
+    /// <summary>Why a row, sound in itself, must not become a case; null when it may.</summary>
+    public virtual RowFault? Objection => null;
+
     /// <summary>Its bytes, until the next read; at most <see cref="SourceReader.RawRecordBytes"/>.</summary>
     public virtual ReadOnlyMemory<byte> Raw { get; protected set; }
 

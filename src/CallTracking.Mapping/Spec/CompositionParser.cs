@@ -9,6 +9,8 @@ internal static class CompositionParser
 {
     public static readonly IReadOnlyDictionary<string, bool> Misses = new Dictionary<string, bool> { ["absent"] = false, ["reject"] = true };
 
+    public static readonly IReadOnlyDictionary<string, bool> Incomplete = new Dictionary<string, bool> { ["reject"] = false, ["accept"] = true };
+
     /// <summary>The scope of all that follows in the mapping; the same one when records are what the file has.</summary>
     /// <param name="root">The mapping.</param>
     /// <param name="scope">Of what stands before them.</param>
@@ -59,10 +61,11 @@ internal static class CompositionParser
         var by = map.TakeScalars("by");
         var order = Order(map, part);
         var last = map.TakeFlag("last", true);
+        var accepts = map.TakeChoice("incomplete", Incomplete, false);
         map.RejectUnknown();
         if (by.Count > 0)
         {
-            return new FoldRule(new ColumnKey(KeyParser.Sources(by, part)), order, last);
+            return new FoldRule(new ColumnKey(KeyParser.Sources(by, part)), order, last) { AcceptsIncomplete = accepts };
         }
 
         part.Faults.Add(map.Node, "A fold names what rows of one case have in common.", "Write fold: {by: number}.");

@@ -7,13 +7,15 @@ using YamlDotNet.RepresentationModel;
 
 namespace CallTracking.Mapping.Spec;
 
-/// <summary>Reads the dictionaries that a mapping names beside it, each file once. What is in them is part of the mapping's digest.</summary>
-internal sealed class LookupFiles
+/// <summary>Reads the dictionaries that a mapping names, files beside it and the group's code tables, each once. What is in them is part of the mapping's digest.</summary>
+internal sealed class LookupFiles(ICodeTables tables)
 {
     /// <summary>A larger dictionary belongs in the source itself.</summary>
     public const int MostBytes = 64 * 1024 * 1024;
 
     private readonly Dictionary<string, byte[]?> _contents = new(StringComparer.Ordinal);
+
+    private readonly CodeTableLookup _codeTables = new(tables);
 
     private static readonly Dictionary<string, LookupMiss> Misses = new()
     {
@@ -22,9 +24,15 @@ internal sealed class LookupFiles
         ["keep"] = LookupMiss.Keep,
     };
 
-    /// <summary>Hashes of the files that were read, in the order of their paths.</summary>
-    public IEnumerable<byte[]> Digests =>
-        _contents.Where(entry => entry.Value is not null).OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => SHA256.HashData(entry.Value!));
+    /// <summary>Hashes of what was read: the files in the order of their paths, then the code tables by name.</summary>
+    public IEnumerable<byte[]> Digests => _contents
+        .Where(entry => entry.Value is not null)
+        .OrderBy(entry => entry.Key, StringComparer.Ordinal)
+        .Select(entry => SHA256.HashData(entry.Value!))
+        .Concat(_codeTables.Digests);
+
+    /// <summary>The code tables that the mapping uses.</summary>
+    public IReadOnlyList<CodeTableUse> CodeTables => [.. _codeTables.Found.Select(table => new CodeTableUse(table.Name, table.Version, table.Entries.Count))];
 
     /// <summary>Null, with faults noted, when the dictionary cannot be used.</summary>
     public LookupTable? Parse(YamlMap? map, MappingScope scope)
@@ -34,7 +42,7 @@ internal sealed class LookupFiles
             return null;
         }
 
-        var file = map.TakeScalar("file");
+        var (file, table) = (map.TakeScalar("file"), map.TakeScalar("dictionary"));
         var key = map.TakeScalar("key");
         var value = map.TakeScalar("value");
         var miss = map.TakeChoice("unknown", Misses, LookupMiss.Reject);
@@ -42,13 +50,21 @@ internal sealed class LookupFiles
         var format = map.Has("format") ? FormatParser.Parse(map, scope.Faults) : new DelimitedFormat(SourceEncoding.Utf8);
         if (!map.Has("unknown"))
         {
-            scope.Faults.Note(map.Node, "A word that the lookup's file does not name rejects the record.", "Write unknown: reject when that is meant, else null or keep.");
+            scope.Faults.Note(map.Node, $"A word that the lookup's {(table is null ? "file" : "code table")} does not name rejects the record.", "Write unknown: reject when that is meant, else null or keep.");
         }
 
         map.RejectUnknown();
-        if (file is null || key is null || value is null)
+        if (table is not null && file is null && !map.Has("format"))
         {
-            scope.Faults.Add(map.Node, "A lookup has a file, and the names of its key and its value there.", "Write lookup: {file: products.csv, key: code, value: name}.");
+            return _codeTables.Parse(table, key, value, miss, ignoreCase, scope.Faults);
+        }
+
+        if (file is null || key is null || value is null || table is not null)
+        {
+            scope.Faults.Add(
+                map.Node,
+                "A lookup has a file, and the names of its key and its value there; or one of the group's code tables.",
+                "Write lookup: {file: products.csv, key: code, value: name}, or lookup: {dictionary: product-models, key: label.de}.");
             return null;
         }
 

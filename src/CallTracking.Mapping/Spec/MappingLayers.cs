@@ -15,6 +15,7 @@ internal sealed class MappingLayers(FaultLog faults)
         ["from", "join", "template", "const", "each", "any", "all"],
         ["equals", "in", "not_equals", "not_in", "matches", "is_null", "any", "all"],
         ["split_by", "split"],
+        ["file", "dictionary"],
     ];
 
     private static readonly string[] Sources = ["from", "join", "template", "const", "each", "detect"];

@@ -21,16 +21,16 @@ internal static class MappingParser
         ["number"] = DuplicateRule.Number,
     };
 
-    public static MappingLoad Load(string path, PackUse? use = null)
+    public static MappingLoad Load(string path, PackUse? use = null, ICodeTables? tables = null)
     {
         var faults = new FaultLog(path);
-        return TextOf(path, faults) is { } yaml ? Parse(path, yaml, use) : new MappingLoad(null, faults.Faults);
+        return TextOf(path, faults) is { } yaml ? Parse(path, yaml, use, tables) : new MappingLoad(null, faults.Faults);
     }
 
     /// <summary>The keys and values of a YAML file; null, with a fault noted, when it has none.</summary>
     public static YamlMappingNode? RootOf(string path, FaultLog faults) => TextOf(path, faults) is { } yaml ? ParseRoot(yaml, faults) : null;
 
-    public static MappingLoad Parse(string fileName, string yaml, PackUse? use = null)
+    public static MappingLoad Parse(string fileName, string yaml, PackUse? use = null, ICodeTables? tables = null)
     {
         var faults = new FaultLog(fileName);
         var root = ParseRoot(yaml, faults);
@@ -41,18 +41,21 @@ internal static class MappingParser
 
         var own = use?.At is null ? yaml : root?.ToString();
         var under = root is null ? null : PackLayer.Under(root, yaml, use, faults);
-        var mapping = root is null || faults.Faults.Count > 0 ? null : Parse(new YamlMap(root, faults), faults, own!, under, use?.Files ?? new Dictionary<string, string>());
+        var mapping = root is null || faults.Faults.Count > 0 ? null : Parse(new YamlMap(root, faults), faults, own!, under, use?.Files ?? new Dictionary<string, string>(), tables);
         return faults.Faults.Count > 0 || mapping is null ? new MappingLoad(null, faults.Faults) : new MappingLoad(mapping, []);
     }
 
-    private static SourceMapping? Parse(YamlMap root, FaultLog faults, string yaml, PackLayer? under, IReadOnlyDictionary<string, string> given)
+    private static SourceMapping? Parse(YamlMap root, FaultLog faults, string yaml, PackLayer? under, IReadOnlyDictionary<string, string> given, ICodeTables? tables)
     {
         root.Take(PackLayer.Key);
         faults.IsStrict = root.TakeFlag("strict", false);
         var source = SourceOf(root, faults);
         var format = FormatParser.Parse(root, faults);
         var scope = new MappingScope(
-            faults, format, new ColumnTable(), new ZoneClock(TimeZoneInfo.Utc), CultureInfo.InvariantCulture, new TextRules());
+            faults, format, new ColumnTable(), new ZoneClock(TimeZoneInfo.Utc), CultureInfo.InvariantCulture, new TextRules())
+        {
+            Lookups = new LookupFiles(tables ?? new BesideTables(faults.File, faults)),
+        };
         if (!root.Has("time_zone"))
         {
             faults.Add(root.Node, "There is no 'time_zone'.", "Write the zone of the source's times, such as time_zone: Asia/Tokyo; Etc/UTC when they are in UTC." + (under is null ? string.Empty : " This export writes them in the zone of the help desk's account, which its pack cannot know."));
@@ -90,6 +93,7 @@ internal static class MappingParser
             TimeZone = scope.Clock.Zone,
             AssumedCountry = under?.AssumedCountry,
             Terms = new ContractTerms { Contract = scope.Contract, Deciding = deciding, Typed = scope.Typed, Nulls = scope.Rules.Nulls },
+            CodeTables = scope.Lookups.CodeTables,
         };
     }
 

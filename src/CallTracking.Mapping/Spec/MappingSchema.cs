@@ -44,7 +44,7 @@ public static class MappingSchema
         ["nulls"] = SchemaNodes.Ref("texts"),
         ["normalize"] = SchemaNodes.Ref("normalize"),
         ["join"] = SchemaNodes.ListOf(Join()),
-        ["fold"] = SchemaNodes.Object(new() { ["by"] = SchemaNodes.Ref("texts"), ["order"] = SchemaNodes.Ref("time"), ["last"] = SchemaNodes.Flag() }),
+        ["fold"] = SchemaNodes.Object(new() { ["by"] = SchemaNodes.Ref("texts"), ["order"] = SchemaNodes.Ref("time"), ["last"] = SchemaNodes.Flag(), ["incomplete"] = SchemaNodes.Enum(CompositionParser.Incomplete.Keys) }),
         ["key"] = SchemaNodes.AnyOf(SchemaNodes.Ref("texts"), SchemaNodes.Object(new() { ["hash_of"] = SchemaNodes.Ref("texts") })),
         ["updated"] = SchemaNodes.Ref("time"),
         ["gone"] = SchemaNodes.Ref("condition"),

@@ -39,7 +39,7 @@ internal sealed record MappingScope(
     public bool IsPart { get; init; }
 
     /// <summary>Dictionaries that were read for this mapping.</summary>
-    public LookupFiles Lookups { get; init; } = new();
+    public required LookupFiles Lookups { get; init; }
 
     /// <summary>What becomes of a source that is not what it was.</summary>
     public SourceContract Contract { get; init; } = SourceContract.Open;

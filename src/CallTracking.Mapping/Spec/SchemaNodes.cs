@@ -43,6 +43,7 @@ internal static class SchemaNodes
             ["lookup"] = Object(new()
             {
                 ["file"] = Text(),
+                ["dictionary"] = Text(),
                 ["key"] = Text(),
                 ["value"] = Text(),
                 ["unknown"] = Text(),

@@ -10,12 +10,15 @@ internal enum LookupMiss
     Keep,
 }
 
-/// <summary>A dictionary read from a file beside the mapping: a text to another text. Thread-safe.</summary>
+/// <summary>A dictionary, read from a file beside the mapping or one of the group's code tables: a text to another text. Thread-safe.</summary>
 internal sealed class LookupTable(IReadOnlyDictionary<string, string> entries, bool ignoreCase, LookupMiss miss)
 {
     private readonly FrozenDictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> _entries = entries
         .ToFrozenDictionary(ignoreCase ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal)
         .GetAlternateLookup<ReadOnlySpan<char>>();
+
+    /// <summary>For people: what it is, and who adds a word to it.</summary>
+    public string Origin { get; init; } = "the lookup's file: add it there";
 
     /// <summary>Puts the dictionary's text in the place of <paramref name="text"/>; an entry without a value means that there is none.</summary>
     public RowFault? Find(ref CellText text, out bool isPresent)
@@ -33,6 +36,6 @@ internal sealed class LookupTable(IReadOnlyDictionary<string, string> entries, b
             ? null
             : new RowFault(
                 RejectReason.UnmappedValue,
-                $"A word of {text.Span.Length} characters is none of the {_entries.Dictionary.Count} of the lookup's file: add it there, or say what unknown words become.");
+                $"A word of {text.Span.Length} characters is none of the {_entries.Dictionary.Count} of {Origin}, or say what unknown words become.");
     }
 }

@@ -195,7 +195,7 @@ public sealed class CommandTests
     {
         await using var hub = await TestHub.StartAsync();
         using var agent = await AgentBench.AtAsync(hub);
-        using var claimed = AgentWorkplace.Open(agent.Config);
+        using var claimed = await AgentWorkplace.OpenAsync(agent.Config, CancellationToken.None);
 
         var (code, _, error) = await AgentProgram.RunAsync("sync", "--config", agent.Config);
 

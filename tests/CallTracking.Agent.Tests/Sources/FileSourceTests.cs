@@ -191,7 +191,8 @@ public sealed class FileSourceTests : IDisposable
             mapping,
             _folder.File("agent.yaml"),
             new byte[32],
-            spills: null);
+            spills: null,
+            _folder.Path);
     }
 
     private async Task<(List<string> Ids, SourceVisit Visit)> ReadAsync(string files, FileRules? rules = null)

@@ -13,6 +13,17 @@ public sealed class SqliteSourceTests : IDisposable
         sql: {provider: sqlite, connection: Data Source=desk.db, query: "select * from tickets where changed >= @cursor order by changed", cursor: changed, start: 2020-01-01}
         """;
 
+    private const string Folding = """
+        source: desk
+        format: {type: table}
+        time_zone: Asia/Tokyo
+        fold: {by: id, order: changed, last: false}
+        key: id
+        fields:
+          subject: subject
+          messages: {each: events, fields: {body: subject}}
+        """;
+
     private readonly SourceBench _bench = new();
 
     public SqliteSourceTests() => Execute("create table tickets (id integer primary key, changed text, subject)");
@@ -30,6 +41,34 @@ public sealed class SqliteSourceTests : IDisposable
         Assert.Equal(["1", "2"], second.Ids);
         Assert.Equal(540, first.Mapped.First().Case.Opened.UtcOffsetMinutes);
         Assert.Equal("query", Assert.Single(first.Inputs));
+    }
+
+    [Fact]
+    public async Task Read_FoldOverSeveralTables_MakesOneCaseOfTheirRows()
+    {
+        Insert(1, "2026-11-20 10:00:00", "hums");
+        Insert(2, "2026-11-20 11:00:00", "howls");
+        Execute("create table replies (ticket integer, at text, body)");
+        Execute("insert into replies values (1, '2026-11-21 10:00:00', 'still hums')");
+
+        var read = await _bench.ReadAsync(
+            "sql: {provider: sqlite, connection: Data Source=desk.db, query: \"select id, changed, subject from tickets union all select ticket, at, body from replies\"}", Folding);
+
+        Assert.Equal(["1", "2"], read.Ids);
+        Assert.Equal(["hums", "still hums"], read.Mapped.First().Case.Messages.Select(message => message.Body.Clear));
+        Assert.Single(read.Outcomes.OfType<RowOutcome.Folded>());
+    }
+
+    [Theory]
+    [InlineData(Growing, "a query with a cursor")]
+    [InlineData("http: {url: \"https://localhost/tickets\"}", "pages")]
+    public void Load_FoldOfASourceThatGivesAPart_IsAFault(string source, string said)
+    {
+        var mapping = source == Growing ? Folding : Folding.Replace("type: table", "type: json, records: tickets", StringComparison.Ordinal);
+
+        var fault = Assert.Single(_bench.Load(source, mapping).Faults);
+
+        Assert.Contains(said, fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -149,7 +149,7 @@ internal sealed class AgentBench : IDisposable
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(TimeSpan.FromSeconds(90));
-        using var workplace = AgentWorkplace.Open(Config);
+        using var workplace = await AgentWorkplace.OpenAsync(Config, limit.Token);
         Workplace = workplace;
         return await workplace.SyncAsync(wish ?? Again, timeout ?? TimeSpan.FromMinutes(1), Clock, Say, Log.For<AgentBench>(), limit.Token);
     }

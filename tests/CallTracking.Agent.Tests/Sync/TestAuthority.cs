@@ -72,6 +72,9 @@ internal sealed class TestAuthority : IDisposable
         return new BundleSigner(_policyKey).Sign(bundle);
     }
 
+    /// <summary>Signs a page of a code table.</summary>
+    public SignedDictionary Sign(Dictionary page) => DictionarySigner.Sign(page, _policyKey);
+
     public EnrolResponse Enrol(EnrolRequest request) => new()
     {
         Region = "DE",

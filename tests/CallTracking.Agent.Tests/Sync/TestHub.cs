@@ -65,6 +65,12 @@ internal sealed class TestHub : IAsyncDisposable
     /// <summary>Called after a batch was applied and before its acknowledgement is sent.</summary>
     public Func<Batch, Task> BeforeAck { get; set; } = _ => Task.CompletedTask;
 
+    /// <summary>The pages of the one code table that it has, as they are sent.</summary>
+    public IReadOnlyList<Dictionary> Table { get; set; } = [];
+
+    /// <summary>What was asked of code tables.</summary>
+    public ConcurrentQueue<GetDictionaryRequest> TableRequests { get; } = new();
+
     /// <summary>Answers acknowledgements in the reverse order of pairs.</summary>
     public bool SwapAcks { get; set; }
 
@@ -101,6 +107,12 @@ internal sealed class TestHub : IAsyncDisposable
                 new RenewCertificateResponse { CertificateDer = ByteString.CopyFrom(authority.Sign(request.CertificateRequestDer.ToByteArray())) }))
             .Unary<GetRegionStatusRequest, RegionStatus>("GetStatus", (_, _) => Task.FromResult(
                 new RegionStatus { Region = "DE", StoredCases = (ulong)hub.Stored.Count })));
+        app.MapRpc(new RpcServiceBinder(Service(QueryReflection.Descriptor, "QueryService"))
+            .Unary<GetCaseRequest, StoredCase>("GetCase", (request, _) => hub.Stored.TryGetValue(request.CaseUid, out var record)
+                ? Task.FromResult(new StoredCase { Case = record.Case, Sequence = record.Sequence, Epoch = hub.Epoch, PolicyVersion = hub.PolicyVersion })
+                : throw RpcException.WithReason(RpcStatusCode.NotFound, "no-such-case", "The hub has no such case.")));
+        app.MapRpc(new RpcServiceBinder(Service(PolicyReflection.Descriptor, "PolicyService"))
+            .Unary<GetDictionaryRequest, GetDictionaryResponse>("GetDictionary", hub.GiveTableAsync));
         app.MapRpc(new RpcServiceBinder(Service(SyncReflection.Descriptor, "SyncService"))
             .Duplex<PushRequest, PushResponse>("Push", hub.PushAsync));
         await app.StartAsync();
@@ -121,6 +133,16 @@ internal sealed class TestHub : IAsyncDisposable
     private Task<EnrolResponse> EnrolAsync(EnrolRequest request, RpcContext context) => request.Token == Token
         ? Task.FromResult(Authority.Enrol(request))
         : throw RpcException.WithReason(RpcStatusCode.Unauthenticated, "unknown-token", "The token is not known, used or over.");
+
+    private Task<GetDictionaryResponse> GiveTableAsync(GetDictionaryRequest request, RpcContext context)
+    {
+        TableRequests.Enqueue(request);
+        return Table.Count == 0 || Table[0].Name != request.Name
+            ? throw RpcException.WithReason(RpcStatusCode.NotFound, "unknown-dictionary", $"The hub has no code table '{request.Name}'.")
+            : Task.FromResult(request.HaveVersion == Table[0].Version && request.Version == 0
+                ? new GetDictionaryResponse()
+                : new GetDictionaryResponse { Dictionary = Authority.Sign(Table[Math.Max((int)request.Page, 1) - 1]) });
+    }
 
     private async Task PushAsync(IAsyncEnumerable<PushRequest> requests, RpcStreamWriter<PushResponse> responses, RpcContext context)
     {

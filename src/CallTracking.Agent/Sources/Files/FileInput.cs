@@ -24,7 +24,10 @@ internal sealed class FileInput(SourceMapping mapping, FileVersion file, string 
 
     public Familiarity Familiarity { get; init; }
 
-    public override IReadOnlyList<SourceNote> Notes => Memory?.NoteFor(Familiarity, file.Length, Resume).Under(name) ?? [];
+    /// <summary>Its rows could not all be settled: nothing of it is remembered, so that they are met again.</summary>
+    public bool IsUnsettled { get; set; }
+
+    public override IReadOnlyList<SourceNote> Notes => IsUnsettled ? [] : Memory?.NoteFor(Familiarity, file.Length, Resume).Under(name) ?? [];
 
     public override long BehindRow => From?.Row ?? 0;
 
@@ -43,9 +46,13 @@ internal sealed class FileInput(SourceMapping mapping, FileVersion file, string 
     /// <summary>The input as one that is passed over.</summary>
     public KnownInput AsKnown() => new(name, Familiarity.Known!.Name, Familiarity.Known.Note.Under(name));
 
+    /// <summary>Its bytes, unpacked.</summary>
+    public ValueTask<Stream> OpenContentAsync(CancellationToken cancellationToken) =>
+        FileContent.OpenAsync(file.Path, entry, name, expansion, mapping.NeedsSeeking, cancellationToken);
+
     public override async ValueTask<SourceReader> OpenAsync(CancellationToken cancellationToken)
     {
-        var content = await FileContent.OpenAsync(file.Path, entry, name, expansion, mapping.NeedsSeeking, cancellationToken);
+        var content = await OpenContentAsync(cancellationToken);
         var folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(file.Path));
         return _reader = From is { } from
             ? mapping.OpenReader(content, name, from)

@@ -1,13 +1,17 @@
 using System.Runtime.CompilerServices;
 using CallTracking.Agent.Configuration;
+using CallTracking.Agent.Spills;
 using CallTracking.Contracts;
 using CallTracking.Mapping;
 
 namespace CallTracking.Agent.Sources.Sql;
 
 /// <summary>The rows of a query, from where the last run that read to its end has come.</summary>
-internal sealed class SqlSource(SourceSettings settings, SqlSettings sql, SourceMapping mapping, string configurationFile) : Source(settings, mapping)
+internal sealed class SqlSource(SourceSettings settings, SqlSettings sql, SourceMapping mapping, string configurationFile, SpillFolder? spills) : Source(settings, mapping)
 {
+    /// <summary>Where rows wait that are folded, and files lie that are joined.</summary>
+    public ReadingPlace Place { get; } = spills is null ? ReadingPlace.InMemory(Path.GetDirectoryName(configurationFile)) : new(Path.GetDirectoryName(configurationFile), spills.New);
+
     private string NoteKey => $"sql {sql.Name}";
 
     public override bool IsRemote => true;
@@ -44,7 +48,9 @@ internal sealed class SqlInput(SqlSource source, SqlSettings sql, SqlProgress? p
         _askedAt = visit.Clock.GetUtcNow();
         var feed = new SqlFeed(sql, From(), folder, new SqlRetry(visit.IsLook ? 0 : SqlRetry.InRun, source.Name, visit.Say, visit.Clock), source.Fail);
         _reach = () => feed.Reach;
-        return ValueTask.FromResult(source.Mapping.OpenReader(feed, Name));
+
+        // A query with a cursor gives the rows of a case one behind the other, and all of a case that changed; one without gives them as it likes.
+        return ValueTask.FromResult(sql.Cursor is null ? source.Mapping.OpenReader(feed, Name, source.Place) : source.Mapping.OpenReader(feed, Name));
     }
 
     private SqlCursor? From() => progress?.Highest is { } highest

@@ -43,7 +43,8 @@ internal sealed class SqliteProvider(string folder) : SqlProvider
 
     public override string Explain(DbException error) => error.Message;
 
-    // The driver's own reader of long texts looks for the row's place in its table, and takes the process down where two columns come from none.
+    // The driver's own reader of long texts goes back into the table of the result's first part, by row id: under a union that is another
+    // row's cell, and where two columns come from no table it takes the process down.
     public override string? TextOf(DbDataReader reader, int ordinal, int room) =>
         SQLitePCL.raw.sqlite3_column_bytes(((SqliteDataReader)reader).Handle, ordinal) <= room ? reader.GetString(ordinal) : null;
 

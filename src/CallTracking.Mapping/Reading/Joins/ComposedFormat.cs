@@ -26,7 +26,12 @@ internal sealed record ComposedFormat(FilePart Primary, MappingLines Lines) : Re
     public override RecordReader Open(Stream content, string fileName, ColumnTable columns, HeaderCheck check) =>
         Open(content, fileName, columns, ReadingPlace.InMemory());
 
-    public ComposedReader Open(Stream content, string fileName, ColumnTable columns, ReadingPlace place) => new(this, content, fileName, columns, place);
+    public ComposedReader Open(Stream content, string fileName, ColumnTable columns, ReadingPlace place) =>
+        new(this, Primary.Open(content, fileName, Lines), columns, place);
+
+    /// <summary>A reader of several files whose rows are folded together.</summary>
+    public ComposedReader Open(IReadOnlyList<InputPart> parts, ColumnTable columns, ReadingPlace place) =>
+        new(this, new PartsReader(parts, (content, name) => Primary.Open(content, name, Lines)), columns, place);
 }
 
 /// <summary>One kind of file that takes part: how it is written, and which of its columns or paths are read.</summary>
@@ -49,6 +54,9 @@ internal sealed record FoldRule(KeyRule By, OrderRule? Order, bool LastStands)
 {
     /// <summary>What the rows are called in the composed record.</summary>
     public const string Events = "events";
+
+    /// <summary>A case of which a file with earlier rows is gone is folded from the rest all the same.</summary>
+    public bool AcceptsIncomplete { get; init; }
 
     /// <summary>The mapping reads the rows themselves.</summary>
     public bool ShowsEvents { get; set; }

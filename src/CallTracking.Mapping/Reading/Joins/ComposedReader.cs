@@ -14,7 +14,7 @@ internal sealed class ComposedReader : RecordReader
 
     private readonly ComposedFormat _format;
     private readonly RecordReader _primary;
-    private readonly RecordKeys _keys = new();
+    private readonly RecordKeys _keys;
     private readonly List<SideTable> _sides;
     private readonly FoldedRows? _folded;
     private readonly JsonRecord _record;
@@ -24,19 +24,24 @@ internal sealed class ComposedReader : RecordReader
     private bool _isLoaded;
     private bool _isDrained;
     private bool _showsPrimary = true;
+    private RowFault? _objection;
 
-    public ComposedReader(ComposedFormat format, Stream content, string fileName, ColumnTable table, ReadingPlace place)
+    // Owns the reader of the primary records.
+    public ComposedReader(ComposedFormat format, RecordReader primary, ColumnTable table, ReadingPlace place)
     {
         _format = format;
-        _primary = format.Primary.Open(content, fileName, format.Lines);
+        _primary = primary;
+        _keys = new RecordKeys(place.Watch?.Secret);
         _sides = [.. format.Joins.Select(join => new SideTable(join, format.Lines, place, _keys))];
-        _folded = format.Fold is null ? null : new FoldedRows(format.Fold, fileName, format.MaxRecordBytes, place.NewSpill());
+        _folded = format.Fold is null ? null : new FoldedRows(format.Fold, format.MaxRecordBytes, place.NewSpill(), place.Watch);
         _record = new JsonRecord(table, MaxDepth);
         _alone = new JsonRecord(format.References, MaxDepth);
         _composer = new TreeComposer(format.MaxRecordBytes);
     }
 
     public override SourceRow Row => _record.Row;
+
+    public override RowFault? Objection => _objection;
 
     public override System.Text.Encoding RawEncoding => _showsPrimary ? _primary.RawEncoding : System.Text.Encoding.UTF8;
 
@@ -91,6 +96,11 @@ internal sealed class ComposedReader : RecordReader
         {
             var kind = await PrimaryAsync(cancellationToken).ConfigureAwait(false);
             _isDrained = kind == ReadKind.End;
+            if (_isDrained)
+            {
+                folded.Close();
+            }
+
             var fault = kind == ReadKind.Row ? folded.Take(_primary, _keys, _format.Primary.ShowsAll) : null;
             if (kind is ReadKind.Blank or ReadKind.Broken || fault is not null)
             {
@@ -121,6 +131,9 @@ internal sealed class ComposedReader : RecordReader
             return TooLarge();
         }
 
+        _objection = folded.IsIncomplete
+            ? new RowFault(RejectReason.IncompleteCase, "Earlier rows of the case stood in a file that is gone: put it back, or write fold: {…, incomplete: accept}.", "fold")
+            : null;
         folded.Write(_composer);
         return Compose(folded.Standing);
     }

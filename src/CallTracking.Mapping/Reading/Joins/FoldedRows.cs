@@ -4,11 +4,12 @@ using CallTracking.Mapping.Values;
 namespace CallTracking.Mapping.Reading.Joins;
 
 /// <summary>The rows of a fold: taken as the file has them, given back case by case. Memory holds one case, and of that no more than a record may have. Not thread-safe.</summary>
-internal sealed class FoldedRows(FoldRule fold, string fileName, int mostBytes, ISpill spill) : IDisposable
+internal sealed class FoldedRows(FoldRule fold, int mostBytes, ISpill spill, IFoldWatch? watch) : IDisposable
 {
-    // Row, line and byte stand before each tree.
-    private const int PlaceBytes = 24;
+    // Row, line, byte and file stand before each tree.
+    private const int PlaceBytes = 28;
 
+    private readonly List<string> _files = [];
     private readonly PooledBuffer _row = new();
     private readonly PooledBuffer _standing = new();
     private readonly PooledBuffer _events = new();
@@ -17,6 +18,7 @@ internal sealed class FoldedRows(FoldRule fold, string fileName, int mostBytes, 
     private RowPosition _first;
     private RowPosition _last;
     private long _count;
+    private FoldState _state;
 
     /// <summary>Of what the last <see cref="Next"/> gave.</summary>
     public RowPosition Position { get; private set; }
@@ -26,6 +28,9 @@ internal sealed class FoldedRows(FoldRule fold, string fileName, int mostBytes, 
 
     /// <summary>The case's rows have more bytes than a record may have; not all of them are held.</summary>
     public bool IsTooLarge { get; private set; }
+
+    /// <summary>Earlier rows of the case stood in a file that is gone, and the mapping does not do without them.</summary>
+    public bool IsIncomplete => _state == FoldState.Incomplete;
 
     /// <summary>Keeps the row that the reader stands on.</summary>
     /// <exception cref="SourceFormatException">There is no room.</exception>
@@ -38,20 +43,34 @@ internal sealed class FoldedRows(FoldRule fold, string fileName, int mostBytes, 
             return fault ?? new RowFault(RejectReason.MissingKey, "The row does not say which case it belongs to.", "fold");
         }
 
+        if (_files.Count == 0 || _files[^1] != reader.Position.File)
+        {
+            _files.Add(reader.Position.File);
+        }
+
         _row.Clear();
         Span<byte> place = stackalloc byte[PlaceBytes];
         BinaryPrimitives.WriteInt64LittleEndian(place, reader.Position.Row);
         BinaryPrimitives.WriteInt64LittleEndian(place[8..], reader.Position.Line);
         BinaryPrimitives.WriteInt64LittleEndian(place[16..], reader.Position.ByteOffset);
+        BinaryPrimitives.WriteInt32LittleEndian(place[24..], _files.Count - 1);
         _row.Append(place);
         fault = reader.Row.WriteTree(_row, showsAll);
         if (fault is null && !spill.TryAdd(key.Value, order, _row.Written.Span))
         {
-            throw new SourceFormatException(SpillFault.Of(fileName));
+            throw new SourceFormatException(SpillFault.Of(reader.Position.File));
+        }
+
+        if (fault is null)
+        {
+            watch?.Fed(reader.Position.File, key.Value);
         }
 
         return fault;
     }
+
+    /// <summary>All rows were taken.</summary>
+    public void Close() => watch?.Complete();
 
     /// <summary>The next row: one that is folded, or the one that stands for its case.</summary>
     public ReadKind Next()
@@ -79,7 +98,7 @@ internal sealed class FoldedRows(FoldRule fold, string fileName, int mostBytes, 
         _rows.Dispose();
         _rows = null;
         Position = fold.LastStands ? _last : _first;
-        return ReadKind.Row;
+        return _state == FoldState.Settled ? ReadKind.Folded : ReadKind.Row;
     }
 
     /// <summary>The standing row's tree, with all rows in it where the mapping reads them.</summary>
@@ -114,6 +133,7 @@ internal sealed class FoldedRows(FoldRule fold, string fileName, int mostBytes, 
         _events.Clear();
         _count = 0;
         IsTooLarge = false;
+        _state = fold.AcceptsIncomplete || watch is null ? FoldState.Whole : watch.StateOf(_cases.Current);
         return true;
     }
 
@@ -121,7 +141,10 @@ internal sealed class FoldedRows(FoldRule fold, string fileName, int mostBytes, 
     {
         _count++;
         _last = new RowPosition(
-            fileName, BinaryPrimitives.ReadInt64LittleEndian(row), BinaryPrimitives.ReadInt64LittleEndian(row[8..]), BinaryPrimitives.ReadInt64LittleEndian(row[16..]));
+            _files[BinaryPrimitives.ReadInt32LittleEndian(row[24..])],
+            BinaryPrimitives.ReadInt64LittleEndian(row),
+            BinaryPrimitives.ReadInt64LittleEndian(row[8..]),
+            BinaryPrimitives.ReadInt64LittleEndian(row[16..]));
         var tree = row[PlaceBytes..];
         if (fold.LastStands || _count == 1)
         {

@@ -5,12 +5,12 @@ using CallTracking.Mapping.Values;
 
 namespace CallTracking.Mapping.Reading.Joins;
 
-/// <summary>Turns keys into hashes under a key of this reading's own, which is forgotten with it. Not thread-safe.</summary>
-internal sealed class RecordKeys
+/// <summary>Turns keys into hashes under a key of this reading's own, which is forgotten with it, unless one is given. Not thread-safe.</summary>
+internal sealed class RecordKeys(byte[]? secret = null)
 {
     private const int KeyBytes = 32;
 
-    private readonly byte[] _key = RandomNumberGenerator.GetBytes(KeyBytes);
+    private readonly byte[] _key = secret ?? RandomNumberGenerator.GetBytes(KeyBytes);
     private byte[] _text = new byte[256];
 
     /// <summary>Null, without a fault, when the record has no such key.</summary>

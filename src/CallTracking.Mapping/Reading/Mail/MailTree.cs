@@ -176,8 +176,12 @@ internal sealed class MailTree : IDisposable
         }
 
         text = text.ReplaceLineEndings("\n");
-        return part.IsHtml ? HtmlText.Of(text) : text;
+        return part.IsHtml ? HtmlText.Of(text)
+            : Is(part.Type.Plain("format"), "flowed") ? FlowedText.Of(text, Is(part.Type.Plain("delsp"), "yes"))
+            : text;
     }
+
+    private static bool Is(string? parameter, string word) => string.Equals(parameter, word, StringComparison.OrdinalIgnoreCase);
 
     private void WriteAttachments(MimePart part, Utf8JsonWriter json)
     {

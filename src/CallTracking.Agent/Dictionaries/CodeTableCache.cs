@@ -1,0 +1,118 @@
+using CallTracking.Agent.Identity;
+using CallTracking.Contracts;
+using CallTracking.Mapping;
+using CallTracking.Privacy;
+using Google.Protobuf;
+
+namespace CallTracking.Agent.Dictionaries;
+
+/// <summary>What is kept of a code table.</summary>
+/// <param name="Version">The hub's.</param>
+/// <param name="Entries">How many codes it has.</param>
+/// <param name="ConfirmedAt">When the hub last gave it, or said that it is in force.</param>
+internal sealed record KeptTable(uint Version, int Entries, DateTimeOffset ConfirmedAt);
+
+/// <summary>
+/// The group's code tables as the hub gave them last, below <c>state/dictionaries</c>: a file a table with its signed pages, whose time is
+/// when the hub confirmed it. They hold no personal data, so they are not sealed; a page whose signature does not hold is not used.
+/// </summary>
+internal sealed class CodeTableCache(string stateDirectory) : ICodeTables
+{
+    private readonly IdentityStore _identity = new(stateDirectory);
+    private readonly SortedSet<string> _asked = new(StringComparer.Ordinal);
+
+    /// <summary>The tables that mappings named, whether they are there or not.</summary>
+    public IReadOnlyCollection<string> Asked => _asked;
+
+    /// <summary>Those of them that are not there.</summary>
+    public IEnumerable<string> Missing => _asked.Where(name => Look(name) is null);
+
+    /// <summary>False before the region enrolled: then no table can be had.</summary>
+    public bool IsEnrolled => _identity.LoadPolicyKey() is not null;
+
+    private string Folder => Path.Combine(stateDirectory, "dictionaries");
+
+    /// <inheritdoc />
+    public Dictionary? Find(string name)
+    {
+        _asked.Add(name);
+        return Load(name);
+    }
+
+    /// <inheritdoc />
+    public string Cure(string name) => !IsEnrolled
+        ? "Enrol first: the hub gives code tables to enrolled regions only."
+        : "It was never fetched from the hub: run 'calltracking-agent check' while the hub can be reached, and have headquarters import a table of this name if there is none.";
+
+    /// <summary>What is kept under a name; null when nothing usable is.</summary>
+    public KeptTable? Look(string name) => Load(name) is { } table
+        ? new KeptTable(table.Version, table.Entries.Count, new DateTimeOffset(File.GetLastWriteTimeUtc(FileOf(name)), TimeSpan.Zero))
+        : null;
+
+    /// <summary>The table whose pages these are; null unless they are signed by the hub's key and all of one version.</summary>
+    public Dictionary? Join(string name, IReadOnlyList<SignedDictionary> pages)
+    {
+        if (_identity.LoadPolicyKey() is not { } key)
+        {
+            return null;
+        }
+
+        var table = new Dictionary { Name = name };
+        for (var index = 0; index < pages.Count; index++)
+        {
+            if (DictionaryVerifier.Open(pages[index], key) is not { } page
+                || page.Name != name || page.Page != index + 1 || page.Pages != pages.Count || (index > 0 && page.Version != table.Version))
+            {
+                return null;
+            }
+
+            table.Version = page.Version;
+            table.Entries.Add(page.Entries);
+        }
+
+        return pages.Count > 0 ? table : null;
+    }
+
+    /// <summary>Keeps the pages of a version in the place of what was kept before.</summary>
+    public void Keep(string name, IReadOnlyList<SignedDictionary> pages, DateTimeOffset now)
+    {
+        using var content = new MemoryStream();
+        foreach (var page in pages)
+        {
+            page.WriteDelimitedTo(content);
+        }
+
+        PrivateFile.CreateFolder(Folder);
+        PrivateFile.Write(FileOf(name), content.GetBuffer().AsSpan(0, (int)content.Length));
+        Confirm(name, now);
+    }
+
+    /// <summary>Notes that the hub still has the version.</summary>
+    public void Confirm(string name, DateTimeOffset now) => File.SetLastWriteTimeUtc(FileOf(name), now.UtcDateTime);
+
+    private string FileOf(string name) => Path.Combine(Folder, name + ".pb");
+
+    private Dictionary? Load(string name)
+    {
+        if (!CodeTableCsv.IsName(name) || !File.Exists(FileOf(name)))
+        {
+            return null;
+        }
+
+        var pages = new List<SignedDictionary>();
+        try
+        {
+            using var content = File.OpenRead(FileOf(name));
+            while (content.Position < content.Length)
+            {
+                pages.Add(SignedDictionary.Parser.ParseDelimitedFrom(content));
+            }
+        }
+        catch (InvalidProtocolBufferException)
+        {
+            return null;
+        }
+
+        return Join(name, pages);
+    }
+}

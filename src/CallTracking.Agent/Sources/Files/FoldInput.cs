@@ -1,0 +1,90 @@
+using System.Globalization;
+using CallTracking.Agent.Spills;
+using CallTracking.Mapping;
+
+namespace CallTracking.Agent.Sources.Files;
+
+/// <summary>All files of a source whose mapping folds rows, read as one: rows of a case may stand in any of them.</summary>
+/// <param name="name">What the files are together.</param>
+/// <param name="parts">In the order in which they are read; at least one.</param>
+/// <param name="journal">Null for readings that remember nothing.</param>
+internal sealed class FoldInput(SourceMapping mapping, string name, IReadOnlyList<FileInput> parts, SpillFolder? spills, FoldJournal? journal, SourceVisit visit) : SourceInput
+{
+    public override string Name => name;
+
+    public override IReadOnlyList<SourceInput> Parts => parts;
+
+    public override long Bytes => parts.Sum(part => part.Bytes);
+
+    /// <summary>The files.</summary>
+    public IReadOnlyList<FileInput> Files => parts;
+
+    public override string FileOf(RowOutcome outcome) => outcome.Position.File;
+
+    public override ValueTask<SourceReader> OpenAsync(CancellationToken cancellationToken)
+    {
+        var folder = Path.GetDirectoryName(Path.GetFullPath(parts[0].Path));
+        var place = spills is null ? ReadingPlace.InMemory(folder) : new ReadingPlace(folder, spills.New);
+        return ValueTask.FromResult(mapping.OpenReader([.. parts.Select(PartOf)], place with { Watch = journal }));
+    }
+
+    public override bool Conclude()
+    {
+        if (journal is { Gone.Count: > 0 } && !visit.IsLook)
+        {
+            visit.Say(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{mapping.SourceName}: {journal.Gone.Count:N0} {(journal.Gone.Count == 1 ? "file is" : "files are")} gone that had rows of cases ({string.Join(", ", journal.Gone.Take(3))}{(journal.Gone.Count > 3 ? ", …" : "")}): cases with new rows beside theirs wait in quarantine (incomplete-case)"));
+        }
+
+        foreach (var part in parts)
+        {
+            part.IsUnsettled = journal?.Unsettled.Contains(part.Name) is true;
+        }
+
+        return parts.Select(part => part.Conclude()).ToList().TrueForAll(isDone => isDone);
+    }
+
+    // Once cases are asked for again nothing is remembered, and all have to be made whole.
+    private bool IsRemembered => !visit.Wish.Reread && parts.Any(part => part.Familiarity.Known is not null);
+
+    private InputPart PartOf(FileInput part)
+    {
+        if (journal is null)
+        {
+            return new InputPart(part.Name, part.OpenContentAsync);
+        }
+
+        HashedStream? hashed = null;
+        ContentHashes? hashes = null;
+        return new InputPart(part.Name, OpenAsync)
+        {
+            EndedAsync = async cancellationToken =>
+            {
+                if (hashed is not null)
+                {
+                    await hashed.FinishAsync(cancellationToken);
+                }
+
+                journal.Ended(part.Name, hashes!, part.Familiarity.Known is null || visit.Wish.Reread, trustsSettled: IsRemembered);
+            },
+        };
+
+        async ValueTask<Stream> OpenAsync(CancellationToken cancellationToken)
+        {
+            var content = await part.OpenContentAsync(cancellationToken);
+            hashed = new HashedStream(content, journal.Lengths);
+            hashes = hashed.Hashes;
+            if (!mapping.NeedsSeeking)
+            {
+                return hashed;
+            }
+
+            // What is read by jumping about is hashed before.
+            await hashed.FinishAsync(cancellationToken);
+            hashed = null;
+            content.Position = 0;
+            return content;
+        }
+    }
+}

@@ -1,0 +1,8 @@
+namespace CallTracking.Hub.Dictionaries;
+
+internal static class DictionariesExtensions
+{
+    /// <summary>Adds the group's code tables; the policies' service hands them out.</summary>
+    public static IServiceCollection AddDictionaries(this IServiceCollection services) =>
+        services.AddSingleton<DictionaryStore>().AddSingleton<DictionarySource>();
+}

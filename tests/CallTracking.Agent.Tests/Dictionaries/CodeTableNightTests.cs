@@ -1,0 +1,133 @@
+using CallTracking.Agent.Commands;
+using CallTracking.Agent.Tests.Sync;
+using CallTracking.Contracts;
+using Xunit;
+
+namespace CallTracking.Agent.Tests.Dictionaries;
+
+/// <summary>Nights of a source whose mapping looks words up in a code table of the hub.</summary>
+public sealed class CodeTableNightTests
+{
+    [Fact]
+    public async Task Sync_WithATableOfTheHub_FetchesItUsesItAndTakesANewVersionUp()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await TableBench.AtAsync(hub);
+        hub.Table = Pages(1, [("A", "Hum")], [("B", "Buzz")]);
+
+        var first = await agent.NightAsync();
+        var unchanged = await agent.NightAsync();
+        hub.Table = Pages(2, [("A", "Hum")], [("C", "Buzz")]);
+        var second = await agent.NightAsync();
+
+        Assert.Equal((1UL, 1UL), (first.New, first.Quarantined));
+        Assert.Equal((0UL, 1UL), (unchanged.New, unchanged.Unchanged));
+        Assert.Equal((0UL, 1UL), (second.New, second.Changed));
+        Assert.Equal("C", Assert.Single(hub.Stored.Values).Case.InquiryType);
+        Assert.NotEqual(first.MappingDigest, second.MappingDigest);
+        Assert.Contains("code table symptoms: version 2 fetched, 2 codes", agent.Said);
+        Assert.Equal([1U, 2U], hub.TableRequests.TakeLast(2).Select(request => request.Page));
+        Assert.Equal(2U, hub.TableRequests.Last().Version);
+    }
+
+    [Fact]
+    public async Task Sync_HubGivesNoTableAnyMore_UsesTheKeptOneAndSaysHowOldItIs()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await TableBench.AtAsync(hub);
+        hub.Table = Pages(1, [("B", "Buzz")]);
+        await agent.NightAsync();
+        File.SetLastWriteTimeUtc(Path.Combine(agent.State, "dictionaries", "symptoms.pb"), DateTime.UtcNow.AddDays(-9));
+        hub.Table = [];
+
+        var night = await agent.NightAsync();
+
+        Assert.Equal(1UL, night.Unchanged);
+        Assert.Contains(agent.Said, line => line.Contains("not asked for anew (The hub has no code table 'symptoms'); version 1, 1 codes, confirmed 9 days ago is used", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Sync_TableNeverFetched_IsAFaultWithItsCure()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await TableBench.AtAsync(hub);
+
+        var (code, _, error) = await AgentProgram.RunAsync("sync", "--config", agent.Config, "--progress", "none");
+
+        Assert.Equal(ExitCode.Configuration, code);
+        Assert.Contains("The code table 'symptoms' is not here", error, StringComparison.Ordinal);
+        Assert.Contains("run 'calltracking-agent check'", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("another key")]
+    [InlineData("mixed versions")]
+    [InlineData("another table")]
+    public async Task Sync_PagesThatAreNotTheHubsTable_AreNotUsed(string trick)
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await TableBench.AtAsync(hub);
+        hub.Table = Pages(1, [("A", "Hum")], [("B", "Buzz")]);
+        hub.Table[1].Version += trick == "mixed versions" ? 1U : 0;
+        hub.Table[1].Name += trick == "another table" ? "x" : string.Empty;
+        if (trick == "another key")
+        {
+            using var other = new TestAuthority();
+            File.WriteAllBytes(Path.Combine(agent.State, "identity", "policy-key.spki"), other.PolicyKey);
+        }
+
+        var (code, _, error) = await AgentProgram.RunAsync("sync", "--config", agent.Config, "--progress", "none");
+
+        Assert.Equal(ExitCode.Configuration, code);
+        Assert.Contains("'symptoms' is not here", error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(agent.State, "dictionaries")));
+    }
+
+    [Fact]
+    public async Task Check_SaysVersionAndAgeOfEachTableAndWhenTheHubIsAway()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await TableBench.AtAsync(hub);
+        hub.Table = Pages(3, [("B", "Buzz")]);
+
+        var online = await AgentProgram.RunAsync("check", "--config", agent.Config);
+        var offline = await AgentProgram.RunAsync("check", "--offline", "--config", agent.Config);
+        var listed = await AgentProgram.RunAsync("dictionary", "list", "--config", agent.Config);
+        var got = await AgentProgram.RunAsync("dictionary", "get", "symptoms", "--out", Path.Combine(agent.Folder, "symptoms.dictionary.csv"), "--config", agent.Config);
+        var tested = await AgentProgram.RunAsync("mapping", "test", Path.Combine(agent.Folder, "mapping.yaml"));
+        await hub.DisposeAsync();
+        var away = await AgentProgram.RunAsync("check", "--config", agent.Config);
+
+        Assert.Equal((ExitCode.Done, ExitCode.Done, ExitCode.Done, ExitCode.Done, ExitCode.Done), (online.Code, offline.Code, listed.Code, got.Code, tested.Code));
+        foreach (var output in new[] { online.Output, offline.Output, listed.Output })
+        {
+            Assert.Contains("version 3, 1 codes, confirmed 0 min ago", output, StringComparison.Ordinal);
+        }
+
+        Assert.Contains("WARN   code table symptoms: not asked for anew (connection refused); version 3", away.Error, StringComparison.Ordinal);
+    }
+
+    private static List<Dictionary> Pages(uint version, params (string Code, string Label)[][] pages) => [.. pages.Select((entries, index) => new Dictionary
+    {
+        Name = "symptoms",
+        Version = version,
+        Page = (uint)index + 1,
+        Pages = (uint)pages.Length,
+        Entries = { entries.Select(entry => new DictionaryEntry { Code = entry.Code, Labels = { new DictionaryLabel { Language = "en", Text = entry.Label } } }) },
+    })];
+
+    /// <summary>A region with one case that buzzes and one that does what no table knows.</summary>
+    private static class TableBench
+    {
+        public static async Task<AgentBench> AtAsync(TestHub hub)
+        {
+            var agent = await AgentBench.AtAsync(hub);
+            agent.Write([new DeskRow("C1", "Buzz"), new DeskRow("C2", "Rattle")]);
+            agent.WriteMapping(mapping => mapping + "\n  inquiry_type: {from: subject, lookup: {dictionary: symptoms, key: label.en, unknown: reject}}\n");
+            File.WriteAllText(
+                Path.Combine(agent.Folder, "mapping.tests.yaml"),
+                "tests:\n  - {name: buzzing, row: {id: 1, subject: Buzz, updated: \"2024-11-20 10:00\"}, expect: {inquiry_type: B}}\n");
+            return agent;
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using CallTracking.Hub.Storage;
+using CallTracking.Testing;
+using Xunit;
+
+namespace CallTracking.Hub.Tests.Dictionaries;
+
+/// <summary>The commands of the real program.</summary>
+public sealed class DictionaryProgramTests(PostgresCluster postgres) : IClassFixture<PostgresCluster>, IDisposable
+{
+    private const string Table = "code,parent,label.en,label.ja\r\n-1,,\"Lamp, small\",ランプ\r\nP2,-1,Fan,\r\n";
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("ct-dictionary-");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [PostgresFact]
+    public async Task Import_OfATable_IsListedShownAndExportedAsItWas()
+    {
+        var database = await MigratedAsync();
+        var file = Write("product-models.csv", "\uFEFF" + Table);
+
+        var imported = await RunAsync(database, "dictionary", "import", file, "--note", "spring range", "--by", "ana");
+        var again = await RunAsync(database, "dictionary", "import", file, "--note", "again");
+        var listed = await RunAsync(database, "dictionary", "list");
+        var shown = await RunAsync(database, "dictionary", "show", "product-models", "--limit", "1");
+        var exported = await RunAsync(database, "dictionary", "export", "product-models", "--out", Path.Combine(_folder.FullName, "back.csv"));
+
+        Assert.Contains("product-models version 1 is in force (2 codes", imported.Output, StringComparison.Ordinal);
+        Assert.Contains("says the same", again.Output, StringComparison.Ordinal);
+        Assert.Contains("by ana: spring range", Assert.Single(listed.Output.Trim().Split('\n')), StringComparison.Ordinal);
+        Assert.Contains("ja: ランプ", shown.Output, StringComparison.Ordinal);
+        Assert.Contains("1 more", shown.Output, StringComparison.Ordinal);
+        Assert.Equal(0, exported.ExitCode);
+        Assert.Equal(Table, await File.ReadAllTextAsync(Path.Combine(_folder.FullName, "back.csv")));
+    }
+
+    [PostgresFact]
+    public async Task Import_OfATableWithFaults_SaysAllOfThemAndPublishesNothing()
+    {
+        var database = await MigratedAsync();
+        var file = Write("parts.csv", "code,parent,label.en\nA,A,Lamp\nB,,Fan\nB,,Fan\n,,x\nC,,Fan\nD,\n");
+
+        var refused = await RunAsync(database, "dictionary", "import", file, "--note", "x");
+        var unnamed = await RunAsync(database, "dictionary", "import", file, "--name", "Parts 1", "--note", "x");
+        var listed = await RunAsync(database, "dictionary", "list");
+        var missing = await RunAsync(database, "dictionary", "show", "parts");
+
+        Assert.Equal((2, 2, 0, 1), (refused.ExitCode, unnamed.ExitCode, listed.ExitCode, missing.ExitCode));
+        foreach (var said in (string[])["parts.csv:2:1: The code 'A' is its own parent", "parts.csv:4:1: The code 'B' stands twice", "parts.csv:5:1: The row has no code", "parts.csv:6:1: Another code has the label 'Fan'", "parts.csv:7:1: The row has 2 cells"])
+        {
+            Assert.Contains(said, refused.Error, StringComparison.Ordinal);
+        }
+
+        Assert.Contains("no code table yet", listed.Output, StringComparison.Ordinal);
+    }
+
+    private string Write(string name, string text)
+    {
+        var path = Path.Combine(_folder.FullName, name);
+        File.WriteAllText(path, text);
+        return path;
+    }
+
+    private async Task<string> MigratedAsync()
+    {
+        var database = await postgres.CreateDatabaseAsync();
+        await new SchemaMigrator(database.DataSource, MigrationFile.OfThisBuild, TimeProvider.System).MigrateAsync(default);
+        return database.ConnectionString;
+    }
+
+    private async Task<ProgramResult> RunAsync(string database, params string[] arguments)
+    {
+        var config = Write("hub.yaml", "country: JP\nentity: Example Holdings\n");
+        await using var run = ProgramRun.Start(
+            "dotnet",
+            [Path.Combine(AppContext.BaseDirectory, "calltracking-hub.dll"), .. arguments, "--config", config],
+            new Dictionary<string, string?> { ["CALLTRACKING_HUB_DATABASE"] = database });
+        return await run.WaitForExitAsync(Patience);
+    }
+}
