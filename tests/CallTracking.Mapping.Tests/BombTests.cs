@@ -4,7 +4,12 @@ using Xunit;
 
 namespace CallTracking.Mapping.Tests;
 
+/// <summary>Tests that measure the process's memory: other tests would be measured with them.</summary>
+[CollectionDefinition(nameof(MemoryAlone), DisableParallelization = true)]
+public sealed class MemoryAlone;
+
 /// <summary>Files made to fill the memory or to take for ever. Each is refused with its place, in bounded memory.</summary>
+[Collection(nameof(MemoryAlone))]
 public sealed class BombTests
 {
     private const string Xml = "{type: xml, records: e/r}";
