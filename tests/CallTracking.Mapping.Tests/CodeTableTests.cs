@@ -72,6 +72,15 @@ public sealed class CodeTableTests : IDisposable
     }
 
     [Fact]
+    public void Lookup_AnsweringWhatItsFieldCannotBe_IsAFaultOfTheMapping()
+    {
+        var fault = Assert.Single(Load("status: {from: p, lookup: {dictionary: product-models, key: code, value: label.en}}", new Tables(3)).Faults, fault => fault.Message.Contains("Washer", StringComparison.Ordinal));
+
+        Assert.Equal(("mapping.yaml", 7), (Path.GetFileName(fault.File), fault.Line));
+        Assert.Equal("The code table 'product-models': 'Washer One' is no value of status.", fault.Message);
+    }
+
+    [Fact]
     public async Task MappingTests_WithAFileOfTheTableBesideTheMapping_RunOffline()
     {
         Write("mapping.yaml", Reading.Csv("inquiry_type: {from: p, lookup: {dictionary: product-models, key: label.de, unknown: reject}}"));

@@ -56,6 +56,46 @@ public sealed class LookupTests : IDisposable
     }
 
     [Theory]
+    [InlineData("status: {from: s, lookup: {file: t.csv, key: code, value: meaning}}", "'opn' is no value of status", "'open'")]
+    [InlineData("status: {from: s, lookup: {file: t.csv, key: code, value: meaning, unknown: keep}, default: new}", "'opn' is no value of status", "'open'")]
+    [InlineData("customer_country: {from: s, lookup: {file: t.csv, key: code, value: meaning}}", "'opn' is no value of customer_country", "field's type")]
+    [InlineData("opened: {from: s, lookup: {file: t.csv, key: code, value: meaning}}", "an answer of 3 characters is no value of opened", "field's type")]
+    [InlineData("repair.cost: {from: s, currency: EUR, lookup: {file: t.csv, key: code, value: meaning}}", "an answer of 3 characters is no value of repair.cost", "field's type")]
+    [InlineData("messages: [{body: s, author_role: {from: s, lookup: {file: t.csv, key: code, value: meaning}}}]", "'opn' is no value of author_role", "agent")]
+    public void Lookup_AnsweringWhatItsFieldCannotBe_IsAFaultOfItsLine(string field, string said, string cure)
+    {
+        Write("t.csv", "code,meaning\n1,opn\n2,\n3,opn\n");
+
+        var fault = Assert.Single(Load(field).Faults);
+
+        Assert.Equal(("t.csv", 2), (Path.GetFileName(fault.File), fault.Line));
+        Assert.Contains(said, fault.Message, StringComparison.Ordinal);
+        Assert.Contains(cure, fault.Cure, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("status: {from: s, lookup: {file: t.csv, key: code, value: meaning}, values: {opn: open}, unknown: reject}")]
+    [InlineData("inquiry_type: {from: s, lookup: {file: t.csv, key: code, value: meaning}}")]
+    [InlineData("tags: {from: s, lookup: {file: t.csv, key: code, value: meaning}}")]
+    public void Lookup_OfATextOrBehindATable_MayAnswerAnything(string field)
+    {
+        Write("t.csv", "code,meaning\n1,opn\n");
+
+        Assert.Empty(Load(field).Faults);
+    }
+
+    [Fact]
+    public void Lookup_OfATypedCustomField_IsCheckedToo()
+    {
+        Write("t.csv", "code,meaning\n1,5\n2,many\n");
+
+        var fault = Assert.Single(Load("subject: s", "custom_fields: {parts: {from: s, class: technical, type: integer, lookup: {file: t.csv, key: code, value: meaning}}}").Faults);
+
+        Assert.Equal(("t.csv", 3), (Path.GetFileName(fault.File), fault.Line));
+        Assert.Contains("no value of custom_fields.parts", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("{file: missing.csv, key: code, value: name}", "cannot be read")]
     [InlineData("{file: products.csv, key: cod, value: name}", "'cod'")]
     [InlineData("{file: products.csv, key: code}", "a lookup has")]
@@ -84,9 +124,9 @@ public sealed class LookupTests : IDisposable
 
     private void Write(string name, string text) => File.WriteAllText(Path.Combine(_folder, name), text);
 
-    private MappingLoad Load(string fields)
+    private MappingLoad Load(string fields, string more = "")
     {
-        Write("mapping.yaml", Reading.Csv(fields));
+        Write("mapping.yaml", Reading.Csv(fields, more));
         return SourceMapping.Load(Path.Combine(_folder, "mapping.yaml"));
     }
 }

@@ -92,7 +92,7 @@ public sealed class MappingFileTests
     [Fact]
     public void Readme_EveryFullExample_IsASoundMapping()
     {
-        var readme = File.ReadAllText(RepositoryRoot.Path("src", "CallTracking.Mapping", "README.md"));
+        var readme = Reading.Reference();
         var examples = readme.Split("```yaml\n").Skip(1).Select(rest => rest.Split("```")[0]).Where(example => example.StartsWith("source:", StringComparison.Ordinal)).ToList();
 
         Assert.NotEmpty(examples);

@@ -34,7 +34,7 @@ public sealed class MappingSchemaTests
     [Fact]
     public void Examples_OfTheReadme_AreValid()
     {
-        var readme = File.ReadAllText(RepositoryRoot.Path("src", "CallTracking.Mapping", "README.md"));
+        var readme = Reading.Reference();
         var examples = readme.Split("```yaml\n").Skip(1).Select(rest => rest.Split("```")[0]).Where(example => example.StartsWith("source:", StringComparison.Ordinal)).ToList();
 
         Assert.NotEmpty(examples);

@@ -1,4 +1,5 @@
 using System.Text;
+using CallTracking.Testing;
 using Xunit;
 
 namespace CallTracking.Mapping.Tests;
@@ -6,6 +7,10 @@ namespace CallTracking.Mapping.Tests;
 /// <summary>Reads small texts with small mappings.</summary>
 internal static class Reading
 {
+    /// <summary>All pages of the mapping's reference.</summary>
+    public static string Reference() => string.Concat(((string[])["README.md", "reading-files.md", "mapping-values.md"])
+        .Select(page => File.ReadAllText(RepositoryRoot.Path("src", "CallTracking.Mapping", page))));
+
     public static async Task<List<RowOutcome>> AllAsync(SourceReader reader)
     {
         var outcomes = new List<RowOutcome>();

@@ -33,8 +33,8 @@ internal static class MappingExplainCommand
                 throw new AgentException(ExitCode.Configuration, "Write the key of a case, or --row N with --file FILE; --mapping needs --file too.");
             }
 
-            var readings = await ReadingsAsync(parsed.GetValue(mapping), parsed.GetValue(config)!, wanted.File, cancellationToken);
-            return await RunAsync(readings, wanted, output, cancellationToken);
+            var (readings, isWhole) = await ReadingsAsync(parsed.GetValue(mapping), parsed.GetValue(config)!, wanted.File, output, cancellationToken);
+            return await RunAsync(readings, isWhole, wanted, output, cancellationToken);
         });
         return command;
     }
@@ -55,7 +55,8 @@ internal static class MappingExplainCommand
         },
     };
 
-    private static async Task<List<Reading>> ReadingsAsync(string? mapping, string config, string? file, CancellationToken cancellationToken)
+    private static async Task<(List<Reading> Readings, bool IsWhole)> ReadingsAsync(
+        string? mapping, string config, string? file, CommandOutput output, CancellationToken cancellationToken)
     {
         if (mapping is not null)
         {
@@ -66,7 +67,7 @@ internal static class MappingExplainCommand
             }
 
             return FileVersion.Of(file!) is { } version
-                ? [new Reading(mapping, FileInput.ToLook(sound, version))]
+                ? ([new Reading(mapping, FileInput.ToLook(sound, version))], true)
                 : throw new AgentException(ExitCode.Source, $"There is no file '{file}'.");
         }
 
@@ -77,26 +78,31 @@ internal static class MappingExplainCommand
         }
 
         var chosen = new List<Reading>();
+        var isWhole = true;
         foreach (var source in sources)
         {
-            await foreach (var input in source.InputsAsync(SourceVisit.ToLook(static _ => { }), cancellationToken))
+            var visit = SourceVisit.ToLook(output.Error.WriteLine);
+            await foreach (var input in source.InputsAsync(visit, cancellationToken))
             {
                 if (file is null || input.Parts.OfType<FileInput>().Any(own => Path.GetFullPath(own.Path) == Path.GetFullPath(file)))
                 {
                     chosen.Add(new Reading(source.Settings.Mapping, input));
                 }
             }
+
+            visit.Faults.ForEach(fault => output.Error.WriteLine(fault));
+            isWhole &= visit.Faults.Count == 0;
         }
 
         return chosen.Count > 0
-            ? chosen
+            ? (chosen, isWhole)
             : throw new AgentException(ExitCode.Source, file is null ? "No source has anything to read." : $"No source of the configuration reads '{file}'. Name its mapping with --mapping.");
     }
 
     private static AgentException Faulty(IEnumerable<Fault> faults) => new(ExitCode.Configuration, string.Join(Environment.NewLine, faults));
 
     private static async Task<ExitCode> RunAsync(
-        List<Reading> readings, Wanted wanted, CommandOutput output, CancellationToken cancellationToken)
+        List<Reading> readings, bool isWhole, Wanted wanted, CommandOutput output, CancellationToken cancellationToken)
     {
         var found = 0;
         foreach (var reading in readings)
@@ -105,10 +111,11 @@ internal static class MappingExplainCommand
             {
                 found += await ExplainAsync(reading, wanted, output, cancellationToken);
             }
-            catch (SourceFormatException broken)
+            catch (Exception unreadable) when (SourceInput.FaultsOf(reading.Input.Name, unreadable) is { } faults)
             {
-                output.Error.WriteLine(broken.Message);
-                return ExitCode.Source;
+                // Another may hold the case.
+                isWhole = false;
+                output.Error.WriteLine(string.Join(Environment.NewLine, faults));
             }
         }
 
@@ -117,7 +124,7 @@ internal static class MappingExplainCommand
             output.Error.WriteLine(wanted.NotFound(readings));
         }
 
-        return found > 0 ? ExitCode.Done : ExitCode.RunFailed;
+        return found > 0 ? ExitCode.Done : isWhole ? ExitCode.RunFailed : ExitCode.Source;
     }
 
     private static async Task<int> ExplainAsync(Reading reading, Wanted wanted, CommandOutput output, CancellationToken cancellationToken)

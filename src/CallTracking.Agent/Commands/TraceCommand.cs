@@ -1,28 +1,21 @@
 using System.CommandLine;
-using System.Globalization;
-using CallTracking.Agent.Configuration;
 using CallTracking.Agent.Identity;
 using CallTracking.Agent.Ledger;
+using CallTracking.Agent.Outbox;
 using CallTracking.Agent.Sources;
-using CallTracking.Agent.Sync;
 using CallTracking.Contracts;
 using CallTracking.Mapping;
 using CallTracking.Mapping.Checks;
 using CallTracking.Privacy;
-using CallTracking.Rpc;
 
 namespace CallTracking.Agent.Commands;
 
 /// <summary>
-/// <c>trace</c>: where a case at headquarters comes from. The region alone knows the file and the row, so it reads its sources again; the
-/// hub alone knows which policy shaped what it holds, so it is asked. Sends and stores nothing.
+/// <c>trace</c>: where a case at headquarters comes from. The ledger noted it with the version that was sent, so no source is opened; only a case of which it
+/// has no such note is looked for in the sources. The hub is asked what it holds. Sends and stores nothing.
 /// </summary>
 internal static class TraceCommand
 {
-    private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(10);
-    private static readonly Google.Protobuf.Reflection.MethodDescriptor GetCase =
-        QueryReflection.Descriptor.Services.Single(service => service.Name == "QueryService").FindMethodByName("GetCase");
-
     public static Command Build()
     {
         var config = AgentCommand.ConfigOption();
@@ -32,105 +25,123 @@ internal static class TraceCommand
         {
             var settings = AgentWorkplace.LoadSettings(parsed.GetValue(config)!);
             var (sources, faults) = SourceLoad.Of(settings);
-            if (faults.Count > 0)
-            {
-                throw new AgentException(ExitCode.Configuration, string.Join(Environment.NewLine, faults));
-            }
-
+            Say(faults, output);
             var store = new IdentityStore(settings.StateDirectory);
             var keys = RegionKeys.Derive(store.LoadSecret(), settings.Region.Value);
-            var wanted = parsed.GetValue(name)!;
-            var traces = await FindAsync(sources, keys, wanted, output, cancellationToken);
+            using var cipher = new PayloadCipher(keys.StorageKey.Span);
+            using var ledger = LedgerTrace.Of(AgentWorkplace.LedgerPath(settings), cipher);
+            var wanted = new Wanted(parsed.GetValue(name)!);
+            var text = new TraceText(settings, sources, store, output.Out);
+            var noted = Noted(ledger, sources, keys, wanted);
+            foreach (var found in noted.Where(found => found.Origin is not null))
+            {
+                await text.WriteAsync(found, found.Origin!, cancellationToken);
+            }
+
+            if (noted.Exists(found => found.Origin is not null))
+            {
+                return ExitCode.Done;
+            }
+
+            var (traces, isWhole) = await SearchAsync(sources, keys, wanted, output, cancellationToken);
             foreach (var trace in traces)
             {
-                await WriteAsync(trace, settings, sources, store, output, cancellationToken);
+                await text.WriteAsync(trace, ledger?.Find(trace.Uid), cancellationToken);
             }
 
-            if (traces.Count == 0)
+            if (traces.Count > 0)
             {
-                output.Error.WriteLine($"No row of the sources is the case '{wanted}' now. Its file may be gone, or its row be in quarantine: calltracking-agent quarantine list.");
+                return ExitCode.Done;
             }
 
-            return traces.Count > 0 ? ExitCode.Done : ExitCode.RunFailed;
+            output.Error.WriteLine(noted.Count > 0
+                ? $"The case '{wanted.Text}' was sent by an earlier version of this program, which did not note its file and row, and no row of the sources is it now. Once it is sent again (at the latest when it changes) they are noted."
+                : $"The ledger does not know the case '{wanted.Text}', and no row of the sources is it now. Its row may be in quarantine: calltracking-agent quarantine list.");
+            return faults.Count > 0 ? ExitCode.Configuration : isWhole ? ExitCode.RunFailed : ExitCode.Source;
         });
         return command;
     }
 
-    // Of several rows with one key the last counts, as it does in a run.
-    private static async Task<List<Trace>> FindAsync(
-        IReadOnlyList<Source> sources, RegionKeys keys, string wanted, CommandOutput output, CancellationToken cancellationToken)
+    /// <summary>What the ledger knows under the name, in whatever source, also one that the configuration has no more.</summary>
+    private static List<LedgerCase> Noted(LedgerTrace? ledger, IReadOnlyList<Source> sources, RegionKeys keys, Wanted wanted)
+    {
+        if (ledger is null)
+        {
+            return [];
+        }
+
+        var named = ledger.Sources().Concat(sources.Select(source => source.Name)).Distinct().SelectMany(source => wanted.LocalIds.Select(id => keys.CaseUid(source, id)));
+        return [.. (wanted.Uid is { } uid ? named.Append(uid) : named).Distinct().Select(ledger.Find).OfType<LedgerCase>()];
+    }
+
+    // Of several rows with one key the last counts, as it does in a run. A source that cannot be read does not hide what stands in another.
+    private static async Task<(List<Trace> Traces, bool IsWhole)> SearchAsync(
+        IReadOnlyList<Source> sources, RegionKeys keys, Wanted wanted, CommandOutput output, CancellationToken cancellationToken)
     {
         var found = new Dictionary<CaseUid, Trace>();
-        var asked = CaseUid.TryParse(wanted, out var uid) ? uid : (CaseUid?)null;
+        var isWhole = true;
         foreach (var source in sources)
         {
             var visit = SourceVisit.ToLook(output.Error.WriteLine);
             await foreach (var input in source.InputsAsync(visit, cancellationToken))
             {
-                await using var reader = await input.OpenAsync(cancellationToken);
-                while (await reader.ReadAsync(cancellationToken) is { } outcome)
+                try
                 {
-                    if (outcome is not RowOutcome.Mapped mapped)
-                    {
-                        continue;
-                    }
-
-                    var isNamed = mapped.LocalId == wanted || LocalIdText.Shown(mapped.LocalId) == wanted;
-                    if ((isNamed || asked is not null) && keys.CaseUid(source.Name, mapped.LocalId) is var own && (isNamed || own == asked))
-                    {
-                        found[own] = new Trace(own, source, input.FileOf(outcome), outcome.Position);
-                    }
+                    await LookAsync(source, input, keys, wanted, found, cancellationToken);
+                }
+                catch (Exception unreadable) when (SourceInput.FaultsOf(input.Name, unreadable) is { } faults)
+                {
+                    input.IsBroken = true;
+                    visit.Fail(faults);
                 }
             }
 
-            visit.Faults.ForEach(fault => output.Error.WriteLine(fault));
+            Say(visit.Faults, output);
+            isWhole &= visit.Faults.Count == 0;
         }
 
-        return [.. found.Values];
+        return ([.. found.Values], isWhole);
     }
 
-    private static async Task WriteAsync(
-        Trace trace, AgentSettings settings, IReadOnlyList<Source> sources, IdentityStore store, CommandOutput output, CancellationToken cancellationToken)
+    private static async Task LookAsync(
+        Source source, SourceInput input, RegionKeys keys, Wanted wanted, Dictionary<CaseUid, Trace> found, CancellationToken cancellationToken)
     {
-        var mapping = trace.Source.Mapping;
-        var kept = LedgerCase.Of(AgentWorkplace.LedgerPath(settings), trace.Uid);
-        Line("case", $"{trace.Uid}, source {trace.Source.Name}");
-        Line("file", trace.File);
-        Line("row", trace.Position.Line > 0 ? Text($"{trace.Position.Row} (line {trace.Position.Line})") : Text($"{trace.Position.Row}"));
-        Line("mapping", Text($"{trace.Source.Settings.Mapping}, version {mapping.Digest:x16}") + string.Concat(mapping.CodeTables.Select(table => Text($", code table {table.Name} version {table.Version}"))));
-        Line("sent", kept is null ? "never: the ledger does not know it" : Sent(kept, SourceLoad.DigestOf(sources)));
-        Line("policy", await PolicyAsync(trace.Uid, settings, store, cancellationToken));
+        await using var reader = await input.OpenAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken) is { } outcome)
+        {
+            if (outcome is not RowOutcome.Mapped mapped)
+            {
+                continue;
+            }
 
-        void Line(string label, string text) => output.Out.WriteLine($"{label,-8}  {text}");
+            var isNamed = wanted.LocalIds.Contains(mapped.LocalId);
+            if ((isNamed || wanted.Uid is not null) && keys.CaseUid(source.Name, mapped.LocalId) is var own && (isNamed || own == wanted.Uid))
+            {
+                found[own] = new Trace(own, source, input.FileOf(outcome), outcome.Position);
+            }
+        }
     }
 
-    private static string Sent(LedgerCase kept, ulong digestNow) => kept.Run is not { } run
-        ? Text($"{kept.Row.State}, epoch {kept.Row.Order.Epoch} sequence {kept.Row.Order.Sequence}")
-        : Text($"{kept.Row.State}, epoch {kept.Row.Order.Epoch} sequence {kept.Row.Order.Sequence}; last met by run {run.Number} on {run.Report.StartedAt.ToDateTimeOffset():u}, ")
-            + (run.Report.MappingDigest == digestNow ? "with the mappings as they are now" : "with other mappings than now");
-
-    private static async Task<string> PolicyAsync(CaseUid uid, AgentSettings settings, IdentityStore store, CancellationToken cancellationToken)
+    private static void Say(IEnumerable<Fault> faults, CommandOutput output)
     {
-        using var identity = store.Load();
-        await using var channel = RpcChannel.Create(settings.Hub, new RpcChannelOptions
+        foreach (var fault in faults)
         {
-            ClientCertificate = identity.Certificate,
-            TrustedRoots = identity.Roots,
-            MaxReceiveMessageBytes = SyncLimits.MessageBytes,
-        });
-        try
-        {
-            var stored = await channel.UnaryAsync<GetCaseRequest, StoredCase>(
-                GetCase, new GetCaseRequest { CaseUid = uid.ToByteString() }, new RpcCallOptions(CallTimeout), cancellationToken);
-            return Text($"version {stored.PolicyVersion} shaped what the hub holds, received {stored.ReceivedAt?.ToDateTimeOffset():u} as epoch {stored.Epoch} sequence {stored.Sequence}");
-        }
-        catch (RpcException refused)
-        {
-            return refused.StatusCode == RpcStatusCode.NotFound ? "none: the hub does not hold the case" : $"not known: {HubFailure.Of(refused, settings.Hub).Text}";
+            output.Error.WriteLine(fault);
         }
     }
 
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+    /// <summary>The case as a person names it.</summary>
+    private sealed class Wanted(string text)
+    {
+        public string Text => text;
 
-    private sealed record Trace(CaseUid Uid, Source Source, string File, RowPosition Position);
+        /// <summary>The keys that may be meant: parts of one of several columns stand between bars.</summary>
+        public IReadOnlyList<string> LocalIds { get; } = [.. new[] { text, LocalIdText.Of(text) }.Distinct()];
+
+        /// <summary>Null when the text is no uid.</summary>
+        public CaseUid? Uid { get; } = CaseUid.TryParse(text, out var uid) ? uid : null;
+    }
 }
+
+/// <summary>A row that is the case now.</summary>
+internal sealed record Trace(CaseUid Uid, Source Source, string File, RowPosition Position);

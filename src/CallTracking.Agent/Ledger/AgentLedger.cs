@@ -23,6 +23,7 @@ internal sealed partial class AgentLedger : IDisposable
     private readonly NoteTable _notes;
     private readonly VanishedTable _vanished;
     private readonly ShapeTable _shapes;
+    private readonly OriginTable _origins;
     private readonly Dictionary<long, RunRow> _open = [];
     private readonly byte[] _uid = new byte[CaseUid.Size];
     private readonly Dictionary<Google.Protobuf.ByteString, SealedBatch> _fresh = [];
@@ -40,7 +41,9 @@ internal sealed partial class AgentLedger : IDisposable
         _notes = new NoteTable(connection);
         _vanished = new VanishedTable(connection);
         _shapes = new ShapeTable(connection);
+        _origins = new OriginTable(connection);
         Meta = _file.Write(LoadMeta);
+        _nextOrigin = _file.Read(_origins.Next);
         _outboxBytes = _file.Read(() => _outbox.Load().Bytes);
         foreach (var run in _file.Read(_runs.Open))
         {
@@ -69,7 +72,13 @@ internal sealed partial class AgentLedger : IDisposable
         var file = LedgerFile.Open(path, thorough);
         try
         {
-            return new AgentLedger(file, cipher, clock);
+            var ledger = new AgentLedger(file, cipher, clock);
+            if (thorough)
+            {
+                ledger.Write(ledger._origins.Trim);
+            }
+
+            return ledger;
         }
         catch
         {
@@ -195,6 +204,7 @@ internal sealed partial class AgentLedger : IDisposable
         _notes.Dispose();
         _vanished.Dispose();
         _shapes.Dispose();
+        _origins.Dispose();
         _file.Dispose();
     }
 
@@ -237,6 +247,7 @@ internal sealed partial class AgentLedger : IDisposable
 
     private void Insert(long run, CommitUnit unit)
     {
+        unit.Origins.ForEach(_origins.Put);
         foreach (var (uid, (row, isSeenOnly)) in unit.Rows.OrderBy(entry => entry.Key))
         {
             if (isSeenOnly)

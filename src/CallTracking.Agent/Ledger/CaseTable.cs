@@ -12,10 +12,11 @@ internal sealed class CaseTable(SqliteConnection connection) : IDisposable
     private readonly SqlStatement _write = new(
         connection,
         """
-        insert into cases (uid, hash, epoch, sequence, source_updated, state, run, source, met) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?7)
+        insert into cases (uid, hash, epoch, sequence, source_updated, state, run, source, met, origin, source_row)
+          values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?7, ?9, ?10)
         on conflict (uid) do update set hash = excluded.hash, epoch = excluded.epoch, sequence = excluded.sequence,
           source_updated = excluded.source_updated, state = excluded.state, run = excluded.run,
-          source = coalesce(excluded.source, source), met = excluded.met
+          source = coalesce(excluded.source, source), met = excluded.met, origin = excluded.origin, source_row = excluded.source_row
         """);
 
     // Only while the version of that order is still the latest: a later one has its own outcome.
@@ -58,7 +59,7 @@ internal sealed class CaseTable(SqliteConnection connection) : IDisposable
 
     public void Write(byte[] uid, LedgerRow row) =>
         _write.Execute(
-            uid, row.Hash?.ToBytes(), (long)row.Order.Epoch, (long)row.Order.Sequence, row.SourceUpdated, (long)row.State, row.Run, row.Source);
+            uid, row.Hash?.ToBytes(), (long)row.Order.Epoch, (long)row.Order.Sequence, row.SourceUpdated, (long)row.State, row.Run, row.Source, row.Origin, row.SourceRow);
 
     public void Mark(byte[] uid, CaseOrder order, CaseState state) =>
         _mark.Execute(uid, (long)order.Epoch, (long)order.Sequence, (long)state);

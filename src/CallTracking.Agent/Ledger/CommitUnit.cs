@@ -46,6 +46,9 @@ internal sealed class CommitUnit
     /// <summary>Entries whose row was read once more: they go unless this run puts them back.</summary>
     public List<QuarantineEntry> Retried { get; } = [];
 
+    /// <summary>What shaped rows of this unit and none before.</summary>
+    public List<SealedOrigin> Origins { get; } = [];
+
     /// <summary>What to add to the run's counts.</summary>
     public RunReport Counts { get; private set; } = new();
 
@@ -75,6 +78,7 @@ internal sealed class CommitUnit
         Finished.Clear();
         Moved.Clear();
         Shapes.Clear();
+        Origins.Clear();
         Counts = new RunReport();
         Batch = null;
     }

@@ -46,4 +46,10 @@ internal readonly record struct LedgerRow(ChangeHash? Hash, CaseOrder Order, lon
 {
     /// <summary>The source that the run read it from. Written, never read back: null leaves what is known.</summary>
     public string? Source { get; init; }
+
+    /// <summary>Number of what shaped the version. Written, never read back with the row.</summary>
+    public long? Origin { get; init; }
+
+    /// <summary>Number of the row that became the version; null where there is none. Written, never read back with the row.</summary>
+    public long? SourceRow { get; init; }
 }

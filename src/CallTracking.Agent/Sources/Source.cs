@@ -70,6 +70,14 @@ internal abstract class SourceInput
     public static Fault Unreadable(string name, Exception why) =>
         new(name, 0, 0, $"The file cannot be read: {why.Message}", "give the agent's user the right to read it, or wait until its writer is done");
 
+    /// <summary>What was wrong with an input that could not be read; null for what is no fault of an input.</summary>
+    public static IReadOnlyList<Fault>? FaultsOf(string name, Exception why) => why switch
+    {
+        SourceFormatException broken => broken.Faults,
+        IOException or UnauthorizedAccessException => [Unreadable(name, why)],
+        _ => null,
+    };
+
     /// <summary>What it consists of, each with a name of its own: itself, unless several files are read as one.</summary>
     public virtual IReadOnlyList<SourceInput> Parts => [this];
 

@@ -23,6 +23,6 @@ internal sealed partial class CaseIntake
         _unit.Counts.Cases++;
         _unit.Counts.Vanished++;
         _unit.Vanished.Add(uid);
-        AddSerialised(source, uid, hash, new RedactionTally(), sourceUpdated: null);
+        AddSerialised(uid, new RedactionTally(), VanishedRow(source, hash));
     }
 }

@@ -108,6 +108,7 @@ internal sealed partial class CaseIntake(
         }
 
         _unit.Clear();
+        BoundOrigins();
         _places.Clear();
         _quarantinedBytes = 0;
     }
@@ -251,14 +252,15 @@ internal sealed partial class CaseIntake(
             _unit.Released.Add(uid);
         }
 
-        AddSerialised(row.Source, uid, hash, redactions, mapped.SourceUpdatedAt?.ToUnixTimeMilliseconds());
+        AddSerialised(uid, redactions, SentRow(row, hash, mapped.SourceUpdatedAt));
     }
 
     // Room first: once the unit knows the row, its batch has to have it.
     private ValueTask MakeRoomAsync(int recordBytes, CancellationToken cancellationToken) =>
         _batch.HasRoom(recordBytes) ? default : new ValueTask(CommitAsync(cancellationToken));
 
-    private void AddSerialised(string source, CaseUid uid, ChangeHash hash, RedactionTally redactions, long? sourceUpdated)
+    // The row gets its place in the order here.
+    private void AddSerialised(CaseUid uid, RedactionTally redactions, LedgerRow row)
     {
         var order = ledger.TakeOrder();
         if (_batch.Count > 0 && order.Epoch != _epoch)
@@ -268,8 +270,7 @@ internal sealed partial class CaseIntake(
 
         _epoch = order.Epoch;
         _places[uid] = _batch.Add(_scratch.WrittenSpan, order.Sequence, redactions);
-        _unit.Rows[uid] = new PendingRow(
-            new LedgerRow(hash, order, sourceUpdated, CaseState.Sent, run.Number) { Source = source }, IsSeenOnly: false);
+        _unit.Rows[uid] = new PendingRow(row with { Order = order }, IsSeenOnly: false);
     }
 
     private static CaseRecord Record(RowOutcome.Mapped mapped, CaseUid uid, ChangeHash hash)

@@ -163,7 +163,6 @@ internal sealed class ReadingPass(CaseIntake intake, ISourceNotes notes, Vanishi
 
     private async Task ReadRowsAsync(Source source, SourceInput input, ShapeWatch watch, CancellationToken cancellationToken)
     {
-        var latestWins = source.Mapping.Duplicates == DuplicateRule.Latest;
         await using var reader = await input.OpenAsync(cancellationToken);
         reader.Watch(watch);
         while (await reader.ReadAsync(cancellationToken) is { } outcome)
@@ -183,7 +182,7 @@ internal sealed class ReadingPass(CaseIntake intake, ISourceNotes notes, Vanishi
             if (wish.Takes(localId))
             {
                 _hasMet = true;
-                await intake.TakeAsync(new SourceRow(source.Name, input.FileOf(outcome), latestWins, outcome) { HasPlace = input.HasPlaces, Head = reader.Head }, cancellationToken);
+                await intake.TakeAsync(new SourceRow(source, input.FileOf(outcome), outcome) { HasPlace = input.HasPlaces, Head = reader.Head }, cancellationToken);
             }
         }
     }

@@ -105,7 +105,7 @@ internal sealed class RetryPass(CaseIntake intake, AgentLedger ledger, Quarantin
             while (await reader.ReadAsync(cancellationToken) is { } outcome)
             {
                 var file = input.Parts.Count > 1 ? input.FileOf(outcome) : input.Name;
-                if (entryOf(new SourceRow(source.Name, file, LatestWins: false, outcome)) is { } entry)
+                if (entryOf(new SourceRow(source, file, outcome)) is { } entry)
                 {
                     met.Add(entry);
                     await TakeAsync(source, entry, file, outcome, reader.Head, cancellationToken);
@@ -127,8 +127,7 @@ internal sealed class RetryPass(CaseIntake intake, AgentLedger ledger, Quarantin
     {
         progress.RowRead();
         intake.Retry(entry);
-        var latestWins = source.Mapping.Duplicates == DuplicateRule.Latest;
-        var row = new SourceRow(source.Name, file, latestWins, outcome) { Head = head, KnownPlace = entry.File.Length > 0 ? entry.Place : null };
+        var row = new SourceRow(source, file, outcome) { Head = head, KnownPlace = entry.File.Length > 0 ? entry.Place : null };
         await intake.TakeAsync(row, cancellationToken);
     }
 }

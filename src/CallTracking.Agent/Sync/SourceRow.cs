@@ -1,13 +1,22 @@
+using System.Globalization;
+using CallTracking.Agent.Sources;
 using CallTracking.Mapping;
 
 namespace CallTracking.Agent.Sync;
 
 /// <summary>A row with where it comes from.</summary>
-/// <param name="Source">The mapping's name for the source; part of every case's key.</param>
+/// <param name="Of">What gave it.</param>
 /// <param name="File">Relative to the configuration's folder; of what is no file, its name.</param>
-/// <param name="LatestWins">Whether of two rows with one key the later one wins.</param>
-internal readonly record struct SourceRow(string Source, string File, bool LatestWins, RowOutcome Outcome)
+internal readonly record struct SourceRow(Source Of, string File, RowOutcome Outcome)
 {
+    private const string RowPlace = "row ";
+
+    /// <summary>The mapping's name for the source; part of every case's key.</summary>
+    public string Source => Of.Name;
+
+    /// <summary>Whether of two rows with one key the later one wins.</summary>
+    public bool LatestWins => Of.Mapping.Duplicates == DuplicateRule.Latest;
+
     /// <summary>False when the row is met at another place on another day.</summary>
     public bool HasPlace { get; init; } = true;
 
@@ -18,5 +27,12 @@ internal readonly record struct SourceRow(string Source, string File, bool Lates
     public string? KnownPlace { get; init; }
 
     /// <summary>Where in the file: stable for as long as the file is.</summary>
-    public string Place => KnownPlace ?? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"row {Outcome.Position.Row}");
+    public string Place => KnownPlace ?? string.Create(CultureInfo.InvariantCulture, $"{RowPlace}{Outcome.Position.Row}");
+
+    /// <summary>Which row of its input it was; null where it was kept without that.</summary>
+    public long? Number => KnownPlace is null
+        ? Outcome.Position.Row
+        : KnownPlace.StartsWith(RowPlace, StringComparison.Ordinal) && long.TryParse(KnownPlace.AsSpan(RowPlace.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var row)
+            ? row
+            : null;
 }

@@ -10,10 +10,12 @@ namespace CallTracking.Mapping.Checks;
 
 /// <summary>
 /// A case as lines of path and text, in the contract's order: <c>messages[0].body</c>, <c>custom_fields.name</c>. Times are ISO 8601
-/// with their offset, and beside them, where there is something to say, <c>.precision</c>, <c>.caution</c> and <c>.original</c>.
+/// with their offset, and beside them, where there is something to say, <c>.other</c> (the other reading), <c>.precision</c>, <c>.caution</c> and <c>.original</c>.
 /// </summary>
 internal static class CaseText
 {
+    private const string TimeShape = "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK";
+
     public static IReadOnlyList<CaseLine> Lines(IMessage value)
     {
         var lines = new List<CaseLine>();
@@ -84,7 +86,13 @@ internal static class CaseText
     private static void AddTime(CaseTime time, string path, List<CaseLine> lines)
     {
         var at = time.At.ToDateTimeOffset().ToOffset(TimeSpan.FromMinutes(time.UtcOffsetMinutes));
-        lines.Add(new CaseLine(path, at.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", CultureInfo.InvariantCulture)));
+        lines.Add(new CaseLine(path, at.ToString(TimeShape, CultureInfo.InvariantCulture)));
+        if (time.HasOtherUtcOffsetMinutes)
+        {
+            var other = new DateTimeOffset(at.DateTime, TimeSpan.FromMinutes(time.OtherUtcOffsetMinutes));
+            lines.Add(new CaseLine(path + ".other", other.ToString(TimeShape, CultureInfo.InvariantCulture)));
+        }
+
         AddFields(new CaseTime { Precision = time.Precision == TimePrecision.Second ? TimePrecision.Unspecified : time.Precision, Caution = time.Caution, Original = time.Original }, path + ".", lines);
     }
 
@@ -107,7 +115,7 @@ internal static class CaseText
     };
 
     private static string Instant(Timestamp instant) =>
-        instant.ToDateTimeOffset().ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", CultureInfo.InvariantCulture);
+        instant.ToDateTimeOffset().ToString(TimeShape, CultureInfo.InvariantCulture);
 
     private static string Plain(object value, FieldDescriptor field) => value switch
     {

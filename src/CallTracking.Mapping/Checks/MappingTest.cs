@@ -1,9 +1,7 @@
-using System.Text;
 using CallTracking.Contracts;
 using CallTracking.Mapping.Reading;
 using CallTracking.Mapping.Reading.Feed;
 using CallTracking.Mapping.Reading.Joins;
-using CallTracking.Mapping.Reading.SqlDump;
 using CallTracking.Mapping.Values;
 
 namespace CallTracking.Mapping.Checks;
@@ -16,7 +14,7 @@ internal sealed record MappingTest(string Name, int Line, IReadOnlyList<KeyValue
     {
         ({ }, { IsTree: true }) => new Fault(file, Line, 1, "'row' has columns, and the mapping's records are trees or composed of several.", "Write text: the content of a file with one record."),
         (null, ComposedFormat { OfFile: TableFormat }) => null,
-        (null, { OfFile: not (TextFormat or SqlDumpFormat) }) => new Fault(file, Line, 1, "'text' is for files of text, and the mapping's are none.", "Write row: {column: text}."),
+        (null, { OfFile: var format }) when format.BytesOf(string.Empty) is null => new Fault(file, Line, 1, "'text' is for files of text, and the mapping's are none.", "Write row: {column: text}."),
         _ => null,
     };
 
@@ -57,9 +55,7 @@ internal sealed record MappingTest(string Name, int Line, IReadOnlyList<KeyValue
             return mapping.OpenReader(new WrittenRows(Text!, composed.Primary.Columns.Columns.Select(column => column.Name), Name), Name);
         }
 
-        // A dump says its encoding itself; one written by hand is UTF-8.
-        var bytes = (mapping.Format.OfFile as TextFormat)?.Encoding.Strict.GetBytes(Text!) ?? Encoding.UTF8.GetBytes(Text!);
-        return mapping.OpenReader(new MemoryStream(bytes), Name);
+        return mapping.OpenReader(new MemoryStream(mapping.Format.OfFile.BytesOf(Text!)!), Name);
     }
 
     private List<MappingDifference> Compare(RowOutcome outcome) => (Verdict, outcome) switch
@@ -139,4 +135,7 @@ internal sealed record MappingTest(string Name, int Line, IReadOnlyList<KeyValue
 public static class LocalIdText
 {
     public static string Shown(string localId) => localId.Replace('\u001F', '|');
+
+    /// <summary>The id that a text with bars means, if its key has several columns.</summary>
+    public static string Of(string shown) => shown.Replace('|', '\u001F');
 }

@@ -3,6 +3,34 @@ namespace CallTracking.Mapping.Proposals;
 /// <summary>Mail has the same names everywhere, so that its mapping is always the same.</summary>
 internal static class MailProposal
 {
+    private const string Tests = """
+        # Invented messages: add yours, with invented values too, since this file is not encrypted.
+        tests:
+          - name: an invented message
+            text: |
+              From: An Invented Name <a.person@example.com>
+              To: help@example.org
+              Subject: an invented subject
+              Date: Mon, 2 Mar 2026 10:30:00 +0100
+              Message-ID: <1@example.com>
+              Content-Type: text/plain; charset=utf-8
+
+              It hums.
+
+              On Sun, 1 Mar 2026 at 9:00, Help wrote:
+              > What does it do?
+            expect: {subject: an invented subject, opened: "2026-03-02T09:30:00Z", description: It hums., customer.name: An Invented Name, customer.emails: a.person@example.com, channel: email}
+          - name: a date that never was
+            text: |
+              From: a.person@example.com
+              Date: no date
+              Message-ID: <2@example.com>
+
+              It hums.
+            rejected: {reason: bad-time, field: opened}
+
+        """;
+
     public static async Task<MappingProposal> ForAsync(string source, FormatGuess format, ProposalOptions options, string file, CancellationToken cancellationToken)
     {
         var country = options.Country is { } code ? $"\n  customer_country: {{const: {code}}}   # right for every case?" : string.Empty;
@@ -26,6 +54,6 @@ internal static class MailProposal
 
             """.ReplaceLineEndings("\n");
         var (outcomes, _) = await SampleTrial.TryAsync(SampleTrial.Load(yaml), file, 500, cancellationToken).ConfigureAwait(false);
-        return new MappingProposal(yaml, null, [], outcomes) { Format = "{type: mail, quoted: drop}", Questions = ["Is a message a case, or a thread?"] };
+        return new MappingProposal(yaml, Tests.ReplaceLineEndings("\n"), [], outcomes) { Format = "{type: mail, quoted: drop}", Questions = ["Is a message a case, or a thread?"] };
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CallTracking.Mapping.Reading;
+using CallTracking.Mapping.Reading.Json;
 using CallTracking.Mapping.Values;
 
 namespace CallTracking.Mapping.Proposals;
@@ -82,6 +83,13 @@ internal readonly record struct SampleCell(string Name, string Value, bool IsLis
     {
         switch (value.ValueKind)
         {
+            case JsonValueKind.Object when AtlassianText.Is(value):
+                if (AtlassianText.Read(value, out var text) is null)
+                {
+                    into.Add(new SampleCell(path, text.ToString().Trim(), Parent: parent));
+                }
+
+                break;
             case JsonValueKind.Object when depth < Deepest:
                 foreach (var property in value.EnumerateObject())
                 {

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json.Nodes;
 
 namespace CallTracking.Mapping.Proposals;
 
@@ -15,25 +14,21 @@ internal static class TestsText
         "satisfaction.comment", "agent.team", "inquiry_type",
     };
 
-    /// <summary>Null where tests cannot hold the source's records.</summary>
+    /// <summary>Null where nothing that names a record can be invented.</summary>
     public static string? Write(MappingText text, ColumnSamples sample, SourceMapping mapping)
     {
-        var isJson = text.Format.Yaml.StartsWith("{type: json", StringComparison.Ordinal);
-        if (mapping.Format.IsTree && !isJson)
-        {
-            return null;
-        }
+        var isTree = mapping.Format.IsTree;
 
         var key = sample.Columns.FirstOrDefault(column => YamlText.Of(column.Name) == text.Key.Yaml)?.Name;
-        var cells = text.Fields.Where(field => field.Question is null && field.Target != "custom_fields" && IsPlain(field, isJson)).Select(field => CellOf(field, sample)).OfType<Cell>()
-            .Where(cell => cell.Column != key).DistinctBy(cell => cell.Column).ToList();
-        var named = key is null || (isJson && !IsPath(key)) ? [] : new List<Cell> { new(key, "T-1001", null, null, false) };
-        if (isJson && named.Count == 0)
+        var cells = text.Fields.Where(field => field.Question is null && field.Target != "custom_fields" && IsPlain(field, isTree)).Select(field => CellOf(field, sample)).OfType<Cell>()
+            .Where(cell => cell.Column != key).DistinctBy(cell => TreeText.PlaceOf(cell.Column)).ToList();
+        var named = key is null || (isTree && !TreeText.IsPath(key)) ? [] : new List<Cell> { new(key, "T-1001", null, null, false) };
+        if (isTree && named.Count == 0)
         {
             return null;
         }
 
-        string Row(IEnumerable<Cell> row) => isJson ? $"text: {YamlText.Of(Json(text.Format.Yaml, row))}" : $"row: {{{string.Join(", ", row.Select(cell => $"{YamlText.Of(cell.Column)}: {YamlText.Of(cell.Text)}"))}}}";
+        string Row(IEnumerable<Cell> row) => isTree ? $"text: {YamlText.Of(TreeText.Of(mapping.Format, text.Format.Yaml, row.Select(cell => (cell.Column, cell.Text))))}" : $"row: {{{string.Join(", ", row.Select(cell => $"{YamlText.Of(cell.Column)}: {YamlText.Of(cell.Text)}"))}}}";
         var tests = new StringBuilder("# Invented cases: add yours, with invented values too, since this file is not encrypted.\ntests:\n");
         var expect = cells.Where(cell => cell.Expected is not null).Select(cell => $"{cell.Path}: {YamlText.Of(cell.Expected!)}").DefaultIfEmpty("kind: inquiry");
         Test("an invented case", [.. named, .. cells], $"expect: {{{string.Join(", ", expect)}}}");
@@ -52,9 +47,7 @@ internal static class TestsText
         void Test(string name, IEnumerable<Cell> row, string verdict) => tests.Append(CultureInfo.InvariantCulture, $"  - name: {name}\n    {Row(row)}\n    {verdict}\n");
     }
 
-    private static bool IsPlain(ProposedField field, bool isJson) => !field.Value.StartsWith('[') && (!isJson || IsPath(field.Column));
-
-    private static bool IsPath(string path) => path.All(sign => char.IsLetterOrDigit(sign) || sign is '_' or '.' or '-');
+    private static bool IsPlain(ProposedField field, bool isTree) => !field.Value.StartsWith('[') && (!isTree || TreeText.IsPath(field.Column));
 
     private static Cell? CellOf(ProposedField field, ColumnSamples sample)
     {
@@ -95,39 +88,6 @@ internal static class TestsText
         }
 
         return null;
-    }
-
-    private static string Json(string format, IEnumerable<Cell> cells)
-    {
-        var record = new JsonObject();
-        foreach (var cell in cells)
-        {
-            var steps = cell.Column.Split('.');
-            var at = record;
-            foreach (var step in steps[..^1])
-            {
-                at = at[step] as JsonObject ?? Add(at, step);
-            }
-
-            at[steps[^1]] = cell.Text;
-        }
-
-        if (format.StartsWith("{type: jsonl", StringComparison.Ordinal))
-        {
-            return record.ToJsonString() + "\n";
-        }
-
-        var place = format.IndexOf("records: ", StringComparison.Ordinal);
-        JsonNode whole = new JsonArray(record);
-        var path = place < 0 ? [] : format[(place + 9)..].Split(['}', ','])[0].Trim('"').Split('.');
-        return path.Reverse().Aggregate(whole, (inner, name) => new JsonObject { [name] = inner }).ToJsonString();
-    }
-
-    private static JsonObject Add(JsonObject to, string name)
-    {
-        var inner = new JsonObject();
-        to[name] = inner;
-        return inner;
     }
 
     private sealed record Cell(string Column, string Text, string? Path, string? Expected, bool IsTime)

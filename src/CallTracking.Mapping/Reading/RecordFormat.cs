@@ -35,6 +35,9 @@ internal abstract record RecordFormat
     /// <summary>What the bytes of a rejected record are written in.</summary>
     public virtual System.Text.Encoding RawEncoding => System.Text.Encoding.UTF8;
 
+    /// <summary>A file's bytes as somebody would write it by hand, for a test; null where files of this kind are no text.</summary>
+    public virtual byte[]? BytesOf(string text) => null;
+
     /// <summary>
     /// Reads a rejected record's bytes behind their <see cref="RecordReader.Head"/> once more, as a file of one record; null when they are not all
     /// that it takes.
@@ -60,6 +63,8 @@ internal abstract record TextFormat(SourceEncoding Encoding) : RecordFormat
     public override bool CanResume => CutsInPlace;
 
     public override System.Text.Encoding RawEncoding => InPlace.Lenient;
+
+    public override byte[]? BytesOf(string text) => Encoding.Strict.GetBytes(text);
 
     /// <summary>The encoding in which records are cut: the file's own, else UTF-8.</summary>
     public SourceEncoding InPlace => CutsInPlace ? Encoding : SourceEncoding.Utf8;

@@ -75,7 +75,18 @@ internal static class CustomFieldParser
         }
 
         var fill = Fill(name, type, map, scope);
-        return SourceParser.Source(map, scope) is { } source
+        var found = SourceParser.Source(map, scope);
+        if (type != "text")
+        {
+            TableParser.CheckLookup(found, scope, new TargetPath($"custom_fields.{name}", [], TargetKind.Number), (CellText text, out bool isRead) =>
+            {
+                var fault = fill(text, new CustomField());
+                isRead = fault is null;
+                return fault;
+            });
+        }
+
+        return found is { } source
             ? new CustomFieldBinding(name, dataClass, source, fill) { Origin = FieldParser.OriginOf(key, map.Node, scope.Columns, used), Contract = scope.RuleOf(used, isTyped: type != "text" || FieldParser.IsTyped(map.Node)) }
             : null;
     }

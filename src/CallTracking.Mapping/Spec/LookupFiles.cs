@@ -17,6 +17,9 @@ internal sealed class LookupFiles(ICodeTables tables)
 
     private readonly CodeTableLookup _codeTables = new(tables);
 
+    // What each lookup can answer, and where it says so; gone with the parsing.
+    private readonly Dictionary<LookupTable, LookupAnswers> _answers = [];
+
     private static readonly Dictionary<string, LookupMiss> Misses = new()
     {
         ["reject"] = LookupMiss.Reject,
@@ -56,7 +59,9 @@ internal sealed class LookupFiles(ICodeTables tables)
         map.RejectUnknown();
         if (table is not null && file is null && !map.Has("format"))
         {
-            return _codeTables.Parse(table, key, value, miss, ignoreCase, scope.Faults);
+            return _codeTables.Parse(table, key, value, miss, ignoreCase, scope.Faults) is { } found
+                ? Known(found, new LookupAnswers(found.Answers, answer => scope.Faults.Lines.FaultAt((int)table.Start.Line, (int)table.Start.Column, $"The code table '{table.Value}': {answer.Message}", answer.Cure)))
+                : null;
         }
 
         if (file is null || key is null || value is null || table is not null)
@@ -72,8 +77,27 @@ internal sealed class LookupFiles(ICodeTables tables)
         var reading = new LookupReading(own, own.SlotOf(key), own.SlotOf(value), ignoreCase);
         var path = Path.Combine(Path.GetDirectoryName(scope.Faults.File) ?? string.Empty, file.Value ?? string.Empty);
         return ContentOf(path, file, scope) is { } content && reading.Read(content, path) is { } entries
-            ? new LookupTable(entries, ignoreCase, miss)
+            ? Known(new LookupTable(entries, ignoreCase, miss), new LookupAnswers(entries.Values, answer => new Fault(path, reading.LineOf(answer.Word), 1, answer.Message, answer.Cure)))
             : null;
+    }
+
+    /// <summary>Notes every answer that the field could not take, where the lookup gives it.</summary>
+    /// <param name="lookup">As <see cref="Parse"/> gave it.</param>
+    /// <param name="faults">Takes them.</param>
+    /// <param name="judge">What is wrong with an answer; null for one that the field takes.</param>
+    public void Check(LookupTable lookup, FaultLog faults, Func<string, WrongAnswer?> judge)
+    {
+        var (words, faultOf) = _answers[lookup];
+        foreach (var wrong in words.Where(word => word.Length > 0).Distinct(StringComparer.Ordinal).Select(judge).OfType<WrongAnswer>().Take(LookupReading.MostFaults))
+        {
+            faults.Add(faultOf(wrong));
+        }
+    }
+
+    private LookupTable Known(LookupTable table, LookupAnswers answers)
+    {
+        _answers.Add(table, answers);
+        return table;
     }
 
     private byte[]? ContentOf(string path, YamlScalarNode file, MappingScope scope)
@@ -104,12 +128,26 @@ internal sealed class LookupFiles(ICodeTables tables)
     }
 }
 
+/// <summary>What a lookup can answer, and the fault of an answer at its place.</summary>
+internal sealed record LookupAnswers(IEnumerable<string> Words, Func<WrongAnswer, Fault> FaultOf);
+
+/// <summary>An answer of a lookup that its field cannot take.</summary>
+internal sealed record WrongAnswer(string Word, string Message, string Cure);
+
 /// <summary>Reads one dictionary: every row's key and value. A key that stands twice with two values is a fault of the file.</summary>
 internal sealed class LookupReading(MappingScope scope, int key, int value, bool ignoreCase)
 {
-    private const int MostFaults = 10;
+    public const int MostFaults = 10;
+
+    // Of the answers that a typed field can have there are few.
+    private const int MostLines = 10_000;
 
     private readonly Dictionary<string, string> _entries = new(ignoreCase ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
+
+    private readonly Dictionary<string, int> _lines = new(StringComparer.Ordinal);
+
+    /// <summary>The first row that gives this answer; 1 where there are too many to know.</summary>
+    public int LineOf(string answer) => _lines.GetValueOrDefault(answer, 1);
 
     /// <summary>Null, with faults noted, when not all of the file can be used.</summary>
     public IReadOnlyDictionary<string, string>? Read(byte[] content, string file)
@@ -123,7 +161,7 @@ internal sealed class LookupReading(MappingScope scope, int key, int value, bool
             {
                 var fault = kind switch
                 {
-                    ReadKind.Row => Take(reader.Row),
+                    ReadKind.Row => Take(reader.Row, (int)reader.Position.Line),
                     ReadKind.Broken => reader.Fault,
                     _ => null,
                 };
@@ -145,7 +183,7 @@ internal sealed class LookupReading(MappingScope scope, int key, int value, bool
     // The bytes are in memory, so that no read ever waits.
     private static ReadKind Next(RecordReader reader) => reader.ReadAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult();
 
-    private RowFault? Take(SourceRow row)
+    private RowFault? Take(SourceRow row, int line)
     {
         if (Text(row, key, out var word) is { } noKey)
         {
@@ -160,6 +198,11 @@ internal sealed class LookupReading(MappingScope scope, int key, int value, bool
         if (Text(row, value, out var meaning) is { } noValue)
         {
             return noValue;
+        }
+
+        if (_lines.Count < MostLines)
+        {
+            _lines.TryAdd(meaning, line);
         }
 
         return _entries.TryAdd(word, meaning) || _entries[word] == meaning

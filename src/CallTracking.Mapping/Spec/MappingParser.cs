@@ -61,7 +61,7 @@ internal static class MappingParser
             faults.Add(root.Node, "There is no 'time_zone'.", "Write the zone of the source's times, such as time_zone: Asia/Tokyo; Etc/UTC when they are in UTC." + (under is null ? string.Empty : " This export writes them in the zone of the help desk's account, which its pack cannot know."));
         }
 
-        scope = scope with { Clock = scope.ClockOf(root.TakeScalar("time_zone")), Culture = scope.CultureOf(root.TakeScalar("culture")) };
+        scope = scope with { Clock = scope.ClockOf(root.TakeScalar("time_zone")), Culture = scope.CultureOf(root.TakeScalar("culture")), TimeChoices = TimeParser.ChoicesOf(root, scope) };
         var keepsDamage = root.TakeChoice("damaged", SourceParser.DamageRules, false);
         scope = scope with { Rules = scope.Rules with { Nulls = SourceParser.Words(root, "nulls"), KeepsDamage = keepsDamage } };
         scope = scope with { Rules = scope.WithForm(root.TakeMap("normalize")) };

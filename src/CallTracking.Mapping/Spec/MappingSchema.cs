@@ -41,6 +41,8 @@ public static class MappingSchema
         ["format"] = SchemaNodes.Ref("format"),
         ["time_zone"] = SchemaNodes.Text(),
         ["culture"] = SchemaNodes.Text(),
+        ["overlap"] = SchemaNodes.Enum(TimeParser.Choices.Keys),
+        ["gap"] = SchemaNodes.Enum(TimeParser.Choices.Keys),
         ["nulls"] = SchemaNodes.Ref("texts"),
         ["normalize"] = SchemaNodes.Ref("normalize"),
         ["join"] = SchemaNodes.ListOf(Join()),

@@ -38,6 +38,9 @@ internal sealed record MappingScope(
     /// <summary>Within one of the files that a record is composed of: a table's column may be written as in the composed record.</summary>
     public bool IsPart { get; init; }
 
+    /// <summary>What was decided of local times that have two readings.</summary>
+    public TimeChoices TimeChoices { get; init; }
+
     /// <summary>Dictionaries that were read for this mapping.</summary>
     public required LookupFiles Lookups { get; init; }
 
@@ -179,5 +182,5 @@ internal sealed record MappingScope(
     }
 
     /// <summary>Times in ISO 8601, in the document's zone where they have no offset.</summary>
-    public TimeRules IsoTimes => new([IsoFormat.Instance], Clock, Culture);
+    public TimeRules IsoTimes => new([IsoFormat.Instance], Clock, Culture, TimeChoices);
 }

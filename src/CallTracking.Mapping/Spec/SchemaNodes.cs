@@ -122,6 +122,8 @@ internal static class SchemaNodes
         ["half_day"] = Enum(["unknown"]),
         ["time_zone"] = Text(),
         ["culture"] = Text(),
+        ["overlap"] = Enum(TimeParser.Choices.Keys),
+        ["gap"] = Enum(TimeParser.Choices.Keys),
     };
 
     private static JsonObject Numbers() => new() { ["culture"] = Text(), ["percent"] = Enum(NumberParser.Percents.Keys) };

@@ -75,11 +75,25 @@ internal static class TableParser
             return true;
         }
 
-        var cure = path.Kind == TargetKind.Enum
-            ? NearestNames.Cure(word.Value!, EnumNames.Of(path.Leaf.EnumType).Names)
-            : "Write a value of the field's type.";
-        scope.Faults.Add(word, $"'{word.Value}' is no value of {path.Text}.", cure);
+        scope.Faults.Add(word, $"'{word.Value}' is no value of {path.Text}.", Cure(path, word.Value!));
         return false;
+    }
+
+    private static string Cure(TargetPath path, string word) => path.Kind == TargetKind.Enum
+        ? NearestNames.Cure(word, EnumNames.Of(path.Leaf.EnumType).Names)
+        : "Write a value of the field's type.";
+
+    /// <summary>What a lookup answers goes into the field as it is, where no values stand between.</summary>
+    public static void CheckLookup<T>(ValueSource? source, MappingScope scope, TargetPath path, Conversion<T> convert)
+    {
+        // Numbers and times of a dictionary may be a person's.
+        var isPlain = path.Kind is TargetKind.Enum or TargetKind.Flag || (path.Kind is TargetKind.Text or TargetKind.Personal && path.Leaf.Name.EndsWith("country", StringComparison.Ordinal));
+        if (source?.Lookup is { } lookup)
+        {
+            scope.Lookups.Check(lookup, scope.Faults, word => convert(new CellText(word), out _) is null
+                ? null
+                : new WrongAnswer(word, $"{(isPlain ? $"'{word}'" : $"an answer of {word.Length} characters")} is no value of {path.Text}.", Cure(path, word)));
+        }
     }
 
     private static TableAnswer<T>? Answer<T>(MappingScope scope, TargetPath path, YamlScalarNode word, Conversion<T> convert)

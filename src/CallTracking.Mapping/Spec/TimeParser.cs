@@ -4,7 +4,7 @@ using YamlDotNet.RepresentationModel;
 
 namespace CallTracking.Mapping.Spec;
 
-/// <summary>Reads how times are written: <c>format</c>, <c>calendar</c>, <c>half_day</c>, <c>time_zone</c>, <c>culture</c>.</summary>
+/// <summary>Reads how times are written: <c>format</c>, <c>calendar</c>, <c>half_day</c>, <c>time_zone</c>, <c>culture</c>, <c>overlap</c>, <c>gap</c>.</summary>
 internal static class TimeParser
 {
     private const string FractionSuffix = " day_fraction";
@@ -34,12 +34,22 @@ internal static class TimeParser
     // Days whose day, month and year can be taken for one another.
     private static readonly DateTime[] Doubtful = [new(2003, 4, 5, 6, 7, 8), new(2010, 11, 12, 1, 2, 3), new(2001, 1, 2, 3, 4, 5)];
 
+    /// <summary>What can be decided of a local time that has two readings.</summary>
+    public static readonly IReadOnlyDictionary<string, TimeChoice> Choices = new Dictionary<string, TimeChoice>
+    {
+        ["both"] = TimeChoice.None,
+        ["earlier"] = TimeChoice.Earlier,
+        ["later"] = TimeChoice.Later,
+        ["reject"] = TimeChoice.Reject,
+    };
+
     private static readonly Dictionary<string, bool> HalfDays = new() { ["unknown"] = true };
 
     public static TimeRules Parse(YamlMap map, MappingScope scope)
     {
         var clock = scope.ClockOf(map.TakeScalar("time_zone"));
         var culture = scope.CultureOf(map.TakeScalar("culture"));
+        var choices = ChoicesOf(map, scope);
         var hasCalendar = map.Has("calendar");
         var calendar = map.TakeChoice("calendar", Calendars, null);
         var keepsDayOnly = map.TakeChoice("half_day", HalfDays, false);
@@ -59,8 +69,12 @@ internal static class TimeParser
         }
 
         RefuseContradiction(patterns, calendar, scope, culture);
-        return new TimeRules(formats.Count > 0 ? formats : [IsoFormat.Instance], clock, culture);
+        return new TimeRules(formats.Count > 0 ? formats : [IsoFormat.Instance], clock, culture, choices);
     }
+
+    /// <summary>Reads <c>overlap</c> and <c>gap</c>; what is not there is as around it.</summary>
+    public static TimeChoices ChoicesOf(YamlMap map, MappingScope scope) =>
+        new(map.TakeChoice("overlap", Choices, scope.TimeChoices.Overlap), map.TakeChoice("gap", Choices, scope.TimeChoices.Gap));
 
     private static bool IsPattern(YamlScalarNode format, MappingScope scope)
     {

@@ -121,7 +121,14 @@ internal sealed class ValueParser(MappingScope scope, TargetPath path, MessageDe
         var times = TimeParser.Parse(map, scope);
         var isDerived = map.TakeFlag("derived", false);
         var source = SourceParser.Source(map, scope);
-        return source is null ? null : Scalar<CaseTime>(source, (text, out time) => times.ToCaseTime(text, isDerived, out time));
+        if (source is null)
+        {
+            return null;
+        }
+
+        Conversion<CaseTime> convert = (text, out time) => times.ToCaseTime(text, isDerived, out time);
+        TableParser.CheckLookup(source, scope, path, convert);
+        return Scalar(source, convert);
     }
 
     private ScalarBinding<double>? Csat(YamlMap map)
@@ -177,7 +184,9 @@ internal sealed class ValueParser(MappingScope scope, TargetPath path, MessageDe
                 break;
         }
 
-        return SourceParser.Source(map, scope) is { } amount
+        var amounts = SourceParser.Source(map, scope);
+        TableParser.CheckLookup(amounts, scope, path, (CellText text, out decimal value) => numbers.ToAmount(text, constant, out value));
+        return amounts is { } amount
             ? new MoneyBinding(path.Text, amount, currencySource, constant, numbers, Setter<Money>())
             : null;
     }
@@ -201,9 +210,13 @@ internal sealed class ValueParser(MappingScope scope, TargetPath path, MessageDe
         TableAnswer<T>? fallback = map.TakeScalar("default") is { } word && TableParser.TryConvert(scope, path, word, convert, out var value)
             ? new TableAnswer<T>(true, value)
             : null;
-        return SourceParser.Source(map, scope) is { } source
-            ? new ScalarBinding<T>(path.Text, source, table, convert, fallback, set ?? Setter<T>())
-            : null;
+        var source = SourceParser.Source(map, scope);
+        if (table is null)
+        {
+            TableParser.CheckLookup(source, scope, path, convert);
+        }
+
+        return source is null ? null : new ScalarBinding<T>(path.Text, source, table, convert, fallback, set ?? Setter<T>());
     }
 
     private ScalarBinding<T> Scalar<T>(ValueSource source, Conversion<T> convert) =>

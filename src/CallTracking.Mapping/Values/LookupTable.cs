@@ -20,6 +20,9 @@ internal sealed class LookupTable(IReadOnlyDictionary<string, string> entries, b
     /// <summary>For people: what it is, and who adds a word to it.</summary>
     public string Origin { get; init; } = "the lookup's file: add it there";
 
+    /// <summary>Every text that it can give; empty ones are none.</summary>
+    public IEnumerable<string> Answers => _entries.Dictionary.Values;
+
     /// <summary>Puts the dictionary's text in the place of <paramref name="text"/>; an entry without a value means that there is none.</summary>
     public RowFault? Find(ref CellText text, out bool isPresent)
     {

@@ -4,11 +4,41 @@ using Google.Protobuf.WellKnownTypes;
 
 namespace CallTracking.Mapping.Values;
 
-/// <summary>A time as read: the instant with the offset that the source used, and how sure it is.</summary>
-internal readonly record struct TimeReading(DateTimeOffset At, TimePrecision Precision, TimeCaution Caution, bool IsIso);
+/// <summary>
+/// A time as read: the instant with the offset that the source used, and how sure it is. The other offset is that of its other reading, where the
+/// local time occurred twice or never and nobody has decided.
+/// </summary>
+internal readonly record struct TimeReading(DateTimeOffset At, TimePrecision Precision, TimeCaution Caution, bool IsIso, TimeSpan? OtherOffset = null);
+
+/// <summary>What somebody decided of local times that have two readings.</summary>
+internal enum TimeChoice
+{
+    /// <summary>Nobody did: both readings are kept, and the time is marked.</summary>
+    None,
+
+    /// <summary>The earlier instant is meant.</summary>
+    Earlier,
+
+    /// <summary>The later instant is meant.</summary>
+    Later,
+
+    /// <summary>Such a time rejects the record.</summary>
+    Reject,
+}
+
+/// <summary>What becomes of a local time that occurred twice, and of one that never occurred.</summary>
+internal readonly record struct TimeChoices(TimeChoice Overlap, TimeChoice Gap)
+{
+    public TimeChoice Of(TimeCaution caution) => caution switch
+    {
+        TimeCaution.Overlap => Overlap,
+        TimeCaution.Gap => Gap,
+        _ => TimeChoice.None,
+    };
+}
 
 /// <summary>Reads times of one field: its formats in order, its zone, its culture. Thread-safe.</summary>
-internal sealed class TimeRules(IReadOnlyList<TimeFormat> formats, ZoneClock clock, CultureInfo culture)
+internal sealed class TimeRules(IReadOnlyList<TimeFormat> formats, ZoneClock clock, CultureInfo culture, TimeChoices choices = default)
 {
     private static readonly DateTime Earliest = new(1, 1, 3);
     private static readonly DateTime Latest = new(9999, 12, 29);
@@ -21,14 +51,14 @@ internal sealed class TimeRules(IReadOnlyList<TimeFormat> formats, ZoneClock clo
         // A time that the source itself knows as one: the formats are for texts.
         if (text.IsInvariant && TryRead(IsoFormat.Instance, text.Span, out reading))
         {
-            return null;
+            return Refuse(reading);
         }
 
         foreach (var format in _formats)
         {
             if (TryRead(format, text.Span, out reading))
             {
-                return null;
+                return Refuse(reading);
             }
         }
 
@@ -54,6 +84,11 @@ internal sealed class TimeRules(IReadOnlyList<TimeFormat> formats, ZoneClock clo
             Precision = reading.Precision,
             Caution = isDerived ? TimeCaution.Derived : reading.Caution,
         };
+        if (reading.OtherOffset is { } other)
+        {
+            time.OtherUtcOffsetMinutes = (int)other.TotalMinutes;
+        }
+
         if (!reading.IsIso)
         {
             time.Original = text.ToString();
@@ -105,15 +140,35 @@ internal sealed class TimeRules(IReadOnlyList<TimeFormat> formats, ZoneClock clo
             return true;
         }
 
-        var caution = TimeCaution.Unspecified;
-        var used = written.Offset ?? clock.OffsetOf(written.Local, out caution);
-        reading = new TimeReading(
-            new DateTimeOffset(written.Local, used),
-            written.Precision,
-            written.Precision == TimePrecision.Day ? TimeCaution.Unspecified : caution,
-            written.IsIso);
+        if (written.Offset is { } offset)
+        {
+            reading = new TimeReading(new DateTimeOffset(written.Local, offset), written.Precision, TimeCaution.Unspecified, written.IsIso);
+            return true;
+        }
+
+        var read = clock.Read(written.Local);
+        reading = written.Precision == TimePrecision.Day || read.Caution == TimeCaution.Unspecified
+            ? new TimeReading(new DateTimeOffset(written.Local, read.Offset), written.Precision, TimeCaution.Unspecified, written.IsIso)
+            : Decided(written, read);
         return true;
     }
+
+    private TimeReading Decided(WrittenTime written, ZoneReading read)
+    {
+        var (earlier, later) = read.Offset > read.Other ? (read.Offset, read.Other) : (read.Other, read.Offset);
+        return choices.Of(read.Caution) switch
+        {
+            TimeChoice.Earlier => new TimeReading(new DateTimeOffset(written.Local, earlier), written.Precision, TimeCaution.Unspecified, written.IsIso),
+            TimeChoice.Later => new TimeReading(new DateTimeOffset(written.Local, later), written.Precision, TimeCaution.Unspecified, written.IsIso),
+            _ => new TimeReading(new DateTimeOffset(written.Local, read.Offset), written.Precision, read.Caution, written.IsIso, read.Other),
+        };
+    }
+
+    private RowFault? Refuse(in TimeReading reading) => choices.Of(reading.Caution) != TimeChoice.Reject ? null : new RowFault(
+        RejectReason.BadTime,
+        reading.Caution == TimeCaution.Overlap
+            ? "This local time occurs twice, when the clocks go back, and the mapping rejects such times."
+            : "This local time never occurs, since the clocks go forward, and the mapping rejects such times.");
 
     // In a .NET format "/" and ":" mean the culture's signs; who writes dd/MM/yyyy means a stroke, also in German.
     public static CultureInfo WithPlainSeparators(CultureInfo culture)

@@ -2,15 +2,21 @@ using CallTracking.Contracts;
 
 namespace CallTracking.Mapping.Values;
 
+/// <summary>What a local time is in its zone.</summary>
+/// <param name="Offset">Of the earlier instant, where the local time occurs twice; as if the clocks had not gone forward, where it never occurred.</param>
+/// <param name="Caution">Says which of the two it is.</param>
+/// <param name="Other">The offset of the other reading; that of <paramref name="Offset"/> where there is none.</param>
+internal readonly record struct ZoneReading(TimeSpan Offset, TimeCaution Caution, TimeSpan Other);
+
 /// <summary>
-/// Local times of one zone to offsets. A local time that occurs twice is taken as the earlier instant, one that never occurred
-/// as if the clocks had not gone forward; both are marked. Thread-safe.
+/// Local times of one zone to offsets. Where the zone's clocks were changed a local time may have two readings, and both are given. Thread-safe.
 /// </summary>
 internal sealed class ZoneClock(TimeZoneInfo zone)
 {
     // Forty-five years: a day that is looked up anew costs as much as a case. A power of two.
     private const int CachedDays = 16 * 1024;
     private const int MinuteBias = 4096;
+    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
     // One 64-bit word per day (so that a read is never torn): day number, offset, and a mark for "one offset all day".
     private readonly long[] _days = new long[CachedDays];
@@ -19,62 +25,48 @@ internal sealed class ZoneClock(TimeZoneInfo zone)
 
     public TimeSpan OffsetAt(DateTimeOffset instant) => zone.GetUtcOffset(instant);
 
-    public TimeSpan OffsetOf(DateTime local, out TimeCaution caution)
+    /// <summary>Reads a local time. It has two days of room to either end of the calendar.</summary>
+    public ZoneReading Read(DateTime local)
     {
-        caution = TimeCaution.Unspecified;
         var day = local.Ticks / TimeSpan.TicksPerDay;
         var cached = Volatile.Read(ref _days[day % CachedDays]);
         if (cached >> 16 == day && (cached & 1) == 1)
         {
-            return TimeSpan.FromMinutes(((cached >> 1) & 0x7FFF) - MinuteBias);
+            var known = TimeSpan.FromMinutes(((cached >> 1) & 0x7FFF) - MinuteBias);
+            return new ZoneReading(known, TimeCaution.Unspecified, known);
         }
 
-        if (TryWholeDay(local.Date, out var offset))
+        var reading = OnChangeDay(local);
+        if (IsWholeDay(local.Date))
         {
-            var minutes = (long)offset.TotalMinutes + MinuteBias;
+            var minutes = (long)reading.Offset.TotalMinutes + MinuteBias;
             Volatile.Write(ref _days[day % CachedDays], (day << 16) | (minutes << 1) | 1);
-            return offset;
         }
 
-        return OffsetOnChangeDay(local, out caution);
+        return reading;
     }
 
-    private bool TryWholeDay(DateTime date, out TimeSpan offset)
+    // No zone changes its clocks twice in three days.
+    private bool IsWholeDay(DateTime date) => OffsetAtUtc(date - Day) == OffsetAtUtc(date + Day + Day);
+
+    // The only offsets that can be are those of the day before and of the day after: each is right if the zone has it at the instant that it makes
+    // of the local time. .NET's own answer knows summer time only, not a zone that moves for good.
+    private ZoneReading OnChangeDay(DateTime local)
     {
-        offset = zone.GetUtcOffset(date);
-        for (var quarter = 0; quarter < 96; quarter++)
+        var (before, after) = (OffsetAtUtc(local - Day), OffsetAtUtc(local + Day));
+        if (before == after)
         {
-            var local = date.AddMinutes(quarter * 15);
-            if (zone.IsInvalidTime(local) || zone.IsAmbiguousTime(local) || zone.GetUtcOffset(local) != offset)
-            {
-                return false;
-            }
+            return new ZoneReading(before, TimeCaution.Unspecified, before);
         }
 
-        return true;
+        return (OffsetAtUtc(local - before) == before, OffsetAtUtc(local - after) == after) switch
+        {
+            (true, true) => new ZoneReading(before, TimeCaution.Overlap, after),
+            (false, false) => new ZoneReading(before, TimeCaution.Gap, after),
+            (true, false) => new ZoneReading(before, TimeCaution.Unspecified, before),
+            (false, true) => new ZoneReading(after, TimeCaution.Unspecified, after),
+        };
     }
 
-    private TimeSpan OffsetOnChangeDay(DateTime local, out TimeCaution caution)
-    {
-        if (zone.IsAmbiguousTime(local))
-        {
-            caution = TimeCaution.Overlap;
-            return zone.GetAmbiguousTimeOffsets(local).Max();
-        }
-
-        if (zone.IsInvalidTime(local))
-        {
-            caution = TimeCaution.Gap;
-            var before = local;
-            while (zone.IsInvalidTime(before))
-            {
-                before = before.AddMinutes(-15);
-            }
-
-            return zone.GetUtcOffset(before);
-        }
-
-        caution = TimeCaution.Unspecified;
-        return zone.GetUtcOffset(local);
-    }
+    private TimeSpan OffsetAtUtc(DateTime instant) => zone.GetUtcOffset(DateTime.SpecifyKind(instant, DateTimeKind.Utc));
 }

@@ -1,4 +1,7 @@
+using System.Text;
 using CallTracking.Agent.Commands;
+using CallTracking.Agent.Quarantine;
+using CallTracking.Agent.Sources;
 using CallTracking.Agent.Tests.Sync;
 using CallTracking.Contracts;
 using Xunit;
@@ -8,13 +11,14 @@ namespace CallTracking.Agent.Tests.Commands;
 public sealed class TraceCommandTests
 {
     [Fact]
-    public async Task Trace_ByKeyOrByTheHubsUid_ShowsFileRowMappingAndPolicy()
+    public async Task Trace_ByKeyOrByTheHubsUid_ShowsFileRowMappingAndPolicyThoughTheFileIsGone()
     {
         await using var hub = await TestHub.StartAsync();
         using var agent = await AgentBench.AtAsync(hub);
         agent.Write([new DeskRow("C1")], "a.csv");
         agent.Write([new DeskRow("C2"), new DeskRow("C3")], "b.csv");
         await agent.NightAsync();
+        agent.Delete("b.csv");
 
         var byKey = await AgentProgram.RunAsync("trace", "C3", "--config", agent.Config);
         var uid = byKey.Output.Split('\n')[0].Split([' ', ','], StringSplitOptions.RemoveEmptyEntries)[1];
@@ -24,9 +28,78 @@ public sealed class TraceCommandTests
 
         Assert.Equal(ExitCode.Done, byKey.Code);
         Assert.Contains(hub.Stored.Keys, stored => CaseUid.FromBytes(stored.Span).ToString() == uid);
-        Assert.Matches(@"file +inbox/b\.csv\nrow +2 \(line 3\)\nmapping +.*mapping\.yaml, version [0-9a-f]{16}\nsent +Sent, .*with the mappings as they are now\npolicy +version 1 shaped", byKey.Output.ReplaceLineEndings("\n"));
+        Assert.Matches(
+            @"source desk\nfile +inbox/b\.csv\nrow +2\nmapping +.*mapping\.yaml, version [0-9a-f]{16}; it is the same now\nrules +policy version 1, edge rules [0-9a-f]{16}\nsent +Sent, .* last met by run 1 .*\nhub +policy version 1 shaped",
+            byKey.Output.ReplaceLineEndings("\n"));
         Assert.Equal(byKey.Output, byUid.Output);
-        Assert.Contains("with other mappings than now", edited.Output, StringComparison.Ordinal);
+        Assert.Contains("it is another now", edited.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Trace_OfALaterVersion_ShowsTheFileThatMadeItAndTheLedgerHoldsNoName()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        agent.Write([new DeskRow("C1"), new DeskRow("C2")], "monday-of-mrs-stein.csv");
+        await agent.NightAsync();
+        agent.Write([new DeskRow("C2", "It rattles", Updated: "2024-11-21 10:00")], "tuesday.csv");
+        await agent.NightAsync(ReadingWish.Everything);
+
+        var later = await AgentProgram.RunAsync("trace", "C2", "--config", agent.Config);
+        var first = await AgentProgram.RunAsync("trace", "C1", "--config", agent.Config);
+
+        Assert.Matches(@"file +inbox/tuesday\.csv\nrow +1\n", later.Output.ReplaceLineEndings("\n"));
+        Assert.Matches(@"file +inbox/monday-of-mrs-stein\.csv\nrow +1\n", first.Output.ReplaceLineEndings("\n"));
+        Assert.Equal(["2"], await agent.QueryAsync("select cast(count(*) as text) from origin"));
+        var bytes = string.Concat(Directory.GetFiles(agent.State, "ledger.db*").Select(file => Encoding.Latin1.GetString(File.ReadAllBytes(file))));
+        Assert.DoesNotContain("mrs-stein", bytes, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Trace_OfARowThatWasRetried_ShowsItsOwnRow()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        agent.Write([new DeskRow("C1"), new DeskRow("C2"), new DeskRow("C3", Status: "paused")]);
+        await agent.NightAsync();
+        agent.WriteMapping(mapping => mapping.Replace("open: open,", "open: open, paused: open,", StringComparison.Ordinal));
+        agent.Delete("cases.csv");
+        await agent.SyncAsync(wish: new ReadingWish(Retry: new QuarantineFilter()));
+
+        var retried = await AgentProgram.RunAsync("trace", "C3", "--config", agent.Config);
+
+        Assert.Matches(@"file +inbox/cases\.csv\nrow +3\n", retried.Output.ReplaceLineEndings("\n"));
+    }
+
+    [Fact]
+    public async Task Trace_OfACaseThatVanished_SaysSo()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        agent.PointTo(hub, more: "    snapshot: true");
+        agent.Write(AgentBench.Rows(50));
+        await agent.NightAsync();
+        agent.Write(AgentBench.Rows(49));
+        await agent.NightAsync();
+
+        var gone = await AgentProgram.RunAsync("trace", "C50", "--config", agent.Config);
+
+        Assert.Contains("none: a complete export no longer held the case", gone.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Open_OfALedger_LetsOriginsGoThatNoCaseHas()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        agent.Write([new DeskRow("C1")], "a.csv");
+        await agent.NightAsync();
+        agent.Write([new DeskRow("C1", "It rattles", Updated: "2024-11-21 10:00")], "b.csv");
+        await agent.NightAsync(ReadingWish.Everything);
+        var before = await agent.QueryAsync("select cast(count(*) as text) from origin");
+        await agent.NightAsync(ReadingWish.Everything);
+
+        Assert.Equal(["2", "1"], [.. before, .. await agent.QueryAsync("select cast(count(*) as text) from origin")]);
     }
 
     [Fact]
@@ -41,9 +114,30 @@ public sealed class TraceCommandTests
         await hub.DisposeAsync();
         var away = await AgentProgram.RunAsync("trace", "C1", "--config", agent.Config);
 
+        Assert.Matches(@"row +1 \(line 2\)", unsent.Output);
         Assert.Contains("never: the ledger does not know it", unsent.Output, StringComparison.Ordinal);
-        Assert.Contains("none: the hub does not hold the case", unsent.Output, StringComparison.Ordinal);
+        Assert.Contains("the hub does not hold the case", unsent.Output, StringComparison.Ordinal);
         Assert.Equal(ExitCode.RunFailed, nothing.Code);
         Assert.Contains("connection refused", away.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task TraceAndExplain_OfASourceThatCannotBeRead_SayItAndLookOn()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        agent.WriteText("a.csv", "not,the,header\n1,2,3\n");
+        agent.Write([new DeskRow("C1")], "b.csv");
+
+        var traced = await AgentProgram.RunAsync("trace", "C1", "--config", agent.Config);
+        var explained = await AgentProgram.RunAsync("mapping", "explain", "C1", "--config", agent.Config);
+        var nothing = await AgentProgram.RunAsync("trace", "C9", "--config", agent.Config);
+        var unexplained = await AgentProgram.RunAsync("mapping", "explain", "C9", "--config", agent.Config);
+
+        Assert.Equal((ExitCode.Done, ExitCode.Done), (traced.Code, explained.Code));
+        Assert.Contains("a.csv", traced.Error, StringComparison.Ordinal);
+        Assert.Contains("a.csv", explained.Error, StringComparison.Ordinal);
+        Assert.Contains("It hums", explained.Output, StringComparison.Ordinal);
+        Assert.Equal((ExitCode.Source, ExitCode.Source), (nothing.Code, unexplained.Code));
     }
 }

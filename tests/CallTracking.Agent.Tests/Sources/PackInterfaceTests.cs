@@ -113,13 +113,14 @@ public sealed class PackInterfaceTests
     }
 
     [Theory]
-    [InlineData("pack: jira\nurl: {desk}\nuser: agent@example.com\ntoken: secret", "/rest/api/2/search/jql?jql=updated>=\"2000/01/01 00:00\" order by key&", "Basic YWdlbnRAZXhhbXBsZS5jb206c2VjcmV0")]
+    [InlineData("pack: jira\nurl: {desk}\nuser: agent@example.com\ntoken: secret", "/rest/api/3/search/jql?jql=updated>=\"2000/01/01 00:00\" order by key&", "Basic YWdlbnRAZXhhbXBsZS5jb206c2VjcmV0")]
     [InlineData("pack: jira/datacenter-api\nurl: {desk}\ntoken: secret", "/rest/api/2/search?jql=updated>=\"2000/01/01 00:00\" order by key&", "Bearer secret")]
     public async Task Jira_CloudAndDataCenter_EachByItsOwnPages(string entry, string asked, string authorization)
     {
         await using var desk = await PackDesk.StartAsync();
+        const string Document = """{"type": "doc", "version": 1, "content": [{"type": "paragraph", "content": [{"type": "text", "text": "It is "}, {"type": "text", "text": "dark", "marks": [{"type": "strong"}]}]}]}""";
         static string Issue(string key) => $$"""{"key": "{{key}}", "fields": {"summary": "Lamp", "status": {"name": "Odd", "statusCategory": {"key": "done"} }, "created": "2020-04-01T08:33:58.000+0000", "updated": "2020-04-02T08:33:58.000+0000", "comment": {"comments": [{"body": "It is dark", "created": "2020-04-01T08:33:58.000+0000", "jsdPublic": true}]} } }""";
-        desk.Answers["/rest/api/2/search/jql?"] = [$$"""{"issues": [{{Issue("SD-1")}}], "nextPageToken": "abc", "isLast": false}""", $$"""{"issues": [{{Issue("SD-2")}}], "isLast": true}"""];
+        desk.Answers["/rest/api/3/search/jql?"] = [$$"""{"issues": [{{Issue("SD-1").Replace("\"It is dark\"", Document, StringComparison.Ordinal)}}], "nextPageToken": "abc", "isLast": false}""", $$"""{"issues": [{{Issue("SD-2")}}], "isLast": true}"""];
         desk.Answers["/rest/api/2/search?"] = [$$"""{"startAt": 0, "total": 2, "issues": [{{Issue("SD-1")}}, {{Issue("SD-2")}}]}""", """{"startAt": 2, "total": 2, "issues": []}"""];
 
         var read = await desk.ReadAsync(entry);

@@ -56,6 +56,8 @@ internal sealed class JsonRow(ColumnTable table) : SourceRow
             case JsonValueKind.False:
                 text = new CellText("false");
                 return null;
+            case JsonValueKind.Object when AtlassianText.Is(element):
+                return AtlassianText.Read(element, out text);
             default:
                 return new RowFault(
                     RejectReason.BadValue, $"{table.Columns[slot].Name} is {Article(element.ValueKind)}: name a value in it.");
@@ -121,6 +123,14 @@ internal sealed class JsonRow(ColumnTable table) : SourceRow
             case JsonValueKind.Object when value.TryGetProperty(JsonPath.Invariant, out var known):
                 Add(UnmappedKind.Number, known.GetString()!);
                 return null;
+            case JsonValueKind.Object when AtlassianText.Is(value):
+                var damaged = AtlassianText.Read(value, out var document);
+                if (damaged is null && !document.Span.IsWhiteSpace())
+                {
+                    Add(UnmappedKind.Text, document.ToString());
+                }
+
+                return damaged;
             case JsonValueKind.Object:
                 return AddProperties(value, $"{name}.", isPlain, into);
             case JsonValueKind.String or JsonValueKind.Array:

@@ -15,6 +15,9 @@ internal readonly ref struct JsonVisit(ICellVisitor visitor)
     {
         switch (element.ValueKind)
         {
+            case JsonValueKind.Object when _path.Count > 0 && AtlassianText.Is(element):
+                ShowDocument(element);
+                break;
             case JsonValueKind.Object when depth > 0:
                 ShowProperties(element, depth);
                 break;
@@ -59,6 +62,14 @@ internal readonly ref struct JsonVisit(ICellVisitor visitor)
             visitor.Cell(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_path), 0, element.GetRawText());
         }
         else if (JsonText.Single(element, out var text) is null && text.Span.Trim() is { IsEmpty: false } trimmed)
+        {
+            visitor.Cell(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_path), 0, trimmed);
+        }
+    }
+
+    private void ShowDocument(JsonElement element)
+    {
+        if (AtlassianText.Read(element, out var text) is null && text.Span.Trim() is { IsEmpty: false } trimmed)
         {
             visitor.Cell(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_path), 0, trimmed);
         }

@@ -30,6 +30,8 @@ internal sealed record MailFormat : RecordFormat
 
     public override string Manner => "read as mail";
 
+    public override byte[]? BytesOf(string text) => System.Text.Encoding.UTF8.GetBytes(text);
+
     public override RecordReader Open(Stream content, string fileName, ColumnTable columns, HeaderCheck check) =>
         new MailReader(content, this, fileName, columns);
 }

@@ -33,6 +33,9 @@ internal sealed record SqlDumpFormat : RecordFormat
 
     public override string Manner => $"read from the dump's table {Table}";
 
+    // A dump says its encoding itself; one written by hand is UTF-8.
+    public override byte[]? BytesOf(string text) => System.Text.Encoding.UTF8.GetBytes(text);
+
     public override RecordReader Open(Stream content, string fileName, ColumnTable columns, HeaderCheck check) =>
         new SqlDumpReader(content, this, fileName, columns, check);
 }

@@ -17,6 +17,10 @@ internal sealed record XmlFormat : RecordFormat
 
     public override string Manner => $"read as {Encoding?.Name ?? "XML"}";
 
+    // The mark comes before what a declaration says that was copied with the text.
+    public override byte[]? BytesOf(string text) =>
+        Encoding is { } named ? named.Strict.GetBytes(text) : [.. System.Text.Encoding.UTF8.Preamble, .. System.Text.Encoding.UTF8.GetBytes(text)];
+
     public override RecordReader Open(Stream content, string fileName, ColumnTable columns, HeaderCheck check) =>
         new XmlRecordReader(content, this, fileName, columns);
 }
