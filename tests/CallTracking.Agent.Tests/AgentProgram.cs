@@ -9,10 +9,13 @@ namespace CallTracking.Agent.Tests;
 internal static class AgentProgram
 {
     /// <summary>Starts it. Its own list of dependencies speaks of one platform's folder; the tests' list knows where the libraries lie here.</summary>
-    public static ProgramRun Start(params string[] arguments)
+    public static ProgramRun Start(params string[] arguments) => Start(new Dictionary<string, string?>(), arguments);
+
+    /// <summary>Starts it with these variables too.</summary>
+    public static ProgramRun Start(IReadOnlyDictionary<string, string?> environment, params string[] arguments)
     {
         static string Beside(string name) => Path.Combine(AppContext.BaseDirectory, name);
-        return ProgramRun.Start("dotnet", ["exec", "--depsfile", Beside("CallTracking.Agent.Tests.deps.json"), Beside("calltracking-agent.dll"), .. arguments]);
+        return ProgramRun.Start("dotnet", ["exec", "--depsfile", Beside("CallTracking.Agent.Tests.deps.json"), Beside("calltracking-agent.dll"), .. arguments], environment);
     }
 
     /// <summary>Kills it without warning once something holds. It must not have ended before.</summary>

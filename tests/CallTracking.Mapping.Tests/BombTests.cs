@@ -87,6 +87,7 @@ public sealed class BombTests
 
             Assert.Empty(outcomes);
             Assert.Contains("DTD", failure!.Fault.Message, StringComparison.Ordinal);
+            Assert.Equal(1, failure.Fault.Line);
         }
     }
 

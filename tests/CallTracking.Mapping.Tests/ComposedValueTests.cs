@@ -60,6 +60,19 @@ public sealed class ComposedValueTests
     public void Split_ChoiceThatMakesNoSense_IsAFault(string keys) =>
         Assert.NotEmpty(SourceMapping.Parse("m.yaml", Reading.Csv($"subject: {{from: s, {keys}}}")).Faults);
 
+    [Theory]
+    [InlineData("subject: {from: s, pattern: '^(?<x>.)'}")]
+    [InlineData("subject: {from: s, pattern: '(?<x>.) hums'}")]
+    [InlineData("messages: {each: s, pattern: '^(?<x>.)', fields: {body: x}}")]
+    [InlineData("messages: {each: s, split_by: '^(?<x>.)', fields: {body: x}}")]
+    public async Task Pattern_ThatCutsACharacterInTwo_TakesItWhole(string field)
+    {
+        var outcomes = await Reading.AllAsync(Reading.Csv(field), "id,s\n1,\U0001F600 hums\n");
+
+        var found = Assert.IsType<RowOutcome.Mapped>(Assert.Single(outcomes)).Case;
+        Assert.Equal("\U0001F600", found.Subject?.Clear ?? found.Messages[0].Body.Clear);
+    }
+
     [Fact]
     public async Task Pattern_WithSeveralGroups_GivesTheNamedOne()
     {

@@ -68,6 +68,11 @@ internal sealed partial class QuarantineListing(TextWriter output, DateTimeOffse
         }
 
         output.WriteLine(words.Values.Count == 0 ? "No row stands here for want of a word." : Say($"{words.Values.Count:N0} words in all"));
+        if (words.OfOtherWords > 0)
+        {
+            output.WriteLine(Say($"{words.OfOtherWords:N0} rows have further words: a column with so many is none of words; read it as a text, or write unknown: for its table"));
+        }
+
         if (words.Mended > 0)
         {
             output.WriteLine(Say($"{words.Mended:N0} rows have become cases with the mapping as it is now: 'calltracking-agent quarantine retry --reason unmapped-value' sends them"));

@@ -49,6 +49,9 @@ internal sealed class CodeTableCache(string stateDirectory) : ICodeTables
         ? new KeptTable(table.Version, table.Entries.Count, new DateTimeOffset(File.GetLastWriteTimeUtc(FileOf(name)), TimeSpan.Zero))
         : null;
 
+    /// <summary>A page, when it is signed by the hub's key; else null.</summary>
+    public Dictionary? Open(SignedDictionary page) => _identity.LoadPolicyKey() is { } key ? DictionaryVerifier.Open(page, key) : null;
+
     /// <summary>The table whose pages these are; null unless they are signed by the hub's key and all of one version.</summary>
     public Dictionary? Join(string name, IReadOnlyList<SignedDictionary> pages)
     {

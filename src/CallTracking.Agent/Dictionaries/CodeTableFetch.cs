@@ -16,6 +16,10 @@ internal sealed record CodeTableNews(string Name, bool IsChanged, string? Troubl
 /// <summary>Asks the hub for the code tables that mappings name, and keeps them. What cannot be had leaves what is kept.</summary>
 internal sealed class CodeTableFetch(AgentSettings settings, AgentIdentity identity, CodeTableCache cache, TimeProvider clock)
 {
+    // What the hub takes in is smaller.
+    private const long MostBytes = 256L << 20;
+    private const uint MostPages = 10_000;
+
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(10);
     private static readonly MethodDescriptor GetDictionary =
         PolicyReflection.Descriptor.Services.Single(service => service.Name == "PolicyService").FindMethodByName("GetDictionary");
@@ -57,6 +61,7 @@ internal sealed class CodeTableFetch(AgentSettings settings, AgentIdentity ident
         var have = cache.Look(name)?.Version ?? 0;
         var pages = new List<SignedDictionary>();
         uint version = 0;
+        long bytes = 0;
         for (uint page = 1, count = 1; page <= count; page++)
         {
             var request = new GetDictionaryRequest { Name = name, HaveVersion = have, Page = page, Version = version };
@@ -67,30 +72,32 @@ internal sealed class CodeTableFetch(AgentSettings settings, AgentIdentity ident
                 return (false, null);
             }
 
-            // Only to learn how many pages there are: signatures are looked at once all are here.
-            (version, count) = Peek(signed);
+            if (cache.Open(signed) is not { } opened)
+            {
+                return (false, "what the hub sent is not signed by the key that this region enrolled with");
+            }
+
+            if (page > 1 && (opened.Version, opened.Pages) != (version, count))
+            {
+                return (false, "the hub's pages are not all of one version; the next run asks again");
+            }
+
+            bytes += signed.CalculateSize();
+            if (bytes > MostBytes || opened.Pages > MostPages)
+            {
+                return (false, "the hub's table is larger than any may be");
+            }
+
+            (version, count) = (opened.Version, opened.Pages);
             pages.Add(signed);
         }
 
         if (cache.Join(name, pages) is null)
         {
-            return (false, "what the hub sent is not signed by the key that this region enrolled with");
+            return (false, "what the hub sent are not the pages of this table");
         }
 
         cache.Keep(name, pages, clock.GetUtcNow());
         return (true, null);
-    }
-
-    private static (uint Version, uint Pages) Peek(SignedDictionary signed)
-    {
-        try
-        {
-            var page = Dictionary.Parser.ParseFrom(signed.Dictionary);
-            return (page.Version, page.Pages);
-        }
-        catch (Google.Protobuf.InvalidProtocolBufferException)
-        {
-            return (0, 0);
-        }
     }
 }

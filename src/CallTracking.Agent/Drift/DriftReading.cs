@@ -1,5 +1,6 @@
 using CallTracking.Agent.Commands;
 using CallTracking.Agent.Ledger;
+using CallTracking.Agent.Quarantine;
 using CallTracking.Agent.Sources;
 using CallTracking.Mapping;
 using CallTracking.Mapping.Shapes;
@@ -14,7 +15,7 @@ internal sealed class DriftReading(Source source, KnownShape? known, ISourceNote
 {
     private readonly ShapeWatch _watch = new(source.Mapping, known?.Shape, isLook: true);
     private readonly SortedDictionary<string, long> _counts = new(StringComparer.Ordinal);
-    private readonly Dictionary<(string Field, string Word, string Place), long> _words = [];
+    private readonly WordTally _words = new();
     private readonly SourceVisit _visit = notes is null ? SourceVisit.ToLook(output.Error.WriteLine) : new SourceVisit(notes, TimeProvider.System, output.Error.WriteLine);
 
     public async Task<SourceDrift> RunAsync(CancellationToken cancellationToken)
@@ -46,8 +47,7 @@ internal sealed class DriftReading(Source source, KnownShape? known, ISourceNote
             progress.Clear();
         }
 
-        var words = _words.OrderByDescending(word => word.Value).ThenBy(word => word.Key).Select(word => new DriftWord(word.Key.Field, word.Key.Word, word.Key.Place, word.Value));
-        return new SourceDrift(source, known is null || _watch.IsFirstContact ? null : known.Run, inputs.Count, _watch.Records, _counts, _watch.Changes(), [.. words], _visit.Faults);
+        return new SourceDrift(source, known is null || _watch.IsFirstContact ? null : known.Run, inputs.Count, _watch.Records, _counts, _watch.Changes(), _words, _visit.Faults);
     }
 
     private async Task ReadAsync(SourceInput input, ReadingProgress progress, CancellationToken cancellationToken)
@@ -81,8 +81,7 @@ internal sealed class DriftReading(Source source, KnownShape? known, ISourceNote
         _counts[kind] = _counts.GetValueOrDefault(kind) + 1;
         if (outcome is RowOutcome.Rejected { Word: { } word, Field: var field })
         {
-            var key = (field ?? string.Empty, word.Text, $"{Path.GetFileName(source.Mapping.File)}:{word.Line}");
-            _words[key] = _words.GetValueOrDefault(key) + 1;
+            _words.Add(source.Name, source.Mapping, field, word);
         }
     }
 }

@@ -23,9 +23,14 @@ internal static class DriftWriters
                 output.WriteLine($"  {DriftText.Line(change, drift.Source.Mapping)}");
             }
 
-            foreach (var word in drift.Words)
+            foreach (var word in drift.Words.Values)
             {
                 output.WriteLine(Say($"  {"unknown",-9} {word.Field}: {QuarantineListing.Shown(word.Word)} in {word.Rows:N0} {(word.Rows == 1 ? "row" : "rows")} -> quarantine (unmapped-value); add '{QuarantineListing.Yaml(word.Word)}: …' under values at {word.Place}"));
+            }
+
+            if (drift.Words.OtherRows > 0)
+            {
+                output.WriteLine(Say($"  {"unknown",-9} further words in {drift.Words.OtherRows:N0} rows -> quarantine (unmapped-value); a column with so many is none of words"));
             }
 
             foreach (var fault in drift.Faults)
@@ -49,7 +54,8 @@ internal static class DriftWriters
                 ["known_run"] = drift.KnownRun,
                 ["stops"] = drift.Stops,
                 ["changes"] = drift.Changes.Select(change => Of(change, drift)),
-                ["unknown"] = drift.Words.Select(word => new Dictionary<string, object> { ["field"] = word.Field, ["word"] = word.Word, ["rows"] = word.Rows, ["values_at"] = word.Place }),
+                ["unknown"] = drift.Words.Values.Select(word => new Dictionary<string, object> { ["field"] = word.Field, ["word"] = word.Word, ["rows"] = word.Rows, ["values_at"] = word.Place }),
+                ["rows_of_further_words"] = drift.Words.OtherRows,
                 ["faults"] = drift.Faults.Select(fault => fault.ToString()),
             }),
         },

@@ -70,7 +70,7 @@ internal sealed class ShapeLook : ISourceNotes, IDisposable
 
         using var table = new ShapeTable(_connection);
         var name = _cipher!.HideName(KnownShape.KeyOf(source));
-        return KnownShape.Open(table.Find(source.Name, name), _cipher, name);
+        return Sound(() => KnownShape.Open(table.Find(source.Name, name), _cipher, name));
     }
 
     public byte[]? Find(string source, string key)
@@ -82,13 +82,27 @@ internal sealed class ShapeLook : ISourceNotes, IDisposable
 
         using var notes = new NoteTable(_connection);
         var name = _cipher!.HideName(key);
-        return notes.Find(source, name) is { } payload ? _cipher.Open(payload, name).ToArray() : null;
+        return Sound(() => notes.Find(source, name) is { } payload ? _cipher.Open(payload, name).ToArray() : null);
     }
 
     public void Dispose()
     {
         _connection?.Dispose();
         _cipher?.Dispose();
+    }
+
+    // What nobody wrote is not known: the next sync moves a damaged ledger aside, and knows as little.
+    private static T? Sound<T>(Func<T?> read)
+        where T : class
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception damaged) when (damaged is CryptographicException or InvalidCastException)
+        {
+            return null;
+        }
     }
 
     // An earlier program's ledger is brought up to date by the next sync.

@@ -10,7 +10,10 @@ namespace CallTracking.Agent.Tap;
 internal sealed class TapListener : IDisposable
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    // With those that have not said yet what they want: no crowd at the door takes the sync's own files.
+    private const int MostServed = 4 * RowTap.MostWatchers;
     private static readonly TimeSpan RequestTime = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan RefusedTime = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LastWords = TimeSpan.FromMilliseconds(300);
 
     private readonly RowTap _tap;
@@ -23,6 +26,18 @@ internal sealed class TapListener : IDisposable
     private int _isDisposed;
 
     private TapListener(RowTap tap, string path, Socket socket) => (_tap, _path, _socket) = (tap, path, socket);
+
+    /// <summary>Connections that are open.</summary>
+    internal int Served
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _serving.Count(task => !task.IsCompleted) - 1;
+            }
+        }
+    }
 
     /// <summary>Null where there can be no such socket. The caller holds the folder: a socket that is there is a dead one's.</summary>
     public static TapListener? Start(RowTap tap, string path)
@@ -108,12 +123,36 @@ internal sealed class TapListener : IDisposable
         {
             while (true)
             {
-                Track(ServeAsync(await _socket.AcceptAsync(_closing.Token)));
+                await AcceptNextAsync();
             }
         }
         catch (Exception ended) when (ended is OperationCanceledException or SocketException or ObjectDisposedException)
         {
-            // The sync is over, or the system gives no more sockets: what is watched already goes on.
+            // The sync is over.
+        }
+    }
+
+    private async Task AcceptNextAsync()
+    {
+        Socket socket;
+        try
+        {
+            socket = await _socket.AcceptAsync(_closing.Token);
+        }
+        catch (SocketException) when (!_closing.IsCancellationRequested)
+        {
+            // The system gives no more sockets just now.
+            await Task.Delay(RefusedTime, _closing.Token);
+            return;
+        }
+
+        if (Served < MostServed)
+        {
+            Track(ServeAsync(socket));
+        }
+        else
+        {
+            socket.Dispose();
         }
     }
 

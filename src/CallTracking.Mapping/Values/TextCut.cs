@@ -28,7 +28,7 @@ internal sealed record TextCut(Regex? Head, string? Sign, Regex? Whole)
             if (!string.IsNullOrWhiteSpace(part))
             {
                 var match = Whole?.Match(part);
-                into.Add(new TextElement(match is { Success: true } ? match : null, part));
+                into.Add(new TextElement(match is { Success: true } ? match : null, part, part));
             }
         }
     }
@@ -41,28 +41,29 @@ internal sealed record TextCut(Regex? Head, string? Sign, Regex? Whole)
         {
             if (match.Length > 0)
             {
-                Add(last, text[from..match.Index], into);
+                Add(last, text, from, match.Index, into);
                 (last, from) = (match, match.Index + match.Length);
             }
         }
 
-        Add(last, text[from..], into);
+        Add(last, text, from, text.Length, into);
     }
 
-    private static void Add(Match? head, string rest, ICollection<TextElement> into)
+    private static void Add(Match? head, string text, int from, int end, ICollection<TextElement> into)
     {
+        var rest = MatchedText.Of(text, from, end);
         if (head is not null || !string.IsNullOrWhiteSpace(rest))
         {
-            into.Add(new TextElement(head, rest));
+            into.Add(new TextElement(head, text, rest));
         }
     }
 }
 
-/// <summary>One element of a text: what its pattern found, and its text.</summary>
-internal readonly record struct TextElement(Match? Found, string Rest)
+/// <summary>One element of a text: what its pattern found, in which text, and its own text.</summary>
+internal readonly record struct TextElement(Match? Found, string In, string Rest)
 {
     public string ValueOf(string name) =>
-        Found?.Groups[name] is { Success: true } group ? group.Value : name == TextCut.Rest ? Rest : string.Empty;
+        Found?.Groups[name] is { Success: true } group ? MatchedText.Of(In, group) : name == TextCut.Rest ? Rest : string.Empty;
 }
 
 /// <summary>An element of a text as a record: its values by name, and with a leading <c>^.</c> those of the record around it.</summary>

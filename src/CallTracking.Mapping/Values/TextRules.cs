@@ -118,14 +118,15 @@ internal sealed record TextRules
 
     private bool TryMatch(Regex pattern, ref CellText cell)
     {
-        var match = pattern.Match(cell.ToString());
+        var text = cell.ToString();
+        var match = pattern.Match(text);
         if (!match.Success)
         {
             return Unmatched == PatternMiss.Keep;
         }
 
         var group = Group is not null ? match.Groups[Group] : match.Groups.Values.FirstOrDefault(candidate => !char.IsAsciiDigit(candidate.Name[0])) ?? match;
-        cell = new CellText(group.Value);
+        cell = new CellText(MatchedText.Of(text, group));
         return group.Success && group.Length > 0;
     }
 }

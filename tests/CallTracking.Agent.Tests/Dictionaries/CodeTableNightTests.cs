@@ -83,6 +83,49 @@ public sealed class CodeTableNightTests
         Assert.False(Directory.Exists(Path.Combine(agent.State, "dictionaries")));
     }
 
+    [Theory]
+    [InlineData("another version", "the hub's pages are not all of one version")]
+    [InlineData("ever more pages", "the hub's pages are not all of one version")]
+    [InlineData("pages without end", "the hub's table is larger than any may be")]
+    public async Task Sync_PagesOfAHubThatContradictsItself_AreGivenUpAtOnce(string trick, string said)
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await TableBench.AtAsync(hub);
+        hub.Table = Pages(1, [("A", "Hum")]);
+        hub.TablePage = page => new Dictionary(hub.Table[0])
+        {
+            Page = page,
+            Version = trick == "another version" ? page : 1,
+            Pages = trick switch { "another version" => 3, "ever more pages" => page + 1, _ => uint.MaxValue },
+        };
+
+        var (_, output, error) = await AgentProgram.RunAsync("check", "--config", agent.Config);
+
+        Assert.Contains(said, output + error, StringComparison.Ordinal);
+        Assert.InRange(hub.TableRequests.Count, 1, 2);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Sync_KeptTableChangedByAStranger_IsNotUsed(int how)
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await TableBench.AtAsync(hub);
+        hub.Table = Pages(1, [("B", "Buzz")]);
+        await AgentProgram.RunAsync("sync", "--config", agent.Config, "--progress", "none");
+        hub.Table = [];
+        var kept = Path.Combine(agent.State, "dictionaries", "symptoms.pb");
+        var bytes = await File.ReadAllBytesAsync(kept);
+        await File.WriteAllBytesAsync(kept, how switch { 0 => bytes[..^5], 1 => [0xFF, 0xFF, 0xFF, 0xFF, 0x7F, .. bytes], _ => [.. bytes[..^40], (byte)(bytes[^40] ^ 1), .. bytes[^39..]] });
+
+        var (code, _, error) = await AgentProgram.RunAsync("sync", "--config", agent.Config, "--progress", "none");
+
+        Assert.Equal(ExitCode.Configuration, code);
+        Assert.Contains("'symptoms' is not here", error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Check_SaysVersionAndAgeOfEachTableAndWhenTheHubIsAway()
     {

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CallTracking.Agent.Commands;
+using CallTracking.Agent.Sources;
 using CallTracking.Agent.Tests.Sync;
 using Xunit;
 
@@ -48,6 +49,41 @@ public sealed class DriftCommandTests
         Assert.Contains("Nothing has changed.", whole.Output, StringComparison.Ordinal);
         Assert.Equal(received, hub.Received.Count);
         Assert.Equal(ledger, await agent.QueryAsync("select hex(value) from source_shape"));
+    }
+
+    [Fact]
+    public async Task Drift_ColumnOfFreeTextMappedAsWords_KeepsAThousandOfThem()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        agent.Write(Enumerable.Range(1, 3000).Select(row => new DeskRow($"C{row}", Status: $"note {row} {new string('x', 500)}")));
+
+        var (code, output, _) = await AgentProgram.RunAsync("drift", "--config", agent.Config);
+
+        Assert.Equal(ExitCode.Drift, code);
+        Assert.Equal(1000, output.Split('\n').Count(line => line.Contains("unknown   status: ", StringComparison.Ordinal)));
+        Assert.Contains("further words in 2,000 rows", output, StringComparison.Ordinal);
+        Assert.InRange(output.Length, 1, 1_500_000);
+    }
+
+    [Theory]
+    [InlineData("update source_shape set value = 'x'")]
+    [InlineData("update source_shape set value = x'00'")]
+    [InlineData("update source_shape set run = 'x'")]
+    [InlineData("update source_note set value = 'x'")]
+    [InlineData("update source_note set value = x'00'")]
+    public async Task Drift_LedgerSaysWhatNobodyWrote_ReadsTheSourceAllTheSame(string sql)
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        agent.Write(AgentBench.Rows(3));
+        await agent.NightAsync(ReadingWish.Everything);
+        await agent.QueryAsync(sql);
+
+        var (code, output, _) = await AgentProgram.RunAsync("drift", "--config", agent.Config);
+
+        Assert.Equal(ExitCode.Done, code);
+        Assert.Contains("source desk: ", output, StringComparison.Ordinal);
     }
 
     [Fact]

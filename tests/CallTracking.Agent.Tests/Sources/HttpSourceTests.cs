@@ -192,6 +192,22 @@ public sealed class HttpSourceTests : IDisposable
         Assert.Equal(["", "Bearer token-1", "", "Bearer token-2"], desk.Authorizations);
     }
 
+    [Theory]
+    [InlineData("\"3599\"")]
+    [InlineData("3599.0")]
+    [InlineData("null")]
+    [InlineData("\"soon\"")]
+    public async Task Read_OAuth2WhoseTokenLastsHoweverItIsWritten_IsUsed(string life)
+    {
+        await using var desk = await DeskAsync((_, _) => TestDesk.Page([1]));
+        desk.Before.Enqueue(context => TestDesk.JsonAsync(context, $"{{\"access_token\": \"token-1\", \"expires_in\": {life}}}"));
+
+        var read = await ReadAsync(desk, "/tickets", $"auth: {{oauth2: {{token_url: '{desk.Address}token', client_id: desk, client_secret: secret!}}}}");
+
+        Assert.Empty(read.Faults);
+        Assert.Equal(["", "Bearer token-1"], desk.Authorizations);
+    }
+
     [Fact]
     public async Task Read_ProxyWithCredentialAndOwnAuthority_IsTunnelledThrough()
     {

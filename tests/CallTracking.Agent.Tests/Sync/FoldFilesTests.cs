@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using CallTracking.Agent.Commands;
 using CallTracking.Agent.Sources;
 using CallTracking.Contracts;
 using Xunit;
@@ -159,6 +160,52 @@ public sealed class FoldFilesTests : IAsyncLifetime
         Assert.NotEmpty(result.Faults);
         Assert.Equal(0UL, result.Runs[^1].Report.Cases);
         Assert.Empty(_hub.Stored);
+    }
+
+    [Theory]
+    [InlineData("cut")]
+    [InlineData("name")]
+    [InlineData("length")]
+    [InlineData("count")]
+    [InlineData("empty")]
+    public async Task Sync_JournalDamaged_GoesOnAndSaysSo(string damage)
+    {
+        Log("d1", "A,1,open");
+        await NightAsync();
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(_agent.State, "folds", "desk")))
+        {
+            var bytes = await File.ReadAllBytesAsync(file);
+            await File.WriteAllBytesAsync(file, damage switch
+            {
+                "cut" => bytes[..^3],
+                "name" => [bytes[0], 0xFF, 0xFF, 0xFF, 0xFF, 0x0F, .. bytes[1..]],
+                "length" => [bytes[0], 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, .. bytes[1..]],
+                "count" => [.. bytes[..^12], 0xFF, 0xFF, 0xFF, 0xFF, .. bytes[^8..]],
+                _ => [],
+            });
+        }
+
+        Log("d2", "A,2,closed");
+        var report = await NightAsync();
+
+        Assert.Equal((2UL, 1UL), (report.Rows, report.Cases));
+        Assert.Equal(["2 open closed"], Stored());
+        Assert.Contains(_agent.Said, said => said.Contains("is damaged", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Read_FileVanishesInTheMiddle_GivesNoCaseOfTheRest()
+    {
+        Log("d1", "A,1,open");
+        Log("d2", "A,2,closed");
+        var source = SourceLoad.Of(AgentWorkplace.LoadSettings(_agent.Config)).Sources.Single();
+        await foreach (var input in source.InputsAsync(SourceVisit.ToLook(_ => { }), CancellationToken.None))
+        {
+            _agent.Delete("d2.csv");
+            await using var reader = await input.OpenAsync(CancellationToken.None);
+
+            await Assert.ThrowsAsync<FileNotFoundException>(async () => await reader.ReadAsync(CancellationToken.None));
+        }
     }
 
     [Fact]

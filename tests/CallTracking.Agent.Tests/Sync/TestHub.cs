@@ -27,7 +27,7 @@ internal sealed class TestHub : IAsyncDisposable
     private readonly ConcurrentDictionary<ByteString, BatchAck> _receipts = new();
     private readonly ConcurrentDictionary<ByteString, ConcurrentQueue<BatchAck>> _runs = new();
 
-    private TestHub(WebApplication app, TestAuthority authority) => (_app, Authority) = (app, authority);
+    private TestHub(WebApplication app, TestAuthority authority) => (_app, Authority, TablePage) = (app, authority, page => Table[(int)page - 1]);
 
     public TestAuthority Authority { get; }
 
@@ -67,6 +67,9 @@ internal sealed class TestHub : IAsyncDisposable
 
     /// <summary>The pages of the one code table that it has, as they are sent.</summary>
     public IReadOnlyList<Dictionary> Table { get; set; } = [];
+
+    /// <summary>Gives a page of it, by its number from 1.</summary>
+    public Func<uint, Dictionary> TablePage { get; set; }
 
     /// <summary>What was asked of code tables.</summary>
     public ConcurrentQueue<GetDictionaryRequest> TableRequests { get; } = new();
@@ -141,7 +144,7 @@ internal sealed class TestHub : IAsyncDisposable
             ? throw RpcException.WithReason(RpcStatusCode.NotFound, "unknown-dictionary", $"The hub has no code table '{request.Name}'.")
             : Task.FromResult(request.HaveVersion == Table[0].Version && request.Version == 0
                 ? new GetDictionaryResponse()
-                : new GetDictionaryResponse { Dictionary = Authority.Sign(Table[Math.Max((int)request.Page, 1) - 1]) });
+                : new GetDictionaryResponse { Dictionary = Authority.Sign(TablePage(Math.Max(request.Page, 1))) });
     }
 
     private async Task PushAsync(IAsyncEnumerable<PushRequest> requests, RpcStreamWriter<PushResponse> responses, RpcContext context)

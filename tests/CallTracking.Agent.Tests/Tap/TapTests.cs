@@ -98,6 +98,39 @@ public sealed class TapTests
     }
 
     [Fact]
+    public async Task Listen_CrowdThatSaysNothing_IsHeldToAFewAndLetsTheNextIn()
+    {
+        using var folder = new TempFolder();
+        var tap = new RowTap();
+        await File.WriteAllTextAsync(folder.File("t.sock"), "what a killed sync left");
+        using var listener = TapListener.Start(tap, folder.File("t.sock"))!;
+        var crowd = new List<Socket>();
+        for (var one = 0; one < 300; one++)
+        {
+            crowd.Add(await ConnectAsync(folder.File("t.sock")));
+            Assert.InRange(listener.Served, 0, 4 * RowTap.MostWatchers);
+        }
+
+        crowd.ForEach(one => one.Dispose());
+        await Eventually.TrueAsync(() => listener.Served == 0);
+        using var watching = await ConnectAsync(folder.File("t.sock"));
+        await watching.SendAsync(new TapRequest(null, true, false, 1).ToLine());
+
+        await Eventually.TrueAsync(() => tap.IsWatched);
+    }
+
+    [Fact]
+    public void Start_WhereNoSocketCanBe_IsNoFailure()
+    {
+        using var folder = new TempFolder();
+        Directory.CreateDirectory(folder.File("t.sock"));
+
+        Assert.Null(TapListener.Start(new RowTap(), folder.File("t.sock")));
+        Assert.Null(TapListener.Start(new RowTap(), folder.File(new string('x', 100))));
+        Assert.Null(TapListener.Start(new RowTap(), folder.File("none/t.sock")));
+    }
+
+    [Fact]
     public async Task Socket_AnotherUser_IsRefusedByTheSystem()
     {
         if (OperatingSystem.IsWindows())

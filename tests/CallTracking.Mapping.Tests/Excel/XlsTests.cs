@@ -71,10 +71,12 @@ public sealed class XlsTests
 
     internal static string PathOf(string name) => RepositoryRoot.Path("tests", "CallTracking.Mapping.Tests", "Excel", "files", name);
 
-    internal static async Task<List<RowOutcome>> AllAsync(byte[] file)
+    internal static string Yaml =>
+        Reading.Csv(Fields, format: "{type: excel, sheet: Cases, header_rows: 2}").Replace("key: id", "key: Case / id", StringComparison.Ordinal);
+
+    private static async Task<List<RowOutcome>> AllAsync(byte[] file)
     {
-        var yaml = Reading.Csv(Fields, format: "{type: excel, sheet: Cases, header_rows: 2}").Replace("key: id", "key: Case / id", StringComparison.Ordinal);
-        await using var reader = Reading.Mapping(yaml).OpenReader(new MemoryStream(file), "cases");
+        await using var reader = Reading.Mapping(Yaml).OpenReader(new MemoryStream(file), "cases");
         return await Reading.AllAsync(reader);
     }
 }

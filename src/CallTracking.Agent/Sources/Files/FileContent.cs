@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.IO.Compression;
 using CallTracking.Agent.Configuration;
 using CallTracking.Contracts;
@@ -26,7 +27,7 @@ internal static class FileContent
     public static IReadOnlyList<string> Entries(string path, string name, FileRules rules)
     {
         using var archive = OpenZip(path, name);
-        var members = archive.Entries
+        var members = Directory(archive, name)
             .Where(entry => !entry.FullName.EndsWith('/') && (rules.Entries is null || SourceFiles.Means(rules.Entries, entry.FullName)))
             .OrderBy(entry => entry.FullName, StringComparer.Ordinal)
             .ToList();
@@ -71,7 +72,7 @@ internal static class FileContent
         var archive = OpenZip(path, name);
         try
         {
-            var member = archive.GetEntry(entry) ?? throw ExpandedStream.Broken(name);
+            var member = Directory(archive, name).FirstOrDefault(one => one.FullName == entry) ?? throw ExpandedStream.Broken(name);
             return new ExpandedStream(member.Open(), [archive], expansion, new MemberSeal(member.Length, member.Crc32), name);
         }
         catch (InvalidDataException)
@@ -83,6 +84,19 @@ internal static class FileContent
         {
             archive.Dispose();
             throw;
+        }
+    }
+
+    // It is read when it is first asked for.
+    private static ReadOnlyCollection<ZipArchiveEntry> Directory(ZipArchive archive, string name)
+    {
+        try
+        {
+            return archive.Entries;
+        }
+        catch (Exception damaged) when (damaged is InvalidDataException or IOException or ArgumentException)
+        {
+            throw ExpandedStream.Broken(name);
         }
     }
 

@@ -37,6 +37,12 @@ internal sealed class FoldInput(SourceMapping mapping, string name, IReadOnlyLis
                 $"{mapping.SourceName}: {journal.Gone.Count:N0} {(journal.Gone.Count == 1 ? "file is" : "files are")} gone that had rows of cases ({string.Join(", ", journal.Gone.Take(3))}{(journal.Gone.Count > 3 ? ", …" : "")}): cases with new rows beside theirs wait in quarantine (incomplete-case)"));
         }
 
+        if (journal is { Unreadable: > 0 } && !visit.IsLook)
+        {
+            visit.Say(string.Create(
+                CultureInfo.InvariantCulture, $"{mapping.SourceName}: {journal.Unreadable:N0} of what it remembers of its files is damaged: if one of them is gone, its cases were made of the rows that are there"));
+        }
+
         foreach (var part in parts)
         {
             part.IsUnsettled = journal?.Unsettled.Contains(part.Name) is true;

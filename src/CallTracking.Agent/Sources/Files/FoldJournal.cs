@@ -27,11 +27,14 @@ internal sealed class FoldJournal : IFoldWatch
     public FoldJournal(string folder, byte[] secret)
     {
         (_folder, Secret) = (folder, secret);
-        _before = FoldPart.All(folder);
+        (_before, Unreadable) = FoldPart.All(folder);
     }
 
     /// <inheritdoc />
     public byte[] Secret { get; }
+
+    /// <summary>Files that it once knew and whose entries are damaged.</summary>
+    public int Unreadable { get; }
 
     /// <summary>Where to note the hash of what a content held before.</summary>
     public IEnumerable<long> Lengths => _before.Select(known => known.Length);

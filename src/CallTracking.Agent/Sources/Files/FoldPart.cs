@@ -12,10 +12,15 @@ internal sealed record FoldPart(string Id, string Name, long Length, bool IsSett
     private const byte Form = 1;
     private const string Ending = ".cases";
 
-    /// <summary>Those of a source; none when it has no journal yet. What cannot be read is left alone and not known.</summary>
-    public static IReadOnlyList<FoldPart> All(string folder) => Directory.Exists(folder)
-        ? [.. Directory.EnumerateFiles(folder, "*" + Ending).Order(StringComparer.Ordinal).Select(Read).OfType<FoldPart>()]
-        : [];
+    // What a reader says of a text whose length is none; a disk's own errors are others.
+    private const int WrongLength = unchecked((int)0x80131620);
+
+    /// <summary>Those of a source; none when it has no journal yet. What cannot be read is left alone and counted.</summary>
+    public static (IReadOnlyList<FoldPart> Known, int Unreadable) All(string folder)
+    {
+        var parts = Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*" + Ending).Order(StringComparer.Ordinal).Select(Read).ToList() : [];
+        return ([.. parts.OfType<FoldPart>()], parts.Count(part => part is null));
+    }
 
     /// <summary>The short keyed hashes of the cases that it had rows of.</summary>
     public IEnumerable<ulong> Cases(string folder)
@@ -56,13 +61,18 @@ internal sealed record FoldPart(string Id, string Name, long Length, bool IsSett
         try
         {
             using var reader = new BinaryReader(File.OpenRead(path));
-            return Header(reader) is var (name, length, isSettled) ? new FoldPart(Path.GetFileNameWithoutExtension(path), name, length, isSettled) : null;
+            return Header(reader) is var (name, length, isSettled) && HoldsItsCases(reader)
+                ? new FoldPart(Path.GetFileNameWithoutExtension(path), name, length, isSettled)
+                : null;
         }
-        catch (EndOfStreamException)
+        catch (Exception damaged) when (damaged is EndOfStreamException or FormatException or IOException { HResult: WrongLength })
         {
             return null;
         }
     }
+
+    private static bool HoldsItsCases(BinaryReader reader) =>
+        reader.ReadInt32() is >= 0 and var count && reader.BaseStream.Length - reader.BaseStream.Position == count * (long)sizeof(ulong);
 
     private static (string Name, long Length, bool IsSettled)? Header(BinaryReader reader) =>
         reader.ReadByte() == Form ? (reader.ReadString(), reader.ReadInt64(), reader.ReadBoolean()) : null;

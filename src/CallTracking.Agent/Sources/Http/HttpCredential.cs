@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
@@ -135,7 +136,7 @@ internal sealed class HttpCredential(HttpSettings settings, HttpClient client, S
             using var json = JsonDocument.Parse(body ?? ArraySegment<byte>.Empty);
             _token = Line(token.Aggregate(json.RootElement, (element, name) => element.GetProperty(name)).GetString()!, token[^1]);
             mask.Add(_token);
-            var life = json.RootElement.TryGetProperty("expires_in", out var seconds) && seconds.TryGetInt32(out var given) ? TimeSpan.FromSeconds(given) : Unsaid;
+            var life = Life(json.RootElement) is { } seconds ? TimeSpan.FromSeconds(seconds) : Unsaid;
             _until = clock.GetUtcNow() + (life > Early * 2 ? life - Early : life / 2);
         }
         catch (Exception other) when (other is JsonException or KeyNotFoundException or InvalidOperationException or ArgumentNullException or NullReferenceException)
@@ -143,4 +144,8 @@ internal sealed class HttpCredential(HttpSettings settings, HttpClient client, S
             throw new PageRefusedException($"'{address}' answers without {token[^1]}", "check the address");
         }
     }
+
+    // Some write the number as a text.
+    private static int? Life(JsonElement answer) => answer.TryGetProperty("expires_in", out var life)
+        && int.TryParse(life.ValueKind == JsonValueKind.String ? life.GetString() : life.GetRawText(), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? seconds : null;
 }

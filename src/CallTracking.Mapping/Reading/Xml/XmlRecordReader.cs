@@ -226,10 +226,12 @@ internal sealed class XmlRecordReader : RecordReader
         var what = _rows == 0 && _text.HasDocumentType ? "it has a document type (DTD), which is never read"
             : _text.IsAtEnd && bad.Length == 0 ? "the file ends inside the document, or is broken at its end"
             : "the syntax is wrong";
+        // The parser does not say where it met a document type.
+        var at = broken.LineNumber > 0 ? (broken.LineNumber, broken.LinePosition) : _xml is IXmlLineInfo { LineNumber: > 0 } place ? (place.LineNumber, place.LinePosition) : (1, 1);
         return new SourceFormatException(new Fault(
             _fileName,
-            broken.LineNumber,
-            broken.LinePosition,
+            at.Item1,
+            at.Item2,
             $"Broken XML: {what}.{bad}",
             "Ask for the export again: records before this place have been read, those behind it cannot be found."));
     }

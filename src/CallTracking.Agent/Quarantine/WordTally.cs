@@ -1,0 +1,53 @@
+using CallTracking.Mapping;
+
+namespace CallTracking.Agent.Quarantine;
+
+/// <summary>A word that no table of the mapping has. What a cell holds can be anything: for this terminal only.</summary>
+/// <param name="Place">Of the table: file and line.</param>
+internal sealed record UnknownValue(string Source, string Field, string Word, string Place, long Rows);
+
+/// <summary>
+/// Counts the words that tables lack: the first thousand different ones, and how many rows have another. A column of free text that is mapped as
+/// one of words has as many as it has rows, and none of them is worth keeping. Not thread-safe.
+/// </summary>
+internal sealed class WordTally
+{
+    /// <summary>Different words that are told apart.</summary>
+    public const int MostWords = 1000;
+
+    private const int MostLetters = 200;
+
+    private readonly Dictionary<(string Source, string Field, string Word, string Place), long> _words = [];
+
+    /// <summary>Rows whose word is none of <see cref="Values"/>.</summary>
+    public long OtherRows { get; private set; }
+
+    /// <summary>Those met most often first.</summary>
+    public IReadOnlyList<UnknownValue> Values =>
+    [
+        .. _words.OrderByDescending(word => word.Value).ThenBy(word => word.Key)
+            .Select(word => new UnknownValue(word.Key.Source, word.Key.Field, word.Key.Word, word.Key.Place, word.Value)),
+    ];
+
+    /// <param name="source">Its name.</param>
+    /// <param name="mapping">Whose table lacks it.</param>
+    /// <param name="field">The field that it was for.</param>
+    /// <param name="word">The word.</param>
+    public void Add(string source, SourceMapping mapping, string? field, UnknownWord word)
+    {
+        var text = word.Text.Length > MostLetters ? word.Text[..MostLetters] + "…" : word.Text;
+        var key = (source, field ?? string.Empty, text, $"{Path.GetFileName(mapping.File)}:{word.Line}");
+        if (_words.TryGetValue(key, out var rows))
+        {
+            _words[key] = rows + 1;
+        }
+        else if (_words.Count < MostWords)
+        {
+            _words.Add(key, 1);
+        }
+        else
+        {
+            OtherRows++;
+        }
+    }
+}
