@@ -51,19 +51,11 @@ public sealed class SourceReader : IAsyncDisposable, IDisposable
     /// The file as a whole cannot be read (on): a column of the mapping is missing, the encoding is another, JSON is broken. What was
     /// delivered before stands; the run must count as failed.
     /// </exception>
-    public async ValueTask<RowOutcome?> ReadAsync(CancellationToken cancellationToken)
+    public ValueTask<RowOutcome?> ReadAsync(CancellationToken cancellationToken)
     {
-        var kind = await _records.ReadAsync(cancellationToken).ConfigureAwait(false);
-        _isRow = kind == ReadKind.Row;
-        RequireSomeDecodable(kind);
-        return kind switch
-        {
-            ReadKind.End => null,
-            ReadKind.Blank => new RowOutcome.Blank(_records.Position),
-            ReadKind.Folded => new RowOutcome.Folded(_records.Position),
-            ReadKind.Broken => Rejected(_records.Fault!),
-            ReadKind.Row => Mapped(),
-        };
+        // Most records are there already: to wait for each costs as much as to read it.
+        var read = _records.ReadAsync(cancellationToken);
+        return read.IsCompletedSuccessfully ? new ValueTask<RowOutcome?>(OutcomeOf(read.Result)) : WaitAsync(read);
     }
 
     /// <summary>
@@ -91,6 +83,22 @@ public sealed class SourceReader : IAsyncDisposable, IDisposable
     public ValueTask DisposeAsync() => _records.DisposeAsync();
 
     public void Dispose() => _records.Dispose();
+
+    private async ValueTask<RowOutcome?> WaitAsync(ValueTask<ReadKind> read) => OutcomeOf(await read.ConfigureAwait(false));
+
+    private RowOutcome? OutcomeOf(ReadKind kind)
+    {
+        _isRow = kind == ReadKind.Row;
+        RequireSomeDecodable(kind);
+        return kind switch
+        {
+            ReadKind.End => null,
+            ReadKind.Blank => new RowOutcome.Blank(_records.Position),
+            ReadKind.Folded => new RowOutcome.Folded(_records.Position),
+            ReadKind.Broken => Rejected(_records.Fault!),
+            ReadKind.Row => Mapped(),
+        };
+    }
 
     private void RequireSomeDecodable(ReadKind kind)
     {

@@ -77,6 +77,20 @@ internal abstract class TableRow(ColumnTable table) : SourceRow
         return null;
     }
 
+    public override RowFault? Single(int slot, out CellText text, out int count)
+    {
+        if (_ordinals[slot] is not [var ordinal])
+        {
+            return base.Single(slot, out text, out count);
+        }
+
+        var isThere = ordinal < CellCount;
+        text = isThere ? Cell(ordinal) : default;
+        var fault = isThere ? FaultOf(ordinal) : null;
+        count = text.Span.IsEmpty && fault is null ? 0 : 1;
+        return fault;
+    }
+
     public override bool TryCells(ICollection<(string Name, string Text)> into)
     {
         foreach (var (name, ordinal) in _named)

@@ -1,14 +1,15 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using System.Globalization;
-using System.Text.RegularExpressions;
 using CallTracking.Mapping.Values;
 using Google.Protobuf.Reflection;
 
 namespace CallTracking.Mapping.Spec;
 
 /// <summary>Conversions that depend on no setting.</summary>
-internal static partial class Conversions
+internal static class Conversions
 {
+    private static readonly SearchValues<char> LettersAndDigits = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
     private static readonly NumberRules Invariant = new(CultureInfo.InvariantCulture);
 
     public static RowFault? Text(CellText text, out string value)
@@ -25,7 +26,7 @@ internal static partial class Conversions
     public static RowFault? Country(CellText text, out string value)
     {
         value = text.ToString();
-        return Iso3166().IsMatch(value)
+        return IsIso3166(value)
             ? null
             : new RowFault(RejectReason.UnmappedValue, "Expected a country as in ISO 3166, such as DE or US-CA: map other words under values.");
     }
@@ -39,8 +40,11 @@ internal static partial class Conversions
             : new RowFault(RejectReason.BadValue, "Expected true or false, 1 or 0, yes or no; write other words under values.");
     }
 
-    [GeneratedRegex(@"\A[A-Z]{2}(-[A-Z0-9]{1,3})?\z", RegexOptions.CultureInvariant)]
-    private static partial Regex Iso3166();
+    // Two letters; or these, a hyphen and up to three letters or digits.
+    private static bool IsIso3166(ReadOnlySpan<char> code) =>
+        code.Length is 2 or (>= 4 and <= 6)
+        && !code[..2].ContainsAnyExceptInRange('A', 'Z')
+        && (code.Length == 2 || (code[2] == '-' && !code[3..].ContainsAnyExcept(LettersAndDigits)));
 }
 
 /// <summary>The short names of an enumeration of the contract: <c>CASE_STATUS_PENDING_CUSTOMER</c> is <c>pending_customer</c>.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using CallTracking.Contracts;
 
 namespace CallTracking.Mapping.Values;
@@ -113,6 +112,19 @@ internal static class IsoTime
         return span <= TimeSpan.FromHours(14);
     }
 
-    private static bool TryDigits(ReadOnlySpan<char> text, int most, out int value) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) && value <= most;
+    private static bool TryDigits(ReadOnlySpan<char> text, int most, out int value)
+    {
+        value = 0;
+        foreach (var digit in text)
+        {
+            if (!char.IsAsciiDigit(digit))
+            {
+                return false;
+            }
+
+            value = (value * 10) + digit - '0';
+        }
+
+        return value <= most;
+    }
 }

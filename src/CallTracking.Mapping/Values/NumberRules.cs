@@ -24,6 +24,9 @@ internal sealed class NumberRules(CultureInfo culture, PercentRule percent = Per
     private const NumberStyles Plain = NumberStyles.AllowLeadingSign | NumberStyles.AllowTrailingSign | NumberStyles.AllowDecimalPoint
         | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite;
 
+    // As many as 64 bits hold whatever they are.
+    private const int MostPlainDigits = 18;
+
     private readonly NumberFormatInfo _local = NumberFormatInfo.ReadOnly(culture.NumberFormat);
     private readonly string _currency = culture.NumberFormat.CurrencySymbol;
     private readonly string _currencyCode = culture.IsNeutralCulture || culture.Name.Length == 0 ? string.Empty : new RegionInfo(culture.Name).ISOCurrencySymbol;
@@ -72,6 +75,11 @@ internal sealed class NumberRules(CultureInfo culture, PercentRule percent = Per
 
     private bool TryDecimal(CellText cell, IReadOnlyList<string> signs, out decimal value)
     {
+        if (TryDigits(cell.Span, out value))
+        {
+            return true;
+        }
+
         if (cell.IsInvariant)
         {
             return decimal.TryParse(cell.Span, Plain | NumberStyles.AllowExponent, NumberFormatInfo.InvariantInfo, out value);
@@ -94,6 +102,20 @@ internal sealed class NumberRules(CultureInfo culture, PercentRule percent = Per
         value = isPercent && percent == PercentRule.Fraction ? value / 100 : value;
         value = isMinus ? -value : value;
         return !isMinus || value <= 0;
+    }
+
+    // Digits alone are the same number in every culture, and most numbers are no more than that.
+    private static bool TryDigits(ReadOnlySpan<char> text, out decimal value)
+    {
+        var isPlain = text.Length is > 0 and <= MostPlainDigits && !text.ContainsAnyExceptInRange('0', '9');
+        var whole = 0L;
+        foreach (var digit in isPlain ? text : [])
+        {
+            whole = (whole * 10) + digit - '0';
+        }
+
+        value = whole;
+        return isPlain;
     }
 
     private static RowFault NotANumber(CellText cell, string expected) =>

@@ -72,6 +72,14 @@ internal abstract class SourceRow
     /// <summary>One value; a fault when it is no text.</summary>
     public abstract RowFault? Get(int slot, int index, out CellText text);
 
+    /// <summary>How many values the slot has, and the value where that is one; a fault when it is no text.</summary>
+    public virtual RowFault? Single(int slot, out CellText text, out int count)
+    {
+        count = Count(slot);
+        text = default;
+        return count == 1 ? Get(slot, 0, out text) : null;
+    }
+
     /// <summary>The objects of an array, each as a record with the inner table's slots.</summary>
     public virtual RowFault? Children(int slot, ColumnTable inner, out IReadOnlyList<SourceRow> children)
     {

@@ -62,16 +62,21 @@ internal sealed class ValueSource(IReadOnlyList<int> slots, TextRules rules)
         return null;
     }
 
-    private RowFault? Get(SourceRow row, int slot, int index, out CellText text) => row.Get(slot, index, out text)
-        ?? (row.MayBeDamaged && !rules.KeepsDamage && text.Span.Contains(TextRules.Damage)
-            ? new RowFault(RejectReason.DamagedText, $"U+FFFD at character {text.Span.IndexOf(TextRules.Damage) + 1}: the source has lost a character.")
-            : null);
+    private RowFault? Get(SourceRow row, int slot, int index, out CellText text) => row.Get(slot, index, out text) ?? Damaged(row, text);
+
+    private RowFault? Damaged(SourceRow row, in CellText text) => row.MayBeDamaged && !rules.KeepsDamage && text.Span.Contains(TextRules.Damage)
+        ? new RowFault(RejectReason.DamagedText, $"U+FFFD at character {text.Span.IndexOf(TextRules.Damage) + 1}: the source has lost a character.")
+        : null;
 
     private RowFault? First(SourceRow row, ref CellText value, ref bool isPresent)
     {
         foreach (var slot in _slots)
         {
-            var count = row.Count(slot);
+            if (row.Single(slot, out value, out var count) is { } unread)
+            {
+                return unread;
+            }
+
             if (count == 0)
             {
                 continue;
@@ -82,9 +87,9 @@ internal sealed class ValueSource(IReadOnlyList<int> slots, TextRules rules)
                 return new RowFault(RejectReason.BadValue, $"{count} values for a field that holds one: name one of them, or use join.");
             }
 
-            if (Get(row, slot, 0, out value) is { } fault)
+            if (Damaged(row, value) is { } damaged)
             {
-                return fault;
+                return damaged;
             }
 
             isPresent = TryTake(ref value, out var refused);

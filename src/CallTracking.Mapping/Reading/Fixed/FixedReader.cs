@@ -103,7 +103,9 @@ internal sealed class FixedReader : TextTableReader
         return true;
     }
 
-    private static ReadOnlySpan<char> TrimEnd(ReadOnlySpan<char> cell, char pad) => pad == ' ' ? cell.TrimEnd([' ', WideSpace]) : cell.TrimEnd(pad);
+    // Filling is most of a record: it is searched through, not stepped through.
+    private static ReadOnlySpan<char> TrimEnd(ReadOnlySpan<char> cell, char pad) =>
+        cell[..((pad == ' ' ? cell.LastIndexOfAnyExcept(' ', WideSpace) : cell.LastIndexOfAnyExcept(pad)) + 1)];
 
     // Of zeros alone one is the value.
     private static ReadOnlySpan<char> TrimStart(ReadOnlySpan<char> cell, char pad)

@@ -37,10 +37,51 @@ internal sealed class JsonArrayReader : RecordReader
 
     public override SourceRow Row => _record.Row;
 
-    public override async ValueTask<ReadKind> ReadAsync(CancellationToken cancellationToken)
+    public override ValueTask<ReadKind> ReadAsync(CancellationToken cancellationToken)
     {
         _cursor.Consume(_pending);
         _pending = 0;
+        return _state == State.Inside && TryNext(out var kind) ? new ValueTask<ReadKind>(kind) : SearchAsync(cancellationToken);
+    }
+
+    public override ValueTask DisposeAsync()
+    {
+        _record.Dispose();
+        return _window.DisposeAsync();
+    }
+
+    public override void Dispose()
+    {
+        _record.Dispose();
+        _window.Dispose();
+    }
+
+    /// <summary>Reads a record that is whole in the window and sound, in one pass and without waiting; false, and nothing done, for every other.</summary>
+    private bool TryNext(out ReadKind kind)
+    {
+        kind = ReadKind.End;
+        var bytes = _window.Unread;
+        var start = JsonCursor.Blanks(bytes);
+        if (start == bytes.Length || bytes[start] != ',')
+        {
+            return false;
+        }
+
+        start++;
+        start += JsonCursor.Blanks(bytes[start..]);
+        if (!_record.TryFind(bytes[start..], out var length) || length > _format.MaxRecordBytes)
+        {
+            return false;
+        }
+
+        _cursor.Consume(start);
+        Position = new RowPosition(_fileName, ++_rows, _cursor.Line, _cursor.Offset);
+        kind = _record.Show(Stand(length)) is { } fault ? Broken(fault.Reason, fault.Message) : ReadKind.Row;
+        return true;
+    }
+
+    private async ValueTask<ReadKind> SearchAsync(CancellationToken cancellationToken)
+    {
         if (_state == State.Before)
         {
             await EnterAsync(cancellationToken).ConfigureAwait(false);
@@ -64,23 +105,17 @@ internal sealed class JsonArrayReader : RecordReader
         return Take(length);
     }
 
-    public override ValueTask DisposeAsync()
-    {
-        _record.Dispose();
-        return _window.DisposeAsync();
-    }
-
-    public override void Dispose()
-    {
-        _record.Dispose();
-        _window.Dispose();
-    }
-
-    private ReadKind Take(int length)
+    private ReadOnlyMemory<byte> Stand(int length)
     {
         var bytes = _window.Peek(length);
         Raw = Truncated(bytes);
         _pending = length;
+        return bytes;
+    }
+
+    private ReadKind Take(int length)
+    {
+        var bytes = Stand(length);
         if (_record.Parse(bytes, out var badByte) is not { } fault)
         {
             return ReadKind.Row;

@@ -21,44 +21,15 @@ internal sealed class JsonLinesReader(Stream stream, JsonLinesFormat format, str
 
     public override void StartAt(ResumePoint point) => _start = point;
 
-    public override async ValueTask<ReadKind> ReadAsync(CancellationToken cancellationToken)
+    public override ValueTask<ReadKind> ReadAsync(CancellationToken cancellationToken)
     {
         if (!_hasBegun)
         {
-            _hasBegun = true;
-            await ByteOrderMark.SkipAsync(_window, format.Encoding, fileName, cancellationToken).ConfigureAwait(false);
-            GoToStart();
+            return BeginAsync(cancellationToken);
         }
 
-        _window.Advance(_pending);
-        _pending = 0;
-        if (_isTerminated)
-        {
-            _resume = new ResumePoint(_window.Offset, _rows, _rows + 1);
-        }
-
-        _scanned = 0;
-        Position = new RowPosition(fileName, _rows + 1, _rows + 1, _window.SourceOf(_window.Offset));
-        while (true)
-        {
-            if (TryLine(out var length))
-            {
-                _rows++;
-                return Take(length);
-            }
-
-            if (_window.Unread.Length > format.MaxRecordBytes)
-            {
-                return await SkipAsync(cancellationToken).ConfigureAwait(false);
-            }
-
-            if (_window.IsAtEnd)
-            {
-                return ReadKind.End;
-            }
-
-            await _window.FillAsync(cancellationToken).ConfigureAwait(false);
-        }
+        GoOn();
+        return TryTake(out var kind) ? new ValueTask<ReadKind>(kind) : FillAsync(cancellationToken);
     }
 
     public override ValueTask DisposeAsync()
@@ -71,6 +42,63 @@ internal sealed class JsonLinesReader(Stream stream, JsonLinesFormat format, str
     {
         _record.Dispose();
         _window.Dispose();
+    }
+
+    private async ValueTask<ReadKind> BeginAsync(CancellationToken cancellationToken)
+    {
+        _hasBegun = true;
+        await ByteOrderMark.SkipAsync(_window, format.Encoding, fileName, cancellationToken).ConfigureAwait(false);
+        GoToStart();
+        GoOn();
+        return TryTake(out var kind) ? kind : await FillAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<ReadKind> FillAsync(CancellationToken cancellationToken)
+    {
+        ReadKind kind;
+        do
+        {
+            if (_window.Unread.Length > format.MaxRecordBytes)
+            {
+                return await SkipAsync(cancellationToken).ConfigureAwait(false);
+            }
+
+            if (_window.IsAtEnd)
+            {
+                return ReadKind.End;
+            }
+
+            await _window.FillAsync(cancellationToken).ConfigureAwait(false);
+        }
+        while (!TryTake(out kind));
+        return kind;
+    }
+
+    private void GoOn()
+    {
+        _window.Advance(_pending);
+        _pending = 0;
+        if (_isTerminated)
+        {
+            _resume = new ResumePoint(_window.Offset, _rows, _rows + 1);
+        }
+
+        _scanned = 0;
+        Position = new RowPosition(fileName, _rows + 1, _rows + 1, _window.SourceOf(_window.Offset));
+    }
+
+    // False when more of the line has to be read.
+    private bool TryTake(out ReadKind kind)
+    {
+        kind = ReadKind.End;
+        if (!TryLine(out var length))
+        {
+            return false;
+        }
+
+        _rows++;
+        kind = Take(length);
+        return true;
     }
 
     private void GoToStart()

@@ -17,17 +17,25 @@ internal sealed class JsonPath
     public const string Invariant = "#invariant";
 
     private readonly Step[] _steps;
+    private readonly int _lead;
 
     private JsonPath(int levelsUp, Step[] steps)
     {
         LevelsUp = levelsUp;
         _steps = steps;
+        _lead = steps.TakeWhile(step => step.Name is not (null or Text)).Count();
     }
 
     public int LevelsUp { get; }
 
     /// <summary>The names before the first bracket, with points: what the path takes from the record, an array as a whole.</summary>
     public string NamedPart => string.Join('.', _steps.TakeWhile(step => step.Name is not null).Select(step => step.Name));
+
+    /// <summary>The names with which it begins, each that of a property of an object.</summary>
+    public IReadOnlyList<string> Lead => [.. _steps.Take(_lead).Select(step => step.Name!)];
+
+    /// <summary>True when the path is nothing but such names.</summary>
+    public bool IsLead => _lead == _steps.Length;
 
     /// <summary>True when the path begins with the text of an element, so that a text is as good as an object.</summary>
     public bool TakesText => LevelsUp == 0 && _steps[0].Name == Text;
@@ -78,6 +86,9 @@ internal sealed class JsonPath
 
     /// <summary>Adds what stands there, without nulls. With <paramref name="spread"/> an array at the end adds its elements.</summary>
     public void Find(JsonElement record, List<JsonElement> into, bool spread = true) => Find(record, 0, into, spread);
+
+    /// <summary>As <see cref="Find(JsonElement, List{JsonElement}, bool)"/>, from the value to which <see cref="Lead"/> leads.</summary>
+    public void FindBehindLead(JsonElement element, List<JsonElement> into) => Find(element, _lead, into, spread: true);
 
     private void Find(JsonElement element, int at, List<JsonElement> into, bool spread)
     {

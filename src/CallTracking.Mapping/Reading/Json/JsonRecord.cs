@@ -1,36 +1,54 @@
 using System.Text.Json;
-using System.Text.Unicode;
 using CallTracking.Mapping.Values;
 
 namespace CallTracking.Mapping.Reading.Json;
 
-/// <summary>Parses the bytes of one JSON record. What is wrong is said with its place, never with its content.</summary>
-/// <param name="table">The paths that the mapping reads.</param>
-/// <param name="maxDepth">Deeper records are refused.</param>
-internal sealed class JsonRecord(ColumnTable table, int maxDepth = JsonRecord.DefaultMaxDepth) : IDisposable
+/// <summary>
+/// Reads the bytes of one JSON record: one pass finds the values that the mapping names; what is no single value is parsed when it is
+/// asked for. What is wrong is said with its place, never with its content. Not thread-safe.
+/// </summary>
+internal sealed class JsonRecord : IDisposable
 {
     private const int DefaultMaxDepth = 64;
 
-    private readonly JsonDocumentOptions _options = new() { MaxDepth = maxDepth };
-    private JsonDocument? _document;
+    private readonly int _maxDepth;
+    private readonly JsonScan _scan;
+    private readonly JsonChars _chars = new();
+    private readonly JsonDocument?[] _parts;
+    private ReadOnlyMemory<byte> _bytes;
+    private bool _hasParts;
 
-    public JsonRow Row { get; } = new(table);
+    /// <param name="table">The paths that the mapping reads.</param>
+    /// <param name="maxDepth">Deeper records are refused.</param>
+    public JsonRecord(ColumnTable table, int maxDepth = DefaultMaxDepth)
+    {
+        _maxDepth = maxDepth;
+        var names = JsonName.Record(table.Columns.Select(column => column.Path!).Where(path => path.LevelsUp == 0).Select(path => path.Lead));
+        _scan = new JsonScan(names);
+        _parts = new JsonDocument?[names.End];
+        Row = new JsonRecordRow(table, names, this);
+    }
+
+    public JsonRecordRow Row { get; }
+
+    /// <summary>Only the whole document can tell what its paths lead to.</summary>
+    public bool IsUnsure => _scan.IsUnsure;
 
     /// <summary>Null when the row is shown. <paramref name="badByte"/> is the place in the record; -1 when its syntax is sound.</summary>
     public RowFault? Parse(ReadOnlyMemory<byte> bytes, out int badByte)
     {
-        _document?.Dispose();
-        _document = null;
         badByte = -1;
-        if (!Utf8.IsValid(bytes.Span))
+        if (Decode(bytes) is { } undecodable)
         {
-            Utf8.ToUtf16(bytes.Span, new char[bytes.Length], out var read, out _, replaceInvalidSequences: false);
-            return new RowFault(RejectReason.Undecodable, $"Byte {read} of the record is not UTF-8.");
+            return undecodable;
         }
 
         try
         {
-            _document = JsonDocument.Parse(bytes, _options);
+            if (!TryPass(bytes.Span))
+            {
+                return new RowFault(RejectReason.BrokenRecord, "Expected an object as a record, got another JSON value.");
+            }
         }
         catch (JsonException broken)
         {
@@ -38,16 +56,99 @@ internal sealed class JsonRecord(ColumnTable table, int maxDepth = JsonRecord.De
             return new RowFault(RejectReason.BrokenRecord, $"Not JSON at byte {badByte} of the record.");
         }
 
-        if (_document.RootElement.ValueKind != JsonValueKind.Object)
-        {
-            return new RowFault(RejectReason.BrokenRecord, "Expected an object as a record, got another JSON value.");
-        }
-
-        Row.Show(_document.RootElement, around: null);
+        Row.Show(_chars.MayBeDamaged);
         return null;
     }
 
-    public void Dispose() => _document?.Dispose();
+    /// <summary>
+    /// The length of the record that begins here, which is then to be shown; false where it is not whole, no object, or broken: who measures and
+    /// parses it learns which.
+    /// </summary>
+    public bool TryFind(ReadOnlySpan<byte> bytes, out int length)
+    {
+        length = 0;
+        var reader = new Utf8JsonReader(bytes, isFinalBlock: false, new JsonReaderState(new JsonReaderOptions { MaxDepth = _maxDepth }));
+        try
+        {
+            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject || !_scan.TryPass(ref reader))
+            {
+                return false;
+            }
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+
+        length = (int)reader.BytesConsumed;
+        return true;
+    }
+
+    /// <summary>Shows the record that was found; a fault when it is not UTF-8.</summary>
+    public RowFault? Show(ReadOnlyMemory<byte> bytes)
+    {
+        var fault = Decode(bytes);
+        if (fault is null)
+        {
+            Row.Show(_chars.MayBeDamaged);
+        }
+
+        return fault;
+    }
+
+    /// <summary>Where the value of a name stands.</summary>
+    public ref readonly JsonPlace PlaceOf(int number) => ref _scan[number];
+
+    /// <summary>The text of a scalar; a fault when it is none.</summary>
+    public RowFault? Text(JsonPlace place, out CellText text) => _chars.Text(place, out text);
+
+    /// <summary>The record's own bytes.</summary>
+    public ReadOnlySpan<byte> Bytes => BytesOf(_scan[0]).Span;
+
+    /// <summary>The value of a name, of 0 the record's own, with all that is in it.</summary>
+    public JsonElement Part(int number)
+    {
+        _hasParts = true;
+        return (_parts[number] ??= JsonDocument.Parse(BytesOf(_scan[number]), new JsonDocumentOptions { MaxDepth = _maxDepth })).RootElement;
+    }
+
+    public void Dispose()
+    {
+        LetGo();
+        _chars.Dispose();
+    }
+
+    private RowFault? Decode(ReadOnlyMemory<byte> bytes)
+    {
+        LetGo();
+        _bytes = bytes;
+        return _chars.TryDecode(bytes, out var read) ? null : new RowFault(RejectReason.Undecodable, $"Byte {read} of the record is not UTF-8.");
+    }
+
+    // False when it is no object. Whatever it is, its syntax is looked at to the end.
+    private bool TryPass(ReadOnlySpan<byte> bytes)
+    {
+        var reader = new Utf8JsonReader(bytes, new JsonReaderOptions { MaxDepth = _maxDepth });
+        var isObject = reader.Read() && reader.TokenType == JsonTokenType.StartObject && _scan.TryPass(ref reader);
+        while (reader.Read())
+        {
+            // What stands behind the record is a fault.
+        }
+
+        return isObject;
+    }
+
+    private ReadOnlyMemory<byte> BytesOf(JsonPlace place) => _bytes.Slice(place.Start, place.Length);
+
+    private void LetGo()
+    {
+        if (_hasParts)
+        {
+            Array.ForEach(_parts, part => part?.Dispose());
+            Array.Clear(_parts);
+            _hasParts = false;
+        }
+    }
 
     private static int PlaceOf(JsonException broken, ReadOnlySpan<byte> bytes)
     {

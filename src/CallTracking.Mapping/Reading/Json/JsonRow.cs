@@ -4,8 +4,8 @@ using CallTracking.Mapping.Values;
 
 namespace CallTracking.Mapping.Reading.Json;
 
-/// <summary>A JSON object as a record: each slot's path is followed when it is first asked for.</summary>
-internal sealed class JsonRow(ColumnTable table) : SourceRow
+/// <summary>An element of JSON as a record: each slot's path is followed when it is first asked for.</summary>
+internal class JsonRow(ColumnTable table) : SourceRow
 {
     private readonly List<JsonElement>?[] _found = new List<JsonElement>?[table.Count];
     private readonly bool[] _isKnown = new bool[table.Count];
@@ -13,18 +13,20 @@ internal sealed class JsonRow(ColumnTable table) : SourceRow
     private JsonElement _element;
     private JsonRow? _around;
 
+    protected virtual JsonElement Element => _element;
+
     public void Show(JsonElement element, JsonRow? around)
     {
         _element = element;
         _around = around;
-        Array.Clear(_isKnown);
+        Forget();
     }
 
     public override int Count(int slot) => Found(slot).Count;
 
     public override RowFault? WriteTree(PooledBuffer into, bool isWhole)
     {
-        into.Append(JsonMarshal.GetRawUtf8Value(_element));
+        into.Append(JsonMarshal.GetRawUtf8Value(Element));
         return null;
     }
 
@@ -86,16 +88,16 @@ internal sealed class JsonRow(ColumnTable table) : SourceRow
 
     public override RowFault? Unmapped(ICollection<UnmappedValue> into)
     {
-        if (_element.ValueKind != JsonValueKind.Object)
+        if (Element.ValueKind != JsonValueKind.Object)
         {
             return null;
         }
 
         _named ??= [.. table.Columns.Where(column => column.Path!.LevelsUp == 0).Select(column => column.Path!.NamedPart)];
-        return AddProperties(_element, "", isPlain: true, into);
+        return AddProperties(Element, "", isPlain: true, into);
     }
 
-    public override void Visit(ICellVisitor visitor) => new JsonVisit(visitor).Show(_element);
+    public override void Visit(ICellVisitor visitor) => new JsonVisit(visitor).Show(Element);
 
     private RowFault? AddProperties(JsonElement holder, string prefix, bool isPlain, ICollection<UnmappedValue> into)
     {
@@ -154,16 +156,12 @@ internal sealed class JsonRow(ColumnTable table) : SourceRow
         void Add(UnmappedKind kind, string text) => into.Add(new UnmappedValue(isPlain ? name : null, into.Count + 1, kind, text));
     }
 
-    private List<JsonElement> Found(int slot)
-    {
-        var found = _found[slot] ??= [];
-        if (_isKnown[slot])
-        {
-            return found;
-        }
+    /// <summary>Another element is shown.</summary>
+    protected void Forget() => Array.Clear(_isKnown);
 
-        found.Clear();
-        _isKnown[slot] = true;
+    /// <summary>Follows the slot's path.</summary>
+    protected virtual void Find(int slot, List<JsonElement> into)
+    {
         var path = table.Columns[slot].Path!;
         var from = this;
         for (var up = path.LevelsUp; up > 0 && from is not null; up--)
@@ -173,7 +171,18 @@ internal sealed class JsonRow(ColumnTable table) : SourceRow
 
         if (from is not null)
         {
-            path.Find(from._element, found);
+            path.Find(from.Element, into);
+        }
+    }
+
+    private List<JsonElement> Found(int slot)
+    {
+        var found = _found[slot] ??= [];
+        if (!_isKnown[slot])
+        {
+            _isKnown[slot] = true;
+            found.Clear();
+            Find(slot, found);
         }
 
         return found;

@@ -7,6 +7,10 @@ namespace CallTracking.Mapping.Reading.Json;
 /// <summary>Texts of a JSON record as the characters that they stand for: an escape would hide a value from whoever looks for it.</summary>
 internal static class JsonText
 {
+    public static readonly RowFault HalfPair = new(RejectReason.Undecodable, "A text holds half of a surrogate pair, which is no character.");
+
+    public static readonly RowFault Nul = new(RejectReason.NulCharacter, "U+0000 in a text; the text of a case cannot hold it.");
+
     /// <summary>A text of the record.</summary>
     public static RowFault? Single(JsonElement element, out CellText text)
     {
@@ -29,12 +33,10 @@ internal static class JsonText
         {
             // Escapes that make half a surrogate pair: the only way to learn of them.
             text = string.Empty;
-            return new RowFault(RejectReason.Undecodable, "A text holds half of a surrogate pair, which is no character.");
+            return HalfPair;
         }
 
-        return text.Contains('\0', StringComparison.Ordinal)
-            ? new RowFault(RejectReason.NulCharacter, "U+0000 in a text; the text of a case cannot hold it.")
-            : null;
+        return text.Contains('\0', StringComparison.Ordinal) ? Nul : null;
     }
 
     private static string Written(JsonElement element)

@@ -57,7 +57,8 @@ internal sealed class RecordCutter(ByteWindow window, RecordEnd end, string file
 
     public ValueTask<ReadKind> CutLineAsync(CancellationToken cancellationToken) => CutAsync(_lineEnd, cancellationToken);
 
-    private async ValueTask<ReadKind> CutAsync(RecordEnd ending, CancellationToken cancellationToken)
+    // Without waiting where the record is whole in the window.
+    private ValueTask<ReadKind> CutAsync(RecordEnd ending, CancellationToken cancellationToken)
     {
         Pass();
         _end = ending;
@@ -65,13 +66,14 @@ internal sealed class RecordCutter(ByteWindow window, RecordEnd end, string file
         Fault = null;
         Start = window.Offset;
         Line = _nextLine;
-        while (true)
-        {
-            if (_end.TryEnd(window.Unread, window.IsAtEnd, dropped: 0, out var length, out var consumed))
-            {
-                return Take(length, consumed);
-            }
+        return TryTake(out var kind) ? new ValueTask<ReadKind>(kind) : FillAsync(cancellationToken);
+    }
 
+    private async ValueTask<ReadKind> FillAsync(CancellationToken cancellationToken)
+    {
+        ReadKind kind;
+        do
+        {
             if (window.IsAtEnd)
             {
                 return ReadKind.End;
@@ -84,6 +86,15 @@ internal sealed class RecordCutter(ByteWindow window, RecordEnd end, string file
 
             await window.FillAsync(cancellationToken).ConfigureAwait(false);
         }
+        while (!TryTake(out kind));
+        return kind;
+    }
+
+    private bool TryTake(out ReadKind kind)
+    {
+        var isWhole = _end.TryEnd(window.Unread, window.IsAtEnd, dropped: 0, out var length, out var consumed);
+        kind = isWhole ? Take(length, consumed) : ReadKind.End;
+        return isWhole;
     }
 
     private ReadKind Take(int length, int consumed)

@@ -1,4 +1,3 @@
-using System.Buffers;
 using CallTracking.Contracts;
 
 namespace CallTracking.Mapping.Reading.Lines;
@@ -17,8 +16,9 @@ internal abstract class TextTableReader : TableReader
     private readonly StrictDecoder _decoder;
     private readonly FooterGuard? _footer;
     private readonly byte[] _comment;
+    private readonly bool _isFramed;
 
-    private char[] _chars = ArrayPool<char>.Shared.Rent(4096);
+    private readonly PooledChars _chars = new();
     private long _rows;
     private bool _hasBegun;
     private bool _hasEnded;
@@ -36,6 +36,7 @@ internal abstract class TextTableReader : TableReader
         _decoder = new StrictDecoder(format.InPlace);
         _footer = format.Framing.FooterLines > 0 ? new FooterGuard(format.Framing.FooterLines, format.MaxRecordBytes) : null;
         _comment = format.Framing.Comment is { } sign ? format.InPlace.BytesOf(sign)! : [];
+        _isFramed = _footer is not null || _comment.Length > 0 || format.Framing.FooterFrom is not null;
     }
 
     public override System.Text.Encoding RawEncoding => _format.RawEncoding;
@@ -50,25 +51,21 @@ internal abstract class TextTableReader : TableReader
     protected ReadOnlySpan<byte> Record => _cutter.Record.Span;
 
     /// <summary>What decoded text is written to.</summary>
-    protected char[] Chars => _chars;
+    protected char[] Chars => _chars.All;
 
     protected string EncodingName => Window.Transcoding?.EncodingName ?? _format.Encoding.Name;
 
-    public override async ValueTask<ReadKind> ReadAsync(CancellationToken cancellationToken)
+    public override ValueTask<ReadKind> ReadAsync(CancellationToken cancellationToken)
     {
-        if (!_hasBegun)
+        if (!_hasBegun || _isFramed || _hasEnded)
         {
-            await BeginAsync(cancellationToken).ConfigureAwait(false);
+            return SearchAsync(cancellationToken);
         }
 
-        var kind = await NextAsync(isHeader: false, cancellationToken).ConfigureAwait(false);
-        if (kind == ReadKind.End)
-        {
-            return kind;
-        }
-
-        Position = Position with { Row = ++_rows };
-        return kind == ReadKind.Broken ? kind : Show();
+        // Nothing but records stands in the file, and mostly the next one is in the window: then nobody waits.
+        Leave(isHeader: false);
+        var cut = _cutter.CutAsync(cancellationToken);
+        return cut.IsCompletedSuccessfully ? new ValueTask<ReadKind>(Cut(cut.Result)) : WaitAsync(cut);
     }
 
     public override void StartAt(ResumePoint point) => _start = point;
@@ -97,13 +94,13 @@ internal abstract class TextTableReader : TableReader
 
     public override async ValueTask DisposeAsync()
     {
-        ReturnChars();
+        _chars.Dispose();
         await Window.DisposeAsync().ConfigureAwait(false);
     }
 
     public override void Dispose()
     {
-        ReturnChars();
+        _chars.Dispose();
         Window.Dispose();
     }
 
@@ -125,8 +122,8 @@ internal abstract class TextTableReader : TableReader
     /// <summary>Decodes bytes of the record at hand, from <paramref name="start"/>, behind what has been decoded of it.</summary>
     protected bool TryDecode(int start, ReadOnlySpan<byte> bytes, int behind, out int written)
     {
-        MakeRoom(behind + StrictDecoder.Room(bytes.Length), behind);
-        if (_decoder.TryDecode(bytes, _chars.AsSpan(behind), out written, out var badByte))
+        _chars.MakeRoom(behind + StrictDecoder.Room(bytes.Length), behind);
+        if (_decoder.TryDecode(bytes, Chars.AsSpan(behind), out written, out var badByte))
         {
             return true;
         }
@@ -137,6 +134,31 @@ internal abstract class TextTableReader : TableReader
     }
 
     protected SourceFormatException Unreadable(string message, string cure) => new(new Fault(_fileName, (int)Position.Line, 1, message, cure));
+
+    private async ValueTask<ReadKind> WaitAsync(ValueTask<ReadKind> cut) => Cut(await cut.ConfigureAwait(false));
+
+    private async ValueTask<ReadKind> SearchAsync(CancellationToken cancellationToken)
+    {
+        if (!_hasBegun)
+        {
+            await BeginAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return Shown(await NextAsync(isHeader: false, cancellationToken).ConfigureAwait(false));
+    }
+
+    private ReadKind Cut(ReadKind kind)
+    {
+        Note();
+        _hasEnded = kind == ReadKind.End || IsEndOfFileSign(kind);
+        return Shown(_hasEnded ? ReadKind.End : kind);
+    }
+
+    private ReadKind Shown(ReadKind kind)
+    {
+        Position = Position with { Row = kind == ReadKind.End ? _rows : ++_rows };
+        return kind is ReadKind.End or ReadKind.Broken ? kind : Show();
+    }
 
     private async ValueTask BeginAsync(CancellationToken cancellationToken)
     {
@@ -160,28 +182,33 @@ internal abstract class TextTableReader : TableReader
         }
     }
 
+    private void Note()
+    {
+        Position = new RowPosition(_fileName, _rows, _cutter.Line, Window.SourceOf(_cutter.Start));
+        Raw = _cutter.Raw;
+        Fault = _cutter.Fault;
+    }
+
     /// <summary>The next record's bytes, behind comments.</summary>
     private async ValueTask<ReadKind> NextAsync(bool isHeader, CancellationToken cancellationToken)
     {
         while (!_hasEnded)
         {
-            _cutter.Pass();
-            NoteEnd(isHeader);
+            Leave(isHeader);
             if (_footer is not null && !isHeader && await _footer.IsReachedAsync(Window, cancellationToken).ConfigureAwait(false))
             {
                 break;
             }
 
-            if (_comment.Length > 0 && await BeginsWithCommentAsync(cancellationToken).ConfigureAwait(false))
+            await Window.RequireAsync(_comment.Length, cancellationToken).ConfigureAwait(false);
+            if (_comment.Length > 0 && Window.Unread.StartsWith(_comment))
             {
                 await CutLineAsync(cancellationToken).ConfigureAwait(false);
                 continue;
             }
 
             var kind = await _cutter.CutAsync(cancellationToken).ConfigureAwait(false);
-            Position = new RowPosition(_fileName, _rows, _cutter.Line, Window.SourceOf(_cutter.Start));
-            Raw = _cutter.Raw;
-            Fault = _cutter.Fault;
+            Note();
             if (kind == ReadKind.End || IsEndOfFileSign(kind) || (!isHeader && await IsFooterAsync(kind, cancellationToken).ConfigureAwait(false)))
             {
                 break;
@@ -195,18 +222,13 @@ internal abstract class TextTableReader : TableReader
     }
 
     // A record whose line end is still missing may go on when the file grows: it is read again.
-    private void NoteEnd(bool isHeader)
+    private void Leave(bool isHeader)
     {
+        _cutter.Pass();
         if (!isHeader && _cutter.IsTerminated)
         {
             _resume = new ResumePoint(Window.Offset, _rows, _cutter.NextLine);
         }
-    }
-
-    private async ValueTask<bool> BeginsWithCommentAsync(CancellationToken cancellationToken)
-    {
-        await Window.RequireAsync(_comment.Length, cancellationToken).ConfigureAwait(false);
-        return Window.Unread.StartsWith(_comment);
     }
 
     // Old programs end a text so.
@@ -214,7 +236,7 @@ internal abstract class TextTableReader : TableReader
 
     private async ValueTask<bool> IsFooterAsync(ReadKind kind, CancellationToken cancellationToken)
     {
-        if (_format.Framing.FooterFrom is not { } begins || kind != ReadKind.Row || !TryText(out var written) || !begins.IsMatch(_chars.AsSpan(0, written)))
+        if (_format.Framing.FooterFrom is not { } begins || kind != ReadKind.Row || !TryText(out var written) || !begins.IsMatch(Chars.AsSpan(0, written)))
         {
             return false;
         }
@@ -257,7 +279,7 @@ internal abstract class TextTableReader : TableReader
                 break;
             }
 
-            if (kind == ReadKind.Row && TryText(out var written) && header.IsMatch(_chars.AsSpan(0, written)))
+            if (kind == ReadKind.Row && TryText(out var written) && header.IsMatch(Chars.AsSpan(0, written)))
             {
                 _cutter.GoBack();
                 return;
@@ -270,27 +292,7 @@ internal abstract class TextTableReader : TableReader
 
     private bool TryText(out int written)
     {
-        MakeRoom(StrictDecoder.Room(Record.Length), kept: 0);
-        return _decoder.TryDecode(Record, _chars, out written, out _);
-    }
-
-    private void MakeRoom(int chars, int kept)
-    {
-        if (chars > _chars.Length)
-        {
-            var larger = ArrayPool<char>.Shared.Rent(chars);
-            _chars.AsSpan(0, kept).CopyTo(larger);
-            ReturnChars();
-            _chars = larger;
-        }
-    }
-
-    private void ReturnChars()
-    {
-        if (_chars.Length > 0)
-        {
-            ArrayPool<char>.Shared.Return(_chars, clearArray: true);
-            _chars = [];
-        }
+        _chars.MakeRoom(StrictDecoder.Room(Record.Length), kept: 0);
+        return _decoder.TryDecode(Record, Chars, out written, out _);
     }
 }

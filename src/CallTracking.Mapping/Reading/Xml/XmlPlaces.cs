@@ -61,7 +61,7 @@ internal sealed class XmlPlaces : IDisposable
                     return;
                 }
 
-                Step(chunk.Characters[_at++]);
+                Step(chunk, _line == line ? column - _column : long.MaxValue);
             }
 
             PassFirst();
@@ -85,7 +85,7 @@ internal sealed class XmlPlaces : IDisposable
         var chunk = _chunks.Dequeue();
         while (_at < chunk.Length)
         {
-            Step(chunk.Characters[_at++]);
+            Step(chunk, long.MaxValue);
         }
 
         _passedBytes += BytesOf(chunk.Characters.AsSpan(0, chunk.Length));
@@ -94,21 +94,20 @@ internal sealed class XmlPlaces : IDisposable
         chunk.Return();
     }
 
-    // A line ends as XML says: at a line feed, a return, or both.
-    private void Step(char character)
+    // Over so many characters of a line, or over the line's end where that is next.
+    private void Step(Chunk chunk, long most)
     {
-        Char++;
-        var endsPair = character == '\n' && _isBehindReturn;
-        _isBehindReturn = character == '\r';
-        if (character is '\n' or '\r')
+        var rest = chunk.Characters.AsSpan(_at, (int)Math.Min(most, chunk.Length - _at));
+        var passed = rest.IndexOfAny('\n', '\r') switch { < 0 => rest.Length, var end => end };
+        if (passed > 0)
         {
-            _line += endsPair ? 0 : 1;
-            _column = 1;
+            (_at, Char, _column, _isBehindReturn) = (_at + passed, Char + passed, _column + passed, false);
+            return;
         }
-        else
-        {
-            _column++;
-        }
+
+        // A line ends as XML says: at a line feed, a return, or both.
+        _line += rest[0] == '\n' && _isBehindReturn ? 0 : 1;
+        (_at, Char, _column, _isBehindReturn) = (_at + 1, Char + 1, 1, rest[0] == '\r');
     }
 
     private int BytesOf(ReadOnlySpan<char> characters) => _lenient.GetByteCount(characters);

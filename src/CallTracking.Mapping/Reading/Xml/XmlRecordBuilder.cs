@@ -27,7 +27,7 @@ internal sealed class XmlRecordBuilder(XmlReader xml, XmlText text, XmlFormat fo
     private RowFault? _fault;
 
     /// <summary>The record's tree; what there was of it when there is a fault.</summary>
-    public async ValueTask<(XmlBranch Record, RowFault? Fault)> BuildAsync()
+    public (XmlBranch Record, RowFault? Fault) Build()
     {
         _size = 0;
         _fault = null;
@@ -41,19 +41,19 @@ internal sealed class XmlRecordBuilder(XmlReader xml, XmlText text, XmlFormat fo
         }
 
         _open.Push(record);
-        while (await NextAsync().ConfigureAwait(false) && !(xml.NodeType == XmlNodeType.EndElement && xml.Depth == outermost))
+        while (Next() && !(xml.NodeType == XmlNodeType.EndElement && xml.Depth == outermost))
         {
-            await TakeAsync(outermost).ConfigureAwait(false);
+            Take(outermost);
         }
 
         return (record, _fault);
     }
 
     /// <summary>The parser's next step.</summary>
-    public async ValueTask<bool> NextAsync()
+    public bool Next()
     {
         text.Step();
-        if (!await xml.ReadAsync().ConfigureAwait(false))
+        if (!xml.Read())
         {
             return false;
         }
@@ -66,7 +66,7 @@ internal sealed class XmlRecordBuilder(XmlReader xml, XmlText text, XmlFormat fo
                 fileName, place.LineNumber, place.LinePosition, $"Elements stand in each other more than {DeepestFile} deep.", "Ask for a sound export: no help desk writes such a file."));
     }
 
-    private async ValueTask TakeAsync(int outermost)
+    private void Take(int outermost)
     {
         switch (xml.NodeType)
         {
@@ -77,7 +77,7 @@ internal sealed class XmlRecordBuilder(XmlReader xml, XmlText text, XmlFormat fo
                 _open.Pop();
                 break;
             case XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace or XmlNodeType.Whitespace:
-                await TakeTextAsync().ConfigureAwait(false);
+                TakeText();
                 break;
         }
     }
@@ -129,26 +129,26 @@ internal sealed class XmlRecordBuilder(XmlReader xml, XmlText text, XmlFormat fo
     }
 
     /// <summary>Passes over the text that the parser stands on, whatever its size.</summary>
-    public async ValueTask PassTextAsync()
+    public void PassText()
     {
-        while (await ChunkAsync().ConfigureAwait(false) > 0)
+        while (Chunk() > 0)
         {
             // Every piece is let go of.
         }
     }
 
-    private async ValueTask<int> ChunkAsync()
+    private int Chunk()
     {
-        var length = await xml.ReadValueChunkAsync(_chunk, 0, _chunk.Length).ConfigureAwait(false);
+        var length = xml.ReadValueChunk(_chunk, 0, _chunk.Length);
         text.Step();
         text.Places.Trim();
         return length;
     }
 
-    private async ValueTask TakeTextAsync()
+    private void TakeText()
     {
         int length;
-        while ((length = await ChunkAsync().ConfigureAwait(false)) > 0)
+        while ((length = Chunk()) > 0)
         {
             Count(length);
             if (_fault is null)

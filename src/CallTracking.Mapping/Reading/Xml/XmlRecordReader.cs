@@ -24,12 +24,14 @@ internal sealed class XmlRecordReader : RecordReader
     private readonly XmlFormat _format;
     private readonly string _fileName;
     private readonly XmlText _text;
-    private readonly XmlReader _xml;
-    private readonly XmlRecordBuilder _builder;
     private readonly PooledBuffer _buffer = new();
     private readonly Utf8JsonWriter _json;
     private readonly JsonRecord _record;
     private readonly List<string> _seen = [];
+
+    // Made by the first read, since a parser reads the declaration when it is made.
+    private XmlReader _xml = null!;
+    private XmlRecordBuilder _builder = null!;
     private int _matched;
     private int _deepest;
     private long _rows;
@@ -40,17 +42,6 @@ internal sealed class XmlRecordReader : RecordReader
         _format = format;
         _fileName = fileName;
         _text = new XmlText(stream, format.Encoding, fileName, Math.Max(format.MaxRecordBytes, LongestToken));
-        _xml = XmlReader.Create(_text, new XmlReaderSettings
-        {
-            Async = true,
-            CloseInput = true,
-            DtdProcessing = DtdProcessing.Prohibit,
-            XmlResolver = null,
-            IgnoreComments = true,
-            IgnoreProcessingInstructions = true,
-            IgnoreWhitespace = true,
-        });
-        _builder = new XmlRecordBuilder(_xml, _text, format, fileName);
         _json = new Utf8JsonWriter(_buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
         _record = new JsonRecord(table, MaxJsonDepth);
     }
@@ -64,30 +55,16 @@ internal sealed class XmlRecordReader : RecordReader
             return ReadKind.End;
         }
 
-        _text.Token = cancellationToken;
+        await _text.ReadAheadAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            while (await _builder.NextAsync().ConfigureAwait(false))
-            {
-                if (_xml.NodeType == XmlNodeType.Text)
-                {
-                    await _builder.PassTextAsync().ConfigureAwait(false);
-                }
-                else if (IsRecord())
-                {
-                    return await TakeAsync().ConfigureAwait(false);
-                }
-            }
+            Begin();
+            return Next();
         }
         catch (XmlException broken)
         {
             throw Broken(broken);
         }
-
-        _isAtEnd = true;
-        RequireNothingBad(long.MaxValue);
-        RequireRecords();
-        return ReadKind.End;
     }
 
     public override async ValueTask DisposeAsync()
@@ -95,7 +72,7 @@ internal sealed class XmlRecordReader : RecordReader
         _record.Dispose();
         await _json.DisposeAsync().ConfigureAwait(false);
         _buffer.Dispose();
-        _xml.Dispose();
+        _xml?.Dispose();
         _text.Dispose();
     }
 
@@ -104,8 +81,42 @@ internal sealed class XmlRecordReader : RecordReader
         _record.Dispose();
         _json.Dispose();
         _buffer.Dispose();
-        _xml.Dispose();
+        _xml?.Dispose();
         _text.Dispose();
+    }
+
+    private void Begin()
+    {
+        _xml ??= XmlReader.Create(_text, new XmlReaderSettings
+        {
+            CloseInput = true,
+            DtdProcessing = DtdProcessing.Prohibit,
+            XmlResolver = null,
+            IgnoreComments = true,
+            IgnoreProcessingInstructions = true,
+            IgnoreWhitespace = true,
+        });
+        _builder ??= new XmlRecordBuilder(_xml, _text, _format, _fileName);
+    }
+
+    private ReadKind Next()
+    {
+        while (_builder.Next())
+        {
+            if (_xml.NodeType == XmlNodeType.Text)
+            {
+                _builder.PassText();
+            }
+            else if (IsRecord())
+            {
+                return Take();
+            }
+        }
+
+        _isAtEnd = true;
+        RequireNothingBad(long.MaxValue);
+        RequireRecords();
+        return ReadKind.End;
     }
 
     /// <summary>Follows the path to the records; true when the parser stands on one.</summary>
@@ -144,14 +155,14 @@ internal sealed class XmlRecordReader : RecordReader
         return false;
     }
 
-    private async ValueTask<ReadKind> TakeAsync()
+    private ReadKind Take()
     {
         var line = ((IXmlLineInfo)_xml).LineNumber;
         var start = _text.Places.Char;
         Position = new RowPosition(_fileName, ++_rows, line, _text.Places.Bytes(charactersBack: 1));
         RequireNothingBad(start);
         var end = _xml.IsEmptyElement ? start + LengthOfTag() : 0;
-        var (record, fault) = await _builder.BuildAsync().ConfigureAwait(false);
+        var (record, fault) = _builder.Build();
         end = end > 0 ? end : _text.Places.Char;
         Write(record);
         while (_text.Bad.TryPeek(out var bad) && bad.Char < end)

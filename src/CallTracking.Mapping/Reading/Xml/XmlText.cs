@@ -18,12 +18,15 @@ internal sealed class XmlText(Stream stream, SourceEncoding? named, string fileN
     private const char Mark = '\uFFFF';
     private const char StandIn = '\uFFFD';
     private const int ChunkBytes = 4096;
+
+    // A usual record has far less: for one that has more the thread waits.
+    private const int AheadBytes = 64 * 1024;
     private const int MostBadPlaces = 10_000;
 
     private static readonly SearchValues<char> Forbidden = SearchValues.Create(
         [.. Enumerable.Range(0, 0x20).Select(code => (char)code).Except(['\t', '\n', '\r']), '\uFFFE', Mark]);
 
-    private readonly byte[] _bytes = new byte[ChunkBytes];
+    private readonly byte[] _ahead = new byte[AheadBytes];
     private readonly char[] _chars = new char[ChunkBytes + 16];
     private readonly Queue<BadPlace> _bad = [];
     private SourceEncoding? _encoding;
@@ -34,9 +37,12 @@ internal sealed class XmlText(Stream stream, SourceEncoding? named, string fileN
     private long _readBytes;
     private long _readChars;
     private long _sinceStep;
+    private int _aheadAt;
+    private int _aheadEnd;
+    private bool _isRead;
 
     /// <summary>Of the read at work.</summary>
-    public CancellationToken Token { get; set; }
+    private CancellationToken Token { get; set; }
 
     public XmlPlaces Places { get; } = new();
 
@@ -51,15 +57,26 @@ internal sealed class XmlText(Stream stream, SourceEncoding? named, string fileN
     /// <summary>The parser has made a step: what it reads from here on belongs to the next.</summary>
     public void Step() => _sinceStep = 0;
 
-    public override async ValueTask<int> ReadAsync(Memory<char> buffer, CancellationToken cancellationToken = default)
+    /// <summary>Reads from the stream before the parser asks, so that it seldom has to wait: its steps are not to be tasks, which take longer than they do.</summary>
+    public async ValueTask ReadAheadAsync(CancellationToken cancellationToken)
+    {
+        Token = cancellationToken;
+        while (!_isRead && _aheadEnd - _aheadAt < AheadBytes / 2)
+        {
+            MoveUp();
+            Take(await stream.ReadAsync(_ahead.AsMemory(_aheadEnd), cancellationToken).ConfigureAwait(false));
+        }
+    }
+
+    public override int Read(char[] buffer, int index, int count)
     {
         while (_at == _length && !IsAtEnd)
         {
-            await FillAsync().ConfigureAwait(false);
+            Fill();
         }
 
-        var taken = Math.Min(buffer.Length, _length - _at);
-        _chars.AsSpan(_at, taken).CopyTo(buffer.Span);
+        var taken = Math.Min(count, _length - _at);
+        _chars.AsSpan(_at, taken).CopyTo(buffer.AsSpan(index));
         Places.Add(_chars.AsSpan(_at, taken));
         _at += taken;
         _sinceStep += taken;
@@ -69,13 +86,11 @@ internal sealed class XmlText(Stream stream, SourceEncoding? named, string fileN
                 fileName, 0, 0, $"One tag, comment or CDATA section near byte {_readBytes} is over {longestToken} characters.", "Ask for a sound export: no help desk writes such a thing."));
     }
 
-    public override Task<int> ReadAsync(char[] buffer, int index, int count) => ReadAsync(buffer.AsMemory(index, count), Token).AsTask();
-
     protected override void Dispose(bool disposing)
     {
         if (disposing)
         {
-            Array.Clear(_bytes);
+            Array.Clear(_ahead);
             Array.Clear(_chars);
             Places.Dispose();
             stream.Dispose();
@@ -84,17 +99,37 @@ internal sealed class XmlText(Stream stream, SourceEncoding? named, string fileN
         base.Dispose(disposing);
     }
 
-    private async ValueTask FillAsync()
+    private void MoveUp()
     {
-        var length = await stream.ReadAtLeastAsync(_bytes, _decoder is null ? XmlEncoding.SniffedBytes : 1, throwOnEndOfStream: false, Token).ConfigureAwait(false);
-        IsAtEnd = length == 0;
-        var start = _decoder is null ? Begin(_bytes.AsSpan(0, length)) : 0;
+        _ahead.AsSpan(_aheadAt, _aheadEnd - _aheadAt).CopyTo(_ahead);
+        (_aheadAt, _aheadEnd) = (0, _aheadEnd - _aheadAt);
+    }
+
+    private void Take(int read)
+    {
+        _aheadEnd += read;
+        _isRead = read == 0;
+    }
+
+    private void Fill()
+    {
+        while (!_isRead && _aheadEnd - _aheadAt < (_decoder is null ? XmlEncoding.SniffedBytes : 1))
+        {
+            Token.ThrowIfCancellationRequested();
+            MoveUp();
+            Take(stream.Read(_ahead.AsSpan(_aheadEnd)));
+        }
+
+        var bytes = _ahead.AsSpan(_aheadAt, Math.Min(ChunkBytes, _aheadEnd - _aheadAt));
+        IsAtEnd = bytes.IsEmpty;
+        var start = _decoder is null ? Begin(bytes) : 0;
         _notes!.Clear();
-        _length = _decoder!.GetChars(_bytes.AsSpan(start, length - start), _chars, flush: IsAtEnd);
+        _length = _decoder!.GetChars(bytes[start..], _chars, flush: IsAtEnd);
         _at = 0;
         NoteBad(_chars.AsSpan(0, _length), _readBytes + start);
         HasDocumentType |= _readBytes == 0 && _chars.AsSpan(0, _length).Contains("<!DOCTYPE", StringComparison.Ordinal);
-        _readBytes += length;
+        _aheadAt += bytes.Length;
+        _readBytes += bytes.Length;
         _readChars += _length;
     }
 

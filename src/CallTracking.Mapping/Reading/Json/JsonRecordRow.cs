@@ -1,0 +1,70 @@
+using System.Text.Json;
+using CallTracking.Mapping.Values;
+
+namespace CallTracking.Mapping.Reading.Json;
+
+/// <summary>A record of JSON: what one pass has found is its text; for all else its slots are followed in the value that they lead to.</summary>
+internal sealed class JsonRecordRow : JsonRow
+{
+    private readonly JsonRecord _record;
+    private readonly JsonPath[] _paths;
+    private readonly int[] _numbers;
+
+    public JsonRecordRow(ColumnTable table, JsonName names, JsonRecord record)
+        : base(table)
+    {
+        _record = record;
+        _paths = [.. table.Columns.Select(column => column.Path!)];
+        // What is around a record is nothing.
+        _numbers = [.. _paths.Select(path => path.LevelsUp == 0 ? names.At(path.Lead).Number : -1)];
+    }
+
+    protected override JsonElement Element => _record.Part(0);
+
+    public void Show(bool mayBeDamaged)
+    {
+        MayBeDamaged = mayBeDamaged;
+        Forget();
+    }
+
+    public override int Count(int slot) => _record.IsUnsure ? base.Count(slot) : !HasValue(slot) ? 0 : IsText(slot) ? 1 : base.Count(slot);
+
+    public override RowFault? Get(int slot, int index, out CellText text) =>
+        IsText(slot) ? _record.Text(_record.PlaceOf(_numbers[slot]), out text) : base.Get(slot, index, out text);
+
+    public override RowFault? Single(int slot, out CellText text, out int count)
+    {
+        if (!IsText(slot))
+        {
+            return base.Single(slot, out text, out count);
+        }
+
+        count = 1;
+        return _record.Text(_record.PlaceOf(_numbers[slot]), out text);
+    }
+
+    public override RowFault? WriteTree(PooledBuffer into, bool isWhole)
+    {
+        into.Append(_record.Bytes);
+        return null;
+    }
+
+    protected override void Find(int slot, List<JsonElement> into)
+    {
+        if (_record.IsUnsure)
+        {
+            base.Find(slot, into);
+        }
+        else if (HasValue(slot))
+        {
+            _paths[slot].FindBehindLead(_record.Part(_numbers[slot]), into);
+        }
+    }
+
+    // Null is no value, whatever the rest of the path.
+    private bool HasValue(int slot) =>
+        _numbers[slot] >= 0 && _record.PlaceOf(_numbers[slot]).Kind is not (JsonTokenType.None or JsonTokenType.Null);
+
+    private bool IsText(int slot) =>
+        _numbers[slot] >= 0 && _paths[slot].IsLead && _record.PlaceOf(_numbers[slot]).IsScalar && !_record.IsUnsure;
+}
