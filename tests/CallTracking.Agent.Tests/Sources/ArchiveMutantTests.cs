@@ -25,6 +25,8 @@ public sealed class ArchiveMutantTests : IDisposable
     public async Task Read_OfMutants_GivesAllOrAFault(string ending)
     {
         var (sound, file) = (ending == "gz" ? Gzip() : Zip(), _folder.File($"a.{ending}"));
+        await File.WriteAllBytesAsync(file, sound);
+        var expected = await ReadAsync(file);
         var (whole, faults) = (0, 0);
         for (var mutant = 0; mutant < Mutants; mutant++)
         {
@@ -32,7 +34,7 @@ public sealed class ArchiveMutantTests : IDisposable
             try
             {
                 var read = await ReadAsync(file).WaitAsync(Longest);
-                Assert.True(Content.AsSpan().SequenceEqual(read), $"Mutant {mutant} gave {read.Length} bytes of {Content.Length} and no fault.");
+                Assert.True(expected.SequenceEqual(read), $"Mutant {mutant} gave other bytes and no fault.");
                 whole++;
             }
             catch (SourceFormatException refused)
@@ -45,18 +47,21 @@ public sealed class ArchiveMutantTests : IDisposable
         Assert.True(whole > 0 && faults > Mutants / 2, $"{whole} whole, {faults} faults");
     }
 
-    private static async Task<byte[]> ReadAsync(string file)
+    // By what they hold: a name may be another, and with it the order.
+    private static async Task<List<string>> ReadAsync(string file)
     {
         var rules = new FileRules();
         var expansion = new Expansion(rules, new FileInfo(file).Length);
-        using var all = new MemoryStream();
+        var all = new List<string>();
         foreach (var entry in FileContent.IsZip(file) ? FileContent.Entries(file, "a", rules) : [null!])
         {
             await using var stream = await FileContent.OpenAsync(file, entry, "a", expansion, needsSeeking: false, CancellationToken.None);
-            await stream.CopyToAsync(all);
+            using var content = new MemoryStream();
+            await stream.CopyToAsync(content);
+            all.Add(Convert.ToHexString(content.ToArray()));
         }
 
-        return all.ToArray();
+        return [.. all.Order(StringComparer.Ordinal)];
     }
 
     private static byte[] Gzip()

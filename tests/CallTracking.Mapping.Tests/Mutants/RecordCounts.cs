@@ -8,9 +8,10 @@ namespace CallTracking.Mapping.Tests.Mutants;
 /// <summary>How many records stand in a file: counted a second way, byte by byte or by the platform's own parsers.</summary>
 internal static class RecordCounts
 {
-    /// <summary>Records of delimited text with its header: cells in quotes may hold line ends.</summary>
+    /// <summary>Records of delimited text with its header: cells in quotes may hold line ends. A last byte 0x1A is DOS's end of a file.</summary>
     public static long Delimited(byte[] content)
     {
+        content = content is [.., (byte)'\r' or (byte)'\n', 0x1A] ? content[..^1] : content;
         var (records, isCellStart, isQuoted, isOpen) = (0, true, false, false);
         for (var at = 0; at < content.Length; at++)
         {
