@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using CallTracking.Demo;
 using CallTracking.SampleData;
 
@@ -10,6 +11,13 @@ var admin = new Option<string>("--database")
 };
 var folder = new Option<string>("--folder") { Description = "Where the demo's hub and regions live; emptied first.", Required = true };
 var cases = new Option<long>("--cases") { Description = "Cases of each region.", DefaultValueFactory = _ => 10_000 };
+cases.Validators.Add(result =>
+{
+    if (result.Tokens is [{ Value: var text }] && long.TryParse(text, CultureInfo.InvariantCulture, out var wanted) && wanted < 300)
+    {
+        result.AddError("--cases: expected at least 300. In the second night one case in a hundred changes, and that must be some in each region.");
+    }
+});
 var seed = new Option<int>("--seed") { Description = "Another seed, other people and stories.", DefaultValueFactory = _ => 1 };
 var regions = new Option<IReadOnlyList<SampleRegion>>("--regions")
 {
