@@ -2,7 +2,7 @@ namespace CallTracking.Mapping.Values;
 
 /// <summary>
 /// A pattern of nothing but two- and four-digit parts with signs between, such as <c>dd.MM.yyyy HH:mm</c>, read in one pass: most
-/// help desks write such times, several a row, and .NET's reading of a pattern takes ten times as long.
+/// help desks write such times, several a row, and .NET's reading of a pattern takes more than half a microsecond.
 /// </summary>
 internal sealed class DigitPattern
 {
