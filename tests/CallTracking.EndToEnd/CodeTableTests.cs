@@ -7,6 +7,8 @@ namespace CallTracking.EndToEnd;
 /// <summary>A code table that headquarters keeps, and nights of a region whose mapping looks words up in it.</summary>
 public sealed class CodeTableTests
 {
+    private const string Types = "inquiry-types";
+
     private const string Mapping = """
         source: desk
         format: {type: delimited, encoding: utf-8, delimiter: ",", header: true}
@@ -30,11 +32,11 @@ public sealed class CodeTableTests
     {
         await using var world = await StartAsync(4);
         var region = world.Installation.Regions["DE"];
-        await ImportAsync(world, "noise,Brummt", "heat,Wird heiß", "smell,Riecht");
+        await ImportAsync(world, Types, "noise,Brummt", "heat,Wird heiß", "smell,Riecht");
 
         var first = await region.SyncAsync();
         var stored = await StoredAsync(world);
-        await ImportAsync(world, "noise,Brummt", "burn,Wird heiß", "smell,Riecht");
+        await ImportAsync(world, Types, "noise,Brummt", "burn,Wird heiß", "smell,Riecht");
         var second = await region.SyncAsync();
         var storedAgain = await StoredAsync(world);
 
@@ -53,9 +55,9 @@ public sealed class CodeTableTests
     {
         await using var world = await StartAsync(4);
         var region = world.Installation.Regions["DE"];
-        await ImportAsync(world, "noise,Brummt", "heat,Wird heiß", "smell,Riecht");
+        await ImportAsync(world, Types, "noise,Brummt", "heat,Wird heiß", "smell,Riecht");
         await region.SyncAsync();
-        await ImportAsync(world, "noise,Brummt", "burn,Wird heiß", "smell,Riecht");
+        await ImportAsync(world, Types, "noise,Brummt", "burn,Wird heiß", "smell,Riecht");
         await region.SyncAsync();
         var sequence = await world.CountAsync("select sequence from cases order by sequence desc limit 1");
 
@@ -71,6 +73,31 @@ public sealed class CodeTableTests
         // What was sent under the table's first version was not sent again.
         Assert.Contains(Line("row", "1"), untouched.Output, StringComparison.Ordinal);
         Assert.Contains("code table inquiry-types version 1; it is another now", untouched.Output, StringComparison.Ordinal);
+    }
+
+    [PostgresFact]
+    public async Task Push_OfATableThatNoMappingNames_IsKeptByTheRegionAfterItsNextNight()
+    {
+        await using var world = await StartAsync(2);
+        var region = world.Installation.Regions["DE"];
+        await ImportAsync(world, Types, "noise,Brummt", "heat,Wird heiß", "smell,Riecht");
+        await ImportAsync(world, "parts", "P-1,Pumpe");
+
+        var unknown = await Assert.ThrowsAsync<InvalidOperationException>(() => world.Installation.RunHubCommandAsync("dictionary", "push", "parts", "--region", "DE", "--region", "FR"));
+        var nowhere = await Assert.ThrowsAsync<InvalidOperationException>(() => world.Installation.RunHubCommandAsync("dictionary", "push", "parts"));
+        var pushed = await world.Installation.RunHubCommandAsync("dictionary", "push", "parts", "--region", "DE");
+        var waiting = await world.CountAsync("select count(*) from region_task where finished_at is null");
+        var night = await region.SyncAsync();
+        var listed = await region.RunAsync("dictionary", "list");
+
+        Assert.Contains("There is no region FR. Known: DE.", unknown.Message, StringComparison.Ordinal);
+        Assert.Contains("--region CODE or --all", nowhere.Message, StringComparison.Ordinal);
+        Assert.Contains("DE: asked to fetch parts version 1 (1 codes) at the next push.", pushed.Output, StringComparison.Ordinal);
+        Assert.Equal(1, waiting);
+        Assert.True(night.Program.ExitCode == 0, night.Program.All);
+        Assert.Contains("code table parts: version 1 fetched, 1 codes; pushed by headquarters", night.Program.All, StringComparison.Ordinal);
+        Assert.Matches(@"(?m)^parts  version 1, 1 codes, confirmed .*; no mapping names it$", listed.Output);
+        Assert.Equal(1, await world.CountAsync("select count(*) from region_task where finished_at is not null and status = 1 and count = 1"));
     }
 
     private static string Line(string label, string text) => $"\n{label,-8}  {text}";
@@ -89,10 +116,10 @@ public sealed class CodeTableTests
         return world;
     }
 
-    /// <summary>Publishes the next version of the table: lines of code and German label.</summary>
-    private static async Task ImportAsync(World world, params IEnumerable<string> lines)
+    /// <summary>Publishes the next version of a table: lines of code and German label.</summary>
+    private static async Task ImportAsync(World world, string table, params IEnumerable<string> lines)
     {
-        var file = Path.Combine(world.Installation.Folder, "inquiry-types.csv");
+        var file = Path.Combine(world.Installation.Folder, table + ".csv");
         await File.WriteAllLinesAsync(file, lines.Prepend("code,label.de"));
         await world.Installation.RunHubCommandAsync("dictionary", "import", file, "--note", "a test");
     }

@@ -126,7 +126,8 @@ internal sealed class AgentWorkplace : IDisposable
         var floor = RegionFloor.Load(Settings);
         await RenewCertificateAsync(clock, say, cancellationToken);
         using var identity = _store.Load();
-        await RefreshTablesAsync(identity, clock, say, cancellationToken);
+        var fetch = new CodeTableFetch(Settings, identity, _tables, clock);
+        await RefreshTablesAsync(fetch, clock, say, cancellationToken);
         var policy = new EdgePolicy(_store, identity.PolicyKey, Settings.Region, floor, _keys, clock);
         if (policy.Load() is { } refusal)
         {
@@ -137,7 +138,8 @@ internal sealed class AgentWorkplace : IDisposable
         Show(ledger);
         try
         {
-            return await new SyncRun(Settings, Sources, wish, identity, _keys, _cipher, policy, ledger, Progress, timeout, clock, say, logger)
+            var pushed = new PushedTables(fetch, _tables, clock, say);
+            return await new SyncRun(Settings, Sources, wish, identity, _keys, _cipher, policy, ledger, pushed, Progress, timeout, clock, say, logger)
                 .RunAsync(cancellationToken);
         }
         finally
@@ -147,20 +149,21 @@ internal sealed class AgentWorkplace : IDisposable
     }
 
     /// <summary>Another version of a table is another mapping. Without the hub the kept one is used, and said.</summary>
-    private async Task RefreshTablesAsync(AgentIdentity identity, TimeProvider clock, Action<string> say, CancellationToken cancellationToken)
+    private async Task RefreshTablesAsync(CodeTableFetch fetch, TimeProvider clock, Action<string> say, CancellationToken cancellationToken)
     {
         if (_tables.Asked.Count == 0)
         {
             return;
         }
 
-        var news = await new CodeTableFetch(Settings, identity, _tables, clock).RefreshAsync(_tables.Asked, cancellationToken);
+        var news = await fetch.RefreshAsync(_tables.Asked, cancellationToken);
         foreach (var line in news.Select(one => CodeTableText.Of(one, _tables.Look(one.Name), clock.GetUtcNow())).OfType<string>())
         {
             say(line);
         }
 
-        if (news.Any(one => one.IsChanged))
+        // Also one that was pushed while the last run was at work.
+        if (_tables.HasNewer)
         {
             var (sources, faults) = SourceLoad.Of(Settings, _spills, _tables);
             Sources = faults.Count == 0 ? sources : throw Faulty(faults);

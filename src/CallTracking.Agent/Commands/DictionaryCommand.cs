@@ -45,18 +45,20 @@ internal static class DictionaryCommand
     private static Command BuildList()
     {
         var config = AgentCommand.ConfigOption();
-        var command = new Command("list", AgentCommand.Describe("Show the code tables that the mappings name, as they are kept here.", "dictionary list")) { config };
+        var command = new Command("list", AgentCommand.Describe("Show the code tables that the mappings name or headquarters pushed, as they are kept here.", "dictionary list")) { config };
         command.Does((parsed, output, _) =>
         {
             var settings = AgentWorkplace.LoadSettings(parsed.GetValue(config)!);
             var tables = new CodeTableCache(settings.StateDirectory);
             SourceLoad.Of(settings, null, tables);
-            foreach (var name in tables.Asked)
+            var names = tables.Asked.Union(tables.Kept).ToList();
+            foreach (var name in names)
             {
-                output.Out.WriteLine(tables.Look(name) is { } kept ? $"{name}  {CodeTableText.State(kept, TimeProvider.System.GetUtcNow())}" : $"{name}  never fetched");
+                var state = tables.Look(name) is { } kept ? CodeTableText.State(kept, TimeProvider.System.GetUtcNow()) : "never fetched";
+                output.Out.WriteLine($"{name}  {state}{(tables.Asked.Contains(name) ? "" : "; no mapping names it")}");
             }
 
-            if (tables.Asked.Count == 0)
+            if (names.Count == 0)
             {
                 output.Out.WriteLine("No mapping names a code table.");
             }

@@ -18,14 +18,24 @@ internal sealed record KeptTable(uint Version, int Entries, DateTimeOffset Confi
 /// </summary>
 internal sealed class CodeTableCache(string stateDirectory) : ICodeTables
 {
+    private const string Ending = ".pb";
+
     private readonly IdentityStore _identity = new(stateDirectory);
-    private readonly SortedSet<string> _asked = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, uint> _asked = new(StringComparer.Ordinal);
 
     /// <summary>The tables that mappings named, whether they are there or not.</summary>
-    public IReadOnlyCollection<string> Asked => _asked;
+    public IReadOnlyCollection<string> Asked => _asked.Keys;
 
     /// <summary>Those of them that are not there.</summary>
-    public IEnumerable<string> Missing => _asked.Where(name => Look(name) is null);
+    public IEnumerable<string> Missing => _asked.Keys.Where(name => Look(name) is null);
+
+    /// <summary>Of a table that a mapping named another version is kept by now than it was given.</summary>
+    public bool HasNewer => _asked.Any(table => Look(table.Key) is { } kept && kept.Version != table.Value);
+
+    /// <summary>The tables that are kept, by name, also those that no mapping names.</summary>
+    public IEnumerable<string> Kept => Directory.Exists(Folder)
+        ? Directory.EnumerateFiles(Folder, "*" + Ending).Select(file => Path.GetFileName(file)[..^Ending.Length]).Where(CodeTableCsv.IsName).Order(StringComparer.Ordinal)
+        : [];
 
     /// <summary>False before the region enrolled: then no table can be had.</summary>
     public bool IsEnrolled => _identity.LoadPolicyKey() is not null;
@@ -35,8 +45,9 @@ internal sealed class CodeTableCache(string stateDirectory) : ICodeTables
     /// <inheritdoc />
     public Dictionary? Find(string name)
     {
-        _asked.Add(name);
-        return Load(name);
+        var table = Load(name);
+        _asked[name] = table?.Version ?? 0;
+        return table;
     }
 
     /// <inheritdoc />
@@ -93,7 +104,7 @@ internal sealed class CodeTableCache(string stateDirectory) : ICodeTables
     /// <summary>Notes that the hub still has the version.</summary>
     public void Confirm(string name, DateTimeOffset now) => File.SetLastWriteTimeUtc(FileOf(name), now.UtcDateTime);
 
-    private string FileOf(string name) => Path.Combine(Folder, name + ".pb");
+    private string FileOf(string name) => Path.Combine(Folder, name + Ending);
 
     private Dictionary? Load(string name)
     {

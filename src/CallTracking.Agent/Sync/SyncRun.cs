@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using CallTracking.Agent.Commands;
 using CallTracking.Agent.Configuration;
+using CallTracking.Agent.Dictionaries;
 using CallTracking.Agent.Identity;
 using CallTracking.Agent.Ledger;
 using CallTracking.Agent.Outbox;
@@ -44,6 +45,7 @@ internal sealed class SyncRun(
     PayloadCipher cipher,
     EdgePolicy policy,
     AgentLedger ledger,
+    PushedTables tables,
     RunProgress progress,
     TimeSpan? timeout,
     TimeProvider clock,
@@ -62,7 +64,7 @@ internal sealed class SyncRun(
     public async Task<SyncResult> RunAsync(CancellationToken cancellationToken)
     {
         using var further = new FurtherRun();
-        var tasks = new TaskDesk(policy, ledger, further, logger);
+        var tasks = new TaskDesk(policy, ledger, tables, further, logger);
         var link = new HubLink(settings, identity, ledger, tasks, further, timeout, clock, say, logger);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         // What the stored bundle no longer allows must not leave with the first Welcome.

@@ -6,14 +6,32 @@ using Spectre.Console;
 
 namespace CallTracking.Hub.Dictionaries;
 
-/// <summary><c>dictionary list|show|import|export</c>.</summary>
+/// <summary><c>dictionary list|show|import|export|push</c>.</summary>
 internal static class DictionaryCommands
 {
     private const int MostBytes = 128 * 1024 * 1024;
     private const int ShownEntries = 20;
 
     public static Command Create() =>
-        new("dictionary", "The group's code tables, to which regions map their words.") { CreateList(), CreateShow(), CreateImport(), CreateExport() };
+        new("dictionary", "The group's code tables, to which regions map their words.")
+        {
+            CreateList(), CreateShow(), CreateImport(), CreateExport(), DictionaryPushCommand.Create(Name()),
+        };
+
+    /// <summary>A version of a table, the one in force for 0.</summary>
+    /// <exception cref="HubException">There is none, or the name is no name.</exception>
+    public static async Task<DictionaryVersionRow> RequireAsync(DictionaryStore store, string name, int version, CancellationToken cancellationToken)
+    {
+        RequireName(name);
+        if (await store.FindAsync(name, version, cancellationToken) is { } row)
+        {
+            return row;
+        }
+
+        var known = (await store.ListAsync(cancellationToken)).Where(other => version == 0 || other.Name == name)
+            .Select(other => version == 0 ? other.Name : other.Version.ToString(CultureInfo.InvariantCulture)).Distinct().ToList();
+        throw new HubException($"There is no code table '{name}'{(version == 0 ? "" : $" of version {version}")}. Known: {(known.Count == 0 ? "none" : string.Join(", ", known))}.");
+    }
 
     private static Command CreateList()
     {
@@ -134,19 +152,6 @@ internal static class DictionaryCommands
         {
             throw new HubException($"'{name}' is no name of a code table: expected letters a-z, digits and dashes, a letter first, at most 64. Write --name product-models.", HubExit.Usage);
         }
-    }
-
-    private static async Task<DictionaryVersionRow> RequireAsync(DictionaryStore store, string name, int version, CancellationToken cancellationToken)
-    {
-        RequireName(name);
-        if (await store.FindAsync(name, version, cancellationToken) is { } row)
-        {
-            return row;
-        }
-
-        var known = (await store.ListAsync(cancellationToken)).Where(other => version == 0 || other.Name == name)
-            .Select(other => version == 0 ? other.Name : other.Version.ToString(CultureInfo.InvariantCulture)).Distinct().ToList();
-        throw new HubException($"There is no code table '{name}'{(version == 0 ? "" : $" of version {version}")}. Known: {(known.Count == 0 ? "none" : string.Join(", ", known))}.");
     }
 
     private static async Task<IReadOnlyList<DictionaryEntry>> EntriesAsync(DictionaryStore store, DictionaryVersionRow row, CancellationToken cancellationToken)

@@ -36,6 +36,9 @@ internal static class DictionaryPages
         return pages;
     }
 
+    /// <summary>What names a version without its entries: page 0, which no table has.</summary>
+    public static Dictionary Announce(DictionaryVersionRow row) => new() { Name = row.Name, Version = (uint)row.Version, Pages = (uint)row.Pages };
+
     /// <summary>SHA-256 over the entries.</summary>
     public static byte[] DigestOf(IEnumerable<DictionaryEntry> entries)
     {
