@@ -34,6 +34,7 @@ internal sealed class AgentWorkplace : IDisposable
         _keys = RegionKeys.Derive(_store.LoadSecret(), settings.Region.Value);
         _cipher = new PayloadCipher(_keys.StorageKey.Span);
         _tap = TapListener.Start(Progress.Tap, TapSocket.PathOf(settings));
+        ForgetOlderTables();
     }
 
     public AgentSettings Settings { get; }
@@ -54,7 +55,7 @@ internal sealed class AgentWorkplace : IDisposable
         return load.Settings ?? throw Faulty(load.Faults);
     }
 
-    /// <summary>Reads configuration and mappings and claims the state directory. A code table that was never fetched is asked for.</summary>
+    /// <summary>Reads configuration and mappings and claims the state directory. Where they do not fit the code tables at hand, these are asked for anew.</summary>
     /// <exception cref="AgentException">Faults, no identity, another agent at work, or a state folder that cannot be written.</exception>
     public static async Task<AgentWorkplace> OpenAsync(string file, CancellationToken cancellationToken)
     {
@@ -62,10 +63,11 @@ internal sealed class AgentWorkplace : IDisposable
         var spills = new SpillFolder(settings.StateDirectory);
         var tables = new CodeTableCache(settings.StateDirectory);
         var (sources, faults) = SourceLoad.Of(settings, spills, tables);
-        if (faults.Count > 0 && tables.Missing.Any() && tables.IsEnrolled)
+        if (faults.Count > 0 && tables.Asked.Count > 0 && tables.IsEnrolled)
         {
+            // What is not here, or a newer version to which the mapping was fitted.
             using var identity = new IdentityStore(settings.StateDirectory).Load();
-            await new CodeTableFetch(settings, identity, tables, TimeProvider.System).RefreshAsync(tables.Missing, cancellationToken);
+            await new CodeTableFetch(settings, identity, tables, TimeProvider.System).RefreshAsync(tables.Asked, cancellationToken);
             (sources, faults) = SourceLoad.Of(settings, spills, tables);
         }
 
@@ -167,8 +169,16 @@ internal sealed class AgentWorkplace : IDisposable
         {
             var (sources, faults) = SourceLoad.Of(Settings, _spills, _tables);
             Sources = faults.Count == 0 ? sources : throw Faulty(faults);
+            ForgetOlderTables();
+        }
+
+        foreach (var held in Sources.SelectMany(source => source.HeldBack).Distinct())
+        {
+            say($"WARNING  {held}");
         }
     }
+
+    private void ForgetOlderTables() => _tables.ForgetBefore(_tables.Asked.Except(Sources.SelectMany(source => source.HeldBack).Select(held => held.Name)));
 
     private async Task RenewCertificateAsync(TimeProvider clock, Action<string> say, CancellationToken cancellationToken)
     {

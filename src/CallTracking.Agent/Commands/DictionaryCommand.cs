@@ -39,7 +39,9 @@ internal static class DictionaryCommand
             }
         }
 
-        return news.Any(one => one.IsChanged) ? SourceLoad.Of(settings, null, tables) : load;
+        load = tables.HasNewer ? SourceLoad.Of(settings, null, tables) : load;
+        load.Sources.SelectMany(source => source.HeldBack).Distinct().ToList().ForEach(held => warn(held.ToString()));
+        return load;
     }
 
     private static Command BuildList()
@@ -50,7 +52,7 @@ internal static class DictionaryCommand
         {
             var settings = AgentWorkplace.LoadSettings(parsed.GetValue(config)!);
             var tables = new CodeTableCache(settings.StateDirectory);
-            SourceLoad.Of(settings, null, tables);
+            var heldBack = SourceLoad.Of(settings, null, tables).Sources.SelectMany(source => source.HeldBack).Distinct();
             var names = tables.Asked.Union(tables.Kept).ToList();
             foreach (var name in names)
             {
@@ -58,6 +60,7 @@ internal static class DictionaryCommand
                 output.Out.WriteLine($"{name}  {state}{(tables.Asked.Contains(name) ? "" : "; no mapping names it")}");
             }
 
+            heldBack.ToList().ForEach(output.Out.WriteLine);
             if (names.Count == 0)
             {
                 output.Out.WriteLine("No mapping names a code table.");
@@ -78,6 +81,7 @@ internal static class DictionaryCommand
         {
             var settings = AgentWorkplace.LoadSettings(parsed.GetValue(config)!);
             var tables = new CodeTableCache(settings.StateDirectory);
+            SourceLoad.Of(settings, null, tables);
             var table = parsed.GetValue(name)!;
             var news = (await RefreshAsync(settings, tables, [table], cancellationToken))[0];
             if (tables.Find(table) is not { } content)

@@ -14,11 +14,12 @@ internal sealed record KeptTable(uint Version, int Entries, DateTimeOffset Confi
 
 /// <summary>
 /// The group's code tables as the hub gave them last, below <c>state/dictionaries</c>: a file a table with its signed pages, whose time is
-/// when the hub confirmed it. They hold no personal data, so they are not sealed; a page whose signature does not hold is not used.
+/// when the hub confirmed it. Until the mappings have been seen to fit a new version, the last one that they fitted is kept beside it. They hold no personal data, so they are not sealed; a page whose signature does not hold is not used.
 /// </summary>
 internal sealed class CodeTableCache(string stateDirectory) : ICodeTables
 {
     private const string Ending = ".pb";
+    private const string Before = ".before";
 
     private readonly IdentityStore _identity = new(stateDirectory);
     private readonly SortedDictionary<string, uint> _asked = new(StringComparer.Ordinal);
@@ -48,6 +49,18 @@ internal sealed class CodeTableCache(string stateDirectory) : ICodeTables
         var table = Load(name);
         _asked[name] = table?.Version ?? 0;
         return table;
+    }
+
+    /// <summary>The version before the newest, while that is not known to fit; null when there is none.</summary>
+    public Dictionary? FindBefore(string name) => Load(name, Before);
+
+    /// <summary>All mappings fit the newest version of these tables: those before are let go.</summary>
+    public void ForgetBefore(IEnumerable<string> names)
+    {
+        foreach (var file in names.Where(CodeTableCsv.IsName).Select(name => FileOf(name + Before)).Where(File.Exists))
+        {
+            File.Delete(file);
+        }
     }
 
     /// <inheritdoc />
@@ -87,7 +100,7 @@ internal sealed class CodeTableCache(string stateDirectory) : ICodeTables
         return pages.Count > 0 ? table : null;
     }
 
-    /// <summary>Keeps the pages of a version in the place of what was kept before.</summary>
+    /// <summary>Keeps the pages of a version in the place of what was kept before; of a table that mappings name that one stays at hand.</summary>
     public void Keep(string name, IReadOnlyList<SignedDictionary> pages, DateTimeOffset now)
     {
         using var content = new MemoryStream();
@@ -97,6 +110,11 @@ internal sealed class CodeTableCache(string stateDirectory) : ICodeTables
         }
 
         PrivateFile.CreateFolder(Folder);
+        if (_asked.ContainsKey(name) && Load(name) is not null && FindBefore(name) is null)
+        {
+            File.Move(FileOf(name), FileOf(name + Before), overwrite: true);
+        }
+
         PrivateFile.Write(FileOf(name), content.GetBuffer().AsSpan(0, (int)content.Length));
         Confirm(name, now);
     }
@@ -106,9 +124,9 @@ internal sealed class CodeTableCache(string stateDirectory) : ICodeTables
 
     private string FileOf(string name) => Path.Combine(Folder, name + Ending);
 
-    private Dictionary? Load(string name)
+    private Dictionary? Load(string name, string which = "")
     {
-        if (!CodeTableCsv.IsName(name) || !File.Exists(FileOf(name)))
+        if (!CodeTableCsv.IsName(name) || !File.Exists(FileOf(name + which)))
         {
             return null;
         }
@@ -116,7 +134,7 @@ internal sealed class CodeTableCache(string stateDirectory) : ICodeTables
         var pages = new List<SignedDictionary>();
         try
         {
-            using var content = File.OpenRead(FileOf(name));
+            using var content = File.OpenRead(FileOf(name + which));
             while (content.Position < content.Length)
             {
                 pages.Add(SignedDictionary.Parser.ParseDelimitedFrom(content));

@@ -151,6 +151,7 @@ internal sealed class SyncRun(
             RunId = UnsafeByteOperations.UnsafeWrap(RandomNumberGenerator.GetBytes(CaseUid.Size)),
             StartedAt = Timestamp.FromDateTimeOffset(clock.GetUtcNow()),
             MappingDigest = SourceLoad.DigestOf(sources),
+            TablesHeldBack = { HeldBack() },
         });
         progress.Begin(run.Number);
         try
@@ -173,6 +174,9 @@ internal sealed class SyncRun(
         wanted.Retry is { } filter
             ? new RetryPass(intake, ledger, filter, progress, clock, say).RunAsync(sources, cancellationToken)
             : new ReadingPass(intake, ledger, new Vanishing(intake, ledger, run.Number, say), wanted, progress, clock, say).RunAsync(sources, cancellationToken);
+
+    private IEnumerable<TableHeldBack> HeldBack() => sources.SelectMany(source => source.HeldBack)
+        .Select(held => new TableHeldBack { Name = held.Name, Version = held.Version, UsedVersion = held.UsedVersion }).Distinct();
 
     /// <summary>Waits until every batch of every open run is acknowledged, then has the hub count each run.</summary>
     private async Task CloseOpenRunsAsync(HubLink link, CancellationToken cancellationToken)
