@@ -1,4 +1,3 @@
-using System.Buffers;
 using CallTracking.Agent.Configuration;
 using CallTracking.Agent.Identity;
 using CallTracking.Agent.Ledger;
@@ -7,7 +6,6 @@ using CallTracking.Agent.Sources;
 using CallTracking.Contracts;
 using CallTracking.Mapping;
 using CallTracking.Privacy;
-using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 
 namespace CallTracking.Agent.Sync;
@@ -34,7 +32,7 @@ internal sealed partial class CaseIntake(
     private const int ScratchBytes = 64 * 1024;
     private readonly BatchBuilder _batch = new(cipher);
     // Where a case is serialised: its size is known when it is written, and sizes are most of what serialising costs.
-    private ArrayBufferWriter<byte> _scratch = new(ScratchBytes);
+    private MessageBuffer _scratch = new(ScratchBytes);
     private ulong _epoch;
     private readonly CommitUnit _unit = new();
     private readonly Dictionary<CaseUid, int> _places = [];
@@ -207,21 +205,19 @@ internal sealed partial class CaseIntake(
             return ChangeHash.FromBytes(keys.ChangeHash("gone"u8, rules.Redactor.RulesDigest(value)));
         }
 
-        return ChangeHash.FromBytes(keys.ChangeHash(Serialise(value), rules.Redactor.RulesDigest(value)));
+        return ChangeHash.FromBytes(keys.ChangeHash(Scratch().Encode(value), rules.Redactor.RulesDigest(value)));
     }
 
-    // Until the next is serialised.
-    private ReadOnlySpan<byte> Serialise(IMessage message)
+    // What it encodes stands until the next.
+    private MessageBuffer Scratch()
     {
         if (_scratch.Capacity > SyncLimits.BatchBytes)
         {
             // One huge case must not leave its buffer behind for the rest of the night.
-            _scratch = new ArrayBufferWriter<byte>(ScratchBytes);
+            _scratch = new MessageBuffer(ScratchBytes);
         }
 
-        _scratch.ResetWrittenCount();
-        message.WriteTo(_scratch);
-        return _scratch.WrittenSpan;
+        return _scratch;
     }
 
     private async ValueTask SendAsync(
@@ -229,7 +225,7 @@ internal sealed partial class CaseIntake(
     {
         var redactions = mapped.IsGone ? new RedactionTally() : rules.Redactor.Redact(mapped.Case);
         var record = Record(mapped, uid, hash);
-        var recordBytes = Serialise(record).Length;
+        var recordBytes = Scratch().Encode(record).Length;
         if (!mapped.IsGone && recordBytes > SyncLimits.CaseBytes && record.Case.CalculateSize() is var caseBytes && caseBytes > SyncLimits.CaseBytes)
         {
             Quarantine(row, uid, "too-large", $"The case has {caseBytes} bytes; at most {SyncLimits.CaseBytes} can travel.", mapped.Case);
@@ -269,7 +265,7 @@ internal sealed partial class CaseIntake(
         }
 
         _epoch = order.Epoch;
-        _places[uid] = _batch.Add(_scratch.WrittenSpan, order.Sequence, redactions);
+        _places[uid] = _batch.Add(_scratch.Written, order.Sequence, redactions);
         _unit.Rows[uid] = new PendingRow(row with { Order = order }, IsSeenOnly: false);
     }
 
