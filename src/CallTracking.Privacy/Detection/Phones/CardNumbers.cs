@@ -3,14 +3,20 @@ namespace CallTracking.Privacy;
 /// <summary>Payment card numbers: the schemes' prefixes and lengths (ISO/IEC 7812), the Luhn check, and the ways they are grouped.</summary>
 internal static class CardNumbers
 {
-    public const int FewestDigits = 13;
+    public const int FewestDigits = 12;
+    public const int MostDigits = 19;
 
-    public static bool Fits(string text, DigitGroups groups, int first, int last, ReadOnlySpan<char> digits) =>
-        digits.Length is >= FewestDigits and <= 19
-        && IsGrouped(groups.Groups, first, last)
-        && IsScheme(digits)
-        && PassesLuhn(digits)
-        && !TextEdges.IsPartOfWord(text, groups.Groups[first].Start, groups.Groups[last].End);
+    /// <summary>Beside a word such as "card" any scheme's number will do; elsewhere it must be one of the great schemes'.</summary>
+    public static bool Fits(TextScan scan, DigitGroups groups, int first, int last, ReadOnlySpan<char> digits)
+    {
+        var (start, end) = (groups.Groups[first].Start, groups.Groups[last].End);
+        return IsGrouped(groups.Groups, first, last)
+            && CheckDigits.Luhn(digits)
+            && !CheckDigits.IsOneDigit(digits)
+            && !TextEdges.IsPartOfWord(scan.Text, start, end)
+            && (IsScheme(digits) || scan.Nearby.Distance(scan.Text, start, end, ContextWords.Card) <= Reach.Width)
+            && !(scan.Nearby.Before(scan.Text, start, end, ContextWords.Other) <= Reach.OtherWidth && scan.Nearby.Distance(scan.Text, start, end, ContextWords.Card) > Reach.Width);
+    }
 
     private static bool IsGrouped(ReadOnlySpan<DigitGroup> groups, int first, int last)
     {
@@ -49,7 +55,8 @@ internal static class CardNumbers
         {
             13 => two / 10 == 4,
             14 => two is 36 or 38 or 39 || four is >= 3000 and <= 3059,
-            15 => two is 34 or 37,
+            12 => false,
+            15 => two is 34 or 37 || four is 1800 or 2131,
             16 => two / 10 == 4 || two is (>= 51 and <= 55) or 62 or 65 || four is (>= 2221 and <= 2720) or (>= 3528 and <= 3589) or 6011 or (>= 6440 and <= 6499) || IsMaestro(two),
             19 => two / 10 == 4 || two is 62 or 65 || four is (>= 3528 and <= 3589) or 6011 || IsMaestro(two),
             _ => two == 62 || IsMaestro(two),
@@ -57,17 +64,4 @@ internal static class CardNumbers
     }
 
     private static bool IsMaestro(int two) => two is 50 or (>= 56 and <= 58) or 63 or 67;
-
-    private static bool PassesLuhn(ReadOnlySpan<char> digits)
-    {
-        var sum = 0;
-        for (var i = 0; i < digits.Length; i++)
-        {
-            var digit = digits[^(i + 1)] - '0';
-            var doubled = (i & 1) == 0 ? digit : digit * 2;
-            sum += doubled > 9 ? doubled - 9 : doubled;
-        }
-
-        return sum % 10 == 0;
-    }
 }

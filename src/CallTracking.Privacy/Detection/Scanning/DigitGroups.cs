@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace CallTracking.Privacy;
 
 /// <summary>A run of digits in a text.</summary>
@@ -13,9 +11,6 @@ internal sealed class DigitGroups
 {
     private const int WidestSeparator = 3;
 
-    private static readonly System.Buffers.SearchValues<char> Digits =
-        System.Buffers.SearchValues.Create("0123456789０１２３４５６７８９٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९");
-
     private static readonly System.Buffers.SearchValues<char> Separators =
         System.Buffers.SearchValues.Create(" \u00A0\u2007\u2009\u202F\u3000-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\uFF0Dー.．/／()（）");
 
@@ -26,45 +21,48 @@ internal sealed class DigitGroups
     /// <summary>Digits of all groups together.</summary>
     public int Count { get; private set; }
 
-    public static bool IsDigit(char letter) => char.IsAsciiDigit(letter) || (letter > '\x7F' && Digits.Contains(letter));
+    public static bool IsDigit(char letter) => TextSigns.IsDigit(letter);
+
+    /// <summary>A national number with trunk zero, or an international one.</summary>
+    public static bool IsTrunkOrPlus(char first) => first is '+' or '＋' or '(' or '（' || TextSigns.Plain(first) == '0';
 
     public static bool IsDash(char letter) => letter is '-' or (>= '\u2010' and <= '\u2015') or '\u2212' or '\uFF0D' or 'ー';
 
-    /// <summary>Reads the next sequence at or after a place; false at the text's end. The next one is sought from <paramref name="at"/>.</summary>
-    public bool Next(string text, ref int at)
+    /// <summary>Takes the next sequence from the runs of digits of a text; false when none is left.</summary>
+    public bool Next(string text, ReadOnlySpan<DigitGroup> runs, ref int next)
     {
         _groups.Clear();
         Count = 0;
-        var first = text.AsSpan(at).IndexOfAny(Digits);
-        if (first < 0)
+        while (next < runs.Length)
+        {
+            var run = runs[next++];
+            _groups.Add(run);
+            Count += run.Length;
+            if (next == runs.Length || !AreJoined(text, run.End, runs[next].Start))
+            {
+                return true;
+            }
+        }
+
+        return _groups.Count > 0;
+    }
+
+    private static bool AreJoined(string text, int from, int to)
+    {
+        if (to - from > WidestSeparator)
         {
             return false;
         }
 
-        at += first;
-        while (true)
+        for (var i = from; i < to; i++)
         {
-            var start = at;
-            while (at < text.Length && IsDigit(text[at]))
+            if (!Separators.Contains(text[i]))
             {
-                at++;
+                return false;
             }
-
-            _groups.Add(new DigitGroup(start, at));
-            Count += at - start;
-            var next = at;
-            while (next < text.Length && next - at <= WidestSeparator && Separators.Contains(text[next]))
-            {
-                next++;
-            }
-
-            if (next == at || next >= text.Length || next - at > WidestSeparator || !IsDigit(text[next]))
-            {
-                return true;
-            }
-
-            at = next;
         }
+
+        return true;
     }
 
     /// <summary>Digits of the groups from one to another, as 0 to 9; -1 when they do not fit the target.</summary>
@@ -80,7 +78,7 @@ internal sealed class DigitGroups
 
             foreach (var letter in text.AsSpan(_groups[group].Start, _groups[group].Length))
             {
-                target[count++] = (char)('0' + CharUnicodeInfo.GetDecimalDigitValue(letter));
+                target[count++] = TextSigns.Plain(letter);
             }
         }
 

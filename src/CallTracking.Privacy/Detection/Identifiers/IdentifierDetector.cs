@@ -1,0 +1,107 @@
+namespace CallTracking.Privacy;
+
+/// <summary>
+/// Identifiers, bank accounts and other values of letters and digits. Around each run of digits the groups of letters and digits
+/// that stand together are read, and every few neighbouring groups are compared with the forms of their length.
+/// </summary>
+internal sealed class IdentifierDetector : IValueDetector
+{
+    private readonly struct Scratch
+    {
+        [ThreadStatic]
+        private static SignGroups? _groups;
+
+        public static SignGroups Groups => _groups ??= new SignGroups();
+    }
+
+    public ClassSet Classes { get; } = IdentifierTable.Rows.Aggregate(
+        ClassSet.Of(Contracts.DataClass.Payment), (set, row) => set.Or(ClassSet.Of(row.Kind.DataClass)));
+
+    public void Find(TextScan scan)
+    {
+        var groups = Scratch.Groups;
+        for (var next = 0; next < scan.Digits.Length;)
+        {
+            groups.Read(scan.Text, scan.Digits, ref next);
+            for (var first = 0; first < groups.Count; first++)
+            {
+                if (groups.CanStart(first))
+                {
+                    FindFrom(scan, groups, first);
+                }
+            }
+        }
+    }
+
+    private static void FindFrom(TextScan scan, SignGroups groups, int first)
+    {
+        var reader = new CandidateReader(scan.Text, groups, first, stackalloc char[Form.Longest]);
+        while (reader.Extend())
+        {
+            if (reader.HasEnd)
+            {
+                Match(scan, reader.Current);
+            }
+        }
+    }
+
+    private static void Match(TextScan scan, in Candidate candidate)
+    {
+        if (candidate.Digits == 0)
+        {
+            return;
+        }
+
+        if (candidate.Value.Length >= Iban.Shortest && scan.Wants(EntityKinds.Iban) && Iban.Fits(candidate.Value) && HasOneCase(scan.Text, candidate))
+        {
+            scan.Add(candidate.Start, candidate.End, EntityKinds.Iban, candidate.Value.ToString(), 1);
+            return;
+        }
+
+        foreach (var (form, row) in IdentifierTable.ByLength[candidate.Value.Length])
+        {
+            if (form.Fits(candidate) && scan.Wants(row.Kind) && (row.Check is null || row.Check(candidate.Value)) && Score(scan, row, candidate) is > 0 and var score)
+            {
+                Add(scan, row.Kind, candidate, score);
+            }
+        }
+    }
+
+    private static bool HasOneCase(string text, in Candidate candidate)
+    {
+        var place = text.AsSpan(candidate.Start, candidate.End - candidate.Start);
+        return place.IndexOfAnyInRange('a', 'z') < 0 || place.IndexOfAnyInRange('A', 'Z') < 0;
+    }
+
+    // Rows of one entity differ in what they ask for; one of them is enough.
+    private static void Add(TextScan scan, EntityKind kind, in Candidate candidate, float score)
+    {
+        for (var i = scan.Findings.Count - 1; i >= 0 && scan.Findings[i] is var found && found.Start == candidate.Start && found.End == candidate.End; i--)
+        {
+            if (found.Kind?.Name == kind.Name)
+            {
+                return;
+            }
+        }
+
+        scan.Add(candidate.Start, candidate.End, kind, candidate.Value.ToString(), score);
+    }
+
+    /// <summary>How sure it is, or 0 when what stands around does not bear it.</summary>
+    private static float Score(TextScan scan, Identifier row, in Candidate candidate)
+    {
+        var distance = scan.Nearby.Distance(scan.Text, candidate.Start, candidate.End, row.Group);
+        if (distance <= Reach.Width)
+        {
+            return (row.Check is null ? 0.75f : 0.95f) - (distance * 0.002f);
+        }
+
+        var isHome = scan.IsHome(row.Kind);
+        if (row.Kind.Tier == DetectionTier.OnSight && (isHome || !row.AtHome))
+        {
+            return scan.Nearby.Before(scan.Text, candidate.Start, candidate.End, ContextWords.Other) <= Reach.OtherWidth ? 0 : isHome ? 0.85f : 0.7f;
+        }
+
+        return row.Bare && isHome && row.Kind.Country.Length > 0 && scan.IsBare ? 0.5f : 0;
+    }
+}
