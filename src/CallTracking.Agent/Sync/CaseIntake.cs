@@ -99,8 +99,9 @@ internal sealed partial class CaseIntake(
             await WaitForRoomAsync(_unit.Batch.Bytes, cancellationToken);
         }
 
-        await policies.RequireAsync(cancellationToken);
-        if (!ledger.Commit(run.Number, _unit, rules.Digest))
+        // A law that came into force over the reading: what was shaped before it does not go on.
+        var inForce = await policies.RequireAsync(cancellationToken);
+        if (!inForce.Digest.AsSpan().SequenceEqual(rules.Digest) || !ledger.Commit(run.Number, _unit, rules.Digest))
         {
             throw new ReadingOvertakenException();
         }

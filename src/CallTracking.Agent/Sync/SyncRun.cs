@@ -70,7 +70,7 @@ internal sealed class SyncRun(
         // What the stored bundle no longer allows must not leave with the first Welcome.
         if (policy.Current is { } inForce)
         {
-            ledger.AdoptEdgeRules(inForce.Digest, static _ => false);
+            Adopt(inForce);
         }
 
         var linked = link.RunAsync(stop.Token);
@@ -146,6 +146,7 @@ internal sealed class SyncRun(
     private async Task<IReadOnlyList<Fault>> ReadAsync(ReadingWish wanted, FurtherRun further, CancellationToken cancellationToken)
     {
         var rules = await _watch.RequireAsync(cancellationToken);
+        Adopt(rules);
         var run = ledger.BeginRun(new RunReport
         {
             RunId = UnsafeByteOperations.UnsafeWrap(RandomNumberGenerator.GetBytes(CaseUid.Size)),
@@ -167,6 +168,15 @@ internal sealed class SyncRun(
             ledger.EndReading(run.Number, RunOutcome.Interrupted, clock.GetUtcNow());
             further.AskIfNot("the reading was overtaken by a new epoch or policy");
             return [];
+        }
+    }
+
+    // Nothing is on its way then: earlier runs are closed. What the hub refused under other rules may pass under these.
+    private void Adopt(ShapingRules rules)
+    {
+        if (ledger.AdoptEdgeRules(rules.Digest, static _ => false))
+        {
+            ledger.RetryRejected();
         }
     }
 

@@ -86,7 +86,7 @@ internal static class PolicyCommands
 
     private static bool Check(IReadOnlyList<PolicyDocument> documents, IServiceProvider services)
     {
-        var load = PolicySet.Parse(documents);
+        var load = PolicySet.Parse(documents, PolicySet.DayOf(services.GetRequiredService<TimeProvider>().GetUtcNow()));
         var place = load.Policies is { } policies ? PolicyFolder.CheckPlace(policies, services.GetRequiredService<HubOptions>()) : null;
         foreach (var fault in load.Faults.Append(place).OfType<Fault>())
         {

@@ -14,14 +14,18 @@ internal static class EdgeRules
     public static byte[] Digest(IReadOnlyList<Jurisdiction> jurisdictions, HubSite hub)
     {
         var text = new StringBuilder();
-        var atEdge = DataClassNames.Governed.Where(c => jurisdictions.Any(j => j.Rules[(int)c].HidesAtEdge)).ToList();
+        var atEdge = DataClassNames.Governed.Where(c => jurisdictions.Any(j => Tables(j).Any(table => table.Rules[(int)c].HidesAtEdge))).ToList();
         foreach (var jurisdiction in jurisdictions.OrderBy(j => j.Info.Code, StringComparer.Ordinal))
         {
             text.Append(jurisdiction.Info.Code).Append('|').AppendJoin(',', jurisdiction.Info.Countries.Order(StringComparer.Ordinal)).Append('\n');
-            foreach (var dataClass in atEdge)
+            foreach (var (product, rules) in Tables(jurisdiction))
             {
-                var rule = jurisdiction.Rules[(int)dataClass];
-                text.Append(CultureInfo.InvariantCulture, $"{(int)dataClass} {(int)rule.Action} {(int)rule.Place} {rule.Jurisdiction} {rule.Parameters}\n");
+                text.Append(product).Append('\n');
+                foreach (var dataClass in atEdge)
+                {
+                    var rule = rules[(int)dataClass];
+                    text.Append(CultureInfo.InvariantCulture, $"{(int)dataClass} {(int)rule.Action} {(int)rule.Place} {rule.Jurisdiction} {rule.Parameters}\n");
+                }
             }
         }
 
@@ -33,6 +37,9 @@ internal static class EdgeRules
 
         return SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString()));
     }
+
+    private static IEnumerable<(string Product, ClassRule[] Rules)> Tables(Jurisdiction jurisdiction) =>
+        jurisdiction.Rules.Products.Prepend("").Select(product => (product, jurisdiction.Rules.For(product)));
 
     /// <summary>The digest of rules that are composed for one triple of countries: what they do at the edge, whoever says so.</summary>
     public static byte[] Digest(IReadOnlyList<ClassRule> composed)

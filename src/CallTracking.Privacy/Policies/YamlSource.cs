@@ -34,6 +34,9 @@ internal sealed class YamlSource(string file, List<Fault> faults)
 
     public void Report(YamlNode node, string message, string cure) => Report(node.Start, message, cure);
 
+    /// <summary>A fault at a node, for whoever collects faults elsewhere.</summary>
+    public Fault FaultAt(YamlNode node, string message, string cure) => new(file, (int)node.Start.Line, (int)node.Start.Column, message, cure);
+
     public void Report(in Mark mark, string message, string cure) =>
         faults.Add(new Fault(file, (int)mark.Line, (int)mark.Column, message, cure));
 
