@@ -52,7 +52,13 @@ internal sealed class JsonRecord : IDisposable
         }
         catch (JsonException broken)
         {
-            badByte = PlaceOf(broken, bytes.Span);
+            var place = PlaceOf(broken, bytes.Span);
+            if (IsSound(bytes.Span))
+            {
+                return new RowFault(RejectReason.BrokenRecord, $"The record is nested deeper than {_maxDepth} levels at byte {place} of it.");
+            }
+
+            badByte = place;
             return new RowFault(RejectReason.BrokenRecord, $"Not JSON at byte {badByte} of the record.");
         }
 
@@ -136,6 +142,25 @@ internal sealed class JsonRecord : IDisposable
         }
 
         return isObject;
+    }
+
+    // What was refused and is sound all the same is too deep. A bit a level is all that this takes.
+    private static bool IsSound(ReadOnlySpan<byte> bytes)
+    {
+        var reader = new Utf8JsonReader(bytes, new JsonReaderOptions { MaxDepth = int.MaxValue });
+        try
+        {
+            while (reader.Read())
+            {
+                // To its end.
+            }
+
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
     }
 
     private ReadOnlyMemory<byte> BytesOf(JsonPlace place) => _bytes.Slice(place.Start, place.Length);
