@@ -28,6 +28,7 @@ internal static class AgentCommand
         root.Add(QuarantineCommand.Build());
         root.Add(VanishedCommand.Build());
         root.Add(FloorCommand.Build());
+        root.Add(DetectCommand.Build());
         return root;
     }
 
