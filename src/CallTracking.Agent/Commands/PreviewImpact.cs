@@ -22,6 +22,14 @@ internal static class PreviewImpact
         }
 
         using var count = new ImpactCount(settings, keys, rules, TimeProvider.System);
+        var code = await ReadAsync(sources, count, output, cancellationToken);
+        output.Out.WriteLine(count.Summary);
+        return code;
+    }
+
+    /// <summary>Has everything counted that the sources hold.</summary>
+    public static async Task<ExitCode> ReadAsync(IReadOnlyList<Source> sources, ImpactCount count, CommandOutput output, CancellationToken cancellationToken)
+    {
         var visit = SourceVisit.ToLook(output.Error.WriteLine);
         var inputs = new List<(Source Source, SourceInput Input)>();
         foreach (var source in sources.Where(source => source.IsOfFiles))
@@ -44,7 +52,6 @@ internal static class PreviewImpact
         }
 
         visit.Faults.ForEach(fault => output.Error.WriteLine(fault));
-        output.Out.WriteLine(count.Summary);
         return isWhole && visit.Faults.Count == 0 ? ExitCode.Done : ExitCode.Source;
     }
 

@@ -85,6 +85,25 @@ internal sealed class EdgePolicy(
         return null;
     }
 
+    /// <summary>
+    /// What the edge would do if these documents stood beside those of the stored bundle, in the places of their namesakes, under the
+    /// region's floor. Never in force, and never for what leaves.
+    /// </summary>
+    public PolicyLoad TryOut(IReadOnlyCollection<PolicyDocument> draft, out ShapingRules? rules)
+    {
+        rules = null;
+        var stored = store.LoadBundle() is { } signed
+            && BundleVerifier.Verify(signed, policyKey, region.Value, clock.GetUtcNow()) is BundleVerdict.Valid { Bundle: var valid } ? valid : null;
+        IEnumerable<PolicyDocument> known = stored?.Documents ?? (IEnumerable<PolicyDocument>)PolicySet.BuiltInPacks;
+        var load = PolicySet.Parse(known.Where(document => draft.All(other => other.Name != document.Name)).Concat(draft), PolicySet.DayOf(clock.GetUtcNow()));
+        if (load.Policies is { } given && (floor is null ? given : floor.Under(given)) is { } policies)
+        {
+            rules = new ShapingRules(0, DateTimeOffset.MaxValue, DateTimeOffset.MaxValue, policies.EdgeDigest.ToArray(), new EdgeRedactor(policies, keys), policies);
+        }
+
+        return load;
+    }
+
     private string? Read(SignedPolicyBundle signed, out ShapingRules? rules)
     {
         rules = null;

@@ -8,6 +8,9 @@ internal static class PoliciesExtensions
     public static IServiceCollection AddPolicies(this IServiceCollection services) =>
         services
             .AddSingleton<PolicyStore>()
+            .AddSingleton<PolicyChoice>()
+            .AddSingleton<PolicyEffects>()
+            .AddSingleton<LawReviewStore>()
             .AddSingleton<RuleSource>()
             .AddSingleton<BundleSource>()
             .AddSingleton<PolicyService>();

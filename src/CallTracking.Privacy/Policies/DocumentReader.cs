@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using CallTracking.Contracts;
 using YamlDotNet.RepresentationModel;
 
@@ -27,11 +29,11 @@ internal sealed class DocumentReader(List<Fault> faults)
         }
         else
         {
-            ReadJurisdiction(source, top);
+            ReadJurisdiction(source, top, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(document.Yaml))));
         }
     }
 
-    private void ReadJurisdiction(YamlSource source, YamlMappingNode top)
+    private void ReadJurisdiction(YamlSource source, YamlMappingNode top, string digest)
     {
         var entries = source.Entries(top, Keys);
         if (!entries.TryGetValue("jurisdiction", out var codeNode))
@@ -55,7 +57,7 @@ internal sealed class DocumentReader(List<Fault> faults)
         Jurisdictions.Add(new JurisdictionSource(
             source,
             top,
-            Info(source, code, entries, [.. rules.Select(rule => rule.Rule)]),
+            Info(source, code, entries, [.. rules.Select(rule => rule.Rule)]) with { Digest = digest },
             rules,
             source.Classes(entries, "may_loosen").ToHashSet(),
             source.Texts(entries, "purposes").Select(purpose => purpose.Text).ToHashSet(StringComparer.Ordinal),

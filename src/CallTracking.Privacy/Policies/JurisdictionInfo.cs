@@ -24,6 +24,9 @@ public sealed record JurisdictionInfo(
     /// <summary>The document that says all this: <c>eea.yaml</c>.</summary>
     public string File { get; init; } = "";
 
+    /// <summary>SHA-256 of the document's text, hexadecimal: a review is of a text, and holds no more when that changes.</summary>
+    public string Digest { get; init; } = "";
+
     /// <summary>The first day on which the law no longer holds; null without end.</summary>
     public DateOnly? Until { get; init; }
 
