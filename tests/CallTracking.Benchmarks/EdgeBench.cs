@@ -60,7 +60,8 @@ internal sealed class EdgeBench(int cases, TimeSpan time, string only)
         return value.ToByteArray();
     }
 
-    private static List<Case> Map(SourceMapping mapping, byte[] bytes, SampleRegion region)
+    /// <summary>The cases of a region's file.</summary>
+    internal static List<Case> Map(SourceMapping mapping, byte[] bytes, SampleRegion region)
     {
         var values = new List<Case>();
         using var reader = mapping.OpenReader(new MemoryStream(bytes), "cases");

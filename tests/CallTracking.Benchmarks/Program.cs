@@ -20,6 +20,9 @@ var edge = new Command("edge", "Measures mapping and redaction alone, per case o
 edge.SetAction((result, cancellationToken) =>
     new EdgeBench(result.GetValue(cases), TimeSpan.FromSeconds(result.GetValue(seconds)), result.GetRequiredValue(only)).RunAsync(cancellationToken));
 root.Subcommands.Add(edge);
+var concepts = new Command("concepts", "Measures looking for the starter dictionary's concepts alone, in MB/s on one core; needs no database.") { cases, seconds };
+concepts.SetAction((result, cancellationToken) => new ConceptBench(result.GetValue(cases), TimeSpan.FromSeconds(result.GetValue(seconds))).RunAsync(cancellationToken));
+root.Subcommands.Add(concepts);
 var megabytes = new Option<int>("--megabytes") { Description = "About how much of each kind of file.", DefaultValueFactory = _ => 4 };
 var kind = new Option<string>("--kind") { Description = "The kind of file to measure: 'CSV', 'fixed', 'JSON', 'XML'. All when absent.", DefaultValueFactory = _ => "" };
 var mapping = new Command("mapping", "Measures read, map and encode of each kind of file against a bare read; needs no database.") { megabytes, seconds, kind };
