@@ -29,7 +29,8 @@ internal static class DriftText
         watch.Changes().Where(change => change is { Answer: not ContractAnswer.Freeze, IsDemanded: false } && (!watch.IsFirstContact || change.Answer != ContractAnswer.Evolve));
 
     /// <summary>A line of a report.</summary>
-    public static string Line(ColumnChange change, SourceMapping mapping) => $"{Word(change.Change),-9} {change.Column}: {What(change)} -> {Will(change, mapping)}";
+    public static string Line(ColumnChange change, SourceMapping mapping, bool hasRows = true) =>
+        $"{Word(change.Change),-9} {change.Column}: {(hasRows || change is not { Change: ContractChange.New, Count: 0 } ? What(change) : "in the header; no row was read")} -> {Will(change, mapping)}";
 
     /// <summary>What was found.</summary>
     public static string What(ColumnChange change) => change switch
@@ -44,7 +45,7 @@ internal static class DriftText
     /// <summary>What a sync would do, by the contract.</summary>
     public static string Will(ColumnChange change, SourceMapping mapping) => change switch
     {
-        { Change: ContractChange.Vanished, IsDemanded: true } => "files without it are refused: the mapping reads it",
+        { Change: ContractChange.Vanished, IsDemanded: true } => $"files without it are refused: the mapping reads it{(change.Answer == ContractAnswer.Evolve ? "; optional: true, or vanished: discard value under contract, lets its field stay empty" : string.Empty)}",
         { Answer: ContractAnswer.Freeze } => "the source stops: nothing of it is sent",
         { Change: ContractChange.New, Answer: ContractAnswer.DiscardRow } => $"those rows go to quarantine ({RejectReason.NewColumn})",
         { Answer: ContractAnswer.DiscardRow, IsUnread: false, Change: ContractChange.Retyped } => $"those rows go to quarantine ({RejectReason.RetypedValue})",

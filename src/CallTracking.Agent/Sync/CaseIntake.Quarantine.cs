@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using CallTracking.Agent.Ledger;
 using CallTracking.Agent.Quarantine;
 using CallTracking.Contracts;
@@ -36,7 +35,7 @@ internal sealed partial class CaseIntake
         _unit.Quarantine(new QuarantineEntry(
             row.Source,
             row.File,
-            PlaceOf(row, uid, payload),
+            row.QuarantinePlace(uid, cipher, payload),
             uid,
             reason,
             stage,
@@ -45,7 +44,4 @@ internal sealed partial class CaseIntake
             clock.GetUtcNow(),
             cipher.Seal(payload, AgentLedger.QuarantinePayload)));
     }
-
-    private string PlaceOf(SourceRow row, CaseUid? uid, ReadOnlySpan<byte> payload) =>
-        row.HasPlace || row.KnownPlace is not null ? row.Place : $"record {Convert.ToHexStringLower(uid is { } known ? known.ToByteString().Span : cipher.HideName(Convert.ToHexString(SHA256.HashData(payload))))}";
 }

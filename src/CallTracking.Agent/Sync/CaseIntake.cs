@@ -141,6 +141,11 @@ internal sealed partial class CaseIntake(
         var known = _unit.Rows.TryGetValue(uid, out var pending) ? pending.Row : ledger.Find(uid);
         var updated = mapped.SourceUpdatedAt?.ToUnixTimeMilliseconds();
         var verdict = CaseVerdicts.Of(Credible(known), hash, updated, run.Number, row.LatestWins);
+        if (verdict == CaseVerdict.Send && known?.Run == run.Number)
+        {
+            (verdict, known) = WonOver(known, row, uid, hash, updated);
+        }
+
         switch (verdict)
         {
             case CaseVerdict.Folded:

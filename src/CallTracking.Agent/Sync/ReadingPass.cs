@@ -123,6 +123,11 @@ internal sealed class ReadingPass(CaseIntake intake, ISourceNotes notes, Vanishi
             say(string.Create(CultureInfo.InvariantCulture, $"{source.Name}: the contract left out {left.Count:N0} {(left.Count == 1 ? "value" : "values")} of '{left.Column}' ({(left.Change == ContractChange.New ? "new column" : "re-typed")})"));
         }
 
+        if (intake.VersionsOf(source.Name) is > 0 and var versions)
+        {
+            say(string.Create(CultureInfo.InvariantCulture, $"{source.Name}: {versions:N0} {(versions == 1 ? "case" : "cases")} came in two versions in this run, each counted and sent; the one that was read last stands"));
+        }
+
         if (visit.IsWhole && !wish.IsPartial && watch.Records > 0)
         {
             intake.KeepShape(source, watch.Next);
