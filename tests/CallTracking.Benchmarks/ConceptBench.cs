@@ -24,7 +24,7 @@ internal sealed class ConceptBench(int cases, TimeSpan time)
         var watch = Stopwatch.StartNew();
         var matcher = ConceptMatcher.Of([new Dictionary { Name = ConceptFile.StarterName, Version = 1, Kind = DictionaryKind.Concepts, Entries = { entries } }])!;
         AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"compiled in {watch.Elapsed.TotalMilliseconds:0} ms");
-        var rules = new EdgeRedactor(PolicySet.Parse(PolicySet.BuiltInPacks).Policies!, RegionKeys.Derive(new byte[RegionKeys.SecretSize], "DE"));
+        var rules = new EdgeRedactor(PolicySet.Parse(PolicySet.BuiltInPacks, new DateOnly(2026, 11, 21)).Policies!, RegionKeys.Derive(new byte[RegionKeys.SecretSize], "DE"));
         foreach (var region in SampleRegion.All.Where(region => region.Place is not (SamplePlace.Postgres or SamplePlace.Sqlite)))
         {
             await MeasureAsync(region, matcher, rules, cancellationToken);

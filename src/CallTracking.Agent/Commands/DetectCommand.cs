@@ -28,7 +28,7 @@ internal static class DetectCommand
         };
         command.Does(async (parsed, output, cancellationToken) =>
         {
-            var policies = parsed.GetValue(policy) is { } path ? LoadPolicies(path) : null;
+            var policies = parsed.GetValue(policy) is { } path ? LoadPolicies(path, TimeProvider.System) : null;
             using var input = new StreamReader(Console.OpenStandardInput());
             var lines = new DetectLines(policies, parsed.GetValue(country)!, parsed.GetValue(language)!);
             return await lines.RunAsync(input, output.Out, cancellationToken) == 0 ? ExitCode.Done : ExitCode.RunFailed;
@@ -37,7 +37,7 @@ internal static class DetectCommand
     }
 
     // Documents of the same jurisdiction as a built-in pack take its place; the other packs stay, since documents have parents.
-    internal static PolicySet LoadPolicies(string path)
+    internal static PolicySet LoadPolicies(string path, TimeProvider clock)
     {
         var files = Directory.Exists(path) ? Directory.GetFiles(path, "*.yaml").Order(StringComparer.Ordinal).ToArray() : [path];
         if (files.Length == 0 || !files.All(File.Exists))
@@ -47,7 +47,7 @@ internal static class DetectCommand
 
         var own = files.Select(file => new PolicyDocument { Name = Path.GetFileName(file), Yaml = File.ReadAllText(file) }).ToList();
         var codes = own.Select(CodeOf).Where(code => code.Length > 0).ToHashSet(StringComparer.Ordinal);
-        var load = PolicySet.Parse([.. PolicySet.BuiltInPacks.Where(pack => !codes.Contains(CodeOf(pack))), .. own]);
+        var load = PolicySet.Parse([.. PolicySet.BuiltInPacks.Where(pack => !codes.Contains(CodeOf(pack))), .. own], PolicySet.DayOf(clock.GetUtcNow()));
         return load.Policies ?? throw new AgentException(ExitCode.Configuration, string.Join(Environment.NewLine, load.Faults));
     }
 

@@ -66,7 +66,7 @@ public sealed class DetectCommandTests
     private static async Task<(List<JsonElement> Answers, long Broken)> RunAsync(string input, string? policy = null)
     {
         using var output = new StringWriter();
-        var lines = new DetectLines(policy is null ? null : DetectCommand.LoadPolicies(policy), "", "");
+        var lines = new DetectLines(policy is null ? null : DetectCommand.LoadPolicies(policy, TimeProvider.System), "", "");
         var broken = await lines.RunAsync(new StringReader(input), output, CancellationToken.None);
         return ([.. output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)], broken);
     }

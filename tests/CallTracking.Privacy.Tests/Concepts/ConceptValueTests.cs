@@ -99,7 +99,7 @@ public sealed class ConceptValueTests
         var value = PolicyKit.German();
         value.Description = PolicyKit.Clear("Rauch kam aus dem Gehäuse, sagt Jürgen Weißmüller.");
         value.Language = "de";
-        var rules = new EdgeRedactor(PolicySet.Parse(PolicySet.BuiltInPacks).Policies!, PolicyKit.Keys);
+        var rules = new EdgeRedactor(PolicySet.Parse(PolicySet.BuiltInPacks, PolicyKit.Day).Policies!, PolicyKit.Keys);
 
         ConceptKit.Starter.Mark(value, rules);
         rules.Redact(value);
