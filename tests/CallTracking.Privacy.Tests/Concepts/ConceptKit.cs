@@ -9,7 +9,7 @@ internal static class ConceptKit
     public static readonly ConceptMatcher Starter = ConceptMatcher.Of([Dictionary(ConceptFile.StarterName, 1, Entries(ConceptFile.Starter))])!;
 
     /// <summary>A policy that keeps whatever a dictionary may tell.</summary>
-    public static readonly EdgeRedactor Open = new(PolicyKit.OneCountry("serial_number: {action: generalize, at: edge, to: lot}\nchild: {action: keep}"), PolicyKit.Keys);
+    public static readonly EdgeRedactor Open = new(PolicyKit.OneCountry("serial_number: {action: generalize, at: edge, to: lot}\nchild: {action: keep, ground: \"consent\"}"), PolicyKit.Keys);
 
     public static IReadOnlyList<DictionaryEntry> Entries(params IEnumerable<(string File, string Yaml)> documents)
     {
