@@ -20,6 +20,27 @@ if (only is "" or "cases")
     misses.ForEach(Console.WriteLine);
 }
 
+if (only is "" or "neutral")
+{
+    var neutral = new NeutralTexts("/work/wt/detect/tests/CallTracking.Quality/Neutral");
+    var (all, hitsAll) = (0L, 0);
+    foreach (var (language, countries) in new[] { ("en", "US GB AU IN CA NZ ZA SG"), ("de", "DE AT CH"), ("fr", "FR BE CH CA"), ("es", "ES MX AR CL CO"), ("it", "IT"), ("pt", "BR PT"), ("pl", "PL"), ("ru", "RU"), ("ja", "JP"), ("zh", "CN TW HK"), ("ko", "KR") })
+    {
+        foreach (var country in countries.Split(' '))
+        {
+            var (characters, hits) = neutral.Measure(language, country);
+            (all, hitsAll) = (all + characters, hitsAll + hits.Count);
+            Console.WriteLine($"neutral {language} {country}: {hits.Count} in {characters} = {10000.0 * hits.Count / characters:0.00} per 10,000: {string.Join(", ", hits.GroupBy(h => h.Entity).Select(g => $"{g.Key} {g.Count()}"))}");
+            foreach (var hit in hits.GroupBy(h => h.Entity).SelectMany(g => g.Take(3)))
+            {
+                Console.WriteLine($"   {hit.Entity}: {hit.Around}");
+            }
+        }
+    }
+
+    Console.WriteLine($"neutral all: {10000.0 * hitsAll / all:0.00}");
+}
+
 var sets = new (string Set, string Country, Dictionary<string, string[]> Kinds)[]
 {
     ("presidio_research", args.Length > 2 ? args[2] : "US", new()

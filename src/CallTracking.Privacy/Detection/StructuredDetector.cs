@@ -5,7 +5,7 @@ internal sealed class StructuredDetector : ITextDetector
 {
     private static readonly IValueDetector[] Parts =
     [
-        new EmailDetector(), new HandleDetector(), new UrlDetector(), new IpDetector(), new MacDetector(), new TokenDetector(), new NumberDetector(), new IdentifierDetector(),
+        new EmailDetector(), new HandleDetector(), new UrlDetector(), new IpDetector(), new MacDetector(), new TokenDetector(), new NumberDetector(), new IdentifierDetector(), new AddressDetector(), new DateDetector(), new FormDetector(), new CoordinateDetector(),
     ];
 
     [ThreadStatic]
@@ -14,7 +14,7 @@ internal sealed class StructuredDetector : ITextDetector
     public void Find(string text, string country, ClassSet wanted, List<Finding> findings)
     {
         var scan = _scan ??= new TextScan();
-        if (wanted.IsEmpty || !scan.Read(text, country, wanted, findings))
+        if (wanted.IsEmpty || !(scan.Read(text, country, wanted, findings) | text.Contains(TokenDetector.PemStart, StringComparison.Ordinal)))
         {
             return;
         }

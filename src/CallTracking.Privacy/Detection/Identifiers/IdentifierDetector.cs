@@ -60,7 +60,7 @@ internal sealed class IdentifierDetector : IValueDetector
 
         foreach (var (form, row) in IdentifierTable.ByLength[candidate.Value.Length])
         {
-            if (form.Fits(candidate) && scan.Wants(row.Kind) && (row.Check is null || row.Check(candidate.Value)) && Score(scan, row, candidate) is > 0 and var score)
+            if (form.Fits(candidate) && scan.Wants(row.Kind) && (row.Check is null || row.Check(candidate.Value)) && HasCapitals(scan, row, candidate) && Score(scan, row, candidate) is > 0 and var score)
             {
                 Add(scan, row.Kind, candidate, score);
             }
@@ -72,6 +72,10 @@ internal sealed class IdentifierDetector : IValueDetector
         var place = text.AsSpan(candidate.Start, candidate.End - candidate.Start);
         return place.IndexOfAnyInRange('a', 'z') < 0 || place.IndexOfAnyInRange('A', 'Z') < 0;
     }
+
+    // Plates are short: "de 10 cm" has the form of one.
+    private static bool HasCapitals(TextScan scan, Identifier row, in Candidate candidate) =>
+        row.Kind.DataClass != Contracts.DataClass.Vehicle || scan.IsBare || scan.Text.AsSpan(candidate.Start, candidate.End - candidate.Start).IndexOfAnyInRange('a', 'z') < 0;
 
     // Rows of one entity differ in what they ask for; one of them is enough.
     private static void Add(TextScan scan, EntityKind kind, in Candidate candidate, float score)

@@ -180,6 +180,11 @@ internal static class PhoneShape
             return last > first && digits.Length is >= 11 and <= 16 && PhoneNumbers.CallingCodeLength(digits[2..]) > 0;
         }
 
+        if (PhonePlans.Of(country) is { Trunk: "0" } plan && !plan.IsPossible(digits[1..]))
+        {
+            return false;
+        }
+
         if (last > first)
         {
             return digits.Length is >= 9 and <= 12 && all[last].Length >= 2 && all[first].Length <= 6;

@@ -33,6 +33,9 @@ internal static class ContextWords
         Address = Add(ContextLists.Address);
         User = Add(ContextLists.User);
         Place = Add(ContextLists.Place);
+        Person = Add(ContextLists.Person);
+        FormNumber = Add(ContextLists.FormNumber);
+        Secret = Add(ContextLists.Secret);
     }
 
     /// <summary>Orders, invoices, parts, errors: what stands after them is theirs.</summary>
@@ -55,6 +58,12 @@ internal static class ContextWords
     public static int User { get; }
 
     public static int Place { get; }
+
+    public static int Person { get; }
+
+    public static int FormNumber { get; }
+
+    public static int Secret { get; }
 
     /// <summary>Notes the nearest word of each group in a part of a text.</summary>
     /// <param name="text">The text.</param>

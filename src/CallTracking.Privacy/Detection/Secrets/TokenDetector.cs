@@ -12,7 +12,7 @@ internal sealed class TokenDetector : IValueDetector
     private static readonly SearchValues<char> Hexadecimal = SearchValues.Create("0123456789abcdef");
 
     private const int Shortest = 16;
-    private const string PemStart = "-----BEGIN ";
+    public const string PemStart = "-----BEGIN ";
     private const string PemEnd = "PRIVATE KEY-----";
 
     private static readonly (string Prefix, int Length)[] Prefixes =

@@ -8,6 +8,9 @@ internal sealed class IpDetector : IValueDetector
     // Words that make four dotted numbers a version.
     private const int VersionWidth = 12;
 
+    // 5.3.2.1 is a chapter.
+    private const int ShortestNumbers = 7;
+
     public ClassSet Classes { get; } = ClassSet.Of(DataClass.IpAddress);
 
     public void Find(TextScan scan)
@@ -29,7 +32,7 @@ internal sealed class IpDetector : IValueDetector
         for (var i = 0; i + 3 < digits.Length; i++)
         {
             var start = digits[i].Start;
-            if (!IsDotted(scan.Text, digits.Slice(i, 4)) || !Stands(scan.Text, start, digits[i + 3].End) || IsVersion(scan, start, digits[i + 3].End))
+            if (!IsDotted(scan.Text, digits.Slice(i, 4)) || !Stands(scan.Text, start, digits[i + 3].End) || digits[i + 3].End - start == ShortestNumbers || IsVersion(scan, start, digits[i + 3].End))
             {
                 continue;
             }

@@ -32,12 +32,12 @@ internal sealed class MacDetector : IValueDetector
             start--;
         }
 
-        if (!IsGroup(text, start, width) || start + width >= text.Length)
+        if (!IsGroup(text, start, width))
         {
             return 0;
         }
 
-        var separator = text[start + width] is ':' or '-' or '.' ? text[start + width] : start > 0 ? text[start - 1] : ' ';
+        var separator = start + width < text.Length && text[start + width] is ':' or '-' or '.' ? text[start + width] : start > 0 ? text[start - 1] : ' ';
         if ((width == 4) != (separator == '.') || separator is not (':' or '-' or '.'))
         {
             return 0;

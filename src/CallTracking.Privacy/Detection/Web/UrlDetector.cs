@@ -78,8 +78,11 @@ internal sealed class UrlDetector : IValueDetector
         return end;
     }
 
-    private static bool IsOpened(string text, int host, int end) =>
-        text.AsSpan(host, end - host - 1).LastIndexOf(text[end - 1] == ')' ? '(' : '[') >= 0;
+    private static bool IsOpened(string text, int host, int end)
+    {
+        var address = text.AsSpan(host, end - host);
+        return text[end - 1] == ')' ? address.Count('(') >= address.Count(')') : address.Count('[') >= address.Count(']');
+    }
 
     private static bool IsHost(ReadOnlySpan<char> address, bool isWww)
     {
