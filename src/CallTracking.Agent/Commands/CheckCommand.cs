@@ -290,6 +290,7 @@ internal static class CheckCommand
         {
             DriftText.Stops(watch).ToList().ForEach(change => Wrong(ExitCode.Source, $"source {source.Name}: {DriftText.Line(change, source.Mapping)}"));
             DriftText.Warnings(watch).ToList().ForEach(change => output.Out.WriteLine($"WARN   source {source.Name}: {DriftText.Line(change, source.Mapping)}"));
+            DriftText.Missed(watch).ToList().ForEach(line => output.Out.WriteLine($"WARN   source {source.Name}: {line}"));
         }
 
         public ExitCode Close()

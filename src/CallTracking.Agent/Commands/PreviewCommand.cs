@@ -83,7 +83,8 @@ internal static class PreviewCommand
     {
         private const int MostRawBytes = 16 * 1024;
         private readonly SortedDictionary<string, int> _counts = new(StringComparer.Ordinal);
-        private int _left = limit;
+        private int _shown;
+        private bool _hasMore;
 
         public async Task<ExitCode> ShowAsync(IEnumerable<Source> sources, CommandOutput output, CancellationToken cancellationToken)
         {
@@ -91,7 +92,7 @@ internal static class PreviewCommand
             using var shapes = ShapeLook.Of(settings);
             foreach (var source in sources)
             {
-                if (_left == 0)
+                if (_hasMore)
                 {
                     break;
                 }
@@ -105,7 +106,7 @@ internal static class PreviewCommand
                         return ExitCode.Source;
                     }
 
-                    if (_left == 0)
+                    if (_hasMore)
                     {
                         break;
                     }
@@ -116,11 +117,16 @@ internal static class PreviewCommand
                     output.Error.WriteLine($"contract of {source.Name}: {DriftText.Line(change, source.Mapping)}");
                 }
 
+                foreach (var path in watch.MissedPaths().Where(path => path.IsNear))
+                {
+                    output.Error.WriteLine($"WARN   {source.Name}: {path.Fault}");
+                }
+
                 faults.AddRange(visit.Faults);
             }
 
             faults.ForEach(fault => output.Error.WriteLine(fault));
-            writer.Totals(_counts);
+            writer.Totals(_counts, _hasMore ? limit : null);
             return faults.Count == 0 ? ExitCode.Done : ExitCode.Source;
         }
 
@@ -130,9 +136,15 @@ internal static class PreviewCommand
             {
                 await using var reader = await input.OpenAsync(cancellationToken);
                 reader.Watch(watch);
-                while (_left > 0 && await reader.ReadAsync(cancellationToken) is { } outcome)
+                while (await reader.ReadAsync(cancellationToken) is { } outcome)
                 {
-                    Show(source, outcome, reader.RawText(MostRawBytes));
+                    _hasMore = _shown == limit;
+                    if (_hasMore)
+                    {
+                        break;
+                    }
+
+                    Show(source, outcome, TerminalText.Plain(reader.RawText(MostRawBytes)));
                 }
 
                 return true;
@@ -186,7 +198,7 @@ internal static class PreviewCommand
                     return;
             }
 
-            _left--;
+            _shown++;
         }
 
         private void Count(string kind) => _counts[kind] = _counts.GetValueOrDefault(kind) + 1;

@@ -19,6 +19,8 @@ public sealed partial class ShapeWatch : ICellVisitor
     private readonly Dictionary<string, ColumnWatch> _columns = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ColumnWatch>.AlternateLookup<ReadOnlySpan<char>> _byName;
     private readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> _nulls;
+    private readonly HashSet<string> _empty = new(StringComparer.Ordinal);
+    private readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> _emptyByName;
     private readonly Dictionary<string, long> _lacking = new(StringComparer.Ordinal);
     private readonly Dictionary<ContractRule, long> _unread = [];
     private readonly CutRow _cut;
@@ -38,6 +40,7 @@ public sealed partial class ShapeWatch : ICellVisitor
         // What was known of columns says nothing of trees.
         (_mapping, _known, _isLook) = (mapping, known?.IsTable == !mapping.Format.IsTree ? known : null, isLook);
         _byName = _columns.GetAlternateLookup<ReadOnlySpan<char>>();
+        _emptyByName = _empty.GetAlternateLookup<ReadOnlySpan<char>>();
         _nulls = mapping.Terms.Nulls.ToHashSet(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
         _cut = new CutRow(mapping.ColumnTable);
         _looksAtAll = isLook || !mapping.Terms.Contract.IsOpen;
@@ -149,6 +152,14 @@ public sealed partial class ShapeWatch : ICellVisitor
         if (rule.Answer == ContractAnswer.Freeze && !_isLook)
         {
             throw Stop($"Row {_position.Row} of {_position.File} has in '{string.Join("', '", rule.Columns)}' what is not of its type, and the contract freezes it. {fault.Message}", Retyped);
+        }
+    }
+
+    void ICellVisitor.Empty(ReadOnlySpan<char> name)
+    {
+        if (_isLook && _empty.Count < SourceShape.MostColumns)
+        {
+            _emptyByName.Add(name);
         }
     }
 
