@@ -64,6 +64,9 @@ internal abstract class SourceInput
     /// </summary>
     public virtual bool IsWhole => true;
 
+    /// <summary>Of the case that was read last, earlier rows may be missing: what the ledger knows otherwise must not become this.</summary>
+    public virtual bool IsInDoubt => false;
+
     /// <summary>False when a row's number means nothing on another day: the quarantine then knows a row by what it holds.</summary>
     public virtual bool HasPlaces => true;
 

@@ -173,6 +173,9 @@ internal sealed partial class CaseIntake(
                 _unit.Counts.Cases++;
                 _unit.Counts.Gone++;
                 break;
+            case CaseVerdict.Send when row.IsInDoubt && known is not null:
+                Quarantine(row, uid, RejectReason.IncompleteCase, "Earlier rows of the case may have stood in a file that is gone, and what was remembered of it is damaged.", value, "fold");
+                return;
             case CaseVerdict.Send:
                 await SendAsync(row, mapped, uid, hash, known, cancellationToken);
                 return;
