@@ -28,6 +28,9 @@ var kind = new Option<string>("--kind") { Description = "The kind of file to mea
 var mapping = new Command("mapping", "Measures read, map and encode of each kind of file against a bare read; needs no database.") { megabytes, seconds, kind };
 mapping.SetAction(result => new MappingBench(result.GetValue(megabytes), TimeSpan.FromSeconds(result.GetValue(seconds)), result.GetRequiredValue(kind)).Run());
 root.Subcommands.Add(mapping);
+var detectors = new Command("detectors", "Measures the detectors of values in texts against one alternation of usual patterns; needs no database.") { seconds };
+detectors.SetAction(result => new DetectorBench(TimeSpan.FromSeconds(result.GetValue(seconds))).Run());
+root.Subcommands.Add(detectors);
 var limits = new Command("limits", "Measures the agent's peak memory on large and hostile files; needs the published agent, no database.") { folder, quick };
 limits.SetAction(async (result, cancellationToken) => await new LimitBench(result.GetRequiredValue(folder), result.GetValue(quick) ? 0.1 : 1).RunAsync(cancellationToken) ? 0 : 1);
 root.Subcommands.Add(limits);

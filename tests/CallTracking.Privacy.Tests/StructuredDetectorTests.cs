@@ -18,6 +18,7 @@ public sealed class StructuredDetectorTests
     [Theory]
     [InlineData("mac 00:1A:2B:3C:4D:5E.", "00:1A:2B:3C:4D:5E")]
     [InlineData("AA-BB-CC-DD-EE-0F", "AA-BB-CC-DD-EE-0F")]
+    [InlineData("address aabb.ccdd.eeff", "aabb.ccdd.eeff")]
     [InlineData("00:1A:2B:3C:4D and 00:1A:2B:3C:4D:5E:6F", "")]
     public void Look_HardwareAddress_IsFoundWhole(string text, string expected) => Assert.Equal(expected, Found(text, "", "MAC_ADDRESS"));
 

@@ -1,73 +1,35 @@
+using System.CommandLine;
+using CallTracking.Privacy;
 using CallTracking.Quality;
 
-var folder = args.Length > 0 ? args[0] : "../shared/pii";
-if (args is [_, "look", var country0, ..])
+var sets = new Option<string>("--sets") { Description = "Folder with the labelled sets.", DefaultValueFactory = _ => "../shared/pii" };
+var neutral = new Option<string>("--neutral") { Description = "Folder with the neutral texts.", DefaultValueFactory = _ => "tests/CallTracking.Quality/Neutral" };
+var page = new Option<string?>("--page") { Description = "File to write; standard output without it." };
+var misses = new Option<bool>("--misses") { Description = "Show what was missed and what was found falsely. Made-up values only stand in the sets." };
+var root = new RootCommand("Measures the detectors. Started by ops/quality.") { sets, neutral, page, misses };
+root.SetAction(result =>
 {
-    foreach (var text in args[3..])
+    var text = new QualityReport(result.GetRequiredValue(sets), result.GetRequiredValue(neutral), result.GetValue(misses)).Write();
+    if (result.GetValue(page) is { } file)
     {
-        var v = new CallTracking.Privacy.TextDetection().Look(text, country0, "", null);
-        Console.WriteLine($"{text} => {v.Redacted} {string.Join("; ", v.Findings.Select(f => $"{f.Entity} [{text[f.Start..f.End]}] {f.Score}"))}");
+        File.WriteAllText(file, text);
     }
-
-    return;
-}
-
-var only = args.Length > 1 ? args[1] : "";
-if (only is "" or "cases")
-{
-    var (right, all, strict, misses) = new RecognizerCases(folder).Measure();
-    Console.WriteLine($"cases {right}/{all} {100.0 * right / all:0.0} % (strict {strict})");
-    misses.ForEach(Console.WriteLine);
-}
-
-if (only is "" or "neutral")
-{
-    var neutral = new NeutralTexts("/work/wt/detect/tests/CallTracking.Quality/Neutral");
-    var (all, hitsAll) = (0L, 0);
-    foreach (var (language, countries) in new[] { ("en", "US GB AU IN CA NZ ZA SG"), ("de", "DE AT CH"), ("fr", "FR BE CH CA"), ("es", "ES MX AR CL CO"), ("it", "IT"), ("pt", "BR PT"), ("pl", "PL"), ("ru", "RU"), ("ja", "JP"), ("zh", "CN TW HK"), ("ko", "KR") })
+    else
     {
-        foreach (var country in countries.Split(' '))
-        {
-            var (characters, hits) = neutral.Measure(language, country);
-            (all, hitsAll) = (all + characters, hitsAll + hits.Count);
-            Console.WriteLine($"neutral {language} {country}: {hits.Count} in {characters} = {10000.0 * hits.Count / characters:0.00} per 10,000: {string.Join(", ", hits.GroupBy(h => h.Entity).Select(g => $"{g.Key} {g.Count()}"))}");
-            foreach (var hit in hits.GroupBy(h => h.Entity).SelectMany(g => g.Take(3)))
-            {
-                Console.WriteLine($"   {hit.Entity}: {hit.Around}");
-            }
-        }
+        Console.Write(text);
     }
-
-    Console.WriteLine($"neutral all: {10000.0 * hitsAll / all:0.00}");
-}
-
-var sets = new (string Set, string Country, Dictionary<string, string[]> Kinds)[]
+});
+var country = new Option<string>("--country") { Description = "Country of the text.", DefaultValueFactory = _ => "" };
+var words = new Argument<string[]>("TEXT") { Description = "Texts to look through." };
+var look = new Command("look", "Shows what is found in texts.") { country, words };
+look.SetAction(result =>
 {
-    ("presidio_research", args.Length > 2 ? args[2] : "US", new()
+    var detection = new TextDetection();
+    foreach (var text in result.GetRequiredValue(words))
     {
-        ["STREET_ADDRESS"] = ["STREET_ADDRESS", "ZIP_CODE"], ["ZIP_CODE"] = ["ZIP_CODE", "STREET_ADDRESS", "DE_PLZ", "UK_POSTCODE"], ["PHONE_NUMBER"] = ["PHONE_NUMBER"],
-        ["EMAIL_ADDRESS"] = ["EMAIL_ADDRESS"], ["CREDIT_CARD"] = ["CREDIT_CARD"], ["IBAN_CODE"] = ["IBAN_CODE"], ["US_SSN"] = ["US_SSN"],
-        ["IP_ADDRESS"] = ["IP_ADDRESS"], ["US_DRIVER_LICENSE"] = ["US_DRIVER_LICENSE"], ["DOMAIN_NAME"] = ["URL"], ["AGE"] = ["AGE"],
-    }),
-    ("es_meddocan", "ES", new()
-    {
-        ["EMAIL_ADDRESS"] = ["EMAIL_ADDRESS"], ["PHONE_NUMBER"] = ["PHONE_NUMBER"], ["ID"] = [], ["STREET_ADDRESS"] = ["STREET_ADDRESS"], ["ZIP_CODE"] = ["ZIP_CODE", "STREET_ADDRESS"], ["AGE"] = ["AGE"],
-    }),
-    ("en_ambientmeta", "US", new()
-    {
-        ["EMAIL_ADDRESS"] = ["EMAIL_ADDRESS"], ["PHONE_NUMBER"] = ["PHONE_NUMBER"], ["US_SSN"] = ["US_SSN"], ["MEDICAL_RECORD_NUMBER"] = ["MEDICAL_RECORD_NUMBER", "ID"], ["US_NPI"] = ["US_NPI"], ["LOCATION"] = ["STREET_ADDRESS", "ZIP_CODE"],
-    }),
-};
-foreach (var (set, country, kinds) in sets.Where(entry => only.Length == 0 || entry.Set.Contains(only, StringComparison.Ordinal)))
-{
-    var sum = new SpanScore();
-    foreach (var (kind, score) in new LabelledScore(folder, set, country, kinds).Measure())
-    {
-        sum.Add(score);
-        Console.WriteLine($"{set} {kind}: {score.Hit}/{score.Marked} false {score.False} recall {score.Recall:0.000} precision {score.Precision:0.000} F2 {score.F2:0.000}");
-        score.Misses.Take(25).ToList().ForEach(miss => Console.WriteLine("  - " + miss));
-        score.Falses.Take(12).ToList().ForEach(miss => Console.WriteLine("  + " + miss));
+        var verdict = detection.Look(text, result.GetRequiredValue(country), "", null);
+        Console.WriteLine($"{verdict.Redacted}  {string.Join("; ", verdict.Findings.Select(f => $"{f.Entity} [{text[f.Start..f.End]}] {f.Score}"))}");
     }
-
-    Console.WriteLine($"{set}: F2 {sum.F2:0.000}");
-}
+});
+root.Subcommands.Add(look);
+return await root.Parse(args).InvokeAsync();

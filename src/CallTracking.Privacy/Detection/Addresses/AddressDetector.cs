@@ -16,6 +16,9 @@ internal sealed class AddressDetector : IValueDetector
     private const int MostWordsBetween = 5;
     private const int MostCityWords = 6;
 
+    // From a number to a word for streets.
+    private const int SignalWidth = 32;
+
     public ClassSet Classes { get; } = ClassSet.Of(DataClass.PostalAddress).Or(ClassSet.Of(DataClass.Postcode));
 
     public void Find(TextScan scan)
@@ -27,6 +30,18 @@ internal sealed class AddressDetector : IValueDetector
             var run = scan.Digits[i];
             if (run.Start < open.End)
             {
+                continue;
+            }
+
+            if (!open.IsNone && run.Start - open.End > WidestGap)
+            {
+                Close(scan, open);
+                open = default;
+            }
+
+            if (open.IsNone && !MayBegin(scan, run))
+            {
+                Postcodes.FindSaid(scan, i);
                 continue;
             }
 
@@ -52,6 +67,14 @@ internal sealed class AddressDetector : IValueDetector
 
         Close(scan, open);
     }
+
+    // A word of addresses is near, letters such as a state's stand right before, or a compound for a street beside it.
+    private static bool MayBegin(TextScan scan, DigitGroup run) =>
+        scan.Nearby.Distance(run.Start, run.End, ContextWords.AddressPart) <= SignalWidth || scan.Nearby.Before(run.Start, ContextWords.Address) <= Reach.Width
+        || (run.Length is 4 or 5 && run.Start > 2 && char.IsAsciiLetterUpper(scan.Text[run.Start - 2]))
+        || scan.Text.AsSpan(Math.Max(0, run.Start - Reach.Width), Math.Min(run.Start, Reach.Width)).Contains("c/", StringComparison.OrdinalIgnoreCase)
+        || (WordPlace.Before(scan.Text, run.Start, 2, overLines: false) is { IsNone: false } before && AddressWords.MayBeCompound(scan.Text, before))
+        || (WordPlace.After(scan.Text, run.End, 2, overLines: false) is { IsNone: false } after && AddressWords.MayBeCompound(scan.Text, after));
 
     private static void AddCode(TextScan scan, AddressPart part)
     {

@@ -11,7 +11,7 @@ internal static class AddressLines
     {
         foreach (var colon in scan.Colons)
         {
-            if (scan.Wants(EntityKinds.Street) && scan.Text[colon] is ':' or '：' && scan.Nearby.Before(scan.Text, colon, colon, ContextWords.Address) <= LabelWidth)
+            if (scan.Wants(EntityKinds.Street) && scan.Text[colon] is ':' or '：' && scan.Nearby.Before(colon, ContextWords.Address) <= LabelWidth)
             {
                 FindBehind(scan, colon + 1);
             }

@@ -21,7 +21,7 @@ internal static class AddressParts
         var part = Box(text, number, before);
         part = part.IsNone ? ZipBehindState(text, run, before) : part;
         part = part.IsNone ? NumberBehindStreet(text, number, before) : part;
-        part = part.IsNone ? StreetBehindNumber(text, number) : part;
+        part = part.IsNone ? StreetsBehind.At(text, number) : part;
         part = part.IsNone ? CodeBehindCountry(text, run, before) : part;
         return part.IsNone ? TwoNumbers(text, number) : part;
     }
@@ -139,80 +139,6 @@ internal static class AddressParts
     private static bool IsCityBefore(string text, WordPlace state) =>
         WordPlace.Before(text, state.Start, Gap, overLines: true) is { IsNone: false } city && !city.IsNumber(text);
 
-    // "1690 Hospital Way", "370 3911 Fourth Avenue", "12 rue de la Paix".
-    private static AddressPart StreetBehindNumber(string text, WordPlace number)
-    {
-        var at = number.End;
-        var names = 0;
-        for (var i = 0; i <= NameWords; i++)
-        {
-            var word = WordPlace.After(text, at, Gap, overLines: false);
-            if (word.IsNone || EndsSentence(text, at, word.Start) || (i == 0 && text[at] == '.'))
-            {
-                return default;
-            }
-
-            var sort = AddressWords.Of(text, word);
-            if (names == 0 && word.Length > 2 && sort is AddressWord.StreetBehind or AddressWord.StreetBefore && AddressWords.CanBegin(text, word) && NameBehind(text, word) is > 0 and var nameEnd)
-            {
-                return new AddressPart(number.Start, nameEnd, AddressPartKind.Street);
-            }
-
-            if (sort == AddressWord.StreetBehind && (names > 0 || AddressWords.IsCompound(text, word)) && !IsSaint(text, word) && IsWholeWord(text, word))
-            {
-                return new AddressPart(number.Start, WithNumberBehind(text, word.End), AddressPartKind.Street);
-            }
-
-            if (sort is AddressWord.Sentence or AddressWord.Unit || (!word.IsName(text) && !word.IsNumber(text) && sort != AddressWord.Particle && i > 2))
-            {
-                return default;
-            }
-
-            names += word.IsNumber(text) ? 0 : 1;
-            at = word.End;
-        }
-
-        return default;
-    }
-
-    // "u", "st" and the like need their point or a capital.
-    private static bool IsWholeWord(string text, WordPlace word) =>
-        word.Length > 3 || word.Of(text) is "ave" or "str" or "way" || (word.End < text.Length && text[word.End] == '.') || (word.Length > 1 && char.IsUpper(text[word.Start]) && char.IsLower(text[word.Start + 1]));
-
-    private static int WithNumberBehind(string text, int end) =>
-        WordPlace.After(text, end, 2, overLines: false) is { IsNone: false } word && word.IsNumber(text) && word.Length <= LongestHouse ? word.End : end;
-
-    // "St Georges", "Dr Brown": a name goes on.
-    private static bool IsSaint(string text, WordPlace word) =>
-        word.Length == 2 && word.End < text.Length && text[word.End] == ' ' && WordPlace.After(text, word.End, 1, overLines: false) is { IsNone: false } next && next.IsName(text)
-        && AddressWords.Of(text, next) == AddressWord.None && word.Of(text) is "St" or "Dr";
-
-    // The end of the name behind "rue", or 0.
-    private static int NameBehind(string text, WordPlace street)
-    {
-        var end = 0;
-        var at = street.End;
-        for (var i = 0; i < NameWords + 1; i++)
-        {
-            var word = WordPlace.After(text, at, 2, overLines: false);
-            if (word.IsNone || EndsSentence(text, at, word.Start) || text.AsSpan(at, word.Start - at).Contains(','))
-            {
-                break;
-            }
-
-            var sort = AddressWords.Of(text, word);
-            if (sort == AddressWord.Sentence || word.IsNumber(text) || (sort != AddressWord.Particle && !word.IsName(text)))
-            {
-                break;
-            }
-
-            end = sort == AddressWord.Particle ? end : word.End;
-            at = word.End;
-        }
-
-        return end;
-    }
-
     // "Musterstraße 12", "Villacher Strasse 89", "calle de la Paz, 23", "ul. Miła 53".
     private static AddressPart NumberBehindStreet(string text, WordPlace number, WordPlace before)
     {
@@ -226,7 +152,7 @@ internal static class AddressParts
         for (var i = 0; i < BackWords && !word.IsNone; i++)
         {
             var sort = AddressWords.Of(text, word);
-            if (i == 0 && sort == AddressWord.StreetBehind && IsWholeWord(text, word) && (word.IsName(text) || AddressWords.IsCompound(text, word)) && !IsMarket(text, word))
+            if (i == 0 && sort == AddressWord.StreetBehind && StreetsBehind.IsWholeWord(text, word) && (word.IsName(text) || AddressWords.IsCompound(text, word)) && !IsMarket(text, word))
             {
                 return new AddressPart(NameBefore(text, word), number.End, AddressPartKind.Street);
             }
@@ -252,7 +178,7 @@ internal static class AddressParts
     public static AddressPart Said(TextScan scan, DigitGroup run)
     {
         var text = scan.Text;
-        if (run.Length > 4 || IsAmount(text, run))
+        if (run.Length > 4 || !scan.Nearby.Has(ContextWords.Address) || IsAmount(text, run))
         {
             return default;
         }
@@ -269,7 +195,7 @@ internal static class AddressParts
             start = word.Start;
         }
 
-        return start < run.Start && scan.Nearby.Before(text, start, run.End, ContextWords.Address) <= 1
+        return start < run.Start && scan.Nearby.Before(start, ContextWords.Address) <= 1
             ? new AddressPart(start, Whole(text, run).End, AddressPartKind.Street)
             : default;
     }
@@ -308,33 +234,4 @@ internal static class AddressParts
     // "4844 Søndergade 52": the code or number before it belongs to it.
     private static int WithNumberBefore(string text, int start) =>
         WordPlace.Before(text, start, 2, overLines: false) is { IsNone: false } word && word.IsNumber(text) && word.Length <= LongestHouse ? word.Start : start;
-
-    private static bool EndsSentence(string text, int from, int to) => text.AsSpan(from, to - from).ContainsAny(';', ':', '!') || text.AsSpan(from, to - from).ContainsAny('?', '|');
-}
-
-/// <summary>What a part of an address is.</summary>
-internal enum AddressPartKind : byte
-{
-    None,
-
-    /// <summary>A name between two numbers: counts beside a surer part only.</summary>
-    Numbers,
-
-    /// <summary>Counts beside another part only.</summary>
-    Weak,
-    Code,
-    Unit,
-    Street,
-}
-
-/// <summary>A part of an address.</summary>
-internal readonly record struct AddressPart(int Start, int End, AddressPartKind Kind)
-{
-    public bool IsNone => Kind == AddressPartKind.None;
-
-    /// <summary>Where the postal code in it begins.</summary>
-    public int CodeStart { get; init; } = -1;
-
-    /// <summary>How many parts were put together.</summary>
-    public int Count { get; init; } = 1;
 }

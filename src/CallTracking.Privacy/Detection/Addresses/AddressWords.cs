@@ -54,24 +54,46 @@ internal static class AddressWords
         + "ist sind war waren hat haben wird werden und oder aber nicht mit ohne bei seit nach vor fur uber auf aus ein eine einen der die das ich wir sie er es stuck jahre tage stunden minuten watt volt euro bestellung fehler artikel "
         + "est sont avec sans pour sur dans par une un et ou mais es son con sin para por una y o pero que en jours heures minutes euros dias horas minutos anos mg ml kg cm mm km gb mb hz nm";
 
+    // Last words of countries' names, in English and some in their own languages.
+    private const string Countries =
+        "afghanistan africa albania algeria andorra angola argentina armenia australia austria azerbaijan bahamas bahrain bangladesh barbados belarus belgie belgique belgium belize benin bhutan bolivia "
+        + "botswana brasil brazil brunei bulgaria burundi cambodia cameroon canada ceska chad chile china colombia congo croatia cuba cyprus czechia danmark denmark deutschland djibouti dominica ecuador egypt "
+        + "emirates england eritrea espana estonia eswatini ethiopia fiji finland france frankreich gabon gambia georgia germany ghana greece greek greenland greenlander grenada guatemala guinea guyana haiti "
+        + "herzegovina honduras hungary iceland india indonesia iran iraq ireland israel italia italien italy jamaica japan jordan kazakhstan kenya kingdom korea kosovo kuwait kyrgyzstan lanka laos latvia "
+        + "lebanon lesotho liberia libya liechtenstein lithuania luxembourg luxemburg macedonia madagascar magyarorszag malawi malaysia maldives mali malta mauritania mauritius mexico micronesia moldova monaco "
+        + "mongolia montenegro morocco mozambique myanmar namibia nederland nepal netherlands nicaragua niger nigeria norge norway oman osterreich pakistan palau panama paraguay peru philippines poland polen "
+        + "polska portugal qatar romania russia rwanda samoa schweiz scotland senegal serbia seychelles singapore slovakia slovenia slovensko somalia spain spanien states sudan suisse suomi suriname sverige "
+        + "svizzera sweden switzerland syria taiwan tajikistan tanzania thailand tobago togo tonga trinidad tunisia turkey turkiye turkmenistan uganda ukraine uruguay usa uzbekistan vanuatu venezuela vietnam "
+        + "wales yemen zambia zealand zimbabwe ελλαδα россия украина";
+
     private static readonly string[] Endings =
     [
         "strasse", "straße", "platz", "allee", "gasse", "gatan", "vagen", "gata", "gade", "vej", "veien", "vegen", "veg", "katu", "kuja", "polku", "straat", "laan", "plein", "gracht", "singel", "kade", "weg", "ufer", "damm",
         "chaussee", "steig", "stieg", "utca", "gatu", "gotu", "stræti", "straeti", "braut", "vegur", "stigen", "torget", "backen", "grand", "alle", "bakken", "ontie", "intie", "entie", "yntie", "haven", "dreef", "hof", "berg", "str",
     ];
 
+    private static readonly HashSet<(char, char)> LastLetters = [.. Endings.Select(ending => (ending[^2], ending[^1]))];
+
     private static readonly FrozenDictionary<string, AddressWord> Words = Make();
     private static readonly FrozenDictionary<string, AddressWord>.AlternateLookup<ReadOnlySpan<char>> Look = Words.GetAlternateLookup<ReadOnlySpan<char>>();
     private static readonly FrozenSet<string> BeforeToo = Before.Split(' ').ToFrozenSet(StringComparer.Ordinal);
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> LookBefore = BeforeToo.GetAlternateLookup<ReadOnlySpan<char>>();
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> CountryNames = MakeCountries().GetAlternateLookup<ReadOnlySpan<char>>();
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> CountryNames = Countries.Split(' ').ToFrozenSet(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
 
     private static readonly FrozenSet<string> StateCodes = (
         "AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY DC PR AA AE AP GU VI "
         + "QC ON BC AB MB SK NS NB NL NSW VIC QLD TAS ACT NT").Split(' ').ToFrozenSet(StringComparer.Ordinal);
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> States = StateCodes.GetAlternateLookup<ReadOnlySpan<char>>();
+
+    /// <summary>Words that show an address: those for streets and flats, and countries.</summary>
+    public static IEnumerable<string> Signals =>
+        [.. Behind.Split(' ').Concat(Before.Split(' ')).Concat(Units.Split(' ')).Concat(Countries.Split(' ')).Where(word => word.Length > 1).Except(["no", "os", "al", "int", "local", "top"])];
+
+    /// <summary>May be a compound by its last two letters; quick, for most words are none.</summary>
+    public static bool MayBeCompound(string text, WordPlace word) =>
+        word.Length >= 6 && (text[word.End - 1] > 'z' || text[word.End - 2] > 'z' || LastLetters.Contains((text[word.End - 2], text[word.End - 1]))) && IsCompound(text, word);
 
     public static AddressWord Of(string text, WordPlace word)
     {
@@ -109,7 +131,7 @@ internal static class AddressWords
         return false;
     }
 
-    /// <summary>The last word of a country's name, in English or its own language, or the word for its people.</summary>
+    /// <summary>The last word of a country's name.</summary>
     public static bool IsCountry(string text, WordPlace word)
     {
         Span<char> folded = stackalloc char[Longest];
@@ -119,26 +141,14 @@ internal static class AddressWords
     /// <summary>Code of a state in capitals, such as stands before a ZIP code.</summary>
     public static bool IsState(string text, WordPlace word) => word.Length is 2 or 3 && States.Contains(word.Of(text));
 
-    private static FrozenSet<string> MakeCountries()
-    {
-        var names = new HashSet<string>(StringComparer.Ordinal);
-        var buffer = new char[Longest];
-        foreach (var culture in System.Globalization.CultureInfo.GetCultures(System.Globalization.CultureTypes.SpecificCultures))
-        {
-            var region = new System.Globalization.RegionInfo(culture.Name);
-            foreach (var name in (string[])[region.EnglishName, region.NativeName])
-            {
-                var clean = name.Split('(')[0].Trim();
-                var last = new WordPlace(clean.LastIndexOf(' ') + 1, clean.Length);
-                names.Add(last.Fold(clean, buffer).ToString());
-            }
-        }
-
-        return names.Union(["usa", "england", "scotland", "wales", "korea", "greek", "greenlander", "turkey", "holland", "czechia"], StringComparer.Ordinal).ToFrozenSet(StringComparer.Ordinal);
-    }
-
     private static bool HasEnding(ReadOnlySpan<char> folded)
     {
+        // Most words end otherwise.
+        if (!LastLetters.Contains((folded[^2], folded[^1])))
+        {
+            return false;
+        }
+
         foreach (var ending in Endings)
         {
             if (folded.EndsWith(ending) && folded.Length >= ending.Length + 3)

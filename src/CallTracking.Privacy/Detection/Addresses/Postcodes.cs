@@ -20,7 +20,7 @@ internal static class Postcodes
             end = next.Length is 3 or 4 ? next.End : end;
         }
 
-        if ((end > run.End || (run.Length > 3 && StandsAlone(scan.Text, run))) && scan.Nearby.Before(scan.Text, run.Start, end, ContextWords.Postcode) <= SaidWidth)
+        if ((end > run.End || (run.Length > 3 && StandsAlone(scan.Text, run))) && scan.Nearby.Before(run.Start, ContextWords.Postcode) <= SaidWidth)
         {
             scan.Add(run.Start, end, EntityKinds.Postcode, scan.Text[run.Start..end], 0.85f);
         }

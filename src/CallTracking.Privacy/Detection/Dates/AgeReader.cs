@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace CallTracking.Privacy;
 
 /// <summary>Ages of persons: "31 years old", "63 años de edad", "Edad: 54", "aged 31", "when he was 78"; never of devices or warranties.</summary>
@@ -17,6 +19,8 @@ internal static class AgeReader
     private static readonly string[] WeakUnits = ["años", "año", "meses", "ans", "anni", "anos", "jahre", "jaar", "lat", "лет", "года", "год", "рок", "år", "years", "yrs"];
 
     private static readonly string[] Persons = ["he was ", "she was ", "i was ", "he is ", "she is ", "i am ", "i'm ", "i’m ", "he's ", "she's ", "just turned ", "turned ", "turning ", "turns "];
+
+    private static readonly SearchValues<char> UnitStarts = SearchValues.Create([.. Units.Concat(WeakUnits).SelectMany(unit => new[] { unit[0], char.ToUpperInvariant(unit[0]) }).Distinct()]);
 
     public static DatePlace At(TextScan scan, DigitGroup run)
     {
@@ -54,6 +58,11 @@ internal static class AgeReader
 
     private static int Starts(string text, int at, string[] units)
     {
+        if (at >= text.Length || !UnitStarts.Contains(text[at]))
+        {
+            return 0;
+        }
+
         foreach (var unit in units)
         {
             if (text.AsSpan(at).StartsWith(unit, StringComparison.OrdinalIgnoreCase))
@@ -65,14 +74,14 @@ internal static class AgeReader
         return 0;
     }
 
-    private static bool IsAgeBefore(TextScan scan, DigitGroup run) => scan.Nearby.Before(scan.Text, run.Start, run.End, ContextWords.Age) <= 2;
+    private static bool IsAgeBefore(TextScan scan, DigitGroup run) => scan.Nearby.Before(run.Start, ContextWords.Age) <= 2;
 
-    private static bool IsPersonBefore(TextScan scan, DigitGroup run) => scan.Nearby.Before(scan.Text, run.Start, run.End, ContextWords.Person) <= PersonWidth;
+    private static bool IsPersonBefore(TextScan scan, DigitGroup run) => scan.Nearby.Before(run.Start, ContextWords.Person) <= PersonWidth;
 
     // "Written when he was 78.": nothing that is counted follows.
     private static bool IsSaid(string text, DigitGroup run)
     {
-        if (run.Length < 2 || (run.End < text.Length && text[run.End] is not ('.' or ',' or ';' or '!' or '?' or ')' or '\n' or '"')))
+        if (run.Length < 2 || run.Start < 5 || text[run.Start - 1] != ' ' || text[run.Start - 2] is not ('s' or 'm' or 'd' or 'g' or 'S' or 'M') || (run.End < text.Length && text[run.End] is not ('.' or ',' or ';' or '!' or '?' or ')' or '\n' or '"')))
         {
             return false;
         }

@@ -43,7 +43,7 @@ internal sealed class DateDetector : IValueDetector
 
     private static void AddDate(TextScan scan, DatePlace date)
     {
-        if (scan.Nearby.Before(scan.Text, date.Start, date.End, ContextWords.Birth) <= BirthWidth)
+        if (scan.Nearby.Before(date.Start, ContextWords.Birth) <= BirthWidth)
         {
             scan.Add(date.Start, date.End, EntityKinds.BirthDate, scan.Text[date.Start..date.End], 0.9f);
         }
@@ -74,7 +74,7 @@ internal sealed class DateDetector : IValueDetector
         }
 
         if (CheckDigits.IsYearMonthDay(digits, 2) && CheckDigits.Two(digits, 0) is 19 or 20
-            && scan.Nearby.Before(text, run.Start, run.End, ContextWords.Birth) <= BirthWidth && !ValueEdges.ContinuesBefore(text, run.Start) && !ValueEdges.ContinuesAfter(text, run.End))
+            && scan.Nearby.Before(run.Start, ContextWords.Birth) <= BirthWidth && !ValueEdges.ContinuesBefore(text, run.Start) && !ValueEdges.ContinuesAfter(text, run.End))
         {
             scan.Add(run.Start, run.End, EntityKinds.BirthDate, text[run.Start..run.End], 0.85f);
         }

@@ -13,6 +13,7 @@ internal readonly record struct DatePlace(int Start, int End)
 internal static class DateReader
 {
     private const int Gap = 3;
+    private const int LongestMonth = 24;
 
     private static readonly string[] Languages = ["en", "de", "fr", "es", "it", "pt", "nl", "pl", "sv", "da", "nb", "fi", "cs", "hu", "ro", "tr", "ru", "uk", "el", "id", "vi"];
 
@@ -96,7 +97,7 @@ internal static class DateReader
     private static DatePlace Named(string text, ReadOnlySpan<DigitGroup> runs, int index)
     {
         var day = runs[index];
-        if (index + 1 >= runs.Length || Value(text, day) is < 1 or > 31 || runs[index + 1] is var year && year.Length is not (2 or 4))
+        if (index + 1 >= runs.Length || Value(text, day) is < 1 or > 31 || runs[index + 1] is var year && (year.Length is not (2 or 4) || year.Start - day.End > LongestMonth))
         {
             return default;
         }

@@ -53,15 +53,15 @@ internal sealed class FormDetector : IValueDetector
             return;
         }
 
-        if (scan.Nearby.Before(text, colon, colon, ContextWords.Secret) <= LabelWidth)
+        if (scan.Nearby.Before(colon, ContextWords.Secret) <= LabelWidth)
         {
             AddSecret(scan, start, mustLookLikeOne: false);
         }
-        else if (scan.Nearby.Before(text, colon, colon, ContextWords.User) <= LabelWidth)
+        else if (scan.Nearby.Before(colon, ContextWords.User) <= LabelWidth)
         {
             AddName(scan, start);
         }
-        else if (scan.Nearby.Before(text, colon, colon, ContextWords.FormNumber) <= LabelWidth)
+        else if (scan.Nearby.Before(colon, ContextWords.FormNumber) <= LabelWidth)
         {
             AddNumber(scan, start);
         }
@@ -77,7 +77,7 @@ internal sealed class FormDetector : IValueDetector
         }
 
         var verb = WordPlace.Before(text, start, 2, overLines: false);
-        if (!verb.IsNone && IsVerb(verb.Of(text)) && scan.Nearby.Before(text, start, start, ContextWords.Secret) <= SaidWidth)
+        if (!verb.IsNone && IsVerb(verb.Of(text)) && scan.Nearby.Before(start, ContextWords.Secret) <= SaidWidth)
         {
             AddSecret(scan, start, mustLookLikeOne: true);
         }

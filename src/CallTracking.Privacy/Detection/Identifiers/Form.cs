@@ -98,6 +98,8 @@ internal readonly ref struct Candidate
     /// <summary>Bit i: character i is a digit.</summary>
     public required ulong Digits { get; init; }
 
+    public bool IsDigits => Digits == (1UL << Value.Length) - 1;
+
     /// <summary>Bit i: a separator stands after character i.</summary>
     public required ulong Gaps { get; init; }
 

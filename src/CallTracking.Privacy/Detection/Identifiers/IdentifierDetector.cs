@@ -58,9 +58,9 @@ internal sealed class IdentifierDetector : IValueDetector
             return;
         }
 
-        foreach (var (form, row) in IdentifierTable.ByLength[candidate.Value.Length])
+        foreach (var (form, row) in IdentifierTable.Of(candidate, !scan.Nearby.HasIdentifier && !scan.IsBare))
         {
-            if (form.Fits(candidate) && scan.Wants(row.Kind) && (row.Check is null || row.Check(candidate.Value)) && HasCapitals(scan, row, candidate) && Score(scan, row, candidate) is > 0 and var score)
+            if (CanBeFound(scan, row) && form.Fits(candidate) && scan.Wants(row.Kind) && (row.Check is null || row.Check(candidate.Value)) && HasCapitals(scan, row, candidate) && Score(scan, row, candidate) is > 0 and var score)
             {
                 Add(scan, row.Kind, candidate, score);
             }
@@ -91,10 +91,14 @@ internal sealed class IdentifierDetector : IValueDetector
         scan.Add(candidate.Start, candidate.End, kind, candidate.Value.ToString(), score);
     }
 
+    // Before the check rule, which takes longer: without a word about it in the whole text few kinds are found.
+    private static bool CanBeFound(TextScan scan, Identifier row) =>
+        (row.Kind.Tier == DetectionTier.OnSight && (!row.AtHome || scan.IsHome(row.Kind))) || scan.Nearby.Has(row.Group) || (row.Bare && scan.IsBare);
+
     /// <summary>How sure it is, or 0 when what stands around does not bear it.</summary>
     private static float Score(TextScan scan, Identifier row, in Candidate candidate)
     {
-        var distance = scan.Nearby.Distance(scan.Text, candidate.Start, candidate.End, row.Group);
+        var distance = scan.Nearby.Distance(candidate.Start, candidate.End, row.Group);
         if (distance <= Reach.Width)
         {
             return (row.Check is null ? 0.75f : 0.95f) - (distance * 0.002f);
@@ -103,7 +107,7 @@ internal sealed class IdentifierDetector : IValueDetector
         var isHome = scan.IsHome(row.Kind);
         if (row.Kind.Tier == DetectionTier.OnSight && (isHome || !row.AtHome))
         {
-            return scan.Nearby.Before(scan.Text, candidate.Start, candidate.End, ContextWords.Other) <= Reach.OtherWidth ? 0 : isHome ? 0.85f : 0.7f;
+            return scan.Nearby.Before(candidate.Start, ContextWords.Other) <= Reach.OtherWidth ? 0 : isHome ? 0.85f : 0.7f;
         }
 
         return row.Bare && isHome && row.Kind.Country.Length > 0 && scan.IsBare ? 0.5f : 0;

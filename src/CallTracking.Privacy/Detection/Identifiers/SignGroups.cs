@@ -2,7 +2,7 @@ namespace CallTracking.Privacy;
 
 /// <summary>
 /// Groups of Latin letters and digits that stand together in a text, parted by few separators, at least one of them with a digit.
-/// Words longer than five letters end them. A sequence is read in parts that overlap, so that work stays in proportion.
+/// Words longer than four letters end them. A sequence is read in parts that overlap, so that work stays in proportion.
 /// </summary>
 internal sealed class SignGroups
 {
@@ -10,7 +10,7 @@ internal sealed class SignGroups
 
     private const int Most = 24;
     private const int Overlap = 12;
-    private const int LongestWord = 5;
+    private const int LongestWord = 4;
     private const int LongestGroup = 64;
 
     private readonly (int Start, int End, int Digits)[] _groups = new (int, int, int)[Most];

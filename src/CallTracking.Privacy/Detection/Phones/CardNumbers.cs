@@ -14,8 +14,8 @@ internal static class CardNumbers
             && CheckDigits.Luhn(digits)
             && !CheckDigits.IsOneDigit(digits)
             && !TextEdges.IsPartOfWord(scan.Text, start, end)
-            && (IsScheme(digits) || scan.Nearby.Distance(scan.Text, start, end, ContextWords.Card) <= Reach.Width)
-            && !(scan.Nearby.Before(scan.Text, start, end, ContextWords.Other) <= Reach.OtherWidth && scan.Nearby.Distance(scan.Text, start, end, ContextWords.Card) > Reach.Width);
+            && (IsScheme(digits) || scan.Nearby.Distance(start, end, ContextWords.Card) <= Reach.Width)
+            && !(scan.Nearby.Before(start, ContextWords.Other) <= Reach.OtherWidth && scan.Nearby.Distance(start, end, ContextWords.Card) > Reach.Width);
     }
 
     private static bool IsGrouped(ReadOnlySpan<DigitGroup> groups, int first, int last)

@@ -133,13 +133,18 @@ internal static class PhoneShape
             return false;
         }
 
-        var shaped = digits.Length >= 7 && (IsNorthAmerican(all, first, last, digits) || IsTrunkZero(all, first, last, digits, scan.Country) || IsOfPlan(text, all, first, last, digits, scan.Country));
-        return ReadContext(scan, all[first].Start, all[last].End, out var distance) switch
+        var context = ReadContext(scan, all[first].Start, all[last].End, out var distance);
+        if (context == Context.Other)
         {
-            Context.Phone => shaped || IsSaid(scan, all, first, last, digits, distance),
-            Context.Other => false,
-            _ => shaped || (scan.IsBare && IsAssigned(digits, scan.Country)),
-        };
+            return false;
+        }
+
+        if (digits.Length >= 7 && (IsNorthAmerican(all, first, last, digits) || IsTrunkZero(all, first, last, digits, scan.Country) || IsOfPlan(text, all, first, last, digits, scan.Country)))
+        {
+            return true;
+        }
+
+        return context == Context.Phone ? IsSaid(scan, all, first, last, digits, distance) : scan.IsBare && IsAssigned(digits, scan.Country);
     }
 
     // Right behind a word such as "Tel." anything plausible is a number; a little further off it must look like one.
@@ -225,13 +230,13 @@ internal static class PhoneShape
 
     private static Context ReadContext(TextScan scan, int start, int end, out int phone)
     {
-        phone = scan.Nearby.Before(scan.Text, start, end, ContextWords.Phone);
-        if (scan.Nearby.After(scan.Text, start, end, ContextWords.Phone) <= AfterWidth)
+        phone = scan.Nearby.Before(start, ContextWords.Phone);
+        if (scan.Nearby.After(end, ContextWords.Phone) <= AfterWidth)
         {
             phone = Math.Min(phone, AfterWidth);
         }
 
-        var other = scan.Nearby.Before(scan.Text, start, end, ContextWords.Other);
+        var other = scan.Nearby.Before(start, ContextWords.Other);
         return phone <= ContextWidth && phone <= other + Overlap ? Context.Phone
             : other <= ContextWidth ? Context.Other
             : Context.None;

@@ -11,13 +11,23 @@ internal static class ContextWords
 
     private const int WholeWord = 4;
 
-    private static readonly List<List<(byte Group, bool Whole)>> Ends = [[]];
-    private static readonly Dictionary<uint, ushort> Children = [];
-    private static readonly bool[] Starts = new bool[char.MaxValue + 1];
+    // Of pairs (node, letter): the next node. Open addressing, never full; a key of 0 is free.
+    private const int Slots = 1 << 15;
+
+    private static readonly List<(byte Group, bool Whole)[]> Ends = [[]];
+    private static readonly uint[] Keys = new uint[Slots];
+    private static readonly ushort[] Nodes = new ushort[Slots];
+    private static readonly ushort[] Roots = new ushort[char.MaxValue + 1];
+    private static readonly char[] Folds = new char[char.MaxValue + 1];
     private static int _groups;
 
     static ContextWords()
     {
+        for (var sign = 0; sign <= char.MaxValue; sign++)
+        {
+            Folds[sign] = Fold((char)sign);
+        }
+
         foreach (var row in IdentifierTable.Rows)
         {
             row.Group = Add(row.Words);
@@ -36,6 +46,7 @@ internal static class ContextWords
         Person = Add(ContextLists.Person);
         FormNumber = Add(ContextLists.FormNumber);
         Secret = Add(ContextLists.Secret);
+        AddressPart = Add(string.Join('|', AddressWords.Signals));
     }
 
     /// <summary>Orders, invoices, parts, errors: what stands after them is theirs.</summary>
@@ -65,55 +76,77 @@ internal static class ContextWords
 
     public static int Secret { get; }
 
-    /// <summary>Notes the nearest word of each group in a part of a text.</summary>
-    /// <param name="text">The text.</param>
-    /// <param name="from">First character that is looked at.</param>
-    /// <param name="to">One past the last.</param>
-    /// <param name="distances">By group; filled with what is nearer than what is there.</param>
-    /// <param name="isBefore">Distances count to the part's end, else from its start.</param>
-    public static void Scan(string text, int from, int to, byte[] distances, bool isBefore)
+    /// <summary>Words for streets and flats, and countries: a number far from them is no part of an address.</summary>
+    public static int AddressPart { get; }
+
+    /// <summary>Whether a group's words are those of an identifier.</summary>
+    public static bool IsIdentifier(int group) => group < IdentifierTable.Rows.Count;
+
+    /// <summary>Adds all words of a text, in order of their starts.</summary>
+    public static void Scan(string text, List<Mention> mentions)
     {
-        for (var at = from; at < to; at++)
+        var before = TextSigns.Space;
+        for (var at = 0; at < text.Length; at++)
         {
-            var first = Fold(text[at]);
-            if (Starts[first] && (at == 0 || !TextSigns.IsWord(text[at - 1]) || TextSigns.Of(text[at]) == TextSigns.Unspaced || IsHump(text, at)))
+            var sign = TextSigns.Of(text[at]);
+            var continues = before is TextSigns.Letter or >= (byte)'0' && sign != TextSigns.Unspaced && !IsHump(text, at);
+            before = sign;
+            if (!continues && Roots[Folds[text[at]]] is > 0 and var root)
             {
-                Walk(text, at, from, to, distances, isBefore);
+                Walk(text, at, root, mentions);
             }
         }
     }
 
-    // "customerPhone", "x4587".
+    // "customerPhone".
     private static bool IsHump(string text, int at) => char.IsAsciiLetterUpper(text[at]) && char.IsAsciiLetterLower(text[at - 1]);
 
-    private static void Walk(string text, int at, int from, int to, byte[] distances, bool isBefore)
+    private static void Walk(string text, int at, ushort node, List<Mention> mentions)
     {
-        ushort node = 0;
         var wasSpace = false;
-        for (var i = at; i < to; i++)
+        for (var i = at; i < text.Length; i++)
         {
-            var letter = Fold(text[i]);
-            if (letter == Folding.Mark || (letter == ' ' && wasSpace))
+            var letter = Folds[text[i]];
+            if (i > at)
             {
-                continue;
-            }
+                if (letter == Folding.Mark || (letter == ' ' && wasSpace))
+                {
+                    continue;
+                }
 
-            wasSpace = letter == ' ';
-            if (!Children.TryGetValue(((uint)node << 16) | letter, out node))
-            {
-                return;
+                wasSpace = letter == ' ';
+                node = Next(node, letter);
+                if (node == 0)
+                {
+                    return;
+                }
             }
 
             foreach (var (group, whole) in Ends[node])
             {
                 if (!whole || i + 1 >= text.Length || !TextSigns.IsWord(text[i + 1]) || TextSigns.IsDigit(text[i + 1]))
                 {
-                    var distance = isBefore ? to - i - 1 : at - from;
-                    distances[group] = (byte)Math.Min(distances[group], Math.Min(distance, byte.MaxValue - 1));
+                    mentions.Add(new Mention(at, i + 1, group));
                 }
             }
         }
     }
+
+    private static ushort Next(ushort node, char letter)
+    {
+        var key = ((uint)node << 16) | letter;
+        for (var slot = Slot(key); Keys[slot] != 0; slot = (slot + 1) & (Slots - 1))
+        {
+            if (Keys[slot] == key)
+            {
+                return Nodes[slot];
+            }
+        }
+
+        return 0;
+    }
+
+    private static int Slot(uint key) => (int)(unchecked(key * 2654435769u) >> 17);
 
     private static byte Add(string words)
     {
@@ -138,18 +171,29 @@ internal static class ContextWords
                 continue;
             }
 
-            Starts[letter] |= node == 0;
             last = letter;
-            var key = ((uint)node << 16) | letter;
-            if (!Children.TryGetValue(key, out node))
-            {
-                node = checked((ushort)Ends.Count);
-                Ends.Add([]);
-                Children.Add(key, node);
-            }
+            var next = Next(node, letter);
+            var isRoot = node == 0;
+            node = next > 0 ? next : AddNode(node, letter);
+            Roots[letter] = isRoot ? node : Roots[letter];
         }
 
-        Ends[node].Add((group, word.Length <= WholeWord && TextSigns.Of(word[^1]) != TextSigns.Unspaced));
+        Ends[node] = [.. Ends[node], (group, word.Length <= WholeWord && TextSigns.Of(word[^1]) != TextSigns.Unspaced)];
+    }
+
+    private static ushort AddNode(ushort node, char letter)
+    {
+        var key = ((uint)node << 16) | letter;
+        var slot = Slot(key);
+        while (Keys[slot] != 0)
+        {
+            slot = (slot + 1) & (Slots - 1);
+        }
+
+        Keys[slot] = key;
+        Nodes[slot] = checked((ushort)Ends.Count);
+        Ends.Add([]);
+        return Nodes[slot];
     }
 
     // One character for one: separators as a space, characters that fold to several as themselves.

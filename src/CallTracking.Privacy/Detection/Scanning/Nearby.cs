@@ -1,52 +1,120 @@
+using System.Runtime.InteropServices;
+
 namespace CallTracking.Privacy;
 
-/// <summary>Which words stand around a place in a text, and how far away. Remembers the last place, which many kinds ask about.</summary>
+/// <summary>A word that says what stands beside it.</summary>
+internal readonly record struct Mention(int Start, int End, byte Group);
+
+/// <summary>
+/// Which words stand around a place in a text, and how far away. All words of a text are looked up once, when the first value asks.
+/// </summary>
 internal sealed class Nearby
 {
-    private const byte Nowhere = byte.MaxValue;
+    private readonly List<Mention> _mentions = [];
+    private readonly bool[] _has = new bool[ContextWords.MostGroups];
+    private string? _text;
+    private bool _isRead;
 
-    private readonly byte[] _before = new byte[ContextWords.MostGroups];
-    private readonly byte[] _after = new byte[ContextWords.MostGroups];
-    private int _start = -1;
-    private int _end = -1;
-
-    public void Forget() => _start = -1;
-
-    /// <summary>Distance of the nearest word of a group on either side, in characters; <see cref="Reach.Nowhere"/> when there is none.</summary>
-    public int Distance(string text, int start, int end, int group)
+    /// <summary>Turns to another text.</summary>
+    public void Read(string text)
     {
-        Look(text, start, end);
-        return Math.Min(Of(_before[group]), Of(_after[group]));
+        _text = text;
+        _isRead = false;
     }
 
-    /// <summary>The same, before the place only.</summary>
-    public int Before(string text, int start, int end, int group)
+    /// <summary>Whether a word of the group stands anywhere in the text.</summary>
+    public bool Has(int group)
     {
-        Look(text, start, end);
-        return Of(_before[group]);
+        Look();
+        return _has[group];
     }
 
-    /// <summary>The same, behind the place only.</summary>
-    public int After(string text, int start, int end, int group)
+    /// <summary>Characters to the nearest word of a group on either side; <see cref="Reach.Nowhere"/> when none is near.</summary>
+    public int Distance(int start, int end, int group) => Has(group) ? Math.Min(Before(start, group), After(end, group)) : Reach.Nowhere;
+
+    /// <summary>The same, to words that end before a place.</summary>
+    public int Before(int start, int group)
     {
-        Look(text, start, end);
-        return Of(_after[group]);
+        if (!Has(group))
+        {
+            return Reach.Nowhere;
+        }
+
+        var mentions = CollectionsMarshal.AsSpan(_mentions);
+        var nearest = Reach.Nowhere;
+        for (var i = FirstFrom(mentions, start) - 1; i >= 0 && mentions[i].Start >= start - Reach.Width - Reach.LongestWord; i--)
+        {
+            if (mentions[i].Group == group && mentions[i].End <= start)
+            {
+                nearest = Math.Min(nearest, start - mentions[i].End);
+            }
+        }
+
+        return nearest;
     }
 
-    private static int Of(byte distance) => distance == Nowhere ? Reach.Nowhere : distance;
-
-    private void Look(string text, int start, int end)
+    /// <summary>The same, to words that begin behind a place.</summary>
+    public int After(int end, int group)
     {
-        if (_start == start && _end == end)
+        if (!Has(group))
+        {
+            return Reach.Nowhere;
+        }
+
+        var mentions = CollectionsMarshal.AsSpan(_mentions);
+        for (var i = FirstFrom(mentions, end); i < mentions.Length && mentions[i].Start <= end + Reach.Width; i++)
+        {
+            if (mentions[i].Group == group)
+            {
+                return mentions[i].Start - end;
+            }
+        }
+
+        return Reach.Nowhere;
+    }
+
+    // The first mention that begins at a place or behind it.
+    private static int FirstFrom(ReadOnlySpan<Mention> mentions, int place)
+    {
+        var (low, high) = (0, mentions.Length);
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+            (low, high) = mentions[middle].Start < place ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
+    }
+
+    /// <summary>Whether a word about any identifier stands in the text.</summary>
+    public bool HasIdentifier
+    {
+        get
+        {
+            Look();
+            return field;
+        }
+
+        private set;
+    }
+
+    private void Look()
+    {
+        if (_isRead)
         {
             return;
         }
 
-        (_start, _end) = (start, end);
-        Array.Fill(_before, Nowhere);
-        Array.Fill(_after, Nowhere);
-        ContextWords.Scan(text, Math.Max(0, start - Reach.Width - Reach.LongestWord), start, _before, isBefore: true);
-        ContextWords.Scan(text, end, Math.Min(text.Length, end + Reach.Width), _after, isBefore: false);
+        _isRead = true;
+        _mentions.Clear();
+        Array.Clear(_has);
+        HasIdentifier = false;
+        ContextWords.Scan(_text!, _mentions);
+        foreach (var mention in _mentions)
+        {
+            _has[mention.Group] = true;
+            HasIdentifier |= ContextWords.IsIdentifier(mention.Group);
+        }
     }
 }
 

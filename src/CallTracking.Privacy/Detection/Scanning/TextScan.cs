@@ -64,7 +64,7 @@ internal sealed class TextScan
         _colons.Clear();
         _dots.Clear();
         _isBare = null;
-        Nearby.Forget();
+        Nearby.Read(text);
         for (var i = 0; i < text.Length; i++)
         {
             switch (TextSigns.Of(text[i]))

@@ -62,7 +62,7 @@ internal sealed class IpDetector : IValueDetector
         && (end == text.Length || !(TextSigns.IsWord(text[end]) || text[end] is '_' or '-'));
 
     private static bool IsVersion(TextScan scan, int start, int end) =>
-        scan.Nearby.Before(scan.Text, start, end, ContextWords.Other) <= VersionWidth;
+        scan.Nearby.Before(start, ContextWords.Other) <= VersionWidth;
 
     private static int FindHexadecimal(TextScan scan, int colon)
     {

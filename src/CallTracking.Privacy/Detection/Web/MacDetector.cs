@@ -20,6 +20,12 @@ internal sealed class MacDetector : IValueDetector
             last = Math.Max(last, Find(scan, digits.Start, 2, 6));
             last = Math.Max(last, Find(scan, digits.Start, 4, 3));
         }
+
+        // Some have no digit at all.
+        foreach (var dot in scan.Dots)
+        {
+            last = dot >= last ? Math.Max(last, Find(scan, dot - 1, 4, 3)) : last;
+        }
     }
 
     // The groups around a digit: back to the first, then on to the last.
