@@ -17,7 +17,7 @@ internal static class MappingExplainCommand
     public static Command Build()
     {
         var config = AgentCommand.ConfigOption();
-        var id = new Argument<string?>("CASE") { Description = "The case's key in its source; parts of a key of several columns between bars: 'A-1|2'.", Arity = ArgumentArity.ZeroOrOne };
+        var id = new Argument<string?>("CASE") { Description = "The case's key in its source; parts of a key of several columns with a bar or a stroke between them: 'A-1|2'.", Arity = ArgumentArity.ZeroOrOne };
         var row = RowOption();
         var file = new Option<string?>("--file") { Description = "Only this file.", HelpName = "FILE" };
         var mapping = new Option<string?>("--mapping") { Description = "A mapping file, without any configuration; with --file.", HelpName = "FILE" };
@@ -162,6 +162,6 @@ internal static class MappingExplainCommand
         }
 
         public bool Is(RowOutcome outcome, SourceInput input) =>
-            Row is { } row ? outcome.Position.Row == row && IsOfFile(outcome, input) : outcome is RowOutcome.Mapped mapped && (mapped.LocalId == Id || LocalIdText.Shown(mapped.LocalId) == Id);
+            Row is { } row ? outcome.Position.Row == row && IsOfFile(outcome, input) : outcome is RowOutcome.Mapped mapped && LocalIdText.Means(Id!, mapped.LocalId);
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CallTracking.Agent.Ledger;
 using CallTracking.Agent.Quarantine;
 using CallTracking.Contracts;
@@ -22,7 +23,7 @@ internal sealed partial class CaseIntake
             QuarantineStage.Mapping,
             rejected.Reason,
             rejected.Field ?? string.Empty,
-            rejected.Message,
+            row.HasPlace && row.KnownPlace is null ? string.Create(CultureInfo.InvariantCulture, $"line {rejected.Position.Line}: {rejected.Message}") : rejected.Message,
             row.Head.Length == 0 ? rejected.RawRecord.Span : [.. row.Head.Span, .. rejected.RawRecord.Span]);
 
     private void Quarantine(SourceRow row, CaseUid uid, string reason, string message, Case value, string field = "") =>

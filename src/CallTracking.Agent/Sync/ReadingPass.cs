@@ -36,7 +36,7 @@ internal sealed class ReadingPass(CaseIntake intake, ISourceNotes notes, Vanishi
         {
             _faults.Add(wish.CaseId is null
                 ? new Fault(wish.Files!, 0, 0, "No file of any source is meant by this pattern.", "write the file's name, or its path from the configuration's folder; * and ** stand for parts of it")
-                : new Fault("--case", 0, 0, "No row of any source has this key.", "write it as the source does, the parts of a key in several columns joined by '/'"));
+                : new Fault("--case", 0, 0, "No row of any source has this key.", "write it as the source does, the parts of a key in several columns joined by '|'"));
         }
 
         await LookForVanishedAsync(sources, cancellationToken);

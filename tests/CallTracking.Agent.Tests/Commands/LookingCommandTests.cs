@@ -125,6 +125,25 @@ public sealed class LookingCommandTests
         Assert.DoesNotContain(output, letter => char.IsControl(letter) && letter is not ('\n' or '\r' or '\t'));
     }
 
+    [Theory]
+    [InlineData("broken-byte")]
+    [InlineData("other-columns")]
+    public async Task Check_AFileInTheEncodingThatTheMappingNames_HintsAtNoOther(string fault)
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        agent.Write([.. Enumerable.Range(1, 60).Select(row => new DeskRow($"C{row}", fault == "broken-byte" ? "It hums" : "Das Gerät hört sich übel an"))]);
+        var file = agent.Inbox("cases.csv");
+        var text = await File.ReadAllTextAsync(file);
+        byte[] bytes = fault == "broken-byte" ? [.. System.Text.Encoding.ASCII.GetBytes(text), .. "C61,It h"u8, 0xE9, .. "ms,open,2024-11-20 10:00\n"u8] : System.Text.Encoding.UTF8.GetBytes(text.Replace("subject", "sbjct", StringComparison.Ordinal));
+        await File.WriteAllBytesAsync(file, bytes);
+
+        var (_, output, error) = await AgentProgram.RunAsync("check", "--offline", "--config", agent.Config);
+
+        Assert.Contains(fault == "broken-byte" ? "undecodable 1" : "'subject' is not in the header", output + error, StringComparison.Ordinal);
+        Assert.DoesNotContain("reads best as", output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Preview_Table_EndsWithWhatTheRowsBecame()
     {
