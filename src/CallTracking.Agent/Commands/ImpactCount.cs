@@ -83,6 +83,12 @@ internal sealed class ImpactCount(AgentSettings settings, RegionKeys keys, Shapi
         var stored = Credible(Find(uid));
         var isAgain = _cases.TryGetValue(uid, out var before);
         LedgerRow? known = isAgain ? new LedgerRow(before.Hash, default, before.Updated, CaseState.Sent, ThisRun) : stored;
+        if (rules.Policies.RulesFor(mapped.Case).Residency is not null)
+        {
+            _cases[uid] = new Seen(hash, updated, 0); // It stays in the region.
+            return;
+        }
+
         switch (CaseVerdicts.Of(known, hash, updated, ThisRun, latestWins))
         {
             case CaseVerdict.Folded:

@@ -23,6 +23,7 @@ internal sealed partial class CaseIntake
         _unit.Counts.Cases++;
         _unit.Counts.Vanished++;
         _unit.Vanished.Add(uid);
+        _unit.Residents[uid] = null;
         AddSerialised(uid, new RedactionTally(), VanishedRow(source, hash));
     }
 }

@@ -141,6 +141,12 @@ internal sealed partial class CaseIntake(
         var known = _unit.Rows.TryGetValue(uid, out var pending) ? pending.Row : ledger.Find(uid);
         var updated = mapped.SourceUpdatedAt?.ToUnixTimeMilliseconds();
         var verdict = CaseVerdicts.Of(Credible(known), hash, updated, run.Number, row.LatestWins);
+        if (verdict is not (CaseVerdict.Folded or CaseVerdict.Contradicts) && rules.Policies.RulesFor(value).Residency is { } residency)
+        {
+            await StayAsync(row, mapped, uid, hash, known, residency, cancellationToken);
+            return;
+        }
+
         if (verdict == CaseVerdict.Send && known?.Run == run.Number)
         {
             (verdict, known) = WonOver(known, row, uid, hash, updated);
@@ -255,6 +261,11 @@ internal sealed partial class CaseIntake(
         if (known is { State: CaseState.Rejected } || !row.HasPlace)
         {
             _unit.Released.Add(uid);
+        }
+
+        if (known is { State: CaseState.Held })
+        {
+            _unit.Residents[uid] = null; // If it stayed so far, it does no more.
         }
 
         AddSerialised(uid, redactions, SentRow(row, hash, mapped.SourceUpdatedAt));

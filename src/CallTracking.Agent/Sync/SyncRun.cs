@@ -200,7 +200,9 @@ internal sealed class SyncRun(
             }
 
             await DrainAsync(open.Number, cancellationToken);
-            var ack = await link.ReportAsync(ledger.Counts(open.Number), cancellationToken);
+            var counts = ledger.Counts(open.Number);
+            counts.ResidentCounts.Add(ledger.ResidentCounts());
+            var ack = await link.ReportAsync(counts, cancellationToken);
             var closed = ledger.Close(ack);
             var report = closed.Report;
             SyncLog.RunEnded(logger, closed.Number, report.Outcome.ToString(), report.Rows, report.Cases, report.Quarantined, report.SentCases);

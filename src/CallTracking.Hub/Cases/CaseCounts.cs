@@ -44,7 +44,8 @@ internal sealed class CaseCounts(NpgsqlDataSource dataSource)
     public static string NameOf(CountBy field) => Fields.Single(pair => pair.Value == field).Key;
 
     /// <summary>
-    /// One row per combination that occurs, most frequent first. Coded values come as words, an absent value as the empty text.
+    /// One row per combination that occurs, most frequent first, cases that stay in their regions included where <see cref="ResidentCases"/>
+    /// can tell them by the fields. Coded values come as words, an absent value as the empty text.
     /// </summary>
     /// <param name="filter">Which cases.</param>
     /// <param name="scope">Whose rows may be seen.</param>
@@ -67,8 +68,20 @@ internal sealed class CaseCounts(NpgsqlDataSource dataSource)
             counts.Add(count);
         }
 
-        return counts;
+        return ResidentCases.Suit(filter, by) ? Join(counts, await ResidentCases.CountAsync(dataSource, filter, scope, by, cancellationToken)) : counts;
     }
+
+    private static IReadOnlyList<CaseCount> Join(IReadOnlyList<CaseCount> stored, IReadOnlyList<CaseCount> resident) => resident.Count == 0 ? stored :
+    [
+        .. stored.Concat(resident)
+            .GroupBy(count => string.Join('\u001f', count.Keys), StringComparer.Ordinal)
+            .Select(alike => new CaseCount { Keys = { alike.First().Keys }, Count = alike.Aggregate(0UL, (sum, count) => sum + count.Count) })
+            .OrderByDescending(count => count.Count)
+            .ThenBy(count => string.Join('\u001f', count.Keys), StringComparer.Ordinal),
+    ];
+
+    /// <summary>All cases that stay in their regions, as far as these tell.</summary>
+    public Task<long> CountResidentAsync(CancellationToken cancellationToken) => ResidentCases.TotalAsync(dataSource, cancellationToken);
 
     private static string Word(CountBy field, string value) => field switch
     {

@@ -20,6 +20,11 @@ internal static class LawText
         }
 
         yield return $"  localisation  {Words(law.Localisation)}";
+        if (law.Residency is { } residency)
+        {
+            yield return $"  residency     records stay in the region; counts from {residency.Least} per country, product category and month leave";
+        }
+
         foreach (var deadline in law.Deadlines)
         {
             yield return $"  deadline      {Words(deadline)}";

@@ -11,6 +11,8 @@ internal static class PoliciesExtensions
             .AddSingleton<PolicyChoice>()
             .AddSingleton<PolicyEffects>()
             .AddSingleton<LawReviewStore>()
+            .AddSingleton<PolicyTightening>()
+            .AddHostedService<TighteningService>()
             .AddSingleton<RuleSource>()
             .AddSingleton<BundleSource>()
             .AddSingleton<PolicyService>();

@@ -7,10 +7,10 @@ using CallTracking.Privacy;
 
 namespace CallTracking.Hub.Policies;
 
-/// <summary><c>policy publish|list|validate|show|diff|test|law</c>.</summary>
+/// <summary><c>policy publish|list|validate|show|diff|test|law|status|tighten</c>.</summary>
 internal static class PolicyCommands
 {
-    public static Command Create() => new("policy", "The rules that legal wrote.") 
+    public static Command Create() => new("policy", "The rules that legal wrote.")
     {
         CreatePublish(),
         CreateList(),
@@ -19,6 +19,8 @@ internal static class PolicyCommands
         PolicyLookCommands.CreateDiff(),
         PolicyLookCommands.CreateTest(),
         LawCommands.Create(),
+        StatusCommand.CreateStatus(),
+        StatusCommand.CreateTighten(),
     };
 
     private static Command CreatePublish()
@@ -47,7 +49,7 @@ internal static class PolicyCommands
                 parsed.GetValue(require),
                 services.GetRequiredService<TimeProvider>().GetUtcNow(),
                 cancellationToken);
-            Console.WriteLine($"Policy version {version} is in force ({documents.Count} documents).");
+            Console.WriteLine($"Policy version {version} is in force ({documents.Count} documents). The running hub brings the stored cases to it: calltracking-hub policy status");
             return HubExit.Done;
         });
         return command;

@@ -30,6 +30,11 @@ internal static class PolicyLookCommands
                 Console.WriteLine($"{law.Code}: {law.Law}  [{reviews.StatusOf(law)}]");
             }
 
+            if (rules.Residency is { } residency)
+            {
+                Console.WriteLine($"Records stay in the region: nothing below leaves, only counts from {residency.Least}.");
+            }
+
             Screen.Open().Write(Table(rules, policies, category));
             return HubExit.Done;
         });

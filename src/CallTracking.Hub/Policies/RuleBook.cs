@@ -35,6 +35,9 @@ internal sealed class RuleBook
     /// <summary>Does the hub's part of the rules in place, or says why the case may not be stored.</summary>
     public HubVerdict Redact(Case @case) => _redactor.Redact(@case);
 
+    /// <summary>Brings a case that is stored already to these rules, in place.</summary>
+    public RedactionTally Tighten(Case @case) => _redactor.Tighten(@case);
+
     /// <summary>True when the time for which the case may be kept is over already.</summary>
     public bool HasExpired(Case @case, DateTimeOffset now)
     {

@@ -31,7 +31,8 @@ internal sealed class RuleSource(PolicyStore store, TimeProvider clock) : IDispo
                 return loaded;
             }
 
-            var now = clock.GetUtcNow();
+            // Both before the look: what is found is of this instant, however long the look takes.
+            var (now, checkedAt) = (clock.GetUtcNow(), clock.GetTimestamp());
             if (await store.FindVersionInForceAsync(now, cancellationToken) != (_rules?.Version ?? 0))
             {
                 Volatile.Write(ref _rules, await store.FindInForceAsync(now, cancellationToken) is { } published ? Load(published, PolicySet.DayOf(now)) : null);
@@ -41,7 +42,7 @@ internal sealed class RuleSource(PolicyStore store, TimeProvider clock) : IDispo
                 Volatile.Write(ref _rules, known.On(PolicySet.DayOf(now)));
             }
 
-            Volatile.Write(ref _checkedAt, clock.GetTimestamp());
+            Volatile.Write(ref _checkedAt, checkedAt);
             return _rules;
         }
         finally

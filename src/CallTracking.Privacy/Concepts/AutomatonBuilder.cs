@@ -113,7 +113,7 @@ internal sealed class AutomatonBuilder
         for (var code = 0; code <= char.MaxValue; code++)
         {
             var letter = (char)code;
-            signs[code] = ConceptLetters.KindOf(letter) is var kind && kind != LetterKind.Letter
+            signs[code] = ConceptLetters.KindOf(letter) is var kind && kind != ConceptLetterKind.Letter
                 ? (ushort)(ConceptAutomaton.Special | (int)kind)
                 : SignOf(ConceptLetters.Of(letter));
         }

@@ -14,7 +14,7 @@ internal sealed class ConceptAutomaton
     /// <summary>The number of <see cref="ConceptLetters.Border"/>, which is no character of a text.</summary>
     public const ushort BorderNumber = 1;
 
-    /// <summary>Set in a sign that is no single letter; the rest is its <see cref="LetterKind"/>.</summary>
+    /// <summary>Set in a sign that is no single letter; the rest is its <see cref="ConceptLetterKind"/>.</summary>
     public const ushort Special = 0x8000;
 
     /// <summary>Set in a letter of a script without spaces.</summary>

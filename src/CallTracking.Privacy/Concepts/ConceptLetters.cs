@@ -3,7 +3,7 @@ using System.Globalization;
 namespace CallTracking.Privacy;
 
 /// <summary>What a character of a text is to concepts.</summary>
-internal enum LetterKind
+internal enum ConceptLetterKind
 {
     /// <summary>A letter or digit.</summary>
     Letter,
@@ -54,35 +54,35 @@ internal static class ConceptLetters
     /// <summary>Scripts without spaces between words, and Korean, whose words grow endings: found anywhere.</summary>
     public static bool IsUnspaced(char folded) => Folding.IsUnspaced(folded);
 
-    public static LetterKind KindOf(char letter)
+    public static ConceptLetterKind KindOf(char letter)
     {
         if (IsSyllable(letter))
         {
-            return LetterKind.Letter;
+            return ConceptLetterKind.Letter;
         }
 
         return Folding.Of(letter) switch
         {
-            Folding.Mark => LetterKind.Mark,
-            Folding.Several => LetterKind.Several,
+            Folding.Mark => ConceptLetterKind.Mark,
+            Folding.Several => ConceptLetterKind.Several,
             Folding.Separator => SeparatorOf(letter),
-            _ => LetterKind.Letter,
+            _ => ConceptLetterKind.Letter,
         };
     }
 
     private static bool IsSyllable(char letter) => letter is >= '\uAC00' and <= '\uD7A3';
 
-    private static LetterKind SeparatorOf(char letter) => letter switch
+    private static ConceptLetterKind SeparatorOf(char letter) => letter switch
     {
-        '\n' or '\u2028' or '\u2029' => LetterKind.Line,
-        '.' => LetterKind.Stop,
-        ',' or ':' => LetterKind.Comma,
-        '-' or '\u2010' or '\u2011' => LetterKind.Hyphen,
-        '!' or '?' or '\u2026' or '\u3002' or '\uFF01' or '\uFF1F' or '\uFF0E' or '\uFF61' => LetterKind.Sentence,
-        '\'' or '\u2018' or '\u2019' or '"' or '\u201C' or '\u201D' or '\u201E' or '\u00AB' or '\u00BB' or '\u300C' or '\u300D' or '/' or '_' or '#' => LetterKind.Soft,
-        _ when char.IsSurrogate(letter) => LetterKind.Surrogate,
-        _ when char.IsPunctuation(letter) => LetterKind.Clause,
-        _ when char.IsWhiteSpace(letter) || char.IsControl(letter) => LetterKind.Soft,
-        _ => CharUnicodeInfo.GetUnicodeCategory(letter) is UnicodeCategory.MathSymbol ? LetterKind.Clause : LetterKind.Soft,
+        '\n' or '\u2028' or '\u2029' => ConceptLetterKind.Line,
+        '.' => ConceptLetterKind.Stop,
+        ',' or ':' => ConceptLetterKind.Comma,
+        '-' or '\u2010' or '\u2011' => ConceptLetterKind.Hyphen,
+        '!' or '?' or '\u2026' or '\u3002' or '\uFF01' or '\uFF1F' or '\uFF0E' or '\uFF61' => ConceptLetterKind.Sentence,
+        '\'' or '\u2018' or '\u2019' or '"' or '\u201C' or '\u201D' or '\u201E' or '\u00AB' or '\u00BB' or '\u300C' or '\u300D' or '/' or '_' or '#' => ConceptLetterKind.Soft,
+        _ when char.IsSurrogate(letter) => ConceptLetterKind.Surrogate,
+        _ when char.IsPunctuation(letter) => ConceptLetterKind.Clause,
+        _ when char.IsWhiteSpace(letter) || char.IsControl(letter) => ConceptLetterKind.Soft,
+        _ => CharUnicodeInfo.GetUnicodeCategory(letter) is UnicodeCategory.MathSymbol ? ConceptLetterKind.Clause : ConceptLetterKind.Soft,
     };
 }

@@ -55,11 +55,11 @@ internal sealed class ConceptScan(ConceptAutomaton automaton, ConceptFinder find
                 continue;
             }
 
-            switch ((LetterKind)(sign & ~ConceptAutomaton.Special))
+            switch ((ConceptLetterKind)(sign & ~ConceptAutomaton.Special))
             {
-                case LetterKind.Mark:
+                case ConceptLetterKind.Mark:
                     break;
-                case LetterKind.Several:
+                case ConceptLetterKind.Several:
                     foreach (var letter in Folding.Expand(text[i]))
                     {
                         (state, mode) = Letter(automaton.SignOf(letter), state, mode, i + 1);
@@ -67,22 +67,22 @@ internal sealed class ConceptScan(ConceptAutomaton automaton, ConceptFinder find
 
                     (_lettersEnd, lines) = (i + 1, 0);
                     break;
-                case LetterKind.Surrogate:
+                case ConceptLetterKind.Surrogate:
                     (state, mode) = Beyond(text, ref i, state, mode);
                     break;
-                case LetterKind.Soft:
+                case ConceptLetterKind.Soft:
                     (state, mode) = mode == InWord ? (Border(state), Between) : (state, mode);
                     break;
-                case LetterKind.Line when ++lines < 2:
+                case ConceptLetterKind.Line when ++lines < 2:
                     (state, mode) = mode == InWord ? (Border(state), Between) : (state, mode);
                     break;
-                case LetterKind.Hyphen or LetterKind.Comma or LetterKind.Stop when mode == InWord && _lettersEnd == i && i + 1 < text.Length && char.IsAsciiLetterOrDigit(text[i + 1]):
+                case ConceptLetterKind.Hyphen or ConceptLetterKind.Comma or ConceptLetterKind.Stop when mode == InWord && _lettersEnd == i && i + 1 < text.Length && char.IsAsciiLetterOrDigit(text[i + 1]):
                     (state, mode) = (Border(state), Between);
                     break;
                 case var other:
                     state = mode == InWord ? Border(state) : state;
                     _clause++;
-                    _sentence += other is LetterKind.Stop or LetterKind.Sentence or LetterKind.Line ? 1 : 0;
+                    _sentence += other is ConceptLetterKind.Stop or ConceptLetterKind.Sentence or ConceptLetterKind.Line ? 1 : 0;
                     (state, mode) = (automaton.BorderState, Between);
                     break;
             }

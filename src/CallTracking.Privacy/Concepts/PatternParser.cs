@@ -117,15 +117,15 @@ internal static class PatternParser
         {
             switch (ConceptLetters.KindOf(written))
             {
-                case LetterKind.Mark:
+                case ConceptLetterKind.Mark:
                     break;
-                case LetterKind.Letter:
+                case ConceptLetterKind.Letter:
                     Add(ConceptLetters.Of(written));
                     break;
-                case LetterKind.Several:
+                case ConceptLetterKind.Several:
                     Folding.Expand(written).ToList().ForEach(Add);
                     break;
-                case LetterKind.Soft or LetterKind.Hyphen:
+                case ConceptLetterKind.Soft or ConceptLetterKind.Hyphen:
                     isApart = true;
                     break;
                 default:

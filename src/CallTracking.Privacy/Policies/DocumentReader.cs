@@ -81,6 +81,7 @@ internal sealed class DocumentReader(List<Fault> faults)
             File = source.File,
             Until = source.Day(entries, "until"),
             Localisation = LawReader.Localisation(source, entries),
+            Residency = Privacy.Residency.Read(source, entries),
             Deadlines = LawReader.Deadlines(source, entries),
             Sensitive = [.. source.Texts(entries, "sensitive").Select(words => words.Text)],
             NationalIds = [.. source.Texts(entries, "national_ids").Select(name => name.Text)],
@@ -95,7 +96,7 @@ internal sealed class DocumentReader(List<Fault> faults)
 
     private static readonly string[] Keys =
     [
-        "jurisdiction", "countries", "parent", "law", "article", "in_force", "until", "basis", "review", "localisation", "deadlines",
+        "jurisdiction", "countries", "parent", "law", "article", "in_force", "until", "basis", "review", "localisation", "residency", "deadlines",
         "sensitive", "national_ids", "purposes", "may_loosen", "rules", "retention",
     ];
 

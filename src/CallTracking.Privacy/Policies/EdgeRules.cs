@@ -18,6 +18,11 @@ internal static class EdgeRules
         foreach (var jurisdiction in jurisdictions.OrderBy(j => j.Info.Code, StringComparer.Ordinal))
         {
             text.Append(jurisdiction.Info.Code).Append('|').AppendJoin(',', jurisdiction.Info.Countries.Order(StringComparer.Ordinal)).Append('\n');
+            if (jurisdiction.Residency is { } residency)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"stays {residency.Least}\n");
+            }
+
             foreach (var (product, rules) in Tables(jurisdiction))
             {
                 text.Append(product).Append('\n');
@@ -42,9 +47,14 @@ internal static class EdgeRules
         jurisdiction.Rules.Products.Prepend("").Select(product => (product, jurisdiction.Rules.For(product)));
 
     /// <summary>The digest of rules that are composed for one triple of countries: what they do at the edge, whoever says so.</summary>
-    public static byte[] Digest(IReadOnlyList<ClassRule> composed)
+    public static byte[] Digest(IReadOnlyList<ClassRule> composed, Residency? residency)
     {
         var text = new StringBuilder();
+        if (residency is not null)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"stays {residency.Least}\n");
+        }
+
         for (var dataClass = 0; dataClass < composed.Count; dataClass++)
         {
             if (composed[dataClass] is { HidesAtEdge: true } rule)

@@ -33,6 +33,9 @@ public sealed record JurisdictionInfo(
     /// <summary>What the law says on keeping data in the country.</summary>
     public Localisation Localisation { get; init; } = Localisation.None;
 
+    /// <summary>Whether records stay in the region; null when they may leave as the rules say.</summary>
+    public Residency? Residency { get; init; }
+
     /// <summary>How soon requests of persons are to be answered.</summary>
     public IReadOnlyList<RequestDeadline> Deadlines { get; init; } = [];
 

@@ -78,6 +78,12 @@ public static class PolicyComparison
 
     private static IEnumerable<string> Kept(PolicySet before, PolicySet after, string country)
     {
+        var (left, stays) = (before.RulesFor(country, "", "").Residency, after.RulesFor(country, "", "").Residency);
+        if (left != stays)
+        {
+            yield return stays is null ? "records may leave the region as the rules say" : $"records stay in the region, counts from {stays.Least} leave";
+        }
+
         foreach (var status in new[] { CaseStatus.Closed, CaseStatus.Open })
         {
             var (old, now) = (Words(before), Words(after));

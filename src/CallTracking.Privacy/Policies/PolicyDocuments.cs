@@ -16,6 +16,9 @@ internal sealed record PolicyDocuments(
     /// <summary>The first such day after one; null when nothing changes any more.</summary>
     public DateOnly? NextTurn(DateOnly day) => Turns.Where(turn => turn > day).Select(turn => (DateOnly?)turn).FirstOrDefault();
 
+    /// <summary>The last such day up to one; the first of all days when nothing changed before.</summary>
+    public DateOnly LastTurn(DateOnly day) => Turns.Where(turn => turn <= day).LastOrDefault();
+
     /// <summary>What is in force on a day.</summary>
     public IReadOnlyList<Jurisdiction> On(DateOnly day, List<Fault> faults) => [.. new PolicyLinker(Sources, day, faults).Link().Values];
 

@@ -13,6 +13,9 @@ internal sealed record Jurisdiction(
     /// <summary>Ancestors; a deeper document is the more specific one for a country that both name.</summary>
     public int Depth => Parent is null ? 0 : Parent.Depth + 1;
 
+    /// <summary>The strictest of the document and its ancestors.</summary>
+    public Residency? Residency => Line.Select(one => one.Info.Residency).Aggregate((Residency?)null, Privacy.Residency.Stricter);
+
     /// <summary>The document and its ancestors, the nearest first.</summary>
     public IEnumerable<Jurisdiction> Line
     {

@@ -27,6 +27,7 @@ public sealed class PolicySet
         _documents = documents;
         _linked = linked;
         Day = day;
+        Since = documents.LastTurn(day);
         NextChange = documents.NextTurn(day);
         Jurisdictions = [.. documents.Sources.Values.Select(source => source.Info)];
         Retention = [.. linked.SelectMany(jurisdiction => jurisdiction.Source.Retention)];
@@ -47,6 +48,9 @@ public sealed class PolicySet
 
     /// <summary>The day for which this holds.</summary>
     public DateOnly Day { get; }
+
+    /// <summary>The day since which just this holds; the first of all days when nothing changed before.</summary>
+    public DateOnly Since { get; }
 
     /// <summary>The next day on which something else holds; null when nothing changes any more.</summary>
     public DateOnly? NextChange { get; }

@@ -63,7 +63,8 @@ internal sealed class RuleComposer
         }
 
         string[] countries = [.. new[] { customerCountry, centreCountry, collectionCountry }.Where(c => c.Length > 0).Distinct()];
-        return new CompiledRules(rules, [.. applicable.Select(j => j.Info.Code)], KeepWithinBorders(rules, countries));
+        var residency = applicable.Select(j => j.Residency).Aggregate((Residency?)null, Residency.Stricter);
+        return new CompiledRules(rules, [.. applicable.Select(j => j.Info.Code)], KeepWithinBorders(rules, countries), residency);
     }
 
     /// <summary>The document for a country: that of its subdivision, else of the country, else the root.</summary>

@@ -42,8 +42,14 @@ public static class PolicyTrial
         var value = example.Case.Clone();
         new EdgeRedactor(policies, keys).Redact(value);
         Check(example.Edge, value, "leaves the region", failures);
-        var refusal = new HubRedactor(policies).Redact(value) as HubVerdict.Refused;
-        if (refusal is not null)
+        var verdict = new HubRedactor(policies).Redact(value);
+        if (verdict is HubVerdict.Resident && example.Hub.Count > 0)
+        {
+            failures.Add(example.At("The case stays in its region: nothing of it rests at the hub.", "Leave expect: out; edge: says what it would be."));
+            return new TrialResult(example.Name, failures);
+        }
+
+        if (verdict is HubVerdict.Refused refusal)
         {
             failures.Add(example.At($"The hub refuses it: {refusal.Reason} in {refusal.FieldPath}.", "The rules at edge and hub contradict each other; report it."));
         }
