@@ -48,7 +48,7 @@ internal sealed partial class CaseIntake
             ChangeHash = hash.ToByteString(),
             Tombstone = new Tombstone { GoneAt = Google.Protobuf.WellKnownTypes.Timestamp.FromDateTimeOffset(clock.GetUtcNow()) },
         };
-        await MakeRoomAsync(Serialise(record).Length, cancellationToken);
+        await MakeRoomAsync(Scratch().Encode(record).Length, cancellationToken);
         _unit.Counts.Cases++;
         _unit.Released.Add(uid);
         AddSerialised(uid, new RedactionTally(), SentRow(row, hash, updated));
