@@ -71,6 +71,7 @@ public sealed class StructuredDetectorTests
     [InlineData("geboren am 7. Mai 1980 in Köln und so weiter und so fort, wie man sagt", "DATE_OF_BIRTH", "7. Mai 1980")]
     [InlineData("生年月日：1955年3月13日", "DATE_OF_BIRTH", "1955年3月13日")]
     [InlineData("The device was bought on 2021-05-21 and repaired since, and it broke again on 2022-05-21.", "DATE_TIME", "")]
+    [InlineData("at 10.20.30.40", "DATE_TIME", "")]
     [InlineData("a man of 63 years old who called", "AGE", "63 years old")]
     [InlineData("paciente varón de 63 años", "AGE", "63 años")]
     [InlineData("garantía de 2 años, 3 years of warranty", "AGE", "")]

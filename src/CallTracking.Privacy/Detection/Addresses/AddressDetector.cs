@@ -72,9 +72,7 @@ internal sealed class AddressDetector : IValueDetector
     private static bool MayBegin(TextScan scan, DigitGroup run) =>
         scan.Nearby.Distance(run.Start, run.End, ContextWords.AddressPart) <= SignalWidth || scan.Nearby.Before(run.Start, ContextWords.Address) <= Reach.Width
         || (run.Length is 4 or 5 && run.Start > 2 && char.IsAsciiLetterUpper(scan.Text[run.Start - 2]))
-        || scan.Text.AsSpan(Math.Max(0, run.Start - Reach.Width), Math.Min(run.Start, Reach.Width)).Contains("c/", StringComparison.OrdinalIgnoreCase)
-        || (WordPlace.Before(scan.Text, run.Start, 2, overLines: false) is { IsNone: false } before && AddressWords.MayBeCompound(scan.Text, before))
-        || (WordPlace.After(scan.Text, run.End, 2, overLines: false) is { IsNone: false } after && AddressWords.MayBeCompound(scan.Text, after));
+        || AddressWords.EndsInCompound(scan.Text, run.Start);
 
     private static void AddCode(TextScan scan, AddressPart part)
     {

@@ -45,6 +45,11 @@ internal static class AddressWords
     // Words that mean other things oftener: they count beside another part of an address only.
     private const string WeakUnits = "no top stock int bus local lot unit box floor room building sala portal kat planta interior flat bloco interno huis lokal etage dep";
 
+    // Seldom of an address where they stand near a number: alone they are no reason to look for one.
+    private const string TooCommon =
+        "no os al int local top lot unit box floor room building sala portal interior flat bus kat planta stock bloco interno huis lokal etage dep port view point green bridge extension loop row islands valley forge forges gateway heights "
+        + "mission ring put ut stop manor close in";
+
     private const string Particles = "de del della delle dei la las el los le les du des d l do da dos das van von der den den het ter zum zur am an im in unter y e i san santa sankt st sv of the";
 
     private const string Sentences =
@@ -65,6 +70,9 @@ internal static class AddressWords
         + "polska portugal qatar romania russia rwanda samoa schweiz scotland senegal serbia seychelles singapore slovakia slovenia slovensko somalia spain spanien states sudan suisse suomi suriname sverige "
         + "svizzera sweden switzerland syria taiwan tajikistan tanzania thailand tobago togo tonga trinidad tunisia turkey turkiye turkmenistan uganda ukraine uruguay usa uzbekistan vanuatu venezuela vietnam "
         + "wales yemen zambia zealand zimbabwe ελλαδα россия украина";
+
+    [ThreadStatic]
+    private static RecentWords? _recent;
 
     private static readonly string[] Endings =
     [
@@ -89,32 +97,47 @@ internal static class AddressWords
 
     /// <summary>Words that show an address: those for streets and flats, and countries.</summary>
     public static IEnumerable<string> Signals =>
-        [.. Behind.Split(' ').Concat(Before.Split(' ')).Concat(Units.Split(' ')).Concat(Countries.Split(' ')).Where(word => word.Length > 1).Except(["no", "os", "al", "int", "local", "top"])];
+        [.. Behind.Split(' ').Concat(Before.Split(' ')).Concat(Units.Split(' ')).Concat(Countries.Split(' ')).Where(word => word.Length > 1).Except(TooCommon.Split(' ')), "c/", "p.o. box", "po box"];
 
-    /// <summary>May be a compound by its last two letters; quick, for most words are none.</summary>
-    public static bool MayBeCompound(string text, WordPlace word) =>
-        word.Length >= 6 && (text[word.End - 1] > 'z' || text[word.End - 2] > 'z' || LastLetters.Contains((text[word.End - 2], text[word.End - 1]))) && IsCompound(text, word);
-
-    public static AddressWord Of(string text, WordPlace word)
+    /// <summary>A compound for a street stands right before a place; quick, for most words end otherwise.</summary>
+    public static bool EndsInCompound(string text, int end)
     {
-        Span<char> folded = stackalloc char[Longest];
-        var found = word.Fold(text, folded);
-        return Look.TryGetValue(found, out var sort) ? sort : found.Length >= 6 && HasEnding(found) ? AddressWord.StreetBehind : AddressWord.None;
+        var last = end > 0 && text[end - 1] is ' ' or '\u00A0' ? end - 1 : end;
+        last = last > 0 && text[last - 1] == '.' ? last - 1 : last;
+        return last > 5 && TextSigns.IsWord(text[last - 1]) && (text[last - 1] > 'z' || text[last - 2] > 'z' || LastLetters.Contains((text[last - 2], text[last - 1])))
+            && WordPlace.Before(text, last, 1, overLines: false) is { IsNone: false, Length: >= 6 } word && IsCompound(text, word);
     }
+
+    public static AddressWord Of(string text, WordPlace word) => Judged(text, word).Sort;
 
     /// <summary>The word can begin a street's name, whatever else it is ("avenue").</summary>
-    public static bool CanBegin(string text, WordPlace word)
-    {
-        Span<char> folded = stackalloc char[Longest];
-        return LookBefore.Contains(word.Fold(text, folded));
-    }
+    public static bool CanBegin(string text, WordPlace word) => Judged(text, word).CanBegin;
 
     /// <summary>A compound that ends in a word for street: Musterstraße.</summary>
-    public static bool IsCompound(string text, WordPlace word)
+    public static bool IsCompound(string text, WordPlace word) => Judged(text, word).IsCompound;
+
+    /// <summary>The last word of a country's name.</summary>
+    public static bool IsCountry(string text, WordPlace word) => word.Length > 3 && Judged(text, word).IsCountry;
+
+    private static Judgement Judged(string text, WordPlace word)
+    {
+        var recent = _recent ??= new RecentWords();
+        ref var known = ref recent.At(text, word);
+        if (known.Start != word.Start || known.End != word.End)
+        {
+            known = Judge(text, word);
+        }
+
+        return known;
+    }
+
+    private static Judgement Judge(string text, WordPlace word)
     {
         Span<char> folded = stackalloc char[Longest];
         var found = word.Fold(text, folded);
-        return found.Length >= 6 && !Look.TryGetValue(found, out _) && HasEnding(found);
+        var isListed = Look.TryGetValue(found, out var sort);
+        var isCompound = !isListed && found.Length >= 6 && HasEnding(found);
+        return new Judgement(word.Start, word.End, isCompound ? AddressWord.StreetBehind : sort, LookBefore.Contains(found), isCompound, CountryNames.Contains(found));
     }
 
     /// <summary>A word for a part of a house that means other things oftener.</summary>
@@ -129,13 +152,6 @@ internal static class AddressWords
         }
 
         return false;
-    }
-
-    /// <summary>The last word of a country's name.</summary>
-    public static bool IsCountry(string text, WordPlace word)
-    {
-        Span<char> folded = stackalloc char[Longest];
-        return word.Length > 3 && CountryNames.Contains(word.Fold(text, folded));
     }
 
     /// <summary>Code of a state in capitals, such as stands before a ZIP code.</summary>
@@ -176,6 +192,30 @@ internal static class AddressWords
             {
                 words[word.TrimEnd('.')] = sort;
             }
+        }
+    }
+
+    /// <summary>All that is asked of a word.</summary>
+    private readonly record struct Judgement(int Start, int End, AddressWord Sort, bool CanBegin, bool IsCompound, bool IsCountry);
+
+    /// <summary>The last words of one text that were judged: neighbouring numbers ask about the same ones, each several times.</summary>
+    private sealed class RecentWords
+    {
+        private const int Kept = 64;
+
+        private readonly Judgement[] _words = new Judgement[Kept];
+        private string? _text;
+
+        public ref Judgement At(string text, WordPlace word)
+        {
+            if (!ReferenceEquals(text, _text))
+            {
+                // A word's start is no end, so the empty ones answer nothing.
+                Array.Clear(_words);
+                _text = text;
+            }
+
+            return ref _words[word.Start & (Kept - 1)];
         }
     }
 }

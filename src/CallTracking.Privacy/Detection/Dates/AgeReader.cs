@@ -63,9 +63,10 @@ internal static class AgeReader
             return 0;
         }
 
+        var first = char.ToLowerInvariant(text[at]);
         foreach (var unit in units)
         {
-            if (text.AsSpan(at).StartsWith(unit, StringComparison.OrdinalIgnoreCase))
+            if (unit[0] == first && text.AsSpan(at).StartsWith(unit, StringComparison.OrdinalIgnoreCase))
             {
                 return unit.TrimEnd().Length;
             }

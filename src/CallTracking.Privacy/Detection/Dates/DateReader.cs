@@ -60,6 +60,11 @@ internal static class DateReader
         }
 
         var end = third.End;
+        if (!isWorded && (Continues(text, first.Start - 1, -1, separator) || Continues(text, end, 1, separator)))
+        {
+            return default;
+        }
+
         if (isWorded)
         {
             end += end < text.Length && text[end] is '日' or '일' ? 1 : 0;
@@ -67,6 +72,10 @@ internal static class DateReader
 
         return new DatePlace(first.Start, WithTime(text, end));
     }
+
+    // 10.20.30.40 holds no date.
+    private static bool Continues(string text, int at, int step, char separator) =>
+        at >= 0 && at < text.Length && text[at] == separator && at + step >= 0 && at + step < text.Length && TextSigns.IsDigit(text[at + step]);
 
     private static bool IsDay(string text, DigitGroup first, DigitGroup second, DigitGroup third)
     {

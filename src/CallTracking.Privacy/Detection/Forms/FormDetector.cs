@@ -37,10 +37,15 @@ internal sealed class FormDetector : IValueDetector
             }
         }
 
+        if (!scan.Wants(EntityKinds.Credential) || !scan.Nearby.Has(ContextWords.Secret))
+        {
+            return;
+        }
+
         var last = 0;
         foreach (var run in scan.Digits)
         {
-            last = run.Start >= last && scan.Wants(EntityKinds.Credential) ? FindSaid(scan, run, last) : last;
+            last = run.Start >= last ? FindSaid(scan, run, last) : last;
         }
     }
 

@@ -6,6 +6,9 @@ namespace CallTracking.Privacy;
 /// </summary>
 internal sealed class IdentifierDetector : IValueDetector
 {
+    // Of identifiers that are found without a word beside them, but for postcodes; of registers shorter numbers are passed over.
+    private const int FewestOnSight = 4;
+
     private readonly struct Scratch
     {
         [ThreadStatic]
@@ -20,9 +23,21 @@ internal sealed class IdentifierDetector : IValueDetector
     public void Find(TextScan scan)
     {
         var groups = Scratch.Groups;
+        var fewest = scan.Nearby.HasIdentifier || scan.IsBare || scan.Country is "GB" or "CA" ? 1 : FewestOnSight;
         for (var next = 0; next < scan.Digits.Length;)
         {
+            if (scan.Digits[next].Length < fewest && IsAlone(scan.Text, scan.Digits, next))
+            {
+                next++;
+                continue;
+            }
+
             groups.Read(scan.Text, scan.Digits, ref next);
+            if (groups.Digits < fewest)
+            {
+                continue;
+            }
+
             for (var first = 0; first < groups.Count; first++)
             {
                 if (groups.CanStart(first))
@@ -31,6 +46,14 @@ internal sealed class IdentifierDetector : IValueDetector
                 }
             }
         }
+    }
+
+    // No letter or digit touches the run, and the next digits are far.
+    private static bool IsAlone(string text, ReadOnlySpan<DigitGroup> digits, int index)
+    {
+        var run = digits[index];
+        return (run.Start == 0 || !TextSigns.IsPlain(text[run.Start - 1])) && (run.End == text.Length || !TextSigns.IsPlain(text[run.End]))
+            && (index + 1 == digits.Length || digits[index + 1].Start - run.End > SignGroups.WidestSeparator);
     }
 
     private static void FindFrom(TextScan scan, SignGroups groups, int first)

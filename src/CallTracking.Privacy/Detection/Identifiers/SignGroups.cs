@@ -17,12 +17,16 @@ internal sealed class SignGroups
 
     public int Count { get; private set; }
 
+    /// <summary>Digits in all groups.</summary>
+    public int Digits { get; private set; }
+
     public (int Start, int End, int Digits) this[int index] => _groups[index];
 
     /// <summary>Reads around the next run of digits, and moves on to the first run behind.</summary>
     public void Read(string text, ReadOnlySpan<DigitGroup> digits, ref int next)
     {
         Count = 0;
+        Digits = 0;
         var at = StartOf(text, digits[next].Start);
         var lastDigits = next;
         var words = 0;
@@ -35,6 +39,7 @@ internal sealed class SignGroups
             }
 
             _groups[Count++] = group;
+            Digits += group.Digits;
             at = SkipSeparators(text, group.End);
             if (at < 0)
             {
