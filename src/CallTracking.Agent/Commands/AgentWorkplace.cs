@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using CallTracking.Agent.Concepts;
 using CallTracking.Agent.Configuration;
 using CallTracking.Agent.Dictionaries;
 using CallTracking.Agent.Identity;
@@ -137,7 +138,7 @@ internal sealed class AgentWorkplace : IDisposable
         Show(ledger);
         try
         {
-            return await new SyncRun(Settings, Sources, wish, identity, _keys, _cipher, policy, ledger, Progress, timeout, clock, say, logger)
+            return await new SyncRun(Settings, Sources, wish, identity, _keys, _cipher, policy, ledger, new ConceptRefresh(new CodeTableFetch(Settings, identity, _tables, clock), _tables, say), Progress, timeout, clock, say, logger)
                 .RunAsync(cancellationToken);
         }
         finally

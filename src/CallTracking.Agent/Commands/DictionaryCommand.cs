@@ -56,6 +56,11 @@ internal static class DictionaryCommand
                 output.Out.WriteLine(tables.Look(name) is { } kept ? $"{name}  {CodeTableText.State(kept, TimeProvider.System.GetUtcNow())}" : $"{name}  never fetched");
             }
 
+            foreach (var concepts in tables.Concepts)
+            {
+                output.Out.WriteLine($"{concepts.Name}  concept dictionary, version {concepts.Version}, {concepts.Entries.Count} entries");
+            }
+
             if (tables.Asked.Count == 0)
             {
                 output.Out.WriteLine("No mapping names a code table.");

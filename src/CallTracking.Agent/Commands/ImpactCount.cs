@@ -18,7 +18,7 @@ namespace CallTracking.Agent.Commands;
 /// Counts what a sync would send now, as a sync decides it: by the ledger, which is only read, and by the bytes of the cases as they
 /// would travel. Sends and stores nothing. Holds about 60 bytes for each different case.
 /// </summary>
-internal sealed class ImpactCount(AgentSettings settings, RegionKeys keys, ShapingRules rules, TimeProvider clock) : IDisposable
+internal sealed class ImpactCount(AgentSettings settings, RegionKeys keys, ShapingRules rules, ConceptMatcher? concepts, TimeProvider clock) : IDisposable
 {
     // Any number that no run of the ledger has.
     private const long ThisRun = long.MaxValue;
@@ -73,6 +73,7 @@ internal sealed class ImpactCount(AgentSettings settings, RegionKeys keys, Shapi
     private void Take(Source source, RowOutcome.Mapped mapped)
     {
         var uid = Name(source, mapped);
+        concepts?.Mark(mapped.Case, rules.Redactor);
         var hash = Hash(mapped);
         var updated = mapped.SourceUpdatedAt?.ToUnixTimeMilliseconds();
         var latestWins = source.Mapping.Duplicates == DuplicateRule.Latest;
@@ -106,6 +107,7 @@ internal sealed class ImpactCount(AgentSettings settings, RegionKeys keys, Shapi
         }
         else
         {
+            concepts?.Stamp(mapped.Case);
             rules.Redactor.Redact(mapped.Case);
             record.Case = mapped.Case;
             if (mapped.Case.CalculateSize() > SyncLimits.CaseBytes)

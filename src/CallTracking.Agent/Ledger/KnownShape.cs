@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using CallTracking.Agent.Commands;
+using CallTracking.Agent.Concepts;
 using CallTracking.Agent.Configuration;
+using CallTracking.Agent.Dictionaries;
 using CallTracking.Agent.Identity;
 using CallTracking.Agent.Outbox;
 using CallTracking.Agent.Sources;
@@ -36,7 +38,9 @@ internal sealed class ShapeLook : ISourceNotes, IDisposable
     private readonly SqliteConnection? _connection;
     private readonly PayloadCipher? _cipher;
 
-    private ShapeLook(SqliteConnection? connection, PayloadCipher? cipher) => (_connection, _cipher) = (connection, cipher);
+    private readonly string _conceptMark;
+
+    private ShapeLook(SqliteConnection? connection, PayloadCipher? cipher, string conceptMark = "") => (_connection, _cipher, _conceptMark) = (connection, cipher, conceptMark);
 
     /// <summary>Knows nothing where the region is not enrolled or has never synced.</summary>
     public static ShapeLook Of(AgentSettings settings)
@@ -52,7 +56,7 @@ internal sealed class ShapeLook : ISourceNotes, IDisposable
             var keys = RegionKeys.Derive(new IdentityStore(settings.StateDirectory).LoadSecret(), settings.Region.Value);
             var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, Mode = SqliteOpenMode.ReadOnly }.ToString());
             connection.Open();
-            return new ShapeLook(connection, new PayloadCipher(keys.StorageKey.Span));
+            return new ShapeLook(connection, new PayloadCipher(keys.StorageKey.Span), ConceptNotes.MarkOf(new CodeTableCache(settings.StateDirectory).Concepts));
         }
         catch (AgentException)
         {
@@ -81,7 +85,7 @@ internal sealed class ShapeLook : ISourceNotes, IDisposable
         }
 
         using var notes = new NoteTable(_connection);
-        var name = _cipher!.HideName(key);
+        var name = _cipher!.HideName(key + _conceptMark);
         return Sound(() => notes.Find(source, name) is { } payload ? _cipher.Open(payload, name).ToArray() : null);
     }
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using CallTracking.Agent.Commands;
+using CallTracking.Agent.Concepts;
 using CallTracking.Agent.Configuration;
 using CallTracking.Agent.Identity;
 using CallTracking.Agent.Ledger;
@@ -44,6 +45,7 @@ internal sealed class SyncRun(
     PayloadCipher cipher,
     EdgePolicy policy,
     AgentLedger ledger,
+    ConceptRefresh conceptRefresh,
     RunProgress progress,
     TimeSpan? timeout,
     TimeProvider clock,
@@ -56,6 +58,7 @@ internal sealed class SyncRun(
     private static readonly TimeSpan NewerPolicyGrace = TimeSpan.FromSeconds(5);
     private readonly PolicyWatch _watch = new(policy, settings.Region, clock);
     private readonly List<RunRow> _closed = [];
+    private ConceptMatcher? _concepts;
 
     /// <exception cref="AgentException">The hub, the identity or the policy does not allow a run.</exception>
     /// <exception cref="LedgerDamagedException">The ledger broke; it can be begun anew.</exception>
@@ -98,6 +101,7 @@ internal sealed class SyncRun(
     {
         var welcome = await link.FirstWelcome.WaitAsync(cancellationToken);
         await AwaitTasksAsync(welcome, cancellationToken);
+        _concepts = await conceptRefresh.TakeAsync(welcome, cancellationToken);
         await CloseOpenRunsAsync(link, cancellationToken);
 
         IReadOnlyList<Fault> faults = [];
@@ -149,12 +153,13 @@ internal sealed class SyncRun(
             RunId = UnsafeByteOperations.UnsafeWrap(RandomNumberGenerator.GetBytes(CaseUid.Size)),
             StartedAt = Timestamp.FromDateTimeOffset(clock.GetUtcNow()),
             MappingDigest = SourceLoad.DigestOf(sources),
+            Dictionaries = { UsedDictionaries() },
         });
         progress.Begin(run.Number);
         try
         {
             using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, further.StopReading);
-            var intake = new CaseIntake(settings, ledger, keys, cipher, rules, _watch, run, clock);
+            var intake = new CaseIntake(settings, ledger, keys, cipher, rules, _watch, run, _concepts, clock);
             var faults = await Task.Run(() => ReadAsync(intake, run, wanted, either.Token), either.Token);
             ledger.EndReading(run.Number, faults.Count == 0 ? RunOutcome.Complete : RunOutcome.Failed, clock.GetUtcNow());
             return faults;
@@ -170,7 +175,12 @@ internal sealed class SyncRun(
     private Task<IReadOnlyList<Fault>> ReadAsync(CaseIntake intake, RunRow run, ReadingWish wanted, CancellationToken cancellationToken) =>
         wanted.Retry is { } filter
             ? new RetryPass(intake, ledger, filter, progress, clock, say).RunAsync(sources, cancellationToken)
-            : new ReadingPass(intake, ledger, new Vanishing(intake, ledger, run.Number, say), wanted, progress, clock, say).RunAsync(sources, cancellationToken);
+            : new ReadingPass(intake, intake.Notes, new Vanishing(intake, ledger, run.Number, say), wanted, progress, clock, say).RunAsync(sources, cancellationToken);
+
+    private IEnumerable<DictionaryVersion> UsedDictionaries() => sources
+        .SelectMany(source => source.Mapping.CodeTables, (_, table) => new DictionaryVersion { Name = table.Name, Version = table.Version })
+        .Concat(_concepts?.Dictionaries.Select(dictionary => new DictionaryVersion { Name = dictionary.Name, Version = dictionary.Version, Kind = DictionaryKind.Concepts }) ?? [])
+        .Distinct();
 
     /// <summary>Waits until every batch of every open run is acknowledged, then has the hub count each run.</summary>
     private async Task CloseOpenRunsAsync(HubLink link, CancellationToken cancellationToken)
