@@ -58,6 +58,9 @@ public sealed class ConceptMatcher
 
     internal int States => _automaton.States;
 
+    /// <summary>Literals of one text that are gathered before they are decided over; tests make it small.</summary>
+    internal int MostGathered { get; set; } = 4096;
+
     /// <summary>Makes a matcher; null when there is no concept dictionary, so that nothing is done and nothing costs.</summary>
     /// <param name="dictionaries">Whole, their signatures checked.</param>
     public static ConceptMatcher? Of(IEnumerable<Dictionary> dictionaries)

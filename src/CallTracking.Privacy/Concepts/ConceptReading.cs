@@ -19,7 +19,7 @@ internal sealed class ConceptReading
 
     public ConceptReading(ConceptMatcher matcher, ConceptAutomaton automaton)
     {
-        (_matcher, _scan) = (matcher, new ConceptScan(automaton, new ConceptFinder(matcher.Windows, Take)));
+        (_matcher, _scan) = (matcher, new ConceptScan(automaton, new ConceptFinder(matcher.Windows, Take), matcher.MostGathered));
     }
 
     public bool HasFound => _counts.Count > 0;
