@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using CallTracking.Agent.Concepts;
 using CallTracking.Agent.Configuration;
 using CallTracking.Agent.Dictionaries;
 using CallTracking.Agent.Identity;
@@ -141,7 +142,8 @@ internal sealed class AgentWorkplace : IDisposable
         try
         {
             var pushed = new PushedTables(fetch, _tables, clock, say);
-            return await new SyncRun(Settings, Sources, wish, identity, _keys, _cipher, policy, ledger, pushed, Progress, timeout, clock, say, logger)
+            var concepts = new ConceptRefresh(fetch, _tables, say);
+            return await new SyncRun(Settings, Sources, wish, identity, _keys, _cipher, policy, ledger, pushed, concepts, Progress, timeout, clock, say, logger)
                 .RunAsync(cancellationToken);
         }
         finally

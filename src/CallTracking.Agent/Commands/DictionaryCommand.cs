@@ -53,7 +53,8 @@ internal static class DictionaryCommand
             var settings = AgentWorkplace.LoadSettings(parsed.GetValue(config)!);
             var tables = new CodeTableCache(settings.StateDirectory);
             var heldBack = SourceLoad.Of(settings, null, tables).Sources.SelectMany(source => source.HeldBack).Distinct();
-            var names = tables.Asked.Union(tables.Kept).ToList();
+            var allConcepts = tables.Concepts.ToList();
+            var names = tables.Asked.Union(tables.Kept.Except(allConcepts.Select(concepts => concepts.Name))).ToList();
             foreach (var name in names)
             {
                 var state = tables.Look(name) is { } kept ? CodeTableText.State(kept, TimeProvider.System.GetUtcNow()) : "never fetched";
@@ -61,6 +62,11 @@ internal static class DictionaryCommand
             }
 
             heldBack.ToList().ForEach(output.Out.WriteLine);
+            foreach (var concepts in allConcepts)
+            {
+                output.Out.WriteLine($"{concepts.Name}  concept dictionary, version {concepts.Version}, {concepts.Entries.Count} entries");
+            }
+
             if (names.Count == 0)
             {
                 output.Out.WriteLine("No mapping names a code table.");

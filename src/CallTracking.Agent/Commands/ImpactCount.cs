@@ -19,7 +19,7 @@ namespace CallTracking.Agent.Commands;
 /// would travel. Sends and stores nothing. Holds about 60 bytes for each different case.
 /// </summary>
 /// <param name="redactsAll">Whether cases that would not travel are redacted too, for <see cref="Redactions"/>.</param>
-internal sealed class ImpactCount(AgentSettings settings, RegionKeys keys, ShapingRules rules, TimeProvider clock, bool redactsAll = false) : IDisposable
+internal sealed class ImpactCount(AgentSettings settings, RegionKeys keys, ShapingRules rules, ConceptMatcher? concepts, TimeProvider clock, bool redactsAll = false) : IDisposable
 {
     // Any number that no run of the ledger has.
     private const long ThisRun = long.MaxValue;
@@ -77,6 +77,7 @@ internal sealed class ImpactCount(AgentSettings settings, RegionKeys keys, Shapi
     private void Take(Source source, RowOutcome.Mapped mapped)
     {
         var uid = Name(source, mapped);
+        concepts?.Mark(mapped.Case, rules.Redactor);
         var hash = Hash(mapped);
         var updated = mapped.SourceUpdatedAt?.ToUnixTimeMilliseconds();
         var latestWins = source.Mapping.Duplicates == DuplicateRule.Latest;
@@ -121,6 +122,7 @@ internal sealed class ImpactCount(AgentSettings settings, RegionKeys keys, Shapi
         }
         else
         {
+            concepts?.Stamp(mapped.Case);
             Redactions.Merge(rules.Redactor.Redact(mapped.Case));
             record.Case = mapped.Case;
             if (mapped.Case.CalculateSize() > SyncLimits.CaseBytes)

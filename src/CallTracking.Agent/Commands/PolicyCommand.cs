@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using CallTracking.Agent.Configuration;
+using CallTracking.Agent.Dictionaries;
 using CallTracking.Agent.Identity;
 using CallTracking.Agent.Sources;
 using CallTracking.Contracts;
@@ -57,7 +58,7 @@ internal static class PolicyCommand
             output.Error.WriteLine($"note: {notice}");
         }
 
-        using var count = new ImpactCount(settings, keys, rules, TimeProvider.System, redactsAll: true);
+        using var count = new ImpactCount(settings, keys, rules, ConceptMatcher.Of(new CodeTableCache(settings.StateDirectory).Concepts), TimeProvider.System, redactsAll: true);
         var code = await PreviewImpact.ReadAsync(sources, count, output, cancellationToken);
         Write(count, rules.Policies, output);
         return code;

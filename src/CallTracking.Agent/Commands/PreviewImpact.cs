@@ -1,4 +1,5 @@
 using CallTracking.Agent.Configuration;
+using CallTracking.Agent.Dictionaries;
 using CallTracking.Agent.Identity;
 using CallTracking.Agent.Sources;
 using CallTracking.Mapping;
@@ -21,7 +22,7 @@ internal static class PreviewImpact
             throw new AgentException(ExitCode.NoPolicy, "There is no valid policy bundle here: nothing would travel. The next sync asks the hub for one.");
         }
 
-        using var count = new ImpactCount(settings, keys, rules, TimeProvider.System);
+        using var count = new ImpactCount(settings, keys, rules, ConceptMatcher.Of(new CodeTableCache(settings.StateDirectory).Concepts), TimeProvider.System);
         var code = await ReadAsync(sources, count, output, cancellationToken);
         output.Out.WriteLine(count.Summary);
         return code;

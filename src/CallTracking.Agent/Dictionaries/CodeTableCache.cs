@@ -68,6 +68,11 @@ internal sealed class CodeTableCache(string stateDirectory) : ICodeTables
         ? "Enrol first: the hub gives code tables to enrolled regions only."
         : "It was never fetched from the hub: run 'calltracking-agent check' while the hub can be reached, and have headquarters import a table of this name if there is none.";
 
+    /// <summary>The concept dictionaries that are kept, by name.</summary>
+    public IEnumerable<Dictionary> Concepts => Directory.Exists(Folder)
+        ? Directory.EnumerateFiles(Folder, "*.pb").Order(StringComparer.Ordinal).Select(file => Load(Path.GetFileNameWithoutExtension(file))).OfType<Dictionary>().Where(kept => kept.Kind == DictionaryKind.Concepts)
+        : [];
+
     /// <summary>What is kept under a name; null when nothing usable is.</summary>
     public KeptTable? Look(string name) => Load(name) is { } table
         ? new KeptTable(table.Version, table.Entries.Count, new DateTimeOffset(File.GetLastWriteTimeUtc(FileOf(name)), TimeSpan.Zero))
@@ -88,12 +93,12 @@ internal sealed class CodeTableCache(string stateDirectory) : ICodeTables
         for (var index = 0; index < pages.Count; index++)
         {
             if (DictionaryVerifier.Open(pages[index], key) is not { } page
-                || page.Name != name || page.Page != index + 1 || page.Pages != pages.Count || (index > 0 && page.Version != table.Version))
+                || page.Name != name || page.Page != index + 1 || page.Pages != pages.Count || (index > 0 && (page.Version != table.Version || page.Kind != table.Kind)))
             {
                 return null;
             }
 
-            table.Version = page.Version;
+            (table.Version, table.Kind) = (page.Version, page.Kind);
             table.Entries.Add(page.Entries);
         }
 
@@ -118,6 +123,9 @@ internal sealed class CodeTableCache(string stateDirectory) : ICodeTables
         PrivateFile.Write(FileOf(name), content.GetBuffer().AsSpan(0, (int)content.Length));
         Confirm(name, now);
     }
+
+    /// <summary>Keeps it no more.</summary>
+    public void Remove(string name) => File.Delete(FileOf(name));
 
     /// <summary>Notes that the hub still has the version.</summary>
     public void Confirm(string name, DateTimeOffset now) => File.SetLastWriteTimeUtc(FileOf(name), now.UtcDateTime);

@@ -25,6 +25,7 @@ internal sealed partial class CaseIntake(
     ShapingRules rules,
     PolicyWatch policies,
     RunRow run,
+    ConceptMatcher? concepts,
     TimeProvider clock)
 {
     private const int RowsPerUnit = 4000;
@@ -72,14 +73,14 @@ internal sealed partial class CaseIntake(
 
     /// <summary>Notes that an input was read to its end: what its earlier readings quarantined and this one did not is healed.</summary>
     public void Finish(string source, SourceInput input) => _unit.Finished.AddRange(input.Parts.Select(part => new FinishedInput(
-        source, part.QuarantineName, part.BehindRow, part.HasPlaces && _unripe.Remove((source, part.QuarantineName)) ? [] : part.Notes, part.IsWhole)));
+        source, part.QuarantineName, part.BehindRow, part.HasPlaces && _unripe.Remove((source, part.QuarantineName)) ? [] : Marked(part.Notes), part.IsWhole)));
 
     /// <summary>Notes that an input was passed over, and what it is called now.</summary>
     public void PassOver(string source, KnownInput input)
     {
         if (input.Name != input.EarlierName)
         {
-            _unit.Moved.Add((source, input));
+            _unit.Moved.Add((source, input with { Notes = Marked(input.Notes) }));
         }
     }
 
@@ -137,6 +138,7 @@ internal sealed partial class CaseIntake(
             return;
         }
 
+        Mark(mapped);
         var hash = Hash(value, mapped.IsGone);
         var known = _unit.Rows.TryGetValue(uid, out var pending) ? pending.Row : ledger.Find(uid);
         var updated = mapped.SourceUpdatedAt?.ToUnixTimeMilliseconds();
@@ -238,6 +240,7 @@ internal sealed partial class CaseIntake(
     private async ValueTask SendAsync(
         SourceRow row, RowOutcome.Mapped mapped, CaseUid uid, ChangeHash hash, LedgerRow? known, CancellationToken cancellationToken)
     {
+        Stamp(mapped.Case);
         var redactions = mapped.IsGone ? new RedactionTally() : rules.Redactor.Redact(mapped.Case);
         var record = Record(mapped, uid, hash);
         var recordBytes = Scratch().Encode(record).Length;

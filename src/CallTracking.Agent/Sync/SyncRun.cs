@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using CallTracking.Agent.Commands;
+using CallTracking.Agent.Concepts;
 using CallTracking.Agent.Configuration;
 using CallTracking.Agent.Dictionaries;
 using CallTracking.Agent.Identity;
@@ -46,6 +47,7 @@ internal sealed class SyncRun(
     EdgePolicy policy,
     AgentLedger ledger,
     PushedTables tables,
+    ConceptRefresh conceptRefresh,
     RunProgress progress,
     TimeSpan? timeout,
     TimeProvider clock,
@@ -58,6 +60,7 @@ internal sealed class SyncRun(
     private static readonly TimeSpan NewerPolicyGrace = TimeSpan.FromSeconds(5);
     private readonly PolicyWatch _watch = new(policy, settings.Region, clock);
     private readonly List<RunRow> _closed = [];
+    private ConceptMatcher? _concepts;
 
     /// <exception cref="AgentException">The hub, the identity or the policy does not allow a run.</exception>
     /// <exception cref="LedgerDamagedException">The ledger broke; it can be begun anew.</exception>
@@ -100,6 +103,7 @@ internal sealed class SyncRun(
     {
         var welcome = await link.FirstWelcome.WaitAsync(cancellationToken);
         await AwaitTasksAsync(welcome, cancellationToken);
+        _concepts = await conceptRefresh.TakeAsync(welcome, cancellationToken);
         await CloseOpenRunsAsync(link, cancellationToken);
 
         IReadOnlyList<Fault> faults = [];
@@ -153,12 +157,13 @@ internal sealed class SyncRun(
             StartedAt = Timestamp.FromDateTimeOffset(clock.GetUtcNow()),
             MappingDigest = SourceLoad.DigestOf(sources),
             TablesHeldBack = { HeldBack() },
+            Dictionaries = { UsedDictionaries() },
         });
         progress.Begin(run.Number);
         try
         {
             using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, further.StopReading);
-            var intake = new CaseIntake(settings, ledger, keys, cipher, rules, _watch, run, clock);
+            var intake = new CaseIntake(settings, ledger, keys, cipher, rules, _watch, run, _concepts, clock);
             var faults = await Task.Run(() => ReadAsync(intake, run, wanted, either.Token), either.Token);
             ledger.EndReading(run.Number, faults.Count == 0 ? RunOutcome.Complete : RunOutcome.Failed, clock.GetUtcNow());
             return faults;
@@ -183,7 +188,12 @@ internal sealed class SyncRun(
     private Task<IReadOnlyList<Fault>> ReadAsync(CaseIntake intake, RunRow run, ReadingWish wanted, CancellationToken cancellationToken) =>
         wanted.Retry is { } filter
             ? new RetryPass(intake, ledger, filter, progress, clock, say).RunAsync(sources, cancellationToken)
-            : new ReadingPass(intake, ledger, new Vanishing(intake, ledger, run.Number, say), wanted, progress, clock, say).RunAsync(sources, cancellationToken);
+            : new ReadingPass(intake, intake.Notes, new Vanishing(intake, ledger, run.Number, say), wanted, progress, clock, say).RunAsync(sources, cancellationToken);
+
+    private IEnumerable<DictionaryVersion> UsedDictionaries() => sources
+        .SelectMany(source => source.Mapping.CodeTables, (_, table) => new DictionaryVersion { Name = table.Name, Version = table.Version })
+        .Concat(_concepts?.Dictionaries.Select(dictionary => new DictionaryVersion { Name = dictionary.Name, Version = dictionary.Version, Kind = DictionaryKind.Concepts }) ?? [])
+        .Distinct();
 
     private IEnumerable<TableHeldBack> HeldBack() => sources.SelectMany(source => source.HeldBack)
         .Select(held => new TableHeldBack { Name = held.Name, Version = held.Version, UsedVersion = held.UsedVersion }).Distinct();

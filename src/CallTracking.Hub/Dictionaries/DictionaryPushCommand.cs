@@ -29,6 +29,11 @@ internal static class DictionaryPushCommand
         command.SetHubAction(async (parsed, services, cancellationToken) =>
         {
             var row = await DictionaryCommands.RequireAsync(services.GetRequiredService<DictionaryStore>(), parsed.GetRequiredValue(name), 0, cancellationToken);
+            if (row.Kind == DictionaryKind.Concepts)
+            {
+                throw new HubException($"'{row.Name}' is a concept dictionary: regions hear of it with every push and fetch it by themselves.", HubExit.Usage);
+            }
+
             var wanted = await WantedAsync(parsed.GetValue(regions) ?? [], services, cancellationToken);
             await services.GetRequiredService<DictionaryPush>().AnnounceAsync(row, wanted, cancellationToken);
             Console.WriteLine(string.Create(

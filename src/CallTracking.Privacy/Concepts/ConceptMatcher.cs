@@ -58,12 +58,15 @@ public sealed class ConceptMatcher
 
     internal int States => _automaton.States;
 
+    /// <summary>Literals of one text that are gathered before they are decided over; tests make it small.</summary>
+    internal int MostGathered { get; set; } = 4096;
+
     /// <summary>Makes a matcher; null when there is no concept dictionary, so that nothing is done and nothing costs.</summary>
     /// <param name="dictionaries">Whole, their signatures checked.</param>
     public static ConceptMatcher? Of(IEnumerable<Dictionary> dictionaries)
     {
         ArgumentNullException.ThrowIfNull(dictionaries);
-        var known = dictionaries.Where(dictionary => dictionary.Kind == DictionaryKind.Concepts).OrderBy(dictionary => dictionary.Name, StringComparer.Ordinal).ToList();
+        var known = Known(dictionaries);
         var compiler = new ConceptCompiler();
         for (var i = 0; i < known.Count; i++)
         {
@@ -79,11 +82,10 @@ public sealed class ConceptMatcher
     /// no personal value of the case, and the rules let values of its class out.
     /// </summary>
     /// <param name="value">Before anything is redacted.</param>
-    /// <param name="rules">Decide what may be told.</param>
-    public void Mark(Case value, EdgeRedactor rules)
+    /// <param name="rules">Decide what may be told; null where the case is only looked at in its region.</param>
+    public void Mark(Case value, EdgeRedactor? rules)
     {
         ArgumentNullException.ThrowIfNull(value);
-        ArgumentNullException.ThrowIfNull(rules);
         var reading = Read(value, keepsFindings: false);
         if (reading.HasFound)
         {
@@ -128,6 +130,9 @@ public sealed class ConceptMatcher
         return _languages.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(end < 0 ? language : language.AsSpan(0, end), out var bit) ? bit | _anyLanguage : _everyLanguage;
     }
 
+    private static List<Dictionary> Known(IEnumerable<Dictionary> dictionaries) =>
+        [.. dictionaries.Where(dictionary => dictionary.Kind == DictionaryKind.Concepts).OrderBy(dictionary => dictionary.Name, StringComparer.Ordinal)];
+
     // A reading that throws is not used again.
     private ConceptReading Read(Case value, bool keepsFindings)
     {
@@ -143,11 +148,19 @@ public sealed class ConceptMatcher
         Volatile.Write(ref _idle, reading);
     }
 
-    private static byte[] DigestOf(IReadOnlyList<Dictionary> dictionaries)
+    /// <summary>What <see cref="Digest"/> of these would be, without making them ready; empty when none is a concept dictionary.</summary>
+    public static byte[] DigestOf(IEnumerable<Dictionary> dictionaries)
     {
+        ArgumentNullException.ThrowIfNull(dictionaries);
+        var known = Known(dictionaries);
+        if (known.Count == 0)
+        {
+            return [];
+        }
+
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData([Form]);
-        foreach (var dictionary in dictionaries)
+        foreach (var dictionary in known)
         {
             var bytes = dictionary.ToByteArray();
             hash.AppendData(BitConverter.GetBytes(bytes.Length));

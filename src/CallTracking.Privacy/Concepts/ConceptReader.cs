@@ -56,6 +56,14 @@ internal sealed class ConceptReader
             _faults.Add(new Fault("the dictionary", 0, 0, $"It has {_patterns.ToString(CultureInfo.InvariantCulture)} patterns.", $"Write 1 to {MostPatterns.ToString("N0", CultureInfo.InvariantCulture)}."));
         }
 
+        // The same from whatever files, in whatever order: a version that says the same is none.
+        foreach (var entry in _entries.Values.Append(_guards))
+        {
+            var sorted = entry.Labels.OrderBy(label => label.Language, StringComparer.Ordinal).ToList();
+            entry.Labels.Clear();
+            entry.Labels.AddRange(sorted);
+        }
+
         return _faults.Count > 0 ? new ConceptLoad([], _faults) : new ConceptLoad([.. _entries.Values, .. _guards.Labels.Count > 0 ? [_guards] : Array.Empty<DictionaryEntry>()], []);
     }
 

@@ -19,7 +19,7 @@ internal sealed class ConceptReading
 
     public ConceptReading(ConceptMatcher matcher, ConceptAutomaton automaton)
     {
-        (_matcher, _scan) = (matcher, new ConceptScan(automaton, new ConceptFinder(matcher.Windows, Take)));
+        (_matcher, _scan) = (matcher, new ConceptScan(automaton, new ConceptFinder(matcher.Windows, Take), matcher.MostGathered));
     }
 
     public bool HasFound => _counts.Count > 0;
@@ -62,12 +62,12 @@ internal sealed class ConceptReading
     }
 
     /// <summary>Sets what may be told of the case.</summary>
-    public void Tell(Case value, EdgeRedactor rules)
+    public void Tell(Case value, EdgeRedactor? rules)
     {
         foreach (var (place, values) in _values)
         {
             var concept = _matcher.Concepts[place];
-            if (values is [var only] && ConceptFields.Read(value, concept.Into).Length == 0 && rules.LetsTell(value, concept.DataClass) && !IsPersonal(value, only))
+            if (values is [var only] && ConceptFields.Read(value, concept.Into).Length == 0 && (rules is null || rules.LetsTell(value, concept.DataClass)) && !IsPersonal(value, only))
             {
                 ConceptFields.Write(value, concept.Into, only);
             }
@@ -79,7 +79,7 @@ internal sealed class ConceptReading
 
         var told = _counts
             .Select(entry => (Concept: _matcher.Concepts[entry.Key], entry.Value.Count))
-            .Where(entry => entry.Concept.Into.Length > 0 || rules.LetsTell(value, entry.Concept.DataClass))
+            .Where(entry => entry.Concept.Into.Length > 0 || rules is null || rules.LetsTell(value, entry.Concept.DataClass))
             .OrderBy(entry => entry.Concept.Dictionary).ThenBy(entry => entry.Concept.Code, StringComparer.Ordinal);
         value.Concepts.AddRange(told.Select(entry => new ConceptCode { Dictionary = _matcher.DictionaryOf(entry.Concept).Name, Code = entry.Concept.Code, Count = entry.Count }));
     }

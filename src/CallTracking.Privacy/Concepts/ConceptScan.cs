@@ -6,10 +6,11 @@ namespace CallTracking.Privacy;
 /// One pass over a text: every literal of the wanted languages that stands in it, in the order in which they end, for a finder. Holds buffers that are
 /// used again from text to text, and nothing of a text but places; one thread at a time.
 /// </summary>
-internal sealed class ConceptScan(ConceptAutomaton automaton, ConceptFinder finder)
+/// <param name="automaton">Looks.</param>
+/// <param name="finder">Decides.</param>
+/// <param name="mostGathered">So many are gathered before they are decided over: memory does not grow with the text.</param>
+internal sealed class ConceptScan(ConceptAutomaton automaton, ConceptFinder finder, int mostGathered)
 {
-    // So many are gathered before they are decided over: memory does not grow with the text.
-    private const int MostGathered = 4096;
 
     // Where the scan is: between words, in a word, or in a script without spaces.
     private const int Between = 0;
@@ -30,7 +31,7 @@ internal sealed class ConceptScan(ConceptAutomaton automaton, ConceptFinder find
     /// <param name="languages">A bit for each language whose patterns are meant.</param>
     public void Read(string text, ulong languages)
     {
-        (_languages, _token, _clause, _sentence, _lettersEnd, _most, _hasParts) = (languages, -1, 0, 0, 0, MostGathered, false);
+        (_languages, _token, _clause, _sentence, _lettersEnd, _most, _hasParts) = (languages, -1, 0, 0, 0, mostGathered, false);
         var (state, mode, lines) = (automaton.BorderState, Between, 0);
         for (var i = 0; i < text.Length; i++)
         {
@@ -177,7 +178,7 @@ internal sealed class ConceptScan(ConceptAutomaton automaton, ConceptFinder find
         if (_events.Count >= _most)
         {
             finder.Advance(_events, _token);
-            _most = Math.Max(MostGathered, _events.Count * 2);
+            _most = Math.Max(mostGathered, _events.Count * 2);
         }
     }
 }
