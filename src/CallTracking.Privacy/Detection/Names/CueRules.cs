@@ -136,7 +136,7 @@ internal sealed class CueRules(NameCues cues)
 
     private static int SkipPoint(NameUnit[] units, int at) => units[at].Hash == '.' ? at + 1 : at;
 
-    private bool IsNobody(in NameUnit unit) => cues.Of(unit) == NameCue.Nobody || IsOrdinary(unit);
+    private bool IsNobody(in NameUnit unit) => NameCues.IsNobody(cues.Of(unit)) || IsOrdinary(unit);
 
     private static bool IsOrdinary(in NameUnit unit) =>
         NameLists.WordOf(unit.Lists) is NameLists.Weak or NameLists.Usual && NameLists.ForenameOf(unit.Lists) + NameLists.SurnameOf(unit.Lists) == 0;

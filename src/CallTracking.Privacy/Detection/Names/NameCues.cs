@@ -28,6 +28,9 @@ internal sealed class NameCues
 
     public static NameCues Default => Loaded.Value;
 
+    /// <summary>Words that stand where names do and are none: "Customer", "Team", "Name", "Regards".</summary>
+    public static bool IsNobody(NameCue cue) => cue is NameCue.Nobody or NameCue.Field or NameCue.Closing;
+
     public bool MayEnd(uint hash) => (_ends[(hash >> 6) & 255] & (1UL << (int)(hash & 63))) != 0;
 
     /// <summary>What a word alone announces.</summary>

@@ -126,7 +126,7 @@ internal sealed class NameSearch(NameModel model, NameCues cues)
         }
 
         var isGreeting = cues.Of(units[first]) == NameCue.Greeting && units[first - 1].Kind == UnitKind.Break;
-        var isNobody = cues.Of(units[last]) == NameCue.Nobody && (first == last || isGreeting);
+        var isNobody = NameCues.IsNobody(cues.Of(units[last])) && (first == last || isGreeting);
         if (!isNobody && !(isGreeting && first == last))
         {
             spans.Add(new NameSpan(units[first].Start, units[last].End, score));
