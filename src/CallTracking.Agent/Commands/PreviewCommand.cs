@@ -146,6 +146,12 @@ internal static class PreviewCommand
                     }
 
                     Show(source, outcome, TerminalText.Plain(reader.RawText(MostRawBytes)));
+                    if (!source.IsOfFiles && _shown == limit)
+                    {
+                        // One row more may be one request more to somebody's help desk: it is not asked for.
+                        _hasMore = true;
+                        break;
+                    }
                 }
 
                 return true;

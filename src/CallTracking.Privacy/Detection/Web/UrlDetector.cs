@@ -11,7 +11,12 @@ internal sealed class UrlDetector : IValueDetector
 {
     private const int LongestScheme = 12;
 
+    // A name of 253 letters, before it a user and a password.
+    private const int LongestHost = 512;
+
     private static readonly SearchValues<char> Ends = SearchValues.Create(" \t\r\n\u00A0\u3000\"<>`{}|\\^「」『』（）、。，；：！？“”’»«");
+
+    private static readonly SearchValues<char> HostEnds = SearchValues.Create("/?# \t\r\n\u00A0\u3000\"<>`{}|\\^「」『』（）、。，；：！？“”’»«");
 
     private static readonly SearchValues<string> Personal = SearchValues.Create(
         [
@@ -61,27 +66,44 @@ internal sealed class UrlDetector : IValueDetector
     private static int Add(TextScan scan, int start, int host)
     {
         var text = scan.Text;
-        var length = text.AsSpan(host).IndexOfAny(Ends);
-        var end = length < 0 ? text.Length : host + length;
-        while (end > host && (text[end - 1] is '.' or ',' or ';' or ':' or '!' or '?' or '\'' or '*' or '_' || (text[end - 1] is ')' or ']' && !IsOpened(text, host, end))))
+        // The host first: what follows an address that is none is not read to its end again and again.
+        var head = text.AsSpan(host, Math.Min(LongestHost, text.Length - host));
+        var headEnd = head.IndexOfAny(HostEnds);
+        if (!IsHost((headEnd < 0 ? head : head[..headEnd]).TrimEnd('.'), isWww: host == start))
         {
-            end--;
+            return host;
         }
 
+        var length = text.AsSpan(host).IndexOfAny(Ends);
+        var end = Trimmed(text, host, length < 0 ? text.Length : host + length);
         var address = text.AsSpan(host, end - host);
         if (!IsHost(address, isWww: host == start))
         {
-            return host;
+            return end;
         }
 
         scan.Add(start, end, KindOf(address), text[start..end], 0.9f);
         return end;
     }
 
-    private static bool IsOpened(string text, int host, int end)
+    // Without the signs of the sentence around it, and without brackets that were opened before it.
+    private static int Trimmed(string text, int host, int end)
     {
         var address = text.AsSpan(host, end - host);
-        return text[end - 1] == ')' ? address.Count('(') >= address.Count(')') : address.Count('[') >= address.Count(']');
+        var round = address.Count(')') - address.Count('(');
+        var square = address.Count(']') - address.Count('[');
+        for (; end > host; end--)
+        {
+            var last = text[end - 1];
+            if ((last == ')' && round-- > 0) || (last == ']' && square-- > 0) || last is '.' or ',' or ';' or ':' or '!' or '?' or '\'' or '*' or '_')
+            {
+                continue;
+            }
+
+            break;
+        }
+
+        return end;
     }
 
     private static bool IsHost(ReadOnlySpan<char> address, bool isWww)
