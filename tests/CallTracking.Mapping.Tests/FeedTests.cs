@@ -44,6 +44,15 @@ public sealed class FeedTests
     }
 
     [Fact]
+    public async Task OpenReader_ListForAFieldOfOneValue_IsRefusedAsInJson()
+    {
+        var outcomes = await ReadAsync(row => Fill(row, subject: () => row.AddList(["loud", "night"])), row => Fill(row, subject: () => row.AddList(["loud"])));
+
+        Assert.Contains("2 values for a field that holds one", Assert.IsType<RowOutcome.Rejected>(outcomes[0]).Message, StringComparison.Ordinal);
+        Assert.Equal("loud", Assert.IsType<RowOutcome.Mapped>(outcomes[1]).Case.Subject.Clear);
+    }
+
+    [Fact]
     public async Task OpenReader_CellsThatAreNoText_RejectTheRowAndTheNextIsRead()
     {
         var outcomes = await ReadAsync(

@@ -6,12 +6,20 @@ public sealed partial class PersonalText
 {
     internal static void Encode(MessageBuffer into, int field, PersonalText? value)
     {
-        if (value is not null)
+        if (value is null)
         {
-            var start = into.Begin(field);
-            value.Encode(into);
-            into.End(start);
+            return;
         }
+
+        if (value.FormCase == FormOneofCase.Clear && value._unknownFields is null)
+        {
+            into.TextMessage(field, ClearFieldNumber, value.Clear);
+            return;
+        }
+
+        var start = into.Begin(field);
+        value.Encode(into);
+        into.End(start);
     }
 
     internal static void Encode(MessageBuffer into, int field, RepeatedField<PersonalText> values)

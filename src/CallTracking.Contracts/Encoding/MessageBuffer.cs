@@ -71,8 +71,7 @@ public sealed class MessageBuffer(int room)
     /// <summary>A text that is written though it may be empty.</summary>
     internal void AnyText(int field, string value)
     {
-        var most = value.Length <= ShortText ? value.Length * BytesPerChar : System.Text.Encoding.UTF8.GetByteCount(value);
-        MakeRoom(TagMost + VarintMost + most);
+        MakeRoom(TagMost + VarintMost + MostBytes(value));
         Tag(field, Wire.Length);
 
         // Mostly a character is a byte.
@@ -85,6 +84,28 @@ public sealed class MessageBuffer(int room)
             content[..written].CopyTo(_bytes.AsSpan(_length + size));
         }
 
+        Varint((uint)written);
+        _length += written;
+    }
+
+    /// <summary>A message with nothing but a text, which is written though it may be empty: as <see cref="AnyText"/> between Begin and End.</summary>
+    internal void TextMessage(int field, int textField, string value)
+    {
+        MakeRoom((2 * (TagMost + VarintMost)) + MostBytes(value));
+        Tag(field, Wire.Length);
+
+        // Mostly a character is a byte.
+        var guessed = HeadSize(textField, value.Length);
+        var content = _bytes.AsSpan(_length + guessed);
+        Utf8.FromUtf16(value, content, out _, out var written);
+        var size = HeadSize(textField, written);
+        if (size != guessed)
+        {
+            content[..written].CopyTo(_bytes.AsSpan(_length + size));
+        }
+
+        Varint((uint)MessageSize(textField, written));
+        Tag(textField, Wire.Length);
         Varint((uint)written);
         _length += written;
     }
@@ -223,6 +244,17 @@ public sealed class MessageBuffer(int room)
 
         _bytes[_length++] = (byte)value;
     }
+
+    private static int MostBytes(string value) => value.Length <= ShortText ? value.Length * BytesPerChar : System.Text.Encoding.UTF8.GetByteCount(value);
+
+    // Of what stands before the text.
+    private static int HeadSize(int textField, int bytes)
+    {
+        var size = MessageSize(textField, bytes);
+        return VarintSize(size) + size - bytes;
+    }
+
+    private static int MessageSize(int textField, int bytes) => VarintSize(textField << 3) + VarintSize(bytes) + bytes;
 
     private static int VarintSize(int value) => ((BitOperations.Log2((uint)value) * 9) + 73) >> 6;
 

@@ -120,27 +120,38 @@ internal sealed class RepeatedBinding(string fieldName, ValueSource source, Valu
 {
     public override RowFault? Apply(SourceRow row, IMessage target)
     {
-        var texts = row.Scratch;
-        texts.Clear();
-        if (source.Many(row, texts) is { } fault)
+        if (source.TryOne(row, out var only, out var isPresent, out var fault))
         {
-            return Named(fault);
+            return fault is not null ? Named(fault) : isPresent ? Add(only, target) : null;
         }
 
-        foreach (var text in texts)
+        var texts = row.Scratch;
+        texts.Clear();
+        fault = source.Many(row, texts);
+        for (var index = 0; fault is null && index < texts.Count; index++)
         {
-            if (table is null)
-            {
-                add(target, text);
-            }
-            else if (table.Find(text) is not { } answer)
-            {
-                return Named(TableFaults.Unmapped(new CellText(text), table));
-            }
-            else if (answer.HasValue)
-            {
-                add(target, answer.Value);
-            }
+            fault = Add(new CellText(texts[index]), target);
+        }
+
+        return Named(fault);
+    }
+
+    private RowFault? Add(CellText text, IMessage target)
+    {
+        if (table is null)
+        {
+            add(target, text.ToString());
+            return null;
+        }
+
+        if (table.Find(text.Span) is not { } answer)
+        {
+            return Named(TableFaults.Unmapped(text, table));
+        }
+
+        if (answer.HasValue)
+        {
+            add(target, answer.Value);
         }
 
         return null;

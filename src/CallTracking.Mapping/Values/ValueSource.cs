@@ -38,6 +38,30 @@ internal sealed class ValueSource(IReadOnlyList<int> slots, TextRules rules)
         return fault is null && isPresent && Lookup is not null ? Lookup.Find(ref value, out isPresent) : fault;
     }
 
+    /// <summary>
+    /// The value of a repeated field whose only column has one, as most have, without a list; false where <see cref="Many"/> has to look.
+    /// </summary>
+    public bool TryOne(SourceRow row, out CellText value, out bool isPresent, out RowFault? fault)
+    {
+        value = default;
+        isPresent = false;
+        fault = null;
+        if (_slots is not [var slot] || When is not null || Parts is not null)
+        {
+            return false;
+        }
+
+        fault = row.Single(slot, out value, out var count);
+        if (fault is null && count == 1)
+        {
+            fault = Damaged(row, value);
+            isPresent = fault is null && TryClean(ref value, out fault);
+            fault ??= isPresent && Lookup is not null ? Lookup.Find(ref value, out isPresent) : null;
+        }
+
+        return count <= 1;
+    }
+
     /// <summary>All values, for a repeated field.</summary>
     public RowFault? Many(SourceRow row, List<string> into)
     {

@@ -45,6 +45,14 @@ internal sealed class FeedTableRow(FeedRow row, ColumnTable table) : TableRow(ta
         return null;
     }
 
+    // A cell that holds several is no one value.
+    public override RowFault? Single(int slot, out CellText text, out int count)
+    {
+        count = Count(slot);
+        text = default;
+        return count == 1 ? Get(slot, 0, out text) : null;
+    }
+
     protected override CellText Cell(int ordinal)
     {
         var cell = row.Cells[ordinal];
