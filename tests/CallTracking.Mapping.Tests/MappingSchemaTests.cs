@@ -52,6 +52,40 @@ public sealed class MappingSchemaTests
         Assert.Equal([place], Problems(Reading.Csv(field)));
 
     [Fact]
+    public void Keys_OfTheFileAndItsFormat_SayWhatTheyMean()
+    {
+        var root = Schema["properties"]!.AsObject();
+        var format = Schema["$defs"]!["format"]!["properties"]!.AsObject();
+
+        Assert.All(root.Where(entry => entry.Key != "extends"), entry => Assert.True(((string?)entry.Value!["description"])?.Length > 5, entry.Key));
+        foreach (var key in (string[])["type", "encoding", "delimiter", "quote", "ragged", "preamble", "footer", "columns", "records", "sheet"])
+        {
+            Assert.True(((string?)format[key]?["description"])?.Length > 5, key);
+        }
+
+        Assert.Contains("pad", (string)format["ragged"]!["description"]!, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("preamble", "lines before the header")]
+    [InlineData("footer", "the last lines, as an editor counts them")]
+    [InlineData("ragged", "missing cells are empty")]
+    [InlineData("with", "")]
+    [InlineData("currency", "")]
+    [InlineData("ignore_case", "")]
+    [InlineData("each", "")]
+    [InlineData("[*]", "comments[*].body")]
+    [InlineData("fold", "several rows are one case")]
+    public void Reference_OfAKey_SaysWhatItMeansBelowItsHeading(string key, string says)
+    {
+        var about = MappingReference.About(key);
+
+        Assert.StartsWith("## ", about, StringComparison.Ordinal);
+        Assert.Contains(says, about, StringComparison.Ordinal);
+        Assert.Empty(MappingReference.About("no_such_key"));
+    }
+
+    [Fact]
     public void Keys_OfEveryField_AreKnownToTheParser()
     {
         var unknown = new List<string>();

@@ -27,7 +27,7 @@ public static class MappingSchema
             ["if"] = new JsonObject { ["required"] = SchemaNodes.List([PackLayer.Key]) },
             ["else"] = new JsonObject { ["required"] = SchemaNodes.List(["source", "format", "time_zone", "key", "fields"]) },
             ["additionalProperties"] = false,
-            ["properties"] = Root(paths),
+            ["properties"] = SchemaNodes.Described(Root(paths), MappingReference.Meanings(heading => heading == "The keys of the file")),
         };
         root["$defs"] = SchemaNodes.Definitions(paths);
         return root.ToJsonString(Legible).ReplaceLineEndings("\n") + "\n";

@@ -38,7 +38,7 @@ internal static class SchemaNodes
             {
                 ["type"] = "object",
                 ["required"] = List(["type"]),
-                ["properties"] = new JsonObject { ["type"] = Enum(FormatParser.Types) },
+                ["properties"] = FormatKeys(),
             },
             ["lookup"] = Object(new()
             {
@@ -72,6 +72,33 @@ internal static class SchemaNodes
         }
 
         return all;
+    }
+
+    /// <summary>Has each key of these tell what the reference says of it.</summary>
+    public static JsonObject Described(JsonObject properties, IReadOnlyDictionary<string, string> meanings)
+    {
+        foreach (var (key, node) in properties)
+        {
+            if (node is JsonObject known && meanings.TryGetValue(key, out var meaning))
+            {
+                known["description"] = meaning;
+            }
+        }
+
+        return properties;
+    }
+
+    // Which keys a kind of file takes is the parser's to say: the schema names all, and what they mean.
+    private static JsonObject FormatKeys()
+    {
+        var meanings = MappingReference.Meanings(heading => heading is "format" or "Excel");
+        var keys = new JsonObject { ["type"] = Enum(FormatParser.Types) };
+        foreach (var key in meanings.Keys.Where(key => key is not ("type" or "align" or "pad")))
+        {
+            keys[key] = new JsonObject();
+        }
+
+        return Described(keys, meanings);
     }
 
     // A column, several, or keys.
