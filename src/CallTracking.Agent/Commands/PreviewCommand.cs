@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CallTracking.Agent.Configuration;
+using CallTracking.Agent.Dictionaries;
 using CallTracking.Agent.Drift;
 using CallTracking.Agent.Identity;
 using CallTracking.Agent.Ledger;
@@ -49,7 +50,7 @@ internal static class PreviewCommand
 
             var redactor = parsed.GetValue(redacted) ? Redactor(settings, output) : null;
             IPreviewWriter writer = parsed.GetValue(format) == "jsonl" ? new PreviewLines(output.Out) : new PreviewTable(output.Out);
-            var preview = new Preview(settings, redactor, writer, parsed.GetValue(limit), parsed.GetValue(rejected));
+            var preview = new Preview(settings, redactor, ConceptMatcher.Of(new CodeTableCache(settings.StateDirectory).Concepts), writer, parsed.GetValue(limit), parsed.GetValue(rejected));
             return await preview.ShowAsync(chosen, output, cancellationToken);
         });
         return command;
@@ -79,7 +80,7 @@ internal static class PreviewCommand
     }
 
     /// <summary>Reads until enough rows are shown.</summary>
-    private sealed class Preview(AgentSettings settings, EdgeRedactor? redactor, IPreviewWriter writer, int limit, bool onlyRejected)
+    private sealed class Preview(AgentSettings settings, EdgeRedactor? redactor, ConceptMatcher? concepts, IPreviewWriter writer, int limit, bool onlyRejected)
     {
         private const int MostRawBytes = 16 * 1024;
         private readonly SortedDictionary<string, int> _counts = new(StringComparer.Ordinal);
@@ -145,6 +146,12 @@ internal static class PreviewCommand
                     }
 
                     Show(source, outcome, TerminalText.Plain(reader.RawText(MostRawBytes)));
+                    if (!source.IsOfFiles && _shown == limit)
+                    {
+                        // One row more may be one request more to somebody's help desk: it is not asked for.
+                        _hasMore = true;
+                        break;
+                    }
                 }
 
                 return true;
@@ -182,6 +189,8 @@ internal static class PreviewCommand
                     mapped.Case.Source = source.Name;
                     mapped.Case.CentreCountry = mapped.Case.CentreCountry.Length > 0 ? mapped.Case.CentreCountry : settings.Country;
                     mapped.Case.CollectionCountry = mapped.Case.CollectionCountry.Length > 0 ? mapped.Case.CollectionCountry : settings.Country;
+                    concepts?.Mark(mapped.Case, redactor);
+                    concepts?.Stamp(mapped.Case);
                     redactor?.Redact(mapped.Case);
                     writer.Case(outcome.Position, raw, mapped.Case);
                     break;

@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using CallTracking.Agent.Commands;
+using CallTracking.Agent.Concepts;
 using CallTracking.Agent.Configuration;
+using CallTracking.Agent.Dictionaries;
 using CallTracking.Agent.Identity;
 using CallTracking.Agent.Outbox;
 using CallTracking.Agent.Quarantine;
@@ -42,8 +44,10 @@ internal sealed class ShapeLook : ISourceNotes, IDisposable
     private readonly RegionKeys? _keys;
     private QuarantineTable? _quarantine;
 
-    private ShapeLook(SqliteConnection? connection, RegionKeys? keys) =>
-        (_connection, _keys, _cipher) = (connection, keys, keys is null ? null : new PayloadCipher(keys.StorageKey.Span));
+    private readonly string _conceptMark;
+
+    private ShapeLook(SqliteConnection? connection, RegionKeys? keys, string conceptMark = "") =>
+        (_connection, _keys, _cipher, _conceptMark) = (connection, keys, keys is null ? null : new PayloadCipher(keys.StorageKey.Span), conceptMark);
 
     /// <summary>Knows nothing where the region is not enrolled or has never synced.</summary>
     public static ShapeLook Of(AgentSettings settings)
@@ -59,7 +63,7 @@ internal sealed class ShapeLook : ISourceNotes, IDisposable
             var keys = RegionKeys.Derive(new IdentityStore(settings.StateDirectory).LoadSecret(), settings.Region.Value);
             var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, Mode = SqliteOpenMode.ReadOnly }.ToString());
             connection.Open();
-            return new ShapeLook(connection, keys);
+            return new ShapeLook(connection, keys, ConceptNotes.MarkOf(new CodeTableCache(settings.StateDirectory).Concepts));
         }
         catch (AgentException)
         {
@@ -88,7 +92,7 @@ internal sealed class ShapeLook : ISourceNotes, IDisposable
         }
 
         using var notes = new NoteTable(_connection);
-        var name = _cipher!.HideName(key);
+        var name = _cipher!.HideName(key + _conceptMark);
         return Sound(() => notes.Find(source, name) is { } payload ? _cipher.Open(payload, name).ToArray() : null);
     }
 

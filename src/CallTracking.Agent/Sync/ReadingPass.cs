@@ -187,7 +187,7 @@ internal sealed class ReadingPass(CaseIntake intake, ISourceNotes notes, Vanishi
             if (wish.Takes(localId))
             {
                 _hasMet = true;
-                await intake.TakeAsync(new SourceRow(source, input.FileOf(outcome), outcome) { HasPlace = input.HasPlaces, Head = reader.Head }, cancellationToken);
+                await intake.TakeAsync(new SourceRow(source, input.FileOf(outcome), outcome) { HasPlace = input.HasPlaces, IsInDoubt = input.IsInDoubt, Head = reader.Head }, cancellationToken);
             }
         }
     }

@@ -23,6 +23,9 @@ internal readonly record struct SourceRow(Source Of, string File, RowOutcome Out
     /// <summary>False when the row is met at another place on another day.</summary>
     public bool HasPlace { get; init; } = true;
 
+    /// <summary>Earlier rows of its case may be missing.</summary>
+    public bool IsInDoubt { get; init; }
+
     /// <summary>What its reader's mapping needs before the row's bytes to map them once more.</summary>
     public ReadOnlyMemory<byte> Head { get; init; }
 

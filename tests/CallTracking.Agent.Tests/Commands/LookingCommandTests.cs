@@ -180,6 +180,29 @@ public sealed class LookingCommandTests
         Assert.Equal(4UL, (ulong)report.SentCases);
     }
 
+    [Fact]
+    public async Task PolicyDryRun_ADraft_CountsWhatItDoesAndSendsNothing()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        agent.Write(AgentBench.Rows(20));
+        await AgentProgram.RunAsync("sync", "--progress", "none", "--config", agent.Config);
+        var received = hub.Received.Count;
+        var draft = Path.Combine(agent.Folder, "de.yaml");
+        await File.WriteAllTextAsync(draft, "jurisdiction: de\nparent: eea\ncountries: [DE]\nrules:\n  free_text: {action: drop, at: edge}\n");
+
+        var (code, output, _) = await AgentProgram.RunAsync("policy", "dry-run", "--policy", draft, "--config", agent.Config);
+        await File.WriteAllTextAsync(draft, "jurisdiction: de\nparent: eea\ncountries: [DE]\nrules:\n  email: {action: keep}\n");
+        var (refused, _, error) = await AgentProgram.RunAsync("policy", "dry-run", "--policy", draft, "--config", agent.Config);
+
+        Assert.Equal(ExitCode.Done, code);
+        Assert.Matches("free_text +drop +de +20  not reviewed by counsel", output);
+        Assert.Contains("20 cases, of these 20 would travel", output, StringComparison.Ordinal);
+        Assert.Equal(received, hub.Received.Count);
+        Assert.Equal(ExitCode.Configuration, refused);
+        Assert.Contains("de.yaml:5:10: The rule for email is looser", error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(1000, 0.25, 10, "█████░░░░░░░░░░░░░░░ 25 % · read 1,000 rows · 100/s · 0:30 left")]
     [InlineData(1000, null, 10, "read 1,000 rows · 100/s")]

@@ -94,7 +94,7 @@ internal static class RecordCounts
     {
         try
         {
-            using var document = JsonDocument.Parse(content);
+            using var document = JsonDocument.Parse(content, new JsonDocumentOptions { MaxDepth = int.MaxValue });
             var found = document.RootElement;
             foreach (var name in path)
             {
