@@ -94,6 +94,7 @@ public static class MappingSchema
             ["format"] = SchemaNodes.Ref("format"),
             ["key"] = SchemaNodes.Ref("texts"),
             ["on"] = SchemaNodes.Ref("texts"),
+            ["where"] = SchemaNodes.Ref("condition"),
             ["many"] = SchemaNodes.Flag(),
             ["optional"] = SchemaNodes.Flag(),
             ["missing"] = SchemaNodes.Enum(CompositionParser.Misses.Keys),
