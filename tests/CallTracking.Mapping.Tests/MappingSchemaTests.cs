@@ -52,6 +52,16 @@ public sealed class MappingSchemaTests
         Assert.Equal([place], Problems(Reading.Csv(field)));
 
     [Fact]
+    public void Keys_OfTheSchema_SayWhatTheyMean()
+    {
+        var silent = Described(Schema, "$").Where(entry => !(((string?)entry.Node["description"])?.Length > 3)).Select(entry => entry.At);
+
+        Assert.Empty(silent);
+        Assert.Contains("pad", (string)Schema["$defs"]!["format"]!["properties"]!["ragged"]!["description"]!, StringComparison.Ordinal);
+        Assert.Contains("2026-W31", (string)Schema["properties"]!["fields"]!["properties"]!["product.lot"]!["description"]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Keys_OfEveryField_AreKnownToTheParser()
     {
         var unknown = new List<string>();
@@ -70,6 +80,16 @@ public sealed class MappingSchemaTests
 
         Assert.Empty(unknown);
     }
+
+    // Every key of every object, however deep.
+    private static IEnumerable<(string At, JsonNode Node)> Described(JsonNode? node, string at) => node switch
+    {
+        JsonObject map => map.SelectMany(entry => entry.Key == "properties"
+            ? entry.Value!.AsObject().SelectMany(key => Described(key.Value, $"{at}.{key.Key}").Prepend(($"{at}.{key.Key}", key.Value!)))
+            : Described(entry.Value, $"{at}.{entry.Key}")),
+        JsonArray list => list.SelectMany((item, index) => Described(item, $"{at}[{index}]")),
+        _ => [],
+    };
 
     // Of fields that are no lists: their keys beside from.
     private static IEnumerable<string> KeysOf(JsonNode node)

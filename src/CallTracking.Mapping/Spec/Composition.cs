@@ -45,13 +45,10 @@ internal sealed class Composition(FilePart primary, IReadOnlyList<JoinRule> join
             fold.ShowsEvents = true;
             Note(primary, names.Skip(1), use);
         }
-        else if (joins.FirstOrDefault(join => names.Count > 0 && join.As == names[0]) is { } joined)
-        {
-            Note(joined.Side, names.Skip(1), use);
-        }
         else
         {
-            Note(primary, names, use);
+            var joined = JoinPath.Of(names, joins, out var behind);
+            Note(joined is { } index ? joins[index].Side : primary, behind, use);
         }
     }
 

@@ -1,5 +1,6 @@
 using CallTracking.Mapping.Reading.Joins;
 using CallTracking.Mapping.Reading.Json;
+using CallTracking.Mapping.Values;
 using YamlDotNet.RepresentationModel;
 
 namespace CallTracking.Mapping.Spec;
@@ -87,6 +88,7 @@ internal static class CompositionParser
         var side = new FilePart(map.Has("format") ? FormatParser.Parse(map, references.Faults) : primary.Format);
         var part = PartOf(side, references);
         var order = Order(map, part);
+        var where = map.Take("where") is { } condition ? SourceParser.Condition(condition, part) : null;
         var (isMany, isOptional) = (map.TakeFlag("many", false), map.TakeFlag("optional", false));
         var rejects = map.TakeChoice("missing", Misses, false);
         map.RejectUnknown();
@@ -97,9 +99,11 @@ internal static class CompositionParser
         }
 
         RequireName(name, earlier, references.Faults);
-        RequireOwn(on, earlier, references.Faults);
-        return new JoinRule(name.Value!, files, side, new ColumnKey(KeyParser.Sources(keys, part)), new ColumnKey(KeyParser.Sources(on, references)), mapping.Start)
+        var lead = Lead(on, earlier, references, out var through);
+        return new JoinRule(name.Value!, files, side, new ColumnKey(KeyParser.Sources(keys, part)), lead, mapping.Start)
         {
+            Through = through,
+            Where = where,
             Order = order,
             IsMany = isMany,
             IsOptional = isOptional,
@@ -119,15 +123,18 @@ internal static class CompositionParser
         }
     }
 
-    private static void RequireOwn(IEnumerable<YamlScalarNode> on, List<JoinRule> earlier, FaultLog faults)
+    // Read where it stands: in the primary record, or in that of the join through which it leads.
+    private static ColumnKey Lead(IReadOnlyList<YamlScalarNode> on, List<JoinRule> earlier, MappingScope references, out int? through)
     {
-        foreach (var path in on)
+        var leads = on.Select(path => (path.Start, Lead: JoinPath.Lead(path, earlier, references.Faults))).ToList();
+        through = leads[0].Lead.Through;
+        if (leads.Find(other => other.Lead.Through != leads[0].Lead.Through) is { Lead.Path: not null } other)
         {
-            if (JsonPath.Parse(path.Value ?? string.Empty)?.Names[0] is { } first && earlier.Exists(join => join.As == first))
-            {
-                faults.Add(path, $"'{path.Value}' leads through what is joined itself.", "Join by a column of the record, or have the source's export joined before.");
-            }
+            references.Faults.Add(other.Start, "What a join is on stands in one record, and these lead through different ones.", "Write columns of the record, or of one join before.");
         }
+
+        var scope = through is { } index ? PartOf(earlier[index].Side, references) : references;
+        return new ColumnKey([.. leads.Select(path => (path.Lead.Path, new ValueSource([scope.SlotOf(path.Lead.Path, path.Start, isOptional: false)], scope.Rules)))]);
     }
 
     private static OrderRule? Order(YamlMap map, MappingScope part)

@@ -27,7 +27,7 @@ public static class MappingSchema
             ["if"] = new JsonObject { ["required"] = SchemaNodes.List([PackLayer.Key]) },
             ["else"] = new JsonObject { ["required"] = SchemaNodes.List(["source", "format", "time_zone", "key", "fields"]) },
             ["additionalProperties"] = false,
-            ["properties"] = Root(paths),
+            ["properties"] = SchemaNodes.Described(Root(paths), "The keys of the file"),
         };
         root["$defs"] = SchemaNodes.Definitions(paths);
         return root.ToJsonString(Legible).ReplaceLineEndings("\n") + "\n";
@@ -37,6 +37,7 @@ public static class MappingSchema
     {
         [PackLayer.Key] = SchemaNodes.Enum(MappingPack.All.Select(pack => pack.FileName)),
         ["strict"] = SchemaNodes.Flag(),
+        ["damaged"] = SchemaNodes.Enum(SourceParser.DamageRules.Keys),
         ["source"] = new JsonObject { ["type"] = "string", ["pattern"] = "^[a-z0-9-]{1,64}$" },
         ["format"] = SchemaNodes.Ref("format"),
         ["time_zone"] = SchemaNodes.Text(),
@@ -46,8 +47,8 @@ public static class MappingSchema
         ["nulls"] = SchemaNodes.Ref("texts"),
         ["normalize"] = SchemaNodes.Ref("normalize"),
         ["join"] = SchemaNodes.ListOf(Join()),
-        ["fold"] = SchemaNodes.Object(new() { ["by"] = SchemaNodes.Ref("texts"), ["order"] = SchemaNodes.Ref("time"), ["last"] = SchemaNodes.Flag(), ["incomplete"] = SchemaNodes.Enum(CompositionParser.Incomplete.Keys) }),
-        ["key"] = SchemaNodes.AnyOf(SchemaNodes.Ref("texts"), SchemaNodes.Object(new() { ["hash_of"] = SchemaNodes.Ref("texts") })),
+        ["fold"] = SchemaNodes.Object(new() { ["by"] = SchemaNodes.Ref("texts"), ["order"] = SchemaNodes.Ref("time"), ["last"] = SchemaNodes.Flag(), ["incomplete"] = SchemaNodes.Enum(CompositionParser.Incomplete.Keys) }, "fold"),
+        ["key"] = SchemaNodes.AnyOf(SchemaNodes.Ref("texts"), SchemaNodes.Object(new() { ["hash_of"] = SchemaNodes.Ref("texts") }, "The keys of the file")),
         ["updated"] = SchemaNodes.Ref("time"),
         ["gone"] = SchemaNodes.Ref("condition"),
         ["filter"] = SchemaNodes.ListOf(SchemaNodes.Object(new()
@@ -55,14 +56,14 @@ public static class MappingSchema
             ["drop_when"] = SchemaNodes.Ref("condition"),
             ["keep_when"] = SchemaNodes.Ref("condition"),
             ["name"] = SchemaNodes.Text(),
-        })),
+        }, "The keys of the file")),
         ["contract"] = Contract(),
         ["duplicates"] = SchemaNodes.Enum(["reject", "latest", "number"]),
         ["fields"] = paths.Fields(Case.Descriptor),
         ["custom_fields"] = new JsonObject { ["type"] = "object", ["additionalProperties"] = SchemaNodes.Ref("custom_field") },
         ["unmapped"] = SchemaNodes.AnyOf(
             SchemaNodes.Enum(["drop", "keep"]),
-            SchemaNodes.Object(new() { ["keep"] = SchemaNodes.Flag(), ["class"] = SchemaNodes.Enum(CustomFieldParser.Classes.Keys) })),
+            SchemaNodes.Object(new() { ["keep"] = SchemaNodes.Flag(), ["class"] = SchemaNodes.Enum(CustomFieldParser.Classes.Keys) }, "The keys of the file")),
     };
 
     private static JsonObject Contract()
@@ -74,14 +75,14 @@ public static class MappingSchema
             ["vanished"] = vanished.DeepClone(),
             ["retyped"] = answer.DeepClone(),
             ["is"] = SchemaNodes.Enum(ContractParser.Kinds.Keys),
-        });
+        }, "contract");
         return SchemaNodes.AnyOf(answer, SchemaNodes.Object(new()
         {
             ["new"] = answer.DeepClone(),
             ["vanished"] = vanished,
             ["retyped"] = answer.DeepClone(),
             ["columns"] = new JsonObject { ["type"] = "object", ["additionalProperties"] = SchemaNodes.AnyOf(answer.DeepClone(), column) },
-        }));
+        }, "contract"));
     }
 
     private static JsonObject Join()
@@ -93,11 +94,12 @@ public static class MappingSchema
             ["format"] = SchemaNodes.Ref("format"),
             ["key"] = SchemaNodes.Ref("texts"),
             ["on"] = SchemaNodes.Ref("texts"),
+            ["where"] = SchemaNodes.Ref("condition"),
             ["many"] = SchemaNodes.Flag(),
             ["optional"] = SchemaNodes.Flag(),
             ["missing"] = SchemaNodes.Enum(CompositionParser.Misses.Keys),
             ["order"] = SchemaNodes.Ref("time"),
-        });
+        }, "join");
         join["required"] = SchemaNodes.List(["as", "files", "key", "on"]);
         return join;
     }

@@ -25,20 +25,21 @@ internal static class SchemaNodes
 
     public static JsonObject AnyOf(params JsonNode[] choices) => new() { ["anyOf"] = new JsonArray(choices) };
 
-    /// <summary>An object with these keys and no others.</summary>
-    public static JsonObject Object(JsonObject properties) => new() { ["type"] = "object", ["properties"] = properties, ["additionalProperties"] = false };
+    /// <summary>An object with these keys and no others, of which these tables of the reference say what they mean.</summary>
+    public static JsonObject Object(JsonObject properties, params string[] tables) =>
+        new() { ["type"] = "object", ["properties"] = Described(properties, tables), ["additionalProperties"] = false };
 
     public static JsonObject Definitions(SchemaPaths paths)
     {
         var all = new JsonObject
         {
             ["texts"] = AnyOf(Text(), ListOf(Text())),
-            ["normalize"] = Object(new() { ["form"] = Enum(MappingScope.Forms.Keys), ["width"] = Enum(MappingScope.Widths.Keys) }),
+            ["normalize"] = Object(new() { ["form"] = Enum(MappingScope.Forms.Keys), ["width"] = Enum(MappingScope.Widths.Keys) }, "The keys of the file"),
             ["format"] = new JsonObject
             {
                 ["type"] = "object",
                 ["required"] = List(["type"]),
-                ["properties"] = new JsonObject { ["type"] = Enum(FormatParser.Types) },
+                ["properties"] = FormatKeys(),
             },
             ["lookup"] = Object(new()
             {
@@ -49,15 +50,15 @@ internal static class SchemaNodes
                 ["unknown"] = Text(),
                 ["ignore_case"] = Flag(),
                 ["format"] = Ref("format"),
-            }),
+            }, "lookup"),
             ["condition"] = Condition(),
             ["time"] = Field(Times(), new JsonObject { ["derived"] = Flag() }),
-            ["money"] = Field(Numbers(), new JsonObject { ["currency"] = AnyOf(Text(), Object(Source(new JsonObject { ["default"] = Text() }))) }),
+            ["money"] = Field(Numbers(), new JsonObject { ["currency"] = AnyOf(Text(), Object(Source(new JsonObject { ["default"] = Text() }), "fields")) }),
             ["csat"] = Field(Table(Text()), Numbers(), new JsonObject { ["default"] = Text(), ["scale"] = AnyOf(Enum(CsatScale.Named.Keys), ListOf(Text())) }),
             ["number"] = Field(Valued(Text()), Numbers()),
             ["flag_value"] = Field(Valued(Flag())),
             ["text_value"] = Field(Valued(Text()), Times()),
-            ["language"] = AnyOf(Ref("text_value"), Object(Source(Valued(Text()), new JsonObject { ["detect"] = Ref("texts"), ["among"] = Ref("texts") }))),
+            ["language"] = AnyOf(Ref("text_value"), Object(Source(Valued(Text()), new JsonObject { ["detect"] = Ref("texts"), ["among"] = Ref("texts") }), "language", "fields")),
             ["repeated"] = Field(Table(Text()), new JsonObject { ["const"] = Text() }),
             ["custom_field"] = CustomField(),
         };
@@ -74,8 +75,38 @@ internal static class SchemaNodes
         return all;
     }
 
+    /// <summary>Has each key of these tell what the first of these tables says that has it.</summary>
+    public static JsonObject Described(JsonObject properties, params string[] tables)
+    {
+        foreach (var meanings in tables.Select(table => MappingReference.Meanings(table)))
+        {
+            foreach (var (key, node) in properties)
+            {
+                if (node is JsonObject known && !known.ContainsKey("description") && meanings.TryGetValue(key, out var meaning))
+                {
+                    known["description"] = meaning;
+                }
+            }
+        }
+
+        return properties;
+    }
+
+    // Which keys a kind of file takes is the parser's to say: the schema names all, and what they mean.
+    private static JsonObject FormatKeys()
+    {
+        var keys = new JsonObject { ["type"] = Enum(FormatParser.Types) };
+        foreach (var (key, meaning) in MappingReference.Meanings("format", "Excel"))
+        {
+            keys[key] ??= new JsonObject();
+            keys[key]!["description"] = meaning;
+        }
+
+        return keys;
+    }
+
     // A column, several, or keys.
-    private static JsonObject Field(params JsonObject[] keys) => AnyOf(Ref("texts"), Object(Source(keys)));
+    private static JsonObject Field(params JsonObject[] keys) => AnyOf(Ref("texts"), Object(Source(keys), "fields"));
 
     private static JsonObject Source(params JsonObject[] more)
     {
@@ -89,6 +120,7 @@ internal static class SchemaNodes
             ["unmatched"] = AnyOf(Enum(SourceParser.Misses.Keys), new JsonObject { ["type"] = "null" }),
             ["nulls"] = Ref("texts"),
             ["normalize"] = Ref("normalize"),
+            ["damaged"] = Enum(SourceParser.DamageRules.Keys),
         };
         SourceTexts.ToList().ForEach(key => keys[key] = Text());
         SourceFlags.ToList().ForEach(key => keys[key] = Flag());
@@ -136,7 +168,7 @@ internal static class SchemaNodes
             ["type"] = Enum(CustomFieldParser.Types.Keys),
             ["unit"] = Enum(NumberParser.Units.Keys),
         });
-        var field = Object(keys);
+        var field = Object(keys, "custom field", "fields");
         field["required"] = List(["class"]);
         return field;
     }
@@ -153,6 +185,6 @@ internal static class SchemaNodes
             ["is_null"] = Flag(),
         });
         var parts = ListOf(Ref("condition"));
-        return AnyOf(Object(keys), Object(new() { ["any"] = parts }), Object(new() { ["all"] = parts.DeepClone() }), parts.DeepClone());
+        return AnyOf(Object(keys, "condition", "fields"), Object(new() { ["any"] = parts }, "condition"), Object(new() { ["all"] = parts.DeepClone() }, "condition"), parts.DeepClone());
     }
 }

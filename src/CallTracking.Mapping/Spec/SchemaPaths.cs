@@ -10,12 +10,17 @@ internal sealed class SchemaPaths
     /// <summary>Fields of one list's elements, by the name of their definition; filled while paths are walked.</summary>
     public SortedDictionary<string, JsonObject> Elements { get; } = new(StringComparer.Ordinal);
 
-    public JsonObject Fields(MessageDescriptor root)
+    public JsonObject Fields(MessageDescriptor root) => Fields(root, string.Empty);
+
+    // The contract's page has the fields of elements with the path to their list.
+    private JsonObject Fields(MessageDescriptor root, string above)
     {
         var properties = new JsonObject();
+        var meanings = MappingReference.Meanings(ContractPage.Heading);
         foreach (var path in TargetPath.All(root))
         {
-            properties[path.Text] = path.Kind == TargetKind.Message ? ListOf(path) : SchemaNodes.Ref(DefinitionOf(path));
+            properties[path.Text] = path.Kind == TargetKind.Message ? ListOf(path, above) : SchemaNodes.Ref(DefinitionOf(path));
+            properties[path.Text]!["description"] = meanings[above + path.Text];
         }
 
         return SchemaNodes.Object(properties);
@@ -40,13 +45,13 @@ internal sealed class SchemaPaths
         _ => "number",
     };
 
-    private JsonObject ListOf(TargetPath path)
+    private JsonObject ListOf(TargetPath path, string above)
     {
         var name = $"elements_{path.Leaf.MessageType.Name}";
         if (!Elements.ContainsKey(name))
         {
             Elements[name] = [];
-            Elements[name] = Fields(path.Leaf.MessageType);
+            Elements[name] = Fields(path.Leaf.MessageType, $"{above}{path.Text}.");
         }
 
         var each = SchemaNodes.Object(new()
@@ -62,7 +67,8 @@ internal sealed class SchemaPaths
             ["optional"] = SchemaNodes.Flag(),
             ["nulls"] = SchemaNodes.Ref("texts"),
             ["normalize"] = SchemaNodes.Ref("normalize"),
-        });
+            ["damaged"] = SchemaNodes.Enum(SourceParser.DamageRules.Keys),
+        }, "each");
         each["required"] = SchemaNodes.List(["each", "fields"]);
         var one = SchemaNodes.AnyOf(each, SchemaNodes.Ref(name));
         return SchemaNodes.AnyOf(each.DeepClone(), SchemaNodes.Ref(name), SchemaNodes.ListOf(one));

@@ -22,6 +22,20 @@ public sealed class MappingCommandTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
+    public async Task Reference_OfAKeyOrAPageOrNeither_IsPrintedFromTheProgramItself()
+    {
+        var key = await AgentProgram.RunAsync("mapping", "reference", "footer");
+        var page = await AgentProgram.RunAsync("mapping", "reference", "reading-files");
+        var all = await AgentProgram.RunAsync("mapping", "reference");
+        var none = await AgentProgram.RunAsync("mapping", "reference", "no_such_key");
+
+        Assert.Contains("Grand Totals", key.Output, StringComparison.Ordinal);
+        Assert.StartsWith("# Reading files", page.Output, StringComparison.Ordinal);
+        Assert.Contains("# Mapping values", all.Output, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Configuration, none.Code);
+    }
+
+    [Fact]
     public async Task Test_AllAsExpected_EndsInZero()
     {
         Write("desk.yaml", Mapping);

@@ -1,3 +1,4 @@
+using CallTracking.Testing;
 using Xunit;
 
 namespace CallTracking.Agent.Tests.Sources;
@@ -80,5 +81,23 @@ public sealed class PackJoinTests
         Assert.Empty(read.Faults);
         Assert.Equal(["Asked back", "New bulb"], Assert.Single(read.Mapped).Case.Messages.Select(message => message.Body.Clear));
         Assert.Equal("4711", read.Mapped.Single().Case.Customer.Number.Clear);
+    }
+
+    [Theory]
+    [InlineData("osticket/dump-messages", "osticket", "028817", "It's dark;\r\nhelp", "Odd", "Which lamp?")]
+    [InlineData("otrs", "otrs", "2024050100000019", "It is dark;\nhelp", "Odd")]
+    public async Task Dump_TablesThatLeadToOthers_GiveTheMessagesTwoTablesAway(string pack, string dump, string number, params string[] bodies)
+    {
+        await using var desk = await PackDesk.StartAsync();
+        desk.Write("dump.sql", await File.ReadAllTextAsync(RepositoryRoot.Path("tests", "CallTracking.Mapping.Tests", "dumps", $"{dump}.sql")));
+
+        var read = await desk.ReadAsync($"pack: {pack}\nfiles: dump.sql\nsettle: 0\noverride: {{time_zone: Etc/UTC}}");
+
+        Assert.Empty(read.Faults);
+        var cases = read.Mapped.Select(row => row.Case).ToList();
+        Assert.Equal(2, cases.Count);
+        Assert.Equal(bodies, cases[0].Messages.Select(message => message.Body.Clear));
+        Assert.Equal((number, "Ida Probst"), (cases[0].CaseNumber.Clear, cases[0].Customer.Name.Clear));
+        Assert.Empty(cases[1].Messages);
     }
 }

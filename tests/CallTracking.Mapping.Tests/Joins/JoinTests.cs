@@ -142,7 +142,8 @@ public sealed class JoinTests : IDisposable
     [Theory]
     [InlineData("as: a.b, files: f, key: k, on: o", "cannot be the name")]
     [InlineData("as: who, files: f, key: k, on: o", "Two joins are called 'who'")]
-    [InlineData("as: b, files: f, key: k, on: who.x", "leads through what is joined itself")]
+    [InlineData("as: b, files: f, key: k, on: who", "none of its columns")]
+    [InlineData("as: b, files: f, key: [k, l], on: [user, who.x]", "lead through different ones")]
     [InlineData("as: b, files: f, key: [k, l], on: o", "as many columns as the key has")]
     [InlineData("as: b, files: f, key: k, on: o, missing: drop", "'missing' is not 'drop'")]
     public void Join_WrongInTheMapping_IsAFault(string join, string expected)

@@ -62,9 +62,21 @@ internal sealed record FoldRule(KeyRule By, OrderRule? Order, bool LastStands)
     public bool ShowsEvents { get; set; }
 }
 
-/// <summary>Records of side files stand in the primary one under a name.</summary>
+/// <summary>Records of side files stand under a name in the record that leads to them: the primary one, or one that is joined itself.</summary>
+/// <param name="As">The name.</param>
+/// <param name="Files">Where the records are.</param>
+/// <param name="Side">How they are written.</param>
+/// <param name="Key">What they are found by.</param>
+/// <param name="On">What leads to them, of the primary record or of that of <see cref="Through"/>.</param>
+/// <param name="At">In the mapping.</param>
 internal sealed record JoinRule(string As, string Files, FilePart Side, KeyRule Key, KeyRule On, Mark At)
 {
+    /// <summary>The earlier join, by its number, whose records lead to these; null for the primary one.</summary>
+    public int? Through { get; init; }
+
+    /// <summary>Which records of the files are meant; null for all.</summary>
+    public Condition? Where { get; init; }
+
     public OrderRule? Order { get; init; }
 
     /// <summary>An array of all that match; else one object.</summary>

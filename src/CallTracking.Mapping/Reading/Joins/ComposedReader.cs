@@ -32,7 +32,7 @@ internal sealed class ComposedReader : RecordReader
         _format = format;
         _primary = primary;
         _keys = new RecordKeys(place.Watch?.Secret);
-        _sides = [.. format.Joins.Select(join => new SideTable(join, format.Lines, place, _keys))];
+        _sides = SideTable.ForAll(format, place, _keys);
         _folded = format.Fold is null ? null : new FoldedRows(format.Fold, format.MaxRecordBytes, place.NewSpill(), place.Watch);
         _record = new JsonRecord(table, MaxDepth);
         _alone = new JsonRecord(format.References, MaxDepth);
@@ -146,17 +146,13 @@ internal sealed class ComposedReader : RecordReader
             return Broken(broken);
         }
 
-        for (var index = 0; index < _sides.Count; index++)
+        foreach (var side in _sides.Where(side => side.Join.Through is null))
         {
-            var join = _format.Joins[index];
-            if (_keys.Read(join.On, _alone.Row, out var key) is { } unfit)
+            var unfit = _keys.Read(side.Join.On, _alone.Row, out var key);
+            unfit = unfit is null ? side.Write(key, _composer) : unfit with { Field = side.Join.As };
+            if (unfit is not null)
             {
-                return Broken(unfit with { Field = join.As });
-            }
-
-            if (key is { } wanted && !_sides[index].TryWrite(wanted, _composer) && join.RejectsMissing)
-            {
-                return Broken(new RowFault(RejectReason.UnmatchedReference, $"What the record names as its '{join.As}' is not in {join.Files}.", join.As));
+                return Broken(unfit);
             }
         }
 

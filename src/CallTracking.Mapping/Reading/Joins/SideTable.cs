@@ -1,14 +1,35 @@
+using System.Buffers.Binary;
 using CallTracking.Contracts;
 using CallTracking.Mapping.Spec;
 using CallTracking.Mapping.Values;
 
 namespace CallTracking.Mapping.Reading.Joins;
 
-/// <summary>The records of one join's files, read once into a spill. Not thread-safe.</summary>
-internal sealed class SideTable(JoinRule join, MappingLines lines, ReadingPlace place, RecordKeys keys) : IDisposable
+/// <summary>
+/// The records of one join's files, read once into a spill, each with the keys of what it leads to itself. Not thread-safe.
+/// </summary>
+internal sealed class SideTable(JoinRule join, MappingLines lines, ReadingPlace place, RecordKeys keys, IReadOnlyList<SideTable> further) : IDisposable
 {
+    // Before a record stands, for each join that goes on from it, whether it has a key, and the key.
+    private const int KeyBytes = 17;
+
     private readonly ISpill _spill = place.NewSpill();
     private readonly PooledBuffer _record = new();
+
+    public JoinRule Join => join;
+
+    /// <summary>The tables of a format's joins, in their order.</summary>
+    public static List<SideTable> ForAll(ComposedFormat format, ReadingPlace place, RecordKeys keys)
+    {
+        // What leads further stands before that to which it leads.
+        var tables = new SideTable[format.Joins.Count];
+        for (var index = tables.Length - 1; index >= 0; index--)
+        {
+            tables[index] = new SideTable(format.Joins[index], format.Lines, place, keys, [.. tables.Where(table => table?.Join.Through == index)]);
+        }
+
+        return [.. tables];
+    }
 
     /// <exception cref="SourceFormatException">A file is missing, broken, or holds a record that is: what it lacks cannot be told from what there is not.</exception>
     public async ValueTask LoadAsync(CancellationToken cancellationToken)
@@ -39,15 +60,31 @@ internal sealed class SideTable(JoinRule join, MappingLines lines, ReadingPlace 
         }
     }
 
-    /// <summary>Writes what a key leads to. False when that is nothing.</summary>
-    public bool TryWrite(UInt128 key, TreeComposer into)
+    /// <summary>Writes what a key leads to, and whatever that leads to.</summary>
+    /// <returns>A fault when it leads to nothing, and that rejects the record.</returns>
+    public RowFault? Write(UInt128? key, TreeComposer into)
     {
-        if (!join.IsMany)
+        if (key is null)
         {
-            return TryWriteLast(key, into);
+            return null;
         }
 
+        var isAny = join.IsMany ? WriteAll(key.Value, into, out var fault) : WriteLast(key.Value, into, out fault);
+        return isAny || !join.RejectsMissing
+            ? fault
+            : new RowFault(RejectReason.UnmatchedReference, $"What the record names as its '{join.As}' is not in {join.Files}.", join.As);
+    }
+
+    public void Dispose()
+    {
+        _spill.Dispose();
+        _record.Dispose();
+    }
+
+    private bool WriteAll(UInt128 key, TreeComposer into, out RowFault? fault)
+    {
         var isAny = false;
+        fault = null;
         foreach (var record in _spill.Find(key))
         {
             if (!isAny)
@@ -56,7 +93,11 @@ internal sealed class SideTable(JoinRule join, MappingLines lines, ReadingPlace 
                 isAny = true;
             }
 
-            into.Element(record.Span);
+            fault ??= WriteOne(null, record.Span, into);
+            if (into.IsTooLarge)
+            {
+                return true;
+            }
         }
 
         if (isAny)
@@ -67,14 +108,9 @@ internal sealed class SideTable(JoinRule join, MappingLines lines, ReadingPlace 
         return isAny;
     }
 
-    public void Dispose()
+    private bool WriteLast(UInt128 key, TreeComposer into, out RowFault? fault)
     {
-        _spill.Dispose();
-        _record.Dispose();
-    }
-
-    private bool TryWriteLast(UInt128 key, TreeComposer into)
-    {
+        fault = null;
         _record.Clear();
         foreach (var record in _spill.Find(key))
         {
@@ -87,28 +123,67 @@ internal sealed class SideTable(JoinRule join, MappingLines lines, ReadingPlace 
             return false;
         }
 
-        into.Property(join.As, _record.Written.Span);
+        fault = WriteOne(join.As, _record.Written.Span, into);
         return true;
+    }
+
+    private RowFault? WriteOne(string? name, ReadOnlySpan<byte> record, TreeComposer into)
+    {
+        RowFault? fault = null;
+        into.BeginObject(name, record[(further.Count * KeyBytes)..]);
+        foreach (var table in further)
+        {
+            fault ??= table.Write(record[0] == 0 ? null : BinaryPrimitives.ReadUInt128BigEndian(record[1..]), into);
+            record = record[KeyBytes..];
+        }
+
+        into.EndObject();
+        return fault;
     }
 
     // A record without a key is one that nothing leads to.
     private RowFault? Take(RecordReader reader)
     {
         var order = 0L;
-        var fault = keys.Read(join.Key, reader.Row, out var key);
+        var isMeant = true;
+        var fault = join.Where?.Test(reader.Row, out isMeant);
+        if (fault is not null || !isMeant)
+        {
+            return fault;
+        }
+
+        fault = keys.Read(join.Key, reader.Row, out var key);
         if (fault is not null || key is null)
         {
             return fault;
         }
 
         _record.Clear();
-        fault = join.Order?.Read(reader.Row, out order) ?? reader.Row.WriteTree(_record, join.Side.ShowsAll);
+        fault = TakeKeys(reader.Row) ?? join.Order?.Read(reader.Row, out order) ?? reader.Row.WriteTree(_record, join.Side.ShowsAll);
         if (fault is null && !_spill.TryAdd(key.Value, order, _record.Written.Span))
         {
             throw new SourceFormatException(SpillFault.Of(reader.Position.File));
         }
 
         return fault;
+    }
+
+    private RowFault? TakeKeys(SourceRow row)
+    {
+        Span<byte> bytes = stackalloc byte[KeyBytes];
+        foreach (var table in further)
+        {
+            if (keys.Read(table.Join.On, row, out var key) is { } fault)
+            {
+                return fault with { Field = table.Join.As };
+            }
+
+            bytes[0] = key is null ? (byte)0 : (byte)1;
+            BinaryPrimitives.WriteUInt128BigEndian(bytes[1..], key ?? 0);
+            _record.Append(bytes);
+        }
+
+        return null;
     }
 }
 

@@ -24,8 +24,28 @@ internal sealed class TreeComposer(int mostBytes) : IDisposable
     {
         _buffer.Clear();
         IsTooLarge = false;
-        Append(tree[..tree.LastIndexOf((byte)'}')]);
-        _hasOne = !tree[1..^1].Trim(" \t\r\n"u8).IsEmpty;
+        Open(tree);
+    }
+
+    /// <summary>Begins an object that is a property; null for an element of the array that was begun.</summary>
+    public void BeginObject(string? name, ReadOnlySpan<byte> tree)
+    {
+        if (name is null)
+        {
+            Separate();
+        }
+        else
+        {
+            Name(name);
+        }
+
+        Open(tree);
+    }
+
+    public void EndObject()
+    {
+        Append("}"u8);
+        _hasOne = true;
     }
 
     // Of two properties with one name the later counts: what is joined hides what the record has of its own under that name.
@@ -42,12 +62,6 @@ internal sealed class TreeComposer(int mostBytes) : IDisposable
         _hasOne = false;
     }
 
-    public void Element(ReadOnlySpan<byte> value)
-    {
-        Separate();
-        Append(value);
-    }
-
     public void EndArray()
     {
         Append("]"u8);
@@ -57,6 +71,12 @@ internal sealed class TreeComposer(int mostBytes) : IDisposable
     public void End() => Append("}"u8);
 
     public void Dispose() => _buffer.Dispose();
+
+    private void Open(ReadOnlySpan<byte> tree)
+    {
+        Append(tree[..tree.LastIndexOf((byte)'}')]);
+        _hasOne = !tree[1..^1].Trim(" \t\r\n"u8).IsEmpty;
+    }
 
     private void Name(string name)
     {

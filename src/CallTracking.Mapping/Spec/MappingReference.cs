@@ -1,0 +1,116 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace CallTracking.Mapping.Spec;
+
+/// <summary>The reference of mapping files, as this project's pages have it: built in, so that an installed program brings it along.</summary>
+public static partial class MappingReference
+{
+    private static readonly Lazy<IReadOnlyList<(string Name, string Text)>> All = new(() =>
+        [.. ((string[])["README", "reading-files", "mapping-values"]).Select(name => (name, Read(name))), ("case", ContractPage.Text())]);
+
+    private static readonly Lazy<IReadOnlyList<ReferenceRow>> AllRows = new(() => [.. Pages.SelectMany(page => Rows(page.Text))]);
+
+    /// <summary>Its pages by name, the first one first.</summary>
+    public static IReadOnlyList<(string Name, string Text)> Pages => All.Value;
+
+    /// <summary>
+    /// What the pages say of a key: its rows in their tables, and those of the keys inside it, then every paragraph that names it; each below its
+    /// heading. Empty when none does.
+    /// </summary>
+    /// <param name="key">A key, a field's path such as <c>customer.name</c> (or its beginning), or a sign such as <c>[*]</c>.</param>
+    public static string About(string key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        var rows = AllRows.Value.Where(row => row.Table == key || row.Keys.Any(name => name == key || name.StartsWith($"{key}.", StringComparison.Ordinal))).Select(row => (row.Heading, Text: row.Line)).ToList();
+        var isWord = key.All(sign => char.IsAsciiLetterLower(sign) || sign is '_' or '.');
+        var named = new Regex(isWord ? $@"`[^`\n]*(?<![\w-]){Regex.Escape(key)}(?![\w-])[^`\n]*`" : $"`[^`\n]*{Regex.Escape(key)}[^`\n]*`", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+        var others = Blocks().Where(block => named.IsMatch(block.Text)).Where(block => !rows.Contains(block));
+        var text = new StringBuilder();
+        var before = (Heading: string.Empty, Text: string.Empty);
+        foreach (var block in key.Length == 0 ? [] : rows.Concat(others).Distinct())
+        {
+            var isNextRow = before.Text.StartsWith('|') && block.Text.StartsWith('|');
+            text.Append(before.Heading != block.Heading ? $"\n## {block.Heading}\n\n" : isNextRow ? string.Empty : "\n").Append(block.Text).Append('\n');
+            before = block;
+        }
+
+        return text.ToString().Trim();
+    }
+
+    /// <summary>What tables say of their keys, without marks of the page.</summary>
+    /// <param name="tables">A heading, whose tables of keys are meant, or what a table has the keys of: <c>each</c>.</param>
+    internal static IReadOnlyDictionary<string, string> Meanings(params string[] tables)
+    {
+        var found = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var row in AllRows.Value.Where(row => tables.Contains(row.Table)))
+        {
+            var of = row.Part.Length > 0 ? row.Part : row.Heading;
+            foreach (var key in row.Keys)
+            {
+                found[key] = found.TryGetValue(key, out var before) ? $"{before} — {of}: {row.Meaning}"
+                    : row.Part is "delimited" or "fixed" ? $"{of}: {row.Meaning}"
+                    : row.Meaning;
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>The text of a page, or of another part of the reference.</summary>
+    internal static string Read(string name)
+    {
+        using var reader = new StreamReader(typeof(MappingReference).Assembly.GetManifestResourceStream($"reference:{name}")!, Encoding.UTF8);
+        return reader.ReadToEnd().ReplaceLineEndings("\n");
+    }
+
+    private static IEnumerable<ReferenceRow> Rows(string page)
+    {
+        var (heading, part, table) = (string.Empty, string.Empty, string.Empty);
+        foreach (var line in page.Split('\n'))
+        {
+            (heading, part) = line.StartsWith('#') ? (line.TrimStart('#', ' '), string.Empty) : line.StartsWith("**", StringComparison.Ordinal) ? (heading, line.Split("**")[1]) : (heading, part);
+            table = TableHead().Match(line) is { Success: true } head ? head.Groups[1].Success ? head.Groups[1].Value : heading : line.Length == 0 ? string.Empty : table;
+            var cells = line.StartsWith("| ", StringComparison.Ordinal) ? Cell().Matches(line) : null;
+            if (cells?.Count >= 2 && Key().Matches(cells[0].Value) is { Count: > 0 } keys)
+            {
+                yield return new ReferenceRow(heading, part, table, [.. keys.Select(key => key.Groups[1].Value)], Plain(cells[1].Value), line);
+            }
+        }
+    }
+
+    // Paragraphs, and each row of a table by itself.
+    private static IEnumerable<(string Heading, string Text)> Blocks()
+    {
+        foreach (var (_, text) in Pages)
+        {
+            var heading = string.Empty;
+            foreach (var block in text.Split("\n\n").SelectMany(block => block.StartsWith('|') ? block.Split('\n') : [block]))
+            {
+                heading = block.StartsWith('#') ? block.Split('\n')[0].TrimStart('#', ' ') : heading;
+                if (!block.StartsWith('#') && !TableHead().IsMatch(block))
+                {
+                    yield return (heading, block.Trim());
+                }
+            }
+        }
+    }
+
+    private static string Plain(string cell) => Link().Replace(cell, "$1").Replace("`", string.Empty, StringComparison.Ordinal).Trim();
+
+    // The first line of a table of keys: | key |, | key of `each` |, | key inside them |, | path |, and the one without a head.
+    [GeneratedRegex(@"^\| (?:(?:key(?: of (?:an? )?`?([a-z_ ]*[a-z_])`?| inside them)?|path) )?\|", RegexOptions.CultureInvariant)]
+    private static partial Regex TableHead();
+
+    // Bars in code part no cells.
+    [GeneratedRegex(@"(?<=\| )(?:`[^`]*`|[^`|])+(?= ?\|)", RegexOptions.CultureInvariant)]
+    private static partial Regex Cell();
+
+    [GeneratedRegex(@"`([a-z_]+(?:\.[a-z_]+)*)`", RegexOptions.CultureInvariant)]
+    private static partial Regex Key();
+
+    [GeneratedRegex(@"\[([^\]]+)\]\([^)]+\)", RegexOptions.CultureInvariant)]
+    private static partial Regex Link();
+
+    private sealed record ReferenceRow(string Heading, string Part, string Table, IReadOnlyList<string> Keys, string Meaning, string Line);
+}
