@@ -19,6 +19,7 @@ public sealed class CompiledRules
         Residency = residency;
         Hidden = Classes(rule => rule.Action != RedactionAction.Keep);
         HiddenAtEdge = Classes(rule => rule.HidesAtEdge);
+        MakesPseudonyms = rules.Any(rule => rule.Action == RedactionAction.Pseudonymize);
         _edgeDigest = EdgeRules.Digest(rules, residency);
     }
 
@@ -42,6 +43,9 @@ public sealed class CompiledRules
     /// that a new rule of one country makes only that country's cases travel again.
     /// </summary>
     public ReadOnlySpan<byte> EdgeDigest => _edgeDigest;
+
+    /// <summary>True when some class becomes pseudonyms: what the edge makes then hangs on its keys, too.</summary>
+    internal bool MakesPseudonyms { get; }
 
     /// <summary>Classes whose values may not stand in a text that is stored at the hub.</summary>
     internal ClassSet Hidden { get; }
