@@ -182,6 +182,11 @@ internal static class CheckCommand
         }
         else if (policy.Current is { } rules)
         {
+            if (ForeignPolicyText.Of(rules) is { } foreign)
+            {
+                findings.Say($"WARNING {foreign}");
+            }
+
             findings.Right($"policy: version {rules.Version} until {rules.ExpiresAt:u}{(rules.ExpiresAt - now < ExpirySoon ? "; expires soon" : string.Empty)}");
         }
     }

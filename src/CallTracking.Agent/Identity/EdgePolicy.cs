@@ -13,6 +13,9 @@ namespace CallTracking.Agent.Identity;
 internal sealed record ShapingRules(
     ulong Version, DateTimeOffset RenewAt, DateTimeOffset ExpiresAt, byte[] Digest, EdgeRedactor Redactor, PolicySet Policies)
 {
+    /// <summary>The version of the program that published the bundle, which knows every word of it; empty when it does not say.</summary>
+    public string PublisherVersion { get; init; } = "";
+
     /// <summary>The rules for another day; these themselves when nothing differs.</summary>
     public ShapingRules On(DateOnly day, RegionKeys keys) => Policies.On(day) is var policies && ReferenceEquals(policies, Policies)
         ? this
@@ -115,7 +118,7 @@ internal sealed class EdgePolicy(
             case BundleVerdict.Invalid invalid:
                 return invalid.Reason;
             case BundleVerdict.Valid { Bundle: var bundle }:
-                if (PolicySet.Parse(bundle, PolicySet.DayOf(clock.GetUtcNow())).Policies is not { } given || (floor is null ? given : floor.Under(given)) is not { } policies)
+                if (PolicySet.ParseSigned(bundle, PolicySet.DayOf(clock.GetUtcNow())).Policies is not { } given || (floor is null ? given : floor.Under(given)) is not { } policies)
                 {
                     return "unreadable-policy";
                 }
@@ -132,6 +135,6 @@ internal sealed class EdgePolicy(
         var until = bundle.ExpiresAt.ToDateTimeOffset();
         var from = (bundle.IssuedAt ?? bundle.ValidFrom).ToDateTimeOffset();
         var redactor = new EdgeRedactor(policies, keys);
-        return new ShapingRules(bundle.Version, until - ((until - from) / 3), until, redactor.WorkDigest, redactor, policies);
+        return new ShapingRules(bundle.Version, until - ((until - from) / 3), until, redactor.WorkDigest, redactor, policies) { PublisherVersion = bundle.PublisherVersion };
     }
 }

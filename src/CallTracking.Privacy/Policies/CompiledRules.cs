@@ -10,9 +10,12 @@ public sealed class CompiledRules
 {
     private readonly ClassRule[] _rules;
     private readonly byte[] _edgeDigest;
+    private readonly ForeignWords _foreign;
 
-    internal CompiledRules(ClassRule[] rules, IReadOnlyList<string> jurisdictions, IReadOnlyList<RuleNotice> notices, Residency? residency)
+    internal CompiledRules(
+        ClassRule[] rules, IReadOnlyList<string> jurisdictions, IReadOnlyList<RuleNotice> notices, Residency? residency, ForeignWords foreign)
     {
+        _foreign = foreign;
         _rules = rules;
         Jurisdictions = jurisdictions;
         Notices = notices;
@@ -20,7 +23,7 @@ public sealed class CompiledRules
         Hidden = Classes(rule => rule.Action != RedactionAction.Keep);
         HiddenAtEdge = Classes(rule => rule.HidesAtEdge);
         MakesPseudonyms = rules.Any(rule => rule.Action == RedactionAction.Pseudonymize);
-        _edgeDigest = EdgeRules.Digest(rules, residency);
+        _edgeDigest = EdgeRules.Digest(rules, residency, foreign);
     }
 
     /// <summary>The rule of a class; one that this version does not know is dropped.</summary>
@@ -37,6 +40,12 @@ public sealed class CompiledRules
 
     /// <summary>Not null when the case stays in its region and only counts of it leave.</summary>
     public Residency? Residency { get; }
+
+    /// <summary>
+    /// True when the case may not leave yet: a document that holds for it has words that this version of the program does not know, and they may
+    /// concern values of it.
+    /// </summary>
+    public bool MustWait(Case value) => _foreign.Concern(value);
 
     /// <summary>
     /// Changes exactly when the edge would treat a case of these countries otherwise: it stands in the case's change hash, so
