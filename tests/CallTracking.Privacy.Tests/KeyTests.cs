@@ -68,6 +68,30 @@ public sealed class KeyTests
     [InlineData(DataClass.Name, "Max  MUSTERMANN", "max mustermann", "")]
     [InlineData(DataClass.Name, "ﾔﾏﾀﾞ　ﾀﾛｳ", "ヤマダ タロウ", "")]
     [InlineData(DataClass.CustomerNumber, "k-8842 190", "K8842190", "")]
+    [InlineData(DataClass.Email, "Max Muster <max@example.de>", "mailto:MAX@example.de.", "")]
+    [InlineData(DataClass.Email, "info@münchen.de", "info@xn--mnchen-3ya.de", "")]
+    [InlineData(DataClass.Name, "Jörg GROẞ", "Jo\u0308rg Groß", "")]
+    [InlineData(DataClass.Name, "Jörg Gross", "JÖRG GROSS", "")]
+    [InlineData(DataClass.Name, "Jörg GROSS", "jörg groß", "")]
+    [InlineData(DataClass.Name, "ΓΙΩΡΓΟΣ ΠΑΠΠΑΣ", "γιωργος παππας", "")]
+    [InlineData(DataClass.Name, "Seán O’Brien‑Ryan", "SEÁN O'BRIEN-RYAN", "")]
+    [InlineData(DataClass.Name, "می\u200cنا", "مینا", "")]
+    [InlineData(DataClass.Name, "ﬁona", "FIONA", "")]
+    [InlineData(DataClass.Handle, "＠Straße", "@STRASSE", "")]
+    [InlineData(DataClass.Phone, "+36 1 234 5678", "06 1 234 5678", "HU")]
+    [InlineData(DataClass.Phone, "+49 89 123456", "49 89 123456", "DE")]
+    [InlineData(DataClass.Phone, "+49 30 901820", "011 49 30 901820", "US")]
+    [InlineData(DataClass.Phone, "+49 30 901820", "010-49-30-901820", "JP")]
+    [InlineData(DataClass.Phone, "+54 9 11 2345 6789", "011 15 2345-6789", "AR")]
+    [InlineData(DataClass.Phone, "+52 55 1234 5678", "+52 1 55 1234 5678", "MX")]
+    [InlineData(DataClass.Phone, "+52 55 1234 5678", "044 55 1234 5678", "MX")]
+    [InlineData(DataClass.Phone, "+225 01 23 45 67 89", "01 23 45 67 89", "CI")]
+    [InlineData(DataClass.Phone, "+7 495 123-45-67", "8 (495) 123-45-67", "RU")]
+    [InlineData(DataClass.Phone, "+86 138 0013 8000", "138-0013-8000", "CN")]
+    [InlineData(DataClass.Phone, "+86 138 0013 8000", "86 138 0013 8000", "CN")]
+    [InlineData(DataClass.Phone, "+66 81 234 5678", "081-234-5678", "TH")]
+    [InlineData(DataClass.Phone, "+55 11 91234-5678", "(011) 91234 5678", "BR")]
+    [InlineData(DataClass.Phone, "+353 1 234 5678", "+353 (0)1 234 5678", "IE")]
     public void Pseudonymize_SpellingsOfOneValue_AreOne(DataClass dataClass, string one, string other, string country)
     {
         Assert.Equal(Keys.Pseudonymize(dataClass, one, "p", country), Keys.Pseudonymize(dataClass, other, "p", country));
@@ -89,6 +113,51 @@ public sealed class KeyTests
         Assert.Equal(values.Length, values.Select(value => value.Value).Distinct().Count());
         Assert.All(values, value => Assert.Equal(16, value.Value.Length));
         Assert.Equal(2u, values[3].KeyVersion);
+    }
+
+    [Theory]
+    [InlineData(DataClass.Email, "max.muster@example.de", "maxmuster@example.de", "")]
+    [InlineData(DataClass.Email, "max@example.de", "max@example.com", "")]
+    [InlineData(DataClass.Name, "Anna Meier", "Anna Maier", "")]
+    [InlineData(DataClass.Name, "Jose", "José", "")]
+    [InlineData(DataClass.Phone, "089 123456", "089 123456", "DE|AT")]
+    [InlineData(DataClass.Phone, "+1 212 555 0134", "+1 212 555 0135", "US")]
+    [InlineData(DataClass.Phone, "+225 01 23 45 67 89", "+225 1 23 45 67 89", "CI")]
+    public void Pseudonymize_DifferentValues_StayApart(DataClass dataClass, string one, string other, string countries)
+    {
+        var both = countries.Split('|');
+
+        Assert.NotEqual(Keys.Pseudonymize(dataClass, one, "p", both[0]).Value, Keys.Pseudonymize(dataClass, other, "p", both[^1]).Value);
+    }
+
+    [Fact]
+    public void AllPseudonyms_AfterRotations_HoldThoseOfEveryVersionNewestFirst()
+    {
+        var third = RegionKeys.Derive(Secret, "DE", 3).AllPseudonyms(DataClass.Email, "A@b.de ", "support", "");
+
+        Assert.Equal([3u, 2u, 1u], third.Select(pseudonym => pseudonym.KeyVersion));
+        Assert.Equal(Keys.Pseudonymize(DataClass.Email, "a@b.de", "support"), third[^1]);
+        Assert.Equal(RegionKeys.Derive(Secret, "DE", 2).Pseudonymize(DataClass.Email, "a@b.de", "support"), third[1]);
+        Assert.Empty(Keys.AllPseudonyms(DataClass.Email, " ", "support", ""));
+    }
+
+    [Fact]
+    public void Redact_RotatedKeys_NamesTheVersionInReceiptAndDigestWherePseudonymsAreMade()
+    {
+        var policies = PolicyKit.OneCountry("email: {action: drop, at: edge}\ncustomer_number, case_number: {action: drop, at: edge}");
+        var (first, second) = (new EdgeRedactor(policies, Keys), new EdgeRedactor(policies, RegionKeys.Derive(Secret, "DE", 2)));
+        Case With(string country) => new() { CustomerCountry = country, Customer = new Customer { Emails = { new PersonalText { Clear = "a@b.de" } } } };
+        var (german, other) = (With("DE"), With("ZZ"));
+
+        second.Redact(german);
+        second.Redact(other);
+
+        Assert.Equal(2u, Assert.Single(german.Redactions).PseudonymKeyVersion);
+        Assert.Equal(0u, Assert.Single(other.Redactions).PseudonymKeyVersion);
+        Assert.False(first.RulesDigest(With("DE")).SequenceEqual(second.RulesDigest(With("DE"))));
+        Assert.True(first.RulesDigest(With("ZZ")).SequenceEqual(second.RulesDigest(With("ZZ"))));
+        Assert.NotEqual(first.WorkDigest, second.WorkDigest);
+        Assert.Equal(policies.EdgeDigest.ToArray(), first.WorkDigest);
     }
 
     [Theory]

@@ -29,6 +29,7 @@ internal static class AgentCommand
         root.Add(VanishedCommand.Build());
         root.Add(PolicyCommand.Build());
         root.Add(FloorCommand.Build());
+        root.Add(KeysCommand.Build());
         root.Add(DetectCommand.Build());
         return root;
     }

@@ -32,7 +32,7 @@ internal sealed class AgentWorkplace : IDisposable
     {
         (Settings, Sources, _spills, _tables, _claim) = (settings, sources, spills, tables, claim);
         _store = new IdentityStore(settings.StateDirectory);
-        _keys = RegionKeys.Derive(_store.LoadSecret(), settings.Region.Value);
+        _keys = new RegionSecret(settings.StateDirectory).Load(settings.Region);
         _cipher = new PayloadCipher(_keys.StorageKey.Span);
         _tap = TapListener.Start(Progress.Tap, TapSocket.PathOf(settings));
         ForgetOlderTables();
@@ -138,6 +138,7 @@ internal sealed class AgentWorkplace : IDisposable
         }
 
         using var ledger = AgentLedger.Open(LedgerPath(Settings), _cipher, clock, thorough: true);
+        RequireNewestKeys(ledger);
         Show(ledger);
         try
         {
@@ -149,6 +150,18 @@ internal sealed class AgentWorkplace : IDisposable
         finally
         {
             Show(null);
+        }
+    }
+
+    // Pseudonyms of an older version would make one customer two, and tell again what a rotation was to end.
+    private void RequireNewestKeys(AgentLedger ledger)
+    {
+        if (!ledger.AdoptPseudonymVersion(_keys.PseudonymVersion))
+        {
+            throw new AgentException(
+                ExitCode.Identity,
+                $"The region's keys of pseudonyms have version {_keys.PseudonymVersion}, and cases were sent under version {ledger.Meta.PseudonymVersion}: the key came from a backup made before a rotation. "
+                    + $"Run 'calltracking-agent keys rotate --to {ledger.Meta.PseudonymVersion}', or import the newer backup. Nothing was read and nothing left.");
         }
     }
 

@@ -11,7 +11,6 @@ using CallTracking.Agent.Sync;
 using CallTracking.Contracts;
 using CallTracking.Mapping;
 using CallTracking.Mapping.Shapes;
-using CallTracking.Privacy;
 using CallTracking.Rpc;
 
 namespace CallTracking.Agent.Commands;
@@ -175,7 +174,7 @@ internal static class CheckCommand
 
     private static void CheckPolicy(IdentityStore store, AgentIdentity identity, AgentSettings settings, DateTimeOffset now, Findings findings, RegionFloor? floor)
     {
-        var keys = RegionKeys.Derive(store.LoadSecret(), settings.Region.Value);
+        var keys = new RegionSecret(settings.StateDirectory).Load(settings.Region);
         var policy = new EdgePolicy(store, identity.PolicyKey, settings.Region, floor, keys, TimeProvider.System);
         if (policy.Load() is { } refusal)
         {
@@ -183,6 +182,11 @@ internal static class CheckCommand
         }
         else if (policy.Current is { } rules)
         {
+            if (ForeignPolicyText.Of(rules) is { } foreign)
+            {
+                findings.Say($"WARNING {foreign}");
+            }
+
             findings.Right($"policy: version {rules.Version} until {rules.ExpiresAt:u}{(rules.ExpiresAt - now < ExpirySoon ? "; expires soon" : string.Empty)}");
         }
     }

@@ -36,13 +36,13 @@ internal static class EnrolCommand
             }
 
             var store = new IdentityStore(settings.StateDirectory);
-            var isNewSecret = !store.HasSecret;
+            var isNewSecret = !new RegionSecret(settings.StateDirectory).IsThere;
             var enrolled = await new Enrolment(address, CallTimeout).RunAsync(parsedToken, store, cancellationToken);
             using var identity = store.Load();
             output.Out.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"Region {enrolled.Region} is enrolled at {address}; its certificate is good until {identity.Certificate.NotAfter.ToUniversalTime():u}."));
-            output.Out.WriteLine($"Back up {Path.Combine(settings.StateDirectory, "keys", "region.secret")}: without it the region's cases cannot be recognised again.");
+            output.Out.WriteLine($"Back up {new RegionSecret(settings.StateDirectory).SecretFile} ('calltracking-agent keys export' seals it): without it the region's cases cannot be recognised again.");
             if (isNewSecret)
             {
                 await WarnOfOtherSecretAsync(address, identity, output, cancellationToken);

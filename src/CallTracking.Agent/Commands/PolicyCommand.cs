@@ -45,7 +45,7 @@ internal static class PolicyCommand
     {
         var store = new IdentityStore(settings.StateDirectory);
         using var identity = store.Load();
-        var keys = RegionKeys.Derive(store.LoadSecret(), settings.Region.Value);
+        var keys = new RegionSecret(settings.StateDirectory).Load(settings.Region);
         var policy = new EdgePolicy(store, identity.PolicyKey, settings.Region, RegionFloor.Load(settings), keys, TimeProvider.System);
         var load = policy.TryOut(draft, out var rules);
         if (rules is null)

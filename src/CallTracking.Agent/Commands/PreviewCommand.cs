@@ -63,7 +63,7 @@ internal static class PreviewCommand
         try
         {
             using var identity = store.Load();
-            var keys = RegionKeys.Derive(store.LoadSecret(), settings.Region.Value);
+            var keys = new RegionSecret(settings.StateDirectory).Load(settings.Region);
             var policy = new EdgePolicy(store, identity.PolicyKey, settings.Region, floor, keys, TimeProvider.System);
             if (policy.Load() is null && policy.Current is { } rules)
             {

@@ -15,7 +15,7 @@ internal static class PreviewImpact
     {
         var store = new IdentityStore(settings.StateDirectory);
         using var identity = store.Load();
-        var keys = RegionKeys.Derive(store.LoadSecret(), settings.Region.Value);
+        var keys = new RegionSecret(settings.StateDirectory).Load(settings.Region);
         var policy = new EdgePolicy(store, identity.PolicyKey, settings.Region, RegionFloor.Load(settings), keys, TimeProvider.System);
         if (policy.Load() is { } refusal || policy.Current is not { } rules)
         {

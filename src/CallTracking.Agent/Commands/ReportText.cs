@@ -27,6 +27,11 @@ internal static class ReportText
             yield return Say($"  quarantined: {reason.Reason} {reason.Count:N0}");
         }
 
+        foreach (var reason in report.HeldReasons)
+        {
+            yield return Say($"  held: {reason.Reason} {reason.Count:N0}");
+        }
+
         foreach (var held in report.TablesHeldBack)
         {
             yield return Say($"  code table {held.Name}: version {held.UsedVersion} was used and not {held.Version}, which does not fit the mapping");

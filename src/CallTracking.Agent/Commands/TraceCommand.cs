@@ -29,7 +29,7 @@ internal static class TraceCommand
             var (sources, faults) = SourceLoad.Of(settings);
             Say(faults, output);
             var store = new IdentityStore(settings.StateDirectory);
-            var keys = RegionKeys.Derive(store.LoadSecret(), settings.Region.Value);
+            var keys = new RegionSecret(settings.StateDirectory).Load(settings.Region);
             using var cipher = new PayloadCipher(keys.StorageKey.Span);
             using var ledger = LedgerTrace.Of(AgentWorkplace.LedgerPath(settings), cipher);
             var wanted = new Wanted(parsed.GetValue(name)!);

@@ -13,10 +13,15 @@ namespace CallTracking.Agent.Identity;
 internal sealed record ShapingRules(
     ulong Version, DateTimeOffset RenewAt, DateTimeOffset ExpiresAt, byte[] Digest, EdgeRedactor Redactor, PolicySet Policies)
 {
+    /// <summary>The version of the program that published the bundle, which knows every word of it; empty when it does not say.</summary>
+    public string PublisherVersion { get; init; } = "";
+
     /// <summary>The rules for another day; these themselves when nothing differs.</summary>
     public ShapingRules On(DateOnly day, RegionKeys keys) => Policies.On(day) is var policies && ReferenceEquals(policies, Policies)
         ? this
-        : this with { Digest = policies.EdgeDigest.ToArray(), Redactor = new EdgeRedactor(policies, keys), Policies = policies };
+        : With(policies, new EdgeRedactor(policies, keys));
+
+    private ShapingRules With(PolicySet policies, EdgeRedactor redactor) => this with { Digest = redactor.WorkDigest, Redactor = redactor, Policies = policies };
 }
 
 /// <summary>
@@ -98,7 +103,8 @@ internal sealed class EdgePolicy(
         var load = PolicySet.Parse(known.Where(document => draft.All(other => other.Name != document.Name)).Concat(draft), PolicySet.DayOf(clock.GetUtcNow()));
         if (load.Policies is { } given && (floor is null ? given : floor.Under(given)) is { } policies)
         {
-            rules = new ShapingRules(0, DateTimeOffset.MaxValue, DateTimeOffset.MaxValue, policies.EdgeDigest.ToArray(), new EdgeRedactor(policies, keys), policies);
+            var redactor = new EdgeRedactor(policies, keys);
+            rules = new ShapingRules(0, DateTimeOffset.MaxValue, DateTimeOffset.MaxValue, redactor.WorkDigest, redactor, policies);
         }
 
         return load;
@@ -112,7 +118,7 @@ internal sealed class EdgePolicy(
             case BundleVerdict.Invalid invalid:
                 return invalid.Reason;
             case BundleVerdict.Valid { Bundle: var bundle }:
-                if (PolicySet.Parse(bundle, PolicySet.DayOf(clock.GetUtcNow())).Policies is not { } given || (floor is null ? given : floor.Under(given)) is not { } policies)
+                if (PolicySet.ParseSigned(bundle, PolicySet.DayOf(clock.GetUtcNow())).Policies is not { } given || (floor is null ? given : floor.Under(given)) is not { } policies)
                 {
                     return "unreadable-policy";
                 }
@@ -128,6 +134,7 @@ internal sealed class EdgePolicy(
     {
         var until = bundle.ExpiresAt.ToDateTimeOffset();
         var from = (bundle.IssuedAt ?? bundle.ValidFrom).ToDateTimeOffset();
-        return new ShapingRules(bundle.Version, until - ((until - from) / 3), until, policies.EdgeDigest.ToArray(), new EdgeRedactor(policies, keys), policies);
+        var redactor = new EdgeRedactor(policies, keys);
+        return new ShapingRules(bundle.Version, until - ((until - from) / 3), until, redactor.WorkDigest, redactor, policies) { PublisherVersion = bundle.PublisherVersion };
     }
 }

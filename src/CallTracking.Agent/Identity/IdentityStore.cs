@@ -23,14 +23,10 @@ internal sealed record AgentIdentity(X509Certificate2 Certificate, X509Certifica
     }
 }
 
-/// <summary>The files below <c>state/identity</c> and <c>state/keys</c>.</summary>
+/// <summary>The files below <c>state/identity</c>.</summary>
 internal sealed class IdentityStore(string stateDirectory)
 {
-    private const int SecretBytes = 32;
-
     private string Identity => Path.Combine(stateDirectory, "identity");
-
-    private string Keys => Path.Combine(stateDirectory, "keys");
 
     private string KeyFile => Path.Combine(Identity, "agent.key");
 
@@ -41,11 +37,6 @@ internal sealed class IdentityStore(string stateDirectory)
     private string PolicyKeyFile => Path.Combine(Identity, "policy-key.spki");
 
     private string BundleFile => Path.Combine(Identity, "bundle.pb");
-
-    private string SecretFile => Path.Combine(Keys, "region.secret");
-
-    /// <summary>False on a machine on which the region never enrolled, or whose state was lost.</summary>
-    public bool HasSecret => File.Exists(SecretFile);
 
     /// <summary>The identity of an enrolled region.</summary>
     /// <exception cref="AgentException">The region is not enrolled, or a file is damaged.</exception>
@@ -73,18 +64,6 @@ internal sealed class IdentityStore(string stateDirectory)
     /// <summary>SubjectPublicKeyInfo of the key that signs policies and code tables; null before the region enrolled.</summary>
     public byte[]? LoadPolicyKey() => File.Exists(PolicyKeyFile) ? File.ReadAllBytes(PolicyKeyFile) : null;
 
-    /// <summary>The region's secret, from which every key of the region is derived.</summary>
-    /// <exception cref="AgentException">It is missing or has a wrong length.</exception>
-    public byte[] LoadSecret()
-    {
-        var secret = File.Exists(SecretFile) ? File.ReadAllBytes(SecretFile) : [];
-        return secret.Length == SecretBytes
-            ? secret
-            : throw new AgentException(
-                ExitCode.Identity,
-                $"{SecretFile} is missing or has not {SecretBytes} bytes. Restore it from its backup; 'calltracking-agent enrol' makes one for a new region only.");
-    }
-
     /// <summary>Null when none is stored or it is no bundle.</summary>
     public SignedPolicyBundle? LoadBundle()
     {
@@ -106,12 +85,7 @@ internal sealed class IdentityStore(string stateDirectory)
     {
         PrivateFile.CreateFolder(stateDirectory);
         PrivateFile.CreateFolder(Identity);
-        PrivateFile.CreateFolder(Keys);
-        if (!File.Exists(SecretFile))
-        {
-            PrivateFile.Write(SecretFile, RandomNumberGenerator.GetBytes(SecretBytes));
-        }
-
+        new RegionSecret(stateDirectory).MakeIfMissing();
         PrivateFile.Write(KeyFile, System.Text.Encoding.ASCII.GetBytes(key.ExportPkcs8PrivateKeyPem() + "\n"));
         PrivateFile.Write(AuthorityFile, Pem(enrolled.CaCertificateDer));
         PrivateFile.Write(PolicyKeyFile, enrolled.PolicySigningKeySpki.Span);

@@ -95,6 +95,18 @@ internal sealed partial class AgentLedger
         return isChange;
     }
 
+    /// <summary>Notes under which version of the keys of pseudonyms cases are shaped from now on; false, and nothing is noted, when it was a higher one before.</summary>
+    public bool AdoptPseudonymVersion(uint version) => Write(() =>
+    {
+        if (version > Meta.PseudonymVersion)
+        {
+            Meta = Meta with { PseudonymVersion = version };
+            _meta.Save(Meta);
+        }
+
+        return version == Meta.PseudonymVersion;
+    });
+
     /// <summary>True when the batch was shaped under the edge rules of now; one that was not must not leave any more.</summary>
     public bool IsCurrentlyShaped(OutboxEntry entry) => entry.EdgeDigest.AsSpan().SequenceEqual(Meta.EdgeDigest);
 

@@ -231,7 +231,7 @@ internal sealed partial class AgentLedger : IDisposable
                     "The ledger was made with another region key: every case would get a second name at the hub. Restore state/keys/region.secret from its backup.");
         }
 
-        var fresh = new LedgerMeta(_cipher.KeyCheck, 0, [], 1, 0, []);
+        var fresh = new LedgerMeta(_cipher.KeyCheck, 0, [], 1, 0, [], 1);
         _meta.Save(fresh);
         return fresh;
     }

@@ -60,7 +60,7 @@ internal sealed class ShapeLook : ISourceNotes, IDisposable
 
         try
         {
-            var keys = RegionKeys.Derive(new IdentityStore(settings.StateDirectory).LoadSecret(), settings.Region.Value);
+            var keys = new RegionSecret(settings.StateDirectory).Load(settings.Region);
             var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, Mode = SqliteOpenMode.ReadOnly }.ToString());
             connection.Open();
             return new ShapeLook(connection, keys, ConceptNotes.MarkOf(new CodeTableCache(settings.StateDirectory).Concepts));

@@ -8,8 +8,9 @@ namespace CallTracking.Agent.Ledger;
 /// <param name="Epoch">0 until the hub has issued one.</param>
 /// <param name="NextSequence">The next that will be given out.</param>
 /// <param name="EdgeDigest">Of the edge rules that shaped what stands in the outbox.</param>
+/// <param name="PseudonymVersion">The highest version of the keys of pseudonyms that shaped cases.</param>
 internal sealed record LedgerMeta(
-    byte[] KeyCheck, ulong Epoch, byte[] Lease, ulong NextSequence, ulong AckedSequence, byte[] EdgeDigest)
+    byte[] KeyCheck, ulong Epoch, byte[] Lease, ulong NextSequence, ulong AckedSequence, byte[] EdgeDigest, uint PseudonymVersion)
 {
     public CaseOrder Next => new(Epoch, NextSequence);
 }
@@ -18,14 +19,16 @@ internal sealed record LedgerMeta(
 internal sealed class MetaTable(SqliteConnection connection) : IDisposable
 {
     private readonly SqlStatement _load = new(
-        connection, "select key_check, epoch, lease, next_sequence, acked_sequence, edge_digest from meta");
+        connection, "select key_check, epoch, lease, next_sequence, acked_sequence, edge_digest, pseudonym_version from meta");
 
     private readonly SqlStatement _save = new(
         connection,
         """
-        insert into meta (id, key_check, epoch, lease, next_sequence, acked_sequence, edge_digest) values (1, ?1, ?2, ?3, ?4, ?5, ?6)
+        insert into meta (id, key_check, epoch, lease, next_sequence, acked_sequence, edge_digest, pseudonym_version)
+        values (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7)
         on conflict (id) do update set key_check = excluded.key_check, epoch = excluded.epoch, lease = excluded.lease,
-          next_sequence = excluded.next_sequence, acked_sequence = excluded.acked_sequence, edge_digest = excluded.edge_digest
+          next_sequence = excluded.next_sequence, acked_sequence = excluded.acked_sequence, edge_digest = excluded.edge_digest,
+          pseudonym_version = excluded.pseudonym_version
         """);
 
     /// <summary>Null in a new ledger.</summary>
@@ -39,12 +42,13 @@ internal sealed class MetaTable(SqliteConnection connection) : IDisposable
                 rows.Bytes(2),
                 (ulong)rows.Number(3),
                 (ulong)rows.Number(4),
-                rows.Bytes(5))
+                rows.Bytes(5),
+                (uint)rows.Number(6))
             : null;
     }
 
     public void Save(LedgerMeta meta) =>
-        _save.Execute(meta.KeyCheck, (long)meta.Epoch, meta.Lease, (long)meta.NextSequence, (long)meta.AckedSequence, meta.EdgeDigest);
+        _save.Execute(meta.KeyCheck, (long)meta.Epoch, meta.Lease, (long)meta.NextSequence, (long)meta.AckedSequence, meta.EdgeDigest, (long)meta.PseudonymVersion);
 
     public void Dispose()
     {

@@ -27,7 +27,12 @@ internal static class RunSum
         run.SentBytes += part.SentBytes;
         foreach (var reason in part.QuarantineReasons)
         {
-            AddReason(run, reason.Reason, reason.Count);
+            AddReason(run.QuarantineReasons, reason.Reason, reason.Count);
+        }
+
+        foreach (var reason in part.HeldReasons)
+        {
+            AddReason(run.HeldReasons, reason.Reason, reason.Count);
         }
 
         AddRedactions(run, part.EdgeRedactions);
@@ -37,7 +42,14 @@ internal static class RunSum
     public static void Quarantine(RunReport run, string reason)
     {
         run.Quarantined++;
-        AddReason(run, reason, 1);
+        AddReason(run.QuarantineReasons, reason, 1);
+    }
+
+    /// <summary>Counts one more case that does not leave.</summary>
+    public static void Hold(RunReport run, string reason)
+    {
+        run.Held++;
+        AddReason(run.HeldReasons, reason, 1);
     }
 
     /// <summary>Takes cases out that were counted and then discarded unsent: the next run reads and counts them again.</summary>
@@ -53,12 +65,12 @@ internal static class RunSum
         run.Rows + run.Vanished == run.Cases + run.Folded + run.Blank + run.Filtered + run.Quarantined
         && run.Cases == run.New + run.Changed + run.Unchanged + run.Held + run.Suppressed + run.Gone;
 
-    private static void AddReason(RunReport run, string reason, ulong count)
+    private static void AddReason(RepeatedField<ReasonCount> reasons, string reason, ulong count)
     {
-        var known = run.QuarantineReasons.FirstOrDefault(entry => entry.Reason == reason);
+        var known = reasons.FirstOrDefault(entry => entry.Reason == reason);
         if (known is null)
         {
-            run.QuarantineReasons.Add(new ReasonCount { Reason = reason, Count = count });
+            reasons.Add(new ReasonCount { Reason = reason, Count = count });
         }
         else
         {

@@ -4,7 +4,6 @@ using CallTracking.Agent.Configuration;
 using CallTracking.Agent.Identity;
 using CallTracking.Agent.Ledger;
 using CallTracking.Agent.Outbox;
-using CallTracking.Privacy;
 
 namespace CallTracking.Agent.Quarantine;
 
@@ -26,7 +25,7 @@ internal sealed class QuarantineDesk : IDisposable
             throw new AgentException(ExitCode.Configuration, $"There is no ledger yet: {path}. Sync first.");
         }
 
-        var keys = RegionKeys.Derive(new IdentityStore(settings.StateDirectory).LoadSecret(), settings.Region.Value);
+        var keys = new RegionSecret(settings.StateDirectory).Load(settings.Region);
         return new QuarantineDesk(LedgerFile.Open(path, thorough: false), new PayloadCipher(keys.StorageKey.Span));
     }
 

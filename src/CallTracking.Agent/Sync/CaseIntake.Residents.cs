@@ -28,7 +28,14 @@ internal sealed partial class CaseIntake
         else
         {
             _unit.Counts.Cases++;
-            _ = mapped.IsGone ? _unit.Counts.Gone++ : _unit.Counts.Held++;
+            if (mapped.IsGone)
+            {
+                _unit.Counts.Gone++;
+            }
+            else
+            {
+                RunSum.Hold(_unit.Counts, HeldReason.Stays);
+            }
         }
 
         if (isAgain && known!.Value.State is not (CaseState.Held or CaseState.Gone))

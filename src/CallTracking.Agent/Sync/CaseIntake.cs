@@ -143,10 +143,20 @@ internal sealed partial class CaseIntake(
         var known = _unit.Rows.TryGetValue(uid, out var pending) ? pending.Row : ledger.Find(uid);
         var updated = mapped.SourceUpdatedAt?.ToUnixTimeMilliseconds();
         var verdict = CaseVerdicts.Of(Credible(known), hash, updated, run.Number, row.LatestWins);
-        if (verdict is not (CaseVerdict.Folded or CaseVerdict.Contradicts) && rules.Policies.RulesFor(value).Residency is { } residency)
+        if (verdict is not (CaseVerdict.Folded or CaseVerdict.Contradicts))
         {
-            await StayAsync(row, mapped, uid, hash, known, residency, cancellationToken);
-            return;
+            var compiled = rules.Policies.RulesFor(value);
+            if (compiled.Residency is { } residency)
+            {
+                await StayAsync(row, mapped, uid, hash, known, residency, cancellationToken);
+                return;
+            }
+
+            if (!mapped.IsGone && compiled.MustWait(value))
+            {
+                Hold(row, uid, hash, mapped.SourceUpdatedAt, known);
+                return;
+            }
         }
 
         if (verdict == CaseVerdict.Send && known?.Run == run.Number)

@@ -151,6 +151,11 @@ internal sealed class SyncRun(
     {
         var rules = await _watch.RequireAsync(cancellationToken);
         Adopt(rules);
+        if (ForeignPolicyText.Of(rules) is { } foreign)
+        {
+            say($"WARNING  {foreign}");
+        }
+
         var run = ledger.BeginRun(new RunReport
         {
             RunId = UnsafeByteOperations.UnsafeWrap(RandomNumberGenerator.GetBytes(CaseUid.Size)),

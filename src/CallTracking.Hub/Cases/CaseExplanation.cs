@@ -49,7 +49,8 @@ internal sealed class CaseExplanation(PolicyStore versions, LawReviewStore revie
     private static IEnumerable<string> Receipt(RedactionReceipt receipt, IReadOnlyList<PolicyVersion> all, DateTimeOffset received, string category)
     {
         var place = receipt.Place == RedactionPlace.Edge ? "In the region, before it left" : "At headquarters, before it was stored";
-        yield return $"{place} (policy version {receipt.PolicyVersion}, detectors {receipt.DetectorVersion}):";
+        var keys = receipt.PseudonymKeyVersion > 0 ? FormattableString.Invariant($", pseudonyms under the region's key version {receipt.PseudonymKeyVersion}") : "";
+        yield return $"{place} (policy version {receipt.PolicyVersion}, detectors {receipt.DetectorVersion}{keys}):";
         var policies = ulong.TryParse(receipt.PolicyVersion, NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? Read(all, version, received) : null;
         foreach (var count in receipt.Counts)
         {

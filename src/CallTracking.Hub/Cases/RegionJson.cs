@@ -64,6 +64,14 @@ internal static class RegionJson
         {
             json.WriteNumber(name, count);
         }
+
+        json.WriteStartObject("held_reasons");
+        foreach (var reason in run.Report.HeldReasons)
+        {
+            json.WriteNumber(reason.Reason, reason.Count);
+        }
+
+        json.WriteEndObject();
     }
 
     private static IEnumerable<(string Name, ulong Count)> Counts(RunReport report) =>

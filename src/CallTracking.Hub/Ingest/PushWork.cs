@@ -62,7 +62,7 @@ internal sealed class PushIntake(RegionCode region, RuleSource rules, BatchIntak
 
     private static RunReport Coded(RunReport report)
     {
-        foreach (var counted in report.QuarantineReasons)
+        foreach (var counted in report.QuarantineReasons.Concat(report.HeldReasons))
         {
             counted.Reason = ShortCode.Of(counted.Reason);
         }

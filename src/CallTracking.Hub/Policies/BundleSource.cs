@@ -1,3 +1,4 @@
+using System.Reflection;
 using CallTracking.Contracts;
 using CallTracking.Hub.Access;
 using CallTracking.Privacy;
@@ -10,6 +11,10 @@ internal sealed class BundleSource(RuleSource rules, IdentitySource identities, 
 {
     /// <summary>How long an agent may go on without hearing of the hub.</summary>
     public static readonly TimeSpan Life = TimeSpan.FromDays(45);
+
+    // Major, minor and patch, without a build's own suffix.
+    public static readonly string Version =
+        (typeof(BundleSource).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "").Split('+')[0];
 
     /// <summary>The bundle in force for a region, signed now; null when no policy was published yet.</summary>
     public async Task<SignedPolicyBundle?> FindAsync(RegionCode region, CancellationToken cancellationToken)
@@ -29,6 +34,7 @@ internal sealed class BundleSource(RuleSource rules, IdentitySource identities, 
             ValidFrom = Timestamp.FromDateTimeOffset(published.ValidFrom),
             ExpiresAt = Timestamp.FromDateTimeOffset(now + Life),
             Documents = { published.Documents },
+            PublisherVersion = Version,
         });
     }
 }

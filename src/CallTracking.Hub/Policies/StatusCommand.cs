@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using CallTracking.Hub.Cases;
 using CallTracking.Hub.Commands;
 using CallTracking.Privacy;
 using Npgsql;
@@ -26,6 +27,7 @@ internal static class StatusCommand
             await using var connection = await services.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync(cancellationToken);
             Write(await TighteningRunStore.FindAsync(connection, book.Version, book.Policies.Since, cancellationToken));
             await WriteWaitingAsync(connection, book, services, cancellationToken);
+            HeldCases.Lines(await services.GetRequiredService<RegionOverviewStore>().ListAsync(cancellationToken)).ToList().ForEach(Console.WriteLine);
             if (PolicyOptions.NotReviewed(book.Policies, await services.GetRequiredService<LawReviewStore>().LoadAsync(cancellationToken)) is { } warning)
             {
                 Console.WriteLine(warning);

@@ -55,20 +55,53 @@ internal static class PhoneNumbers
         var digits = Digits(text);
         if (international)
         {
-            return digits.Length == 0 ? "" : $"+{WithoutTrunkZero(digits)}";
+            return digits.Length == 0 ? "" : $"+{Behind(digits)}";
         }
 
         if (digits.StartsWith("00", StringComparison.Ordinal) && digits.Length > 8)
         {
-            return $"+{WithoutTrunkZero(digits[2..])}";
+            return $"+{Behind(digits[2..])}";
         }
 
         var code = CallingCode(country);
-        return code.Length == 0 || digits.Length == 0 ? digits : $"+{code}{National(digits, code)}";
+        if (code.Length == 0 || digits.Length == 0)
+        {
+            return digits;
+        }
+
+        return Dialled(digits, code) is { } abroad ? $"+{Behind(abroad)}" : $"+{code}{National(digits, code, country)}";
     }
 
-    /// <summary>The number without trunk prefix, as it follows the calling code.</summary>
-    public static string National(string digits, string code) => code switch
+    // What people of a country dial before a number abroad, where it is not 00: 011 49 30 …, 010 49 30 …
+    private static string? Dialled(string digits, string code)
+    {
+        var prefix = code switch
+        {
+            "1" => "011",
+            "61" => "0011",
+            "81" => "010",
+            "7" => "810",
+            "852" or "65" or "66" or "82" => "001",
+            _ => "",
+        };
+        return prefix.Length > 0 && digits.StartsWith(prefix, StringComparison.Ordinal) && PhonePlans.IsPossible(digits.AsSpan(prefix.Length)) ? digits[prefix.Length..] : null;
+    }
+
+    /// <summary>The number without trunk prefix, as it follows the calling code; by the country's plan where the number fits it.</summary>
+    private static string National(string digits, string code, string country)
+    {
+        if (PhonePlans.Of(Countries.CountryOf(country)) is not { } plan)
+        {
+            return WithoutTrunk(digits, code);
+        }
+
+        return plan.Fit(digits) is { } national ? national
+            : digits.StartsWith(code, StringComparison.Ordinal) && plan.Fit(digits[code.Length..]) is { } written ? written
+            : WithoutTrunk(digits, code);
+    }
+
+    // For numbers that fit no plan: old ones, and mistyped.
+    private static string WithoutTrunk(string digits, string code) => code switch
     {
         "1" => digits.Length == 11 && digits[0] == '1' ? digits[1..] : digits,
         "39" => digits,
@@ -92,13 +125,17 @@ internal static class PhoneNumbers
         return digits[..count].ToString();
     }
 
-    // +49 (0)89: people write the trunk zero after the code.
-    private static string WithoutTrunkZero(string digits)
+    // An international number as it should be: people write the trunk prefix after the code, +49 (0)89.
+    private static string Behind(string digits)
     {
-        var code = CallingCodeLength(digits);
-        return code > 0 && digits.Length > code && digits[code] == '0' && digits[..code] != "39"
-            ? digits.Remove(code, 1)
-            : digits;
+        var length = CallingCodeLength(digits);
+        if (length == 0)
+        {
+            return digits;
+        }
+
+        var (code, number) = (digits[..length], digits[length..]);
+        return code + (PhonePlans.Fit(code, number) ?? (number.Length > 0 && number[0] == '0' && code != "39" ? number[1..] : number));
     }
 
     private static bool[] Codes()

@@ -41,6 +41,9 @@ public sealed class RegionKeys
     /// <summary>The version of the pseudonym keys in use; raise it to make new pseudonyms unlinkable to the old.</summary>
     public uint PseudonymVersion { get; }
 
+    /// <summary>Names the secret without telling anything of it: 16 hexadecimal digits.</summary>
+    public string Fingerprint => Convert.ToHexStringLower(Expand("fingerprint", 8));
+
     /// <summary>256-bit key for the outbox and the quarantine.</summary>
     public ReadOnlyMemory<byte> StorageKey => _storageKey;
 
@@ -52,10 +55,11 @@ public sealed class RegionKeys
     public static RegionKeys Derive(ReadOnlySpan<byte> secret, string region) => Derive(secret, region, 1);
 
     /// <summary>Derives the keys, with pseudonym keys of the given version.</summary>
-    /// <exception cref="ArgumentException">The secret has another length, or the region no name.</exception>
+    /// <exception cref="ArgumentException">The secret has another length, the region no name, or the version is 0.</exception>
     public static RegionKeys Derive(ReadOnlySpan<byte> secret, string region, uint pseudonymVersion)
     {
         ArgumentException.ThrowIfNullOrEmpty(region);
+        ArgumentOutOfRangeException.ThrowIfZero(pseudonymVersion);
         if (secret.Length != SecretSize)
         {
             throw new ArgumentException($"A region's secret has {SecretSize} bytes, got {secret.Length}.", nameof(secret));
@@ -105,8 +109,27 @@ public sealed class RegionKeys
             ?? throw new ArgumentException("Nothing is left of the value once normalised: it cannot have a pseudonym.", nameof(value));
     }
 
+    /// <summary>
+    /// The pseudonyms that a value has and had, newest first: those of every key version up to the one in use. Empty when nothing is left of the
+    /// value once normalised.
+    /// </summary>
+    public IReadOnlyList<Pseudonym> AllPseudonyms(DataClass dataClass, string value, string purpose, string country)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        var all = new List<Pseudonym>();
+        for (var version = PseudonymVersion; version > 0 && TryPseudonymize(dataClass, value, purpose, country, version) is { } pseudonym; version--)
+        {
+            all.Add(pseudonym);
+        }
+
+        return all;
+    }
+
     /// <summary>As <see cref="Pseudonymize(DataClass, string, string, string)"/>, or null when nothing is left of the value.</summary>
-    internal Pseudonym? TryPseudonymize(DataClass dataClass, string value, string purpose, string country)
+    internal Pseudonym? TryPseudonymize(DataClass dataClass, string value, string purpose, string country) =>
+        TryPseudonymize(dataClass, value, purpose, country, PseudonymVersion);
+
+    private Pseudonym? TryPseudonymize(DataClass dataClass, string value, string purpose, string country, uint keyVersion)
     {
         var form = PseudonymForm.Of(dataClass, value, country);
         if (form.Length == 0)
@@ -119,12 +142,12 @@ public sealed class RegionKeys
         named = System.Text.Unicode.Utf8.TryWrite(named, CultureInfo.InvariantCulture, $"{(int)dataClass}\0{form}", out var length)
             ? named[..length]
             : Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{(int)dataClass}\0{form}"));
-        Pseudonyms(purpose, PseudonymVersion).Hash(named, hash);
+        Pseudonyms(purpose, keyVersion).Hash(named, hash);
         return new Pseudonym
         {
             Value = ByteString.CopyFrom(hash[..16]),
             Purpose = purpose,
-            KeyVersion = PseudonymVersion,
+            KeyVersion = keyVersion,
             Region = Region,
         };
     }

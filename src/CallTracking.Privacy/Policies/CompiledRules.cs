@@ -10,16 +10,20 @@ public sealed class CompiledRules
 {
     private readonly ClassRule[] _rules;
     private readonly byte[] _edgeDigest;
+    private readonly ForeignWords _foreign;
 
-    internal CompiledRules(ClassRule[] rules, IReadOnlyList<string> jurisdictions, IReadOnlyList<RuleNotice> notices, Residency? residency)
+    internal CompiledRules(
+        ClassRule[] rules, IReadOnlyList<string> jurisdictions, IReadOnlyList<RuleNotice> notices, Residency? residency, ForeignWords foreign)
     {
+        _foreign = foreign;
         _rules = rules;
         Jurisdictions = jurisdictions;
         Notices = notices;
         Residency = residency;
         Hidden = Classes(rule => rule.Action != RedactionAction.Keep);
         HiddenAtEdge = Classes(rule => rule.HidesAtEdge);
-        _edgeDigest = EdgeRules.Digest(rules, residency);
+        MakesPseudonyms = rules.Any(rule => rule.Action == RedactionAction.Pseudonymize);
+        _edgeDigest = EdgeRules.Digest(rules, residency, foreign);
     }
 
     /// <summary>The rule of a class; one that this version does not know is dropped.</summary>
@@ -38,10 +42,19 @@ public sealed class CompiledRules
     public Residency? Residency { get; }
 
     /// <summary>
+    /// True when the case may not leave yet: a document that holds for it has words that this version of the program does not know, and they may
+    /// concern values of it.
+    /// </summary>
+    public bool MustWait(Case value) => _foreign.Concern(value);
+
+    /// <summary>
     /// Changes exactly when the edge would treat a case of these countries otherwise: it stands in the case's change hash, so
     /// that a new rule of one country makes only that country's cases travel again.
     /// </summary>
     public ReadOnlySpan<byte> EdgeDigest => _edgeDigest;
+
+    /// <summary>True when some class becomes pseudonyms: what the edge makes then hangs on its keys, too.</summary>
+    internal bool MakesPseudonyms { get; }
 
     /// <summary>Classes whose values may not stand in a text that is stored at the hub.</summary>
     internal ClassSet Hidden { get; }

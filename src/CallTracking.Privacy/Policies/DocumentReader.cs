@@ -6,7 +6,12 @@ using YamlDotNet.RepresentationModel;
 namespace CallTracking.Privacy;
 
 /// <summary>Reads policy documents one by one; joining them is <see cref="PolicyLinker"/>'s work.</summary>
-internal sealed class DocumentReader(List<Fault> faults)
+/// <param name="faults">Takes what is wrong.</param>
+/// <param name="foreign">
+/// Not null for documents that somebody with a newer program may have checked: what of a document is not understood goes here instead, and the
+/// rest of it is read.
+/// </param>
+internal sealed class DocumentReader(List<Fault> faults, List<ForeignWord>? foreign = null)
 {
     /// <summary>Shown wherever a document is used that no lawyer has recorded a review of.</summary>
     public const string NotReviewed = "not reviewed by counsel";
@@ -25,7 +30,9 @@ internal sealed class DocumentReader(List<Fault> faults)
 
         if (top.Children.ContainsKey(new YamlScalarNode("hub")))
         {
+            var before = source.FaultCount;
             Hubs.Add(HubReader.Read(source, top));
+            Divert(source, before, PolicyLinker.Root, null);
         }
         else
         {
@@ -35,6 +42,7 @@ internal sealed class DocumentReader(List<Fault> faults)
 
     private void ReadJurisdiction(YamlSource source, YamlMappingNode top, string digest)
     {
+        var first = source.FaultCount;
         var entries = source.Entries(top, Keys);
         if (!entries.TryGetValue("jurisdiction", out var codeNode))
         {
@@ -53,20 +61,55 @@ internal sealed class DocumentReader(List<Fault> faults)
             return;
         }
 
-        var rules = RuleListReader.Read(source, code, entries);
+        Divert(source, first, code, null);
+        var rules = Rules(source, code, entries);
         Jurisdictions.Add(new JurisdictionSource(
             source,
             top,
-            Info(source, code, entries, [.. rules.Select(rule => rule.Rule)]) with { Digest = digest },
+            Info(source, code, entries) with { Digest = digest, Rules = [.. rules.Select(rule => rule.Rule)] },
             rules,
-            source.Classes(entries, "may_loosen").ToHashSet(),
+            Part(source, code, () => source.Classes(entries, "may_loosen").ToHashSet()),
             source.Texts(entries, "purposes").Select(purpose => purpose.Text).ToHashSet(StringComparer.Ordinal),
-            RetentionReader.Read(source, code, entries)));
+            Aside(source, () => RetentionReader.Read(source, code, entries))));
     }
 
-    private static JurisdictionInfo Info(
-        YamlSource source, string code, IReadOnlyDictionary<string, YamlNode> entries, IReadOnlyList<PolicyRule> rules)
+    private IReadOnlyList<RuleSource> Rules(YamlSource source, string code, IReadOnlyDictionary<string, YamlNode> entries)
     {
+        var before = foreign?.Count ?? 0;
+        var rules = RuleListReader.Read(source, code, entries, foreign);
+        return foreign is null
+            ? rules
+            : RuleListReader.WithoutForeign(code, rules, foreign.Skip(before).Select(word => word.DataClass).OfType<DataClass>().ToHashSet(), entries);
+    }
+
+    // What is wrong with a part concerns all cases of the jurisdiction.
+    private T Part<T>(YamlSource source, string code, Func<T> read)
+    {
+        var before = source.FaultCount;
+        var part = read();
+        Divert(source, before, code, null);
+        return part;
+    }
+
+    // What only the hub acts on, or only people read, does not keep a case.
+    private T Aside<T>(YamlSource source, Func<T> read)
+    {
+        var before = source.FaultCount;
+        var part = read();
+        if (foreign is not null)
+        {
+            source.TakeBack(before);
+        }
+
+        return part;
+    }
+
+    private void Divert(YamlSource source, int since, string code, DataClass? dataClass) =>
+        foreign?.AddRange(source.TakeBack(since).Select(fault => new ForeignWord(code, dataClass, fault)));
+
+    private JurisdictionInfo Info(YamlSource source, string code, IReadOnlyDictionary<string, YamlNode> entries)
+    {
+        var before = source.FaultCount;
         var info = new JurisdictionInfo(
             code,
             source.TextOr(entries, "parent", ""),
@@ -76,13 +119,13 @@ internal sealed class DocumentReader(List<Fault> faults)
             source.Day(entries, "in_force"),
             source.TextOr(entries, "basis", ""),
             source.TextOr(entries, "review", NotReviewed),
-            rules)
+            [])
         {
             File = source.File,
             Until = source.Day(entries, "until"),
             Localisation = LawReader.Localisation(source, entries),
             Residency = Privacy.Residency.Read(source, entries),
-            Deadlines = LawReader.Deadlines(source, entries),
+            Deadlines = Aside(source, () => LawReader.Deadlines(source, entries)),
             Sensitive = [.. source.Texts(entries, "sensitive").Select(words => words.Text)],
             NationalIds = [.. source.Texts(entries, "national_ids").Select(name => name.Text)],
         };
@@ -91,6 +134,7 @@ internal sealed class DocumentReader(List<Fault> faults)
             source.Report(entries["until"], "The law ends before it begins.", "Write an until after in_force.");
         }
 
+        Divert(source, before, code, null);
         return info;
     }
 

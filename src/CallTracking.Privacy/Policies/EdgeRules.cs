@@ -11,7 +11,7 @@ internal static class EdgeRules
     /// A class that no document hides at the edge does not count. For one that some document hides there, every document's rule
     /// counts, because the most protective action of all that apply is done at the edge.
     /// </summary>
-    public static byte[] Digest(IReadOnlyList<Jurisdiction> jurisdictions, HubSite hub)
+    public static byte[] Digest(IReadOnlyList<Jurisdiction> jurisdictions, HubSite hub, ForeignWords foreign)
     {
         var text = new StringBuilder();
         var atEdge = DataClassNames.Governed.Where(c => jurisdictions.Any(j => Tables(j).Any(table => table.Rules[(int)c].HidesAtEdge))).ToList();
@@ -40,6 +40,7 @@ internal static class EdgeRules
             text.AppendJoin(',', basis.From).Append(" to ").Append(basis.To).Append(" except ").AppendJoin(',', basis.Except).Append('\n');
         }
 
+        text.Append(foreign.Mark);
         return SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString()));
     }
 
@@ -47,9 +48,9 @@ internal static class EdgeRules
         jurisdiction.Rules.Products.Prepend("").Select(product => (product, jurisdiction.Rules.For(product)));
 
     /// <summary>The digest of rules that are composed for one triple of countries: what they do at the edge, whoever says so.</summary>
-    public static byte[] Digest(IReadOnlyList<ClassRule> composed, Residency? residency)
+    public static byte[] Digest(IReadOnlyList<ClassRule> composed, Residency? residency, ForeignWords foreign)
     {
-        var text = new StringBuilder();
+        var text = new StringBuilder(foreign.Mark);
         if (residency is not null)
         {
             text.Append(CultureInfo.InvariantCulture, $"stays {residency.Least}\n");

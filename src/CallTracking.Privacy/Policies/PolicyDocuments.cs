@@ -7,8 +7,9 @@ namespace CallTracking.Privacy;
 /// <param name="Sources">By code.</param>
 /// <param name="Hub">Where headquarters receives, with all grounds of all days.</param>
 /// <param name="Floor">The region's own; null without one.</param>
+/// <param name="Foreign">What of them this version does not understand.</param>
 internal sealed record PolicyDocuments(
-    string Version, IReadOnlyDictionary<string, JurisdictionSource> Sources, HubSite Hub, JurisdictionSource? Floor)
+    string Version, IReadOnlyDictionary<string, JurisdictionSource> Sources, HubSite Hub, JurisdictionSource? Floor, ForeignWords Foreign)
 {
     /// <summary>Days on which something begins or ends to hold, in order.</summary>
     public IEnumerable<DateOnly> Turns { get; } = TurnsOf(Sources.Values, Hub, Floor);

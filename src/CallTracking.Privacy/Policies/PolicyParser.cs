@@ -5,10 +5,17 @@ namespace CallTracking.Privacy;
 /// <summary>Reads documents and checks them together, for a day and for every later one on which something changes.</summary>
 internal static class PolicyParser
 {
-    public static PolicyLoad Parse(IEnumerable<PolicyDocument> documents, string version, DateOnly day)
+    /// <param name="documents">All of one version.</param>
+    /// <param name="version">Its name.</param>
+    /// <param name="day">The day for which the result holds.</param>
+    /// <param name="isOthersWork">
+    /// True for documents that were checked where they were published: what is not understood of one keeps its cases, and is no fault.
+    /// </param>
+    public static PolicyLoad Parse(IEnumerable<PolicyDocument> documents, string version, DateOnly day, bool isOthersWork)
     {
         var faults = new List<Fault>();
-        var reader = new DocumentReader(faults);
+        var foreign = isOthersWork ? new List<ForeignWord>() : null;
+        var reader = new DocumentReader(faults, foreign);
         foreach (var document in documents)
         {
             reader.Read(document);
@@ -22,10 +29,12 @@ internal static class PolicyParser
         var descent = new List<Fault>();
         var sources = PolicyFamily.Check(reader.Jurisdictions, descent);
         faults.AddRange(descent);
-        var read = new PolicyDocuments(version, sources, reader.Hubs.FirstOrDefault()?.Site ?? HubSite.Unknown, null);
+        var read = new PolicyDocuments(version, sources, reader.Hubs.FirstOrDefault()?.Site ?? HubSite.Unknown, null, ForeignWords.None);
         if (sources.ContainsKey(PolicyLinker.Root) && descent.Count == 0)
         {
-            CheckDays(read, day, faults);
+            var together = new List<Fault>();
+            CheckDays(read, day, together);
+            Divide(together, sources, faults, foreign);
         }
 
         if (faults.Count > 0)
@@ -33,8 +42,25 @@ internal static class PolicyParser
             return new PolicyLoad(null, [.. faults.Distinct()]);
         }
 
-        var policies = PolicySet.Of(read, day);
+        var policies = PolicySet.Of(read with { Foreign = new ForeignWords(foreign ?? []) }, day);
         return new PolicyLoad(policies, []) { Notices = TransferNotices(policies) };
+    }
+
+    // What looks wrong only beside other documents follows, in checked ones, from a word that was not understood in one of them.
+    private static void Divide(
+        IEnumerable<Fault> together, IReadOnlyDictionary<string, JurisdictionSource> sources, List<Fault> faults, List<ForeignWord>? foreign)
+    {
+        foreach (var fault in together.Distinct())
+        {
+            if (foreign is { Count: > 0 } && sources.Values.FirstOrDefault(source => source.Info.File == fault.File) is { } source)
+            {
+                foreign.Add(new ForeignWord(source.Info.Code, null, fault));
+            }
+            else
+            {
+                faults.Add(fault);
+            }
+        }
     }
 
     // A law of next year must not turn out then to contradict its parent: every turn ahead is joined now.

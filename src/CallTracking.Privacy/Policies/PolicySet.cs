@@ -36,8 +36,8 @@ public sealed class PolicySet
         IReadOnlyList<Jurisdiction> all = floor is null ? linked : [.. linked, floor];
         var hub = documents.Hub.On(day);
         _products = all.SelectMany(jurisdiction => jurisdiction.Rules.Products).ToHashSet(StringComparer.Ordinal);
-        _edgeDigest = EdgeRules.Digest(all, hub);
-        _composer = new RuleComposer(linked, floor, hub);
+        _edgeDigest = EdgeRules.Digest(all, hub, documents.Foreign);
+        _composer = new RuleComposer(linked, floor, hub, documents.Foreign);
     }
 
     /// <summary>The packs that come with the program, a document per jurisdiction. None is reviewed by counsel.</summary>
@@ -73,11 +73,24 @@ public sealed class PolicySet
     /// <summary>Product categories that some rule names.</summary>
     public IReadOnlyCollection<string> Products => _products;
 
+    /// <summary>Words of the documents that this version of the program does not know; empty unless they are somebody else's checked work.</summary>
+    public IReadOnlyList<ForeignWord> Foreign => _documents.Foreign.All;
+
     /// <summary>Reads and joins the documents of a bundle; its version stands in the receipts.</summary>
     public static PolicyLoad Parse(PolicyBundle bundle, DateOnly day)
     {
         ArgumentNullException.ThrowIfNull(bundle);
-        return PolicyParser.Parse(bundle.Documents, bundle.Version.ToString(CultureInfo.InvariantCulture), day);
+        return PolicyParser.Parse(bundle.Documents, bundle.Version.ToString(CultureInfo.InvariantCulture), day, isOthersWork: false);
+    }
+
+    /// <summary>
+    /// The same for a bundle that another program signed, perhaps a newer one: what it says in words that this version does not know makes
+    /// <see cref="CompiledRules.MustWait"/> hold the cases concerned instead of making all of it unreadable.
+    /// </summary>
+    public static PolicyLoad ParseSigned(PolicyBundle bundle, DateOnly day)
+    {
+        ArgumentNullException.ThrowIfNull(bundle);
+        return PolicyParser.Parse(bundle.Documents, bundle.Version.ToString(CultureInfo.InvariantCulture), day, isOthersWork: true);
     }
 
     /// <summary>Reads and joins documents; all faults of that day and of every later one are reported at once.</summary>
@@ -85,7 +98,7 @@ public sealed class PolicySet
     {
         ArgumentNullException.ThrowIfNull(documents);
         var all = documents.ToList();
-        return PolicyParser.Parse(all, DigestVersion(all), day);
+        return PolicyParser.Parse(all, DigestVersion(all), day, isOthersWork: false);
     }
 
     /// <summary>The day of an instant, as the rules count days: UTC.</summary>

@@ -9,13 +9,15 @@ internal sealed class RuleComposer
     private readonly Jurisdiction _root;
     private readonly Jurisdiction? _floor;
     private readonly HubSite _hub;
+    private readonly ForeignWords _foreign;
 
     /// <param name="linked">What is in force; the deepest document that names a country holds there.</param>
     /// <param name="floor">The region's own; null without one.</param>
     /// <param name="hub">With the grounds in force.</param>
-    public RuleComposer(IReadOnlyList<Jurisdiction> linked, Jurisdiction? floor, HubSite hub)
+    /// <param name="foreign">What of the documents is not understood.</param>
+    public RuleComposer(IReadOnlyList<Jurisdiction> linked, Jurisdiction? floor, HubSite hub, ForeignWords foreign)
     {
-        (_root, _floor, _hub) = (linked.Single(j => j.Info.Code == PolicyLinker.Root), floor, hub);
+        (_root, _floor, _hub, _foreign) = (linked.Single(j => j.Info.Code == PolicyLinker.Root), floor, hub, foreign);
         foreach (var jurisdiction in linked.OrderBy(jurisdiction => jurisdiction.Depth))
         {
             foreach (var country in jurisdiction.Info.Countries)
@@ -64,7 +66,7 @@ internal sealed class RuleComposer
 
         string[] countries = [.. new[] { customerCountry, centreCountry, collectionCountry }.Where(c => c.Length > 0).Distinct()];
         var residency = applicable.Select(j => j.Residency).Aggregate((Residency?)null, Residency.Stricter);
-        return new CompiledRules(rules, [.. applicable.Select(j => j.Info.Code)], KeepWithinBorders(rules, countries), residency);
+        return new CompiledRules(rules, [.. applicable.Select(j => j.Info.Code)], KeepWithinBorders(rules, countries), residency, _foreign.Of(applicable));
     }
 
     /// <summary>The document for a country: that of its subdivision, else of the country, else the root.</summary>

@@ -9,7 +9,12 @@ namespace CallTracking.Privacy;
 /// </summary>
 internal static class RuleListReader
 {
-    public static IReadOnlyList<RuleSource> Read(YamlSource source, string jurisdiction, IReadOnlyDictionary<string, YamlNode> document)
+    /// <param name="source">The document.</param>
+    /// <param name="jurisdiction">Its code.</param>
+    /// <param name="document">Its entries.</param>
+    /// <param name="foreign">Null, or where what is not understood goes instead of being a fault.</param>
+    public static IReadOnlyList<RuleSource> Read(
+        YamlSource source, string jurisdiction, IReadOnlyDictionary<string, YamlNode> document, List<ForeignWord>? foreign)
     {
         if (!document.TryGetValue("rules", out var node))
         {
@@ -25,8 +30,12 @@ internal static class RuleListReader
         var rules = new List<RuleSource>();
         foreach (var (key, value) in mapping.Children)
         {
-            foreach (var dataClass in Classes(source, key))
+            var before = source.FaultCount;
+            IReadOnlyList<DataClass> classes = [.. Classes(source, key)];
+            Divert(before, null);
+            foreach (var dataClass in classes)
             {
+                before = source.FaultCount;
                 foreach (var one in value is YamlSequenceNode list ? (IEnumerable<YamlNode>)list.Children : [value])
                 {
                     if (RuleReader.Read(source, jurisdiction, dataClass, one) is { } rule)
@@ -34,11 +43,26 @@ internal static class RuleListReader
                         Add(source, rules, new RuleSource(rule, one));
                     }
                 }
+
+                Divert(before, dataClass);
             }
         }
 
         return rules;
+
+        void Divert(int since, DataClass? dataClass) =>
+            foreign?.AddRange(source.TakeBack(since).Select(fault => new ForeignWord(jurisdiction, dataClass, fault)));
     }
+
+    /// <summary>The rules with one that drops in place of all those of classes of which some rule was not understood: nothing protects more.</summary>
+    public static IReadOnlyList<RuleSource> WithoutForeign(
+        string jurisdiction, IReadOnlyList<RuleSource> rules, IReadOnlySet<DataClass> classes, IReadOnlyDictionary<string, YamlNode> document) => classes.Count == 0
+        ? rules
+        :
+        [
+            .. rules.Where(rule => !classes.Contains(rule.Rule.DataClass)),
+            .. classes.Select(dataClass => new RuleSource(new PolicyRule(dataClass, ClassRule.Drop(jurisdiction), ""), document["rules"])),
+        ];
 
     private static IEnumerable<DataClass> Classes(YamlSource source, YamlNode key)
     {

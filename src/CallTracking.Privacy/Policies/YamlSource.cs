@@ -32,7 +32,18 @@ internal sealed class YamlSource(string file, List<Fault> faults, string opening
         return null;
     }
 
+    /// <summary>How many faults there are so far: a place to go back to.</summary>
+    public int FaultCount => faults.Count;
+
     public void Report(YamlNode node, string message, string cure) => Report(node.Start, message, cure);
+
+    /// <summary>Takes back the faults reported since, for whoever knows another answer to them.</summary>
+    public IReadOnlyList<Fault> TakeBack(int since)
+    {
+        var taken = faults.GetRange(since, faults.Count - since);
+        faults.RemoveRange(since, taken.Count);
+        return taken;
+    }
 
     /// <summary>A fault at a node, for whoever collects faults elsewhere.</summary>
     public Fault FaultAt(YamlNode node, string message, string cure) => new(file, (int)node.Start.Line, (int)node.Start.Column, message, cure);

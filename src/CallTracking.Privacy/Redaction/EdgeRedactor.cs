@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
 using CallTracking.Contracts;
 
 namespace CallTracking.Privacy;
@@ -11,6 +13,7 @@ public sealed class EdgeRedactor
     private readonly PolicySet _policies;
     private readonly RegionKeys _keys;
     private readonly Detectors _detectors;
+    private readonly ConditionalWeakTable<CompiledRules, byte[]> _rotated = [];
 
     public EdgeRedactor(PolicySet policies, RegionKeys keys)
         : this(policies, keys, Detectors.All)
@@ -20,8 +23,20 @@ public sealed class EdgeRedactor
     internal EdgeRedactor(PolicySet policies, RegionKeys keys, Detectors detectors) =>
         (_policies, _keys, _detectors) = (policies, keys, detectors);
 
-    /// <summary>The digest of the edge's rules for this case; see <see cref="CompiledRules.EdgeDigest"/>.</summary>
-    public ReadOnlySpan<byte> RulesDigest(Case value) => _policies.RulesFor(value).EdgeDigest;
+    /// <summary>Changes exactly when the work at the edge could: <see cref="PolicySet.EdgeDigest"/>, and the version of the keys of pseudonyms.</summary>
+    public byte[] WorkDigest => Rotated(_policies.EdgeDigest.Span, _keys.PseudonymVersion);
+
+    /// <summary>
+    /// The digest of the edge's rules for this case; see <see cref="CompiledRules.EdgeDigest"/>. Where one of them makes pseudonyms, new keys are
+    /// new rules: the cases concerned travel again with pseudonyms of the new version.
+    /// </summary>
+    public ReadOnlySpan<byte> RulesDigest(Case value)
+    {
+        var rules = _policies.RulesFor(value);
+        return rules.MakesPseudonyms && _keys.PseudonymVersion > 1
+            ? _rotated.GetValue(rules, fresh => Rotated(fresh.EdgeDigest, _keys.PseudonymVersion))
+            : rules.EdgeDigest;
+    }
 
     /// <summary>
     /// Whether a value of a class may leave when it was taken out of a raw text of this case: where the rule keeps the class, or, of serial
@@ -48,7 +63,7 @@ public sealed class EdgeRedactor
         {
             work.Collect(value);
             var tally = work.Run(value, _policies.RulesFor(value), RedactionPlace.Edge, _keys);
-            Receipts.Append(value, RedactionPlace.Edge, _policies.Version, tally);
+            Receipts.Append(value, RedactionPlace.Edge, _policies.Version, tally, tally.Has(RedactionAction.Pseudonymize) ? _keys.PseudonymVersion : 0);
             return tally;
         }
         finally
@@ -56,4 +71,9 @@ public sealed class EdgeRedactor
             _detectors.Return(work);
         }
     }
+
+    // The digest of keys that were never rotated stays what it was before rotation could be.
+    private static byte[] Rotated(ReadOnlySpan<byte> digest, uint version) => version == 1
+        ? digest.ToArray()
+        : SHA256.HashData([.. digest, .. BitConverter.GetBytes(version)]);
 }

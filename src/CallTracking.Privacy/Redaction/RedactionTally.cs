@@ -41,6 +41,9 @@ public sealed class RedactionTally
     public long CountOf(DataClass dataClass, RedactionAction action) =>
         _entries.Where(entry => entry.DataClass == dataClass && entry.Action == action).Sum(entry => entry.Count);
 
+    /// <summary>True when an action was done to a value of any class.</summary>
+    internal bool Has(RedactionAction action) => _entries.Exists(entry => entry.Action == action);
+
     /// <summary>The counts for the wire, ordered by class, action and jurisdiction.</summary>
     public IEnumerable<RedactionCount> ToCounts()
     {

@@ -23,7 +23,7 @@ public sealed class EnrolmentTests : IDisposable
         Assert.Equal(hub.Authority.Certificate.RawData, identity.Roots[0].RawData);
         Assert.Equal(hub.Authority.PolicyKey, identity.PolicyKey);
         Assert.NotNull(store.LoadBundle());
-        Assert.Equal(32, store.LoadSecret().Length);
+        Assert.Equal(32, new RegionSecret(_folder.File("state")).LoadSecret().Length);
         if (!OperatingSystem.IsWindows())
         {
             foreach (var file in new[] { "identity/agent.key", "keys/region.secret" })
@@ -39,11 +39,11 @@ public sealed class EnrolmentTests : IDisposable
         await using var hub = await TestHub.StartAsync();
         var store = new IdentityStore(_folder.File("state"));
         await EnrolAsync(hub, hub.Token, store);
-        var secret = store.LoadSecret();
+        var secret = new RegionSecret(_folder.File("state")).LoadSecret();
 
         await EnrolAsync(hub, hub.Token, store);
 
-        Assert.Equal(secret, store.LoadSecret());
+        Assert.Equal(secret, new RegionSecret(_folder.File("state")).LoadSecret());
     }
 
     [Fact]

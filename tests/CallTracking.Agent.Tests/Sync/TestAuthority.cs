@@ -58,12 +58,18 @@ internal sealed class TestAuthority : IDisposable
     public SignedPolicyBundle Bundle(ulong version, params PolicyDocument[] more) => Bundle(version, From, Until, more);
 
     /// <summary>The same for another time.</summary>
-    public SignedPolicyBundle Bundle(ulong version, DateTimeOffset from, DateTimeOffset until, params PolicyDocument[] more)
+    public SignedPolicyBundle Bundle(ulong version, DateTimeOffset from, DateTimeOffset until, params PolicyDocument[] more) => Bundle("", version, from, until, more);
+
+    /// <summary>The same as a hub of another version would sign it.</summary>
+    public SignedPolicyBundle BundleOf(string publisher, ulong version, params PolicyDocument[] more) => Bundle(publisher, version, From, Until, more);
+
+    private SignedPolicyBundle Bundle(string publisher, ulong version, DateTimeOffset from, DateTimeOffset until, PolicyDocument[] more)
     {
         var bundle = new PolicyBundle
         {
             Version = version,
             Region = "DE",
+            PublisherVersion = publisher,
             IssuedAt = Timestamp.FromDateTimeOffset(from),
             ValidFrom = Timestamp.FromDateTimeOffset(from),
             ExpiresAt = Timestamp.FromDateTimeOffset(until),

@@ -54,7 +54,7 @@ internal sealed class FoldJournal : IFoldWatch
     /// <summary>The journal of a source; the region must have enrolled.</summary>
     public static FoldJournal Of(string stateDirectory, string source)
     {
-        var secret = HMACSHA256.HashData(new IdentityStore(stateDirectory).LoadSecret(), Encoding.UTF8.GetBytes($"calltracking fold journal\0{source}"));
+        var secret = HMACSHA256.HashData(new RegionSecret(stateDirectory).LoadSecret(), Encoding.UTF8.GetBytes($"calltracking fold journal\0{source}"));
         return new FoldJournal(Path.Combine(stateDirectory, "folds", source), secret);
     }
 

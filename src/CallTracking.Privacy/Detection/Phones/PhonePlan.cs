@@ -5,6 +5,8 @@ namespace CallTracking.Privacy;
 /// <summary>How numbers of one country look, behind its calling code and without trunk prefix.</summary>
 internal sealed class PhonePlan(string code, string trunk, string all, string typed, string mobile)
 {
+    private static readonly string[] MexicanPrefixes = ["1", "044", "045", "01"];
+
     private readonly Lazy<Regex> _all = Pattern(all);
     private readonly Lazy<Regex> _typed = Pattern(typed);
     private readonly Lazy<Regex> _mobile = Pattern(mobile.Length > 0 ? mobile : "(?!)");
@@ -21,6 +23,41 @@ internal sealed class PhonePlan(string code, string trunk, string all, string ty
     public bool IsAssigned(ReadOnlySpan<char> number) => number.Length <= PhonePlans.LongestNumber && _typed.Value.IsMatch(number);
 
     public bool IsMobile(ReadOnlySpan<char> number) => number.Length <= PhonePlans.LongestNumber && _mobile.Value.IsMatch(number);
+
+    /// <summary>The number without what is dialled or was once written before it, as it stands behind the calling code; null when it is none of this plan.</summary>
+    public string? Fit(string number)
+    {
+        if (Renumbered(number) is { } today)
+        {
+            return today;
+        }
+
+        return trunk.Length > 0 && number.StartsWith(trunk, StringComparison.Ordinal) && IsPossible(number.AsSpan(trunk.Length)) ? number[trunk.Length..]
+            : IsPossible(number) ? number
+            : null;
+    }
+
+    // Mobile phones of two countries have another spelling within the country, or had: 011 15 1234-5678 is +54 9 11 1234 5678; 044 55 … and +52 1 55 … are +52 55 …
+    private string? Renumbered(string number) => code switch
+    {
+        "54" => ArgentineMobile(number.StartsWith('0') ? number[1..] : number),
+        "52" => MexicanPrefixes.Where(prefix => number.StartsWith(prefix, StringComparison.Ordinal) && number.Length == prefix.Length + 10)
+            .Select(prefix => number[prefix.Length..]).FirstOrDefault(),
+        _ => null,
+    };
+
+    private string? ArgentineMobile(string number)
+    {
+        for (var area = 2; number.Length == 12 && area <= 4; area++)
+        {
+            if (number.AsSpan(area).StartsWith("15") && $"9{number[..area]}{number[(area + 2)..]}" is var mobile && IsMobile(mobile))
+            {
+                return mobile;
+            }
+        }
+
+        return null;
+    }
 
     // Digits only, at most 17 of them: no input makes such a pattern slow. Made when the country is first asked for.
     private static Lazy<Regex> Pattern(string pattern) => new(() => new Regex($"^(?:{pattern})$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture));

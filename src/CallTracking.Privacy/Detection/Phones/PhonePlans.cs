@@ -19,6 +19,11 @@ internal static class PhonePlans
     /// <summary>The plan of a country, or null.</summary>
     public static PhonePlan? Of(string country) => ByCountry.GetValueOrDefault(country);
 
+    /// <summary>The number that stands behind a calling code without its trunk prefix; null when no country of that code has such numbers.</summary>
+    public static string? Fit(string code, string number) => ByCode.TryGetValue(code, out var plans)
+        ? plans.Select(plan => plan.IsPossible(number) ? number : null).Concat(plans.Select(plan => plan.Fit(number))).FirstOrDefault(fit => fit is not null)
+        : null;
+
     /// <summary>True when the digits behind a + are a number of some country.</summary>
     public static bool IsPossible(ReadOnlySpan<char> digits)
     {

@@ -1,0 +1,169 @@
+using System.CommandLine;
+using CallTracking.Agent.Configuration;
+using CallTracking.Agent.Identity;
+using CallTracking.Agent.Ledger;
+using CallTracking.Privacy;
+
+namespace CallTracking.Agent.Commands;
+
+/// <summary><c>keys</c>: the region's secret, from which case identities and pseudonyms come: kept, rotated, saved and put back here, and known nowhere else.</summary>
+internal static class KeysCommand
+{
+    private const int MostFileBytes = 64 * 1024;
+
+    public static Command Build() => new("keys", AgentCommand.Describe("The region's own keys: show, save, put back, rotate, and find out a person's pseudonyms.", "keys show"))
+    {
+        BuildShow(), BuildRotate(), BuildExport(), BuildImport(), ResolveCommand.Build(),
+    };
+
+    private static Command BuildShow()
+    {
+        var config = AgentCommand.ConfigOption();
+        var command = new Command("show", AgentCommand.Describe("Show which keys are here, by names that tell nothing of them.", "keys show")) { config };
+        command.Does((parsed, output, _) =>
+        {
+            var (settings, secret) = Secret(parsed.GetValue(config)!);
+            Tell(secret.Load(settings.Region), output);
+            return Task.FromResult(ExitCode.Done);
+        });
+        return command;
+    }
+
+    private static Command BuildRotate()
+    {
+        var config = AgentCommand.ConfigOption();
+        var target = new Option<int?>("--to") { Description = "The version to go to, where a restored key has to catch up; the next by default.", HelpName = "VERSION" };
+        var command = new Command("rotate", AgentCommand.Describe("New pseudonyms from now on, which nobody can link to the old ones. The next sync sends the cases concerned again.", "keys rotate"))
+        {
+            config, target,
+        };
+        command.Does((parsed, output, _) =>
+        {
+            var (settings, secret) = Secret(parsed.GetValue(config)!);
+            using var claim = StateFolder.Claim(settings.StateDirectory);
+            var keys = secret.Load(settings.Region);
+            var next = parsed.GetValue(target) is { } wanted ? (uint)Math.Max(wanted, 0) : keys.PseudonymVersion + 1;
+            if (next <= keys.PseudonymVersion || next > RegionSecret.MostVersions)
+            {
+                throw new AgentException(
+                    ExitCode.Configuration, $"The keys of pseudonyms have version {keys.PseudonymVersion}: a rotation goes up, to {RegionSecret.MostVersions} at most. Nothing was changed.");
+            }
+
+            secret.SaveVersion(next);
+            output.Out.WriteLine($"The keys of pseudonyms have version {next} now. The next sync sends the cases again whose rules make pseudonyms; 'keys resolve' still finds a person's older ones.");
+            output.Out.WriteLine("Save the key again ('keys export'): an older backup gives the same keys, but not the version.");
+            return Task.FromResult(ExitCode.Done);
+        });
+        return command;
+    }
+
+    private static Command BuildExport()
+    {
+        var config = AgentCommand.ConfigOption();
+        var passphrase = PassphraseOption();
+        var file = new Argument<string>("file") { Description = "Where to; must not be there yet." };
+        var command = new Command("export", AgentCommand.Describe("Save the region's key, sealed with a passphrase, for a safe.", "keys export region-de.key --passphrase-file /run/secrets/passphrase"))
+        {
+            config, passphrase, file,
+        };
+        command.Does((parsed, output, _) =>
+        {
+            var (settings, secret) = Secret(parsed.GetValue(config)!);
+            var keys = secret.Load(settings.Region);
+            var text = new KeyBackup(settings.Region, secret.LoadSecret(), keys.PseudonymVersion).Seal(Passphrase(parsed.GetValue(passphrase)!), TimeProvider.System.GetUtcNow());
+            using (var stream = PrivateFile.Create(parsed.GetValue(file)!))
+            {
+                stream.Write(System.Text.Encoding.ASCII.GetBytes(text));
+                stream.Flush(flushToDisk: true);
+            }
+
+            output.Out.WriteLine($"{parsed.GetValue(file)} holds the key {keys.Fingerprint} of region {settings.Region}, sealed. Keep it and the passphrase in two places.");
+            return Task.FromResult(ExitCode.Done);
+        });
+        return command;
+    }
+
+    private static Command BuildImport()
+    {
+        var config = AgentCommand.ConfigOption();
+        var passphrase = PassphraseOption();
+        var replace = new Option<bool>("--replace") { Description = "Put it in place of another key, which is put aside with its ledger." };
+        var file = new Argument<string>("file") { Description = "What 'keys export' wrote." };
+        var command = new Command("import", AgentCommand.Describe("Put a saved key back. The same key gives the same identities and the same pseudonyms.", "keys import region-de.key --passphrase-file /run/secrets/passphrase"))
+        {
+            config, passphrase, replace, file,
+        };
+        command.Does((parsed, output, _) =>
+        {
+            var (settings, secret) = Secret(parsed.GetValue(config)!);
+            var backup = KeyBackup.Open(Read(parsed.GetValue(file)!), Passphrase(parsed.GetValue(passphrase)!));
+            if (backup.Region != settings.Region)
+            {
+                throw new AgentException(ExitCode.Configuration, $"The key is that of region {backup.Region}, and {settings.File} is for {settings.Region}. Nothing was imported.");
+            }
+
+            using var claim = StateFolder.Claim(settings.StateDirectory);
+            Import(settings, secret, backup, parsed.GetValue(replace), output);
+            Tell(secret.Load(settings.Region), output);
+            return Task.FromResult(ExitCode.Done);
+        });
+        return command;
+    }
+
+    private static void Import(AgentSettings settings, RegionSecret secret, KeyBackup backup, bool mayReplace, CommandOutput output)
+    {
+        var version = backup.PseudonymVersion;
+        if (secret.IsThere && secret.LoadSecret().AsSpan().SequenceEqual(backup.Secret))
+        {
+            // The key is here; of two versions the newer stands.
+            version = Math.Max(version, secret.Load(settings.Region).PseudonymVersion);
+        }
+        else if (secret.IsThere)
+        {
+            if (!mayReplace)
+            {
+                throw new AgentException(
+                    ExitCode.Configuration,
+                    $"Another key is here ({secret.Load(settings.Region).Fingerprint}). Cases that were sent under it would get a second identity. If it was made by a new enrolment after the old one was lost, say --replace: it is put aside with its ledger. Nothing was imported.");
+            }
+
+            var now = TimeProvider.System.GetUtcNow();
+            output.Out.WriteLine($"The key that was here is now {secret.MoveAside(now)}.");
+            if (File.Exists(AgentWorkplace.LedgerPath(settings)))
+            {
+                output.Out.WriteLine($"The ledger made under it is now {LedgerFile.MoveAside(AgentWorkplace.LedgerPath(settings), now)}; the next sync begins a new one and reads everything.");
+            }
+        }
+
+        secret.Save(backup.Secret, version);
+    }
+
+    private static void Tell(RegionKeys keys, CommandOutput output)
+    {
+        output.Out.WriteLine($"region      {keys.Region}");
+        output.Out.WriteLine($"key         {keys.Fingerprint}");
+        output.Out.WriteLine($"pseudonyms  version {keys.PseudonymVersion}");
+        output.Out.WriteLine($"sealing     {keys.Sealing.Id}");
+    }
+
+    private static (AgentSettings Settings, RegionSecret Secret) Secret(string config)
+    {
+        var settings = AgentWorkplace.LoadSettings(config);
+        return (settings, new RegionSecret(settings.StateDirectory));
+    }
+
+    private static Option<string> PassphraseOption() => new("--passphrase-file")
+    {
+        Description = $"A file whose first line is the passphrase, {KeyBackup.ShortestPassphrase} letters or more.",
+        HelpName = "FILE",
+        Required = true,
+    };
+
+    private static string Passphrase(string file) => Read(file).Split('\n', 2)[0].TrimEnd('\r') is { Length: >= KeyBackup.ShortestPassphrase } passphrase
+        ? passphrase
+        : throw new AgentException(ExitCode.Configuration, $"The first line of {file} has fewer than {KeyBackup.ShortestPassphrase} letters. Write a longer passphrase there, such as six words.");
+
+    private static string Read(string file) => new FileInfo(file) is { Exists: true, Length: > MostFileBytes }
+        ? throw new AgentException(ExitCode.Configuration, $"{file} is longer than such a file is.")
+        : File.ReadAllText(file);
+}

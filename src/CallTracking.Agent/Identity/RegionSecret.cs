@@ -1,0 +1,96 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using CallTracking.Agent.Commands;
+using CallTracking.Contracts;
+using CallTracking.Privacy;
+
+namespace CallTracking.Agent.Identity;
+
+/// <summary>
+/// What every key of the region comes from, below <c>state/keys</c>: <c>region.secret</c>, 32 bytes, and <c>pseudonyms.version</c>, the version of
+/// the keys of pseudonyms, which is 1 where the file is not there.
+/// </summary>
+internal sealed class RegionSecret(string stateDirectory)
+{
+    /// <summary>More rotations than a region lives to see: every older version is looked through where a person is sought.</summary>
+    public const uint MostVersions = 1000;
+
+    private string Keys => Path.Combine(stateDirectory, "keys");
+
+    public string SecretFile => Path.Combine(Keys, "region.secret");
+
+    private string VersionFile => Path.Combine(Keys, "pseudonyms.version");
+
+    /// <summary>False on a machine on which the region never enrolled, or whose state was lost.</summary>
+    public bool IsThere => File.Exists(SecretFile);
+
+    /// <summary>The region's keys.</summary>
+    /// <exception cref="AgentException">A file is missing or is not what it should be.</exception>
+    public RegionKeys Load(RegionCode region) => RegionKeys.Derive(LoadSecret(), region.Value, LoadVersion());
+
+    /// <summary>The secret itself.</summary>
+    /// <exception cref="AgentException">It is missing or has a wrong length.</exception>
+    public byte[] LoadSecret()
+    {
+        var secret = File.Exists(SecretFile) ? File.ReadAllBytes(SecretFile) : [];
+        return secret.Length == RegionKeys.SecretSize
+            ? secret
+            : throw new AgentException(
+                ExitCode.Identity,
+                $"{SecretFile} is missing or has not {RegionKeys.SecretSize} bytes. Restore it from its backup ('calltracking-agent keys import'); 'calltracking-agent enrol' makes one for a new region only.");
+    }
+
+    /// <summary>Makes a secret where there is none. One that is there is never replaced.</summary>
+    public void MakeIfMissing()
+    {
+        if (!IsThere)
+        {
+            Save(RandomNumberGenerator.GetBytes(RegionKeys.SecretSize), 1);
+        }
+    }
+
+    /// <summary>Keeps a secret and its version; of another secret that was there a copy stays beside it.</summary>
+    public void Save(ReadOnlySpan<byte> secret, uint version)
+    {
+        PrivateFile.CreateFolder(stateDirectory);
+        PrivateFile.CreateFolder(Keys);
+        // The version first: between the two writes an old secret under a new version sends too much, a new one under an old version the wrong thing.
+        SaveVersion(version);
+        PrivateFile.Write(SecretFile, secret);
+    }
+
+    /// <summary>Which version the keys of pseudonyms have from now on.</summary>
+    public void SaveVersion(uint version)
+    {
+        if (version == 1)
+        {
+            File.Delete(VersionFile);
+            return;
+        }
+
+        PrivateFile.Write(VersionFile, Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{version}\n")));
+    }
+
+    /// <summary>Puts the secret aside, so that another can take its place; says where.</summary>
+    public string MoveAside(DateTimeOffset now)
+    {
+        var aside = string.Create(CultureInfo.InvariantCulture, $"{SecretFile}.replaced-{now:yyyyMMdd'T'HHmmss'Z'}");
+        File.Copy(SecretFile, aside, overwrite: true);
+        return aside;
+    }
+
+    private uint LoadVersion()
+    {
+        if (!File.Exists(VersionFile))
+        {
+            return 1;
+        }
+
+        var text = new FileInfo(VersionFile).Length <= 16 ? File.ReadAllText(VersionFile).Trim() : "";
+        return uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var version) && version is > 0 and <= MostVersions
+            ? version
+            : throw new AgentException(
+                ExitCode.Identity, $"{VersionFile} does not hold a whole number from 1 to {MostVersions}. Put it back from its backup, or import the region's key ('calltracking-agent keys import').");
+    }
+}
