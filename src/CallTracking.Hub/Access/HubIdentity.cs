@@ -1,11 +1,12 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using CallTracking.Hub.Configuration;
+using CallTracking.Hub.Storage;
 
 namespace CallTracking.Hub.Access;
 
 /// <summary>
-/// Who this installation is: its authority, its TLS certificate, the key that signs policies. Made on first use in the state
+/// Who this installation is: its authority, its TLS certificate, the key that signs policies, the key that seals cases. Made on first use in the state
 /// folder; several processes may share the folder or have copies of it.
 /// </summary>
 internal sealed class HubIdentity : IDisposable
@@ -13,13 +14,15 @@ internal sealed class HubIdentity : IDisposable
     private const string AuthorityFile = "authority.pem";
     private const string ServerFile = "server.pem";
     private const string SigningFile = "policy-signing.pem";
+    private const string SealFile = "case-seal.key";
     private static readonly TimeSpan RenewBefore = TimeSpan.FromDays(30);
 
-    private HubIdentity(CertificateAuthority authority, X509Certificate2 server, ECDsa policySigningKey)
+    private HubIdentity(CertificateAuthority authority, X509Certificate2 server, ECDsa policySigningKey, CaseSeal seal)
     {
         Authority = authority;
         Server = server;
         PolicySigningKey = policySigningKey;
+        Seal = seal;
     }
 
     public CertificateAuthority Authority { get; }
@@ -30,6 +33,9 @@ internal sealed class HubIdentity : IDisposable
     /// <summary>ECDSA P-256.</summary>
     public ECDsa PolicySigningKey { get; }
 
+    /// <summary>Seals what is stored.</summary>
+    public CaseSeal Seal { get; }
+
     /// <summary>Loads the identity; makes what is missing and renews the TLS certificate when it runs out or names other hosts.</summary>
     /// <exception cref="HubException">A file of the state folder cannot be used.</exception>
     public static async Task<HubIdentity> LoadAsync(HubOptions options, TimeProvider clock, CancellationToken cancellationToken)
@@ -39,12 +45,12 @@ internal sealed class HubIdentity : IDisposable
             var files = new StateFiles(options.StateDirectory, clock);
             using var held = await files.LockAsync(cancellationToken);
             var authority = LoadAuthority(files, options, clock);
-            return new HubIdentity(authority, LoadServer(files, options, clock, authority), LoadSigningKey(files));
+            return new HubIdentity(authority, LoadServer(files, options, clock, authority), LoadSigningKey(files), LoadSeal(files));
         }
-        catch (Exception broken) when (broken is CryptographicException or UnauthorizedAccessException or IOException or ArgumentException)
+        catch (Exception broken) when (broken is CryptographicException or UnauthorizedAccessException or IOException or ArgumentException or FormatException)
         {
             throw new HubException(
-                $"The state folder {options.StateDirectory} cannot be used ({broken.GetType().Name}). It must be writable by this user and hold whole .pem files; restore it from its backup.",
+                $"The state folder {options.StateDirectory} cannot be used ({broken.GetType().Name}). It must be writable by this user and hold whole files; restore it from its backup.",
                 HubExit.Usage,
                 broken);
         }
@@ -100,6 +106,18 @@ internal sealed class HubIdentity : IDisposable
         }
 
         return key;
+    }
+
+    private static CaseSeal LoadSeal(StateFiles files)
+    {
+        if (files.TryRead(SealFile) is not { } text)
+        {
+            text = Convert.ToBase64String(RandomNumberGenerator.GetBytes(CaseSeal.KeyBytes));
+            files.Write(SealFile, text);
+        }
+
+        var key = Convert.FromBase64String(text);
+        return key.Length == CaseSeal.KeyBytes ? new CaseSeal(key) : throw new FormatException($"{SealFile} does not hold {CaseSeal.KeyBytes} bytes.");
     }
 
     private static X509Certificate2 Usable(X509Certificate2 certificate)

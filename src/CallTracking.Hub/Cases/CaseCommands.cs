@@ -8,7 +8,7 @@ namespace CallTracking.Hub.Cases;
 /// <summary><c>cases</c>: the analyst's questions from a shell. Filters have the same names as in URLs.</summary>
 internal static class CaseCommands
 {
-    public static Command Create() => new("cases", "Looks at the stored cases.") { CreateQuery(), CreateShow(), CreateExplain(), CreateBacklog() };
+    public static Command Create() => new("cases", "Looks at the stored cases.") { CreateQuery(), CreateShow(), CreateExplain(), CreateVerify(), CreateBacklog() };
 
     private static Command CreateQuery()
     {
@@ -86,6 +86,29 @@ internal static class CaseCommands
             }
 
             return HubExit.Done;
+        });
+        return command;
+    }
+
+    private static Command CreateVerify()
+    {
+        var regions = new Option<string[]>("--region") { Description = "Only cases of these regions. Default: all.", Arity = ArgumentArity.OneOrMore, AllowMultipleArgumentsPerToken = true };
+        var command = new Command("verify", """
+            Looks whether stored cases, with their receipts, are as the hub wrote them.
+
+            Each case has a seal under a key in the state folder, which the database does not know. A case that was written to in the
+            database by anyone else is named, and so is a column that says something else than the case.
+
+            Exit codes: 0 all are, 1 some are not
+            """) { regions };
+        command.SetHubAction(async (parsed, services, cancellationToken) =>
+        {
+            var wanted = parsed.GetValue(regions) ?? [];
+            await TellUnknownRegionsAsync(wanted, services, cancellationToken);
+            var found = await services.GetRequiredService<CaseVerification>().RunAsync(
+                wanted, broken => Console.WriteLine($"{broken.Uid}  region {broken.Region}: {broken.What}"), cancellationToken);
+            Console.WriteLine(FormattableString.Invariant($"{found.Cases:N0} cases: {found.Sealed:N0} as written, {found.Broken:N0} not, {found.Unsealed:N0} from before there were seals."));
+            return found.Broken > 0 ? HubExit.Failed : HubExit.Done;
         });
         return command;
     }

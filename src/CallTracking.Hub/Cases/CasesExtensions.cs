@@ -9,6 +9,7 @@ internal static class CasesExtensions
         services
             .AddSingleton<CaseStore>()
             .AddSingleton<CaseExplanation>()
+            .AddSingleton<CaseVerification>()
             .AddSingleton<CaseCounts>()
             .AddSingleton<BacklogStore>()
             .AddSingleton<RegionOverviewStore>()

@@ -30,7 +30,7 @@ internal sealed partial class BatchWriter
 
     private const string CaseColumns = $"""
         case_uid, region, epoch, sequence, change_hash, source_updated_at, received_at, policy_version, {CodedCase.Columns},
-        subject, description, record
+        subject, description, record, seal
         """;
 
     private const string CopyIntoCases = $"copy cases ({CaseColumns}) from stdin (format binary)";
@@ -49,7 +49,7 @@ internal sealed partial class BatchWriter
             product_firmware = s.product_firmware, inquiry_type = s.inquiry_type, severity = s.severity,
             hazards = s.hazards, concepts = s.concepts, opened_at = s.opened_at, updated_at = s.updated_at,
             closed_at = s.closed_at, last_contact_at = s.last_contact_at, csat_score = s.csat_score, nps = s.nps,
-            subject = s.subject, description = s.description, record = s.record
+            subject = s.subject, description = s.description, record = s.record, seal = s.seal
         from staged_case s
         where c.case_uid = s.case_uid
         """;

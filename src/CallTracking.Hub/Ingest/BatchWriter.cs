@@ -1,4 +1,5 @@
 using CallTracking.Contracts;
+using CallTracking.Hub.Storage;
 using Google.Protobuf;
 using Npgsql;
 using NpgsqlTypes;
@@ -10,7 +11,7 @@ namespace CallTracking.Hub.Ingest;
 /// It keeps a connection from batch to batch until <see cref="ReleaseAsync"/>. What it writes to staging is redacted already.
 /// Not thread-safe.
 /// </summary>
-internal sealed partial class BatchWriter(NpgsqlDataSource dataSource, StreamRight right, TimeProvider clock) : IAsyncDisposable
+internal sealed partial class BatchWriter(NpgsqlDataSource dataSource, StreamRight right, CaseSeal seal, TimeProvider clock) : IAsyncDisposable
 {
     // Two regions can claim one uid at the same instant; the loser looks again and finds a foreign case.
     private const int Attempts = 3;
@@ -208,10 +209,14 @@ internal sealed partial class BatchWriter(NpgsqlDataSource dataSource, StreamRig
             rows.Write(row.Subject, NpgsqlDbType.Text);
             rows.Write(row.Description, NpgsqlDbType.Text);
             rows.Write(row.Record, NpgsqlDbType.Bytea);
+            rows.Write(SealOf(record, row, batch), NpgsqlDbType.Uuid);
         }
 
         await rows.CompleteAsync(cancellationToken);
     }
+
+    private Guid SealOf(IncomingRecord record, IncomingRow row, IncomingBatch batch) => seal.Of(new SealedRow(
+        record.CaseUid, _region, batch.Epoch, (long)record.Sequence, record.ChangeHash, batch.RedactedUnder, row.Record, new CaseTexts(row.Subject, row.Description)));
 
     private async Task WriteEventsAsync(NpgsqlConnection connection, IncomingBatch batch, BatchPlan plan, DateTimeOffset now, CancellationToken cancellationToken)
     {

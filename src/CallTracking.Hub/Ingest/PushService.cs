@@ -20,6 +20,7 @@ internal sealed class PushService(
     TaskStore tasks,
     RunStore runs,
     DictionaryStore dictionaries,
+    IdentitySource identity,
     TimeProvider clock,
     ILogger<PushService> logger)
 {
@@ -47,7 +48,7 @@ internal sealed class PushService(
             late.Token.ThrowIfCancellationRequested();
             var (right, welcome) = await GreetAsync(hello, caller, context.CancellationToken);
             await responses.WriteAsync(new PushResponse { Welcome = welcome }, context.CancellationToken);
-            await using var writer = new BatchWriter(dataSource, right, clock);
+            await using var writer = new BatchWriter(dataSource, right, (await identity.GetAsync(stop.Token)).Seal, clock);
             await new PushStream(right, hello!, rules, bundles, new PushIntake(caller.Region, rules, intake), writer, tasks, runs, dataSource, clock, logger)
                 .RunAsync(incoming, responses, stop);
             if (context.Stopping.IsCancellationRequested)

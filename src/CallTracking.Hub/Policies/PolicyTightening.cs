@@ -1,4 +1,5 @@
 using CallTracking.Contracts;
+using CallTracking.Hub.Access;
 using CallTracking.Hub.Ingest;
 using CallTracking.Hub.Storage;
 using CallTracking.Privacy;
@@ -13,7 +14,13 @@ namespace CallTracking.Hub.Policies;
 /// stopped; of many processes one does the work.
 /// </summary>
 internal sealed class PolicyTightening(
-    NpgsqlDataSource dataSource, RuleSource rules, PolicyStore store, TaskStore tasks, TimeProvider clock, ILogger<PolicyTightening> logger)
+    NpgsqlDataSource dataSource,
+    RuleSource rules,
+    PolicyStore store,
+    TaskStore tasks,
+    IdentitySource identity,
+    TimeProvider clock,
+    ILogger<PolicyTightening> logger)
 {
     private const long LockKey = 0x63_74_74_69_67_68_74;
     private const int BatchCases = 200;
@@ -25,15 +32,15 @@ internal sealed class PolicyTightening(
             in (select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::bigint[]))
         """;
 
-    private const string SelectBatch = "select case_uid, record, subject, description from cases where " + Concerned + """
+    private const string SelectBatch = "select case_uid, record, subject, description, region, epoch, sequence, change_hash from cases where " + Concerned + """
          and case_uid > $7 and received_at < $8 and anonymized_at is null order by case_uid limit $9 for update
         """;
 
     private const string SelectUids = "select region, case_uid from cases where " + Concerned + " and received_at < $7 order by 1, 2";
 
     private const string Update = """
-        update cases c set record = t.record, subject = t.subject, description = t.description, policy_version = $5
-        from unnest($1::uuid[], $2::bytea[], $3::text[], $4::text[]) as t (case_uid, record, subject, description)
+        update cases c set record = t.record, subject = t.subject, description = t.description, policy_version = $5, seal = t.seal
+        from unnest($1::uuid[], $2::bytea[], $3::text[], $4::text[], $6::uuid[]) as t (case_uid, record, subject, description, seal)
         where c.case_uid = t.case_uid
         """;
 
@@ -88,7 +95,7 @@ internal sealed class PolicyTightening(
 
         while (tighter.Count > 0 && await store.FindVersionInForceAsync(clock.GetUtcNow(), cancellationToken) == version)
         {
-            var (after, count) = await BatchAsync(connection, book, tighter, cancellationToken);
+            var (after, count) = await BatchAsync(connection, book, tighter, (await identity.GetAsync(cancellationToken)).Seal, cancellationToken);
             run = after;
             progress(run);
             if (count == 0)
@@ -109,7 +116,7 @@ internal sealed class PolicyTightening(
     }
 
     private static async Task<(TighteningRun Run, int Count)> BatchAsync(
-        NpgsqlConnection connection, RuleBook book, IReadOnlyList<StoredShape> shapes, CancellationToken cancellationToken)
+        NpgsqlConnection connection, RuleBook book, IReadOnlyList<StoredShape> shapes, CaseSeal seal, CancellationToken cancellationToken)
     {
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         var run = await TighteningRunStore.LockAsync(connection, book.Version, book.Policies.Since, cancellationToken);
@@ -124,6 +131,8 @@ internal sealed class PolicyTightening(
             {
                 var @case = CaseLayout.Join(reader.GetFieldValue<byte[]>(1), new CaseTexts(reader.GetString(2), reader.GetString(3)));
                 batch.Take(reader.GetGuid(0), @case, book.Tighten(@case), tally);
+                batch.Seal(seal, new SealedRow(
+                    reader.GetGuid(0), reader.GetString(4), reader.GetInt64(5), reader.GetInt64(6), reader.GetGuid(7), book.Version, default, default));
             }
         }
 
@@ -138,6 +147,7 @@ internal sealed class PolicyTightening(
         update.Parameters.AddWithValue(batch.Subjects.ToArray());
         update.Parameters.AddWithValue(batch.Descriptions.ToArray());
         update.Parameters.AddWithValue(book.Version);
+        update.Parameters.AddWithValue(batch.Seals.ToArray());
         await update.ExecuteNonQueryAsync(cancellationToken);
         run = run.With(batch.Uids, batch.Changed, tally);
         await TighteningRunStore.SaveAsync(connection, run, cancellationToken);
@@ -216,6 +226,8 @@ internal sealed class PolicyTightening(
 
         public List<string> Descriptions { get; } = [];
 
+        public List<Guid> Seals { get; } = [];
+
         public long Changed { get; private set; }
 
         public void Take(Guid uid, Case @case, RedactionTally done, RedactionTally sum)
@@ -228,5 +240,8 @@ internal sealed class PolicyTightening(
             Subjects.Add(texts.Subject);
             Descriptions.Add(texts.Description);
         }
+
+        /// <summary>Seals what was taken last.</summary>
+        public void Seal(CaseSeal seal, in SealedRow row) => Seals.Add(seal.Of(row with { Record = Records[^1], Texts = new CaseTexts(Subjects[^1], Descriptions[^1]) }));
     }
 }

@@ -1,4 +1,5 @@
 using System.Data;
+using CallTracking.Hub.Access;
 using CallTracking.Privacy;
 using Npgsql;
 
@@ -9,7 +10,12 @@ namespace CallTracking.Hub.Retention;
 /// each keep their own count; after a crash it goes on where it stopped, and two processes on one run share the work.
 /// </summary>
 internal sealed class RetentionRuns(
-    NpgsqlDataSource dataSource, RetentionRunStore store, RetentionPolicies policies, TimeProvider clock, ILogger<RetentionRuns> logger)
+    NpgsqlDataSource dataSource,
+    RetentionRunStore store,
+    RetentionPolicies policies,
+    IdentitySource identity,
+    TimeProvider clock,
+    ILogger<RetentionRuns> logger)
 {
     /// <summary>An older preview must be made again: what it counted is no longer what would be done.</summary>
     public static readonly TimeSpan PreviewLife = TimeSpan.FromHours(24);
@@ -123,11 +129,12 @@ internal sealed class RetentionRuns(
 
     private async Task<long> ApplyBatchAsync(Guid runId, RetentionGroup group, CancellationToken cancellationToken)
     {
+        var seal = (await identity.GetAsync(cancellationToken)).Seal;
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         var run = await RetentionRunStore.LockAsync(transaction, runId, cancellationToken);
         await policies.RequireStillAsync(run.PolicyVersion, cancellationToken);
-        var done = await RetentionStore.ApplyAsync(transaction, group, run.AsOf, BatchSize, clock.GetUtcNow(), cancellationToken);
+        var done = await RetentionStore.ApplyAsync(transaction, group, run.AsOf, BatchSize, clock.GetUtcNow(), seal, cancellationToken);
         if (done.Count == 0)
         {
             return 0;

@@ -1,4 +1,5 @@
 using CallTracking.Contracts;
+using CallTracking.Hub.Storage;
 using CallTracking.Privacy;
 using Google.Protobuf;
 using Npgsql;
@@ -78,11 +79,13 @@ internal static class RetentionStore
         select region, count(*) from expired group by region
         """;
 
-    private const string SelectRecords = "select case_uid, region, record from cases where case_uid = any($1)";
+    private const string SelectRecords = """
+        select case_uid, region, record, epoch, sequence, change_hash, policy_version from cases where case_uid = any($1)
+        """;
 
     private const string Anonymize = """
-        update cases c set record = a.record, subject = '', description = '', anonymized_at = $3
-        from unnest($1::uuid[], $2::bytea[]) as a (case_uid, record)
+        update cases c set record = a.record, subject = '', description = '', anonymized_at = $3, seal = a.seal
+        from unnest($1::uuid[], $2::bytea[], $4::uuid[]) as a (case_uid, record, seal)
         where c.case_uid = a.case_uid
         """;
 
@@ -117,15 +120,16 @@ internal static class RetentionStore
     /// <param name="asOf">Cases whose time was over by then.</param>
     /// <param name="limit">Cases at once. Those to anonymize are fewer where they are large: their records pass through memory.</param>
     /// <param name="now">When it was done.</param>
+    /// <param name="seal">Seals what is left of a case.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public static async Task<IReadOnlyList<RetentionLine>> ApplyAsync(
-        NpgsqlTransaction transaction, RetentionGroup group, DateTimeOffset asOf, int limit, DateTimeOffset now, CancellationToken cancellationToken)
+        NpgsqlTransaction transaction, RetentionGroup group, DateTimeOffset asOf, int limit, DateTimeOffset now, CaseSeal seal, CancellationToken cancellationToken)
     {
         var deletes = group.Decision.Action == RetentionAction.Delete;
         var uids = await LockExpiredAsync(transaction, group, asOf, limit, deletes ? long.MaxValue : PortionBytes, cancellationToken);
         return uids.Length == 0 ? []
             : deletes ? await DeleteAsync(transaction, group, uids, now, cancellationToken)
-            : await AnonymizeAsync(transaction, group, uids, now, cancellationToken);
+            : await AnonymizeAsync(transaction, group, uids, now, seal, cancellationToken);
     }
 
     private static async Task<Guid[]> LockExpiredAsync(
@@ -160,9 +164,9 @@ internal static class RetentionStore
     }
 
     private static async Task<IReadOnlyList<RetentionLine>> AnonymizeAsync(
-        NpgsqlTransaction transaction, RetentionGroup group, Guid[] locked, DateTimeOffset now, CancellationToken cancellationToken)
+        NpgsqlTransaction transaction, RetentionGroup group, Guid[] locked, DateTimeOffset now, CaseSeal seal, CancellationToken cancellationToken)
     {
-        var (uids, records, regions) = (new List<Guid>(), new List<byte[]>(), new List<string>());
+        var (uids, records, regions, seals) = (new List<Guid>(), new List<byte[]>(), new List<string>(), new List<Guid>());
         await using (var select = new NpgsqlCommand(SelectRecords, transaction.Connection, transaction))
         {
             select.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = locked });
@@ -174,6 +178,8 @@ internal static class RetentionStore
                 var @case = Case.Parser.ParseFrom(reader.GetFieldValue<byte[]>(2));
                 CaseAnonymizer.Anonymize(@case);
                 records.Add(@case.ToByteArray());
+                seals.Add(seal.Of(new SealedRow(
+                    uids[^1], regions[^1], reader.GetInt64(3), reader.GetInt64(4), reader.GetGuid(5), reader.GetInt64(6), records[^1], new CaseTexts("", ""))));
             }
         }
 
@@ -181,6 +187,7 @@ internal static class RetentionStore
         update.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. uids] });
         update.Parameters.Add(new NpgsqlParameter<byte[][]> { TypedValue = [.. records] });
         update.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = now });
+        update.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. seals] });
         await update.ExecuteNonQueryAsync(cancellationToken);
         return [.. regions.CountBy(region => region).Select(count => RetentionLine.Of(group.Decision, count.Key, count.Value))];
     }

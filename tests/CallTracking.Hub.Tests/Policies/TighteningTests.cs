@@ -69,6 +69,7 @@ public sealed class TighteningTests(PostgresCluster postgres) : IClassFixture<Po
             Assert.Equal("2", Assert.Single(@case.Redactions).PolicyVersion);
         });
         Assert.Empty(await DatabaseSearch.FindAsync(_planted.ConnectionString, ["QQFEMALEQQ"]));
+        Assert.Contains("1,500 cases: 1,500 as written, 0 not, 0 from before", (await EndAsync("cases", "verify")).Output, StringComparison.Ordinal);
     }
 
     [PostgresFact]

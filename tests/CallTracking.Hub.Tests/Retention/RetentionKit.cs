@@ -1,4 +1,7 @@
+using System.Net;
 using CallTracking.Contracts;
+using CallTracking.Hub.Access;
+using CallTracking.Hub.Configuration;
 using CallTracking.Hub.Policies;
 using CallTracking.Hub.Retention;
 using CallTracking.Hub.Tests.Cases;
@@ -36,6 +39,21 @@ internal sealed class RetentionKit(PlantedCases planted, ManualClock clock)
 
     public PolicyStore Policies { get; } = new(planted.DataSource);
 
+    /// <summary>The key of the seals.</summary>
+    public IdentitySource Identity { get; } = new(
+        new HubOptions
+        {
+            Country = "JP",
+            Entity = "Example Holdings K.K.",
+            StateDirectory = Directory.CreateTempSubdirectory("ct-retention-").FullName,
+            PoliciesDirectory = "policies",
+            ConnectionString = planted.ConnectionString,
+            GrpcListen = new IPEndPoint(IPAddress.Loopback, 0),
+            GrpcHostNames = ["localhost"],
+            WebListen = new IPEndPoint(IPAddress.Loopback, 0),
+        },
+        clock);
+
     public static async Task<RetentionKit> CreateAsync(PostgresCluster postgres)
     {
         var kit = new RetentionKit(await PlantedCases.CreateAsync(postgres), new ManualClock(new DateTimeOffset(2026, 11, 22, 3, 0, 0, TimeSpan.Zero)));
@@ -52,6 +70,7 @@ internal sealed class RetentionKit(PlantedCases planted, ManualClock clock)
         dataSource ?? planted.DataSource,
         new RetentionRunStore(dataSource ?? planted.DataSource),
         new RetentionPolicies(new RuleSource(Policies, clock), Policies, clock),
+        Identity,
         time ?? clock,
         NullLogger<RetentionRuns>.Instance);
 

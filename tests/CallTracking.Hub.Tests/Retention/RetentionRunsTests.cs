@@ -257,6 +257,8 @@ public sealed class RetentionRunsTests(PostgresCluster postgres) : IClassFixture
     {
         var stored = await new CaseStore(kit.Planted.DataSource).FindAsync(uid, CaseScope.AllRegions, default);
         Assert.NotNull(stored!.AnonymizedAt);
+        var verified = await new CaseVerification(kit.Planted.DataSource, kit.Identity).RunAsync(["DE"], _ => { }, default);
+        Assert.Equal((1, 0), (verified.Sealed, verified.Broken));
         Assert.Equal("DE", stored.Case.CustomerCountry);
         Assert.Equal(CaseStatus.Closed, stored.Case.Status);
         Assert.Null(stored.Case.CaseNumber);

@@ -1,0 +1,87 @@
+using CallTracking.Contracts;
+using CallTracking.Hub.Access;
+using CallTracking.Hub.Ingest;
+using CallTracking.Hub.Storage;
+using Google.Protobuf;
+using Npgsql;
+
+namespace CallTracking.Hub.Cases;
+
+/// <summary>What was found of all cases.</summary>
+/// <param name="Sealed">As the hub wrote them.</param>
+/// <param name="Broken">Not so.</param>
+/// <param name="Unsealed">Stored before there were seals, and unchanged since.</param>
+internal readonly record struct VerifiedCases(long Sealed, long Broken, long Unsealed)
+{
+    public long Cases => Sealed + Broken + Unsealed;
+}
+
+/// <summary>A case that is not as the hub wrote it.</summary>
+/// <param name="Uid">The case.</param>
+/// <param name="Region">As the row says.</param>
+/// <param name="What">What does not fit, without any value.</param>
+internal readonly record struct BrokenCase(CaseUid Uid, string Region, string What);
+
+/// <summary>Looks whether stored cases are as the hub wrote them, by their seals, and whether their columns say what their records say.</summary>
+internal sealed class CaseVerification(NpgsqlDataSource dataSource, IdentitySource identity)
+{
+    private const string Select = $"""
+        select case_uid, region, epoch, sequence, change_hash, policy_version, record, subject, description, seal, {CodedCase.Columns}
+        from cases where cardinality($1::text[]) = 0 or region = any($1)
+        """;
+
+    private const int FirstCoded = 10;
+
+    /// <summary>Reads every case once, in one snapshot and in the memory of one case.</summary>
+    /// <param name="regions">Of these only; of all when empty.</param>
+    /// <param name="tell">Gets each case that is not as it was written.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<VerifiedCases> RunAsync(IReadOnlyList<string> regions, Action<BrokenCase> tell, CancellationToken cancellationToken)
+    {
+        var seal = (await identity.GetAsync(cancellationToken)).Seal;
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        await using var command = new NpgsqlCommand(Select, connection) { CommandTimeout = 0 };
+        command.Parameters.AddWithValue(regions.ToArray());
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var found = default(VerifiedCases);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            if (reader.IsDBNull(9))
+            {
+                found = found with { Unsealed = found.Unsealed + 1 };
+            }
+            else if (FaultOf(reader, seal) is { } what)
+            {
+                found = found with { Broken = found.Broken + 1 };
+                tell(new BrokenCase(CaseUid.FromGuid(reader.GetGuid(0)), reader.GetString(1), what));
+            }
+            else
+            {
+                found = found with { Sealed = found.Sealed + 1 };
+            }
+        }
+
+        return found;
+    }
+
+    private static string? FaultOf(NpgsqlDataReader reader, CaseSeal seal)
+    {
+        var (record, texts) = (reader.GetFieldValue<byte[]>(6), new CaseTexts(reader.GetString(7), reader.GetString(8)));
+        var row = new SealedRow(
+            reader.GetGuid(0), reader.GetString(1), reader.GetInt64(2), reader.GetInt64(3), reader.GetGuid(4), reader.GetInt64(5), record, texts);
+        if (seal.Of(row) != reader.GetGuid(9))
+        {
+            return "the seal does not fit: the case, a text or its receipts were changed in the database, or the key in the state folder is another";
+        }
+
+        try
+        {
+            var differences = CodedCase.Of(CaseLayout.Join(record, texts)).DifferencesFrom(CodedCase.Read(reader, FirstCoded));
+            return differences.Length == 0 ? null : $"changed in the database: {string.Join(", ", differences)}";
+        }
+        catch (InvalidProtocolBufferException)
+        {
+            return "the record cannot be read";
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using CallTracking.Contracts;
+using CallTracking.Hub.Cases;
+using CallTracking.Hub.Tests.Kit;
+using CallTracking.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace CallTracking.Hub.Tests.Cases;
+
+/// <summary>Who writes to the database beside the hub is found.</summary>
+public sealed class CaseVerificationTests(PostgresCluster postgres) : IClassFixture<PostgresCluster>, IAsyncLifetime
+{
+    private TestHub _hub = null!;
+
+    public async Task InitializeAsync()
+    {
+        _hub = await TestHub.StartAsync((await postgres.CreateDatabaseAsync()).ConnectionString);
+        await _hub.PublishAsync();
+        using var japan = await _hub.EnrolAsync("JP");
+        await using var push = await japan.PushAsync();
+        await push.PushAsync(Make.Batch(push, [.. Enumerable.Range(1, 3).Select(number => Make.Record(Make.Case("JP", number), (ulong)number))]));
+        var changed = Make.Case("JP", 3);
+        changed.Status = CaseStatus.Resolved;
+        await push.PushAsync(Make.Batch(push, Make.Record(changed, 4, version: 2)));
+    }
+
+    public async Task DisposeAsync() => await _hub.DisposeAsync();
+
+    [PostgresFact]
+    public async Task RunAsync_CasesAsTheHubWroteThem_AllFit()
+    {
+        var (found, broken) = await VerifyAsync();
+
+        Assert.Empty(broken);
+        Assert.Equal(new VerifiedCases(Sealed: 3, Broken: 0, Unsealed: 0), found);
+        Assert.Equal(new VerifiedCases(0, 0, 0), await _hub.Services.GetRequiredService<CaseVerification>().RunAsync(["DE"], _ => { }, default));
+    }
+
+    [PostgresTheory]
+    [InlineData("description = description || '.'", "the seal does not fit")]
+    [InlineData("record = set_byte(record, octet_length(record) - 1, get_byte(record, octet_length(record) - 1) # 1)", "the seal does not fit")]
+    [InlineData("change_hash = gen_random_uuid()", "the seal does not fit")]
+    [InlineData("policy_version = policy_version + 1", "the seal does not fit")]
+    [InlineData("region = 'DE'", "the seal does not fit")]
+    [InlineData("sequence = sequence + 100", "the seal does not fit")]
+    [InlineData("seal = (select seal from cases other where other.sequence = 2)", "the seal does not fit")]
+    [InlineData("status = 1, product_category = 'other'", "changed in the database: status, product_category")]
+    public async Task RunAsync_RowChangedByHand_IsNamed(string change, string expected)
+    {
+        await _hub.ExecuteAsync("insert into region (code, name, centre, country, created_at) values ('DE', 'DE', 'de', 'DE', now())");
+        await _hub.ExecuteAsync($"update cases set {change} where sequence = 4");
+
+        var (found, broken) = await VerifyAsync();
+
+        Assert.Equal(new VerifiedCases(2, 1, 0), found);
+        Assert.Equal(Make.Uuid(3), Assert.Single(broken).Uid.ToGuid());
+        Assert.StartsWith(expected, broken[0].What, StringComparison.Ordinal);
+    }
+
+    [PostgresFact]
+    public async Task RunAsync_RowsFromBeforeSeals_AreCountedApart()
+    {
+        await _hub.ExecuteAsync("update cases set seal = null where sequence < 3");
+
+        Assert.Equal(new VerifiedCases(1, 0, 2), (await VerifyAsync()).Found);
+    }
+
+    private async Task<(VerifiedCases Found, List<BrokenCase> Broken)> VerifyAsync()
+    {
+        var broken = new List<BrokenCase>();
+        return (await _hub.Services.GetRequiredService<CaseVerification>().RunAsync([], broken.Add, default), broken);
+    }
+}
