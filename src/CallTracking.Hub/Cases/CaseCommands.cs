@@ -8,6 +8,11 @@ namespace CallTracking.Hub.Cases;
 /// <summary><c>cases</c>: the analyst's questions from a shell. Filters have the same names as in URLs.</summary>
 internal static class CaseCommands
 {
+    // As lists write numbers that became pseudonyms.
+    private const string PseudonymPrefix = "pseudonym:";
+
+    private const int MostShown = 10;
+
     public static Command Create() => new("cases", "Looks at the stored cases.") { CreateQuery(), CreateShow(), CreateExplain(), CreateVerify(), CreateBacklog() };
 
     private static Command CreateQuery()
@@ -113,17 +118,33 @@ internal static class CaseCommands
         return command;
     }
 
-    private static Argument<string> CreateUid() => new("uid") { Description = "32 hexadecimal digits, as lists write them." };
-
-    private static async Task<StoredCase> RequireAsync(string? uid, IServiceProvider services, CancellationToken cancellationToken)
+    private static Argument<string> CreateUid() => new("key")
     {
-        if (!CaseUid.TryParse(uid, out var asked))
+        Description = "The case's uid, 32 hexadecimal digits as lists write them; or its number as headquarters holds it: clear, coarser, or a pseudonym.",
+    };
+
+    private static async Task<StoredCase> RequireAsync(string? key, IServiceProvider services, CancellationToken cancellationToken)
+    {
+        var (store, wanted) = (services.GetRequiredService<CaseStore>(), key?.Trim() is { } given && given.StartsWith(PseudonymPrefix, StringComparison.Ordinal) ? given[PseudonymPrefix.Length..] : key?.Trim() ?? "");
+        if (wanted.Length == 0)
         {
-            throw new HubException("uid: expected 32 hexadecimal digits, as 'cases query' writes them.", HubExit.Usage);
+            throw new HubException("key: expected a case's uid (32 hexadecimal digits, as 'cases query' writes them) or its number.", HubExit.Usage);
         }
 
-        return await services.GetRequiredService<CaseStore>().FindAsync(asked, CaseScope.AllRegions, cancellationToken)
-            ?? throw new HubException($"There is no case {asked}: the hub never had it, or it expired, was erased or is gone from its source.");
+        if (CaseUid.TryParse(wanted, out var asked) && await store.FindAsync(asked, CaseScope.AllRegions, cancellationToken) is { } found)
+        {
+            return found;
+        }
+
+        var numbered = await store.FindByNumberAsync(wanted, CaseScope.AllRegions, MostShown, cancellationToken);
+        return numbered.Count switch
+        {
+            1 => numbered[0],
+            0 => throw new HubException(
+                $"There is no case {wanted}, neither by uid nor by number: the hub never had it, or it expired, was erased or is gone from its source. Where numbers become pseudonyms, the region finds its uid: calltracking-agent trace NUMBER."),
+            _ => throw new HubException(
+                $"{numbered.Count} cases have the number {wanted}. Name one by its uid: {string.Join(", ", numbered.Select(stored => $"{CaseUid.FromBytes(stored.Case.CaseUid.Span)} ({stored.Case.Region})"))}.", HubExit.Usage),
+        };
     }
 
     private static Command CreateBacklog()

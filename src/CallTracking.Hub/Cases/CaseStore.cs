@@ -97,6 +97,32 @@ internal sealed class CaseStore(NpgsqlDataSource dataSource)
         return page.Rows.SingleOrDefault()?.Stored;
     }
 
+    /// <summary>
+    /// Cases that have this number in the form in which the hub holds numbers: clear, coarser, or a pseudonym in hexadecimal digits. Numbers stand in
+    /// no index, so every case of the scope is looked through.
+    /// </summary>
+    public async Task<IReadOnlyList<StoredCase>> FindByNumberAsync(string number, CaseScope scope, int most, CancellationToken cancellationToken)
+    {
+        var pseudonym = number.Length == CaseUid.Size * 2 && CaseUid.TryParse(number, out var hex) ? hex.ToByteString() : null;
+        var needle = pseudonym?.ToByteArray() ?? System.Text.Encoding.UTF8.GetBytes(number);
+        var conditions = CaseConditions.Of(new CaseFilter(), scope);
+        var page = new Page(new PageSize(most));
+        await ReadAsync(
+            conditions.ToCommand(dataSource, $"{One} {conditions.Where} and position({conditions.Parameter(needle)} in record) > 0 limit {MostLookedAt}"), page, cancellationToken);
+        return [.. page.Rows.Select(row => row.Stored).Where(stored => IsNumber(stored.Case.CaseNumber, number, pseudonym)).Take(most)];
+    }
+
+    // Of the number's bytes elsewhere in a record, in a text perhaps, there can be many.
+    private const int MostLookedAt = 2000;
+
+    private static bool IsNumber(PersonalText? held, string number, Google.Protobuf.ByteString? pseudonym) => held?.FormCase switch
+    {
+        PersonalText.FormOneofCase.Clear => string.Equals(held.Clear, number, StringComparison.Ordinal),
+        PersonalText.FormOneofCase.Generalized => string.Equals(held.Generalized, number, StringComparison.Ordinal),
+        PersonalText.FormOneofCase.Pseudonym => held.Pseudonym.Value == pseudonym,
+        _ => false,
+    };
+
     private NpgsqlCommand DatedPage(CaseFilter filter, CaseScope scope, CaseCursor? after, Page page)
     {
         var conditions = CaseConditions.Of(filter, scope);

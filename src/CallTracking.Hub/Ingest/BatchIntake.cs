@@ -38,6 +38,30 @@ internal sealed class BatchIntake(TimeProvider clock, ILogger<BatchIntake> logge
             Uuid(batch.BatchId), Uuid(batch.RunId), (long)batch.Epoch, bytes, rules.Version, records, [.. work.Tally.ToCounts()]);
     }
 
+    /// <summary>
+    /// True when a batch had cases refused that the rules of yesterday would have taken, on the first day of other ones: it was shaped before
+    /// midnight (UTC) and is to be shaped again, not refused case by case.
+    /// </summary>
+    public bool WasOvertakenByTheDay(Batch batch, IncomingBatch accepted, RuleBook rules)
+    {
+        if (rules.BeforeToday(clock.GetUtcNow()) is not { } before)
+        {
+            return false;
+        }
+
+        for (var index = 0; index < batch.Records.Count; index++)
+        {
+            // A refused case is left as it came.
+            if (accepted.Records[index].Settled is { Outcome: Outcome.Rejected, Reason: HubVerdict.ClearUnderEdgeRule or HubVerdict.FormNotAllowed }
+                && before.Redact(batch.Records[index].Case.Clone()) is HubVerdict.Accepted)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>16 bytes as PostgreSQL's uuid.</summary>
     public static Guid Uuid(ByteString bytes) => new(bytes.Span, bigEndian: true);
 

@@ -19,6 +19,11 @@ internal abstract record PushWork
 /// <summary>Makes work of requests: checks and redacts batches, checks the rest and keeps its words to short codes.</summary>
 internal sealed class PushIntake(RegionCode region, RuleSource rules, BatchIntake batches)
 {
+    // An agent whose clock is behind shapes them the same way again: then they are refused case by case, and come with the next night.
+    private const int MostOvertaken = 64;
+
+    private int _overtaken;
+
     /// <exception cref="Rpc.RpcException">The request breaks the contract, or no policy is in force.</exception>
     public async ValueTask<PushWork> PrepareAsync(PushRequest request, CancellationToken cancellationToken)
     {
@@ -33,7 +38,7 @@ internal sealed class PushIntake(RegionCode region, RuleSource rules, BatchIntak
                 var inForce = await rules.FindAsync(cancellationToken) ?? throw SyncStatus.PolicyRequired();
                 return request.Batch.PolicyVersion < (ulong)inForce.RequiredVersion
                     ? new PushWork.Reshape(request.Batch.BatchId, request.Batch.PolicyVersion, inForce.RequiredVersion)
-                    : new PushWork.Store(batches.Accept(request.Batch, region, inForce));
+                    : Accept(request.Batch, inForce);
             case PushRequest.MessageOneofCase.RunReport:
                 return new PushWork.Close(Coded(Checked(request.RunReport, request.RunReport.RunId)));
             case PushRequest.MessageOneofCase.TaskResult:
@@ -46,6 +51,18 @@ internal sealed class PushIntake(RegionCode region, RuleSource rules, BatchIntak
             default:
                 throw SyncStatus.OutOfTurn("The message is none that this hub knows: its agent is newer. Update the hub.");
         }
+    }
+
+    private PushWork Accept(Batch batch, RuleBook inForce)
+    {
+        var accepted = batches.Accept(batch, region, inForce);
+        if (_overtaken >= MostOvertaken || !batches.WasOvertakenByTheDay(batch, accepted, inForce))
+        {
+            return new PushWork.Store(accepted);
+        }
+
+        _overtaken++;
+        return new PushWork.Reshape(batch.BatchId, batch.PolicyVersion, inForce.Version);
     }
 
     private static T Checked<T>(T message, ByteString id)

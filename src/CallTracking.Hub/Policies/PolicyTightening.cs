@@ -111,6 +111,11 @@ internal sealed class PolicyTightening(
 
         run = run with { FinishedAt = clock.GetUtcNow() };
         await TighteningRunStore.SaveAsync(connection, run, cancellationToken);
+        if (run.Changed > 0)
+        {
+            await ReclaimAsync(connection, cancellationToken);
+        }
+
         PolicyLog.Tightened(logger, version, since, run.Looked, run.Changed, run.AskedAgain ?? 0);
         return run;
     }
@@ -196,6 +201,21 @@ internal sealed class PolicyTightening(
 
         command.Parameters.AddWithValue(shapes.Select(shape => shape.Version).ToArray());
         return command;
+    }
+
+    // What the rows held before is then no more than free room of their pages, written over by the next rows.
+    private static async Task ReclaimAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand("vacuum cases", connection) { CommandTimeout = 0 };
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>Writes the table of cases anew, so that nothing of what rows held before is left in its files. Nobody reads or writes cases meanwhile.</summary>
+    public async Task RewriteAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        await using var command = new NpgsqlCommand("vacuum full cases", connection) { CommandTimeout = 0 };
+        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     private static async Task<bool> LockAsync(NpgsqlConnection connection, CancellationToken cancellationToken)

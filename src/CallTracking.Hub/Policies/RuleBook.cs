@@ -12,12 +12,14 @@ internal sealed class RuleBook
 
     private readonly HubRedactor _redactor;
     private readonly ConcurrentDictionary<RetentionKey, RetentionDecision?> _retention = new();
+    private readonly Lazy<RuleBook> _before;
 
     public RuleBook(PolicyVersion published, PolicySet policies)
     {
         Published = published;
         Policies = policies;
         _redactor = new HubRedactor(policies);
+        _before = new Lazy<RuleBook>(() => On(Policies.Since.AddDays(-1)));
     }
 
     public PolicyVersion Published { get; }
@@ -31,6 +33,9 @@ internal sealed class RuleBook
 
     /// <summary>The same version as it holds on another day; this object itself when nothing differs.</summary>
     public RuleBook On(DateOnly day) => Policies.On(day) is var policies && ReferenceEquals(policies, Policies) ? this : new RuleBook(Published, policies);
+
+    /// <summary>What held under the same version until the day before, if today is the first day of what holds now; else null.</summary>
+    public RuleBook? BeforeToday(DateTimeOffset now) => Policies.Since == PolicySet.DayOf(now) ? _before.Value : null;
 
     /// <summary>Does the hub's part of the rules in place, or says why the case may not be stored.</summary>
     public HubVerdict Redact(Case @case) => _redactor.Redact(@case);

@@ -40,10 +40,12 @@ internal static class StatusCommand
 
     public static Command CreateTighten()
     {
-        var command = new Command("tighten", "Brings the stored cases to what is in force now, which the running hub does by itself within a minute or so.");
-        command.SetHubAction(async (_, services, cancellationToken) =>
+        var rewrite = new Option<bool>("--rewrite") { Description = "Write the table of cases anew afterwards: nothing of before is left in its files. Regions and readers wait meanwhile." };
+        var command = new Command("tighten", "Brings the stored cases to what is in force now, which the running hub does by itself within a minute or so.") { rewrite };
+        command.SetHubAction(async (parsed, services, cancellationToken) =>
         {
-            var run = await services.GetRequiredService<PolicyTightening>().RunAsync(
+            var tightening = services.GetRequiredService<PolicyTightening>();
+            var run = await tightening.RunAsync(
                 step => Console.Error.WriteLine($"{Number(step.Looked)} of {Number(step.Concerned)} cases"), cancellationToken);
             if (run is null)
             {
@@ -52,6 +54,12 @@ internal static class StatusCommand
             }
 
             Write(run);
+            if (run.FinishedAt is not null && parsed.GetValue(rewrite))
+            {
+                await tightening.RewriteAsync(cancellationToken);
+                Console.WriteLine("The table of cases was written anew.");
+            }
+
             return run.FinishedAt is null ? HubExit.Failed : HubExit.Done;
         });
         return command;

@@ -57,11 +57,13 @@ internal sealed class TextRedactor(IReadOnlyList<ITextDetector> detectors)
             FindOwn(number, scope.Own, ownWanted);
         }
 
+        var (own, seen) = (_findings.Count, SpreadText.Of(text));
         foreach (var detector in detectors)
         {
-            detector.Find(text, scope.Country, foundWanted, _findings);
+            detector.Find(seen.Text, scope.Country, foundWanted, _findings);
         }
 
+        seen.BringBack(_findings, own);
         return _findings.Count == 0 ? text : Replace(text, scope, tally);
     }
 

@@ -119,6 +119,31 @@ public sealed class PolicyProgramTests(PostgresCluster postgres) : IClassFixture
         Assert.Equal(1, (await RunAsync("cases", "explain", new string('0', 32))).ExitCode);
     }
 
+    [PostgresFact]
+    public async Task Explain_ByTheNumberThatHeadquartersHolds_FindsTheCaseOrSaysWhichThereAre()
+    {
+        await EndAsync("policy", "publish", "--note", "first", "--by", "legal");
+        var pseudonym = Google.Protobuf.ByteString.CopyFrom(Enumerable.Range(1, 16).Select(number => (byte)number).ToArray());
+        var uids = new List<CaseUid>();
+        foreach (var number in new PersonalText?[] { new() { Clear = "TN-4711" }, new() { Pseudonym = new Pseudonym { Value = pseudonym } }, new() { Generalized = "TN-99" }, new() { Generalized = "TN-99" }, null })
+        {
+            var @case = PlantedCases.NewCase("BR", "BR", 1);
+            @case.CaseNumber = number;
+            @case.Subject = new PersonalText { Masked = "see TN-4711" };
+            @case.Resolution = new PersonalText { Masked = "as in TN-4711" };
+            uids.Add(await _planted.AddAsync(@case));
+        }
+
+        Assert.Contains(uids[0].ToString(), (await EndAsync("cases", "explain", "TN-4711")).Output, StringComparison.Ordinal);
+        Assert.Contains(uids[1].ToString(), (await EndAsync("cases", "explain", "pseudonym:0102030405060708090a0b0c0d0e0f10")).Output, StringComparison.Ordinal);
+        Assert.Contains(uids[1].ToString(), (await EndAsync("cases", "explain", "0102030405060708090a0b0c0d0e0f10")).Output, StringComparison.Ordinal);
+        var several = await RunAsync("cases", "show", "TN-99");
+        Assert.Equal(2, several.ExitCode);
+        Assert.Contains(uids[2].ToString(), several.Error, StringComparison.Ordinal);
+        Assert.Contains(uids[3].ToString(), several.Error, StringComparison.Ordinal);
+        Assert.Contains("neither by uid nor by number", (await RunAsync("cases", "show", "TN-4712")).Error, StringComparison.Ordinal);
+    }
+
     private void Draft(string name, string yaml) => File.WriteAllText(Path.Combine(_folder.FullName, "policies", name), yaml);
 
     private async Task<ProgramResult> EndAsync(params string[] arguments)

@@ -112,6 +112,27 @@ public sealed class TighteningTests(PostgresCluster postgres) : IClassFixture<Po
         Assert.Equal(before, await _planted.ScalarAsync<string>("select string_agg(c::text, '' order by case_uid) from cases c"));
     }
 
+    [PostgresFact]
+    public async Task Tighten_Done_LeavesNoOldRowsAndRewrittenNothingInTheFilesOfTheTable()
+    {
+        await PublishAsync("gender: {action: keep}");
+        await PlantAsync(300);
+        Assert.True(await InFilesAsync());
+        await PublishAsync("gender: {action: drop, at: hub}");
+
+        await EndAsync("policy", "tighten");
+        Assert.True(await _planted.ScalarAsync<bool>("select pg_stat_get_vacuum_count('cases'::regclass) > 0 or pg_sleep(2) is null and pg_stat_get_vacuum_count('cases'::regclass) > 0"));
+        Assert.Contains("written anew", (await EndAsync("policy", "tighten", "--rewrite")).Output, StringComparison.Ordinal);
+
+        Assert.False(await InFilesAsync());
+    }
+
+    private async Task<bool> InFilesAsync()
+    {
+        await _planted.RunAsync("checkpoint");
+        return await _planted.ScalarAsync<bool>("select position('QQFEMALEQQ'::bytea in pg_read_binary_file(pg_relation_filepath('cases'))) > 0");
+    }
+
     private async Task PlantAsync(int count)
     {
         for (var number = 0; number < count; number++)
