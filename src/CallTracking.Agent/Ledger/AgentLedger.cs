@@ -271,6 +271,12 @@ internal sealed partial class AgentLedger : IDisposable
             _residents.Put(Bytes(uid), cell);
         }
 
+        unit.Forgotten.ForEach(uid => _cases.SendAgain(Bytes(uid)));
+        if (unit.Forgotten.Count > 0)
+        {
+            ForgetNotes();
+        }
+
         unit.Vanished.ForEach(uid => _vanished.Delete(Bytes(uid)));
         unit.Released.ForEach(uid => _quarantine.Release(Bytes(uid)));
         unit.Quarantined.ForEach(entry => _quarantine.Put(entry, run));

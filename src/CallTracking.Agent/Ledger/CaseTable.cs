@@ -28,6 +28,8 @@ internal sealed class CaseTable(SqliteConnection connection) : IDisposable
 
     private readonly SqlStatement _forget = new(connection, "update cases set hash = null, run = 0 where uid = ?1");
 
+    private readonly SqlStatement _forgetMet = new(connection, "update cases set hash = null where uid = ?1");
+
     private readonly SqlStatement _forgetAll = new(connection, "update cases set hash = null, run = 0");
 
     private readonly SqlStatement _forgetAfter = new(
@@ -70,6 +72,9 @@ internal sealed class CaseTable(SqliteConnection connection) : IDisposable
     /// <summary>Has the case sent again; false when the ledger does not know it.</summary>
     public bool Forget(byte[] uid) => _forget.Execute(uid) > 0;
 
+    /// <summary>As <see cref="Forget(byte[])"/>; that the run met the case stands.</summary>
+    public void SendAgain(byte[] uid) => _forgetMet.Execute(uid);
+
     /// <summary>Has every case sent again; says how many there are.</summary>
     public int ForgetAll() => _forgetAll.Execute();
 
@@ -97,7 +102,7 @@ internal sealed class CaseTable(SqliteConnection connection) : IDisposable
 
     public void Dispose()
     {
-        foreach (var statement in new[] { _find, _write, _mark, _forgetVersion, _forget, _forgetAll, _forgetAfter, _forgetState, _see, _count })
+        foreach (var statement in new[] { _find, _write, _mark, _forgetVersion, _forget, _forgetMet, _forgetAll, _forgetAfter, _forgetState, _see, _count })
         {
             statement.Dispose();
         }

@@ -29,6 +29,9 @@ internal sealed class CommitUnit
     /// <summary>Cases whose entry in the quarantine goes: a new version of them travels.</summary>
     public List<CaseUid> Released { get; } = [];
 
+    /// <summary>Cases that are sent again whatever they are, once they are read again.</summary>
+    public List<CaseUid> Forgotten { get; } = [];
+
     /// <summary>Cases that are told to the hub as deleted: a complete export no longer held them.</summary>
     public List<CaseUid> Vanished { get; } = [];
 
@@ -59,7 +62,7 @@ internal sealed class CommitUnit
     public SealedBatch? Batch { get; set; }
 
     public bool IsEmpty =>
-        Rows.Count == 0 && Quarantined.Count == 0 && Released.Count == 0 && Finished.Count == 0 && Retried.Count == 0 && Moved.Count == 0 && Shapes.Count == 0 && Batch is null && Counts.Rows == 0;
+        Rows.Count == 0 && Quarantined.Count == 0 && Released.Count == 0 && Finished.Count == 0 && Retried.Count == 0 && Moved.Count == 0 && Shapes.Count == 0 && Forgotten.Count == 0 && Batch is null && Counts.Rows == 0;
 
     /// <summary>Adds an entry and counts it: the row is quarantined.</summary>
     public void Quarantine(QuarantineEntry entry)
@@ -76,6 +79,7 @@ internal sealed class CommitUnit
         Rows.Clear();
         Released.Clear();
         Vanished.Clear();
+        Forgotten.Clear();
         Residents.Clear();
         Quarantined.Clear();
         Retried.Clear();

@@ -63,6 +63,7 @@ internal sealed class FileSource(SourceSettings settings, SourceMapping mapping,
 
         var toRead = inputs.Except(known).ToList();
         visit.Bytes = toRead.Sum(input => input.Bytes);
+        visit.ToRead = [.. toRead.Where(input => input.BehindRow == 0).Select(input => input.QuarantineName)];
         foreach (var input in toRead)
         {
             yield return input;

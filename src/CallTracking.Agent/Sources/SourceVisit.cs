@@ -43,6 +43,9 @@ internal sealed class SourceVisit(ISourceNotes notes, TimeProvider clock, Action
     /// <summary>Inputs that were not read because all their rows are known.</summary>
     public List<KnownInput> Known { get; } = [];
 
+    /// <summary>Names, as the quarantine has them, of the inputs that are read from their start, in order; said before the first comes. Empty where that is not known.</summary>
+    public IReadOnlyList<string> ToRead { get; set; } = [];
+
     /// <summary>Bytes of all inputs together, said before the first comes; null where that is not known.</summary>
     public long? Bytes { get; set; }
 

@@ -139,6 +139,7 @@ internal sealed partial class CaseIntake(
         }
 
         Mark(mapped);
+        _awaited.Remove(uid);
         var hash = Hash(value, mapped.IsGone);
         var known = _unit.Rows.TryGetValue(uid, out var pending) ? pending.Row : ledger.Find(uid);
         var updated = mapped.SourceUpdatedAt?.ToUnixTimeMilliseconds();
@@ -157,6 +158,11 @@ internal sealed partial class CaseIntake(
                 Hold(row, uid, hash, mapped.SourceUpdatedAt, known);
                 return;
             }
+        }
+
+        if (verdict == CaseVerdict.Send && IsToldLater(row, uid, known, updated))
+        {
+            verdict = CaseVerdicts.Of(known, known!.Value.Hash!.Value, updated, run.Number, row.LatestWins);
         }
 
         if (verdict == CaseVerdict.Send && known?.Run == run.Number)

@@ -13,6 +13,7 @@ internal sealed class ReadingPass(CaseIntake intake, ISourceNotes notes, Vanishi
 {
     private readonly List<Fault> _faults = [];
     private readonly HashSet<string> _partial = [];
+    private readonly HashSet<string> _broken = [];
     private readonly Dictionary<Source, long?> _expected = [];
     private bool _hasMet;
 
@@ -69,19 +70,28 @@ internal sealed class ReadingPass(CaseIntake intake, ISourceNotes notes, Vanishi
 
         var watch = intake.Watch(source);
         var visit = new SourceVisit(notes, clock, say) { Wish = wish };
+        var hasBegun = false;
         await foreach (var input in source.InputsAsync(visit, cancellationToken))
         {
             _hasMet |= wish.CaseId is null;
             Correct(source, visit.Bytes);
+            if (!hasBegun)
+            {
+                intake.Expect(visit.ToRead);
+                hasBegun = true;
+            }
+
             var goesOn = await ReadAsync(source, input, visit, watch, cancellationToken);
             progress.Passed(input.Bytes);
             if (!goesOn)
             {
+                _broken.UnionWith(visit.ToRead);
                 break;
             }
         }
 
         Correct(source, visit.Bytes);
+        Settle(source);
 
         foreach (var input in visit.Known)
         {
@@ -96,6 +106,16 @@ internal sealed class ReadingPass(CaseIntake intake, ISourceNotes notes, Vanishi
         }
 
         Conclude(source, visit, watch);
+    }
+
+    private void Settle(Source source)
+    {
+        var cases = intake.Settle(_broken);
+        _broken.Clear();
+        if (cases > 0)
+        {
+            say(string.Create(CultureInfo.InvariantCulture, $"{source.Name}: {cases:N0} {(cases == 1 ? "case stands" : "cases stand")} in an earlier file only, and no longer in the later one; the next run sends what that says"));
+        }
     }
 
     // How much is to be read shows when the source has looked at its files.
@@ -140,7 +160,11 @@ internal sealed class ReadingPass(CaseIntake intake, ISourceNotes notes, Vanishi
         try
         {
             await ReadRowsAsync(source, input, watch, cancellationToken);
-            if (input.Conclude() && wish.CaseId is null)
+            if (!input.Conclude())
+            {
+                _broken.Add(input.QuarantineName);
+            }
+            else if (wish.CaseId is null)
             {
                 intake.Finish(source.Name, input);
             }
@@ -153,17 +177,23 @@ internal sealed class ReadingPass(CaseIntake intake, ISourceNotes notes, Vanishi
         }
         catch (SourceFormatException broken)
         {
-            input.IsBroken = true;
+            Break(input);
             visit.Fail(broken.Faults);
             return !broken.IsContract;
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
-            input.IsBroken = true;
+            Break(input);
             visit.Fail(SourceInput.Unreadable(input.Name, unreadable));
         }
 
         return true;
+    }
+
+    private void Break(SourceInput input)
+    {
+        input.IsBroken = true;
+        _broken.Add(input.QuarantineName);
     }
 
     private async Task ReadRowsAsync(Source source, SourceInput input, ShapeWatch watch, CancellationToken cancellationToken)

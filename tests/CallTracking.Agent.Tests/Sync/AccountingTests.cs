@@ -1,4 +1,5 @@
 using CallTracking.Agent.Ledger;
+using CallTracking.Agent.Sources;
 using CallTracking.Agent.Sync;
 using CallTracking.Contracts;
 using FsCheck;
@@ -70,6 +71,61 @@ public sealed class AccountingTests
         await agent.NightAsync();
 
         Assert.Contains(agent.Said, line => line.Contains("cases came in two versions in this run", StringComparison.Ordinal) && line.Contains("desk: ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Sync_MoreCasesThanABatchInTwoVersions_SendsNothingWhenReadAgain()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub, "latest");
+        agent.Write(AgentBench.Rows(700, "short"), "export-1.csv");
+        agent.Write(AgentBench.Rows(700, "other"), "export-2.csv");
+        agent.Write(AgentBench.Rows(700, "long"), "export-3.csv");
+
+        await agent.NightAsync();
+        agent.Said.Clear();
+        var again = await agent.NightAsync();
+
+        Assert.Equal((700UL, 700UL, 1400UL, 0UL), (again.Cases, again.Unchanged, again.Folded, again.SentCases));
+        Assert.DoesNotContain(agent.Said, line => line.Contains("versions", StringComparison.Ordinal));
+        Assert.All(hub.Stored.Values, stored => Assert.Equal("long", stored.Case.Subject.Masked));
+    }
+
+    [Fact]
+    public async Task Sync_TheLaterFileNoLongerHasACase_TheEarlierFilesVersionFollows()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub, "latest");
+        agent.Write(AgentBench.Rows(700, "short"), "export-1.csv");
+        agent.Write(AgentBench.Rows(700, "long"), "export-2.csv");
+        await agent.NightAsync();
+
+        agent.Write(AgentBench.Rows(700, "long").Skip(1), "export-2.csv");
+        var without = await agent.NightAsync();
+        var after = await agent.NightAsync(ReadingWish.Everything);
+
+        Assert.Equal((700UL, 0UL), (without.Cases, without.SentCases));
+        Assert.Contains(agent.Said, line => line.StartsWith("desk: 1 case stands in an earlier file only", StringComparison.Ordinal));
+        Assert.Equal(1UL, after.SentCases);
+        Assert.Equal(1, hub.Stored.Values.Count(stored => stored.Case.Subject.Masked == "short"));
+    }
+
+    [Fact]
+    public async Task Sync_TheLaterFileCannotBeRead_WhatStandsFromItStands()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub, "latest");
+        agent.Write(AgentBench.Rows(700, "short"), "export-1.csv");
+        agent.Write(AgentBench.Rows(700, "long"), "export-2.csv");
+        await agent.NightAsync();
+
+        agent.WriteText("export-2.csv", "id;subject;status;updated\n");
+        var broken = await agent.SyncAsync();
+        await agent.SyncAsync();
+
+        Assert.NotEmpty(broken.Faults);
+        Assert.Equal(0UL, broken.Runs[^1].Report.SentCases);
+        Assert.All(hub.Stored.Values, stored => Assert.Equal("long", stored.Case.Subject.Masked));
     }
 
     [Fact]
