@@ -71,7 +71,7 @@ project_verdict() {
 
 run_project() {
   local limit=10min
-  if [[ -n "${CALLTRACKING_LONG:-}" ]]; then limit=60min; fi
+  if [[ -n "${CALLTRACKING_LONG:-}${CALLTRACKING_CANARY:-}" ]]; then limit=60min; fi
   # A test that hangs is ended and named; no memory dump, it would hold what must not rest on disk.
   (cd "$CT_ROOT" && dotnet test "tests/$1" -c Release --no-build -nologo -v quiet \
     --logger "trx;LogFileName=$1.trx" --results-directory "$CT_RUN/test" \

@@ -4,6 +4,7 @@ using CallTracking.Hub.Configuration;
 using CallTracking.Hub.Dictionaries;
 using CallTracking.Hub.Ingest;
 using CallTracking.Hub.Policies;
+using CallTracking.Hub.Proof;
 using CallTracking.Hub.Retention;
 using CallTracking.Hub.Storage;
 using CallTracking.Hub.Web;
@@ -26,6 +27,7 @@ internal static class HubServices
             .AddIngest()
             .AddCases()
             .AddRetention(options)
+            .AddProof()
             .AddWeb(options);
     }
 }

@@ -6,6 +6,7 @@ using CallTracking.Hub.Cases;
 using CallTracking.Hub.Commands;
 using CallTracking.Hub.Dictionaries;
 using CallTracking.Hub.Policies;
+using CallTracking.Hub.Proof;
 using CallTracking.Hub.Retention;
 using CallTracking.Hub.Storage;
 
@@ -19,6 +20,7 @@ var root = new RootCommand("calltracking-hub: receives cases of the regions, red
     DictionaryCommands.Create(),
     CaseCommands.Create(),
     RetentionCommands.Create(),
+    ProofCommands.Create(),
 };
 root.Options.Add(HubCommand.ConfigFile);
 var parsed = root.Parse(args);

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using Microsoft.Extensions.Logging.Console;
 
 namespace CallTracking.Agent.Commands;
@@ -5,6 +6,14 @@ namespace CallTracking.Agent.Commands;
 /// <summary>Logs go to standard error, one line each, with the instant in UTC.</summary>
 internal static class AgentLogging
 {
+    /// <summary>How much is logged. No level brings what a case holds.</summary>
+    public static Option<LogLevel> LevelOption(LogLevel byDefault) => new("--log-level")
+    {
+        Description = "The least that is logged: Trace, Debug, Information, Warning, Error or None.",
+        HelpName = "LEVEL",
+        DefaultValueFactory = _ => byDefault,
+    };
+
     public static ILoggerFactory ToStandardError(LogLevel least) => LoggerFactory.Create(builder => Configure(builder, least));
 
     public static void Configure(ILoggingBuilder builder, LogLevel least)

@@ -70,10 +70,10 @@ internal static class QuarantineCommand
     {
         var (config, reason, source) = (AgentCommand.ConfigOption(), Reason(), SourceName());
         var id = new Argument<string?>("id") { Description = "Only this row.", HelpName = "ID", Arity = ArgumentArity.ZeroOrOne };
-        var timeout = SyncCommand.TimeoutOption();
+        var (timeout, least) = (SyncCommand.TimeoutOption(), AgentLogging.LevelOption(LogLevel.Warning));
         var command = new Command("retry", AgentCommand.Describe("Read these rows once more through the mapping as it is now, and send what becomes a case.", "quarantine retry --reason unmapped-value"))
         {
-            id, config, reason, source, timeout,
+            id, config, reason, source, timeout, least,
         };
         command.Does(async (parsed, output, cancellationToken) =>
         {
@@ -84,7 +84,7 @@ internal static class QuarantineCommand
                 Some(desk, filter);
             }
 
-            return await SyncCommand.SyncAsync(file, new ReadingWish(Retry: filter), parsed.GetValue(timeout)!, "none", null, output, cancellationToken);
+            return await SyncCommand.SyncAsync(file, new ReadingWish(Retry: filter), parsed.GetValue(timeout)!, "none", null, parsed.GetValue(least), output, cancellationToken);
         });
         return command;
     }

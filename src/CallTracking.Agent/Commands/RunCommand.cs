@@ -9,15 +9,15 @@ internal static class RunCommand
 {
     public static Command Build()
     {
-        var config = AgentCommand.ConfigOption();
+        var (config, least) = (AgentCommand.ConfigOption(), AgentLogging.LevelOption(LogLevel.Information));
         var command = new Command("run", AgentCommand.Describe("Stay and sync every night by the schedule in the configuration.", "run --config /etc/calltracking/agent.yaml"))
         {
-            config,
+            config, least,
         };
         command.Does(async (parsed, _, cancellationToken) =>
         {
             using var workplace = await AgentWorkplace.OpenAsync(parsed.GetValue(config)!, cancellationToken);
-            using var loggers = AgentLogging.ToStandardError(LogLevel.Information);
+            using var loggers = AgentLogging.ToStandardError(parsed.GetValue(least));
             var logger = loggers.CreateLogger("run");
             var clock = TimeProvider.System;
             var schedule = new NightlySchedule(workplace.Settings.Schedule, Random.Shared.NextDouble);

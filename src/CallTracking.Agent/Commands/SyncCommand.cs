@@ -18,15 +18,16 @@ internal static class SyncCommand
         var files = new Option<string?>("--file") { Description = "Read only the files that this pattern means.", HelpName = "PATTERN" };
         var caseId = new Option<string?>("--case") { Description = "Take only the rows of the case with this key in the source.", HelpName = "ID" };
         var report = new Option<string?>("--report") { Description = "Write the run report and the hub's count as JSON.", HelpName = "FILE" };
+        var least = AgentLogging.LevelOption(LogLevel.Warning);
         var command = new Command("sync", AgentCommand.Describe("Read the sources once and push what changed.", "sync --report night.json"))
         {
-            config, reread, files, caseId, timeout, progress, report,
+            config, reread, files, caseId, timeout, progress, report, least,
         };
         command.Does(async (parsed, output, cancellationToken) =>
         {
             var wish = new ReadingWish(parsed.GetValue(reread), parsed.GetValue(files), parsed.GetValue(caseId));
             return await SyncAsync(
-                parsed.GetValue(config)!, wish, parsed.GetValue(timeout)!, parsed.GetValue(progress)!, parsed.GetValue(report), output, cancellationToken);
+                parsed.GetValue(config)!, wish, parsed.GetValue(timeout)!, parsed.GetValue(progress)!, parsed.GetValue(report), parsed.GetValue(least), output, cancellationToken);
         });
         return command;
     }
@@ -41,25 +42,25 @@ internal static class SyncCommand
 
     /// <summary>One sync with its report on the terminal.</summary>
     public static async Task<ExitCode> SyncAsync(
-        string configuration, ReadingWish wish, string timeout, string progress, string? reportFile, CommandOutput output, CancellationToken cancellationToken)
+        string configuration, ReadingWish wish, string timeout, string progress, string? reportFile, LogLevel least, CommandOutput output, CancellationToken cancellationToken)
     {
         var limit = ParseTimeout(timeout);
         RequireWritable(reportFile);
         using var workplace = await AgentWorkplace.OpenAsync(configuration, cancellationToken);
         var line = new ProgressLine(workplace, output.Error, Style(progress), TimeProvider.System);
-        return await SyncAsync(workplace, wish, limit, line, reportFile, output, cancellationToken);
+        using var loggers = AgentLogging.ToStandardError(least);
+        return await SyncAsync(workplace, wish, limit, line, reportFile, loggers.CreateLogger("sync"), output, cancellationToken);
     }
 
     private static async Task<ExitCode> SyncAsync(
-        AgentWorkplace workplace, ReadingWish wish, TimeSpan? timeout, ProgressLine line, string? reportFile, CommandOutput output, CancellationToken cancellationToken)
+        AgentWorkplace workplace, ReadingWish wish, TimeSpan? timeout, ProgressLine line, string? reportFile, ILogger logger, CommandOutput output, CancellationToken cancellationToken)
     {
-        using var loggers = AgentLogging.ToStandardError(LogLevel.Warning);
         using var showing = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var shown = line.ShowAsync(showing.Token);
         SyncResult result;
         try
         {
-            result = await workplace.SyncAsync(wish, timeout, TimeProvider.System, line.Say, loggers.CreateLogger("sync"), cancellationToken);
+            result = await workplace.SyncAsync(wish, timeout, TimeProvider.System, line.Say, logger, cancellationToken);
         }
         finally
         {

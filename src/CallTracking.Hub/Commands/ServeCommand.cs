@@ -14,7 +14,12 @@ internal static class ServeCommand
         {
             Description = "Where to write down, as JSON, on which addresses it serves. Default: addresses.json in the state folder.",
         };
-        var command = new Command("serve", "Serves agents (gRPC over TLS) and people (web, REST) until it is stopped.") { grpc, web, addresses };
+        var least = new Option<LogLevel?>("--log-level")
+        {
+            Description = "The least that is logged, by everything in the process: Trace, Debug, Information, Warning, Error or None. Default: Information, of libraries Warning.",
+            HelpName = "LEVEL",
+        };
+        var command = new Command("serve", "Serves agents (gRPC over TLS) and people (web, REST) until it is stopped.") { grpc, web, addresses, least };
         command.SetAction((parsed, cancellationToken) => HubCommand.RunAsync(parsed, async options =>
         {
             var chosen = options with
@@ -22,7 +27,7 @@ internal static class ServeCommand
                 GrpcListen = parsed.GetValue(grpc) ?? options.GrpcListen,
                 WebListen = parsed.GetValue(web) ?? options.WebListen,
             };
-            await using var hub = await HubHost.BuildAsync(chosen, _ => { }, cancellationToken);
+            await using var hub = await HubHost.BuildAsync(chosen, builder => Log(builder.Logging, parsed.GetValue(least)), cancellationToken);
             await hub.StartAsync(cancellationToken);
             hub.WriteAddresses(parsed.GetValue(addresses) ?? Path.Combine(chosen.StateDirectory, HubHost.AddressesFile));
             foreach (var line in hub.Announcement)
@@ -34,6 +39,15 @@ internal static class ServeCommand
             return HubExit.Done;
         }));
         return command;
+    }
+
+    // Rules of the same names that come later take the place of the host's own.
+    private static void Log(ILoggingBuilder logging, LogLevel? least)
+    {
+        if (least is { } level)
+        {
+            logging.SetMinimumLevel(level).AddFilter("Microsoft", level).AddFilter("Npgsql", level).AddFilter("Quartz", level);
+        }
     }
 
     private static Option<IPEndPoint?> ListenOption(string name, string description) => new(name)

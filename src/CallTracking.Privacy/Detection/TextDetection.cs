@@ -22,6 +22,9 @@ public sealed class TextDetection
     private readonly IReadOnlyList<ITextDetector> _detectors = Detectors.All.List;
     private readonly List<Finding> _findings = [];
 
+    /// <summary>Names these detectors; stands in every receipt.</summary>
+    public static string Version => Detectors.Version;
+
     /// <summary>Names of all kinds of values that are looked for.</summary>
     public static IReadOnlyList<string> Entities { get; } = [.. EntityKinds.All.Select(kind => kind.Name).Distinct()];
 

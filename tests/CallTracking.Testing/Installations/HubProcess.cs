@@ -24,10 +24,10 @@ public sealed class HubProcess : IAsyncDisposable
     /// <summary>What it wrote so far, for leak tests.</summary>
     public string Output => _run.Output + _run.Error;
 
-    internal static async Task<HubProcess> StartAsync(Installation installation, bool isFirst)
+    internal static async Task<HubProcess> StartAsync(Installation installation, bool isFirst, IReadOnlyDictionary<string, string?>? environment, string[] arguments)
     {
         string[] more = isFirst ? [] : ["--grpc-listen", "127.0.0.1:0", "--web-listen", "127.0.0.1:0"];
-        var run = ProgramRun.Start(PublishedProgram.Hub, ["serve", "--config", installation.HubConfiguration, .. more]);
+        var run = ProgramRun.Start(PublishedProgram.Hub, ["serve", "--config", installation.HubConfiguration, .. more, .. arguments], environment);
         try
         {
             return new HubProcess(run, await ReadAddressAsync(run, "grpc  "), await ReadAddressAsync(run, "web   "));

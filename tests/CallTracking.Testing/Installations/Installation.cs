@@ -71,9 +71,11 @@ public sealed class Installation : IAsyncDisposable
     /// Starts a hub process; several may run on the one database. The first one that lives has the gRPC port that the regions
     /// know, so that a hub started after a kill is found by them.
     /// </summary>
-    public async Task<HubProcess> StartHubAsync()
+    /// <param name="environment">Added to the process's own.</param>
+    /// <param name="arguments">Further ones of <c>serve</c>.</param>
+    public async Task<HubProcess> StartHubAsync(IReadOnlyDictionary<string, string?>? environment = null, params string[] arguments)
     {
-        var hub = await HubProcess.StartAsync(this, isFirst: _hubs.TrueForAll(other => other.HasExited));
+        var hub = await HubProcess.StartAsync(this, isFirst: _hubs.TrueForAll(other => other.HasExited), environment, arguments);
         _hubs.Add(hub);
         return hub;
     }

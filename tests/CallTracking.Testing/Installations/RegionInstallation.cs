@@ -42,6 +42,9 @@ public sealed class RegionInstallation(string folder, RegionSetup setup)
 
     public string Configuration => Path.Combine(folder, "agent.yaml");
 
+    /// <summary>Added to the environment of every program of the region.</summary>
+    public IReadOnlyDictionary<string, string?>? Environment { get; set; }
+
     private string ReportFile => Path.Combine(folder, "report.json");
 
     /// <summary>Runs a command of <c>calltracking-agent</c> and insists that it succeeds.</summary>
@@ -56,7 +59,7 @@ public sealed class RegionInstallation(string folder, RegionSetup setup)
 
     /// <summary>Runs a command of <c>calltracking-agent</c> to its end, whatever that is.</summary>
     public Task<ProgramResult> TryRunAsync(params string[] arguments) =>
-        ProgramRun.RunAsync(PublishedProgram.Agent, [.. arguments, "--config", Configuration], TimeSpan.FromMinutes(30));
+        ProgramRun.RunAsync(PublishedProgram.Agent, [.. arguments, "--config", Configuration], TimeSpan.FromMinutes(30), Environment);
 
     /// <summary>Starts one run without waiting: for tests that interfere with it.</summary>
     /// <param name="cgroupEntry">A file into which the process writes its id before it begins; null for none.</param>
@@ -66,8 +69,8 @@ public sealed class RegionInstallation(string folder, RegionSetup setup)
         File.Delete(ReportFile);
         string[] arguments = ["sync", "--config", Configuration, "--report", ReportFile, "--progress", "plain", .. more];
         return cgroupEntry is null
-            ? ProgramRun.Start(PublishedProgram.Agent, arguments)
-            : ProgramRun.Start("bash", ["-c", "echo $$ > \"$0\" && exec \"$@\"", cgroupEntry, PublishedProgram.Agent, .. arguments]);
+            ? ProgramRun.Start(PublishedProgram.Agent, arguments, Environment)
+            : ProgramRun.Start("bash", ["-c", "echo $$ > \"$0\" && exec \"$@\"", cgroupEntry, PublishedProgram.Agent, .. arguments], Environment);
     }
 
     /// <summary>One run of the agent to its end.</summary>

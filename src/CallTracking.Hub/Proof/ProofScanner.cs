@@ -1,0 +1,142 @@
+using System.Collections;
+using CallTracking.Contracts;
+using CallTracking.Hub.Policies;
+using CallTracking.Hub.Storage;
+using CallTracking.Privacy;
+using Google.Protobuf;
+using Google.Protobuf.Reflection;
+
+namespace CallTracking.Hub.Proof;
+
+/// <summary>Looks through stored cases once more: which forms their values have, which receipts, and what the detectors find in their texts now.</summary>
+internal sealed class ProofScanner(RuleBook book)
+{
+    private readonly TextDetection _detection = new();
+    private readonly Dictionary<(string Country, DataClass Class, string Form), long> _forms = [];
+    private readonly Dictionary<(string Place, string Version, string Detectors), long> _receipts = [];
+    private readonly Dictionary<(string Where, string Country, string Entity), long> _findings = [];
+    private long _cases;
+    private long _withoutReceipt;
+    private long _texts;
+    private long _codes;
+
+    /// <summary>Takes in a case as it is stored.</summary>
+    public void Look(ReadOnlySpan<byte> record, string subject, string description)
+    {
+        var value = CaseLayout.Join(record, new CaseTexts(subject, description));
+        var rules = book.Policies.RulesFor(value);
+        _cases++;
+        _withoutReceipt += value.Redactions.Count == 0 ? 1 : 0;
+        foreach (var receipt in value.Redactions.Select(receipt => (receipt.Place.ToString().ToLowerInvariant(), receipt.PolicyVersion, receipt.DetectorVersion)).Distinct())
+        {
+            _receipts[receipt] = _receipts.GetValueOrDefault(receipt) + 1;
+        }
+
+        Walk(value, "", DataClass.Unspecified, new Stored(value.CustomerCountry, rules));
+    }
+
+    /// <summary>Takes in a text that stands elsewhere in the database, where nothing personal belongs.</summary>
+    public void LookAt(string where, string text)
+    {
+        _codes++;
+        Find(where, text, "", null);
+    }
+
+    public ProofScan Scan(long stored) => new(
+        _cases >= stored, _cases, _withoutReceipt, _texts, _codes,
+        [.. _findings.Select(entry => new ProofFinding(entry.Key.Where, entry.Key.Country, entry.Key.Entity, entry.Value)).OrderBy(finding => (finding.Where, finding.Country, finding.Entity))]);
+
+    public IReadOnlyList<ProofForm> Forms() =>
+    [
+        .. _forms.OrderBy(entry => (entry.Key.Country, entry.Key.Class, entry.Key.Form)).Select(entry => new ProofForm(
+            entry.Key.Country, DataClassNames.Of(entry.Key.Class), entry.Key.Form, entry.Value, Rule(entry.Key.Country, entry.Key.Class))),
+    ];
+
+    public IReadOnlyList<ProofReceipt> Receipts() =>
+        [.. _receipts.OrderBy(entry => entry.Key).Select(entry => new ProofReceipt(entry.Key.Place, entry.Key.Version, entry.Key.Detectors, entry.Value))];
+
+    private string Rule(string country, DataClass dataClass)
+    {
+        var rule = book.Policies.RulesFor(country, country, country)[dataClass];
+        return $"{RuleWords.WithPlace(rule)} ({rule.Jurisdiction})";
+    }
+
+    private void Walk(IMessage message, string path, DataClass inherited, in Stored of)
+    {
+        foreach (var field in message.Descriptor.Fields.InFieldNumberOrder())
+        {
+            var name = path.Length == 0 ? field.Name : $"{path}.{field.Name}";
+            var declared = DataClasses.Of(field);
+            var dataClass = declared is DataClass.Inherited or DataClass.Unspecified ? inherited : declared;
+            if (message is CustomField custom)
+            {
+                dataClass = declared == DataClass.Technical ? declared : custom.DataClass;
+            }
+
+            foreach (var item in Items(message, field))
+            {
+                Take(item, name, dataClass, of);
+            }
+        }
+    }
+
+    private void Take(object item, string path, DataClass dataClass, in Stored of)
+    {
+        switch (item)
+        {
+            case RedactionReceipt:
+                break;
+            case PersonalText { FormCase: not PersonalText.FormOneofCase.None } text:
+                TakeForm(text, path, dataClass, of);
+                break;
+            case IMessage message:
+                Walk(message, path, dataClass, of);
+                break;
+            case string { Length: > 0 } code:
+                _codes++;
+                Find(path, code, of.Country, of.Rules);
+                break;
+        }
+    }
+
+    private void TakeForm(PersonalText text, string path, DataClass dataClass, in Stored of)
+    {
+        var key = (of.Country, dataClass, text.FormCase.ToString().ToLowerInvariant());
+        _forms[key] = _forms.GetValueOrDefault(key) + 1;
+        if (Readable(text) is { Length: > 0 } words && dataClass is DataClass.FreeText or DataClass.FileName or DataClass.Technical)
+        {
+            _texts++;
+            Find(path, words, of.Country, of.Rules);
+        }
+    }
+
+    private static string? Readable(PersonalText text) => text.FormCase switch
+    {
+        PersonalText.FormOneofCase.Clear => text.Clear,
+        PersonalText.FormOneofCase.Masked => text.Masked,
+        PersonalText.FormOneofCase.Generalized => text.Generalized,
+        _ => null,
+    };
+
+    private void Find(string where, string text, string country, CompiledRules? rules)
+    {
+        foreach (var finding in _detection.Look(text, country, "", rules).Findings)
+        {
+            var key = (where, country, finding.Entity);
+            _findings[key] = _findings.GetValueOrDefault(key) + 1;
+        }
+    }
+
+    private static IEnumerable<object> Items(IMessage message, FieldDescriptor field)
+    {
+        if (field.IsMap || (field.FieldType is not (FieldType.Message or FieldType.String)))
+        {
+            return [];
+        }
+
+        var value = field.Accessor.GetValue(message);
+        return value is IList list ? list.Cast<object>() : value is null ? [] : [value];
+    }
+
+    private readonly record struct Stored(string Country, CompiledRules Rules);
+}
