@@ -61,6 +61,7 @@ public sealed class RetentionJobTests(PostgresCluster postgres) : IClassFixture<
         builder.Services
             .AddSingleton(TimeProvider.System)
             .AddSingleton(kit.Planted.DataSource)
+            .AddSingleton(kit.Identity)
             .AddSingleton<PolicyStore>()
             .AddSingleton<RuleSource>()
             .AddRetention(options)
