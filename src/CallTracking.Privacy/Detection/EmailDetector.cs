@@ -3,14 +3,12 @@ using CallTracking.Contracts;
 namespace CallTracking.Privacy;
 
 /// <summary>E-mail addresses, internationalised ones too, anchored at the @.</summary>
-internal sealed class EmailDetector : IValueDetector
+internal sealed class EmailDetector() : ValueDetector(ClassSet.Of(DataClass.Email))
 {
     private const int LongestLocal = 64;
     private const int LongestDomain = 253;
 
-    public ClassSet Classes { get; } = ClassSet.Of(DataClass.Email);
-
-    public void Find(TextScan scan)
+    public override void Find(TextScan scan)
     {
         var text = scan.Text;
         var last = 0;

@@ -3,7 +3,8 @@ namespace CallTracking.Privacy;
 /// <summary>All kinds of structured values: reads a text's anchors once and hands them to the detectors of each kind.</summary>
 internal sealed class StructuredDetector : ITextDetector
 {
-    private static readonly IValueDetector[] Parts =
+    /// <summary>One for each sort of values.</summary>
+    public static readonly ValueDetector[] Parts =
     [
         new EmailDetector(), new HandleDetector(), new UrlDetector(), new IpDetector(), new MacDetector(), new TokenDetector(), new NumberDetector(), new IdentifierDetector(), new AddressDetector(), new DateDetector(), new FormDetector(), new CoordinateDetector(),
     ];
@@ -14,7 +15,7 @@ internal sealed class StructuredDetector : ITextDetector
     public void Find(string text, string country, ClassSet wanted, List<Finding> findings)
     {
         var scan = _scan ??= new TextScan();
-        if (wanted.IsEmpty || !(scan.Read(text, country, wanted, findings) | text.Contains(TokenDetector.PemStart, StringComparison.Ordinal)))
+        if (wanted.IsEmpty || !(scan.Read(text, country, wanted, findings) || text.Contains(TokenDetector.PemStart, StringComparison.Ordinal)))
         {
             return;
         }

@@ -34,9 +34,9 @@ public sealed class TextDetection
     public int Count(string text, string country)
     {
         _findings.Clear();
-        foreach (var detector in _detectors)
+        for (var i = 0; i < _detectors.Count; i++)
         {
-            detector.Find(text, country, new ClassSet(ulong.MaxValue), _findings);
+            _detectors[i].Find(text, country, new ClassSet(ulong.MaxValue), _findings);
         }
 
         return _findings.Count;

@@ -7,7 +7,7 @@ namespace CallTracking.Privacy;
 /// Postal addresses: parts that a number shows (street, flat, code), put together with what stands between them and a country
 /// behind; lines of forms; and postal codes behind a word for them.
 /// </summary>
-internal sealed class AddressDetector : IValueDetector
+internal sealed class AddressDetector() : ValueDetector(ClassSet.Of(DataClass.PostalAddress).Or(ClassSet.Of(DataClass.Postcode)))
 {
     private static readonly SearchValues<char> CityEnds = SearchValues.Create(":;!?@.");
 
@@ -19,12 +19,11 @@ internal sealed class AddressDetector : IValueDetector
     // From a number to a word for streets.
     private const int SignalWidth = 32;
 
-    public ClassSet Classes { get; } = ClassSet.Of(DataClass.PostalAddress).Or(ClassSet.Of(DataClass.Postcode));
-
-    public void Find(TextScan scan)
+    public override void Find(TextScan scan)
     {
         AddressLines.Find(scan);
         var open = default(AddressPart);
+        var isSaid = scan.Nearby.Has(ContextWords.AddressPart) || scan.Nearby.Has(ContextWords.Address);
         for (var i = 0; i < scan.Digits.Length; i++)
         {
             var run = scan.Digits[i];
@@ -39,7 +38,7 @@ internal sealed class AddressDetector : IValueDetector
                 open = default;
             }
 
-            if (open.IsNone && !MayBegin(scan, run))
+            if (open.IsNone && !(isSaid && IsNear(scan, run)) && !MayBegin(scan.Text, run))
             {
                 Postcodes.FindSaid(scan, i);
                 continue;
@@ -68,11 +67,15 @@ internal sealed class AddressDetector : IValueDetector
         Close(scan, open);
     }
 
-    // A word of addresses is near, letters such as a state's stand right before, or a compound for a street beside it.
-    private static bool MayBegin(TextScan scan, DigitGroup run) =>
-        scan.Nearby.Distance(run.Start, run.End, ContextWords.AddressPart) <= SignalWidth || scan.Nearby.Before(run.Start, ContextWords.Address) <= Reach.Width
-        || (run.Length is 4 or 5 && run.Start > 2 && char.IsAsciiLetterUpper(scan.Text[run.Start - 2]))
-        || AddressWords.EndsInCompound(scan.Text, run.Start);
+    private static bool IsNear(TextScan scan, DigitGroup run) =>
+        scan.Nearby.Distance(run.Start, run.End, ContextWords.AddressPart) <= SignalWidth || scan.Nearby.Before(run.Start, ContextWords.Address) <= Reach.Width;
+
+    // Letters such as a state's stand right before, or a compound for a street.
+    private static bool MayBegin(string text, DigitGroup run) =>
+        AddressWords.EndsInCompound(text, run.Start)
+        || (run.Length is 4 or 5 && run.Start > 2 && run.Before == TextSigns.Space && char.IsAsciiLetterUpper(text[run.Start - 2]) && IsBehindState(text, run));
+
+    private static bool IsBehindState(string text, DigitGroup run) => AddressWords.IsState(text, WordPlace.Before(text, run.Start, 1, overLines: false));
 
     private static void AddCode(TextScan scan, AddressPart part)
     {

@@ -80,7 +80,10 @@ internal static class AddressWords
         "chaussee", "steig", "stieg", "utca", "gatu", "gotu", "stræti", "straeti", "braut", "vegur", "stigen", "torget", "backen", "grand", "alle", "bakken", "ontie", "intie", "entie", "yntie", "haven", "dreef", "hof", "berg", "str",
     ];
 
-    private static readonly HashSet<(char, char)> LastLetters = [.. Endings.Select(ending => (ending[^2], ending[^1]))];
+    // By the last letter.
+    private static readonly string[][] EndingsBy = [.. Enumerable.Range(0, 32).Select(last => Endings.Where(ending => (ending[^1] & 31) == last).ToArray())];
+
+    private static readonly LetterTriples LastLetters = Last();
 
     private static readonly FrozenDictionary<string, AddressWord> Words = Make();
     private static readonly FrozenDictionary<string, AddressWord>.AlternateLookup<ReadOnlySpan<char>> Look = Words.GetAlternateLookup<ReadOnlySpan<char>>();
@@ -104,8 +107,39 @@ internal static class AddressWords
     {
         var last = end > 0 && text[end - 1] is ' ' or '\u00A0' ? end - 1 : end;
         last = last > 0 && text[last - 1] == '.' ? last - 1 : last;
-        return last > 5 && TextSigns.IsWord(text[last - 1]) && (text[last - 1] > 'z' || text[last - 2] > 'z' || LastLetters.Contains((text[last - 2], text[last - 1])))
-            && WordPlace.Before(text, last, 1, overLines: false) is { IsNone: false, Length: >= 6 } word && IsCompound(text, word);
+        return last > 5 && MayEnd(text.AsSpan(last - 3, 3))
+            && WordPlace.Before(text, last, 1, overLines: false) is { IsNone: false, Length: >= 6 } word && EndsLikeOne(text, word) && IsCompound(text, word);
+    }
+
+    private static bool EndsLikeOne(string text, WordPlace word)
+    {
+        Span<char> folded = stackalloc char[Longest];
+        return HasEnding(word.Fold(text, folded));
+    }
+
+    private static bool MayEnd(ReadOnlySpan<char> letters)
+    {
+        const char small = (char)0x20;
+        if ((letters[0] | letters[1] | letters[2]) <= '\x7F')
+        {
+            return LastLetters.MayHave((char)(letters[0] | small), (char)(letters[1] | small), (char)(letters[2] | small));
+        }
+
+        var (first, second, third) = (Folding.Of(letters[0]), Folding.Of(letters[1]), Folding.Of(letters[2]));
+        return LastLetters.MayHave(Letter(letters[0]), Letter(letters[1]), Letter(letters[2])) || first == Folding.Mark || second == Folding.Mark || third == Folding.Mark;
+    }
+
+    private static char Letter(char sign) => Folding.Of(sign) is var folded and not Folding.Several ? folded : char.ToLowerInvariant(sign);
+
+    private static LetterTriples Last()
+    {
+        var triples = new LetterTriples();
+        foreach (var ending in Endings)
+        {
+            triples.Add(Letter(ending[^3]), Letter(ending[^2]), Letter(ending[^1]));
+        }
+
+        return triples;
     }
 
     public static AddressWord Of(string text, WordPlace word) => Judged(text, word).Sort;
@@ -160,12 +194,12 @@ internal static class AddressWords
     private static bool HasEnding(ReadOnlySpan<char> folded)
     {
         // Most words end otherwise.
-        if (!LastLetters.Contains((folded[^2], folded[^1])))
+        if (folded.Length < 6 || !LastLetters.MayHave(folded[^3], folded[^2], folded[^1]))
         {
             return false;
         }
 
-        foreach (var ending in Endings)
+        foreach (var ending in EndingsBy[folded[^1] & (EndingsBy.Length - 1)])
         {
             if (folded.EndsWith(ending) && folded.Length >= ending.Length + 3)
             {

@@ -9,7 +9,7 @@ internal static class Postcodes
     public static void FindSaid(TextScan scan, int index)
     {
         var run = scan.Digits[index];
-        if (run.Length is < 3 or > 7 || !scan.Wants(EntityKinds.Postcode))
+        if (run.Length is < 3 or > 7 || !scan.Nearby.Has(ContextWords.Postcode) || !scan.Wants(EntityKinds.Postcode))
         {
             return;
         }

@@ -1,4 +1,4 @@
-using System.Buffers;
+using System.Collections.Frozen;
 
 namespace CallTracking.Privacy;
 
@@ -20,7 +20,9 @@ internal static class AgeReader
 
     private static readonly string[] Persons = ["he was ", "she was ", "i was ", "he is ", "she is ", "i am ", "i'm ", "i’m ", "he's ", "she's ", "just turned ", "turned ", "turning ", "turns "];
 
-    private static readonly SearchValues<char> UnitStarts = SearchValues.Create([.. Units.Concat(WeakUnits).SelectMany(unit => new[] { unit[0], char.ToUpperInvariant(unit[0]) }).Distinct()]);
+    private static readonly FrozenDictionary<char, string[]> UnitsByLetter = ByLetter(Units);
+    private static readonly FrozenDictionary<char, string[]> WeakUnitsByLetter = ByLetter(WeakUnits);
+    private static readonly bool[] UnitStarts = Starts();
 
     public static DatePlace At(TextScan scan, DigitGroup run)
     {
@@ -37,12 +39,12 @@ internal static class AgeReader
             unit++;
         }
 
-        if (Starts(text, unit, Units) is > 0 and var length)
+        if (Starts(text, unit, UnitsByLetter) is > 0 and var length)
         {
             return new DatePlace(run.Start, unit + length);
         }
 
-        if (Starts(text, unit, WeakUnits) is > 0 and var weak && (unit + weak == text.Length || !TextSigns.IsWord(text[unit + weak]))
+        if (Starts(text, unit, WeakUnitsByLetter) is > 0 and var weak && (unit + weak == text.Length || !TextSigns.IsWord(text[unit + weak]))
             && (IsPersonBefore(scan, run) || IsAgeBefore(scan, run)))
         {
             return new DatePlace(run.Start, unit + weak);
@@ -56,24 +58,38 @@ internal static class AgeReader
         && (run.End == text.Length || !(TextSigns.Of(text[run.End]) is TextSigns.Letter or >= (byte)'0' || text[run.End] is '%' or '°' or '/' or '_'))
         && !(run.End + 1 < text.Length && text[run.End] is '.' or ',' or ':' && TextSigns.IsDigit(text[run.End + 1]));
 
-    private static int Starts(string text, int at, string[] units)
+    private static int Starts(string text, int at, FrozenDictionary<char, string[]> units)
     {
-        if (at >= text.Length || !UnitStarts.Contains(text[at]))
+        if (at >= text.Length || !UnitStarts[text[at]] || !units.TryGetValue(text[at], out var those))
         {
             return 0;
         }
 
-        var first = char.ToLowerInvariant(text[at]);
-        foreach (var unit in units)
+        foreach (var unit in those)
         {
-            if (unit[0] == first && text.AsSpan(at).StartsWith(unit, StringComparison.OrdinalIgnoreCase))
+            if (text.AsSpan(at).StartsWith(unit, StringComparison.OrdinalIgnoreCase))
             {
-                return unit.TrimEnd().Length;
+                return unit.AsSpan().TrimEnd().Length;
             }
         }
 
         return 0;
     }
+
+    private static bool[] Starts()
+    {
+        var starts = new bool[char.MaxValue + 1];
+        foreach (var letter in UnitsByLetter.Keys.Concat(WeakUnitsByLetter.Keys))
+        {
+            starts[letter] = true;
+        }
+
+        return starts;
+    }
+
+    private static FrozenDictionary<char, string[]> ByLetter(string[] units) => units
+        .SelectMany(unit => new[] { (Letter: unit[0], Unit: unit), (Letter: char.ToUpperInvariant(unit[0]), Unit: unit) }).Distinct()
+        .GroupBy(pair => pair.Letter, pair => pair.Unit).ToFrozenDictionary(group => group.Key, group => group.ToArray());
 
     private static bool IsAgeBefore(TextScan scan, DigitGroup run) => scan.Nearby.Before(run.Start, ContextWords.Age) <= 2;
 

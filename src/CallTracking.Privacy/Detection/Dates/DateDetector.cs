@@ -6,26 +6,24 @@ namespace CallTracking.Privacy;
 /// Dates of birth behind a word for them; other dates only where they are most of a short text, for whose date it is cannot be
 /// told there, and in longer texts dates are the case's. Ages of persons.
 /// </summary>
-internal sealed class DateDetector : IValueDetector
+internal sealed class DateDetector() : ValueDetector(ClassSet.Of(DataClass.BirthDate).Or(ClassSet.Of(DataClass.PersonalDate)).Or(ClassSet.Of(DataClass.Demographic)))
 {
     private const int BirthWidth = 24;
     private const int LongestShort = 64;
     private const double MostOfText = 0.4;
 
-    public ClassSet Classes { get; } = ClassSet.Of(DataClass.BirthDate).Or(ClassSet.Of(DataClass.PersonalDate)).Or(ClassSet.Of(DataClass.Demographic));
-
-    public void Find(TextScan scan)
+    public override void Find(TextScan scan)
     {
         var runs = scan.Digits;
         var last = 0;
         for (var i = 0; i < runs.Length; i++)
         {
-            if (runs[i].Start < last)
+            if (runs[i].Start < last || !MayBe(runs[i]))
             {
                 continue;
             }
 
-            if (DateReader.At(scan.Text, runs, i) is { IsNone: false } date)
+            if (runs[i].Length is 1 or 2 or 4 && DateReader.At(scan.Text, runs, i) is { IsNone: false } date)
             {
                 AddDate(scan, date);
                 last = date.End;
@@ -40,6 +38,9 @@ internal sealed class DateDetector : IValueDetector
             }
         }
     }
+
+    // A number of another length, or one that goes on a word, is neither a day nor a year nor an age.
+    private static bool MayBe(DigitGroup run) => run.Length is 4 or 8 || (run.Length < 4 && !(run.Before is TextSigns.Letter or >= (byte)'0'));
 
     private static void AddDate(TextScan scan, DatePlace date)
     {
@@ -63,6 +64,11 @@ internal sealed class DateDetector : IValueDetector
                 scan.Add(run.Start, run.End, EntityKinds.Date, scan.Text, 0.4f);
             }
 
+            return;
+        }
+
+        if (!scan.Nearby.Has(ContextWords.Birth))
+        {
             return;
         }
 

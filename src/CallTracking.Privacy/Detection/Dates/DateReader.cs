@@ -25,6 +25,8 @@ internal static class DateReader
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Months = MonthNames.GetAlternateLookup<ReadOnlySpan<char>>();
 
+    private static readonly LetterTriples Beginnings = First();
+
     /// <summary>The date that begins at or around a run of digits.</summary>
     public static DatePlace At(string text, ReadOnlySpan<DigitGroup> runs, int index)
     {
@@ -34,7 +36,7 @@ internal static class DateReader
             return default;
         }
 
-        var numbers = Numbers(text, runs, index);
+        var numbers = run.After is TextSigns.Dot or TextSigns.Slash or TextSigns.Dash or TextSigns.Unspaced ? Numbers(text, runs, index) : default;
         return !numbers.IsNone ? numbers : run.Length <= 2 ? Named(text, runs, index) : default;
     }
 
@@ -106,7 +108,7 @@ internal static class DateReader
     private static DatePlace Named(string text, ReadOnlySpan<DigitGroup> runs, int index)
     {
         var day = runs[index];
-        if (index + 1 >= runs.Length || Value(text, day) is < 1 or > 31 || runs[index + 1] is var year && (year.Length is not (2 or 4) || year.Start - day.End > LongestMonth))
+        if (index + 1 >= runs.Length || runs[index + 1] is var year && (year.Length is not (2 or 4) || year.Start - day.End > LongestMonth) || Value(text, day) is < 1 or > 31)
         {
             return default;
         }
@@ -126,13 +128,18 @@ internal static class DateReader
 
     private static int SkipOrdinal(string text, int end) =>
         end + 2 <= text.Length && (end + 2 == text.Length || !TextSigns.IsWord(text[end + 2]))
-        && text.AsSpan(end, 2) is var suffix && (suffix.Equals("st", StringComparison.OrdinalIgnoreCase) || suffix.Equals("nd", StringComparison.OrdinalIgnoreCase)
-            || suffix.Equals("rd", StringComparison.OrdinalIgnoreCase) || suffix.Equals("th", StringComparison.OrdinalIgnoreCase) || suffix.Equals("er", StringComparison.OrdinalIgnoreCase))
+        && (char.ToLowerInvariant(text[end]), char.ToLowerInvariant(text[end + 1])) is ('s', 't') or ('n', 'd') or ('r', 'd') or ('t', 'h') or ('e', 'r')
             ? end + 2
             : end;
 
     private static bool IsMonth(string text, WordPlace word)
     {
+        if (word.Length < 3 || ((text[word.Start] | text[word.Start + 1] | text[word.Start + 2]) <= '\x7F'
+            && !Beginnings.MayHave(Folding.Of(text[word.Start]), Folding.Of(text[word.Start + 1]), Folding.Of(text[word.Start + 2]))))
+        {
+            return false;
+        }
+
         Span<char> folded = stackalloc char[16];
         return Months.Contains(word.Fold(text, folded));
     }
@@ -146,6 +153,17 @@ internal static class DateReader
         }
 
         return value;
+    }
+
+    private static LetterTriples First()
+    {
+        var triples = new LetterTriples();
+        foreach (var name in MonthNames)
+        {
+            triples.Add(name[0], name[1], name[2]);
+        }
+
+        return triples;
     }
 
     private static string Folded(string name)

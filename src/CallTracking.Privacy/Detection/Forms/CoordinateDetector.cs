@@ -3,19 +3,17 @@ using CallTracking.Contracts;
 namespace CallTracking.Privacy;
 
 /// <summary>Places on earth: two decimals with four digits behind the point or more, in range; or degrees with a letter for the direction.</summary>
-internal sealed class CoordinateDetector : IValueDetector
+internal sealed class CoordinateDetector() : ValueDetector(ClassSet.Of(DataClass.Coordinates))
 {
     private const int FewestDecimals = 4;
     private const int WidestGap = 3;
 
-    public ClassSet Classes { get; } = ClassSet.Of(DataClass.Coordinates);
-
-    public void Find(TextScan scan)
+    public override void Find(TextScan scan)
     {
-        var runs = scan.Digits;
+        var runs = scan.Dots.Count > 1 ? scan.Digits : default;
         for (var i = 0; i + 3 < runs.Length; i++)
         {
-            if (Decimal(scan.Text, runs, i) is var (start, end) && end > 0
+            if (runs[i].After == TextSigns.Dot && Decimal(scan.Text, runs, i) is var (start, end) && end > 0
                 && Decimal(scan.Text, runs, i + 2) is var (second, last) && last > 0 && second - end is >= 1 and <= WidestGap + 3
                 && Between(scan.Text, end, second)
                 && DateReader.Value(scan.Text, runs[i]) <= 90 && DateReader.Value(scan.Text, runs[i + 2]) <= 180)

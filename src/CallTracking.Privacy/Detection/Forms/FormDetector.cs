@@ -7,7 +7,7 @@ namespace CallTracking.Privacy;
 /// Values that a label before them names: "password: …", "user name = …", "NHC: 963852", "Kundennummer: …"; passwords also behind
 /// "is" and its like, when a digit stands in them.
 /// </summary>
-internal sealed class FormDetector : IValueDetector
+internal sealed class FormDetector() : ValueDetector(ClassSet.Of(DataClass.Credential).Or(ClassSet.Of(DataClass.Handle)).Or(ClassSet.Of(DataClass.CustomerNumber)))
 {
     private const int LabelWidth = 1;
     private const int SaidWidth = 10;
@@ -25,9 +25,7 @@ internal sealed class FormDetector : IValueDetector
 
     private static readonly string[] Verbs = ["is", "ist", "lautet", "est", "es", "é", "jest", "är", "er", "è", "on", "は", "是", "为"];
 
-    public ClassSet Classes { get; } = ClassSet.Of(DataClass.Credential).Or(ClassSet.Of(DataClass.Handle)).Or(ClassSet.Of(DataClass.CustomerNumber));
-
-    public void Find(TextScan scan)
+    public override void Find(TextScan scan)
     {
         foreach (var colon in scan.Colons)
         {

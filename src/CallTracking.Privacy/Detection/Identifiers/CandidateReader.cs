@@ -3,10 +3,8 @@ namespace CallTracking.Privacy;
 /// <summary>Reads a group, then it and the next, and so on, as one value each.</summary>
 internal ref struct CandidateReader
 {
-    private readonly string _text;
     private readonly SignGroups _groups;
     private readonly int _first;
-    private readonly Span<char> _value;
     private readonly bool _canStart;
     private int _next;
     private int _length;
@@ -15,32 +13,39 @@ internal ref struct CandidateReader
     private byte _separator;
     private bool _isUniform = true;
 
-    public CandidateReader(string text, SignGroups groups, int first, Span<char> value)
+    public CandidateReader(SignGroups groups, int first)
     {
-        _text = text;
         _groups = groups;
         _first = first;
         _next = first;
-        _value = value;
-        _canStart = !ValueEdges.ContinuesBefore(text, groups[first].Start);
+        _canStart = groups.CanStart(first);
     }
 
-    /// <summary>The value ends here: what follows is no part of it.</summary>
-    public readonly bool HasEnd => !ValueEdges.ContinuesAfter(_text, _groups[_next - 1].End);
+    /// <summary>Bit i: character i is a digit.</summary>
+    public readonly ulong Digits => _digits;
 
-    public readonly Candidate Current => new()
+    /// <summary>So far it is two letters and two digits, as bank accounts begin, or may become that.</summary>
+    public readonly bool MayBeAccount => ((_digits ^ 0b1100) & 0b1111 & ((1UL << _length) - 1)) == 0;
+
+    /// <summary>One past the last group.</summary>
+    public readonly int LastEnd => _groups[_next - 1].End;
+
+    /// <summary>Characters of the value, without separators.</summary>
+    public readonly int Length => _length;
+
+    public readonly Candidate Read(string text) => new()
     {
-        Value = _value[.._length],
+        Value = _groups.Value(_first, _length),
         Digits = _digits,
         Gaps = _gaps,
         IsUniform = _isUniform,
         HasDashes = _separator == TextSigns.Dash && _isUniform,
         Start = _groups[_first].Start,
-        End = EndOf(_groups[_next - 1].End),
+        End = EndOf(text, LastEnd),
     };
 
     // With the bracket that was opened in it.
-    private readonly int EndOf(int end) => _separator == TextSigns.Bracket && end < _text.Length && _text[end] is ')' or '）' ? end + 1 : end;
+    private readonly int EndOf(string text, int end) => _separator == TextSigns.Bracket && end < text.Length && text[end] is ')' or '）' ? end + 1 : end;
 
     /// <summary>Takes in the next group; false when there is none or it does not fit.</summary>
     public bool Extend()
@@ -50,40 +55,24 @@ internal ref struct CandidateReader
             return false;
         }
 
-        var (start, end, _) = _groups[_next];
-        if (_length + end - start > _value.Length)
+        ref readonly var group = ref _groups[_next];
+        var length = group.End - group.Start;
+        if (_length + length > Form.Longest)
         {
             return false;
         }
 
         if (_next > _first)
         {
+            var separator = _groups[_next - 1].Separator;
             _gaps |= 1UL << (_length - 1);
-            Compare(_groups[_next - 1].End, start);
+            _isUniform &= _separator is TextSigns.None || _separator == separator;
+            _separator = separator;
         }
 
-        for (var i = start; i < end; i++)
-        {
-            var sign = TextSigns.Plain(_text[i]);
-            _digits |= sign <= '9' ? 1UL << _length : 0;
-            _value[_length++] = sign;
-        }
-
+        _digits |= group.DigitBits << _length;
+        _length += length;
         _next++;
         return true;
-    }
-
-    // A line's break counts as the space that it stands for.
-    private void Compare(int from, int to)
-    {
-        var sort = TextSigns.Space;
-        for (var i = from; i < to; i++)
-        {
-            var sign = TextSigns.Of(_text[i]);
-            sort = sign is TextSigns.Line or TextSigns.Space ? sort : sign;
-        }
-
-        _isUniform &= _separator is TextSigns.None || _separator == sort;
-        _separator = sort;
     }
 }

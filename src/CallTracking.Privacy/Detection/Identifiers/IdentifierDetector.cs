@@ -4,10 +4,19 @@ namespace CallTracking.Privacy;
 /// Identifiers, bank accounts and other values of letters and digits. Around each run of digits the groups of letters and digits
 /// that stand together are read, and every few neighbouring groups are compared with the forms of their length.
 /// </summary>
-internal sealed class IdentifierDetector : IValueDetector
+internal sealed class IdentifierDetector() : ValueDetector(
+    IdentifierTable.Rows.Aggregate(ClassSet.Of(Contracts.DataClass.Payment), (set, row) => set.Or(ClassSet.Of(row.Kind.DataClass))))
 {
     // Of identifiers that are found without a word beside them, but for postcodes; of registers shorter numbers are passed over.
     private const int FewestOnSight = 4;
+
+    // Of identifiers that begin with a digit and are found without a word beside them: what comes first is no shorter.
+    private const int ShortestAlone = 7;
+
+    // Around a run of digits: a word speaks of a value in whose groups the run stands, and those are no longer than values may be.
+    private const int Longest = (Form.Longest + 2) * (SignGroups.WidestSeparator + 1);
+    private const int Behind = Reach.Width + Reach.LongestWord + Longest;
+    private const int Ahead = Reach.Width + Longest;
 
     private readonly struct Scratch
     {
@@ -17,33 +26,39 @@ internal sealed class IdentifierDetector : IValueDetector
         public static SignGroups Groups => _groups ??= new SignGroups();
     }
 
-    public ClassSet Classes { get; } = IdentifierTable.Rows.Aggregate(
-        ClassSet.Of(Contracts.DataClass.Payment), (set, row) => set.Or(ClassSet.Of(row.Kind.DataClass)));
-
-    public void Find(TextScan scan)
+    public override void Find(TextScan scan)
     {
         var groups = Scratch.Groups;
-        var fewest = scan.Nearby.HasIdentifier || scan.IsBare || scan.Country is "GB" or "CA" ? 1 : FewestOnSight;
+        var places = scan.Nearby.Identifiers;
+        var always = scan.IsBare || scan.Country is "GB" or "CA";
+        var onSight = IdentifierTable.OnSight(scan.Country);
+        var passed = 0;
         for (var next = 0; next < scan.Digits.Length;)
         {
-            if (scan.Digits[next].Length < fewest && IsAlone(scan.Text, scan.Digits, next))
+            var run = scan.Digits[next];
+            while (passed < places.Length && places[passed] < run.Start - Behind)
+            {
+                passed++;
+            }
+
+            var most = always ? 1 : FewestOnSight;
+            var fewest = passed < places.Length && places[passed] <= run.End + Ahead ? 1 : most;
+            if ((run.Length < fewest || (fewest > 1 && run.Length < ShortestAlone && !SignGroups.HasWordBefore(scan.Text, run.Start))) && IsAlone(scan.Text, scan.Digits, next))
             {
                 next++;
                 continue;
             }
 
             groups.Read(scan.Text, scan.Digits, ref next);
-            if (groups.Digits < fewest)
+            var isSaid = scan.IsBare || (passed < places.Length && groups.Count > 0 && places[passed] <= groups[groups.Count - 1].End + Reach.Width);
+            if (groups.Digits < (isSaid ? 1 : most))
             {
                 continue;
             }
 
             for (var first = 0; first < groups.Count; first++)
             {
-                if (groups.CanStart(first))
-                {
-                    FindFrom(scan, groups, first);
-                }
+                FindFrom(scan, groups, first, isSaid ? IdentifierTable.Said : onSight);
             }
         }
     }
@@ -52,38 +67,53 @@ internal sealed class IdentifierDetector : IValueDetector
     private static bool IsAlone(string text, ReadOnlySpan<DigitGroup> digits, int index)
     {
         var run = digits[index];
-        return (run.Start == 0 || !TextSigns.IsPlain(text[run.Start - 1])) && (run.End == text.Length || !TextSigns.IsPlain(text[run.End]))
-            && (index + 1 == digits.Length || digits[index + 1].Start - run.End > SignGroups.WidestSeparator);
+        return run.Before < '0' && run.After < '0' && (index + 1 == digits.Length || digits[index + 1].Start - run.End > SignGroups.WidestSeparator);
     }
 
-    private static void FindFrom(TextScan scan, SignGroups groups, int first)
+    // Goes on as long as some form may have groups like these.
+    private static void FindFrom(TextScan scan, SignGroups groups, int first, FormIndex forms)
     {
-        var reader = new CandidateReader(scan.Text, groups, first, stackalloc char[Form.Longest]);
-        while (reader.Extend())
-        {
-            if (reader.HasEnd)
-            {
-                Match(scan, reader.Current);
-            }
-        }
-    }
-
-    private static void Match(TextScan scan, in Candidate candidate)
-    {
-        if (candidate.Digits == 0)
+        var withDigit = (groups[first].DigitBits & 1) != 0;
+        var stops = forms.Stops(withDigit, 0);
+        var left = groups.LengthFrom(first);
+        var isAccount = !withDigit && left >= Iban.Shortest;
+        if ((withDigit && left < forms.ShortestWithDigit) || (!isAccount && ((stops >> groups.LengthOf(first)) & 1) == 0))
         {
             return;
         }
 
+        var reader = new CandidateReader(groups, first);
+        for (var isFirst = true; reader.Extend() && ((isAccount && reader.MayBeAccount) || ((stops >> reader.Length) & 1) != 0); isFirst = false)
+        {
+            if (isFirst)
+            {
+                if (ValueEdges.ContinuesBefore(scan.Text, groups[first].Start))
+                {
+                    return;
+                }
+
+                stops = forms.Stops(withDigit, reader.Length);
+            }
+
+            var rows = reader.Digits == 0 ? default : forms.Of(reader.Length, reader.Digits);
+            if ((rows.Length > 0 || (reader.Length >= Iban.Shortest && reader.MayBeAccount)) && !ValueEdges.ContinuesAfter(scan.Text, reader.LastEnd))
+            {
+                Match(scan, reader.Read(scan.Text), rows);
+            }
+        }
+    }
+
+    private static void Match(TextScan scan, in Candidate candidate, ReadOnlySpan<FormRow> rows)
+    {
         if (candidate.Value.Length >= Iban.Shortest && scan.Wants(EntityKinds.Iban) && Iban.Fits(candidate.Value) && HasOneCase(scan.Text, candidate))
         {
             scan.Add(candidate.Start, candidate.End, EntityKinds.Iban, candidate.Value.ToString(), 1);
             return;
         }
 
-        foreach (var (form, row) in IdentifierTable.Of(candidate, !scan.Nearby.HasIdentifier && !scan.IsBare))
+        foreach (ref readonly var pair in rows)
         {
-            if (CanBeFound(scan, row) && form.Fits(candidate) && scan.Wants(row.Kind) && (row.Check is null || row.Check(candidate.Value)) && HasCapitals(scan, row, candidate) && Score(scan, row, candidate) is > 0 and var score)
+            if (pair.Form.Fits(candidate) && pair.Row is var row && CanBeFound(scan, row) && scan.Wants(row.Kind) && (row.Check is null || row.Check(candidate.Value)) && HasCapitals(scan, row, candidate) && Score(scan, row, candidate) is > 0 and var score)
             {
                 Add(scan, row.Kind, candidate, score);
             }

@@ -1,37 +1,31 @@
+using System.Collections.Frozen;
+
 namespace CallTracking.Privacy;
 
-/// <summary>All identifiers, found by the length of their forms.</summary>
+/// <summary>All identifiers.</summary>
 internal static class IdentifierTable
 {
-    public static IReadOnlyList<Identifier> Rows { get; } = [.. IdentifiersOfAsia.Rows, .. IdentifiersOfEurope.Rows, .. IdentifiersOfGermany.Rows, .. IdentifiersOfAmerica.Rows, .. IdentifiersElsewhere.Rows];
+    private static readonly FormIndex Every;
+    private static readonly FormIndex Away;
+    private static readonly FrozenDictionary<string, FormIndex> AtHome;
 
-    // By length, by what the value begins and ends with, for values of digits apart: most numbers of a text are, and few forms take them.
-    private static readonly FormRow[][] Every = Index(static _ => true);
-    private static readonly FormRow[][] OnSight = Index(static pair => pair.Row.Kind.Tier == DetectionTier.OnSight);
-
-    /// <summary>The forms that a value may have.</summary>
-    /// <param name="candidate">The value.</param>
-    /// <param name="onSight">Only those that are found without a word beside them.</param>
-    public static FormRow[] Of(in Candidate candidate, bool onSight)
+    static IdentifierTable()
     {
-        var length = candidate.Value.Length;
-        var sort = (int)(candidate.Digits & 1) | ((int)(candidate.Digits >> (length - 1)) << 1) | (candidate.IsDigits ? 4 : 0);
-        return (onSight ? OnSight : Every)[(length << 3) | sort];
+        Rows = [.. IdentifiersOfAsia.Rows, .. IdentifiersOfEurope.Rows, .. IdentifiersOfGermany.Rows, .. IdentifiersOfAmerica.Rows, .. IdentifiersElsewhere.Rows];
+        var onSight = Rows.Where(row => row.Kind.Tier == DetectionTier.OnSight).ToArray();
+        Every = new FormIndex(Rows);
+        Away = new FormIndex(onSight.Where(row => !row.AtHome));
+        AtHome = onSight.Where(row => row.AtHome).Select(row => row.Kind.Country).Distinct()
+            .ToFrozenDictionary(country => country, country => new FormIndex(onSight.Where(row => !row.AtHome || row.Kind.Country == country)));
     }
 
-    private static FormRow[][] Index(Func<FormRow, bool> belongs)
-    {
-        var pairs = Rows.SelectMany(row => row.Forms.Select(form => new FormRow(form, row))).Where(belongs).ToArray();
-        return [.. Enumerable.Range(0, (Form.Longest + 1) << 3).Select(key => pairs.Where(pair => pair.Form.Length == key >> 3 && MayBe(pair.Form, key & 7)).ToArray())];
-    }
+    public static IReadOnlyList<Identifier> Rows { get; }
 
-    private static bool MayBe(Form form, int sort)
-    {
-        var last = 1UL << (form.Length - 1);
-        return ((sort & 4) == 0 || form.Letters == 0)
-            && ((sort & 1) == 0 ? (form.Digits & 1) == 0 : (form.Letters & 1) == 0)
-            && ((sort & 2) == 0 ? (form.Digits & last) == 0 : (form.Letters & last) == 0);
-    }
+    /// <summary>Forms that count beside a word about some identifier: those of all rows.</summary>
+    public static FormIndex Said => Every;
+
+    /// <summary>Forms that are found without a word beside them in texts of a country.</summary>
+    public static FormIndex OnSight(string country) => AtHome.GetValueOrDefault(country, Away);
 }
 
 /// <summary>One form of one row.</summary>

@@ -13,14 +13,20 @@ internal sealed class SignGroups
     private const int LongestWord = 4;
     private const int LongestGroup = 64;
 
-    private readonly (int Start, int End, int Digits)[] _groups = new (int, int, int)[Most];
+    private readonly SignGroup[] _groups = new SignGroup[Most];
+    private readonly char[] _values = new char[Most * Form.Longest];
+
+    private int _end;
 
     public int Count { get; private set; }
 
     /// <summary>Digits in all groups.</summary>
     public int Digits { get; private set; }
 
-    public (int Start, int End, int Digits) this[int index] => _groups[index];
+    public ref readonly SignGroup this[int index] => ref _groups[index];
+
+    /// <summary>What stands in neighbouring groups, digits as 0 to 9, letters in upper case; none of them is longer than a value may be.</summary>
+    public ReadOnlySpan<char> Value(int first, int length) => _values.AsSpan(_groups[first].Place, length);
 
     /// <summary>Reads around the next run of digits, and moves on to the first run behind.</summary>
     public void Read(string text, ReadOnlySpan<DigitGroup> digits, ref int next)
@@ -28,35 +34,45 @@ internal sealed class SignGroups
         Count = 0;
         Digits = 0;
         var at = StartOf(text, digits[next].Start);
-        var lastDigits = next;
+        var place = 0;
         var words = 0;
-        while (Count < Most && TryReadGroup(text, at, digits, ref lastDigits, out var group) && (group.Digits > 0 || group.End - group.Start <= LongestWord))
+        while (Count < Most)
         {
+            ref var group = ref _groups[Count];
+            ReadGroup(text, at, place, ref group);
             words = group.Digits > 0 ? 0 : words + 1;
-            if (words > 2)
+            if (group.End == at || (group.Digits == 0 && (group.End - at > LongestWord || words > 2)))
             {
                 break;
             }
 
-            _groups[Count++] = group;
+            Count++;
             Digits += group.Digits;
-            at = SkipSeparators(text, group.End);
+            place += Math.Min(group.End - at, Form.Longest);
+            at = SkipSeparators(text, group.End, ref group);
             if (at < 0)
             {
                 break;
             }
         }
 
-        next = Math.Max(next + 1, Count == Most ? RestartAfter(digits, next) : lastDigits);
+        _end = place;
+        next = Count == Most ? Math.Max(next + 1, Behind(digits, next, _groups[Overlap].Start)) : Behind(digits, next + 1, Count == 0 ? 0 : _groups[Count - 1].End);
     }
 
-    /// <summary>False where the group goes on something before it.</summary>
+    /// <summary>Characters of a group; one more than a value may have when it is longer than that.</summary>
+    public int LengthOf(int index) => Math.Min(_groups[index].End - _groups[index].Start, Form.Longest + 1);
+
+    /// <summary>Characters of a group and all behind it, of each as many as a value may have.</summary>
+    public int LengthFrom(int index) => _end - _groups[index].Place;
+
+    /// <summary>False where the group is longer than any value.</summary>
     public bool CanStart(int index) => _groups[index].End - _groups[index].Start <= Form.Longest;
 
-    // The first run behind the part that the next reading need not see again.
-    private int RestartAfter(ReadOnlySpan<DigitGroup> digits, int next)
+    // The first run that does not begin before a place.
+    private static int Behind(ReadOnlySpan<DigitGroup> digits, int next, int place)
     {
-        while (next < digits.Length && digits[next].Start < _groups[Overlap].Start)
+        while (next < digits.Length && digits[next].Start < place)
         {
             next++;
         }
@@ -76,8 +92,7 @@ internal sealed class SignGroups
                 end--;
             }
 
-            var word = end == start ? start : GroupStart(text, end);
-            if (word == end || end == start || end - word > LongestWord || HasDigit(text, word, end))
+            if (end == start || WordStart(text, end) is var word && (word < 0 || word == end))
             {
                 break;
             }
@@ -87,6 +102,9 @@ internal sealed class SignGroups
 
         return start;
     }
+
+    /// <summary>A short word stands before a number, and may be of one value with it.</summary>
+    public static bool HasWordBefore(string text, int start) => StartOf(text, start) < start;
 
     private static int GroupStart(string text, int at)
     {
@@ -99,55 +117,76 @@ internal sealed class SignGroups
         return start;
     }
 
-    private static bool HasDigit(string text, int from, int to)
+    // The start of a short word without digits that ends at a place; -1 when it is none.
+    private static int WordStart(string text, int end)
     {
-        for (var i = from; i < to; i++)
+        var start = end;
+        while (start > 0 && TextSigns.Of(text[start - 1]) is >= (byte)'0' and var sign)
         {
-            if (TextSigns.IsDigit(text[i]))
+            if (sign <= '9' || end - start == LongestWord)
             {
-                return true;
+                return -1;
+            }
+
+            start--;
+        }
+
+        return start;
+    }
+
+    private void ReadGroup(string text, int start, int place, ref SignGroup group)
+    {
+        var values = _values.AsSpan(place);
+        var (count, digits) = (0, 0UL);
+        var end = start;
+        for (; end < text.Length && TextSigns.Of(text[end]) is >= (byte)'0' and var sign; end++)
+        {
+            var at = end - start;
+            var digit = sign <= '9' ? 1U : 0;
+            count += (int)digit;
+            if (at < Form.Longest)
+            {
+                values[at] = (char)sign;
+                digits |= (ulong)digit << at;
             }
         }
 
-        return false;
+        (group.Start, group.End, group.Digits, group.Place, group.DigitBits) = (start, end, count, place, digits);
     }
 
-    private static bool TryReadGroup(string text, int at, ReadOnlySpan<DigitGroup> digits, ref int next, out (int Start, int End, int Digits) group)
-    {
-        var end = at;
-        var count = 0;
-        while (end < text.Length && TextSigns.IsPlain(text[end]))
-        {
-            if (TextSigns.IsDigit(text[end]))
-            {
-                while (next < digits.Length && digits[next].End <= end)
-                {
-                    next++;
-                }
-
-                var run = next < digits.Length && digits[next].Start <= end ? digits[next].End : end + 1;
-                count += run - end;
-                end = run;
-                next++;
-            }
-            else
-            {
-                end++;
-            }
-        }
-
-        group = (at, end, count);
-        return end > at;
-    }
-
-    private static int SkipSeparators(string text, int from)
+    // A line's break counts as the space that it stands for.
+    private static int SkipSeparators(string text, int from, ref SignGroup group)
     {
         var at = from;
-        while (at < text.Length && at - from <= WidestSeparator && TextSigns.IsSeparator(text[at]))
+        group.Separator = TextSigns.Space;
+        while (at < text.Length && at - from <= WidestSeparator && TextSigns.Of(text[at]) is >= TextSigns.Space and <= TextSigns.Bracket and var sign)
         {
+            group.Separator = sign is TextSigns.Line or TextSigns.Space ? group.Separator : sign;
             at++;
         }
 
         return at > from && at - from <= WidestSeparator && at < text.Length && TextSigns.IsPlain(text[at]) ? at : -1;
     }
+}
+
+/// <summary>Letters and digits that stand together.</summary>
+internal struct SignGroup
+{
+    /// <summary>First UTF-16 code unit.</summary>
+    public int Start { get; set; }
+
+    /// <summary>One past the last.</summary>
+    public int End { get; set; }
+
+    /// <summary>How many digits.</summary>
+    public int Digits { get; set; }
+
+    /// <summary>Where its value begins among the values of all groups; longer ones than any identifier are cut there.</summary>
+    public int Place { get; set; }
+
+    /// <summary>Bit i: character i is a digit.</summary>
+    public ulong DigitBits { get; set; }
+
+    /// <summary>The sort of separator behind it, by <see cref="TextSigns"/>.</summary>
+    public byte Separator { get; set; }
 }

@@ -10,19 +10,19 @@ internal static class CardNumbers
     public static bool Fits(TextScan scan, DigitGroups groups, int first, int last, ReadOnlySpan<char> digits)
     {
         var (start, end) = (groups.Groups[first].Start, groups.Groups[last].End);
-        return IsGrouped(groups.Groups, first, last)
-            && CheckDigits.Luhn(digits)
+        return CheckDigits.Luhn(digits)
             && !CheckDigits.IsOneDigit(digits)
             && !TextEdges.IsPartOfWord(scan.Text, start, end)
             && (IsScheme(digits) || scan.Nearby.Distance(start, end, ContextWords.Card) <= Reach.Width)
             && !(scan.Nearby.Before(start, ContextWords.Other) <= Reach.OtherWidth && scan.Nearby.Distance(start, end, ContextWords.Card) > Reach.Width);
     }
 
-    private static bool IsGrouped(ReadOnlySpan<DigitGroup> groups, int first, int last)
+    /// <summary>The groups are those of a card: all in one, or by four but for two schemes.</summary>
+    public static bool IsGrouped(ReadOnlySpan<DigitGroup> groups, int first, int last)
     {
         if (first == last)
         {
-            return true;
+            return groups[first].Length is >= FewestDigits and <= MostDigits;
         }
 
         // 4-4-4-4(-3), 4-6-5 (American Express), 4-6-4 (Diners).

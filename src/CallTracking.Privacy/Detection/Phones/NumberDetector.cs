@@ -3,7 +3,7 @@ using CallTracking.Contracts;
 namespace CallTracking.Privacy;
 
 /// <summary>Payment cards and phone numbers, in one pass over the digit groups of a text.</summary>
-internal sealed class NumberDetector : IValueDetector
+internal sealed class NumberDetector() : ValueDetector(ClassSet.Of(DataClass.Payment).Or(ClassSet.Of(DataClass.Phone)))
 {
     // Groups that one number is written in, at most: +49 (0) 89 12 34 56 78.
     private const int MostGroups = 8;
@@ -14,12 +14,10 @@ internal sealed class NumberDetector : IValueDetector
     [ThreadStatic]
     private static DigitGroups? _groups;
 
-    public ClassSet Classes { get; } = ClassSet.Of(DataClass.Payment).Or(ClassSet.Of(DataClass.Phone));
-
-    public void Find(TextScan scan)
+    public override void Find(TextScan scan)
     {
         var groups = _groups ??= new DigitGroups();
-        for (var next = 0; groups.Next(scan.Text, scan.Digits, ref next);)
+        for (var next = 0; groups.Next(scan, ref next);)
         {
             if (groups.Count < FewestDigits)
             {
@@ -55,7 +53,7 @@ internal sealed class NumberDetector : IValueDetector
         Span<char> digits = stackalloc char[CardNumbers.MostDigits];
         for (var last = Math.Min(groups.Groups.Length, first + MostGroups) - 1; last >= first; last--)
         {
-            if (groups.Read(scan.Text, first, last, digits) is >= CardNumbers.FewestDigits and var count && CardNumbers.Fits(scan, groups, first, last, digits[..count]))
+            if (CardNumbers.IsGrouped(groups.Groups, first, last) && groups.Read(scan.Text, first, last, digits) is >= CardNumbers.FewestDigits and var count && CardNumbers.Fits(scan, groups, first, last, digits[..count]))
             {
                 scan.Add(groups.Groups[first].Start, groups.Groups[last].End, EntityKinds.Card, digits[..count].ToString(), 1);
                 return last;

@@ -24,6 +24,8 @@ internal static class PhoneShape
     // "order 4711, call 089 1234567": the nearer word counts, but one of phones reaches over a short one behind it ("phone no.").
     private const int Overlap = 8;
 
+    private static readonly SearchValues<char> ExtensionStarts = SearchValues.Create("eExXdD#");
+
     private static readonly SearchValues<char> Spaces = SearchValues.Create(" \u00A0\u3000\u202F()（）");
 
     /// <summary>The last group of the phone number that starts at a group, or -1.</summary>
@@ -33,15 +35,22 @@ internal static class PhoneShape
         var text = scan.Text;
         var start = all[first].Start;
         var plus = HasPlus(text, start);
-        Span<char> digits = stackalloc char[PhonePlans.LongestNumber + 1];
-        for (var last = Math.Min(all.Length, first + MostGroups) - 1; last >= first; last--)
+        var most = Math.Min(all.Length, first + MostGroups);
+        var count = 0;
+        for (var i = first; i < most; i++)
         {
-            var count = groups.Read(text, first, last, digits);
-            if (count < FewestDigits || !StandsAlone(text, all, first, last, plus))
+            count += all[i].Length;
+        }
+
+        Span<char> digits = stackalloc char[PhonePlans.LongestNumber + 1];
+        for (var last = most - 1; last >= first && count >= FewestDigits; count -= all[last--].Length)
+        {
+            if (count > digits.Length || !StandsAlone(text, all, first, last, plus))
             {
                 continue;
             }
 
+            groups.Read(text, first, last, digits);
             var number = digits[..count];
             if (plus ? IsInternational(number) : IsNational(scan, all, first, last, number))
             {
@@ -59,6 +68,11 @@ internal static class PhoneShape
         while (at < text.Length && at - end < 2 && text[at] is ' ' or ',')
         {
             at++;
+        }
+
+        if (at == text.Length || !ExtensionStarts.Contains(text[at]))
+        {
+            return end;
         }
 
         var word = 0;
@@ -133,18 +147,20 @@ internal static class PhoneShape
             return false;
         }
 
-        var context = ReadContext(scan, all[first].Start, all[last].End, out var distance);
-        if (context == Context.Other)
+        var isShaped = digits.Length >= 7 && (IsNorthAmerican(all, first, last, digits) || IsTrunkZero(all, first, last, digits, scan.Country));
+        var mayBeOfPlan = digits.Length >= 7 && HasGroupsOfPlan(text, all, first, last);
+        if (!isShaped && !mayBeOfPlan && !scan.IsBare && !scan.Nearby.Has(ContextWords.Phone))
         {
             return false;
         }
 
-        if (digits.Length >= 7 && (IsNorthAmerican(all, first, last, digits) || IsTrunkZero(all, first, last, digits, scan.Country) || IsOfPlan(text, all, first, last, digits, scan.Country)))
+        return ReadContext(scan, all[first].Start, all[last].End, out var distance) switch
         {
-            return true;
-        }
-
-        return context == Context.Phone ? IsSaid(scan, all, first, last, digits, distance) : scan.IsBare && IsAssigned(digits, scan.Country);
+            Context.Other => false,
+            _ when isShaped || (mayBeOfPlan && IsAssigned(digits, scan.Country)) => true,
+            Context.Phone => IsSaid(scan, all, first, last, digits, distance),
+            _ => scan.IsBare && IsAssigned(digits, scan.Country),
+        };
     }
 
     // Right behind a word such as "Tel." anything plausible is a number; a little further off it must look like one.
@@ -152,9 +168,9 @@ internal static class PhoneShape
         IsAssigned(digits, scan.Country)
         || (digits.Length is >= FewestDigits and <= 13 && distance <= (digits.Length > FewestDigits ? SaidWidth : ColonWidth) && (distance <= ColonWidth || !OtherNumbers.IsAmount(scan.Text, all, first, last)) && !OtherNumbers.IsDay(digits));
 
-    // A number of the country's plan, written in groups that are not those of an amount: 630 30 43 65, but not 630 304 365.
-    private static bool IsOfPlan(string text, ReadOnlySpan<DigitGroup> all, int first, int last, ReadOnlySpan<char> digits, string country) =>
-        last >= first + 2 && all[last].Length >= 2 && all[first].Length >= 2 && !OtherNumbers.IsAmount(text, all, first, last) && IsAssigned(digits, country);
+    // In groups that are not those of an amount: 630 30 43 65, but not 630 304 365.
+    private static bool HasGroupsOfPlan(string text, ReadOnlySpan<DigitGroup> all, int first, int last) =>
+        last >= first + 2 && all[last].Length >= 2 && all[first].Length >= 2 && !OtherNumbers.IsAmount(text, all, first, last);
 
     private static bool IsAssigned(ReadOnlySpan<char> digits, string country) =>
         PhonePlans.Of(country) is { } plan

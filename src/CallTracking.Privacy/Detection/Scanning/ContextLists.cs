@@ -22,8 +22,7 @@ internal static class ContextLists
         "card|credit card|debit card|card number|visa|mastercard|amex|american express|maestro|kreditkarte|karte|kartennummer|carte|carte bancaire|carte bleue|cb|tarjeta|carta|carta di credito|cartão|creditcard|kaart|"
         + "karta|numer karty|карта|карты|картой|kart|kredi kartı|بطاقة|クレジットカード|カード|信用卡|银行卡|卡号|信用卡|카드|บัตรเครดิต|thẻ tín dụng|kartu kredit";
 
-    public const string Bank =
-        "bic|swift|swift code|bank code|bankleitzahl|blz|iban|account|konto|kontonummer|bank account|compte|cuenta|conto|conta|rekening|счет|口座|银行账号|账号|계좌";
+    public const string Bic = "bic|swift|swift code|bic code|swift-bic|bank identifier code|код swift|бик swift|スイフト|swift代码";
 
     public const string Birth =
         "born|date of birth|birth date|birthdate|birthday|dob|d.o.b|geboren|geburtsdatum|geburtstag|geb.|geb|né le|née le|date de naissance|nacimiento|fecha de nacimiento|nacido|nacida|f. nac|fecha nac|"

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace CallTracking.Privacy;
 
 /// <summary>
@@ -14,11 +16,17 @@ internal static class ContextWords
     // Of pairs (node, letter): the next node. Open addressing, never full; a key of 0 is free.
     private const int Slots = 1 << 15;
 
+    // Of a node: a word ends here.
+    private const ushort Ending = 1 << 15;
+
     private static readonly List<(byte Group, bool Whole)[]> Ends = [[]];
     private static readonly uint[] Keys = new uint[Slots];
     private static readonly ushort[] Nodes = new ushort[Slots];
     private static readonly ushort[] Roots = new ushort[char.MaxValue + 1];
     private static readonly char[] Folds = new char[char.MaxValue + 1];
+
+    // Of words of two letters with what may follow them in ASCII: they are whole words.
+    private static readonly LetterTriples Beginnings = new();
     private static int _groups;
 
     static ContextWords()
@@ -36,7 +44,7 @@ internal static class ContextWords
         Other = Add(ContextLists.Other);
         Phone = Add(ContextLists.Phone);
         Card = Add(ContextLists.Card);
-        Bank = Add(ContextLists.Bank);
+        Bic = Add(ContextLists.Bic);
         Birth = Add(ContextLists.Birth);
         Age = Add(ContextLists.Age);
         Postcode = Add(ContextLists.Postcode);
@@ -47,6 +55,7 @@ internal static class ContextWords
         FormNumber = Add(ContextLists.FormNumber);
         Secret = Add(ContextLists.Secret);
         AddressPart = Add(string.Join('|', AddressWords.Signals));
+        MarkEnds();
     }
 
     /// <summary>Orders, invoices, parts, errors: what stands after them is theirs.</summary>
@@ -56,7 +65,7 @@ internal static class ContextWords
 
     public static int Card { get; }
 
-    public static int Bank { get; }
+    public static int Bic { get; }
 
     public static int Birth { get; }
 
@@ -83,23 +92,29 @@ internal static class ContextWords
     public static bool IsIdentifier(int group) => group < IdentifierTable.Rows.Count;
 
     /// <summary>Adds all words of a text, in order of their starts.</summary>
-    public static void Scan(string text, List<Mention> mentions)
+    public static void Scan(string text, ReadOnlySpan<SignBlock> blocks, List<Mention> mentions)
     {
-        var before = TextSigns.Space;
-        for (var at = 0; at < text.Length; at++)
+        for (var block = 0; block < blocks.Length; block++)
         {
-            var sign = TextSigns.Of(text[at]);
-            var continues = before is TextSigns.Letter or >= (byte)'0' && sign != TextSigns.Unspaced && !IsHump(text, at);
-            before = sign;
-            if (!continues && Roots[Folds[text[at]]] is > 0 and var root)
+            for (var starts = blocks[block].Starts; starts != 0; starts &= starts - 1)
             {
-                Walk(text, at, root, mentions);
+                var at = (block * SignBlocks.Width) + BitOperations.TrailingZeroCount(starts);
+                if (MayBegin(text, at) && Roots[Folds[text[at]]] is > 0 and var root)
+                {
+                    Walk(text, at, root, mentions);
+                }
             }
         }
     }
 
-    // "customerPhone".
-    private static bool IsHump(string text, int at) => char.IsAsciiLetterUpper(text[at]) && char.IsAsciiLetterLower(text[at - 1]);
+    // By the first three letters most words are none of the lists'.
+    private static bool MayBegin(string text, int at)
+    {
+        var (one, two, three) = (text[at], at + 1 < text.Length ? text[at + 1] : ' ', at + 2 < text.Length ? text[at + 2] : ' ');
+        var (first, second, third) = (Folds[one], Folds[two], Folds[three]);
+        return Beginnings.MayHave(first, second, third)
+            || ((one | two | three) > '\x7F' && (Beginnings.MayHave(first, second, '\0') || second == Folding.Mark || third == Folding.Mark || Beginnings.MayHave(first, '\0', '\0')));
+    }
 
     private static void Walk(string text, int at, ushort node, List<Mention> mentions)
     {
@@ -122,19 +137,27 @@ internal static class ContextWords
                 }
             }
 
-            foreach (var (group, whole) in Ends[node])
+            if ((node & Ending) != 0)
             {
-                if (!whole || i + 1 >= text.Length || !TextSigns.IsWord(text[i + 1]) || TextSigns.IsDigit(text[i + 1]))
-                {
-                    mentions.Add(new Mention(at, i + 1, group));
-                }
+                AddEnds(text, at, i + 1, node & ~Ending, mentions);
+            }
+        }
+    }
+
+    private static void AddEnds(string text, int start, int end, int node, List<Mention> mentions)
+    {
+        foreach (var (group, whole) in Ends[node])
+        {
+            if (!whole || end >= text.Length || !TextSigns.IsWord(text[end]) || TextSigns.IsDigit(text[end]))
+            {
+                mentions.Add(new Mention(start, end, group));
             }
         }
     }
 
     private static ushort Next(ushort node, char letter)
     {
-        var key = ((uint)node << 16) | letter;
+        var key = ((uint)(node & ~Ending) << 16) | letter;
         for (var slot = Slot(key); Keys[slot] != 0; slot = (slot + 1) & (Slots - 1))
         {
             if (Keys[slot] == key)
@@ -144,6 +167,20 @@ internal static class ContextWords
         }
 
         return 0;
+    }
+
+    // Once all words are in, nodes say themselves whether a word ends at them.
+    private static void MarkEnds()
+    {
+        for (var slot = 0; slot < Slots; slot++)
+        {
+            Nodes[slot] |= Keys[slot] != 0 && Ends[Nodes[slot]].Length > 0 ? Ending : (ushort)0;
+        }
+
+        for (var letter = 0; letter < Roots.Length; letter++)
+        {
+            Roots[letter] |= Roots[letter] != 0 && Ends[Roots[letter]].Length > 0 ? Ending : (ushort)0;
+        }
     }
 
     private static int Slot(uint key) => (int)(unchecked(key * 2654435769u) >> 17);
@@ -163,6 +200,7 @@ internal static class ContextWords
     {
         ushort node = 0;
         var last = '\0';
+        var (first, second, third, count) = ('\0', '\0', '\0', 0);
         foreach (var sign in word)
         {
             var letter = Fold(sign);
@@ -172,13 +210,39 @@ internal static class ContextWords
             }
 
             last = letter;
+            (first, second, third) = count switch { 0 => (letter, second, third), 1 => (first, letter, third), 2 => (first, second, letter), _ => (first, second, third) };
+            count++;
             var next = Next(node, letter);
             var isRoot = node == 0;
             node = next > 0 ? next : AddNode(node, letter);
             Roots[letter] = isRoot ? node : Roots[letter];
         }
 
+        AddBeginning(first, second, third, count);
         Ends[node] = [.. Ends[node], (group, word.Length <= WholeWord && TextSigns.Of(word[^1]) != TextSigns.Unspaced)];
+    }
+
+    private static void AddBeginning(char first, char second, char third, int count)
+    {
+        if (count == 1 && first <= '\x7F')
+        {
+            throw new InvalidOperationException($"The word '{first}' is too short to be looked for.");
+        }
+
+        Beginnings.Add(first, second, third);
+        if (second == ' ')
+        {
+            Beginnings.Add(first, ' ', ' ');
+        }
+
+        if (count == 2)
+        {
+            Beginnings.Add(first, second, ' ');
+            for (var digit = '0'; digit <= '9'; digit++)
+            {
+                Beginnings.Add(first, second, digit);
+            }
+        }
     }
 
     private static ushort AddNode(ushort node, char letter)

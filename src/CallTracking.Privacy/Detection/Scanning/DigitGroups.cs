@@ -4,6 +4,18 @@ namespace CallTracking.Privacy;
 internal readonly record struct DigitGroup(int Start, int End)
 {
     public int Length => End - Start;
+
+    /// <summary>What stands right before it, by <see cref="TextSigns"/>; a space where the text begins.</summary>
+    public byte Before { get; private init; }
+
+    /// <summary>The same, right behind it.</summary>
+    public byte After { get; private init; }
+
+    public static DigitGroup Of(string text, int start, int end) => new(start, end)
+    {
+        Before = start > 0 ? TextSigns.Of(text[start - 1]) : TextSigns.Space,
+        After = end < text.Length ? TextSigns.Of(text[end]) : TextSigns.Space,
+    };
 }
 
 /// <summary>Reads sequences of digit groups that stand together, as numbers are written: parted by few separators, on one line.</summary>
@@ -14,9 +26,11 @@ internal sealed class DigitGroups
     private static readonly System.Buffers.SearchValues<char> Separators =
         System.Buffers.SearchValues.Create(" \u00A0\u2007\u2009\u202F\u3000-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\uFF0Dー.．/／()（）");
 
-    private readonly List<DigitGroup> _groups = [];
+    private TextScan? _scan;
+    private int _first;
+    private int _groups;
 
-    public ReadOnlySpan<DigitGroup> Groups => System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_groups);
+    public ReadOnlySpan<DigitGroup> Groups => _scan!.Digits.Slice(_first, _groups);
 
     /// <summary>Digits of all groups together.</summary>
     public int Count { get; private set; }
@@ -29,22 +43,22 @@ internal sealed class DigitGroups
     public static bool IsDash(char letter) => letter is '-' or (>= '\u2010' and <= '\u2015') or '\u2212' or '\uFF0D' or 'ー';
 
     /// <summary>Takes the next sequence from the runs of digits of a text; false when none is left.</summary>
-    public bool Next(string text, ReadOnlySpan<DigitGroup> runs, ref int next)
+    public bool Next(TextScan scan, ref int next)
     {
-        _groups.Clear();
-        Count = 0;
+        var runs = scan.Digits;
+        (_scan, _first, _groups, Count) = (scan, next, 0, 0);
         while (next < runs.Length)
         {
             var run = runs[next++];
-            _groups.Add(run);
+            _groups++;
             Count += run.Length;
-            if (next == runs.Length || !AreJoined(text, run.End, runs[next].Start))
+            if (next == runs.Length || !AreJoined(scan.Text, run.End, runs[next].Start))
             {
                 return true;
             }
         }
 
-        return _groups.Count > 0;
+        return _groups > 0;
     }
 
     private static bool AreJoined(string text, int from, int to)
@@ -68,15 +82,16 @@ internal sealed class DigitGroups
     /// <summary>Digits of the groups from one to another, as 0 to 9; -1 when they do not fit the target.</summary>
     public int Read(string text, int first, int last, Span<char> target)
     {
+        var groups = Groups;
         var count = 0;
         for (var group = first; group <= last; group++)
         {
-            if (count + _groups[group].Length > target.Length)
+            if (count + groups[group].Length > target.Length)
             {
                 return -1;
             }
 
-            foreach (var letter in text.AsSpan(_groups[group].Start, _groups[group].Length))
+            foreach (var letter in text.AsSpan(groups[group].Start, groups[group].Length))
             {
                 target[count++] = TextSigns.Plain(letter);
             }

@@ -35,10 +35,10 @@ internal interface ITextDetector
 }
 
 /// <summary>Looks for some kinds of values at the anchors of a text.</summary>
-internal interface IValueDetector
+internal abstract class ValueDetector(ClassSet classes)
 {
     /// <summary>Classes of what it finds: it is not asked when none of them is wanted.</summary>
-    ClassSet Classes { get; }
+    public ClassSet Classes { get; } = classes;
 
-    void Find(TextScan scan);
+    public abstract void Find(TextScan scan);
 }

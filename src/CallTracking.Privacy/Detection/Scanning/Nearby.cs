@@ -11,14 +11,16 @@ internal readonly record struct Mention(int Start, int End, byte Group);
 internal sealed class Nearby
 {
     private readonly List<Mention> _mentions = [];
+    private readonly List<int> _identifiers = [];
     private readonly bool[] _has = new bool[ContextWords.MostGroups];
     private string? _text;
+    private SignBlocks? _blocks;
     private bool _isRead;
 
     /// <summary>Turns to another text.</summary>
-    public void Read(string text)
+    public void Read(string text, SignBlocks blocks)
     {
-        _text = text;
+        (_text, _blocks) = (text, blocks);
         _isRead = false;
     }
 
@@ -86,16 +88,14 @@ internal sealed class Nearby
         return low;
     }
 
-    /// <summary>Whether a word about any identifier stands in the text.</summary>
-    public bool HasIdentifier
+    /// <summary>Where words about any identifier begin, in order.</summary>
+    public ReadOnlySpan<int> Identifiers
     {
         get
         {
             Look();
-            return field;
+            return CollectionsMarshal.AsSpan(_identifiers);
         }
-
-        private set;
     }
 
     private void Look()
@@ -108,12 +108,15 @@ internal sealed class Nearby
         _isRead = true;
         _mentions.Clear();
         Array.Clear(_has);
-        HasIdentifier = false;
-        ContextWords.Scan(_text!, _mentions);
+        _identifiers.Clear();
+        ContextWords.Scan(_text!, _blocks!.All, _mentions);
         foreach (var mention in _mentions)
         {
             _has[mention.Group] = true;
-            HasIdentifier |= ContextWords.IsIdentifier(mention.Group);
+            if (ContextWords.IsIdentifier(mention.Group))
+            {
+                _identifiers.Add(mention.Start);
+            }
         }
     }
 }

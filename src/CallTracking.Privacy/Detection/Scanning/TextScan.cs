@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace CallTracking.Privacy;
 
 /// <summary>
@@ -10,6 +12,7 @@ internal sealed class TextScan
     private const int LongestBare = 96;
     private const int LongestBareWord = 3;
 
+    private readonly SignBlocks _blocks = new();
     private readonly List<DigitGroup> _digits = [];
     private readonly List<int> _ats = [];
     private readonly List<int> _colons = [];
@@ -43,6 +46,9 @@ internal sealed class TextScan
     /// </summary>
     public bool IsBare => _isBare ??= Text.Length <= LongestBare && !HasWord();
 
+    /// <summary>The text's characters by sort.</summary>
+    public SignBlocks Blocks => _blocks;
+
     public bool Wants(EntityKind kind) => Wanted.Contains(kind.DataClass);
 
     public bool IsHome(EntityKind kind) => kind.Country.Length == 0 || kind.Country == Country;
@@ -64,39 +70,66 @@ internal sealed class TextScan
         _colons.Clear();
         _dots.Clear();
         _isBare = null;
-        Nearby.Read(text);
-        for (var i = 0; i < text.Length; i++)
-        {
-            switch (TextSigns.Of(text[i]))
-            {
-                case >= (byte)'0' and <= (byte)'9':
-                    i = ReadDigits(text, i);
-                    break;
-                case TextSigns.At:
-                    _ats.Add(i);
-                    break;
-                case TextSigns.Colon or TextSigns.Equal:
-                    _colons.Add(i);
-                    break;
-                case TextSigns.Dot when i > 0 && i + 1 < text.Length && TextSigns.IsWord(text[i + 1]) && TextSigns.IsWord(text[i - 1]):
-                    _dots.Add(i);
-                    break;
-            }
-        }
-
+        _blocks.Read(text);
+        Nearby.Read(text, _blocks);
+        ReadDigits(text);
+        ReadMarks(text);
         return _digits.Count + _ats.Count + _colons.Count + _dots.Count > 0;
     }
 
-    private int ReadDigits(string text, int start)
+    private void ReadDigits(string text)
     {
-        var end = start + 1;
-        while (end < text.Length && TextSigns.IsDigit(text[end]))
+        var blocks = _blocks.All;
+        var (open, last) = (-1, 0UL);
+        for (var block = 0; block < blocks.Length; block++)
         {
-            end++;
+            var digits = blocks[block].Digits;
+            for (var edges = digits ^ ((digits << 1) | last); edges != 0; edges &= edges - 1)
+            {
+                var at = (block * SignBlocks.Width) + BitOperations.TrailingZeroCount(edges);
+                if (open < 0)
+                {
+                    open = at;
+                    continue;
+                }
+
+                _digits.Add(DigitGroup.Of(text, open, at));
+                open = -1;
+            }
+
+            last = digits >> (SignBlocks.Width - 1);
         }
 
-        _digits.Add(new DigitGroup(start, end));
-        return end - 1;
+        if (open >= 0)
+        {
+            _digits.Add(DigitGroup.Of(text, open, text.Length));
+        }
+    }
+
+    private void ReadMarks(string text)
+    {
+        var blocks = _blocks.All;
+        for (var block = 0; block < blocks.Length; block++)
+        {
+            for (var marks = blocks[block].Marks; marks != 0; marks &= marks - 1)
+            {
+                var at = (block * SignBlocks.Width) + BitOperations.TrailingZeroCount(marks);
+                switch (TextSigns.Of(text[at]))
+                {
+                    case TextSigns.At:
+                        _ats.Add(at);
+                        break;
+                    case TextSigns.Dot when at == 0 || at + 1 >= text.Length || !TextSigns.IsWord(text[at + 1]) || !TextSigns.IsWord(text[at - 1]):
+                        break;
+                    case TextSigns.Dot:
+                        _dots.Add(at);
+                        break;
+                    default:
+                        _colons.Add(at);
+                        break;
+                }
+            }
+        }
     }
 
     private bool HasWord()

@@ -7,7 +7,7 @@ namespace CallTracking.Privacy;
 /// Long runs of letters and digits that say themselves what they are: keys and tokens by the prefixes of those who give them
 /// out, JWT, private keys in PEM, and addresses of crypto currencies by their check sums.
 /// </summary>
-internal sealed class TokenDetector : IValueDetector
+internal sealed class TokenDetector() : ValueDetector(ClassSet.Of(DataClass.Credential).Or(ClassSet.Of(DataClass.Payment)))
 {
     private static readonly SearchValues<char> Hexadecimal = SearchValues.Create("0123456789abcdef");
 
@@ -22,14 +22,12 @@ internal sealed class TokenDetector : IValueDetector
         ("hf_", 30), ("shpat_", 32), ("EAACEdEose0cBA", 24), ("AGE-SECRET-KEY-", 40), ("pypi-", 40), ("key-", 36), ("SK", 34),
     ];
 
-    public ClassSet Classes { get; } = ClassSet.Of(DataClass.Credential).Or(ClassSet.Of(DataClass.Payment));
-
-    public void Find(TextScan scan)
+    public override void Find(TextScan scan)
     {
         var last = 0;
-        foreach (var digits in scan.Digits)
+        foreach (var digits in scan.Blocks.HasToken() ? scan.Digits : default)
         {
-            if (digits.Start >= last)
+            if (digits.Start >= last && (digits.Length >= Shortest || GoesOn(digits.Before) || GoesOn(digits.After)))
             {
                 last = Find(scan, digits.Start, last);
             }
@@ -37,6 +35,9 @@ internal sealed class TokenDetector : IValueDetector
 
         FindPrivateKeys(scan);
     }
+
+    // In a letter, dash, dot, or _ that is of no sort.
+    private static bool GoesOn(byte sign) => sign is TextSigns.None or TextSigns.Dash or TextSigns.Dot or >= (byte)'A';
 
     private static int Find(TextScan scan, int at, int from)
     {

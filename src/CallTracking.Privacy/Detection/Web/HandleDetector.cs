@@ -3,14 +3,12 @@ using CallTracking.Contracts;
 namespace CallTracking.Privacy;
 
 /// <summary>Names that people have on social networks: @ and a name, after a space or bracket.</summary>
-internal sealed class HandleDetector : IValueDetector
+internal sealed class HandleDetector() : ValueDetector(ClassSet.Of(DataClass.Handle))
 {
     private const int Shortest = 3;
     private const int Longest = 30;
 
-    public ClassSet Classes { get; } = ClassSet.Of(DataClass.Handle);
-
-    public void Find(TextScan scan)
+    public override void Find(TextScan scan)
     {
         var text = scan.Text;
         foreach (var at in scan.Ats)

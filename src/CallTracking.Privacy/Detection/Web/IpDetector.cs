@@ -3,7 +3,7 @@ using CallTracking.Contracts;
 namespace CallTracking.Privacy;
 
 /// <summary>Addresses of networks, of both versions, with zone or prefix length.</summary>
-internal sealed class IpDetector : IValueDetector
+internal sealed class IpDetector() : ValueDetector(ClassSet.Of(DataClass.IpAddress))
 {
     // Words that make four dotted numbers a version.
     private const int VersionWidth = 12;
@@ -11,11 +11,16 @@ internal sealed class IpDetector : IValueDetector
     // 5.3.2.1 is a chapter.
     private const int ShortestNumbers = 7;
 
-    public ClassSet Classes { get; } = ClassSet.Of(DataClass.IpAddress);
+    // From the first to the third dot: .255.255.
+    private const int WidestThree = 8;
 
-    public void Find(TextScan scan)
+    public override void Find(TextScan scan)
     {
-        FindNumbers(scan);
+        if (HasThreeDots(scan.Dots))
+        {
+            FindNumbers(scan);
+        }
+
         var last = 0;
         foreach (var colon in scan.Colons)
         {
@@ -26,13 +31,26 @@ internal sealed class IpDetector : IValueDetector
         }
     }
 
+    private static bool HasThreeDots(List<int> dots)
+    {
+        for (var i = 2; i < dots.Count; i++)
+        {
+            if (dots[i] - dots[i - 2] <= WidestThree)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private static void FindNumbers(TextScan scan)
     {
         var digits = scan.Digits;
         for (var i = 0; i + 3 < digits.Length; i++)
         {
             var start = digits[i].Start;
-            if (!IsDotted(scan.Text, digits.Slice(i, 4)) || !Stands(scan.Text, start, digits[i + 3].End) || digits[i + 3].End - start == ShortestNumbers || IsVersion(scan, start, digits[i + 3].End))
+            if (digits[i].After != TextSigns.Dot || digits[i + 1].After != TextSigns.Dot || !IsDotted(scan.Text, digits.Slice(i, 4)) || !Stands(scan.Text, start, digits[i + 3].End) || digits[i + 3].End - start == ShortestNumbers || IsVersion(scan, start, digits[i + 3].End))
             {
                 continue;
             }

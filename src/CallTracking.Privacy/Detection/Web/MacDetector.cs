@@ -3,16 +3,19 @@ using CallTracking.Contracts;
 namespace CallTracking.Privacy;
 
 /// <summary>Hardware addresses: six pairs of hexadecimal digits, or three groups of four parted by dots. Broadcasts are nobody's.</summary>
-internal sealed class MacDetector : IValueDetector
+internal sealed class MacDetector() : ValueDetector(ClassSet.Of(DataClass.DeviceId))
 {
-    public ClassSet Classes { get; } = ClassSet.Of(DataClass.DeviceId);
-
-    public void Find(TextScan scan)
+    public override void Find(TextScan scan)
     {
+        if (!(HasApart(scan.Colons, 5, 12) || HasApart(scan.Dots, 2, 5) || scan.Blocks.HasDashedPairs()))
+        {
+            return;
+        }
+
         var last = 0;
         foreach (var digits in scan.Digits)
         {
-            if (digits.Start < last)
+            if (digits.Start < last || digits.Length > 4 || !(IsJoint(digits.Before) || IsJoint(digits.After)))
             {
                 continue;
             }
@@ -24,9 +27,28 @@ internal sealed class MacDetector : IValueDetector
         // Some have no digit at all.
         foreach (var dot in scan.Dots)
         {
-            last = dot >= last ? Math.Max(last, Find(scan, dot - 1, 4, 3)) : last;
+            last = dot >= last && (IsDot(scan.Text, dot + 5) || IsDot(scan.Text, dot - 5)) ? Math.Max(last, Find(scan, dot - 1, 4, 3)) : last;
         }
     }
+
+    // From the first of so many to the last there are so many characters.
+    private static bool HasApart(List<int> places, int count, int width)
+    {
+        for (var i = count - 1; i < places.Count; i++)
+        {
+            if (places[i] - places[i - count + 1] == width)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // Most numbers stand for themselves.
+    private static bool IsJoint(byte sign) => sign is TextSigns.Colon or TextSigns.Dash or TextSigns.Dot or >= (byte)'A';
+
+    private static bool IsDot(string text, int at) => at >= 0 && at < text.Length && text[at] == '.';
 
     // The groups around a digit: back to the first, then on to the last.
     private static int Find(TextScan scan, int at, int width, int count)

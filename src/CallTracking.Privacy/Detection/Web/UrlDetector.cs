@@ -7,7 +7,7 @@ namespace CallTracking.Privacy;
 /// Addresses of pages. One that says who somebody is (a profile, a user's folder, an e-mail address or session in it, a name before
 /// the host) is of class handle, one with a password of class credential; others are found, but are nobody's.
 /// </summary>
-internal sealed class UrlDetector : IValueDetector
+internal sealed class UrlDetector() : ValueDetector(ClassSet.Of(DataClass.Handle).Or(ClassSet.Of(DataClass.Technical)).Or(ClassSet.Of(DataClass.Credential)))
 {
     private const int LongestScheme = 12;
 
@@ -25,9 +25,7 @@ internal sealed class UrlDetector : IValueDetector
         ],
         StringComparison.OrdinalIgnoreCase);
 
-    public ClassSet Classes { get; } = ClassSet.Of(DataClass.Handle).Or(ClassSet.Of(DataClass.Technical)).Or(ClassSet.Of(DataClass.Credential));
-
-    public void Find(TextScan scan)
+    public override void Find(TextScan scan)
     {
         var last = 0;
         foreach (var colon in scan.Colons)
