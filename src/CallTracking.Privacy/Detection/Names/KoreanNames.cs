@@ -1,0 +1,228 @@
+using System.Buffers;
+
+namespace CallTracking.Privacy;
+
+/// <summary>
+/// Korean names, by lists and signs, for there are no texts to learn from: a family name and one or two syllables that given
+/// names are made of, with particles or a title written on; a family name alone before a title; foreign names that are known.
+/// </summary>
+internal sealed class KoreanNames(NameLists lists, KoreanWords words)
+{
+    private const int Enough = 37;
+    private const int LongestUnit = 24;
+
+    private const int Title = 30;
+    private const int Label = 30;
+    private const int Ending = 6;
+
+    // "전", before an office that somebody held.
+    private static readonly uint Former = NameHash.OfWord("전");
+
+    // Syllables that words of Korean origin hardly have.
+    private static readonly SearchValues<char> ForeignSyllables =
+        SearchValues.Create("브츠즈크트프드르슨턴튼킨랜렌롱뤼셸쥘잭젠넬벨델켈멜힐빌윌필릴톰팀샘킴켄벤댄앤렉맥덕벅슈셔쇼첼첸코토로노스");
+
+    public void Find(string text, UnitReader reader, List<NameSpan> spans)
+    {
+        var units = reader.Units;
+        for (var i = UnitReader.First; i < reader.End; i++)
+        {
+            if (units[i] is { Kind: UnitKind.Hangul, Length: <= LongestUnit })
+            {
+                i = FindAt(text, units, i, spans);
+            }
+            else if (units[i].Shape == UnitShape.Initial && units[i + 1] is { Kind: UnitKind.Hangul } next && text[next.Start] == '씨')
+            {
+                // "A씨", as news and records call someone whose name is kept back.
+                spans.Add(new NameSpan(units[i].Start, units[i].End, 0.6f));
+            }
+        }
+    }
+
+    // Gives the last unit that is done with.
+    private int FindAt(string text, NameUnit[] units, int at, List<NameSpan> spans)
+    {
+        var unit = units[at];
+        var word = text.AsSpan(unit.Start, unit.Length);
+        if (FindForeign(text, units, at, spans) is var last && last >= at)
+        {
+            return last;
+        }
+
+        if (units[at + 1] is { Kind: UnitKind.Hangul, IsSpaced: true } next && word.Length is >= 2 and <= 6 && IsForeignSounding(word)
+            && text.AsSpan(next.Start, next.Length) is var office && office.Length > 1 && StartsWithTitle(office) && !words.Endings.Contains(NameHash.OfWord(word[^1..])))
+        {
+            spans.Add(new NameSpan(unit.Start, unit.End, 0.6f));
+            return at;
+        }
+
+        if (words.Ordinary.Contains(NameHash.OfWord(word[..Math.Min(3, word.Length)])) && !IsTitle(word[Math.Min(3, word.Length)..]))
+        {
+            return at;
+        }
+
+        var (best, bestLength) = (0, 0);
+        for (var length = 1; length <= 4 && length <= word.Length; length++)
+        {
+            var score = NameScore(word[..length]) is > 0 and var name ? name + Signs(text, units, at, word[length..], length) : 0;
+            (best, bestLength) = score > best ? (score, length) : (best, bestLength);
+        }
+
+        if (best >= Enough)
+        {
+            spans.Add(new NameSpan(unit.Start, unit.Start + bestLength, 1f / (1f + MathF.Exp((Enough - 5 - best) / 10f))));
+        }
+
+        return at;
+    }
+
+    // How much syllables look like a family name and a given name.
+    private int NameScore(ReadOnlySpan<char> name)
+    {
+        var best = 0;
+        for (var family = 1; family <= 2 && family <= name.Length; family++)
+        {
+            var hash = NameHash.OfWord(name[..family]);
+            var known = words.Usual.Contains(hash) ? 14 : words.Rare.Contains(hash) ? 6 : 0;
+            if (known > 0)
+            {
+                best = Math.Max(best, known + (name.Length == family ? family == 1 ? -2 : 0 : GivenScore(name[family..])));
+            }
+        }
+
+        return best;
+    }
+
+    private int GivenScore(ReadOnlySpan<char> given)
+    {
+        if (given.Length == 1)
+        {
+            return SyllableScore(given[0], 2) > 0 || SyllableScore(given[0], 1) > 0 ? 6 : -20;
+        }
+
+        if (given.Length > 2)
+        {
+            return -40;
+        }
+
+        // 하 and 되 make verbs of nouns.
+        var verb = given[1] is '하' or '되' or '시' or '지' or '이' ? -10 : 0;
+        var whole = verb + (NameLists.ForenameOf(lists.Of(NameHash.OfWord(given))) > 0 ? 18 : 0);
+        return whole + SyllableScore(given[0], 1) + SyllableScore(given[1], 2);
+    }
+
+    private int SyllableScore(char syllable, uint place) => NameLists.ForenameOf(lists.Of(NameHash.OfSyllable(syllable, place))) switch
+    {
+        NameLists.Usual => 12,
+        NameLists.Weak => 10,
+        _ => (place == 1 ? words.FirstSyllables : words.SecondSyllables).Contains(NameHash.OfWord([syllable])) ? 7 : -8,
+    };
+
+    private int Signs(string text, NameUnit[] units, int at, ReadOnlySpan<char> rest, int length)
+    {
+        ref var next = ref units[at + 1];
+        var isLabelled = units[at - 1].Hash == ':' && units[at - 2].Kind == UnitKind.Hangul && words.Labels.Contains(units[at - 2].Hash);
+        var score = isLabelled ? Label : 0;
+        if (rest.IsEmpty)
+        {
+            var isBeforeTitle = next.Kind == UnitKind.Hangul && next.IsSpaced && StartsWithTitle(text.AsSpan(next.Start, next.Length));
+            var isBeforeFormer = length == 1 && next.Hash == Former && units[at + 2] is { Kind: UnitKind.Hangul } office && StartsWithTitle(text.AsSpan(office.Start, office.Length));
+            var isAlone = length == 3 && (next.Kind != UnitKind.Hangul || units[at - 1].Kind != UnitKind.Hangul);
+            var isNotWord = length > 1 || !(units[at - 1].Kind == UnitKind.Hangul && text[units[at].Start] is '전' or '지' or '반' or '모' or '명' or '소' or '어' or '주' or '한' or '두');
+            return score + ((isBeforeTitle || isBeforeFormer) && isNotWord ? Title : 0) + (isAlone ? 6 : 2) - (length == 2 && !isBeforeTitle ? 10 : 0);
+        }
+
+        // "강모(48)씨", "윤모씨": someone whose given name is kept back.
+        if (length == 1 && rest[0] == '모' && (rest.Length > 1 ? rest[1] == '씨' : next.Hash is '(' or '씨'))
+        {
+            return score + Title;
+        }
+
+        if (StartsWithTitle(rest))
+        {
+            var isWord = length == 1 && rest[0] != '씨' && !words.Joint.Contains(NameHash.OfWord(text.AsSpan(units[at].Start, 1)));
+            return score + (isWord ? -40 : Title);
+        }
+
+        var isEnding = words.Endings.Contains(NameHash.OfWord(rest));
+        return length < 3 ? -40 : score + (isEnding ? Ending : words.Endings.Contains(NameHash.OfWord(rest[..1])) ? -6 : -30);
+    }
+
+    // A title, with what may be written on to it.
+    private bool StartsWithTitle(ReadOnlySpan<char> rest)
+    {
+        for (var length = Math.Min(5, rest.Length); length > 0; length--)
+        {
+            if (IsTitle(rest[..length]) && (length == rest.Length || words.Endings.Contains(NameHash.OfWord(rest[length..]))))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool IsTitle(ReadOnlySpan<char> word) => !word.IsEmpty && words.Titles.Contains(NameHash.OfWord(word));
+
+    private int FindForeign(string text, NameUnit[] units, int at, List<NameSpan> spans)
+    {
+        var first = units[at];
+        var firstLength = ForeignLength(text.AsSpan(first.Start, first.Length));
+        if (firstLength == 0)
+        {
+            return -1;
+        }
+
+        var end = first.Start + firstLength;
+        var last = at;
+        if (firstLength == first.Length && units[at + 1] is { Kind: UnitKind.Hangul } second)
+        {
+            var word = text.AsSpan(second.Start, second.Length);
+            var length = ForeignLength(word) is > 0 and var known ? known : UnknownLength(word);
+            (end, last) = length > 0 ? (second.Start + length, at + 1) : (end, last);
+        }
+
+        // One syllable alone ("존", "칼") is as often a word.
+        if (last == at && firstLength == 1)
+        {
+            return -1;
+        }
+
+        spans.Add(new NameSpan(first.Start, end, last > at ? 0.85f : 0.65f));
+        return last;
+    }
+
+    private int ForeignLength(ReadOnlySpan<char> word)
+    {
+        for (var length = Math.Min(word.Length, LongestUnit); length > 0; length--)
+        {
+            if (words.Foreign.Contains(NameHash.OfWord(word[..length])) && (length == word.Length || words.Endings.Contains(NameHash.OfWord(word[length..])) || StartsWithTitle(word[length..])))
+            {
+                return length;
+            }
+        }
+
+        return 0;
+    }
+
+    // A surname that no list has, behind a forename that is known: without its particle.
+    private int UnknownLength(ReadOnlySpan<char> word)
+    {
+        if (IsTitle(word) || StartsWithTitle(word) || words.Ordinary.Contains(NameHash.OfWord(word[..Math.Min(3, word.Length)])))
+        {
+            return 0;
+        }
+
+        for (var length = 2; length < word.Length && length <= LongestUnit; length++)
+        {
+            if (length > 2 && words.Endings.Contains(NameHash.OfWord(word[length..])))
+            {
+                return length;
+            }
+        }
+
+        return word.Length is >= 3 and <= 5 && IsForeignSounding(word) ? word.Length : 0;
+    }
+
+    private static bool IsForeignSounding(ReadOnlySpan<char> word) => word.ContainsAny(ForeignSyllables);
+}

@@ -1,0 +1,143 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace CallTracking.Privacy;
+
+/// <summary>Finds the most probable names of a run of candidates (Viterbi). Reusable, not thread-safe.</summary>
+internal sealed class NameSearch(NameModel model, NameCues cues)
+{
+    private const int Never = int.MinValue / 4;
+
+    private readonly NameFeatures _features = new(model.TableBits);
+    private readonly int[] _rows = new int[NameFeatures.Most];
+    private int[] _scores = new int[256 * NameLabels.Count];
+    private byte[] _before = new byte[256 * NameLabels.Count];
+
+    /// <summary>Adds the names among the units of a run, first to last.</summary>
+    public void Find(string text, UnitReader reader, (int First, int End) run, List<NameSpan> spans)
+    {
+        var length = run.End - run.First;
+        if (_before.Length < length * NameLabels.Count)
+        {
+            Array.Resize(ref _before, length * NameLabels.Count * 2);
+            Array.Resize(ref _scores, length * NameLabels.Count * 2);
+        }
+
+        Span<int> best = [0, Never, Never, Never, Never];
+        for (var i = 0; i < length; i++)
+        {
+            var scores = _scores.AsSpan(i * NameLabels.Count, NameLabels.Count);
+            Weigh(text, reader, run.First + i, run, scores);
+            Step(reader, run.First + i, scores, best, _before.AsSpan(i * NameLabels.Count, NameLabels.Count));
+        }
+
+        Trace(reader, run, best, spans);
+    }
+
+    private void Weigh(string text, UnitReader reader, int at, (int First, int End) run, Span<int> scores)
+    {
+        var count = _features.Write(text, reader, at, run, _rows);
+        ref var weights = ref MemoryMarshal.GetArrayDataReference(model.Weights);
+        var sum = Vector128<short>.Zero;
+        foreach (var row in _rows.AsSpan(0, count))
+        {
+            var packed = System.Runtime.CompilerServices.Unsafe.Add(ref weights, row);
+            sum += Vector128.WidenLower(Vector128.CreateScalar(packed).AsSByte());
+        }
+
+        ref var unit = ref reader.Units[at];
+        var leaning = model.Leanings[NameLabels.GroupOf(unit, reader.HasKana)];
+        scores[NameLabels.Outside] = 0;
+        scores[NameLabels.Begin] = sum[0] + leaning;
+        scores[NameLabels.Inside] = sum[1];
+        scores[NameLabels.Last] = sum[2];
+        scores[NameLabels.Single] = sum[3] + leaning;
+        if (unit.Kind == UnitKind.Punctuation)
+        {
+            scores[NameLabels.Begin] = scores[NameLabels.Single] = Never;
+            scores[NameLabels.Last] = unit.Hash == '.' ? scores[NameLabels.Last] : Never;
+        }
+    }
+
+    // A name is closed or open before; what begins a name or is outside follows the first, what goes on in one the second.
+    private void Step(UnitReader reader, int at, ReadOnlySpan<int> scores, Span<int> best, Span<byte> before)
+    {
+        var transitions = model.Transitions.AsSpan(NameLabels.GroupOf(reader.Units[at], reader.HasKana) * NameLabels.Count * NameLabels.Count, NameLabels.Count * NameLabels.Count);
+        var (outside, begun, inside, last, single) = (best[NameLabels.Outside], best[NameLabels.Begin], best[NameLabels.Inside], best[NameLabels.Last], best[NameLabels.Single]);
+        foreach (var label in (ReadOnlySpan<int>)[NameLabels.Outside, NameLabels.Begin, NameLabels.Single])
+        {
+            var (top, from) = (outside + transitions[(NameLabels.Outside * NameLabels.Count) + label], NameLabels.Outside);
+            (top, from) = last + transitions[(NameLabels.Last * NameLabels.Count) + label] is var fromLast && fromLast > top ? (fromLast, NameLabels.Last) : (top, from);
+            (top, from) = single + transitions[(NameLabels.Single * NameLabels.Count) + label] is var fromSingle && fromSingle > top ? (fromSingle, NameLabels.Single) : (top, from);
+            best[label] = Math.Max(top + scores[label], Never);
+            before[label] = (byte)from;
+        }
+
+        foreach (var label in (ReadOnlySpan<int>)[NameLabels.Inside, NameLabels.Last])
+        {
+            var (top, from) = (begun + transitions[(NameLabels.Begin * NameLabels.Count) + label], NameLabels.Begin);
+            (top, from) = inside + transitions[(NameLabels.Inside * NameLabels.Count) + label] is var fromInside && fromInside > top ? (fromInside, NameLabels.Inside) : (top, from);
+            best[label] = Math.Max(top + scores[label], Never);
+            before[label] = (byte)from;
+        }
+    }
+
+    private void Trace(UnitReader reader, (int First, int End) run, ReadOnlySpan<int> best, List<NameSpan> spans)
+    {
+        var label = best[NameLabels.Last] > best[NameLabels.Outside] ? NameLabels.Last : NameLabels.Outside;
+        label = best[NameLabels.Single] > best[label] ? NameLabels.Single : label;
+        var firstAdded = spans.Count;
+        var (end, margin) = (0, 0);
+        for (var i = run.End - run.First - 1; i >= 0; i--)
+        {
+            if (label is NameLabels.Last or NameLabels.Single)
+            {
+                (end, margin) = (i, 0);
+            }
+
+            var last = _before[(i * NameLabels.Count) + label];
+            if (label != NameLabels.Outside)
+            {
+                margin += Math.Max(_scores[(i * NameLabels.Count) + label], Never / 1000) + Transition(reader, run.First + i, last, label);
+            }
+
+            if (label is NameLabels.Begin or NameLabels.Single)
+            {
+                Add(reader.Units, run.First + i, run.First + end, ScoreOf(margin), spans);
+            }
+
+            label = last;
+        }
+
+        spans.Reverse(firstAdded, spans.Count - firstAdded);
+    }
+
+    // Without the titles before it; "Dear Customer" and "Mr. President" name nobody.
+    private void Add(NameUnit[] units, int first, int last, float score, List<NameSpan> spans)
+    {
+        while (first <= last && (cues.Of(units[first]) == NameCue.Title || (units[first].Hash == '.' && first < last)))
+        {
+            first++;
+        }
+
+        if (first > last)
+        {
+            return;
+        }
+
+        var isGreeting = cues.Of(units[first]) == NameCue.Greeting && units[first - 1].Kind == UnitKind.Break;
+        var isNobody = NameCues.IsNobody(cues.Of(units[last])) && (first == last || isGreeting);
+        if (!isNobody && !(isGreeting && first == last))
+        {
+            spans.Add(new NameSpan(units[first].Start, units[last].End, score));
+        }
+    }
+
+    private int Transition(UnitReader reader, int at, int before, int label)
+    {
+        var group = NameLabels.GroupOf(reader.Units[at], reader.HasKana) * NameLabels.Count * NameLabels.Count;
+        return model.Transitions[group + (before * NameLabels.Count) + label];
+    }
+
+    private static float ScoreOf(int margin) => 1f / (1f + MathF.Exp(-margin / NameModel.Parts));
+}

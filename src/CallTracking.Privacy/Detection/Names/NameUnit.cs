@@ -1,0 +1,70 @@
+namespace CallTracking.Privacy;
+
+/// <summary>Which words of a text a unit is.</summary>
+internal enum UnitKind : byte
+{
+    /// <summary>A word of a script with spaces, or a whole run of katakana.</summary>
+    Word,
+    Number,
+    Punctuation,
+    Break,
+
+    /// <summary>One character of Han or hiragana.</summary>
+    Ideograph,
+
+    /// <summary>One letter of Thai and its like, with its marks.</summary>
+    Thai,
+
+    /// <summary>Hangul up to the next space: a word with its particles.</summary>
+    Hangul,
+}
+
+/// <summary>How a unit is written.</summary>
+internal enum UnitShape : byte
+{
+    Lower,
+    Title,
+    Capitals,
+    Initial,
+    Mixed,
+    WithDigit,
+    Caseless,
+    Katakana,
+    Han,
+    Hiragana,
+    Thai,
+    Hangul,
+    Number,
+    Punctuation,
+    Break,
+}
+
+/// <summary>A piece of a text that is in a name or not, as a whole.</summary>
+internal struct NameUnit
+{
+    public int Start;
+    public int End;
+
+    /// <summary>Of the folded letters.</summary>
+    public uint Hash;
+    public UnitKind Kind;
+    public UnitShape Shape;
+
+    /// <summary>What the lists say: <see cref="NameLists"/>.</summary>
+    public byte Lists;
+
+    /// <summary>Of ideographs: lengths of the longest surname (low half) and forename that begin here.</summary>
+    public byte Begins;
+
+    /// <summary>Of ideographs: is inside or at the end of a surname or forename that begins before.</summary>
+    public byte Within;
+
+    /// <summary>A space or the text's edge stands before.</summary>
+    public bool IsSpaced;
+    public bool IsSentenceStart;
+
+    /// <summary>May be part of a name; else the tagger passes it over.</summary>
+    public bool IsCandidate;
+
+    public readonly int Length => End - Start;
+}

@@ -1,0 +1,49 @@
+using CallTracking.Privacy;
+
+namespace CallTracking.NameTraining;
+
+/// <summary>Names of places, firms and products by script: what must not be taken for persons.</summary>
+internal sealed class Things
+{
+    private readonly Dictionary<string, string[]> _byScriptAndKind;
+
+    private Things(Dictionary<string, string[]> byScriptAndKind) => _byScriptAndKind = byScriptAndKind;
+
+    public IEnumerable<string> All => _byScriptAndKind.Values.SelectMany(values => values);
+
+    public static Things Read() => new(TextResources.Lines("things").Select(line => line.Split('|')).ToDictionary(cells => cells[0], cells => cells[1..], StringComparer.Ordinal));
+
+    /// <summary>One at random; a script without products has the Latin ones.</summary>
+    public string Of(string script, string kind, Dice dice) =>
+        dice.Of(_byScriptAndKind.GetValueOrDefault($"{script} {kind}") ?? _byScriptAndKind[$"latin {kind}"]);
+
+    /// <summary>The script's name in the file, by a letter of it.</summary>
+    public static string ScriptOf(string language) => language switch
+    {
+        "ru" or "uk" => "cyrillic",
+        "zh" or "zh-Hant" => "han",
+        "ja" => "kana",
+        "th" => "thai",
+        "ar" or "ur" => "arabic",
+        "hi" or "bn" => "devanagari",
+        "el" => "greek",
+        _ => "latin",
+    };
+
+    /// <summary>What texts of a language are written with, to know which lists of names fit.</summary>
+    public static bool Fits(string language, string name)
+    {
+        var letter = name[0];
+        return ScriptOf(language) switch
+        {
+            "latin" => letter < '\u0250' || letter is >= '\u1E00' and <= '\u1EFF',
+            "cyrillic" => letter is >= '\u0400' and <= '\u052F',
+            "greek" => letter is >= '\u0370' and <= '\u03FF' or >= '\u1F00' and <= '\u1FFF',
+            "thai" => LetterKinds.Of(letter) == LetterKind.Thai,
+            "arabic" => letter is >= '\u0600' and <= '\u06FF',
+            "devanagari" => letter is >= '\u0900' and <= '\u09FF',
+            "han" => name.All(part => LetterKinds.Of(part) == LetterKind.Han),
+            _ => LetterKinds.Of(letter) is LetterKind.Han or LetterKind.Hiragana or LetterKind.Katakana,
+        };
+    }
+}
