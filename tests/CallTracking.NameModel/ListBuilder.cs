@@ -24,6 +24,11 @@ internal static class ListBuilder
 
         AddWords(values, texts);
         AddPairs(values, texts);
+        foreach (var line in TextResources.Lines("words"))
+        {
+            AddOrdinary(values, line.Split(' '));
+        }
+
         foreach (var thing in things.All)
         {
             AddThing(values, thing);
@@ -70,6 +75,20 @@ internal static class ListBuilder
     {
         var hash = NameHash.OfSyllable(syllable, place);
         values[hash] = (byte)Math.Min(NameLists.Usual, (values.GetValueOrDefault(hash) & 3) + 1);
+    }
+
+    // A line's first word says what the others are.
+    private static void AddOrdinary(Dictionary<uint, byte> values, ReadOnlySpan<string> words)
+    {
+        foreach (var word in words[1..])
+        {
+            var hash = words[0] is "han" or "kanji" ? NameHash.OfIdeographs(word) : NameHash.OfWord(word);
+            Mark(values, hash, NameLists.Weak);
+            if (words[0] == "de" && word.Length >= ShortestTail)
+            {
+                Mark(values, NameHash.OfTail(word), NameLists.Weak);
+            }
+        }
     }
 
     private static void AddThing(Dictionary<uint, byte> values, string thing)

@@ -7,6 +7,9 @@ internal sealed class Things
 {
     private readonly Dictionary<string, string[]> _byScriptAndKind;
 
+    private readonly Dictionary<string, string[]> _words = TextResources.Lines("words").Select(line => line.Split(' '))
+        .GroupBy(words => words[0]).ToDictionary(group => group.Key, group => group.SelectMany(words => words[1..]).ToArray(), StringComparer.Ordinal);
+
     private Things(Dictionary<string, string[]> byScriptAndKind) => _byScriptAndKind = byScriptAndKind;
 
     public IEnumerable<string> All => _byScriptAndKind.Values.SelectMany(values => values);
@@ -16,6 +19,17 @@ internal sealed class Things
     /// <summary>One at random; a script without products has the Latin ones.</summary>
     public string Of(string script, string kind, Dice dice) =>
         dice.Of(_byScriptAndKind.GetValueOrDefault($"{script} {kind}") ?? _byScriptAndKind[$"latin {kind}"]);
+
+    /// <summary>An ordinary word of a language; none where there is no list.</summary>
+    public string Word(string language, Dice dice) => dice.Of(language switch
+    {
+        "ja" => Words(dice.IsLucky(50) ? "katakana" : "kanji"),
+        "zh" => Words("han"),
+        "de" => Words("de"),
+        _ => throw new ArgumentException($"There is no list of ordinary words for '{language}'.", nameof(language)),
+    });
+
+    private string[] Words(string kind) => _words[kind];
 
     /// <summary>The script's name in the file, by a letter of it.</summary>
     public static string ScriptOf(string language) => language switch

@@ -10,7 +10,7 @@ namespace CallTracking.NameTraining;
 internal static class Tuner
 {
     private const int Widest = 5;
-    private const int Nameless = 3;
+    private const int Nameless = 4;
 
     public static void Tune(NameModel model, Corpus heldOut, Action<string> tell)
     {

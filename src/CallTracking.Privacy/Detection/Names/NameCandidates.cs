@@ -26,7 +26,7 @@ internal sealed class NameCandidates(NameLists lists, NameLanguages languages)
             {
                 case UnitKind.Word:
                     unit.Lists = lists.Of(unit.Hash);
-                    unit.IsCandidate = unit.Shape != UnitShape.Lower || IsLowerCandidate(unit.Lists);
+                    unit.IsCandidate = unit.Shape == UnitShape.Lower ? IsLowerCandidate(unit.Lists) : !IsPartOfNumber(units, i);
                     unit.Within = (byte)(unit.Lists == 0 && unit.Shape == UnitShape.Title && EndsOrdinarily(text, unit) ? 1 : 0);
                     break;
                 case UnitKind.Ideograph:
@@ -52,6 +52,14 @@ internal sealed class NameCandidates(NameLists lists, NameLanguages languages)
         return word == NameLists.Particle
             || (word == 0 && (NameLists.ForenameOf(lists) == NameLists.Usual || NameLists.SurnameOf(lists) == NameLists.Usual));
     }
+
+    // "WX-310", "310-AB": letters of a model or an order.
+    private static bool IsPartOfNumber(NameUnit[] units, int at) =>
+        units[at].Shape is UnitShape.Capitals or UnitShape.Initial
+        && ((IsJoined(units, at + 1) && IsJoined(units, at + 2) && units[at + 1].Hash == '-' && units[at + 2].Kind == UnitKind.Number)
+            || (IsJoined(units, at) && IsJoined(units, at - 1) && units[at - 1].Hash == '-' && units[at - 2].Kind == UnitKind.Number));
+
+    private static bool IsJoined(NameUnit[] units, int at) => !units[at].IsSpaced;
 
     private static bool IsNameLike(in NameUnit unit) => unit.IsCandidate && unit.Kind is UnitKind.Word or UnitKind.Ideograph or UnitKind.Thai;
 
@@ -110,10 +118,10 @@ internal sealed class NameCandidates(NameLists lists, NameLanguages languages)
             hash = NameHash.Mix(hash, next.Hash);
             var value = lists.Of(hash);
             unit.Lists |= length == 1 ? value : (byte)(value & NameLists.Thing);
-            if (length == 2 && NameLists.WordOf(value) > 0)
+            if (length > 1 && NameLists.WordOf(value) > 0)
             {
                 unit.Within |= 32;
-                units[at + 1].Within |= 32;
+                Spread(units, at, length, insideBit: 32, endBit: 32);
             }
 
             if (value >= NameLists.Thing)
