@@ -167,7 +167,7 @@ internal sealed class Crf(int tableBits)
             return;
         }
 
-        var pull = sequence.Groups[at] is 0 or 5 ? PullOfWords : PullOfLetters;
+        var pull = sequence.Groups[at] is NameLabels.Cased or NameLabels.Caseless or NameLabels.German ? PullOfWords : PullOfLetters;
         foreach (var row in sequence.Rows[at])
         {
             for (var label = 0; label < Named; label++)

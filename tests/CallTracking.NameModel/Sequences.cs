@@ -47,7 +47,7 @@ internal sealed class Sequencer(NameLists lists, NameLanguages languages, int ta
             var count = _features.Write(text.Text, _reader, run.First + i, run, _rows);
             rows[i] = _rows[..count];
             var unit = _reader.Units[run.First + i];
-            groups[i] = (byte)NameLabels.GroupOf(unit, _reader.HasKana);
+            groups[i] = (byte)NameLabels.GroupOf(unit, _reader);
             allowed[i] = (byte)Enumerable.Range(0, NameLabels.Count).Where(label => NameLabels.Allows(unit, label)).Sum(label => 1 << label);
         }
 

@@ -3,7 +3,7 @@ using CallTracking.Privacy;
 namespace CallTracking.NameTraining;
 
 /// <summary>What a training depends on beside its texts.</summary>
-internal sealed record TrainerOptions(int TableBits = 21, int Rounds = 4, int FewestUses = 2, int TimesEach = 8, int Swapped = 60, ulong Seed = 20240611);
+internal sealed record TrainerOptions(int TableBits = 22, int Rounds = 4, int FewestUses = 2, int TimesEach = 8, int Swapped = 60, ulong Seed = 20240611);
 
 /// <summary>Learns a model from labelled texts. The same texts and options give the same model, bit for bit.</summary>
 internal static class Trainer

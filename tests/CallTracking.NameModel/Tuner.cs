@@ -12,9 +12,12 @@ internal static class Tuner
     private const int Widest = 5;
     private const int Nameless = 4;
 
+    // Of leanings about as good the smaller: the texts held out are few.
+    private const double Worth = 0.002;
+
     public static void Tune(NameModel model, Corpus heldOut, Action<string> tell)
     {
-        foreach (var group in heldOut.Texts.GroupBy(pair => GroupOf(pair.Value)))
+        foreach (var group in heldOut.Texts.GroupBy(pair => GroupOf(model, pair.Value)))
         {
             var texts = group.SelectMany(pair => pair.Value).ToList();
             var (best, bestLeaning) = (-1.0, 0);
@@ -22,11 +25,11 @@ internal static class Tuner
             {
                 model.Leanings[group.Key] = (short)leaning;
                 var measure = Weighed(model, texts);
-                (best, bestLeaning) = measure.F2 > best ? (measure.F2, leaning) : (best, bestLeaning);
+                (best, bestLeaning) = measure.F2 > best + Worth ? (measure.F2, leaning) : (best, bestLeaning);
             }
 
             model.Leanings[group.Key] = (short)bestLeaning;
-            tell($"group {group.Key} ({string.Join(" ", group.Select(pair => pair.Key))}): leaning {bestLeaning / NameModel.Parts}, F2 {best:0.000}");
+            tell($"group {group.Key} ({string.Join(" ", group.Select(pair => pair.Key))}): leaning {bestLeaning / NameModel.Parts}, {best:0.000}");
         }
     }
 
@@ -39,16 +42,18 @@ internal static class Tuner
     }
 
     // The kind of text that most of a language's units are.
-    private static int GroupOf(IReadOnlyList<LabelledText> texts)
+    private static int GroupOf(NameModel model, IReadOnlyList<LabelledText> texts)
     {
         var reader = new UnitReader();
+        var candidates = new NameCandidates(model.Lists, model.Languages);
         var counts = new int[NameLabels.Groups];
         foreach (var text in texts)
         {
             reader.Read(text.Text, 0);
+            candidates.Mark(text.Text, reader, "");
             for (var i = UnitReader.First; i < reader.End; i++)
             {
-                counts[NameLabels.GroupOf(reader.Units[i], reader.HasKana)] += reader.Units[i].Kind is UnitKind.Punctuation or UnitKind.Number ? 0 : 1;
+                counts[NameLabels.GroupOf(reader.Units[i], reader)] += reader.Units[i].Kind is UnitKind.Punctuation or UnitKind.Number ? 0 : 1;
             }
         }
 

@@ -18,6 +18,7 @@ internal sealed class NameCandidates(NameLists lists, NameLanguages languages)
     public void Mark(string text, UnitReader reader, string language)
     {
         reader.Language = languages.Of(reader, language);
+        reader.IsGerman = reader.Language != 0 && reader.Language == languages.German;
         var units = reader.Units;
         for (var i = UnitReader.First; i < reader.End; i++)
         {
@@ -107,7 +108,8 @@ internal sealed class NameCandidates(NameLists lists, NameLanguages languages)
         ref var unit = ref units[at];
         var hash = NameHash.Start;
         var (surname, forename) = (0, 0);
-        for (var length = 1; length <= LongestForename; length++)
+        var longest = unit.Shape == UnitShape.Hiragana ? LongestForename : LongestSurname;
+        for (var length = 1; length <= longest; length++)
         {
             ref var next = ref units[at + length - 1];
             if (next.Kind != UnitKind.Ideograph)

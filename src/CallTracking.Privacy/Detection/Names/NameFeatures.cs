@@ -101,29 +101,29 @@ internal sealed class NameFeatures(int tableBits)
             | (unit.IsSpaced ? 1u << 20 : 0) | (units[at + 1].IsSpaced ? 1u << 21 : 0);
 
         var n = 0;
-        rows[n++] = Row(64, (uint)unit.Shape | (kana << 8));
-        rows[n++] = Row(65, c0);
-        rows[n++] = Row(66, b1);
-        rows[n++] = Row(67, a1);
-        rows[n++] = Row(68, b2);
-        rows[n++] = Row(69, a2);
-        rows[n++] = Row(70, NameHash.Mix(b1, c0));
-        rows[n++] = Row(71, NameHash.Mix(c0, a1));
-        rows[n++] = Row(72, NameHash.Mix(b2, b1));
-        rows[n++] = Row(73, NameHash.Mix(a1, a2));
-        rows[n++] = Row(74, NameHash.Mix(NameHash.Mix(b2, b1), c0));
-        rows[n++] = Row(75, NameHash.Mix(NameHash.Mix(b1, c0), a1));
-        rows[n++] = Row(76, NameHash.Mix(NameHash.Mix(c0, a1), a2));
-        rows[n++] = Row(77, NameHash.Mix(NameHash.Mix(b3, b2), b1));
-        rows[n++] = Row(78, NameHash.Mix(NameHash.Mix(a1, a2), a3));
-        rows[n++] = Row(79, shapes);
-        rows[n++] = Row(80, lists);
-        rows[n++] = Row(81, NameHash.Mix(lists, listsBefore));
-        rows[n++] = Row(82, NameHash.Mix(lists, listsAfter));
-        rows[n++] = Row(83, NameHash.Mix(c0, lists));
-        rows[n++] = Row(84, NameHash.Mix(b1, lists));
-        rows[n++] = Row(85, NameHash.Mix(a1, lists));
-        rows[n++] = Row(86, NameHash.Mix(NameHash.Mix(lists, listsBefore), listsAfter));
+        rows[n++] = LetterRow(64, (uint)unit.Shape | (kana << 8));
+        rows[n++] = LetterRow(65, c0);
+        rows[n++] = LetterRow(66, b1);
+        rows[n++] = LetterRow(67, a1);
+        rows[n++] = LetterRow(68, b2);
+        rows[n++] = LetterRow(69, a2);
+        rows[n++] = LetterRow(70, NameHash.Mix(b1, c0));
+        rows[n++] = LetterRow(71, NameHash.Mix(c0, a1));
+        rows[n++] = LetterRow(72, NameHash.Mix(b2, b1));
+        rows[n++] = LetterRow(73, NameHash.Mix(a1, a2));
+        rows[n++] = LetterRow(74, NameHash.Mix(NameHash.Mix(b2, b1), c0));
+        rows[n++] = LetterRow(75, NameHash.Mix(NameHash.Mix(b1, c0), a1));
+        rows[n++] = LetterRow(76, NameHash.Mix(NameHash.Mix(c0, a1), a2));
+        rows[n++] = LetterRow(77, NameHash.Mix(NameHash.Mix(b3, b2), b1));
+        rows[n++] = LetterRow(78, NameHash.Mix(NameHash.Mix(a1, a2), a3));
+        rows[n++] = LetterRow(79, shapes);
+        rows[n++] = LetterRow(80, lists);
+        rows[n++] = LetterRow(81, NameHash.Mix(lists, listsBefore));
+        rows[n++] = LetterRow(82, NameHash.Mix(lists, listsAfter));
+        rows[n++] = LetterRow(83, NameHash.Mix(c0, lists));
+        rows[n++] = LetterRow(84, NameHash.Mix(b1, lists));
+        rows[n++] = LetterRow(85, NameHash.Mix(a1, lists));
+        rows[n++] = LetterRow(86, NameHash.Mix(NameHash.Mix(lists, listsBefore), listsAfter));
         return n;
     }
 
@@ -133,15 +133,15 @@ internal sealed class NameFeatures(int tableBits)
         var spaces = (units[at].IsSpaced ? 1u : 0) | (units[at + 1].IsSpaced ? 2u : 0) | (units[at - 1].IsSpaced ? 4u : 0);
         var before = NameHash.Mix(NameHash.Mix(units[at - 4].Hash, units[at - 3].Hash), NameHash.Mix(units[at - 2].Hash, units[at - 1].Hash));
         var after = NameHash.Mix(NameHash.Mix(units[at + 1].Hash, units[at + 2].Hash), NameHash.Mix(units[at + 3].Hash, units[at + 4].Hash));
-        rows[n++] = Row(128, before);
-        rows[n++] = Row(129, after);
-        rows[n++] = Row(130, NameHash.Mix(before, spaces));
-        rows[n++] = Row(131, NameHash.Mix(units[at].Hash, spaces));
-        rows[n++] = Row(132, NameHash.Mix(NameHash.Mix(units[at - 2].Hash, units[at - 1].Hash), spaces));
-        rows[n++] = Row(133, NameHash.Mix(NameHash.Mix(units[at + 1].Hash, units[at + 2].Hash), spaces));
-        rows[n++] = Row(134, NameHash.Mix(NameHash.Mix(units[at - 3].Hash, units[at - 2].Hash), NameHash.Mix(units[at - 1].Hash, spaces)));
-        rows[n++] = Row(135, NameHash.Mix(before, units[at].Hash));
-        rows[n++] = Row(136, NameHash.Mix(after, units[at].Hash));
+        rows[n++] = LetterRow(128, before);
+        rows[n++] = LetterRow(129, after);
+        rows[n++] = LetterRow(130, NameHash.Mix(before, spaces));
+        rows[n++] = LetterRow(131, NameHash.Mix(units[at].Hash, spaces));
+        rows[n++] = LetterRow(132, NameHash.Mix(NameHash.Mix(units[at - 2].Hash, units[at - 1].Hash), spaces));
+        rows[n++] = LetterRow(133, NameHash.Mix(NameHash.Mix(units[at + 1].Hash, units[at + 2].Hash), spaces));
+        rows[n++] = LetterRow(134, NameHash.Mix(NameHash.Mix(units[at - 3].Hash, units[at - 2].Hash), NameHash.Mix(units[at - 1].Hash, spaces)));
+        rows[n++] = LetterRow(135, NameHash.Mix(before, units[at].Hash));
+        rows[n++] = LetterRow(136, NameHash.Mix(after, units[at].Hash));
         return n;
     }
 
@@ -183,6 +183,10 @@ internal sealed class NameFeatures(int tableBits)
 
         return last;
     }
+
+    // Letters have half the table: there are fewer of their features, each unit has many, and what is near in memory is fast.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int LetterRow(uint feature, uint value) => Row(feature, value) >> 1;
 
     // Values are hashes or small numbers; one multiplication spreads both over the table.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
