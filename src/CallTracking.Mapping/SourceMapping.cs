@@ -53,6 +53,9 @@ public sealed class SourceMapping
     /// <summary>True when the records are rows of a <see cref="RowFeed"/>; false when they are cut from a stream.</summary>
     public bool ReadsRows => _format.OfFile is TableFormat;
 
+    /// <summary>The encoding that the mapping names; null where files say it themselves or it is detected.</summary>
+    public string? EncodingName => _format.OfFile is TextFormat { Encoding: { LeastConfidence: null } encoding } ? encoding.Name : null;
+
     /// <summary>Names from the root of a JSON document in UTF-8 to the array of records; null when the source is written otherwise.</summary>
     public IReadOnlyList<string>? RecordsPath => _format.OfFile is JsonArrayFormat { Encoding.IsUtf8: true } json ? json.RecordsPath : null;
 

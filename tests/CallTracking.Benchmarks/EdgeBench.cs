@@ -24,7 +24,8 @@ internal sealed class EdgeBench(int cases, TimeSpan time, string only)
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var load = PolicySet.Parse(
-            [.. PolicySet.BuiltInPacks, new PolicyDocument { Name = "hub.yaml", Yaml = await File.ReadAllTextAsync(RepositoryRoot.Path("ops", "examples", "policies", "hub.yaml"), cancellationToken) }]);
+            [.. PolicySet.BuiltInPacks, new PolicyDocument { Name = "hub.yaml", Yaml = await File.ReadAllTextAsync(RepositoryRoot.Path("ops", "examples", "policies", "hub.yaml"), cancellationToken) }],
+            new DateOnly(2026, 11, 22));
         var policies = load.Policies ?? throw new InvalidOperationException("The built-in packs do not load.");
         foreach (var region in SampleRegion.Usual)
         {
@@ -59,7 +60,8 @@ internal sealed class EdgeBench(int cases, TimeSpan time, string only)
         return value.ToByteArray();
     }
 
-    private static List<Case> Map(SourceMapping mapping, byte[] bytes, SampleRegion region)
+    /// <summary>The cases of a region's file.</summary>
+    internal static List<Case> Map(SourceMapping mapping, byte[] bytes, SampleRegion region)
     {
         var values = new List<Case>();
         using var reader = mapping.OpenReader(new MemoryStream(bytes), "cases");

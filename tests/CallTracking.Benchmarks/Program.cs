@@ -20,10 +20,17 @@ var edge = new Command("edge", "Measures mapping and redaction alone, per case o
 edge.SetAction((result, cancellationToken) =>
     new EdgeBench(result.GetValue(cases), TimeSpan.FromSeconds(result.GetValue(seconds)), result.GetRequiredValue(only)).RunAsync(cancellationToken));
 root.Subcommands.Add(edge);
+var concepts = new Command("concepts", "Measures looking for the starter dictionary's concepts alone, in MB/s on one core; needs no database.") { cases, seconds };
+concepts.SetAction((result, cancellationToken) => new ConceptBench(result.GetValue(cases), TimeSpan.FromSeconds(result.GetValue(seconds))).RunAsync(cancellationToken));
+root.Subcommands.Add(concepts);
 var megabytes = new Option<int>("--megabytes") { Description = "About how much of each kind of file.", DefaultValueFactory = _ => 4 };
-var mapping = new Command("mapping", "Measures read, map and encode of each kind of file against a bare read; needs no database.") { megabytes, seconds };
-mapping.SetAction(result => new MappingBench(result.GetValue(megabytes), TimeSpan.FromSeconds(result.GetValue(seconds))).Run());
+var kind = new Option<string>("--kind") { Description = "The kind of file to measure: 'CSV', 'fixed', 'JSON', 'XML'. All when absent.", DefaultValueFactory = _ => "" };
+var mapping = new Command("mapping", "Measures read, map and encode of each kind of file against a bare read; needs no database.") { megabytes, seconds, kind };
+mapping.SetAction(result => new MappingBench(result.GetValue(megabytes), TimeSpan.FromSeconds(result.GetValue(seconds)), result.GetRequiredValue(kind)).Run());
 root.Subcommands.Add(mapping);
+var detectors = new Command("detectors", "Measures the detectors of values in texts against one alternation of usual patterns; needs no database.") { seconds };
+detectors.SetAction(result => new DetectorBench(TimeSpan.FromSeconds(result.GetValue(seconds))).Run());
+root.Subcommands.Add(detectors);
 var limits = new Command("limits", "Measures the agent's peak memory on large and hostile files; needs the published agent, no database.") { folder, quick };
 limits.SetAction(async (result, cancellationToken) => await new LimitBench(result.GetRequiredValue(folder), result.GetValue(quick) ? 0.1 : 1).RunAsync(cancellationToken) ? 0 : 1);
 root.Subcommands.Add(limits);

@@ -64,6 +64,35 @@ public sealed class BombTests
         Assert.True(failure.Fault is { Line: 2, Column: > 30_000 }, failure.Fault.ToString());
     }
 
+    [Theory]
+    [InlineData(1_000_000, RejectReason.BrokenRecord, "deeper than 64 levels")]
+    [InlineData(4_000_000, RejectReason.TooLarge, "max_record_bytes")]
+    public async Task ReadAsync_AMillionLevelsOfJson_CostTheirRecordOnly(int levels, string reason, string message)
+    {
+        var deep = "{\"id\":2,\"s\":" + new string('[', levels) + new string(']', levels) + "}";
+        foreach (var (format, content) in new[] { ("{type: json}", $"[{{\"id\":1}},{deep},{{\"id\":3}}]"), ("{type: jsonl}", $"{{\"id\":1}}\n{deep}\n{{\"id\":3}}\n") })
+        {
+            var (outcomes, failure) = await ReadAsync(format, new MemoryStream(Encoding.UTF8.GetBytes(content)));
+
+            Assert.Null(failure);
+            Assert.Equal(["Mapped", "Rejected", "Mapped"], outcomes.Select(outcome => outcome.GetType().Name));
+            var rejected = (RowOutcome.Rejected)outcomes[1];
+            Assert.Equal((reason, 2), (rejected.Reason, rejected.Position.Row));
+            Assert.Contains(message, rejected.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("[{\"id\":1},{\"id\":2,\"s\":")]
+    [InlineData("[{\"id\":1},")]
+    public async Task ReadAsync_AMillionLevelsOfJsonWithoutEnd_FailTheFileWithItsPlace(string head)
+    {
+        var (outcomes, failure) = await ReadAsync("{type: json}", new MemoryStream(Encoding.UTF8.GetBytes(head + new string('[', 1_000_000))));
+
+        Assert.IsType<RowOutcome.Mapped>(Assert.Single(outcomes));
+        Assert.Equal($"Broken JSON at byte {head.Length + 1_000_000}: the file ends inside a value.", failure!.Fault.Message);
+    }
+
     [Fact]
     public async Task ReadAsync_ManyElementsInOneRecord_CostItOnly()
     {

@@ -22,6 +22,26 @@ public sealed class DialectTests
         }
     }
 
+    [Theory]
+    [InlineData("Report;of;many;cells\nid;text;a;b\n1;x;y;z\n", "Correct preamble")]
+    [InlineData("Report,of,many,cells\nid,text,a,b\n1,x,y,z\n", "Check encoding and delimiter")]
+    public async Task ReadAsync_NoNameOfTheHeaderFits_BlamesWhatTheCellsSpeakAgainst(string content, string cure)
+    {
+        var yaml = Reading.Csv("subject: text", format: "{type: delimited, delimiter: \";\"}");
+
+        var refused = await Assert.ThrowsAsync<SourceFormatException>(() => Reading.AllAsync(yaml, content));
+
+        Assert.Contains(cure, Assert.Single(refused.Faults).Cure, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("A-1|2", true)]
+    [InlineData("A-1/2", true)]
+    [InlineData("A-1\u001F2", true)]
+    [InlineData("A-12", false)]
+    public void LocalIdText_OfPartsWithBarsOrStrokes_MeansTheKeyOfSeveralColumns(string written, bool isMeant) =>
+        Assert.Equal(isMeant, Checks.LocalIdText.Means(written, "A-1\u001F2"));
+
     [Fact]
     public async Task ReadAsync_DelimiterThatOverlapsItself_IsTakenFromTheLeft() =>
         Assert.Equal("|\"a/b", Texts(await Reading.AllAsync(Yaml("delimiter: \"||\""), "id||text\n1|||\"a\n2||b\n")));

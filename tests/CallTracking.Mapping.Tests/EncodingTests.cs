@@ -141,6 +141,32 @@ public sealed class EncodingTests
         Assert.Equal(encoding.GetByteCount("{\"id\":1,\"text\":\"é\"}\n"), outcomes[1].Position.ByteOffset);
     }
 
+    [Theory]
+    [InlineData("Shift_JIS", 0x81, "\n")]
+    [InlineData("Shift_JIS", 0xE0, "\r\n")]
+    [InlineData("gb18030", 0x81, "\n")]
+    [InlineData("euc-kr", 0xB0, "\r\n")]
+    [InlineData("big5", 0xA4, "\n")]
+    [InlineData("euc-jp", 0xB0, "\n")]
+    [InlineData("johab", 0x88, "\n")]
+    public async Task ReadAsync_LineThatEndsInHalfACharacter_IsLostAlone(string name, int half, string end)
+    {
+        var encoding = EncodingOf(name);
+        var yaml = Reading.Csv("subject: text", format: $"{{type: jsonl, encoding: {name}}}");
+        foreach (var length in new[] { 0, 1, 1000, 1022, 1023, 1024, 5000 })
+        {
+            var first = encoding.GetBytes($"{{\"id\":1,\"text\":\"a\"}}{end}");
+            byte[] second = [.. encoding.GetBytes("{\"id\":2,\"text\":\"" + new string('x', length)), (byte)half];
+            byte[] content = [.. first, .. second, .. encoding.GetBytes($"{end}{{\"id\":3,\"text\":\"c\"}}{end}")];
+
+            var outcomes = await Reading.AllAsync(yaml, content);
+
+            Assert.Equal(["Mapped", "Rejected", "Mapped"], outcomes.Select(row => row.GetType().Name));
+            Assert.Equal([0, first.Length, first.Length + second.Length + end.Length], outcomes.Select(row => (int)row.Position.ByteOffset));
+            Assert.Equal([1, 2, 3], outcomes.Select(row => (int)row.Position.Line));
+        }
+    }
+
     [Fact]
     public async Task ReadAsync_DetectedEncoding_ReadsAsNamed()
     {

@@ -25,6 +25,40 @@ public sealed class JsonTests
     public async Task ReadAsync_EmptyArray_HasNoRecords() =>
         Assert.Empty(await Reading.AllAsync(Reading.Csv("subject: s", format: "{type: json}"), " [ ] "));
 
+    [Theory]
+    [InlineData("{type: json}", "[", ",\n", "]")]
+    [InlineData(Json, "{\"data\":{\"tickets\":[", ",\n", "],\"more\":1}}")]
+    [InlineData("{type: json, encoding: utf-16}", "[", ",\n", "]")]
+    [InlineData(Lines, "", "\n", "")]
+    public async Task ReadAsync_RecordNestedTooDeep_CostsItOnlyAndSaysWhere(string format, string head, string between, string tail)
+    {
+        const int Levels = 100_000;
+        var deep = "{\"id\":2,\"s\":" + new string('[', Levels) + new string(']', Levels) + "}";
+        var text = head + "{\"id\":1,\"s\":\"a\"}" + between + deep + between + "{\"id\":3,\"s\":\"c\"}" + tail;
+        var encoding = format.Contains("utf-16", StringComparison.Ordinal) ? Encoding.Unicode : Encoding.UTF8;
+
+        var outcomes = await Reading.AllAsync(Reading.Csv("subject: s", format: format), encoding.GetBytes(text));
+
+        Assert.Equal(["Mapped", "Rejected", "Mapped"], outcomes.Select(row => row.GetType().Name));
+        var rejected = (RowOutcome.Rejected)outcomes[1];
+        Assert.Equal(RejectReason.BrokenRecord, rejected.Reason);
+        Assert.Equal("The record is nested deeper than 64 levels at byte 75 of it.", rejected.Message);
+        Assert.Equal((2, 2, encoding.GetByteCount(text[..text.IndexOf(deep, StringComparison.Ordinal)])), (rejected.Position.Row, rejected.Position.Line, rejected.Position.ByteOffset));
+    }
+
+    [Theory]
+    [InlineData("]}{")]
+    [InlineData("]]")]
+    [InlineData("\"")]
+    public async Task ReadAsync_RecordNestedTooDeepAndBroken_EndsTheArray(string end)
+    {
+        var content = "[{\"id\":1},{\"id\":2,\"s\":" + new string('[', 100) + new string(']', 98) + end + "]},{\"id\":3}]";
+
+        var failure = await Assert.ThrowsAsync<SourceFormatException>(() => Reading.AllAsync(Reading.Csv("subject: s", format: "{type: json}"), content));
+
+        Assert.StartsWith("Broken JSON at byte ", failure.Fault.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task ReadAsync_NestedTicket_FillsMessagesFieldsAndTags()
     {

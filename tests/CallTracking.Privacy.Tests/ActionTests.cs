@@ -153,6 +153,7 @@ public sealed class ActionTests
             foreach (var action in actions.Concat(RuleFit.Targets(dataClass).Select(to => $"{{action: generalize, at: edge, to: \"{to.Replace("N", "2", StringComparison.Ordinal)}\"}}")))
             {
                 var name = DataClassNames.Of(dataClass);
+                var permitted = WithGround(dataClass, action);
                 var suits = (!action.Contains("detect", StringComparison.Ordinal) || RuleFit.IsText(dataClass))
                     && (!action.Contains("shift", StringComparison.Ordinal) || RuleFit.IsDate(dataClass));
                 if (!suits)
@@ -161,10 +162,17 @@ public sealed class ActionTests
                     continue;
                 }
 
-                CheckForm(dataClass, name, action, ValueOf(dataClass));
+                CheckForm(dataClass, name, permitted, ValueOf(dataClass));
             }
         }
     }
+
+    private static string WithGround(DataClass dataClass, string action) => dataClass switch
+    {
+        DataClass.Employee => action.Replace("}", ", agreement: \"works agreement\"}", StringComparison.Ordinal),
+        DataClass.SpecialCategory or DataClass.Child => action.Replace("}", ", ground: \"explicit consent\"}", StringComparison.Ordinal),
+        _ => action,
+    };
 
     private static void CheckForm(DataClass dataClass, string name, string action, string value)
     {

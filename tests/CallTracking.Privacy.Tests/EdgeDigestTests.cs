@@ -40,7 +40,7 @@ public sealed class EdgeDigestTests
     private static byte[] Digest(string country, params IEnumerable<PolicyDocument> more)
     {
         var hub = Document("hub: {country: JP, entity: Example Holdings K.K.}", "hub.yaml");
-        var load = PolicySet.Parse([.. PolicySet.BuiltInPacks, hub, .. more]);
+        var load = PolicySet.Parse([.. PolicySet.BuiltInPacks, hub, .. more], PolicyKit.Day);
         Assert.Empty(load.Faults);
         return load.Policies!.RulesFor(country, country, country).EdgeDigest.ToArray();
     }

@@ -35,6 +35,23 @@ public sealed class GrowthTests
     [InlineData("😀")]
     [InlineData("0176 ")]
     [InlineData("4111 1111 1111 1112 ")]
+    [InlineData(":")]
+    [InlineData("::1")]
+    [InlineData("a:")]
+    [InlineData("1a")]
+    [InlineData("1 a ")]
+    [InlineData("1.1.1.")]
+    [InlineData("DE89 3704 ")]
+    [InlineData("www.")]
+    [InlineData("http://")]
+    [InlineData("Suite 5 ")]
+    [InlineData("12 Main St ")]
+    [InlineData("address: ")]
+    [InlineData("password: ")]
+    [InlineData("-----BEGIN ")]
+    [InlineData("-----BEGIN PRIVATE KEY-----")]
+    [InlineData("PESEL 44051401358 ")]
+    [InlineData("1/1/2000 ")]
     public void Redact_HostileText_TakesLinearTime(string unit)
     {
         var ratio = Ratio(length => Time(unit, length), Short);

@@ -18,6 +18,9 @@ internal static class PolicyKit
           - {from: [US], to: JP, basis: no_restriction, reference: "no general rule on transfers", since: 2020-01-01}
         """;
 
+    /// <summary>The day of the tests.</summary>
+    public static readonly DateOnly Day = new(2026, 11, 22);
+
     public static readonly PolicySet Policies = Load([.. PolicySet.BuiltInPacks, Document("hub.yaml", HubYaml)]);
 
     public static readonly RegionKeys Keys = RegionKeys.Derive(Enumerable.Range(1, 32).Select(i => (byte)i).ToArray(), "DE");
@@ -27,14 +30,14 @@ internal static class PolicyKit
     /// <summary>Loads documents that must be without fault.</summary>
     public static PolicySet Load(params IEnumerable<PolicyDocument> documents)
     {
-        var load = PolicySet.Parse(documents);
+        var load = PolicySet.Parse(documents, Day);
         Assert.Empty(load.Faults);
         return load.Policies!;
     }
 
     /// <summary>The packs and the hub, with one more document.</summary>
     public static PolicyLoad LoadWith(string yaml) =>
-        PolicySet.Parse([.. PolicySet.BuiltInPacks, Document("hub.yaml", HubYaml), Document("test.yaml", yaml)]);
+        PolicySet.Parse([.. PolicySet.BuiltInPacks, Document("hub.yaml", HubYaml), Document("test.yaml", yaml)], Day);
 
     /// <summary>A policy of one country, ZZ, with these rules and a basis for every transfer.</summary>
     public static PolicySet OneCountry(string rules) => Load(

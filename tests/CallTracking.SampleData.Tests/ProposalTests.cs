@@ -88,6 +88,85 @@ public sealed partial class ProposalTests(ITestOutputHelper output) : IDisposabl
         Assert.Contains(proposal.Questions, question => question.Contains("U+FFFD", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Propose_AFooterAndACutRow_AskInsteadOfMakingCasesOfThem()
+    {
+        var rows = string.Concat(Enumerable.Range(1, 300).Select(row => $"SR/{row:00000};2026-01-{1 + (row % 28):00};It hums;open;Lamp\n"));
+        var file = Write("desk.csv", Encoding.UTF8.GetBytes($"Numer;Data;Temat;Status;Produkt\nSR/99999;2026-01-\n{rows}RAZEM;300\nWygenerowano 2026-02-01\n"));
+
+        var proposal = await MappingProposer.ProposeAsync([file], new ProposalOptions(Country: "PL"), default);
+
+        Assert.Contains("footer: 2", proposal.Format, StringComparison.Ordinal);
+        Assert.DoesNotContain("ragged", proposal.Format, StringComparison.Ordinal);
+        Assert.Contains("# ? The last 2 lines have fewer cells", proposal.Mapping, StringComparison.Ordinal);
+        Assert.Contains("# ? 1 of the first", proposal.Mapping, StringComparison.Ordinal);
+        Assert.Equal((300, 1), (proposal.Outcomes["cases"], proposal.Outcomes["ragged-row"]));
+    }
+
+    [Fact]
+    public async Task Propose_AFileCutInItsLastRow_TakesItForNoFooter()
+    {
+        var rows = string.Concat(Enumerable.Range(1, 30).Select(row => $"SR/{row:00000};2026-01-{1 + (row % 28):00};It hums;open;Lamp\n"));
+        var file = Write("desk.csv", Encoding.UTF8.GetBytes($"Numer;Data;Temat;Status;Produkt\n{rows}SR/00031;2026"));
+
+        var proposal = await MappingProposer.ProposeAsync([file], new ProposalOptions(Country: "PL"), default);
+
+        Assert.DoesNotContain("footer", proposal.Format, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Propose_PathsBelowAParentWithATellingName_GoByTheirOwn()
+    {
+        var file = Write("desk.jsonl", Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(1, 30).Select(row =>
+            $$$"""{"zgłoszenie": {"numer": "SR-{{{row}}}", "klient": {"imię": "Imię{{{row % 7}}}", "nazwisko": "N{{{row}}}"}, "status": {"kod": "{{{row % 3}}}"}, "zmieniono": "2026-01-{{{1 + (row % 28):00}}}T10:00:00Z"}}""" + "\n"))));
+
+        var proposal = await MappingProposer.ProposeAsync([file], new ProposalOptions(Country: "PL"), default);
+
+        Assert.DoesNotContain(proposal.Fields, field => field.Column != "zgłoszenie.numer" && (field.Target == "case_number" || field.Value.Contains("class: case_number", StringComparison.Ordinal)));
+        Assert.DoesNotContain(proposal.Fields, field => field.Target != "case_number" && field.Evidence.Contains("zgłoszenie", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("Lampy,Wentylatory,Czajniki", true)]
+    [InlineData("Zespół A,Zespół B,Dział reklamacji", false)]
+    public async Task Propose_AGroupOfWhatNobodyKnows_IsAsked(string words, bool isAsked)
+    {
+        var groups = words.Split(',');
+        var file = Write("desk.csv", Encoding.UTF8.GetBytes("Numer zgłoszenia;Utworzono;Grupa\n" + string.Concat(Enumerable.Range(1, 30).Select(row => $"SR-{row};2026-01-{1 + (row % 28):00};{groups[row % 3]}\n"))));
+
+        var proposal = await MappingProposer.ProposeAsync([file], new ProposalOptions(Country: "PL"), default);
+
+        var team = Assert.Single(proposal.Fields, field => field.Column == "Grupa");
+        Assert.Equal(("agent.team", isAsked), (team.Target, team.Question is not null));
+    }
+
+    [Fact]
+    public async Task Propose_ColumnsOfFixedWidthWithDecimalCommas_AreFixed()
+    {
+        var rows = string.Concat(Enumerable.Range(1, 40).Select(row => $"{row,-8}2026-01-{1 + (row % 28):00} {"It hums no " + (row % 5),-14}{row * 1.5m,8:0.00}\n".Replace('.', ',')));
+        var file = Write("desk.txt", Encoding.UTF8.GetBytes($"{"NUMMER",-8}{"DATUM",-11}{"BETREFF",-14}{"KOSTEN",8}\n{rows}SUMME 40\n"));
+
+        var proposal = await MappingProposer.ProposeAsync([file], new ProposalOptions(Country: "DE"), default);
+
+        Assert.StartsWith("{type: fixed", proposal.Format, StringComparison.Ordinal);
+        Assert.Contains("{name: NUMMER, start: 1, end: ", proposal.Format, StringComparison.Ordinal);
+        Assert.Contains("{name: KOSTEN, start: ", proposal.Format, StringComparison.Ordinal);
+        Assert.Contains(proposal.Questions, question => question.Contains("fixed width", StringComparison.Ordinal));
+        Assert.InRange(proposal.Outcomes["cases"], 40, 41);
+    }
+
+    [Fact]
+    public async Task Propose_RowsThatShareANumber_NamesItAndThem_AndHasTheLanguageToldByTheTexts()
+    {
+        var file = Write("desk.csv", Encoding.UTF8.GetBytes("Case ID,Created,Subject\n" + string.Concat(Enumerable.Range(1, 30).Select(row => $"{(row == 30 ? 1 : row)},2026-01-{1 + (row % 28):00} 10:00,The lamp hums again number {row}\n"))));
+
+        var proposal = await MappingProposer.ProposeAsync([file], new ProposalOptions(Country: "US"), default);
+
+        Assert.Contains(proposal.Questions, question => question.StartsWith("1 of 30 rows repeat a 'Case ID' of another row", StringComparison.Ordinal));
+        Assert.Contains("language: {detect: [Subject]}", proposal.Mapping, StringComparison.Ordinal);
+        await AssertSoundAsync(proposal, file, rejected: 0);
+    }
+
     [Theory]
     [InlineData(null, true)]
     [InlineData("US", false)]

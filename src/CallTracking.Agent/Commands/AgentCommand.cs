@@ -27,7 +27,9 @@ internal static class AgentCommand
         root.Add(StatusCommand.Build());
         root.Add(QuarantineCommand.Build());
         root.Add(VanishedCommand.Build());
+        root.Add(PolicyCommand.Build());
         root.Add(FloorCommand.Build());
+        root.Add(DetectCommand.Build());
         return root;
     }
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using CallTracking.Agent.Concepts;
 using CallTracking.Agent.Configuration;
 using CallTracking.Agent.Dictionaries;
 using CallTracking.Agent.Identity;
@@ -34,6 +35,7 @@ internal sealed class AgentWorkplace : IDisposable
         _keys = RegionKeys.Derive(_store.LoadSecret(), settings.Region.Value);
         _cipher = new PayloadCipher(_keys.StorageKey.Span);
         _tap = TapListener.Start(Progress.Tap, TapSocket.PathOf(settings));
+        ForgetOlderTables();
     }
 
     public AgentSettings Settings { get; }
@@ -54,7 +56,7 @@ internal sealed class AgentWorkplace : IDisposable
         return load.Settings ?? throw Faulty(load.Faults);
     }
 
-    /// <summary>Reads configuration and mappings and claims the state directory. A code table that was never fetched is asked for.</summary>
+    /// <summary>Reads configuration and mappings and claims the state directory. Where they do not fit the code tables at hand, these are asked for anew.</summary>
     /// <exception cref="AgentException">Faults, no identity, another agent at work, or a state folder that cannot be written.</exception>
     public static async Task<AgentWorkplace> OpenAsync(string file, CancellationToken cancellationToken)
     {
@@ -62,10 +64,11 @@ internal sealed class AgentWorkplace : IDisposable
         var spills = new SpillFolder(settings.StateDirectory);
         var tables = new CodeTableCache(settings.StateDirectory);
         var (sources, faults) = SourceLoad.Of(settings, spills, tables);
-        if (faults.Count > 0 && tables.Missing.Any() && tables.IsEnrolled)
+        if (faults.Count > 0 && tables.Asked.Count > 0 && tables.IsEnrolled)
         {
+            // What is not here, or a newer version to which the mapping was fitted.
             using var identity = new IdentityStore(settings.StateDirectory).Load();
-            await new CodeTableFetch(settings, identity, tables, TimeProvider.System).RefreshAsync(tables.Missing, cancellationToken);
+            await new CodeTableFetch(settings, identity, tables, TimeProvider.System).RefreshAsync(tables.Asked, cancellationToken);
             (sources, faults) = SourceLoad.Of(settings, spills, tables);
         }
 
@@ -126,7 +129,8 @@ internal sealed class AgentWorkplace : IDisposable
         var floor = RegionFloor.Load(Settings);
         await RenewCertificateAsync(clock, say, cancellationToken);
         using var identity = _store.Load();
-        await RefreshTablesAsync(identity, clock, say, cancellationToken);
+        var fetch = new CodeTableFetch(Settings, identity, _tables, clock);
+        await RefreshTablesAsync(fetch, clock, say, cancellationToken);
         var policy = new EdgePolicy(_store, identity.PolicyKey, Settings.Region, floor, _keys, clock);
         if (policy.Load() is { } refusal)
         {
@@ -137,7 +141,9 @@ internal sealed class AgentWorkplace : IDisposable
         Show(ledger);
         try
         {
-            return await new SyncRun(Settings, Sources, wish, identity, _keys, _cipher, policy, ledger, Progress, timeout, clock, say, logger)
+            var pushed = new PushedTables(fetch, _tables, clock, say);
+            var concepts = new ConceptRefresh(fetch, _tables, say);
+            return await new SyncRun(Settings, Sources, wish, identity, _keys, _cipher, policy, ledger, pushed, concepts, Progress, timeout, clock, say, logger)
                 .RunAsync(cancellationToken);
         }
         finally
@@ -147,25 +153,34 @@ internal sealed class AgentWorkplace : IDisposable
     }
 
     /// <summary>Another version of a table is another mapping. Without the hub the kept one is used, and said.</summary>
-    private async Task RefreshTablesAsync(AgentIdentity identity, TimeProvider clock, Action<string> say, CancellationToken cancellationToken)
+    private async Task RefreshTablesAsync(CodeTableFetch fetch, TimeProvider clock, Action<string> say, CancellationToken cancellationToken)
     {
         if (_tables.Asked.Count == 0)
         {
             return;
         }
 
-        var news = await new CodeTableFetch(Settings, identity, _tables, clock).RefreshAsync(_tables.Asked, cancellationToken);
+        var news = await fetch.RefreshAsync(_tables.Asked, cancellationToken);
         foreach (var line in news.Select(one => CodeTableText.Of(one, _tables.Look(one.Name), clock.GetUtcNow())).OfType<string>())
         {
             say(line);
         }
 
-        if (news.Any(one => one.IsChanged))
+        // Also one that was pushed while the last run was at work.
+        if (_tables.HasNewer)
         {
             var (sources, faults) = SourceLoad.Of(Settings, _spills, _tables);
             Sources = faults.Count == 0 ? sources : throw Faulty(faults);
+            ForgetOlderTables();
+        }
+
+        foreach (var held in Sources.SelectMany(source => source.HeldBack).Distinct())
+        {
+            say($"WARNING  {held}");
         }
     }
+
+    private void ForgetOlderTables() => _tables.ForgetBefore(_tables.Asked.Except(Sources.SelectMany(source => source.HeldBack).Select(held => held.Name)));
 
     private async Task RenewCertificateAsync(TimeProvider clock, Action<string> say, CancellationToken cancellationToken)
     {

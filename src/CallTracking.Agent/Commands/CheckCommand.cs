@@ -104,14 +104,14 @@ internal static class CheckCommand
             }
 
             findings.Right(string.Create(CultureInfo.InvariantCulture, $"source {source.Name}: {input.Name}, first {trial.Rows:N0} rows: {trial.Summary}"));
-            await findings.TrialAsync(trial, input, cancellationToken);
+            await findings.TrialAsync(trial, input, source.Mapping, cancellationToken);
         }
         catch (SourceFormatException broken)
         {
             findings.Faults(ExitCode.Source, $"source {source.Name}", broken.Faults);
             if (trial.Rows == 0 && input.Parts.FirstOrDefault(part => broken.Faults.Any(fault => fault.File == part.Name)) is { } part)
             {
-                await findings.ReadingsAsync(part, cancellationToken);
+                await findings.ReadingsAsync(part, source.Mapping, cancellationToken);
             }
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
@@ -217,7 +217,7 @@ internal static class CheckCommand
         }
 
         /// <summary>What the first rows became, in detail: none of it keeps a sync from running.</summary>
-        public async Task TrialAsync(SourceTrial trial, SourceInput input, CancellationToken cancellationToken)
+        public async Task TrialAsync(SourceTrial trial, SourceInput input, SourceMapping mapping, CancellationToken cancellationToken)
         {
             foreach (var line in trial.Rejections())
             {
@@ -229,14 +229,14 @@ internal static class CheckCommand
                 output.Out.WriteLine($"WARN   {field}: every text of these rows reads with the day first and with the month first; only the mapping's format says which");
             }
 
-            if (trial.HasUndecodable)
+            if (trial.MayBeOfAnotherEncoding)
             {
-                await ReadingsAsync(input, cancellationToken);
+                await ReadingsAsync(input, mapping, cancellationToken);
             }
         }
 
         /// <summary>How the file's letters read in the likeliest encodings.</summary>
-        public async Task ReadingsAsync(SourceInput input, CancellationToken cancellationToken)
+        public async Task ReadingsAsync(SourceInput input, SourceMapping mapping, CancellationToken cancellationToken)
         {
             if (input.Parts[0] is not FileInput file)
             {
@@ -245,7 +245,7 @@ internal static class CheckCommand
 
             await using var content = SourceFiles.Open(file.Path);
             var verdict = await EncodingDetector.ReadAsync(content, cancellationToken);
-            if (verdict.Readings.All(reading => reading.Lines.Count == 0))
+            if (verdict.Readings.All(reading => reading.Lines.Count == 0) || string.Equals(verdict.Encoding, mapping.EncodingName, StringComparison.OrdinalIgnoreCase))
             {
                 return;
             }
@@ -290,6 +290,7 @@ internal static class CheckCommand
         {
             DriftText.Stops(watch).ToList().ForEach(change => Wrong(ExitCode.Source, $"source {source.Name}: {DriftText.Line(change, source.Mapping)}"));
             DriftText.Warnings(watch).ToList().ForEach(change => output.Out.WriteLine($"WARN   source {source.Name}: {DriftText.Line(change, source.Mapping)}"));
+            DriftText.Missed(watch).ToList().ForEach(line => output.Out.WriteLine($"WARN   source {source.Name}: {line}"));
         }
 
         public ExitCode Close()

@@ -39,24 +39,35 @@ internal static class DictionaryCommand
             }
         }
 
-        return news.Any(one => one.IsChanged) ? SourceLoad.Of(settings, null, tables) : load;
+        load = tables.HasNewer ? SourceLoad.Of(settings, null, tables) : load;
+        load.Sources.SelectMany(source => source.HeldBack).Distinct().ToList().ForEach(held => warn(held.ToString()));
+        return load;
     }
 
     private static Command BuildList()
     {
         var config = AgentCommand.ConfigOption();
-        var command = new Command("list", AgentCommand.Describe("Show the code tables that the mappings name, as they are kept here.", "dictionary list")) { config };
+        var command = new Command("list", AgentCommand.Describe("Show the code tables that the mappings name or headquarters pushed, as they are kept here.", "dictionary list")) { config };
         command.Does((parsed, output, _) =>
         {
             var settings = AgentWorkplace.LoadSettings(parsed.GetValue(config)!);
             var tables = new CodeTableCache(settings.StateDirectory);
-            SourceLoad.Of(settings, null, tables);
-            foreach (var name in tables.Asked)
+            var heldBack = SourceLoad.Of(settings, null, tables).Sources.SelectMany(source => source.HeldBack).Distinct();
+            var allConcepts = tables.Concepts.ToList();
+            var names = tables.Asked.Union(tables.Kept.Except(allConcepts.Select(concepts => concepts.Name))).ToList();
+            foreach (var name in names)
             {
-                output.Out.WriteLine(tables.Look(name) is { } kept ? $"{name}  {CodeTableText.State(kept, TimeProvider.System.GetUtcNow())}" : $"{name}  never fetched");
+                var state = tables.Look(name) is { } kept ? CodeTableText.State(kept, TimeProvider.System.GetUtcNow()) : "never fetched";
+                output.Out.WriteLine($"{name}  {state}{(tables.Asked.Contains(name) ? "" : "; no mapping names it")}");
             }
 
-            if (tables.Asked.Count == 0)
+            heldBack.ToList().ForEach(output.Out.WriteLine);
+            foreach (var concepts in allConcepts)
+            {
+                output.Out.WriteLine($"{concepts.Name}  concept dictionary, version {concepts.Version}, {concepts.Entries.Count} entries");
+            }
+
+            if (names.Count == 0)
             {
                 output.Out.WriteLine("No mapping names a code table.");
             }
@@ -76,6 +87,7 @@ internal static class DictionaryCommand
         {
             var settings = AgentWorkplace.LoadSettings(parsed.GetValue(config)!);
             var tables = new CodeTableCache(settings.StateDirectory);
+            SourceLoad.Of(settings, null, tables);
             var table = parsed.GetValue(name)!;
             var news = (await RefreshAsync(settings, tables, [table], cancellationToken))[0];
             if (tables.Find(table) is not { } content)

@@ -13,7 +13,7 @@ internal static class DriftCommand
 
           Reads what the next sync would read (with --all everything), sends nothing and remembers nothing. Per source: columns (or paths) that are new or
           vanished, values of another kind than until now, and words that no table of the mapping has, each with its count and
-          what the mapping's contract makes of it. It shows words of your own files, on your terminal only.
+          what the mapping's contract makes of it. Rows that are in quarantine already for the same reason are told apart, and change nothing. It shows words of your own files, on your terminal only.
 
           Exit codes: 0 nothing has changed, 7 something has and a sync would go through, 6 a sync would stop or leave a source out
         """;
@@ -42,7 +42,7 @@ internal static class DriftCommand
             foreach (var source in SourceChoice.Of(load.Sources, parsed.GetValue(sources) ?? []))
             {
                 var most = parsed.GetValue(limit);
-                drifts.Add(await new DriftReading(source, shapes.Find(source), parsed.GetValue(all) ? null : shapes, most == 0 ? null : most, output).RunAsync(cancellationToken));
+                drifts.Add(await new DriftReading(source, shapes.Find(source), parsed.GetValue(all) ? null : shapes, shapes, most == 0 ? null : most, output).RunAsync(cancellationToken));
             }
 
             Action<TextWriter, IEnumerable<SourceDrift>> write = parsed.GetValue(format) == "json" ? DriftWriters.WriteJson : DriftWriters.WriteText;

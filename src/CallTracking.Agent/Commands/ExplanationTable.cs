@@ -45,7 +45,7 @@ internal sealed class ExplanationTable(TextWriter output, string mappingFile)
 
     private static string OneLine(string text)
     {
-        var flat = text.Replace("\r\n", "⏎", StringComparison.Ordinal).Replace('\n', '⏎').Replace('\r', '⏎');
+        var flat = TerminalText.Plain(text).Replace("\r\n", "⏎", StringComparison.Ordinal).Replace('\n', '⏎').Replace('\r', '⏎');
         return flat.Length > LongestValue ? flat[..LongestValue] + " …" : flat;
     }
 }

@@ -18,7 +18,8 @@ namespace CallTracking.Agent.Commands;
 /// Counts what a sync would send now, as a sync decides it: by the ledger, which is only read, and by the bytes of the cases as they
 /// would travel. Sends and stores nothing. Holds about 60 bytes for each different case.
 /// </summary>
-internal sealed class ImpactCount(AgentSettings settings, RegionKeys keys, ShapingRules rules, TimeProvider clock) : IDisposable
+/// <param name="redactsAll">Whether cases that would not travel are redacted too, for <see cref="Redactions"/>.</param>
+internal sealed class ImpactCount(AgentSettings settings, RegionKeys keys, ShapingRules rules, ConceptMatcher? concepts, TimeProvider clock, bool redactsAll = false) : IDisposable
 {
     // Any number that no run of the ledger has.
     private const long ThisRun = long.MaxValue;
@@ -30,6 +31,9 @@ internal sealed class ImpactCount(AgentSettings settings, RegionKeys keys, Shapi
     public long Rows { get; private set; }
 
     public long Quarantined { get; private set; }
+
+    /// <summary>What the rules did to the cases that were redacted.</summary>
+    public RedactionTally Redactions { get; } = new();
 
     /// <summary>Such as "812,000 cases, of these 12,340 would travel, about 35.0 MB".</summary>
     public string Summary
@@ -73,12 +77,19 @@ internal sealed class ImpactCount(AgentSettings settings, RegionKeys keys, Shapi
     private void Take(Source source, RowOutcome.Mapped mapped)
     {
         var uid = Name(source, mapped);
+        concepts?.Mark(mapped.Case, rules.Redactor);
         var hash = Hash(mapped);
         var updated = mapped.SourceUpdatedAt?.ToUnixTimeMilliseconds();
         var latestWins = source.Mapping.Duplicates == DuplicateRule.Latest;
         var stored = Credible(Find(uid));
         var isAgain = _cases.TryGetValue(uid, out var before);
         LedgerRow? known = isAgain ? new LedgerRow(before.Hash, default, before.Updated, CaseState.Sent, ThisRun) : stored;
+        if (rules.Policies.RulesFor(mapped.Case).Residency is not null)
+        {
+            _cases[uid] = new Seen(hash, updated, 0); // It stays in the region.
+            return;
+        }
+
         switch (CaseVerdicts.Of(known, hash, updated, ThisRun, latestWins))
         {
             case CaseVerdict.Folded:
@@ -92,6 +103,11 @@ internal sealed class ImpactCount(AgentSettings settings, RegionKeys keys, Shapi
             default:
                 // What the ledger has is what the run met, whatever its row says.
                 _cases[uid] = new Seen(stored!.Value.Hash, stored.Value.SourceUpdated, 0);
+                if (redactsAll && !isAgain && !mapped.IsGone)
+                {
+                    Redactions.Merge(rules.Redactor.Redact(mapped.Case));
+                }
+
                 return;
         }
     }
@@ -106,7 +122,8 @@ internal sealed class ImpactCount(AgentSettings settings, RegionKeys keys, Shapi
         }
         else
         {
-            rules.Redactor.Redact(mapped.Case);
+            concepts?.Stamp(mapped.Case);
+            Redactions.Merge(rules.Redactor.Redact(mapped.Case));
             record.Case = mapped.Case;
             if (mapped.Case.CalculateSize() > SyncLimits.CaseBytes)
             {

@@ -62,6 +62,10 @@ internal static class InitCommand
         {
             EncodingTable.Write(unsure, output);
         }
+        else if (proposal.Encoding is { Confidence: < EncodingVerdict.UsualConfidence })
+        {
+            output.WriteLine($"?  The encoding is not certain ({proposal.Encoding}): --readings yes shows how the file's letters read in the likeliest ones.");
+        }
 
         foreach (var field in proposal.Fields.OrderBy(field => field.Question is not null))
         {

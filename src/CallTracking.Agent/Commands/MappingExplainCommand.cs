@@ -1,10 +1,13 @@
 using System.CommandLine;
 using System.Globalization;
+using CallTracking.Agent.Concepts;
+using CallTracking.Agent.Dictionaries;
 using CallTracking.Agent.Sources;
 using CallTracking.Agent.Sources.Files;
 using CallTracking.Contracts;
 using CallTracking.Mapping;
 using CallTracking.Mapping.Checks;
+using CallTracking.Privacy;
 
 namespace CallTracking.Agent.Commands;
 
@@ -17,7 +20,7 @@ internal static class MappingExplainCommand
     public static Command Build()
     {
         var config = AgentCommand.ConfigOption();
-        var id = new Argument<string?>("CASE") { Description = "The case's key in its source; parts of a key of several columns between bars: 'A-1|2'.", Arity = ArgumentArity.ZeroOrOne };
+        var id = new Argument<string?>("CASE") { Description = "The case's key in its source; parts of a key of several columns with a bar or a stroke between them: 'A-1|2'.", Arity = ArgumentArity.ZeroOrOne };
         var row = RowOption();
         var file = new Option<string?>("--file") { Description = "Only this file.", HelpName = "FILE" };
         var mapping = new Option<string?>("--mapping") { Description = "A mapping file, without any configuration; with --file.", HelpName = "FILE" };
@@ -34,7 +37,8 @@ internal static class MappingExplainCommand
             }
 
             var (readings, isWhole) = await ReadingsAsync(parsed.GetValue(mapping), parsed.GetValue(config)!, wanted.File, output, cancellationToken);
-            return await RunAsync(readings, isWhole, wanted, output, cancellationToken);
+            var concepts = parsed.GetValue(mapping) is null ? ConceptMatcher.Of(new CodeTableCache(AgentWorkplace.LoadSettings(parsed.GetValue(config)!).StateDirectory).Concepts) : null;
+            return await RunAsync(readings, isWhole, wanted, concepts, output, cancellationToken);
         });
         return command;
     }
@@ -102,14 +106,14 @@ internal static class MappingExplainCommand
     private static AgentException Faulty(IEnumerable<Fault> faults) => new(ExitCode.Configuration, string.Join(Environment.NewLine, faults));
 
     private static async Task<ExitCode> RunAsync(
-        List<Reading> readings, bool isWhole, Wanted wanted, CommandOutput output, CancellationToken cancellationToken)
+        List<Reading> readings, bool isWhole, Wanted wanted, ConceptMatcher? concepts, CommandOutput output, CancellationToken cancellationToken)
     {
         var found = 0;
         foreach (var reading in readings)
         {
             try
             {
-                found += await ExplainAsync(reading, wanted, output, cancellationToken);
+                found += await ExplainAsync(reading, wanted, concepts, output, cancellationToken);
             }
             catch (Exception unreadable) when (SourceInput.FaultsOf(reading.Input.Name, unreadable) is { } faults)
             {
@@ -127,7 +131,7 @@ internal static class MappingExplainCommand
         return found > 0 ? ExitCode.Done : isWhole ? ExitCode.RunFailed : ExitCode.Source;
     }
 
-    private static async Task<int> ExplainAsync(Reading reading, Wanted wanted, CommandOutput output, CancellationToken cancellationToken)
+    private static async Task<int> ExplainAsync(Reading reading, Wanted wanted, ConceptMatcher? concepts, CommandOutput output, CancellationToken cancellationToken)
     {
         var found = 0;
         await using var reader = await reading.Input.OpenAsync(cancellationToken);
@@ -137,6 +141,7 @@ internal static class MappingExplainCommand
             {
                 found++;
                 new ExplanationTable(output.Out, Path.GetFileName(reading.MappingFile)).Write(outcome, reader.ExplainLast());
+                ConceptText.Write(output.Out, outcome, concepts);
             }
         }
 
@@ -162,6 +167,6 @@ internal static class MappingExplainCommand
         }
 
         public bool Is(RowOutcome outcome, SourceInput input) =>
-            Row is { } row ? outcome.Position.Row == row && IsOfFile(outcome, input) : outcome is RowOutcome.Mapped mapped && (mapped.LocalId == Id || LocalIdText.Shown(mapped.LocalId) == Id);
+            Row is { } row ? outcome.Position.Row == row && IsOfFile(outcome, input) : outcome is RowOutcome.Mapped mapped && LocalIdText.Means(Id!, mapped.LocalId);
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CallTracking.Agent.Configuration;
+using CallTracking.Agent.Dictionaries;
 using CallTracking.Agent.Drift;
 using CallTracking.Agent.Identity;
 using CallTracking.Agent.Ledger;
@@ -49,7 +50,7 @@ internal static class PreviewCommand
 
             var redactor = parsed.GetValue(redacted) ? Redactor(settings, output) : null;
             IPreviewWriter writer = parsed.GetValue(format) == "jsonl" ? new PreviewLines(output.Out) : new PreviewTable(output.Out);
-            var preview = new Preview(settings, redactor, writer, parsed.GetValue(limit), parsed.GetValue(rejected));
+            var preview = new Preview(settings, redactor, ConceptMatcher.Of(new CodeTableCache(settings.StateDirectory).Concepts), writer, parsed.GetValue(limit), parsed.GetValue(rejected));
             return await preview.ShowAsync(chosen, output, cancellationToken);
         });
         return command;
@@ -79,11 +80,12 @@ internal static class PreviewCommand
     }
 
     /// <summary>Reads until enough rows are shown.</summary>
-    private sealed class Preview(AgentSettings settings, EdgeRedactor? redactor, IPreviewWriter writer, int limit, bool onlyRejected)
+    private sealed class Preview(AgentSettings settings, EdgeRedactor? redactor, ConceptMatcher? concepts, IPreviewWriter writer, int limit, bool onlyRejected)
     {
         private const int MostRawBytes = 16 * 1024;
         private readonly SortedDictionary<string, int> _counts = new(StringComparer.Ordinal);
-        private int _left = limit;
+        private int _shown;
+        private bool _hasMore;
 
         public async Task<ExitCode> ShowAsync(IEnumerable<Source> sources, CommandOutput output, CancellationToken cancellationToken)
         {
@@ -91,7 +93,7 @@ internal static class PreviewCommand
             using var shapes = ShapeLook.Of(settings);
             foreach (var source in sources)
             {
-                if (_left == 0)
+                if (_hasMore)
                 {
                     break;
                 }
@@ -105,7 +107,7 @@ internal static class PreviewCommand
                         return ExitCode.Source;
                     }
 
-                    if (_left == 0)
+                    if (_hasMore)
                     {
                         break;
                     }
@@ -116,11 +118,16 @@ internal static class PreviewCommand
                     output.Error.WriteLine($"contract of {source.Name}: {DriftText.Line(change, source.Mapping)}");
                 }
 
+                foreach (var path in watch.MissedPaths().Where(path => path.IsNear))
+                {
+                    output.Error.WriteLine($"WARN   {source.Name}: {path.Fault}");
+                }
+
                 faults.AddRange(visit.Faults);
             }
 
             faults.ForEach(fault => output.Error.WriteLine(fault));
-            writer.Totals(_counts);
+            writer.Totals(_counts, _hasMore ? limit : null);
             return faults.Count == 0 ? ExitCode.Done : ExitCode.Source;
         }
 
@@ -130,9 +137,21 @@ internal static class PreviewCommand
             {
                 await using var reader = await input.OpenAsync(cancellationToken);
                 reader.Watch(watch);
-                while (_left > 0 && await reader.ReadAsync(cancellationToken) is { } outcome)
+                while (await reader.ReadAsync(cancellationToken) is { } outcome)
                 {
-                    Show(source, outcome, reader.RawText(MostRawBytes));
+                    _hasMore = _shown == limit;
+                    if (_hasMore)
+                    {
+                        break;
+                    }
+
+                    Show(source, outcome, TerminalText.Plain(reader.RawText(MostRawBytes)));
+                    if (!source.IsOfFiles && _shown == limit)
+                    {
+                        // One row more may be one request more to somebody's help desk: it is not asked for.
+                        _hasMore = true;
+                        break;
+                    }
                 }
 
                 return true;
@@ -170,6 +189,8 @@ internal static class PreviewCommand
                     mapped.Case.Source = source.Name;
                     mapped.Case.CentreCountry = mapped.Case.CentreCountry.Length > 0 ? mapped.Case.CentreCountry : settings.Country;
                     mapped.Case.CollectionCountry = mapped.Case.CollectionCountry.Length > 0 ? mapped.Case.CollectionCountry : settings.Country;
+                    concepts?.Mark(mapped.Case, redactor);
+                    concepts?.Stamp(mapped.Case);
                     redactor?.Redact(mapped.Case);
                     writer.Case(outcome.Position, raw, mapped.Case);
                     break;
@@ -186,7 +207,7 @@ internal static class PreviewCommand
                     return;
             }
 
-            _left--;
+            _shown++;
         }
 
         private void Count(string kind) => _counts[kind] = _counts.GetValueOrDefault(kind) + 1;

@@ -1,4 +1,5 @@
 using CallTracking.Agent.Configuration;
+using CallTracking.Agent.Dictionaries;
 using CallTracking.Agent.Identity;
 using CallTracking.Agent.Sources;
 using CallTracking.Mapping;
@@ -21,7 +22,15 @@ internal static class PreviewImpact
             throw new AgentException(ExitCode.NoPolicy, "There is no valid policy bundle here: nothing would travel. The next sync asks the hub for one.");
         }
 
-        using var count = new ImpactCount(settings, keys, rules, TimeProvider.System);
+        using var count = new ImpactCount(settings, keys, rules, ConceptMatcher.Of(new CodeTableCache(settings.StateDirectory).Concepts), TimeProvider.System);
+        var code = await ReadAsync(sources, count, output, cancellationToken);
+        output.Out.WriteLine(count.Summary);
+        return code;
+    }
+
+    /// <summary>Has everything counted that the sources hold.</summary>
+    public static async Task<ExitCode> ReadAsync(IReadOnlyList<Source> sources, ImpactCount count, CommandOutput output, CancellationToken cancellationToken)
+    {
         var visit = SourceVisit.ToLook(output.Error.WriteLine);
         var inputs = new List<(Source Source, SourceInput Input)>();
         foreach (var source in sources.Where(source => source.IsOfFiles))
@@ -44,7 +53,6 @@ internal static class PreviewImpact
         }
 
         visit.Faults.ForEach(fault => output.Error.WriteLine(fault));
-        output.Out.WriteLine(count.Summary);
         return isWhole && visit.Faults.Count == 0 ? ExitCode.Done : ExitCode.Source;
     }
 

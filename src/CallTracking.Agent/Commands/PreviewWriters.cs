@@ -13,14 +13,16 @@ internal interface IPreviewWriter
 
     void Other(RowPosition position, string raw, string kind, string why);
 
-    /// <summary>What all rows became that were looked at.</summary>
-    void Totals(IReadOnlyDictionary<string, int> counts);
+    /// <summary>What all rows became that were shown.</summary>
+    /// <param name="counts">By kind.</param>
+    /// <param name="limit">Where it ended because so many were asked for: nobody looked further. Null when all were looked at.</param>
+    void Totals(IReadOnlyDictionary<string, int> counts, int? limit);
 }
 
 /// <summary>For people: the row, then what became of it.</summary>
 internal sealed class PreviewTable(TextWriter output) : IPreviewWriter
 {
-    private static readonly JsonFormatter Formatter = new(JsonFormatter.Settings.Default.WithIndentation("  "));
+    private static readonly JsonFormatter Formatter = new(JsonFormatter.Settings.Default.WithIndentation("  ").WithPreserveProtoFieldNames(true));
 
     public void Case(RowPosition position, string raw, Case value)
     {
@@ -37,8 +39,15 @@ internal sealed class PreviewTable(TextWriter output) : IPreviewWriter
         output.WriteLine();
     }
 
-    public void Totals(IReadOnlyDictionary<string, int> counts) =>
-        output.WriteLine($"── {counts.Values.Sum()} rows: {string.Join(", ", counts.Select(entry => $"{entry.Key} {entry.Value}"))}");
+    public void Totals(IReadOnlyDictionary<string, int> counts, int? limit)
+    {
+        var rows = counts.Values.Sum();
+        output.WriteLine($"── {rows} {(rows == 1 ? "row" : "rows")}: {string.Join(", ", counts.Select(entry => $"{entry.Key} {entry.Value}"))}");
+        if (limit is { } most)
+        {
+            output.WriteLine(FormattableString.Invariant($"   --limit {most} reached, and nobody looked further; more: --limit {most * 10L}"));
+        }
+    }
 
     private void Head(RowPosition position, string raw)
     {
@@ -50,16 +59,19 @@ internal sealed class PreviewTable(TextWriter output) : IPreviewWriter
 /// <summary>For scripts: one JSON object a row, with its place, its text, and the case or the reason.</summary>
 internal sealed class PreviewLines(TextWriter output) : IPreviewWriter
 {
+    // Names as headquarters' interface has them.
+    private static readonly JsonFormatter Formatter = new(JsonFormatter.Settings.Default.WithPreserveProtoFieldNames(true));
+
     // The lines go to a terminal or a script, never into a page: letters of every language stay legible.
     private static readonly JsonSerializerOptions Legible = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public void Case(RowPosition position, string raw, Case value) =>
-        output.WriteLine($$"""{{{Head(position, raw)}},"case":{{JsonFormatter.Default.Format(value)}}}""");
+        output.WriteLine($$"""{{{Head(position, raw)}},"case":{{Formatter.Format(value)}}}""");
 
     public void Other(RowPosition position, string raw, string kind, string why) =>
         output.WriteLine($$"""{{{Head(position, raw)}},"reason":{{Text(kind)}},"message":{{Text(why)}}}""");
 
-    public void Totals(IReadOnlyDictionary<string, int> counts)
+    public void Totals(IReadOnlyDictionary<string, int> counts, int? limit)
     {
         // Each line is a row: a script counts them itself.
     }

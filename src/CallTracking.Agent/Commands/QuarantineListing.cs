@@ -24,14 +24,20 @@ internal sealed partial class QuarantineListing(TextWriter output, DateTimeOffse
 
         output.WriteLine(entries.Count == 0 ? "The quarantine is empty." : Say($"{entries.Count,8:N0}  in all"));
         output.WriteLine();
-        foreach (var entry in entries.Take(limit))
-        {
-            output.WriteLine(Say($"{QuarantineFilter.IdOf(entry)}  {Age(entry),4}  {Word(entry.Stage),-7}  {entry.Reason,-14}  {entry.File} {entry.Place}  {Message(entry)}"));
-        }
+        WriteRows(entries.Take(limit));
 
         if (entries.Count > limit)
         {
             output.WriteLine(Say($"… and {entries.Count - limit:N0} more: --limit, --reason, --source or --format jsonl"));
+        }
+    }
+
+    /// <summary>A line a row: id, age, stage, reason, place and message.</summary>
+    public void WriteRows(IEnumerable<QuarantineEntry> entries)
+    {
+        foreach (var entry in entries)
+        {
+            output.WriteLine(Say($"{QuarantineFilter.IdOf(entry)}  {Age(entry),4}  {Word(entry.Stage),-7}  {entry.Reason,-14}  {entry.File} {entry.Place}  {Message(entry)}"));
         }
     }
 
@@ -67,7 +73,7 @@ internal sealed partial class QuarantineListing(TextWriter output, DateTimeOffse
             output.WriteLine(Say($"{value.Rows,8:N0}  {value.Source}  {value.Field}  {Shown(value.Word)}: add '{Yaml(value.Word)}: …' under values at {value.Place}"));
         }
 
-        output.WriteLine(words.Values.Count == 0 ? "No row stands here for want of a word." : Say($"{words.Values.Count:N0} words in all"));
+        output.WriteLine(words.Values.Count == 0 ? "No row stands here for want of a word." : Say($"{words.Values.Count:N0} {(words.Values.Count == 1 ? "word" : "words")} in all"));
         if (words.OfOtherWords > 0)
         {
             output.WriteLine(Say($"{words.OfOtherWords:N0} rows have further words: a column with so many is none of words; read it as a text, or write unknown: for its table"));

@@ -27,6 +27,11 @@ internal static class ReportText
             yield return Say($"  quarantined: {reason.Reason} {reason.Count:N0}");
         }
 
+        foreach (var held in report.TablesHeldBack)
+        {
+            yield return Say($"  code table {held.Name}: version {held.UsedVersion} was used and not {held.Version}, which does not fit the mapping");
+        }
+
         foreach (var count in report.EdgeRedactions)
         {
             yield return Say($"  at the edge: {Written(count.DataClass)} {Written(count.Action)} ({count.Jurisdiction}) {count.Count:N0}");

@@ -9,13 +9,15 @@ namespace CallTracking.Agent.Commands;
 internal sealed class SourceTrial
 {
     private const int Places = 3;
+    private const int FewestUndecodable = 3;
     private readonly SortedDictionary<string, int> _counts = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, List<string>> _rejected = new(StringComparer.Ordinal);
     private readonly Dictionary<string, HashSet<string>> _times = [];
 
     public int Rows { get; private set; }
 
-    public bool HasUndecodable => _rejected.ContainsKey(RejectReason.Undecodable);
+    /// <summary>So many rows cannot be decoded that the encoding may be another one; a few are bytes that are damaged.</summary>
+    public bool MayBeOfAnotherEncoding => _rejected.TryGetValue(RejectReason.Undecodable, out var places) && places.Count >= FewestUndecodable && places.Count * 50 >= Rows;
 
     /// <summary>Such as "bad-time 1, mapped 7".</summary>
     public string Summary => string.Join(", ", _counts.Select(entry => string.Create(CultureInfo.InvariantCulture, $"{entry.Key} {entry.Value}")));

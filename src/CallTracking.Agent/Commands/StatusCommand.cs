@@ -4,6 +4,7 @@ using System.Text.Json;
 using CallTracking.Agent.Configuration;
 using CallTracking.Agent.Identity;
 using CallTracking.Agent.Ledger;
+using CallTracking.Agent.Sources;
 using CallTracking.Contracts;
 
 namespace CallTracking.Agent.Commands;
@@ -56,6 +57,7 @@ internal static class StatusCommand
             glance?.OutboxCases ?? 0,
             glance?.OutboxBytes ?? 0,
             glance?.Quarantine.ToDictionary(entry => entry.Reason, entry => entry.Count) ?? [],
+            [.. SourceLoad.Of(settings).Sources.SelectMany(source => source.HeldBack).Distinct().Select(held => held.ToString())],
             [.. glance?.Runs.Select(RunStatus.Of) ?? []]);
     }
 
@@ -83,6 +85,11 @@ internal static class StatusCommand
         output.WriteLine(string.Create(culture, $"ledger       {status.Cases.Values.Sum():N0} cases ({Join(status.Cases)}), {status.Unsent:N0} to be sent again, epoch {status.Epoch}, sequence {status.LastSequence:N0}"));
         output.WriteLine(string.Create(culture, $"outbox       {status.OutboxCases:N0} cases in {status.OutboxBatches:N0} batches, {Amounts.Size(status.OutboxBytes)}"));
         output.WriteLine(string.Create(culture, $"quarantine   {status.Quarantine.Values.Sum(count => (long)count):N0} ({Join(status.Quarantine)})"));
+        foreach (var held in status.TablesHeldBack)
+        {
+            output.WriteLine($"WARNING      {held}");
+        }
+
         output.WriteLine();
         output.WriteLine(string.Create(culture, $"{"run",5} {"started",-20} {"outcome",-12} {"rows",10} {"cases",10} {"new",10} {"changed",10} {"unchanged",10} {"quarant.",9} {"sent",10}  hub"));
         foreach (var run in status.Runs)
@@ -110,6 +117,7 @@ internal static class StatusCommand
         long OutboxCases,
         long OutboxBytes,
         Dictionary<string, ulong> Quarantine,
+        IReadOnlyList<string> TablesHeldBack,
         IReadOnlyList<RunStatus> Runs);
 
     private sealed record RunStatus(

@@ -1,7 +1,9 @@
 using System.CommandLine;
+using CallTracking.Agent.Configuration;
 using CallTracking.Agent.Identity;
 using CallTracking.Agent.Ledger;
 using CallTracking.Agent.Outbox;
+using CallTracking.Agent.Quarantine;
 using CallTracking.Agent.Sources;
 using CallTracking.Contracts;
 using CallTracking.Mapping;
@@ -54,12 +56,33 @@ internal static class TraceCommand
                 return ExitCode.Done;
             }
 
+            if (InQuarantine(settings, sources, keys, wanted) is { Count: > 0 } kept)
+            {
+                output.Error.WriteLine($"The case '{wanted.Text}' was not sent: it stands in quarantine.");
+                new QuarantineListing(output.Error, TimeProvider.System.GetUtcNow()).WriteRows(kept);
+                return ExitCode.RunFailed;
+            }
+
             output.Error.WriteLine(noted.Count > 0
                 ? $"The case '{wanted.Text}' was sent by an earlier version of this program, which did not note its file and row, and no row of the sources is it now. Once it is sent again (at the latest when it changes) they are noted."
-                : $"The ledger does not know the case '{wanted.Text}', and no row of the sources is it now. Its row may be in quarantine: calltracking-agent quarantine list.");
+                : $"The ledger does not know the case '{wanted.Text}', and no row of the sources is it now. A row whose key could not be read may be it: calltracking-agent quarantine list.");
             return faults.Count > 0 ? ExitCode.Configuration : isWhole ? ExitCode.RunFailed : ExitCode.Source;
         });
         return command;
+    }
+
+    private static List<QuarantineEntry> InQuarantine(AgentSettings settings, IReadOnlyList<Source> sources, RegionKeys keys, Wanted wanted)
+    {
+        if (!File.Exists(AgentWorkplace.LedgerPath(settings)))
+        {
+            return [];
+        }
+
+        using var desk = QuarantineDesk.Open(settings);
+        var entries = desk.Find(new QuarantineFilter());
+        var meant = entries.Select(entry => entry.Source).Concat(sources.Select(source => source.Name)).Distinct()
+            .SelectMany(source => wanted.LocalIds.Select(id => (CaseUid?)keys.CaseUid(source, id))).Append(wanted.Uid).ToHashSet();
+        return [.. entries.Where(entry => entry.Uid is not null && meant.Contains(entry.Uid))];
     }
 
     /// <summary>What the ledger knows under the name, in whatever source, also one that the configuration has no more.</summary>
@@ -136,7 +159,7 @@ internal static class TraceCommand
         public string Text => text;
 
         /// <summary>The keys that may be meant: parts of one of several columns stand between bars.</summary>
-        public IReadOnlyList<string> LocalIds { get; } = [.. new[] { text, LocalIdText.Of(text) }.Distinct()];
+        public IReadOnlyList<string> LocalIds { get; } = [.. new[] { text, LocalIdText.Of(text), text.Replace('/', '\u001F') }.Distinct()];
 
         /// <summary>Null when the text is no uid.</summary>
         public CaseUid? Uid { get; } = CaseUid.TryParse(text, out var uid) ? uid : null;

@@ -14,18 +14,29 @@ internal sealed record KeptTable(uint Version, int Entries, DateTimeOffset Confi
 
 /// <summary>
 /// The group's code tables as the hub gave them last, below <c>state/dictionaries</c>: a file a table with its signed pages, whose time is
-/// when the hub confirmed it. They hold no personal data, so they are not sealed; a page whose signature does not hold is not used.
+/// when the hub confirmed it. Until the mappings have been seen to fit a new version, the last one that they fitted is kept beside it. They hold no personal data, so they are not sealed; a page whose signature does not hold is not used.
 /// </summary>
 internal sealed class CodeTableCache(string stateDirectory) : ICodeTables
 {
+    private const string Ending = ".pb";
+    private const string Before = ".before";
+
     private readonly IdentityStore _identity = new(stateDirectory);
-    private readonly SortedSet<string> _asked = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, uint> _asked = new(StringComparer.Ordinal);
 
     /// <summary>The tables that mappings named, whether they are there or not.</summary>
-    public IReadOnlyCollection<string> Asked => _asked;
+    public IReadOnlyCollection<string> Asked => _asked.Keys;
 
     /// <summary>Those of them that are not there.</summary>
-    public IEnumerable<string> Missing => _asked.Where(name => Look(name) is null);
+    public IEnumerable<string> Missing => _asked.Keys.Where(name => Look(name) is null);
+
+    /// <summary>Of a table that a mapping named another version is kept by now than it was given.</summary>
+    public bool HasNewer => _asked.Any(table => Look(table.Key) is { } kept && kept.Version != table.Value);
+
+    /// <summary>The tables that are kept, by name, also those that no mapping names.</summary>
+    public IEnumerable<string> Kept => Directory.Exists(Folder)
+        ? Directory.EnumerateFiles(Folder, "*" + Ending).Select(file => Path.GetFileName(file)[..^Ending.Length]).Where(CodeTableCsv.IsName).Order(StringComparer.Ordinal)
+        : [];
 
     /// <summary>False before the region enrolled: then no table can be had.</summary>
     public bool IsEnrolled => _identity.LoadPolicyKey() is not null;
@@ -35,14 +46,32 @@ internal sealed class CodeTableCache(string stateDirectory) : ICodeTables
     /// <inheritdoc />
     public Dictionary? Find(string name)
     {
-        _asked.Add(name);
-        return Load(name);
+        var table = Load(name);
+        _asked[name] = table?.Version ?? 0;
+        return table;
+    }
+
+    /// <summary>The version before the newest, while that is not known to fit; null when there is none.</summary>
+    public Dictionary? FindBefore(string name) => Load(name, Before);
+
+    /// <summary>All mappings fit the newest version of these tables: those before are let go.</summary>
+    public void ForgetBefore(IEnumerable<string> names)
+    {
+        foreach (var file in names.Where(CodeTableCsv.IsName).Select(name => FileOf(name + Before)).Where(File.Exists))
+        {
+            File.Delete(file);
+        }
     }
 
     /// <inheritdoc />
     public string Cure(string name) => !IsEnrolled
         ? "Enrol first: the hub gives code tables to enrolled regions only."
         : "It was never fetched from the hub: run 'calltracking-agent check' while the hub can be reached, and have headquarters import a table of this name if there is none.";
+
+    /// <summary>The concept dictionaries that are kept, by name.</summary>
+    public IEnumerable<Dictionary> Concepts => Directory.Exists(Folder)
+        ? Directory.EnumerateFiles(Folder, "*.pb").Order(StringComparer.Ordinal).Select(file => Load(Path.GetFileNameWithoutExtension(file))).OfType<Dictionary>().Where(kept => kept.Kind == DictionaryKind.Concepts)
+        : [];
 
     /// <summary>What is kept under a name; null when nothing usable is.</summary>
     public KeptTable? Look(string name) => Load(name) is { } table
@@ -64,19 +93,19 @@ internal sealed class CodeTableCache(string stateDirectory) : ICodeTables
         for (var index = 0; index < pages.Count; index++)
         {
             if (DictionaryVerifier.Open(pages[index], key) is not { } page
-                || page.Name != name || page.Page != index + 1 || page.Pages != pages.Count || (index > 0 && page.Version != table.Version))
+                || page.Name != name || page.Page != index + 1 || page.Pages != pages.Count || (index > 0 && (page.Version != table.Version || page.Kind != table.Kind)))
             {
                 return null;
             }
 
-            table.Version = page.Version;
+            (table.Version, table.Kind) = (page.Version, page.Kind);
             table.Entries.Add(page.Entries);
         }
 
         return pages.Count > 0 ? table : null;
     }
 
-    /// <summary>Keeps the pages of a version in the place of what was kept before.</summary>
+    /// <summary>Keeps the pages of a version in the place of what was kept before; of a table that mappings name that one stays at hand.</summary>
     public void Keep(string name, IReadOnlyList<SignedDictionary> pages, DateTimeOffset now)
     {
         using var content = new MemoryStream();
@@ -86,18 +115,26 @@ internal sealed class CodeTableCache(string stateDirectory) : ICodeTables
         }
 
         PrivateFile.CreateFolder(Folder);
+        if (_asked.ContainsKey(name) && Load(name) is not null && FindBefore(name) is null)
+        {
+            File.Move(FileOf(name), FileOf(name + Before), overwrite: true);
+        }
+
         PrivateFile.Write(FileOf(name), content.GetBuffer().AsSpan(0, (int)content.Length));
         Confirm(name, now);
     }
 
+    /// <summary>Keeps it no more.</summary>
+    public void Remove(string name) => File.Delete(FileOf(name));
+
     /// <summary>Notes that the hub still has the version.</summary>
     public void Confirm(string name, DateTimeOffset now) => File.SetLastWriteTimeUtc(FileOf(name), now.UtcDateTime);
 
-    private string FileOf(string name) => Path.Combine(Folder, name + ".pb");
+    private string FileOf(string name) => Path.Combine(Folder, name + Ending);
 
-    private Dictionary? Load(string name)
+    private Dictionary? Load(string name, string which = "")
     {
-        if (!CodeTableCsv.IsName(name) || !File.Exists(FileOf(name)))
+        if (!CodeTableCsv.IsName(name) || !File.Exists(FileOf(name + which)))
         {
             return null;
         }
@@ -105,7 +142,7 @@ internal sealed class CodeTableCache(string stateDirectory) : ICodeTables
         var pages = new List<SignedDictionary>();
         try
         {
-            using var content = File.OpenRead(FileOf(name));
+            using var content = File.OpenRead(FileOf(name + which));
             while (content.Position < content.Length)
             {
                 pages.Add(SignedDictionary.Parser.ParseDelimitedFrom(content));

@@ -2,6 +2,7 @@ using CallTracking.Agent.Commands;
 using CallTracking.Agent.Ledger;
 using CallTracking.Agent.Quarantine;
 using CallTracking.Agent.Sources;
+using CallTracking.Agent.Sync;
 using CallTracking.Mapping;
 using CallTracking.Mapping.Shapes;
 
@@ -10,11 +11,13 @@ namespace CallTracking.Agent.Drift;
 /// <summary>Reads a source from its start to its end, and remembers and sends nothing.</summary>
 /// <param name="known">What a sync last knew of it.</param>
 /// <param name="notes">What the source remembers: only what the next sync would read is read then. Null for all of it.</param>
+/// <param name="shapes">What stands in the quarantine.</param>
 /// <param name="limit">Rows of each input; null for all.</param>
-internal sealed class DriftReading(Source source, KnownShape? known, ISourceNotes? notes, int? limit, CommandOutput output)
+internal sealed class DriftReading(Source source, KnownShape? known, ISourceNotes? notes, ShapeLook shapes, int? limit, CommandOutput output)
 {
     private readonly ShapeWatch _watch = new(source.Mapping, known?.Shape, isLook: true);
     private readonly SortedDictionary<string, long> _counts = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, long> _knownRows = new(StringComparer.Ordinal);
     private readonly WordTally _words = new();
     private readonly SourceVisit _visit = notes is null ? SourceVisit.ToLook(output.Error.WriteLine) : new SourceVisit(notes, TimeProvider.System, output.Error.WriteLine);
 
@@ -47,7 +50,7 @@ internal sealed class DriftReading(Source source, KnownShape? known, ISourceNote
             progress.Clear();
         }
 
-        return new SourceDrift(source, known is null || _watch.IsFirstContact ? null : known.Run, inputs.Count, _watch.Records, _counts, _watch.Changes(), _words, _visit.Faults);
+        return new SourceDrift(source, known is null || _watch.IsFirstContact ? null : known.Run, inputs.Count, _counts, _knownRows, _watch.Changes(), _words, _visit.Faults);
     }
 
     private async Task ReadAsync(SourceInput input, ReadingProgress progress, CancellationToken cancellationToken)
@@ -60,7 +63,7 @@ internal sealed class DriftReading(Source source, KnownShape? known, ISourceNote
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 progress.Row(input, outcome.Position.ByteOffset);
-                Count(outcome);
+                Count(input, outcome);
             }
 
             progress.Passed(input);
@@ -75,13 +78,28 @@ internal sealed class DriftReading(Source source, KnownShape? known, ISourceNote
         }
     }
 
-    private void Count(RowOutcome outcome)
+    private void Count(SourceInput input, RowOutcome outcome)
     {
-        var kind = outcome is RowOutcome.Rejected rejected ? rejected.Reason : outcome is RowOutcome.Mapped ? "cases" : outcome.GetType().Name.ToLowerInvariant();
-        _counts[kind] = _counts.GetValueOrDefault(kind) + 1;
-        if (outcome is RowOutcome.Rejected { Word: { } word, Field: var field })
+        var kind = outcome switch
         {
-            _words.Add(source.Name, source.Mapping, field, word);
+            RowOutcome.Rejected rejected => rejected.Reason,
+            RowOutcome.Mapped mapped => SourceTime.IsFuture(mapped.SourceUpdatedAt, TimeProvider.System.GetUtcNow()) ? SourceTime.FutureReason : "cases",
+            _ => outcome.GetType().Name.ToLowerInvariant(),
+        };
+        _counts[kind] = _counts.GetValueOrDefault(kind) + 1;
+        if (outcome is not RowOutcome.Rejected refused)
+        {
+            return;
+        }
+
+        if (shapes.IsQuarantined(new SourceRow(source, input.FileOf(outcome), outcome) { HasPlace = input.HasPlaces }, refused))
+        {
+            _knownRows[kind] = _knownRows.GetValueOrDefault(kind) + 1;
+            _watch.TakeBack();
+        }
+        else if (refused.Word is { } word)
+        {
+            _words.Add(source.Name, source.Mapping, refused.Field, word);
         }
     }
 }

@@ -7,6 +7,8 @@ namespace CallTracking.Agent.Drift;
 /// <summary>Says in words how a source is not what it was, and what a sync would do about it.</summary>
 internal static class DriftText
 {
+    private const int MostPaths = 12;
+
     /// <summary>Such as <c>re-typed</c>.</summary>
     public static string Word(ContractChange change) => change == ContractChange.Retyped ? "re-typed" : change.ToString().ToLowerInvariant();
 
@@ -28,8 +30,19 @@ internal static class DriftText
     public static IEnumerable<ColumnChange> Warnings(ShapeWatch watch) =>
         watch.Changes().Where(change => change is { Answer: not ContractAnswer.Freeze, IsDemanded: false } && (!watch.IsFirstContact || change.Answer != ContractAnswer.Evolve));
 
+    /// <summary>Paths of the mapping that no record has: those that may be mistyped each by itself, the others in one line.</summary>
+    public static IEnumerable<string> Missed(ShapeWatch watch)
+    {
+        var missed = watch.MissedPaths();
+        var others = missed.Where(path => !path.IsNear).ToList();
+        var lines = missed.Where(path => path.IsNear).Select(path => path.Fault.ToString());
+        return others.Count == 0 ? lines
+            : lines.Append($"{(others.Count == 1 ? others[0].Fault.Message.TrimEnd('.') : $"No record looked at has {string.Join(", ", others.Take(MostPaths).Select(path => $"'{path.Path}'"))}{(others.Count > MostPaths ? Say($" and {others.Count - MostPaths:N0} more") : string.Empty)}")}: right if these are rarely filled");
+    }
+
     /// <summary>A line of a report.</summary>
-    public static string Line(ColumnChange change, SourceMapping mapping) => $"{Word(change.Change),-9} {change.Column}: {What(change)} -> {Will(change, mapping)}";
+    public static string Line(ColumnChange change, SourceMapping mapping, bool hasRows = true) =>
+        $"{Word(change.Change),-9} {change.Column}: {(hasRows || change is not { Change: ContractChange.New, Count: 0 } ? What(change) : "in the header; no row was read")} -> {Will(change, mapping)}";
 
     /// <summary>What was found.</summary>
     public static string What(ColumnChange change) => change switch
@@ -44,7 +57,7 @@ internal static class DriftText
     /// <summary>What a sync would do, by the contract.</summary>
     public static string Will(ColumnChange change, SourceMapping mapping) => change switch
     {
-        { Change: ContractChange.Vanished, IsDemanded: true } => "files without it are refused: the mapping reads it",
+        { Change: ContractChange.Vanished, IsDemanded: true } => $"files without it are refused: the mapping reads it{(change.Answer == ContractAnswer.Evolve ? "; optional: true, or vanished: discard value under contract, lets its field stay empty" : string.Empty)}",
         { Answer: ContractAnswer.Freeze } => "the source stops: nothing of it is sent",
         { Change: ContractChange.New, Answer: ContractAnswer.DiscardRow } => $"those rows go to quarantine ({RejectReason.NewColumn})",
         { Answer: ContractAnswer.DiscardRow, IsUnread: false, Change: ContractChange.Retyped } => $"those rows go to quarantine ({RejectReason.RetypedValue})",

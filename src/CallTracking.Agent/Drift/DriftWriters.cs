@@ -17,10 +17,10 @@ internal static class DriftWriters
         foreach (var drift in drifts)
         {
             var since = drift.KnownRun is { } run ? $"against run {run}" : "first contact: against what the mapping names";
-            output.WriteLine(Say($"source {drift.Source.Name}: {drift.Inputs:N0} {(drift.Inputs == 1 ? "input" : "inputs")}, {drift.Rows:N0} rows ({string.Join(", ", drift.Counts.Select(count => Say($"{count.Key} {count.Value:N0}")))}); {since}"));
+            output.WriteLine(Say($"source {drift.Source.Name}: {drift.Inputs:N0} {(drift.Inputs == 1 ? "input" : "inputs")}, {Rows(drift)}; {since}"));
             foreach (var change in drift.Changes)
             {
-                output.WriteLine($"  {DriftText.Line(change, drift.Source.Mapping)}");
+                output.WriteLine($"  {DriftText.Line(change, drift.Source.Mapping, drift.Rows > 0)}");
             }
 
             foreach (var word in drift.Words.Values)
@@ -33,6 +33,11 @@ internal static class DriftWriters
                 output.WriteLine(Say($"  {"unknown",-9} further words in {drift.Words.OtherRows:N0} rows -> quarantine (unmapped-value); a column with so many is none of words"));
             }
 
+            if (drift.KnownRows.Count > 0)
+            {
+                output.WriteLine(Say($"  {"known",-9} {drift.KnownRows.Values.Sum():N0} of these rows {(drift.KnownRows.Values.Sum() == 1 ? "is" : "are")} in quarantine already ({Listed(drift.KnownRows)}): see quarantine list"));
+            }
+
             foreach (var fault in drift.Faults)
             {
                 output.WriteLine($"  FAULT     {fault}");
@@ -41,6 +46,12 @@ internal static class DriftWriters
             output.WriteLine(drift.Stops ? "  A sync would stop here." : drift.IsAny ? "  A sync would go through." : "  Nothing has changed.");
         }
     }
+
+    private static string Rows(SourceDrift drift) => drift.Rows > 0
+        ? Say($"{drift.Rows:N0} {(drift.Rows == 1 ? "row" : "rows")} ({Listed(drift.Counts)})")
+        : drift.Faults.Count > 0 ? "refused before its first row" : "0 rows";
+
+    private static string Listed(IReadOnlyDictionary<string, long> counts) => string.Join(", ", counts.Select(count => Say($"{count.Key} {count.Value:N0}")));
 
     public static void WriteJson(TextWriter output, IEnumerable<SourceDrift> drifts) => output.WriteLine(JsonSerializer.Serialize(
         new Dictionary<string, object>
@@ -51,6 +62,7 @@ internal static class DriftWriters
                 ["inputs"] = drift.Inputs,
                 ["rows"] = drift.Rows,
                 ["became"] = drift.Counts,
+                ["in_quarantine_already"] = drift.KnownRows,
                 ["known_run"] = drift.KnownRun,
                 ["stops"] = drift.Stops,
                 ["changes"] = drift.Changes.Select(change => Of(change, drift)),

@@ -8,11 +8,15 @@ namespace CallTracking.Agent.Drift;
 /// <summary>How a source is not what it was, before anything of it is sent.</summary>
 /// <param name="KnownRun">The run that last read it whole; null at first contact.</param>
 /// <param name="Counts">What its rows became, by kind or reason.</param>
+/// <param name="KnownRows">Of these, rows that stand in the quarantine already for the same reason.</param>
 /// <param name="Words">That no table of the mapping has.</param>
 /// <param name="Faults">What could not be read.</param>
 internal sealed record SourceDrift(
-    Source Source, long? KnownRun, int Inputs, long Rows, IReadOnlyDictionary<string, long> Counts, IReadOnlyList<ColumnChange> Changes, WordTally Words, IReadOnlyList<Fault> Faults)
+    Source Source, long? KnownRun, int Inputs, IReadOnlyDictionary<string, long> Counts, IReadOnlyDictionary<string, long> KnownRows, IReadOnlyList<ColumnChange> Changes, WordTally Words, IReadOnlyList<Fault> Faults)
 {
+    /// <summary>All rows, whatever they became.</summary>
+    public long Rows => Counts.Values.Sum();
+
     /// <summary>A sync would not read all of it.</summary>
     public bool Stops => Faults.Count > 0 || Changes.Any(change => change.Answer == ContractAnswer.Freeze || change is { Change: ContractChange.Vanished, IsDemanded: true });
 

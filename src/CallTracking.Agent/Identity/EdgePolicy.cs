@@ -8,7 +8,16 @@ namespace CallTracking.Agent.Identity;
 /// <param name="RenewAt">From then on the hub is asked for a fresh bundle: a third of its life is left.</param>
 /// <param name="ExpiresAt">From then on nothing leaves under it.</param>
 /// <param name="Digest">Changes exactly when the work at the edge could.</param>
-internal sealed record ShapingRules(ulong Version, DateTimeOffset RenewAt, DateTimeOffset ExpiresAt, byte[] Digest, EdgeRedactor Redactor);
+/// <param name="Redactor">Does the work.</param>
+/// <param name="Policies">As they hold on the day for which the rules were made.</param>
+internal sealed record ShapingRules(
+    ulong Version, DateTimeOffset RenewAt, DateTimeOffset ExpiresAt, byte[] Digest, EdgeRedactor Redactor, PolicySet Policies)
+{
+    /// <summary>The rules for another day; these themselves when nothing differs.</summary>
+    public ShapingRules On(DateOnly day, RegionKeys keys) => Policies.On(day) is var policies && ReferenceEquals(policies, Policies)
+        ? this
+        : this with { Digest = policies.EdgeDigest.ToArray(), Redactor = new EdgeRedactor(policies, keys), Policies = policies };
+}
 
 /// <summary>
 /// The signed policy bundle in force at the agent, under the region's own floor: the stored one, then whichever newer one the
@@ -20,8 +29,21 @@ internal sealed class EdgePolicy(
 {
     private volatile ShapingRules? _current;
 
-    /// <summary>Null without a valid bundle: then nothing leaves.</summary>
-    public ShapingRules? Current => _current is { } rules && rules.ExpiresAt > clock.GetUtcNow() ? rules : null;
+    /// <summary>Null without a valid bundle: then nothing leaves. A day on which a law begins to hold gives other rules than the one before.</summary>
+    public ShapingRules? Current
+    {
+        get
+        {
+            var now = clock.GetUtcNow();
+            if (_current is not { } rules || rules.ExpiresAt <= now)
+            {
+                return null;
+            }
+
+            var today = rules.On(PolicySet.DayOf(now), keys);
+            return ReferenceEquals(today, rules) || ReferenceEquals(Interlocked.CompareExchange(ref _current, today, rules), rules) ? today : _current;
+        }
+    }
 
     /// <summary>
     /// The version to name to the hub, which sends its bundle to whoever names an older one; 0, to get a fresh one in time, also
@@ -63,6 +85,25 @@ internal sealed class EdgePolicy(
         return null;
     }
 
+    /// <summary>
+    /// What the edge would do if these documents stood beside those of the stored bundle, in the places of their namesakes, under the
+    /// region's floor. Never in force, and never for what leaves.
+    /// </summary>
+    public PolicyLoad TryOut(IReadOnlyCollection<PolicyDocument> draft, out ShapingRules? rules)
+    {
+        rules = null;
+        var stored = store.LoadBundle() is { } signed
+            && BundleVerifier.Verify(signed, policyKey, region.Value, clock.GetUtcNow()) is BundleVerdict.Valid { Bundle: var valid } ? valid : null;
+        IEnumerable<PolicyDocument> known = stored?.Documents ?? (IEnumerable<PolicyDocument>)PolicySet.BuiltInPacks;
+        var load = PolicySet.Parse(known.Where(document => draft.All(other => other.Name != document.Name)).Concat(draft), PolicySet.DayOf(clock.GetUtcNow()));
+        if (load.Policies is { } given && (floor is null ? given : floor.Under(given)) is { } policies)
+        {
+            rules = new ShapingRules(0, DateTimeOffset.MaxValue, DateTimeOffset.MaxValue, policies.EdgeDigest.ToArray(), new EdgeRedactor(policies, keys), policies);
+        }
+
+        return load;
+    }
+
     private string? Read(SignedPolicyBundle signed, out ShapingRules? rules)
     {
         rules = null;
@@ -71,7 +112,7 @@ internal sealed class EdgePolicy(
             case BundleVerdict.Invalid invalid:
                 return invalid.Reason;
             case BundleVerdict.Valid { Bundle: var bundle }:
-                if (PolicySet.Parse(bundle).Policies is not { } given || (floor is null ? given : floor.Under(given)) is not { } policies)
+                if (PolicySet.Parse(bundle, PolicySet.DayOf(clock.GetUtcNow())).Policies is not { } given || (floor is null ? given : floor.Under(given)) is not { } policies)
                 {
                     return "unreadable-policy";
                 }
@@ -87,6 +128,6 @@ internal sealed class EdgePolicy(
     {
         var until = bundle.ExpiresAt.ToDateTimeOffset();
         var from = (bundle.IssuedAt ?? bundle.ValidFrom).ToDateTimeOffset();
-        return new ShapingRules(bundle.Version, until - ((until - from) / 3), until, policies.EdgeDigest.ToArray(), new EdgeRedactor(policies, keys));
+        return new ShapingRules(bundle.Version, until - ((until - from) / 3), until, policies.EdgeDigest.ToArray(), new EdgeRedactor(policies, keys), policies);
     }
 }

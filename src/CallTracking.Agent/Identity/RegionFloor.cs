@@ -67,9 +67,9 @@ internal sealed class RegionFloor
 
     private static RegionFloor Parse(string file, byte[] bytes, ExitCode code)
     {
-        // The bundle's documents do not matter to what a floor is: the built-in ones stand in for them.
+        // The bundle's documents do not matter to what a floor is: one of them stands in for all.
         var document = new PolicyDocument { Name = file, Yaml = Encoding.UTF8.GetString(bytes).TrimStart('\uFEFF') };
-        var load = PolicySet.Parse(PolicySet.BuiltInPacks).Policies!.WithFloor(document);
+        var load = PolicySet.Parse(PolicySet.BuiltInPacks.Where(pack => pack.Name == "default.yaml"), default).Policies!.WithFloor(document);
         return load.Policies is { Floor: { } info }
             ? new RegionFloor(document, info)
             : throw new AgentException(code, string.Join(Environment.NewLine, load.Faults));

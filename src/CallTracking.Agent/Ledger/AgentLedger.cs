@@ -24,6 +24,7 @@ internal sealed partial class AgentLedger : IDisposable
     private readonly VanishedTable _vanished;
     private readonly ShapeTable _shapes;
     private readonly OriginTable _origins;
+    private readonly ResidentTable _residents;
     private readonly Dictionary<long, RunRow> _open = [];
     private readonly byte[] _uid = new byte[CaseUid.Size];
     private readonly Dictionary<Google.Protobuf.ByteString, SealedBatch> _fresh = [];
@@ -42,6 +43,7 @@ internal sealed partial class AgentLedger : IDisposable
         _vanished = new VanishedTable(connection);
         _shapes = new ShapeTable(connection);
         _origins = new OriginTable(connection);
+        _residents = new ResidentTable(connection);
         Meta = _file.Write(LoadMeta);
         _nextOrigin = _file.Read(_origins.Next);
         _outboxBytes = _file.Read(() => _outbox.Load().Bytes);
@@ -163,6 +165,9 @@ internal sealed partial class AgentLedger : IDisposable
     /// <summary>A copy of an open run's counts so far.</summary>
     public RunReport Counts(long run) => _file.Read(() => _open[run].Report.Clone());
 
+    /// <summary>How many cases stay in the region, as it may be told.</summary>
+    public IReadOnlyList<ResidentCount> ResidentCounts() => _file.Read(_residents.Count);
+
     /// <summary>The latest runs, newest first.</summary>
     public IReadOnlyList<RunRow> LastRuns(int limit) => _file.Read(() => _runs.Last(limit));
 
@@ -205,6 +210,7 @@ internal sealed partial class AgentLedger : IDisposable
         _vanished.Dispose();
         _shapes.Dispose();
         _origins.Dispose();
+        _residents.Dispose();
         _file.Dispose();
     }
 
@@ -258,6 +264,11 @@ internal sealed partial class AgentLedger : IDisposable
             {
                 _cases.Write(Bytes(uid), row);
             }
+        }
+
+        foreach (var (uid, cell) in unit.Residents)
+        {
+            _residents.Put(Bytes(uid), cell);
         }
 
         unit.Vanished.ForEach(uid => _vanished.Delete(Bytes(uid)));

@@ -32,6 +32,9 @@ internal sealed class CommitUnit
     /// <summary>Cases that are told to the hub as deleted: a complete export no longer held them.</summary>
     public List<CaseUid> Vanished { get; } = [];
 
+    /// <summary>Cases that stay in the region, by what they are counted; null for those that stay no more.</summary>
+    public Dictionary<CaseUid, ResidentCell?> Residents { get; } = [];
+
     public List<QuarantineEntry> Quarantined { get; } = [];
 
     /// <summary>Inputs that were read to their end, with what their source remembers of them.</summary>
@@ -73,6 +76,7 @@ internal sealed class CommitUnit
         Rows.Clear();
         Released.Clear();
         Vanished.Clear();
+        Residents.Clear();
         Quarantined.Clear();
         Retried.Clear();
         Finished.Clear();

@@ -1,9 +1,15 @@
 using System.Security.Cryptography;
 using CallTracking.Agent.Commands;
+using CallTracking.Agent.Concepts;
 using CallTracking.Agent.Configuration;
+using CallTracking.Agent.Dictionaries;
 using CallTracking.Agent.Identity;
 using CallTracking.Agent.Outbox;
+using CallTracking.Agent.Quarantine;
 using CallTracking.Agent.Sources;
+using CallTracking.Agent.Sync;
+using CallTracking.Contracts;
+using CallTracking.Mapping;
 using CallTracking.Mapping.Shapes;
 using CallTracking.Privacy;
 using Microsoft.Data.Sqlite;
@@ -35,8 +41,13 @@ internal sealed class ShapeLook : ISourceNotes, IDisposable
 {
     private readonly SqliteConnection? _connection;
     private readonly PayloadCipher? _cipher;
+    private readonly RegionKeys? _keys;
+    private QuarantineTable? _quarantine;
 
-    private ShapeLook(SqliteConnection? connection, PayloadCipher? cipher) => (_connection, _cipher) = (connection, cipher);
+    private readonly string _conceptMark;
+
+    private ShapeLook(SqliteConnection? connection, RegionKeys? keys, string conceptMark = "") =>
+        (_connection, _keys, _cipher, _conceptMark) = (connection, keys, keys is null ? null : new PayloadCipher(keys.StorageKey.Span), conceptMark);
 
     /// <summary>Knows nothing where the region is not enrolled or has never synced.</summary>
     public static ShapeLook Of(AgentSettings settings)
@@ -52,7 +63,7 @@ internal sealed class ShapeLook : ISourceNotes, IDisposable
             var keys = RegionKeys.Derive(new IdentityStore(settings.StateDirectory).LoadSecret(), settings.Region.Value);
             var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, Mode = SqliteOpenMode.ReadOnly }.ToString());
             connection.Open();
-            return new ShapeLook(connection, new PayloadCipher(keys.StorageKey.Span));
+            return new ShapeLook(connection, keys, ConceptNotes.MarkOf(new CodeTableCache(settings.StateDirectory).Concepts));
         }
         catch (AgentException)
         {
@@ -81,12 +92,26 @@ internal sealed class ShapeLook : ISourceNotes, IDisposable
         }
 
         using var notes = new NoteTable(_connection);
-        var name = _cipher!.HideName(key);
+        var name = _cipher!.HideName(key + _conceptMark);
         return Sound(() => notes.Find(source, name) is { } payload ? _cipher.Open(payload, name).ToArray() : null);
+    }
+
+    /// <summary>True when an earlier run put the row into the quarantine for what is wrong with it now.</summary>
+    public bool IsQuarantined(SourceRow row, RowOutcome.Rejected rejected)
+    {
+        if (_connection is null || !HasTable(_connection))
+        {
+            return false;
+        }
+
+        _quarantine ??= new QuarantineTable(_connection);
+        var uid = rejected.LocalId is { } localId ? _keys!.CaseUid(row.Source, localId) : (CaseUid?)null;
+        return _quarantine.Has(row.Source, row.File, row.QuarantinePlace(uid, _cipher!, rejected.RawRecord.Span), rejected.Reason, rejected.Field ?? string.Empty);
     }
 
     public void Dispose()
     {
+        _quarantine?.Dispose();
         _connection?.Dispose();
         _cipher?.Dispose();
     }

@@ -1,3 +1,4 @@
+using CallTracking.Agent.Commands;
 using CallTracking.Contracts;
 using CallTracking.Mapping;
 using Google.Protobuf;
@@ -23,7 +24,7 @@ internal sealed record KeptContent(QuarantineEntry Entry, ReadOnlyMemory<byte> B
             QuarantineStage.Ledger => Legible.Format(Case.Parser.ParseFrom(Bytes.Span)),
             QuarantineStage.Hub => Legible.Format(CaseRecord.Parser.ParseFrom(Bytes.Span)),
         };
-        return string.Concat(text.ReplaceLineEndings("\n").Select(letter => char.IsControl(letter) && letter is not ('\n' or '\t') ? '\uFFFD' : letter));
+        return TerminalText.Plain(text);
     }
 
     /// <summary>A reader of the row alone; null when it takes the file.</summary>

@@ -52,6 +52,9 @@ internal sealed class QuarantineTable(SqliteConnection connection) : IDisposable
     private readonly SqlStatement _healed = new(
         connection, "delete from quarantine where source = ?1 and file = ?2 and run <> ?3 and (?4 = 0 or cast(substr(place, 5) as integer) > ?4)");
 
+    private readonly SqlStatement _has = new(
+        connection, "select 1 from quarantine where source = ?1 and file = ?2 and place = ?3 and reason = ?4 and field = ?5");
+
     private readonly SqlStatement _move = new(
         connection, "update or replace quarantine set file = ?3 where source = ?1 and file = ?2");
 
@@ -79,6 +82,13 @@ internal sealed class QuarantineTable(SqliteConnection connection) : IDisposable
             entry.At.ToUnixTimeMilliseconds(),
             run,
             entry.Payload);
+
+    /// <summary>True when the row at this place is kept for this reason.</summary>
+    public bool Has(string source, string file, string place, string reason, string field)
+    {
+        using var rows = _has.Query(source, file, place, reason, field);
+        return rows.Read();
+    }
 
     /// <summary>Lets the case go: a new version of it travels.</summary>
     public void Release(byte[] uid) => _release.Execute(uid);
@@ -141,7 +151,7 @@ internal sealed class QuarantineTable(SqliteConnection connection) : IDisposable
 
     public void Dispose()
     {
-        foreach (var statement in new[] { _put, _release, _reason, _healed, _move, _all, _payload, _delete, _count })
+        foreach (var statement in new[] { _put, _release, _reason, _healed, _has, _move, _all, _payload, _delete, _count })
         {
             statement.Dispose();
         }

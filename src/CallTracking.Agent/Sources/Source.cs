@@ -1,4 +1,5 @@
 using CallTracking.Agent.Configuration;
+using CallTracking.Agent.Dictionaries;
 using CallTracking.Contracts;
 using CallTracking.Mapping;
 
@@ -13,6 +14,9 @@ internal abstract class Source(SourceSettings settings, SourceMapping mapping)
 
     /// <summary>Part of every case's identity.</summary>
     public string Name => mapping.SourceName;
+
+    /// <summary>Code tables that it uses in the version before the newest, which its mapping does not fit.</summary>
+    public IReadOnlyList<HeldBackTable> HeldBack { get; init; } = [];
 
     /// <summary>True when its inputs come from another program: <c>check --offline</c> leaves it out, and the first input tells what all are like.</summary>
     public virtual bool IsRemote => false;
@@ -59,6 +63,9 @@ internal abstract class SourceInput
     /// False for one that goes on where another ended.
     /// </summary>
     public virtual bool IsWhole => true;
+
+    /// <summary>Of the case that was read last, earlier rows may be missing: what the ledger knows otherwise must not become this.</summary>
+    public virtual bool IsInDoubt => false;
 
     /// <summary>False when a row's number means nothing on another day: the quarantine then knows a row by what it holds.</summary>
     public virtual bool HasPlaces => true;

@@ -22,16 +22,17 @@ internal sealed record SourceLoad(IReadOnlyList<Source> Sources, IReadOnlyList<F
     public static SourceLoad Of(AgentSettings settings, SpillFolder? spills = null, CodeTableCache? tables = null)
     {
         var known = tables ?? new CodeTableCache(settings.StateDirectory);
-        var loads = settings.Sources.Select(source => (Settings: source, Load: MappingOf(source, settings, known))).ToList();
-        var sources = loads.Where(entry => entry.Load.Mapping is not null).Select(entry => Make(entry.Settings, entry.Load.Mapping!, settings, spills)).ToList();
-        return new SourceLoad(sources, [.. loads.SelectMany(entry => entry.Load.Faults), .. sources.SelectMany(source => Misfits(source, settings.File).Concat(PartialFolds(source, settings.File))), .. Doubles(sources, settings.File)]);
+        var loads = settings.Sources.Select(source => (Settings: source, Part: HeldBackTables.Load(known, given => MappingOf(source, settings, given)))).ToList();
+        var sources = loads.Where(entry => entry.Part.Load.Mapping is not null)
+            .Select(entry => Make(entry.Settings, entry.Part.Load.Mapping!, settings, spills, entry.Part.HeldBack)).ToList();
+        return new SourceLoad(sources, [.. loads.SelectMany(entry => entry.Part.Load.Faults), .. sources.SelectMany(source => Misfits(source, settings.File).Concat(PartialFolds(source, settings.File))), .. Doubles(sources, settings.File)]);
     }
 
     // Everything local that decides what a row becomes: with another shape every row is read again.
     private static byte[] ShapeOf(AgentSettings settings, SourceMapping mapping) => SHA256.HashData(Encoding.UTF8.GetBytes(
         string.Join('\n', AgentVersion.Text, mapping.SourceName, mapping.Digest, settings.Region.Value, settings.Centre, settings.Country)));
 
-    private static MappingLoad MappingOf(SourceSettings source, AgentSettings settings, CodeTableCache tables)
+    private static MappingLoad MappingOf(SourceSettings source, AgentSettings settings, ICodeTables tables)
     {
         var use = new PackUse(source.Pack?.Pack, settings.Country) { At = source.Pack?.At, Files = source.Joined };
         return source.Pack?.Inline is { } keys ? SourceMapping.Parse(source.Mapping, keys, use, tables) : SourceMapping.Load(source.Mapping, use, tables);
@@ -41,11 +42,11 @@ internal sealed record SourceLoad(IReadOnlyList<Source> Sources, IReadOnlyList<F
     public static ulong DigestOf(IEnumerable<Source> sources) =>
         sources.Aggregate(0UL, (digest, source) => System.Numerics.BitOperations.RotateLeft(digest, 1) ^ source.Mapping.Digest);
 
-    private static Source Make(SourceSettings source, SourceMapping mapping, AgentSettings settings, SpillFolder? spills) => source switch
+    private static Source Make(SourceSettings source, SourceMapping mapping, AgentSettings settings, SpillFolder? spills, IReadOnlyList<HeldBackTable> heldBack) => source switch
     {
-        { Sql: { } sql } => new SqlSource(source, sql, mapping, settings.File, spills),
-        { Http: { } http } => new HttpSource(source, http, mapping, settings.File),
-        _ => new FileSource(source, mapping, settings.File, ShapeOf(settings, mapping), spills, settings.StateDirectory),
+        { Sql: { } sql } => new SqlSource(source, sql, mapping, settings.File, spills) { HeldBack = heldBack },
+        { Http: { } http } => new HttpSource(source, http, mapping, settings.File) { HeldBack = heldBack },
+        _ => new FileSource(source, mapping, settings.File, ShapeOf(settings, mapping), spills, settings.StateDirectory) { HeldBack = heldBack },
     };
 
     /// <summary>A mapping says how records are written; what it says must be what the source gives.</summary>

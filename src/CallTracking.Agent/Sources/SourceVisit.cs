@@ -1,12 +1,13 @@
 using CallTracking.Agent.Quarantine;
 using CallTracking.Contracts;
+using CallTracking.Mapping.Checks;
 
 namespace CallTracking.Agent.Sources;
 
 /// <summary>What of the sources a reading is for.</summary>
 /// <param name="Reread">Read too what is known and unchanged.</param>
 /// <param name="Files">Only files that this pattern means; null for all.</param>
-/// <param name="CaseId">Only rows of this local id, the parts of a key in several columns joined by '/'; null for all.</param>
+/// <param name="CaseId">Only rows of this local id, the parts of a key in several columns joined by '|' or '/'; null for all.</param>
 /// <param name="Retry">Only rows of the quarantine that this filter means; null for what the sources give.</param>
 internal sealed record ReadingWish(bool Reread = false, string? Files = null, string? CaseId = null, QuarantineFilter? Retry = null)
 {
@@ -18,7 +19,7 @@ internal sealed record ReadingWish(bool Reread = false, string? Files = null, st
 
     /// <summary>Whether a row is asked for.</summary>
     /// <param name="localId">Its key; null when it could not be read.</param>
-    public bool Takes(string? localId) => CaseId is null || (localId is not null && (localId == CaseId || localId.Replace('\u001F', '/') == CaseId));
+    public bool Takes(string? localId) => CaseId is null || (localId is not null && LocalIdText.Means(CaseId, localId));
 }
 
 /// <summary>One reading of a source: what the source may ask, and where it says what it met.</summary>

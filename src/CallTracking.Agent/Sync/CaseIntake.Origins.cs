@@ -26,7 +26,7 @@ internal sealed partial class CaseIntake
         }
 
         var mapping = row.Of.Mapping;
-        var tables = string.Join(", ", mapping.CodeTables.Select(table => string.Create(CultureInfo.InvariantCulture, $"code table {table.Name} version {table.Version}")));
+        var tables = string.Join(", ", mapping.CodeTables.Select(table => string.Create(CultureInfo.InvariantCulture, $"code table {table.Name} version {table.Version}")).Concat(ConceptDictionaries()));
         var number = NumberOf(row.Of, new CaseOrigin(row.Source, row.File, row.Of.Settings.Mapping, mapping.Digest, tables, rules.Version, rules.Digest));
         _lastOrigin = (row.Of, row.File, number);
         return number;

@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using System.Globalization;
 using CallTracking.Agent.Ledger;
 using CallTracking.Agent.Quarantine;
 using CallTracking.Contracts;
@@ -23,7 +23,7 @@ internal sealed partial class CaseIntake
             QuarantineStage.Mapping,
             rejected.Reason,
             rejected.Field ?? string.Empty,
-            rejected.Message,
+            row.HasPlace && row.KnownPlace is null ? string.Create(CultureInfo.InvariantCulture, $"line {rejected.Position.Line}: {rejected.Message}") : rejected.Message,
             row.Head.Length == 0 ? rejected.RawRecord.Span : [.. row.Head.Span, .. rejected.RawRecord.Span]);
 
     private void Quarantine(SourceRow row, CaseUid uid, string reason, string message, Case value, string field = "") =>
@@ -36,7 +36,7 @@ internal sealed partial class CaseIntake
         _unit.Quarantine(new QuarantineEntry(
             row.Source,
             row.File,
-            PlaceOf(row, uid, payload),
+            row.QuarantinePlace(uid, cipher, payload),
             uid,
             reason,
             stage,
@@ -45,7 +45,4 @@ internal sealed partial class CaseIntake
             clock.GetUtcNow(),
             cipher.Seal(payload, AgentLedger.QuarantinePayload)));
     }
-
-    private string PlaceOf(SourceRow row, CaseUid? uid, ReadOnlySpan<byte> payload) =>
-        row.HasPlace || row.KnownPlace is not null ? row.Place : $"record {Convert.ToHexStringLower(uid is { } known ? known.ToByteString().Span : cipher.HideName(Convert.ToHexString(SHA256.HashData(payload))))}";
 }

@@ -19,10 +19,11 @@ internal sealed partial class CaseIntake
             ChangeHash = hash.ToByteString(),
             Tombstone = new Tombstone { GoneAt = Timestamp.FromDateTimeOffset(clock.GetUtcNow()) },
         };
-        await MakeRoomAsync(Serialise(record).Length, cancellationToken);
+        await MakeRoomAsync(Scratch().Encode(record).Length, cancellationToken);
         _unit.Counts.Cases++;
         _unit.Counts.Vanished++;
         _unit.Vanished.Add(uid);
+        _unit.Residents[uid] = null;
         AddSerialised(uid, new RedactionTally(), VanishedRow(source, hash));
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using CallTracking.Agent.Configuration;
 using CallTracking.Agent.Identity;
 using CallTracking.Agent.Ledger;
@@ -7,7 +6,6 @@ using CallTracking.Agent.Sources;
 using CallTracking.Contracts;
 using CallTracking.Mapping;
 using CallTracking.Privacy;
-using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 
 namespace CallTracking.Agent.Sync;
@@ -27,6 +25,7 @@ internal sealed partial class CaseIntake(
     ShapingRules rules,
     PolicyWatch policies,
     RunRow run,
+    ConceptMatcher? concepts,
     TimeProvider clock)
 {
     private const int RowsPerUnit = 4000;
@@ -34,7 +33,7 @@ internal sealed partial class CaseIntake(
     private const int ScratchBytes = 64 * 1024;
     private readonly BatchBuilder _batch = new(cipher);
     // Where a case is serialised: its size is known when it is written, and sizes are most of what serialising costs.
-    private ArrayBufferWriter<byte> _scratch = new(ScratchBytes);
+    private MessageBuffer _scratch = new(ScratchBytes);
     private ulong _epoch;
     private readonly CommitUnit _unit = new();
     private readonly Dictionary<CaseUid, int> _places = [];
@@ -74,14 +73,14 @@ internal sealed partial class CaseIntake(
 
     /// <summary>Notes that an input was read to its end: what its earlier readings quarantined and this one did not is healed.</summary>
     public void Finish(string source, SourceInput input) => _unit.Finished.AddRange(input.Parts.Select(part => new FinishedInput(
-        source, part.QuarantineName, part.BehindRow, part.HasPlaces && _unripe.Remove((source, part.QuarantineName)) ? [] : part.Notes, part.IsWhole)));
+        source, part.QuarantineName, part.BehindRow, part.HasPlaces && _unripe.Remove((source, part.QuarantineName)) ? [] : Marked(part.Notes), part.IsWhole)));
 
     /// <summary>Notes that an input was passed over, and what it is called now.</summary>
     public void PassOver(string source, KnownInput input)
     {
         if (input.Name != input.EarlierName)
         {
-            _unit.Moved.Add((source, input));
+            _unit.Moved.Add((source, input with { Notes = Marked(input.Notes) }));
         }
     }
 
@@ -101,8 +100,9 @@ internal sealed partial class CaseIntake(
             await WaitForRoomAsync(_unit.Batch.Bytes, cancellationToken);
         }
 
-        await policies.RequireAsync(cancellationToken);
-        if (!ledger.Commit(run.Number, _unit, rules.Digest))
+        // A law that came into force over the reading: what was shaped before it does not go on.
+        var inForce = await policies.RequireAsync(cancellationToken);
+        if (!inForce.Digest.AsSpan().SequenceEqual(rules.Digest) || !ledger.Commit(run.Number, _unit, rules.Digest))
         {
             throw new ReadingOvertakenException();
         }
@@ -138,10 +138,22 @@ internal sealed partial class CaseIntake(
             return;
         }
 
+        Mark(mapped);
         var hash = Hash(value, mapped.IsGone);
         var known = _unit.Rows.TryGetValue(uid, out var pending) ? pending.Row : ledger.Find(uid);
         var updated = mapped.SourceUpdatedAt?.ToUnixTimeMilliseconds();
         var verdict = CaseVerdicts.Of(Credible(known), hash, updated, run.Number, row.LatestWins);
+        if (verdict is not (CaseVerdict.Folded or CaseVerdict.Contradicts) && rules.Policies.RulesFor(value).Residency is { } residency)
+        {
+            await StayAsync(row, mapped, uid, hash, known, residency, cancellationToken);
+            return;
+        }
+
+        if (verdict == CaseVerdict.Send && known?.Run == run.Number)
+        {
+            (verdict, known) = WonOver(known, row, uid, hash, updated);
+        }
+
         switch (verdict)
         {
             case CaseVerdict.Folded:
@@ -169,6 +181,9 @@ internal sealed partial class CaseIntake(
                 _unit.Counts.Cases++;
                 _unit.Counts.Gone++;
                 break;
+            case CaseVerdict.Send when row.IsInDoubt && known is not null:
+                Quarantine(row, uid, RejectReason.IncompleteCase, "Earlier rows of the case may have stood in a file that is gone, and what was remembered of it is damaged.", value, "fold");
+                return;
             case CaseVerdict.Send:
                 await SendAsync(row, mapped, uid, hash, known, cancellationToken);
                 return;
@@ -207,29 +222,28 @@ internal sealed partial class CaseIntake(
             return ChangeHash.FromBytes(keys.ChangeHash("gone"u8, rules.Redactor.RulesDigest(value)));
         }
 
-        return ChangeHash.FromBytes(keys.ChangeHash(Serialise(value), rules.Redactor.RulesDigest(value)));
+        return ChangeHash.FromBytes(keys.ChangeHash(Scratch().Encode(value), rules.Redactor.RulesDigest(value)));
     }
 
-    // Until the next is serialised.
-    private ReadOnlySpan<byte> Serialise(IMessage message)
+    // What it encodes stands until the next.
+    private MessageBuffer Scratch()
     {
         if (_scratch.Capacity > SyncLimits.BatchBytes)
         {
             // One huge case must not leave its buffer behind for the rest of the night.
-            _scratch = new ArrayBufferWriter<byte>(ScratchBytes);
+            _scratch = new MessageBuffer(ScratchBytes);
         }
 
-        _scratch.ResetWrittenCount();
-        message.WriteTo(_scratch);
-        return _scratch.WrittenSpan;
+        return _scratch;
     }
 
     private async ValueTask SendAsync(
         SourceRow row, RowOutcome.Mapped mapped, CaseUid uid, ChangeHash hash, LedgerRow? known, CancellationToken cancellationToken)
     {
+        Stamp(mapped.Case);
         var redactions = mapped.IsGone ? new RedactionTally() : rules.Redactor.Redact(mapped.Case);
         var record = Record(mapped, uid, hash);
-        var recordBytes = Serialise(record).Length;
+        var recordBytes = Scratch().Encode(record).Length;
         if (!mapped.IsGone && recordBytes > SyncLimits.CaseBytes && record.Case.CalculateSize() is var caseBytes && caseBytes > SyncLimits.CaseBytes)
         {
             Quarantine(row, uid, "too-large", $"The case has {caseBytes} bytes; at most {SyncLimits.CaseBytes} can travel.", mapped.Case);
@@ -252,6 +266,11 @@ internal sealed partial class CaseIntake(
             _unit.Released.Add(uid);
         }
 
+        if (known is { State: CaseState.Held })
+        {
+            _unit.Residents[uid] = null; // If it stayed so far, it does no more.
+        }
+
         AddSerialised(uid, redactions, SentRow(row, hash, mapped.SourceUpdatedAt));
     }
 
@@ -269,7 +288,7 @@ internal sealed partial class CaseIntake(
         }
 
         _epoch = order.Epoch;
-        _places[uid] = _batch.Add(_scratch.WrittenSpan, order.Sequence, redactions);
+        _places[uid] = _batch.Add(_scratch.Written, order.Sequence, redactions);
         _unit.Rows[uid] = new PendingRow(row with { Order = order }, IsSeenOnly: false);
     }
 

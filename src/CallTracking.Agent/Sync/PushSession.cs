@@ -33,6 +33,7 @@ internal sealed class PushSession(
 
     private readonly Pulse _poke = new();
     private long _credit;
+    private int _owed;
     private long _silentSince;
     private TimeSpan _silence;
     private PushRequest? _sentReport;
@@ -117,6 +118,7 @@ internal sealed class PushSession(
         {
             var changed = ledger.OutboxChanged.Next;
             var poked = _poke.Next;
+            var isOwing = Volatile.Read(ref _owed) > 0;
             while (_replies.Reader.TryRead(out var reply))
             {
                 await call.WriteAsync(reply, cancellationToken);
@@ -135,7 +137,7 @@ internal sealed class PushSession(
                 continue;
             }
 
-            if (link.IsClosing)
+            if (link.IsClosing && !isOwing)
             {
                 await call.CompleteAsync();
                 return;
@@ -188,8 +190,7 @@ internal sealed class PushSession(
                     Take(response.Reshape);
                     break;
                 case PushResponse.MessageOneofCase.Task:
-                    _replies.Writer.TryWrite(new PushRequest { TaskResult = tasks.Answer(response.Task, _inFlight.Has) });
-                    _poke.Beat();
+                    await TakeAsync(response.Task, cancellationToken);
                     break;
                 case PushResponse.MessageOneofCase.RunReportAck:
                     link.Reported(response.RunReportAck);
@@ -197,6 +198,31 @@ internal sealed class PushSession(
                 case PushResponse.MessageOneofCase.Welcome:
                     throw new SyncContractException("The hub sent a second Welcome.");
             }
+        }
+    }
+
+    private async ValueTask TakeAsync(RegionTask task, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _owed);
+        var answer = AnswerAsync(task, cancellationToken);
+
+        // Acknowledgements do not wait for what has to be fetched first.
+        if (answer.IsCompleted)
+        {
+            await answer;
+        }
+    }
+
+    private async Task AnswerAsync(RegionTask task, CancellationToken cancellationToken)
+    {
+        try
+        {
+            _replies.Writer.TryWrite(new PushRequest { TaskResult = await tasks.AnswerAsync(task, _inFlight.Has, cancellationToken) });
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _owed);
+            _poke.Beat();
         }
     }
 

@@ -36,7 +36,7 @@ internal sealed class ReadingPass(CaseIntake intake, ISourceNotes notes, Vanishi
         {
             _faults.Add(wish.CaseId is null
                 ? new Fault(wish.Files!, 0, 0, "No file of any source is meant by this pattern.", "write the file's name, or its path from the configuration's folder; * and ** stand for parts of it")
-                : new Fault("--case", 0, 0, "No row of any source has this key.", "write it as the source does, the parts of a key in several columns joined by '/'"));
+                : new Fault("--case", 0, 0, "No row of any source has this key.", "write it as the source does, the parts of a key in several columns joined by '|'"));
         }
 
         await LookForVanishedAsync(sources, cancellationToken);
@@ -123,6 +123,11 @@ internal sealed class ReadingPass(CaseIntake intake, ISourceNotes notes, Vanishi
             say(string.Create(CultureInfo.InvariantCulture, $"{source.Name}: the contract left out {left.Count:N0} {(left.Count == 1 ? "value" : "values")} of '{left.Column}' ({(left.Change == ContractChange.New ? "new column" : "re-typed")})"));
         }
 
+        if (intake.VersionsOf(source.Name) is > 0 and var versions)
+        {
+            say(string.Create(CultureInfo.InvariantCulture, $"{source.Name}: {versions:N0} {(versions == 1 ? "case" : "cases")} came in two versions in this run, each counted and sent; the one that was read last stands"));
+        }
+
         if (visit.IsWhole && !wish.IsPartial && watch.Records > 0)
         {
             intake.KeepShape(source, watch.Next);
@@ -182,7 +187,7 @@ internal sealed class ReadingPass(CaseIntake intake, ISourceNotes notes, Vanishi
             if (wish.Takes(localId))
             {
                 _hasMet = true;
-                await intake.TakeAsync(new SourceRow(source, input.FileOf(outcome), outcome) { HasPlace = input.HasPlaces, Head = reader.Head }, cancellationToken);
+                await intake.TakeAsync(new SourceRow(source, input.FileOf(outcome), outcome) { HasPlace = input.HasPlaces, IsInDoubt = input.IsInDoubt, Head = reader.Head }, cancellationToken);
             }
         }
     }

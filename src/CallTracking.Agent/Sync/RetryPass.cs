@@ -19,7 +19,15 @@ internal sealed class RetryPass(CaseIntake intake, AgentLedger ledger, Quarantin
     public async Task<IReadOnlyList<Fault>> RunAsync(IReadOnlyList<Source> sources, CancellationToken cancellationToken)
     {
         var missing = 0;
-        foreach (var same in ledger.Quarantined(filter).GroupBy(entry => entry.Source))
+
+        // Read alone they would be made of the rows that are left, which is why they wait.
+        var entries = ledger.Quarantined(filter).ToLookup(entry => entry.Reason == RejectReason.IncompleteCase);
+        if (entries[true].Any())
+        {
+            say(string.Create(CultureInfo.InvariantCulture, $"{entries[true].Count():N0} cases wait for a file that is gone (incomplete-case): the next sync takes them when it is back, or when the mapping says incomplete: accept"));
+        }
+
+        foreach (var same in entries[false].GroupBy(entry => entry.Source))
         {
             var left = same.ToList();
             foreach (var source in sources.Where(source => source.Name == same.Key))

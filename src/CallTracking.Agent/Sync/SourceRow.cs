@@ -1,5 +1,8 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using CallTracking.Agent.Outbox;
 using CallTracking.Agent.Sources;
+using CallTracking.Contracts;
 using CallTracking.Mapping;
 
 namespace CallTracking.Agent.Sync;
@@ -20,6 +23,9 @@ internal readonly record struct SourceRow(Source Of, string File, RowOutcome Out
     /// <summary>False when the row is met at another place on another day.</summary>
     public bool HasPlace { get; init; } = true;
 
+    /// <summary>Earlier rows of its case may be missing.</summary>
+    public bool IsInDoubt { get; init; }
+
     /// <summary>What its reader's mapping needs before the row's bytes to map them once more.</summary>
     public ReadOnlyMemory<byte> Head { get; init; }
 
@@ -28,6 +34,11 @@ internal readonly record struct SourceRow(Source Of, string File, RowOutcome Out
 
     /// <summary>Where in the file: stable for as long as the file is.</summary>
     public string Place => KnownPlace ?? string.Create(CultureInfo.InvariantCulture, $"{RowPlace}{Outcome.Position.Row}");
+
+    /// <summary>What the quarantine knows it by: its place, or the record itself where it has none.</summary>
+    public string QuarantinePlace(CaseUid? uid, PayloadCipher cipher, ReadOnlySpan<byte> payload) => HasPlace || KnownPlace is not null
+        ? Place
+        : $"record {Convert.ToHexStringLower(uid is { } known ? known.ToByteString().Span : cipher.HideName(Convert.ToHexString(SHA256.HashData(payload))))}";
 
     /// <summary>Which row of its input it was; null where it was kept without that.</summary>
     public long? Number => KnownPlace is null

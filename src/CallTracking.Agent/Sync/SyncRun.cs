@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using CallTracking.Agent.Commands;
+using CallTracking.Agent.Concepts;
 using CallTracking.Agent.Configuration;
+using CallTracking.Agent.Dictionaries;
 using CallTracking.Agent.Identity;
 using CallTracking.Agent.Ledger;
 using CallTracking.Agent.Outbox;
@@ -44,6 +46,8 @@ internal sealed class SyncRun(
     PayloadCipher cipher,
     EdgePolicy policy,
     AgentLedger ledger,
+    PushedTables tables,
+    ConceptRefresh conceptRefresh,
     RunProgress progress,
     TimeSpan? timeout,
     TimeProvider clock,
@@ -56,19 +60,20 @@ internal sealed class SyncRun(
     private static readonly TimeSpan NewerPolicyGrace = TimeSpan.FromSeconds(5);
     private readonly PolicyWatch _watch = new(policy, settings.Region, clock);
     private readonly List<RunRow> _closed = [];
+    private ConceptMatcher? _concepts;
 
     /// <exception cref="AgentException">The hub, the identity or the policy does not allow a run.</exception>
     /// <exception cref="LedgerDamagedException">The ledger broke; it can be begun anew.</exception>
     public async Task<SyncResult> RunAsync(CancellationToken cancellationToken)
     {
         using var further = new FurtherRun();
-        var tasks = new TaskDesk(policy, ledger, further, logger);
+        var tasks = new TaskDesk(policy, ledger, tables, further, logger);
         var link = new HubLink(settings, identity, ledger, tasks, further, timeout, clock, say, logger);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         // What the stored bundle no longer allows must not leave with the first Welcome.
         if (policy.Current is { } inForce)
         {
-            ledger.AdoptEdgeRules(inForce.Digest, static _ => false);
+            Adopt(inForce);
         }
 
         var linked = link.RunAsync(stop.Token);
@@ -98,6 +103,7 @@ internal sealed class SyncRun(
     {
         var welcome = await link.FirstWelcome.WaitAsync(cancellationToken);
         await AwaitTasksAsync(welcome, cancellationToken);
+        _concepts = await conceptRefresh.TakeAsync(welcome, cancellationToken);
         await CloseOpenRunsAsync(link, cancellationToken);
 
         IReadOnlyList<Fault> faults = [];
@@ -144,17 +150,20 @@ internal sealed class SyncRun(
     private async Task<IReadOnlyList<Fault>> ReadAsync(ReadingWish wanted, FurtherRun further, CancellationToken cancellationToken)
     {
         var rules = await _watch.RequireAsync(cancellationToken);
+        Adopt(rules);
         var run = ledger.BeginRun(new RunReport
         {
             RunId = UnsafeByteOperations.UnsafeWrap(RandomNumberGenerator.GetBytes(CaseUid.Size)),
             StartedAt = Timestamp.FromDateTimeOffset(clock.GetUtcNow()),
             MappingDigest = SourceLoad.DigestOf(sources),
+            TablesHeldBack = { HeldBack() },
+            Dictionaries = { UsedDictionaries() },
         });
         progress.Begin(run.Number);
         try
         {
             using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, further.StopReading);
-            var intake = new CaseIntake(settings, ledger, keys, cipher, rules, _watch, run, clock);
+            var intake = new CaseIntake(settings, ledger, keys, cipher, rules, _watch, run, _concepts, clock);
             var faults = await Task.Run(() => ReadAsync(intake, run, wanted, either.Token), either.Token);
             ledger.EndReading(run.Number, faults.Count == 0 ? RunOutcome.Complete : RunOutcome.Failed, clock.GetUtcNow());
             return faults;
@@ -167,10 +176,27 @@ internal sealed class SyncRun(
         }
     }
 
+    // Nothing is on its way then: earlier runs are closed. What the hub refused under other rules may pass under these.
+    private void Adopt(ShapingRules rules)
+    {
+        if (ledger.AdoptEdgeRules(rules.Digest, static _ => false))
+        {
+            ledger.RetryRejected();
+        }
+    }
+
     private Task<IReadOnlyList<Fault>> ReadAsync(CaseIntake intake, RunRow run, ReadingWish wanted, CancellationToken cancellationToken) =>
         wanted.Retry is { } filter
             ? new RetryPass(intake, ledger, filter, progress, clock, say).RunAsync(sources, cancellationToken)
-            : new ReadingPass(intake, ledger, new Vanishing(intake, ledger, run.Number, say), wanted, progress, clock, say).RunAsync(sources, cancellationToken);
+            : new ReadingPass(intake, intake.Notes, new Vanishing(intake, ledger, run.Number, say), wanted, progress, clock, say).RunAsync(sources, cancellationToken);
+
+    private IEnumerable<DictionaryVersion> UsedDictionaries() => sources
+        .SelectMany(source => source.Mapping.CodeTables, (_, table) => new DictionaryVersion { Name = table.Name, Version = table.Version })
+        .Concat(_concepts?.Dictionaries.Select(dictionary => new DictionaryVersion { Name = dictionary.Name, Version = dictionary.Version, Kind = DictionaryKind.Concepts }) ?? [])
+        .Distinct();
+
+    private IEnumerable<TableHeldBack> HeldBack() => sources.SelectMany(source => source.HeldBack)
+        .Select(held => new TableHeldBack { Name = held.Name, Version = held.Version, UsedVersion = held.UsedVersion }).Distinct();
 
     /// <summary>Waits until every batch of every open run is acknowledged, then has the hub count each run.</summary>
     private async Task CloseOpenRunsAsync(HubLink link, CancellationToken cancellationToken)
@@ -184,7 +210,9 @@ internal sealed class SyncRun(
             }
 
             await DrainAsync(open.Number, cancellationToken);
-            var ack = await link.ReportAsync(ledger.Counts(open.Number), cancellationToken);
+            var counts = ledger.Counts(open.Number);
+            counts.ResidentCounts.Add(ledger.ResidentCounts());
+            var ack = await link.ReportAsync(counts, cancellationToken);
             var closed = ledger.Close(ack);
             var report = closed.Report;
             SyncLog.RunEnded(logger, closed.Number, report.Outcome.ToString(), report.Rows, report.Cases, report.Quarantined, report.SentCases);

@@ -1,3 +1,4 @@
+using CallTracking.Agent.Dictionaries;
 using CallTracking.Agent.Identity;
 using CallTracking.Agent.Ledger;
 using CallTracking.Contracts;
@@ -6,7 +7,7 @@ using TaskStatus = CallTracking.Contracts.TaskStatus;
 namespace CallTracking.Agent.Sync;
 
 /// <summary>Does what the hub asks of the region, and says what came of it.</summary>
-internal sealed class TaskDesk(EdgePolicy policy, AgentLedger ledger, FurtherRun further, ILogger logger)
+internal sealed class TaskDesk(EdgePolicy policy, AgentLedger ledger, PushedTables tables, FurtherRun further, ILogger logger)
 {
     private const string NotSupported = "not-supported";
     private volatile bool _isReading;
@@ -26,12 +27,15 @@ internal sealed class TaskDesk(EdgePolicy policy, AgentLedger ledger, FurtherRun
     /// <summary>Does the task and gives its answer. A task that fails never ends the stream.</summary>
     /// <param name="task">From the hub.</param>
     /// <param name="isInFlight">Whether a batch is on its way already and gets its own answer.</param>
-    public TaskResult Answer(RegionTask task, Func<byte[], bool> isInFlight)
+    /// <param name="cancellationToken">The stream ends; what is not done by then is asked for again.</param>
+    /// <returns>Completed at once but for what the hub has to be asked for first.</returns>
+    public async ValueTask<TaskResult> AnswerAsync(RegionTask task, Func<byte[], bool> isInFlight, CancellationToken cancellationToken)
     {
         var result = task.BodyCase switch
         {
             RegionTask.BodyOneofCase.Policy => Adopt(task.Policy, isInFlight),
             RegionTask.BodyOneofCase.SendAgain => SendAgain(task.SendAgain),
+            RegionTask.BodyOneofCase.Dictionary => await tables.TakeAsync(task.Dictionary, cancellationToken),
             _ => new TaskResult { Status = TaskStatus.Refused, Reason = NotSupported },
         };
         result.TaskId = task.TaskId;

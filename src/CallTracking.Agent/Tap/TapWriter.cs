@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CallTracking.Agent.Commands;
 
 namespace CallTracking.Agent.Tap;
 
@@ -41,6 +42,6 @@ internal sealed class TapWriter(TextWriter output, bool isTable)
         var head = string.Create(CultureInfo.InvariantCulture, $"── {node["source"]} {node["file"]}: row {(long)node["row"]!}");
         return stage == "case"
             ? $"{head} becomes{Environment.NewLine}{node["case"]!.ToJsonString(Legible)}{Environment.NewLine}"
-            : $"{head} is {node["outcome"]}{(node["reason"] is { } reason ? $" ({reason})" : string.Empty)}{Environment.NewLine}{node["local"]}{Environment.NewLine}";
+            : $"{head} is {node["outcome"]}{(node["reason"] is { } reason ? $" ({reason})" : string.Empty)}{Environment.NewLine}{TerminalText.Plain((string?)node["local"] ?? string.Empty)}{Environment.NewLine}";
     }
 }

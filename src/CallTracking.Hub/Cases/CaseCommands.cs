@@ -8,7 +8,7 @@ namespace CallTracking.Hub.Cases;
 /// <summary><c>cases</c>: the analyst's questions from a shell. Filters have the same names as in URLs.</summary>
 internal static class CaseCommands
 {
-    public static Command Create() => new("cases", "Looks at the stored cases.") { CreateQuery(), CreateShow(), CreateBacklog() };
+    public static Command Create() => new("cases", "Looks at the stored cases.") { CreateQuery(), CreateShow(), CreateExplain(), CreateBacklog() };
 
     private static Command CreateQuery()
     {
@@ -63,26 +63,44 @@ internal static class CaseCommands
 
     private static Command CreateShow()
     {
-        var uid = new Argument<string>("uid") { Description = "32 hexadecimal digits, as lists write them." };
+        var uid = CreateUid();
         var command = new Command("show", "Shows one case as the hub holds it, as JSON.") { uid };
         command.SetHubAction(async (parsed, services, cancellationToken) =>
         {
-            if (!CaseUid.TryParse(parsed.GetValue(uid), out var asked))
-            {
-                await Console.Error.WriteLineAsync("uid: expected 32 hexadecimal digits, as 'cases query' writes them.");
-                return HubExit.Usage;
-            }
-
-            if (await services.GetRequiredService<CaseStore>().FindAsync(asked, CaseScope.AllRegions, cancellationToken) is not { } stored)
-            {
-                await Console.Error.WriteLineAsync($"There is no case {asked}: the hub never had it, or it expired, was erased or is gone from its source.");
-                return HubExit.Failed;
-            }
-
-            await CaseOutput.WriteIndentedAsync(Console.Out, stored);
+            await CaseOutput.WriteIndentedAsync(Console.Out, await RequireAsync(parsed.GetValue(uid), services, cancellationToken));
             return HubExit.Done;
         });
         return command;
+    }
+
+    private static Command CreateExplain()
+    {
+        var uid = CreateUid();
+        var command = new Command("explain", "Says what was done to a case, by which law and article, and until when it is kept.") { uid };
+        command.SetHubAction(async (parsed, services, cancellationToken) =>
+        {
+            var stored = await RequireAsync(parsed.GetValue(uid), services, cancellationToken);
+            foreach (var line in await services.GetRequiredService<CaseExplanation>().OfAsync(stored, cancellationToken))
+            {
+                Console.WriteLine(line);
+            }
+
+            return HubExit.Done;
+        });
+        return command;
+    }
+
+    private static Argument<string> CreateUid() => new("uid") { Description = "32 hexadecimal digits, as lists write them." };
+
+    private static async Task<StoredCase> RequireAsync(string? uid, IServiceProvider services, CancellationToken cancellationToken)
+    {
+        if (!CaseUid.TryParse(uid, out var asked))
+        {
+            throw new HubException("uid: expected 32 hexadecimal digits, as 'cases query' writes them.", HubExit.Usage);
+        }
+
+        return await services.GetRequiredService<CaseStore>().FindAsync(asked, CaseScope.AllRegions, cancellationToken)
+            ?? throw new HubException($"There is no case {asked}: the hub never had it, or it expired, was erased or is gone from its source.");
     }
 
     private static Command CreateBacklog()

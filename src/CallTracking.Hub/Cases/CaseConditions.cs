@@ -46,6 +46,7 @@ internal sealed class CaseConditions
             conditions.And("hazards && ", conditions.Parameter(filter.Hazards.ToArray()));
         }
 
+        conditions.AnyConcept(filter.Concepts);
         conditions.Instant("opened_at >= ", filter.OpenedFrom);
         conditions.Instant("opened_at < ", filter.OpenedBefore);
         conditions.Instant("updated_at >= ", filter.UpdatedFrom);
@@ -104,6 +105,16 @@ internal sealed class CaseConditions
         {
             var parameter = Parameter(values.ToArray());
             _clauses.Add($"(customer_country = any({parameter}) or left(customer_country, 2) = any({parameter}))");
+        }
+    }
+
+    // A code alone means that of every dictionary. What the condition says of empty lists lets the index be used.
+    private void AnyConcept(RepeatedField<string> values)
+    {
+        if (values.Count > 0)
+        {
+            var parameter = Parameter(values.ToArray());
+            _clauses.Add($"(concepts <> '{{}}' and concepts && (select array_agg(d.name || ':' || c) || {parameter} from (select distinct name from dictionary_version) d right join unnest({parameter}) c on true))");
         }
     }
 

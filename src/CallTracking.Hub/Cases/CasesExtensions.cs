@@ -8,6 +8,7 @@ internal static class CasesExtensions
     public static IServiceCollection AddCases(this IServiceCollection services) =>
         services
             .AddSingleton<CaseStore>()
+            .AddSingleton<CaseExplanation>()
             .AddSingleton<CaseCounts>()
             .AddSingleton<BacklogStore>()
             .AddSingleton<RegionOverviewStore>()

@@ -1,24 +1,44 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text;
 using CallTracking.Contracts;
 using CallTracking.Hub.Commands;
+using CallTracking.Privacy;
 using Spectre.Console;
 
 namespace CallTracking.Hub.Dictionaries;
 
-/// <summary><c>dictionary list|show|import|export</c>.</summary>
+/// <summary><c>dictionary list|show|import|export|push|regions</c>.</summary>
 internal static class DictionaryCommands
 {
     private const int MostBytes = 128 * 1024 * 1024;
     private const int ShownEntries = 20;
 
     public static Command Create() =>
-        new("dictionary", "The group's code tables, to which regions map their words.") { CreateList(), CreateShow(), CreateImport(), CreateExport() };
+        new("dictionary", "The group's code tables, to which regions map their words, and concept dictionaries, which they look for in raw texts.")
+        {
+            CreateList(), CreateShow(), CreateImport(), CreateExport(), DictionaryPushCommand.Create(Name()), DictionaryRegionsCommand.Create(),
+        };
+
+    /// <summary>A version of a table, the one in force for 0.</summary>
+    /// <exception cref="HubException">There is none, or the name is no name.</exception>
+    public static async Task<DictionaryVersionRow> RequireAsync(DictionaryStore store, string name, int version, CancellationToken cancellationToken)
+    {
+        RequireName(name);
+        if (await store.FindAsync(name, version, cancellationToken) is { } row)
+        {
+            return row;
+        }
+
+        var known = (await store.ListAsync(cancellationToken)).Where(other => version == 0 || other.Name == name)
+            .Select(other => version == 0 ? other.Name : other.Version.ToString(CultureInfo.InvariantCulture)).Distinct().ToList();
+        throw new HubException($"There is no code table '{name}'{(version == 0 ? "" : $" of version {version}")}. Known: {(known.Count == 0 ? "none" : string.Join(", ", known))}.");
+    }
 
     private static Command CreateList()
     {
         var all = new Option<bool>("--all") { Description = "Every version, not only those in force." };
-        var command = new Command("list", "Shows the code tables.") { all };
+        var command = new Command("list", "Shows the code tables and concept dictionaries.") { all };
         command.SetHubAction(async (parsed, services, cancellationToken) =>
         {
             var rows = await services.GetRequiredService<DictionaryStore>().ListAsync(cancellationToken);
@@ -69,28 +89,40 @@ internal static class DictionaryCommands
 
     private static Command CreateImport()
     {
-        var file = new Argument<string>("file") { Description = "CSV in UTF-8: code, parent, label.en, label.de …; parent and labels where there are any." };
-        var name = new Option<string?>("--name") { Description = "The table's name. Default: the file's name before its first point." };
+        var files = new Argument<string[]>("file")
+        {
+            Description = "CSV in UTF-8: code, parent, label.en, label.de …; parent and labels where there are any. With --concepts YAML, in several files too.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        var concepts = new Option<bool>("--concepts") { Description = "The files are a concept dictionary." };
+        var starter = new Option<bool>("--starter") { Description = $"The concept dictionary that comes with this program, instead of files: hazards in 12 languages, named {ConceptFile.StarterName}." };
+        var name = new Option<string?>("--name") { Description = "The table's name. Default: the first file's name before its first point." };
         var note = new Option<string>("--note") { Description = "Why: stands in the list of versions.", Required = true };
         var by = new Option<string>("--by") { Description = "Who takes responsibility.", DefaultValueFactory = _ => Environment.UserName };
-        var command = new Command("import", "Publishes a code table as the next version, in force at once.") { file, name, note, by };
+        var command = new Command("import", "Publishes a code table or concept dictionary as the next version, in force at once.") { files, concepts, starter, name, note, by };
         command.SetHubAction(async (parsed, services, cancellationToken) =>
         {
-            var path = parsed.GetRequiredValue(file);
-            var table = parsed.GetValue(name) ?? Path.GetFileName(path).Split('.')[0];
-            RequireName(table);
-            var load = CodeTableCsv.Parse(path, await ReadAsync(path, cancellationToken));
-            if (load.Faults.Count > 0)
+            var paths = parsed.GetValue(files) ?? [];
+            var kind = parsed.GetValue(starter) || parsed.GetValue(concepts) ? DictionaryKind.Concepts : DictionaryKind.Unspecified;
+            if (parsed.GetValue(starter) ? paths.Length > 0 : paths.Length == 0 || (kind == DictionaryKind.Unspecified && paths.Length > 1))
             {
-                load.Faults.ToList().ForEach(fault => Console.Error.WriteLine(fault.ToString()));
+                throw new HubException("Name one CSV file, or --concepts with one or more YAML files, or --starter without any.", HubExit.Usage);
+            }
+
+            var table = parsed.GetValue(name) ?? (paths.Length == 0 ? ConceptFile.StarterName : Path.GetFileName(paths[0]).Split('.')[0]);
+            RequireName(table);
+            var (entries, faults) = await LoadAsync(paths, kind, cancellationToken);
+            if (faults.Count > 0)
+            {
+                faults.ToList().ForEach(fault => Console.Error.WriteLine(fault.ToString()));
                 return HubExit.Usage;
             }
 
             var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
             var (row, isNew) = await services.GetRequiredService<DictionaryStore>().PublishAsync(
-                table, load.Entries, parsed.GetRequiredValue(by), parsed.GetRequiredValue(note), now, cancellationToken);
+                table, entries, parsed.GetRequiredValue(by), parsed.GetRequiredValue(note), now, cancellationToken, kind);
             Console.WriteLine(isNew
-                ? string.Create(CultureInfo.InvariantCulture, $"{row.Name} version {row.Version} is in force ({row.Entries:N0} codes, {row.ETag}).")
+                ? string.Create(CultureInfo.InvariantCulture, $"{row.Name} version {row.Version} is in force ({DictionaryText.Size(row)}, {row.ETag}).")
                 : string.Create(CultureInfo.InvariantCulture, $"{row.Name} version {row.Version} says the same ({row.ETag}): nothing was published."));
             return HubExit.Done;
         });
@@ -101,19 +133,20 @@ internal static class DictionaryCommands
     {
         var (name, version) = (Name(), Version());
         var output = new Option<string?>("--out") { Description = "The file to write. Default: standard output.", HelpName = "FILE" };
-        var command = new Command("export", "Writes a code table as the CSV that import reads.") { name, version, output };
+        var command = new Command("export", "Writes a code table as the CSV, a concept dictionary as the YAML that import reads.") { name, version, output };
         command.SetHubAction(async (parsed, services, cancellationToken) =>
         {
             var store = services.GetRequiredService<DictionaryStore>();
-            var entries = await EntriesAsync(store, await RequireAsync(store, parsed.GetRequiredValue(name), parsed.GetValue(version), cancellationToken), cancellationToken);
+            var row = await RequireAsync(store, parsed.GetRequiredValue(name), parsed.GetValue(version), cancellationToken);
+            var entries = await EntriesAsync(store, row, cancellationToken);
             if (parsed.GetValue(output) is not { } path)
             {
-                CodeTableCsv.Write(Console.Out, entries);
+                Write(Console.Out, row, entries);
                 return HubExit.Done;
             }
 
             await using var writer = new StreamWriter(path);
-            CodeTableCsv.Write(writer, entries);
+            Write(writer, row, entries);
             return HubExit.Done;
         });
         return command;
@@ -126,7 +159,7 @@ internal static class DictionaryCommands
     private static string Cell(string text) => Markup.Escape(text);
 
     private static string Line(DictionaryVersionRow row) => string.Create(
-        CultureInfo.InvariantCulture, $"{row.Name}  version {row.Version}  {row.Entries:N0} codes  {row.ETag}  {row.PublishedAt:u} by {row.PublishedBy}: {row.Note}");
+        CultureInfo.InvariantCulture, $"{row.Name}  version {row.Version}  {DictionaryText.Size(row)}  {row.ETag}  {row.PublishedAt:u} by {row.PublishedBy}: {row.Note}");
 
     private static void RequireName(string name)
     {
@@ -134,19 +167,6 @@ internal static class DictionaryCommands
         {
             throw new HubException($"'{name}' is no name of a code table: expected letters a-z, digits and dashes, a letter first, at most 64. Write --name product-models.", HubExit.Usage);
         }
-    }
-
-    private static async Task<DictionaryVersionRow> RequireAsync(DictionaryStore store, string name, int version, CancellationToken cancellationToken)
-    {
-        RequireName(name);
-        if (await store.FindAsync(name, version, cancellationToken) is { } row)
-        {
-            return row;
-        }
-
-        var known = (await store.ListAsync(cancellationToken)).Where(other => version == 0 || other.Name == name)
-            .Select(other => version == 0 ? other.Name : other.Version.ToString(CultureInfo.InvariantCulture)).Distinct().ToList();
-        throw new HubException($"There is no code table '{name}'{(version == 0 ? "" : $" of version {version}")}. Known: {(known.Count == 0 ? "none" : string.Join(", ", known))}.");
     }
 
     private static async Task<IReadOnlyList<DictionaryEntry>> EntriesAsync(DictionaryStore store, DictionaryVersionRow row, CancellationToken cancellationToken)
@@ -158,6 +178,37 @@ internal static class DictionaryCommands
         }
 
         return entries;
+    }
+
+    private static async Task<(IReadOnlyList<DictionaryEntry> Entries, IReadOnlyList<Fault> Faults)> LoadAsync(
+        string[] paths, DictionaryKind kind, CancellationToken cancellationToken)
+    {
+        if (kind == DictionaryKind.Unspecified)
+        {
+            var table = CodeTableCsv.Parse(paths[0], await ReadAsync(paths[0], cancellationToken));
+            return (table.Entries, table.Faults);
+        }
+
+        var documents = new List<(string File, string Yaml)>(paths.Length == 0 ? ConceptFile.Starter : []);
+        foreach (var path in paths)
+        {
+            documents.Add((path, Encoding.UTF8.GetString(await ReadAsync(path, cancellationToken)).TrimStart('\uFEFF')));
+        }
+
+        var load = ConceptFile.Parse(documents);
+        return (load.Entries, load.Faults);
+    }
+
+    private static void Write(TextWriter writer, DictionaryVersionRow row, IReadOnlyList<DictionaryEntry> entries)
+    {
+        if (row.Kind == DictionaryKind.Concepts)
+        {
+            ConceptWriter.Write(writer, entries);
+        }
+        else
+        {
+            CodeTableCsv.Write(writer, entries);
+        }
     }
 
     private static async Task<byte[]> ReadAsync(string path, CancellationToken cancellationToken)

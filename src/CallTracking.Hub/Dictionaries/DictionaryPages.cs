@@ -11,16 +11,16 @@ internal static class DictionaryPages
     public const int PageBytes = 512 * 1024;
 
     /// <summary>The pages of a version, as they are stored, signed and sent; at least one.</summary>
-    public static IReadOnlyList<Dictionary> Cut(string name, int version, IEnumerable<DictionaryEntry> entries)
+    public static IReadOnlyList<Dictionary> Cut(string name, int version, IEnumerable<DictionaryEntry> entries, DictionaryKind kind = DictionaryKind.Unspecified)
     {
-        var pages = new List<Dictionary> { new() { Name = name, Version = (uint)version } };
+        var pages = new List<Dictionary> { new() { Name = name, Version = (uint)version, Kind = kind } };
         var bytes = 0;
         foreach (var entry in entries)
         {
             var size = entry.CalculateSize();
             if (bytes + size > PageBytes && bytes > 0)
             {
-                pages.Add(new Dictionary { Name = name, Version = (uint)version });
+                pages.Add(new Dictionary { Name = name, Version = (uint)version, Kind = kind });
                 bytes = 0;
             }
 
@@ -35,6 +35,9 @@ internal static class DictionaryPages
 
         return pages;
     }
+
+    /// <summary>What names a version without its entries: page 0, which no table has.</summary>
+    public static Dictionary Announce(DictionaryVersionRow row) => new() { Name = row.Name, Version = (uint)row.Version, Pages = (uint)row.Pages, Kind = row.Kind };
 
     /// <summary>SHA-256 over the entries.</summary>
     public static byte[] DigestOf(IEnumerable<DictionaryEntry> entries)

@@ -110,6 +110,8 @@ internal sealed class BatchIntake(TimeProvider clock, ILogger<BatchIntake> logge
         {
             case HubVerdict.Refused refused:
                 return Settle(record, Outcome.Rejected, refused.Reason, refused.FieldPath);
+            case HubVerdict.Resident:
+                return Settle(record, Outcome.Held, HubVerdict.StaysInRegion, "");
             case HubVerdict.Accepted accepted:
                 work.Tally.Merge(accepted.Tally);
                 break;

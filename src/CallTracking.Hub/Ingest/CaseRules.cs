@@ -60,6 +60,11 @@ internal static class CaseRules
             return new MessageFault("too-long", "status_history");
         }
 
+        if (@case.Concepts.Any(concept => concept.Dictionary.Length + concept.Code.Length >= LongestCode))
+        {
+            return new MessageFault("too-long", "concepts");
+        }
+
         return @case.Hazards.Any(hazard => hazard.Length > LongestCode) ? new MessageFault("too-long", "hazards") : null;
     }
 

@@ -1,5 +1,6 @@
 using CallTracking.Contracts;
 using CallTracking.Hub.Access;
+using CallTracking.Hub.Dictionaries;
 using CallTracking.Hub.Policies;
 using CallTracking.Rpc;
 using Google.Protobuf;
@@ -18,6 +19,7 @@ internal sealed class PushService(
     BatchIntake intake,
     TaskStore tasks,
     RunStore runs,
+    DictionaryStore dictionaries,
     TimeProvider clock,
     ILogger<PushService> logger)
 {
@@ -110,6 +112,7 @@ internal sealed class PushService(
             MaxCaseBytes = SyncLimits.CaseBytes,
             HubTime = Timestamp.FromDateTimeOffset(now),
             EpochNote = grant.Note,
+            Dictionaries = { await dictionaries.ConceptsInForceAsync(cancellationToken) },
         });
     }
 }

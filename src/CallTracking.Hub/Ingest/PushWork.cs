@@ -67,6 +67,11 @@ internal sealed class PushIntake(RegionCode region, RuleSource rules, BatchIntak
             counted.Reason = ShortCode.Of(counted.Reason);
         }
 
+        foreach (var held in report.TablesHeldBack)
+        {
+            held.Name = ShortCode.Of(held.Name);
+        }
+
         foreach (var counted in report.EdgeRedactions)
         {
             counted.Jurisdiction = ShortCode.Of(counted.Jurisdiction);

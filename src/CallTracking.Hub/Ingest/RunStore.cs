@@ -1,4 +1,6 @@
 using CallTracking.Contracts;
+using CallTracking.Hub.Policies;
+using CallTracking.Privacy;
 using Google.Protobuf;
 using Npgsql;
 using NpgsqlTypes;
@@ -6,7 +8,7 @@ using NpgsqlTypes;
 namespace CallTracking.Hub.Ingest;
 
 /// <summary>Closes the regions' runs: counts them from the hub's own receipts and keeps report and count side by side.</summary>
-internal sealed class RunStore(NpgsqlDataSource dataSource)
+internal sealed class RunStore(NpgsqlDataSource dataSource, RuleSource rules)
 {
     private const string SelectAcks = "select ack from batch_receipt where region = $1 and run_id = $2";
 
@@ -27,6 +29,15 @@ internal sealed class RunStore(NpgsqlDataSource dataSource)
         select $1, $2, 1, c.data_class, c.action, c.jurisdiction, sum(c.count)
         from unnest($3, $4, $5, $6) as c (data_class, action, jurisdiction, count)
         group by c.data_class, c.action, c.jurisdiction
+        """;
+
+    private const string ForgetResidents = "delete from resident_count where region = $1";
+
+    private const string InsertResidents = """
+        insert into resident_count (region, country, product_category, month, count, reported_at)
+        select $1, c.country, c.category, c.month, sum(c.count), $6
+        from unnest($2::text[], $3::text[], $4::text[], $5::bigint[]) as c (country, category, month, count)
+        group by c.country, c.category, c.month
         """;
 
     private const string SelectLast = "select report from run_report where region = $1 order by finished_at desc limit 1";
@@ -54,6 +65,7 @@ internal sealed class RunStore(NpgsqlDataSource dataSource)
         keep.Parameters.AddWithValue(count.ToByteArray());
         await keep.ExecuteNonQueryAsync(cancellationToken);
         await KeepEdgeCountsAsync(connection, region, runId, report.EdgeRedactions, cancellationToken);
+        await KeepResidentsAsync(connection, region, report.ResidentCounts, now, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return count;
     }
@@ -100,6 +112,29 @@ internal sealed class RunStore(NpgsqlDataSource dataSource)
         await using var command = new NpgsqlCommand(CountStored, connection);
         command.Parameters.AddWithValue(region.Value);
         return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
+
+    // The region keeps small cells to itself; one that comes all the same is not kept here either.
+    private async Task KeepResidentsAsync(
+        NpgsqlConnection connection, RegionCode region, IReadOnlyList<ResidentCount> counts, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var book = await rules.FindAsync(cancellationToken);
+        var told = counts.Where(cell => cell.Count >= (ulong)(book?.Policies.RulesFor(cell.Country, "", "", cell.ProductCategory).Residency?.Least ?? Residency.Lowest)).ToList();
+        await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(ForgetResidents) { Parameters = { new() { Value = region.Value } } });
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(InsertResidents)
+        {
+            Parameters =
+            {
+                new() { Value = region.Value },
+                new() { Value = told.Select(cell => cell.Country).ToArray() },
+                new() { Value = told.Select(cell => cell.ProductCategory).ToArray() },
+                new() { Value = told.Select(cell => cell.MonthOpened).ToArray() },
+                new() { Value = told.Select(cell => (long)Math.Min(cell.Count, long.MaxValue)).ToArray() },
+                new() { Value = now },
+            },
+        });
+        await batch.ExecuteNonQueryAsync(cancellationToken);
     }
 
     private static async Task KeepEdgeCountsAsync(

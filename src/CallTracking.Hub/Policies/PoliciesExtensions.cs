@@ -8,6 +8,11 @@ internal static class PoliciesExtensions
     public static IServiceCollection AddPolicies(this IServiceCollection services) =>
         services
             .AddSingleton<PolicyStore>()
+            .AddSingleton<PolicyChoice>()
+            .AddSingleton<PolicyEffects>()
+            .AddSingleton<LawReviewStore>()
+            .AddSingleton<PolicyTightening>()
+            .AddHostedService<TighteningService>()
             .AddSingleton<RuleSource>()
             .AddSingleton<BundleSource>()
             .AddSingleton<PolicyService>();

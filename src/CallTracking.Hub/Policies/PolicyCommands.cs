@@ -7,10 +7,21 @@ using CallTracking.Privacy;
 
 namespace CallTracking.Hub.Policies;
 
-/// <summary><c>policy publish|list|validate</c>.</summary>
+/// <summary><c>policy publish|list|validate|show|diff|test|law|status|tighten</c>.</summary>
 internal static class PolicyCommands
 {
-    public static Command Create() => new("policy", "The rules that legal wrote.") { CreatePublish(), CreateList(), CreateValidate() };
+    public static Command Create() => new("policy", "The rules that legal wrote.")
+    {
+        CreatePublish(),
+        CreateList(),
+        CreateValidate(),
+        PolicyLookCommands.CreateShow(),
+        PolicyLookCommands.CreateDiff(),
+        PolicyLookCommands.CreateTest(),
+        LawCommands.Create(),
+        StatusCommand.CreateStatus(),
+        StatusCommand.CreateTighten(),
+    };
 
     private static Command CreatePublish()
     {
@@ -26,7 +37,7 @@ internal static class PolicyCommands
         command.SetHubAction(async (parsed, services, cancellationToken) =>
         {
             var documents = PolicyFolder.Read(FolderOf(parsed.GetValue(folder), services), services.GetRequiredService<HubOptions>());
-            if (!Check(documents, services))
+            if (!await CheckAsync(documents, services, cancellationToken))
             {
                 return HubExit.Usage;
             }
@@ -38,7 +49,7 @@ internal static class PolicyCommands
                 parsed.GetValue(require),
                 services.GetRequiredService<TimeProvider>().GetUtcNow(),
                 cancellationToken);
-            Console.WriteLine($"Policy version {version} is in force ({documents.Count} documents).");
+            Console.WriteLine($"Policy version {version} is in force ({documents.Count} documents). The running hub brings the stored cases to it: calltracking-hub policy status");
             return HubExit.Done;
         });
         return command;
@@ -65,16 +76,16 @@ internal static class PolicyCommands
     {
         var folder = Folder();
         var command = new Command("validate", "Checks the built-in packs with the folder's documents and publishes nothing.") { folder };
-        command.SetHubAction((parsed, services, _) =>
+        command.SetHubAction(async (parsed, services, cancellationToken) =>
         {
             var documents = PolicyFolder.Read(FolderOf(parsed.GetValue(folder), services), services.GetRequiredService<HubOptions>());
-            var isGood = Check(documents, services);
+            var isGood = await CheckAsync(documents, services, cancellationToken);
             if (isGood)
             {
                 Console.WriteLine($"{documents.Count} documents are good.");
             }
 
-            return Task.FromResult(isGood ? HubExit.Done : HubExit.Usage);
+            return isGood ? HubExit.Done : HubExit.Usage;
         });
         return command;
     }
@@ -84,18 +95,23 @@ internal static class PolicyCommands
     private static string FolderOf(string? given, IServiceProvider services) =>
         given is null ? services.GetRequiredService<HubOptions>().PoliciesDirectory : Path.GetFullPath(given);
 
-    private static bool Check(IReadOnlyList<PolicyDocument> documents, IServiceProvider services)
+    private static async Task<bool> CheckAsync(IReadOnlyList<PolicyDocument> documents, IServiceProvider services, CancellationToken cancellationToken)
     {
-        var load = PolicySet.Parse(documents);
+        var load = PolicySet.Parse(documents, PolicySet.DayOf(services.GetRequiredService<TimeProvider>().GetUtcNow()));
         var place = load.Policies is { } policies ? PolicyFolder.CheckPlace(policies, services.GetRequiredService<HubOptions>()) : null;
         foreach (var fault in load.Faults.Append(place).OfType<Fault>())
         {
-            Console.Error.WriteLine(fault.ToString());
+            await Console.Error.WriteLineAsync(fault.ToString());
         }
 
         foreach (var notice in load.Notices)
         {
-            Console.Error.WriteLine($"note: {notice}");
+            await Console.Error.WriteLineAsync($"note: {notice}");
+        }
+
+        if (load.Policies is { } good && PolicyOptions.NotReviewed(good, await services.GetRequiredService<LawReviewStore>().LoadAsync(cancellationToken)) is { } warning)
+        {
+            await Console.Error.WriteLineAsync($"note: {warning}");
         }
 
         return load.Policies is not null && place is null;

@@ -22,7 +22,7 @@ internal static partial class PolicyFolder
 
         var documents = PolicySet.BuiltInPacks.ToDictionary(pack => pack.Name, StringComparer.Ordinal);
         var files = Directory.EnumerateFiles(folder, "*.yaml").Concat(Directory.EnumerateFiles(folder, "*.yml"));
-        foreach (var file in files)
+        foreach (var file in files.Where(file => !IsTrial(file)))
         {
             var name = Path.GetFileName(file);
             documents[name] = new PolicyDocument { Name = name, Yaml = File.ReadAllText(file) };
@@ -36,6 +36,10 @@ internal static partial class PolicyFolder
 
         return [.. documents.Values.OrderBy(document => document.Name, StringComparer.Ordinal)];
     }
+
+    /// <summary>Examples beside the documents: <c>br.test.yaml</c>.</summary>
+    public static bool IsTrial(string file) =>
+        file.EndsWith(".test.yaml", StringComparison.OrdinalIgnoreCase) || file.EndsWith(".test.yml", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Why the policies are not this hub's, or null: they decide over transfers to where it stands.</summary>
     public static Fault? CheckPlace(PolicySet policies, HubOptions options) => policies.Hub.Country == options.Country

@@ -4,7 +4,7 @@ using CallTracking.Privacy;
 
 namespace CallTracking.Hub.Policies;
 
-/// <summary>The policy in force, ready for use at ingest. Immutable; safe to use from many threads.</summary>
+/// <summary>The policy in force on one day, ready for use at ingest. Immutable; safe to use from many threads.</summary>
 internal sealed class RuleBook
 {
     // Categories come from cases: a hostile source must not make the cache grow without end.
@@ -29,8 +29,14 @@ internal sealed class RuleBook
     /// <summary>Batches shaped under an older version have to be shaped again.</summary>
     public long RequiredVersion => Published.RequiredVersion;
 
+    /// <summary>The same version as it holds on another day; this object itself when nothing differs.</summary>
+    public RuleBook On(DateOnly day) => Policies.On(day) is var policies && ReferenceEquals(policies, Policies) ? this : new RuleBook(Published, policies);
+
     /// <summary>Does the hub's part of the rules in place, or says why the case may not be stored.</summary>
     public HubVerdict Redact(Case @case) => _redactor.Redact(@case);
+
+    /// <summary>Brings a case that is stored already to these rules, in place.</summary>
+    public RedactionTally Tighten(Case @case) => _redactor.Tighten(@case);
 
     /// <summary>True when the time for which the case may be kept is over already.</summary>
     public bool HasExpired(Case @case, DateTimeOffset now)

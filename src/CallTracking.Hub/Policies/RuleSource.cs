@@ -4,7 +4,7 @@ using CallTracking.Privacy;
 namespace CallTracking.Hub.Policies;
 
 /// <summary>
-/// Gives the policy in force. Every hub process looks for a newer one every two seconds while it is asked; the transaction of
+/// Gives the policy in force today (UTC). Every hub process looks for a newer one every two seconds while it is asked; the transaction of
 /// each batch checks once more, so that no case is stored under a policy that has passed.
 /// </summary>
 internal sealed class RuleSource(PolicyStore store, TimeProvider clock) : IDisposable
@@ -31,13 +31,18 @@ internal sealed class RuleSource(PolicyStore store, TimeProvider clock) : IDispo
                 return loaded;
             }
 
-            var now = clock.GetUtcNow();
+            // Both before the look: what is found is of this instant, however long the look takes.
+            var (now, checkedAt) = (clock.GetUtcNow(), clock.GetTimestamp());
             if (await store.FindVersionInForceAsync(now, cancellationToken) != (_rules?.Version ?? 0))
             {
-                Volatile.Write(ref _rules, await store.FindInForceAsync(now, cancellationToken) is { } published ? Load(published) : null);
+                Volatile.Write(ref _rules, await store.FindInForceAsync(now, cancellationToken) is { } published ? Load(published, PolicySet.DayOf(now)) : null);
+            }
+            else if (_rules is { } known)
+            {
+                Volatile.Write(ref _rules, known.On(PolicySet.DayOf(now)));
             }
 
-            Volatile.Write(ref _checkedAt, clock.GetTimestamp());
+            Volatile.Write(ref _checkedAt, checkedAt);
             return _rules;
         }
         finally
@@ -51,9 +56,9 @@ internal sealed class RuleSource(PolicyStore store, TimeProvider clock) : IDispo
 
     public void Dispose() => _once.Dispose();
 
-    private static RuleBook Load(PolicyVersion published)
+    private static RuleBook Load(PolicyVersion published, DateOnly day)
     {
-        var load = PolicySet.Parse(new PolicyBundle { Version = (ulong)published.Version, Documents = { published.Documents } });
+        var load = PolicySet.Parse(new PolicyBundle { Version = (ulong)published.Version, Documents = { published.Documents } }, day);
         return load.Policies is { } policies
             ? new RuleBook(published, policies)
             : throw new HubException(

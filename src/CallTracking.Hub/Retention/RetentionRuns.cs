@@ -26,7 +26,7 @@ internal sealed class RetentionRuns(
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
         var lines = new List<RetentionLine>();
-        foreach (var group in RetentionGroup.Resolve(rules, await RetentionStore.KindsAsync(transaction, cancellationToken)))
+        foreach (var group in RetentionGroup.Resolve(rules.On(PolicySet.DayOf(asOf)), await RetentionStore.KindsAsync(transaction, cancellationToken)))
         {
             lines.AddRange(await RetentionStore.CountAsync(transaction, group, asOf, cancellationToken));
         }
@@ -91,7 +91,7 @@ internal sealed class RetentionRuns(
 
         var (version, rules) = await policies.RequireAsync(cancellationToken);
         return version == run.PolicyVersion
-            ? rules
+            ? rules.On(PolicySet.DayOf(run.AsOf))
             : throw new HubException(
                 $"The preview {runId} was made under policy version {run.PolicyVersion}, and {version} is in force. Make a new one: calltracking-hub retention preview");
     }

@@ -22,6 +22,9 @@ public sealed record StartView
     /// <summary>The last 30 nights as the chart reads them.</summary>
     public required string BacklogJson { get; init; }
 
+    /// <summary>Cases that stay in their regions, as far as these tell.</summary>
+    public required long ResidentCases { get; init; }
+
     public long StoredCases => Regions.Sum(region => region.StoredCases);
 
     public ulong OpenCases => Statuses
@@ -100,6 +103,7 @@ internal sealed class StartViewSource(RegionOverviewStore regions, CaseCounts co
             ReadAt = now,
             PolicyVersion = await regions.PolicyVersionAsync(now, cancellationToken),
             Regions = await regions.ListAsync(cancellationToken),
+            ResidentCases = await counts.CountResidentAsync(cancellationToken),
             Statuses = await counts.CountAsync(everything, CaseScope.AllRegions, [CountBy.Status], cancellationToken),
             Countries = CrossTable.Of(
                 await counts.CountAsync(everything, CaseScope.AllRegions, [CountBy.Country, CountBy.ProductCategory], cancellationToken),

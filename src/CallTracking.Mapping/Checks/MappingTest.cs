@@ -136,6 +136,13 @@ public static class LocalIdText
 {
     public static string Shown(string localId) => localId.Replace('\u001F', '|');
 
+    /// <summary>Whether a person may have written this id so: as it is, or its parts with bars or strokes between them.</summary>
+    public static bool Means(string written, string localId)
+    {
+        ArgumentNullException.ThrowIfNull(localId);
+        return localId == written || Shown(localId) == written || localId.Replace('\u001F', '/') == written;
+    }
+
     /// <summary>The id that a text with bars means, if its key has several columns.</summary>
     public static string Of(string shown) => shown.Replace('|', '\u001F');
 }

@@ -41,6 +41,18 @@ internal static class ColumnCandidates
         return null;
     }
 
+    /// <summary>
+    /// What a header may be called for, the best first. Of a path the last name says what the value is: a word that stands in the names before it only
+    /// says where it belongs.
+    /// </summary>
+    public static IReadOnlyList<WordMatch> HeaderMatches(string label)
+    {
+        var (before, last) = label.LastIndexOf('.') is > 0 and var at ? (WordTable.Fold(label[..at]), label[(at + 1)..]) : (string.Empty, label);
+        var ofAll = WordTable.Fields.Find(label).Where(match => match.IsWhole || before.Length == 0 || !before.Contains(WordTable.Fold(match.Word), StringComparison.Ordinal));
+        var ofLast = before.Length == 0 ? [] : WordTable.Fields.Find(last).Select(match => match with { Score = match.Score * 0.9 });
+        return [.. ofAll.Concat(ofLast).GroupBy(match => match.Key).Select(group => group.MaxBy(match => match.Score)).OrderByDescending(match => match.Score)];
+    }
+
     private static IEnumerable<Candidate> ByHeader(ColumnSample column)
     {
         if (!column.IsNamed)
@@ -48,9 +60,7 @@ internal static class ColumnCandidates
             yield break;
         }
 
-        var last = column.Label[(column.Label.LastIndexOf('.') + 1)..];
-        var matches = WordTable.Fields.Find(column.Label).Concat(last == column.Label ? [] : WordTable.Fields.Find(last).Select(match => match with { Score = match.Score * 0.9 }));
-        foreach (var match in matches.GroupBy(match => match.Key).Select(group => group.MaxBy(match => match.Score)))
+        foreach (var match in HeaderMatches(column.Label))
         {
             var (fit, shape) = match.Key.StartsWith(FieldKinds.OnlyClass, StringComparison.Ordinal) ? (0, string.Empty) : Fit(column, match.Key);
             if (fit > 0)

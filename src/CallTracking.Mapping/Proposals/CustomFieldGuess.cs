@@ -32,7 +32,7 @@ internal sealed class CustomFieldGuess(FieldValues values)
             return ("email", 0.95, "e-mail addresses");
         }
 
-        if (column.IsNamed && WordTable.Fields.Find(column.Label).Select(match => (match, Class: FieldKinds.ClassOf(match.Key))).FirstOrDefault(entry => entry.Class is not null) is { Class: { } named } like
+        if (column.IsNamed && ColumnCandidates.HeaderMatches(column.Label).Select(match => (match, Class: FieldKinds.ClassOf(match.Key))).FirstOrDefault(entry => entry.Class is not null) is { Class: { } named } like
             && !(named == "free_text" && column.IsOfFewWords))
         {
             return (named, Math.Max(0.6, like.match.Score * 0.9), $"header resembles '{like.match.Word}' ({like.match.Language})");

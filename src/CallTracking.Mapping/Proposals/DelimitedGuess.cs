@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace CallTracking.Mapping.Proposals;
 
@@ -6,10 +7,17 @@ namespace CallTracking.Mapping.Proposals;
 internal static class DelimitedGuess
 {
     private const int Looked = 200;
+
+    // Rows at the end by which a footer is told.
+    private const int LeastRows = 3;
+    private const int MostFooter = 5;
+
+    // Writers that leave empty cells out at the end do so in many rows; a few are rows that were cut.
+    private const double MostCut = 0.1;
     private static readonly bool[] Quoting = [true, false];
     private static readonly string[] Delimiters = [",", ";", "\t", "|", "||", "§", "\u001F"];
 
-    public static ValueTask<FormatGuess> FindAsync(string path, string text, bool isWhole, CancellationToken cancellationToken)
+    public static ValueTask<FormatGuess> FindAsync(string path, string text, string tail, bool isWhole, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var best = (from delimiter in Delimiters
@@ -20,6 +28,11 @@ internal static class DelimitedGuess
                     let even = (double)rows.Count(row => row.Count == width) / rows.Count
                     orderby even > 0.9 descending, width * even * Math.Sqrt(rows.Count) descending, isQuoted descending
                     select (delimiter, isQuoted, rows, width, even)).FirstOrDefault();
+        if (FixedGuess.Of(text, isWhole) is { } table && table.Columns > best.width)
+        {
+            return ValueTask.FromResult(table.Guess);
+        }
+
         if (best.rows is null)
         {
             return ValueTask.FromResult(new FormatGuess("{type: delimited}", "no delimiter was found: each line is one value")
@@ -28,7 +41,7 @@ internal static class DelimitedGuess
             });
         }
 
-        return ValueTask.FromResult(Of(text, best.delimiter, best.isQuoted, best.rows, best.width, best.even));
+        return ValueTask.FromResult(Of(text, tail, best.delimiter, best.isQuoted, best.rows, best.width, best.even));
     }
 
     /// <summary>A row of data and not of names: a cell in it is a number, a time or an address.</summary>
@@ -39,22 +52,62 @@ internal static class DelimitedGuess
     /// <summary>A column's name where the source gives none.</summary>
     public static string NameOf(int index) => string.Create(CultureInfo.InvariantCulture, $"column {index + 1}");
 
-    private static FormatGuess Of(string text, string delimiter, bool isQuoted, List<IReadOnlyList<string>> rows, int width, double even)
+    private static FormatGuess Of(string text, string tail, string delimiter, bool isQuoted, List<IReadOnlyList<string>> rows, int width, double even)
     {
+        var footer = FooterLines(Rows(tail, delimiter, isQuoted, isWhole: true, most: int.MaxValue), width);
         var preamble = Math.Max(rows.FindIndex(row => row.Count == width), 0);
         preamble = preamble > 20 ? 0 : preamble;
         var hasHeader = !IsData(rows[preamble]);
+        var records = rows.Count < Looked ? rows[preamble..^Math.Min(footer, rows.Count - preamble)] : rows[preamble..];
+        var cut = records.Count(row => row.Count < width && row.Count > 1);
+        var isPadded = cut > MostCut * records.Count;
         var yaml = $"{{type: delimited, delimiter: {(delimiter == "\t" ? "tab" : YamlText.Of(delimiter))}"
             + (isQuoted ? string.Empty : ", quote: none")
             + (preamble > 0 ? FormattableString.Invariant($", preamble: {LinesBefore(text, delimiter, isQuoted, preamble)}") : string.Empty)
             + (hasHeader ? string.Empty : $", header: false, columns: [{string.Join(", ", Enumerable.Range(0, width).Select(index => YamlText.Of(NameOf(index))))}]")
-            + (even < 1 && rows.Skip(preamble).Any(row => row.Count < width && row.Count > 1) ? ", ragged: pad" : string.Empty)
+            + (footer > 0 ? FormattableString.Invariant($", footer: {footer}") : string.Empty)
+            + (isPadded ? ", ragged: pad" : string.Empty)
             + "}";
         return new FormatGuess(yaml, FormattableString.Invariant($"{width} cells in {even:P0} of the first {rows.Count} records"))
         {
             HasNames = hasHeader,
-            Questions = hasHeader ? [] : ["The first record looks like data, not like names: give the columns their names, in the file's order."],
+            Questions =
+            [
+                .. hasHeader ? (string[])[] : ["The first record looks like data, not like names: give the columns their names, in the file's order."],
+                .. footer > 0 ? (string[])[FormattableString.Invariant($"The last {(footer == 1 ? "line has" : $"{footer} lines have")} fewer cells than the {width} columns and begin otherwise than the rows: taken for a footer. Is it, in every export?")] : [],
+                .. cut > 0 ? (string[])[FormattableString.Invariant($"{cut} of the first {records.Count} rows have fewer cells than the {width} columns: {(isPadded ? "ragged: pad takes what they lack as empty" : "they go to quarantine; ragged: pad would take what they lack as empty, and cut rows for whole ones")}. Right?")] : [],
+            ],
         };
+    }
+
+    // Totals and notes: with fewer cells, and none of the digits or letters alone with which the rows begin.
+    private static int FooterLines(List<IReadOnlyList<string>> tail, int width)
+    {
+        var whole = tail.Skip(1).Where(row => row.Count == width).ToList();
+        if (whole.Count < LeastRows)
+        {
+            return 0;
+        }
+
+        var shapes = whole.Select(row => ShapeOf(row[0])).ToHashSet(StringComparer.Ordinal);
+        var lines = tail.AsEnumerable().Reverse().TakeWhile(row => row.Count < width && !shapes.Contains(ShapeOf(row[0]))).Count();
+        return lines <= MostFooter ? lines : 0;
+    }
+
+    // "AB-0017" is A-9: which signs follow each other, not how many.
+    private static string ShapeOf(string cell)
+    {
+        var shape = new StringBuilder();
+        foreach (var sign in cell.Trim())
+        {
+            var kind = char.IsDigit(sign) ? '9' : char.IsLetter(sign) ? 'A' : sign;
+            if (shape.Length == 0 || shape[^1] != kind)
+            {
+                shape.Append(kind);
+            }
+        }
+
+        return shape.ToString();
     }
 
     // Empty lines are no records, but the reader counts them as lines.
@@ -69,12 +122,12 @@ internal static class DelimitedGuess
     private static int Usual(List<IReadOnlyList<string>> rows) =>
         rows.Count == 0 ? 0 : rows.GroupBy(row => row.Count).OrderByDescending(group => group.Count()).ThenByDescending(group => group.Key).First().Key;
 
-    private static List<IReadOnlyList<string>> Rows(string text, string delimiter, bool isQuoted, bool isWhole, List<int>? starts = null)
+    private static List<IReadOnlyList<string>> Rows(string text, string delimiter, bool isQuoted, bool isWhole, List<int>? starts = null, int most = Looked)
     {
         var rows = new List<IReadOnlyList<string>>();
         var cells = new List<string>();
         var (start, at, record) = (0, 0, 0);
-        while (at < text.Length && rows.Count < Looked)
+        while (at < text.Length && rows.Count < most)
         {
             if (isQuoted && at == start && text[at] == '"')
             {
@@ -99,7 +152,7 @@ internal static class DelimitedGuess
             }
         }
 
-        if (isWhole && rows.Count < Looked && (start < text.Length || cells.Count > 0))
+        if (isWhole && rows.Count < most && (start < text.Length || cells.Count > 0))
         {
             cells.Add(text[start..].Trim('"'));
             Close();

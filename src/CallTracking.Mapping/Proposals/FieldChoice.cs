@@ -3,6 +3,14 @@ namespace CallTracking.Mapping.Proposals;
 /// <summary>Gives each column to one field and each field to one column, the surest first.</summary>
 internal static class FieldChoice
 {
+    private static readonly HashSet<string> Groups = ["group", "gruppe", "groupe", "grupo", "gruppo", "groep", "grupa", "группа", "grup"];
+
+    private static readonly HashSet<string> Teams =
+    [
+        "team", "support", "level", "l1", "l2", "l3", "tier", "service", "desk", "helpdesk", "hotline", "sales", "vertrieb", "kundendienst", "back", "backoffice", "office", "equipe", "equipo",
+        "squadra", "zespol", "dzial", "obsługa", "obsluga", "ekip", "отдел", "команда", "поддержка", "escalation", "queue", "first", "second",
+    ];
+
     public static IReadOnlyList<Candidate> Of(IReadOnlyList<ColumnSample> columns)
     {
         var chosen = new List<Candidate>();
@@ -18,8 +26,15 @@ internal static class FieldChoice
             }
         }
 
-        return Placed(chosen);
+        return Placed([.. chosen.Select(candidate => IsOpenGroup(candidate, chosen) ? candidate with { Score = 0.65, Evidence = $"{candidate.Evidence}; a group of products is called so too" } : candidate)]);
     }
+
+    // "Group" alone is people or products. Where neither another column has the product's group nor a value speaks of people, nobody knows.
+    private static bool IsOpenGroup(Candidate candidate, List<Candidate> chosen) =>
+        candidate.Target == "agent.team" && candidate.Score >= 0.7 && Groups.Contains(WordTable.Fold(candidate.Column.Label[(candidate.Column.Label.LastIndexOf('.') + 1)..]))
+        && !chosen.Exists(other => other.Target == "product.category")
+        && !candidate.Column.Words.Any(word => WordTable.Fold(word.Key).Split(' ').Any(Teams.Contains));
+
 
     // Without names the order of times says something: a case is opened first.
     private static IEnumerable<Candidate> Times(IReadOnlyList<ColumnSample> columns)

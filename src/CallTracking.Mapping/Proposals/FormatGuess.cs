@@ -22,6 +22,9 @@ internal sealed record FormatGuess(string Yaml, string Why)
 /// <summary>Tells from a file's start what kind of file it is.</summary>
 internal static partial class FormatFinder
 {
+    // Units of two and four bytes stay whole.
+    private const int TailBytes = 16 * 1024;
+
     public static async Task<FormatGuess> FindAsync(string path, CancellationToken cancellationToken)
     {
         await using var content = File.OpenRead(path);
@@ -38,10 +41,20 @@ internal static partial class FormatFinder
 
         var verdict = EncodingDetector.Judge(sample, isWhole);
         var text = SourceEncoding.Find(verdict.Encoding)!.Lenient.GetString(sample).TrimStart('\uFEFF');
-        return WithEncoding(await TextAsync(path, text, isWhole, cancellationToken).ConfigureAwait(false), verdict);
+        var tail = await TailAsync(content, SourceEncoding.Find(verdict.Encoding)!.Lenient, cancellationToken).ConfigureAwait(false);
+        return WithEncoding(await TextAsync(path, text, tail, isWhole, cancellationToken).ConfigureAwait(false), verdict);
     }
 
-    private static async ValueTask<FormatGuess> TextAsync(string path, string text, bool isWhole, CancellationToken cancellationToken)
+    // The file's last lines; the first of them may be cut.
+    private static async Task<string> TailAsync(FileStream content, System.Text.Encoding encoding, CancellationToken cancellationToken)
+    {
+        var bytes = new byte[(int)Math.Min(TailBytes, content.Length)];
+        content.Seek(-bytes.Length, SeekOrigin.End);
+        await content.ReadExactlyAsync(bytes, cancellationToken).ConfigureAwait(false);
+        return encoding.GetString(bytes);
+    }
+
+    private static async ValueTask<FormatGuess> TextAsync(string path, string text, string tail, bool isWhole, CancellationToken cancellationToken)
     {
         var start = text.TrimStart();
         if (start.StartsWith('<'))
@@ -61,7 +74,7 @@ internal static partial class FormatFinder
 
         return Mail().IsMatch(start)
             ? new FormatGuess("{type: mail}", "begins with the headers of a message")
-            : await DelimitedGuess.FindAsync(path, text, isWhole, cancellationToken).ConfigureAwait(false);
+            : await DelimitedGuess.FindAsync(path, text, tail, isWhole, cancellationToken).ConfigureAwait(false);
     }
 
     private static FormatGuess WithEncoding(FormatGuess guess, EncodingVerdict verdict)

@@ -16,7 +16,7 @@ internal sealed record KeyGuess(string Yaml, string Evidence, string? Duplicates
         if (number is not null && number.Count >= 0.98 * rows)
         {
             return new KeyGuess(YamlText.Of(number.Name), FormattableString.Invariant($"{number.Distinct} different in {number.Count} of {rows} rows"), "latest",
-                number.IsUnique ? null : "Rows share this number: is each a later state of one case? Otherwise name more columns: key: [a, b].");
+                number.IsUnique ? null : FormattableString.Invariant($"{number.Count - number.Distinct} of {rows} rows repeat a '{number.Name}' of another row: is each a later state of one case? Otherwise name more columns: key: [{YamlText.Of(number.Name)}, …]."));
         }
 
         var unique = columns.FirstOrDefault(column => column.IsUnique && column.Count == rows && rows > 1 && !column.Time.IsTime && !column.IsList

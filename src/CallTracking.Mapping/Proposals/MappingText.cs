@@ -94,6 +94,12 @@ internal sealed class MappingText
             Write(field.Target, field);
         }
 
+        var texts = Fields.Where(field => field is { Target: "subject" or "description", Question: null } && field.Value == YamlText.Of(field.Column)).Select(field => field.Value).ToList();
+        if (texts.Count > 0 && !Fields.Any(field => field is { Target: "language", Question: null }))
+        {
+            Line($"  language: {{detect: [{string.Join(", ", texts)}]}}   # no column says it: told by the texts");
+        }
+
         foreach (var line in Lists)
         {
             Line(line);

@@ -1,4 +1,5 @@
 using CallTracking.Contracts;
+using CallTracking.Mapping.Reading.Lines;
 using CallTracking.Mapping.Spec;
 using CallTracking.Mapping.Values;
 
@@ -31,7 +32,9 @@ internal sealed class HeaderDemand(MappingLines lines, RecordFormat format, Colu
         1,
         1,
         $"None of the mapping's columns is in the header, which {format.Manner} has {names.Count}.",
-        format.HeaderCure);
+        names.Count > 2 && format is TextTableFormat
+            ? $"So many cells speak for encoding and delimiter: another line may be the header. Correct preamble under format in the mapping, or write header: false with columns where the file has no header; else {char.ToLowerInvariant(format.HeaderCure[0])}{format.HeaderCure[1..]}"
+            : format.HeaderCure);
 
     private Fault Missing(ColumnRef column, IReadOnlyList<string> names, string fileName)
     {

@@ -33,7 +33,17 @@ internal static class LineEnds
         return end;
     }
 
-    private static int WithoutEnd(ReadOnlySpan<byte> bytes) => bytes switch
+    /// <summary>Where the line behind the one that holds <paramref name="from"/> begins; the bytes' length when none does.</summary>
+    public static int NextLine(ReadOnlySpan<byte> bytes, int from)
+    {
+        var next = bytes[from..].IndexOfAny(Cr, Lf);
+        return next < 0 ? bytes.Length
+            : bytes[from + next] == Cr && from + next + 1 < bytes.Length && bytes[from + next + 1] == Lf ? from + next + 2
+            : from + next + 1;
+    }
+
+    /// <summary>Bytes without the line end that they end in.</summary>
+    public static int WithoutEnd(ReadOnlySpan<byte> bytes) => bytes switch
     {
         [.., Cr, Lf] => bytes.Length - 2,
         [.., Cr or Lf] => bytes.Length - 1,

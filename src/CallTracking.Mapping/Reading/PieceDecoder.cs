@@ -23,6 +23,7 @@ internal sealed class PieceDecoder
     private readonly bool _isBigEndian;
     private readonly bool _returnsToAsciiAtLineEnds;
     private readonly bool _hasNextLine;
+    private readonly bool _endsAtLineEnds;
     private readonly SearchValues<byte> _lineEnds;
     private readonly int _unit;
     private long _offset;
@@ -41,6 +42,7 @@ internal sealed class PieceDecoder
         _unit = _isUtf16 ? 2 : encoding.CodePage is 12000 or 12001 ? 4 : 1;
         _returnsToAsciiAtLineEnds = encoding.CodePage is >= 50220 and <= 50222;
         _hasNextLine = encoding.IsEbcdic;
+        _endsAtLineEnds = _unit == 1 && !encoding.IsUtf8 && !encoding.IsSingleByte && !encoding.IsEbcdic && !encoding.Shifts;
         _lineEnds = SearchValues.Create(_hasNextLine ? [0x15, 0x25, 0x0D] : "\r\n"u8);
     }
 
@@ -84,6 +86,11 @@ internal sealed class PieceDecoder
             return Realign(piece, into);
         }
 
+        if (_endsAtLineEnds && piece[^1] is (byte)'\n' or (byte)'\r')
+        {
+            return DecodeLineEnd(piece, into);
+        }
+
         Add(_decoder.GetChars(piece, _chars, flush: false), into);
         _offset += piece.Length;
         if (_returnsToAsciiAtLineEnds && piece[^1] is (byte)'\n' or (byte)'\r')
@@ -91,6 +98,21 @@ internal sealed class PieceDecoder
             _decoder.Reset();
         }
 
+        return piece.Length;
+    }
+
+    // Half a character before a line end would take it along, though no character holds one.
+    private int DecodeLineEnd(ReadOnlySpan<byte> piece, Utf8Pieces into)
+    {
+        var ends = piece is [.., (byte)'\r', (byte)'\n'] ? 2 : 1;
+        var written = _decoder.GetChars(piece[..^ends], _chars, flush: true);
+        foreach (var end in piece[^ends..])
+        {
+            _chars[written++] = (char)end;
+        }
+
+        Add(written, into);
+        _offset += piece.Length;
         return piece.Length;
     }
 

@@ -67,6 +67,9 @@ internal sealed class SourceEncoding
     public bool IsEbcdic => CodePage is 37 or 500 or 870 or 875 or 1026 or 1047 or (>= 1140 and <= 1149) or (>= 20273 and <= 20424) or 20833 or 20838
         or 20871 or 20880 or 20905 or 20924 or 21025;
 
+    /// <summary>What a byte stands for hangs on marks before it: ISO-2022 and HZ.</summary>
+    public bool Shifts => CodePage is (>= 50220 and <= 50229) or 52936;
+
     /// <summary>The name leaves it to the file's mark which byte comes first.</summary>
     public bool LeavesByteOrderOpen => Name.Equals("utf-16", StringComparison.OrdinalIgnoreCase) || Name.Equals("utf-32", StringComparison.OrdinalIgnoreCase);
 

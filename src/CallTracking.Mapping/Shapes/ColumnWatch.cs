@@ -22,6 +22,9 @@ internal sealed class ColumnWatch(string name, int number)
     /// <summary>Records that had a value.</summary>
     public long Values { get; set; }
 
+    /// <summary>Of these, records that were refused for the column before and stand in the quarantine.</summary>
+    public long KnownRows { get; set; }
+
     public ValueKinds Kinds { get; set; }
 
     /// <summary>Values of another kind than expected.</summary>

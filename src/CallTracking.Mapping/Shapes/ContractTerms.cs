@@ -17,6 +17,9 @@ internal sealed record ContractTerms
     /// <summary>Columns whose values a rule takes for more than a text: it is the judge of what they are.</summary>
     public IReadOnlySet<string> Typed { get; init; } = FrozenSet<string>.Empty;
 
+    /// <summary>Paths into trees that the mapping reads, as the contract calls them, each with its line.</summary>
+    public IReadOnlyDictionary<string, int> Paths { get; init; } = FrozenDictionary<string, int>.Empty;
+
     public FrozenSet<string> Nulls { get; init; } = [];
 
     /// <summary>What the contract says of a value of the column.</summary>

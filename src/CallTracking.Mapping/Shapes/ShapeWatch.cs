@@ -8,7 +8,7 @@ namespace CallTracking.Mapping.Shapes;
 /// Goes with the reading of a source, over all its inputs: keeps the mapping's contract, and gathers what the source looks like now. Where the
 /// contract asks nothing, the first 2,000 records and every sixteenth behind them are looked at. Not thread-safe.
 /// </summary>
-public sealed class ShapeWatch : ICellVisitor
+public sealed partial class ShapeWatch : ICellVisitor
 {
     private const int AllUntil = 2000;
     private const int ThenEvery = 16;
@@ -19,6 +19,8 @@ public sealed class ShapeWatch : ICellVisitor
     private readonly Dictionary<string, ColumnWatch> _columns = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ColumnWatch>.AlternateLookup<ReadOnlySpan<char>> _byName;
     private readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> _nulls;
+    private readonly HashSet<string> _empty = new(StringComparer.Ordinal);
+    private readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> _emptyByName;
     private readonly Dictionary<string, long> _lacking = new(StringComparer.Ordinal);
     private readonly Dictionary<ContractRule, long> _unread = [];
     private readonly CutRow _cut;
@@ -38,6 +40,7 @@ public sealed class ShapeWatch : ICellVisitor
         // What was known of columns says nothing of trees.
         (_mapping, _known, _isLook) = (mapping, known?.IsTable == !mapping.Format.IsTree ? known : null, isLook);
         _byName = _columns.GetAlternateLookup<ReadOnlySpan<char>>();
+        _emptyByName = _empty.GetAlternateLookup<ReadOnlySpan<char>>();
         _nulls = mapping.Terms.Nulls.ToHashSet(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
         _cut = new CutRow(mapping.ColumnTable);
         _looksAtAll = isLook || !mapping.Terms.Contract.IsOpen;
@@ -72,11 +75,11 @@ public sealed class ShapeWatch : ICellVisitor
     public IReadOnlyList<ColumnChange> Changes()
     {
         var seen = Seen;
-        var isNew = _columns.Values.Where(column => column.IsNew)
+        var isNew = _columns.Values.Where(column => column.IsNew && !(column.KnownRows > 0 && column.KnownRows == column.Values))
             .Select(column => new ColumnChange(ContractChange.New, column.Name, column.NewAnswer, column.Values, ValueKinds.None, column.Kinds, IsRead(column.Name)));
         var others = _columns.Values.Where(column => column.Others > 0)
             .Select(column => new ColumnChange(ContractChange.Retyped, column.Name, column.RetypedAnswer, column.Others, column.Expected!.Value, column.OtherKinds, IsRead(column.Name)));
-        var unread = _unread.Select(rule => new ColumnChange(ContractChange.Retyped, string.Join(", ", rule.Key.Columns), rule.Key.Answer, rule.Value, ValueKinds.None, ValueKinds.None, true) { IsUnread = true });
+        var unread = _unread.Where(rule => rule.Value > 0).Select(rule => new ColumnChange(ContractChange.Retyped, string.Join(", ", rule.Key.Columns), rule.Key.Answer, rule.Value, ValueKinds.None, ValueKinds.None, true) { IsUnread = true });
         return [.. isNew.OrderBy(change => change.Column, StringComparer.Ordinal), .. Vanished(seen), .. others.Concat(unread).OrderBy(change => change.Column, StringComparer.Ordinal)];
     }
 
@@ -134,6 +137,7 @@ public sealed class ShapeWatch : ICellVisitor
 
         _looked++;
         (_fault, _isCut) = (null, false);
+        ForgetRecord();
         _cut.Show(row);
         row.Visit(this);
         seen = _isCut ? _cut : row;
@@ -144,9 +148,18 @@ public sealed class ShapeWatch : ICellVisitor
     internal void Unread(ContractRule rule, RowFault fault)
     {
         _unread[rule] = _unread.GetValueOrDefault(rule) + 1;
+        _recordUnread.Add(rule);
         if (rule.Answer == ContractAnswer.Freeze && !_isLook)
         {
             throw Stop($"Row {_position.Row} of {_position.File} has in '{string.Join("', '", rule.Columns)}' what is not of its type, and the contract freezes it. {fault.Message}", Retyped);
+        }
+    }
+
+    void ICellVisitor.Empty(ReadOnlySpan<char> name)
+    {
+        if (_isLook && _empty.Count < SourceShape.MostColumns)
+        {
+            _emptyByName.Add(name);
         }
     }
 
@@ -190,6 +203,7 @@ public sealed class ShapeWatch : ICellVisitor
             case ContractAnswer.Freeze when !_isLook:
                 throw Stop($"Row {_position.Row} of {_position.File} has in '{Told(column)}' a {Word(kind)} instead of a {Word(expected)}, and the contract freezes it.", Retyped);
             case ContractAnswer.DiscardRow:
+                _recordOthers.Add(column);
                 _fault ??= new RowFault(RejectReason.RetypedValue, $"'{Told(column)}' holds a {Word(kind)} instead of a {Word(expected)}.", "contract");
                 break;
             case ContractAnswer.DiscardValue when Hide(column):
@@ -210,6 +224,7 @@ public sealed class ShapeWatch : ICellVisitor
                     $"{Told(column) switch { var name when name == column.Name => $"The column '{name}'", var place => $"A column, {place}," }} is new in {_position.File}, and the contract freezes new columns.",
                     "Read it in the mapping, or name it under contract.columns, such as {" + Told(column) + ": evolve}, so that it is known.");
             case ContractAnswer.DiscardRow:
+                _recordNew.Add(column);
                 _fault ??= new RowFault(RejectReason.NewColumn, $"The record has a value in '{Told(column)}', which is new: read it in the mapping, or name it under contract.columns.", "contract");
                 break;
             case ContractAnswer.DiscardValue when Hide(column):

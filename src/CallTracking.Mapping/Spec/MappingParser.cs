@@ -92,7 +92,7 @@ internal static class MappingParser
             Notes = [.. faults.Notes.Distinct().OrderBy(note => note.Line)],
             TimeZone = scope.Clock.Zone,
             AssumedCountry = under?.AssumedCountry,
-            Terms = new ContractTerms { Contract = scope.Contract, Deciding = deciding, Typed = scope.Typed, Nulls = scope.Rules.Nulls },
+            Terms = new ContractTerms { Contract = scope.Contract, Deciding = deciding, Typed = scope.Typed, Paths = scope.Paths, Nulls = scope.Rules.Nulls },
             CodeTables = scope.Lookups.CodeTables,
         };
     }

@@ -50,6 +50,9 @@ internal sealed record MappingScope(
     /// <summary>Columns whose values a rule takes for more than a text.</summary>
     public HashSet<string> Typed { get; init; } = new(StringComparer.Ordinal);
 
+    /// <summary>Every path into a record's own tree, as the contract calls it, with the line that first names it.</summary>
+    public Dictionary<string, int> Paths { get; init; } = new(StringComparer.Ordinal);
+
     /// <summary>What the contract says of the columns named since the use of this number; null in the elements of texts, which have none.</summary>
     public ContractRule? RuleOf(int firstUse, bool isTyped)
     {
@@ -89,6 +92,11 @@ internal sealed record MappingScope(
         else if (IsPart && JsonPath.Parse(name) is { LevelsUp: 0, Names: [{ } column] })
         {
             name = column;
+        }
+
+        if (path is { LevelsUp: 0 } && !IsPart && Composition is null)
+        {
+            Paths.TryAdd(PlaceOf(name), (int)at.Line);
         }
 
         isOptional |= !IsPart && Contract.AnswerTo(ContractChange.Vanished, PlaceOf(name)) == ContractAnswer.DiscardValue;

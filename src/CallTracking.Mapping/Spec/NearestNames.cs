@@ -23,6 +23,9 @@ internal static class NearestNames
             : $"There are: {string.Join(", ", all.Take(ListedAtMost))}{(all.Count > ListedAtMost ? ", …" : ".")}";
     }
 
+    /// <summary>So few letters lie between them that one may be the other, mistyped.</summary>
+    public static bool IsNear(string wrong, string name) => Distance(Folded(wrong), Folded(name)) <= Math.Max(1, wrong.Length / 5);
+
     private static string Folded(string name) =>
         name.Normalize(System.Text.NormalizationForm.FormKC).ToUpperInvariant().Replace("_", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal);
 

@@ -1,7 +1,6 @@
 using System.Linq.Expressions;
 using CallTracking.Contracts;
 using Google.Protobuf;
-using Google.Protobuf.Collections;
 using Google.Protobuf.Reflection;
 
 namespace CallTracking.Mapping.Targets;
@@ -20,7 +19,7 @@ internal static class TargetSetter
         var leaf = Expression.Property(Parent(message, root, path), PropertyOf(path.Leaf));
         Expression content = path.Kind == TargetKind.Personal ? Expression.Call(Method(nameof(Clear)), value) : value;
         Expression body = path.IsRepeated
-            ? Expression.Call(leaf, "Add", null, content)
+            ? Add(leaf, content)
             : Expression.Assign(leaf, content.Type == leaf.Type ? content : Expression.Convert(content, leaf.Type));
         return Expression.Lambda<Action<IMessage, T>>(body, message, value).Compile();
     }
@@ -31,7 +30,7 @@ internal static class TargetSetter
         var message = Expression.Parameter(typeof(IMessage));
         var element = Expression.Parameter(typeof(IMessage));
         var list = Expression.Property(Parent(message, root, path), PropertyOf(path.Leaf));
-        var add = Expression.Call(list, "Add", null, Expression.Convert(element, path.Leaf.MessageType.ClrType));
+        var add = Add(list, Expression.Convert(element, path.Leaf.MessageType.ClrType));
         return Expression.Lambda<Action<IMessage, IMessage>>(add, message, element).Compile();
     }
 
@@ -46,7 +45,7 @@ internal static class TargetSetter
             var property = Expression.Property(parent, PropertyOf(step));
             var type = step.MessageType.ClrType;
             parent = step.IsRepeated
-                ? Expression.Call(Method(nameof(FirstOrNew)).MakeGenericMethod(type), property)
+                ? FirstOrNew(property, type)
                 : Expression.Coalesce(property, Expression.Assign(property, Expression.New(type)));
         }
 
@@ -61,14 +60,25 @@ internal static class TargetSetter
 
     private static PersonalText Clear(string text) => new() { Clear = text };
 
-    private static T FirstOrNew<T>(RepeatedField<T> list)
-        where T : new()
+    private static ConditionalExpression FirstOrNew(Expression list, Type type)
     {
-        if (list.Count == 0)
-        {
-            list.Add(new T());
-        }
+        var made = Expression.Variable(type);
+        return Expression.Condition(
+            Expression.Equal(Expression.Property(list, "Count"), Expression.Constant(0)),
+            Expression.Block([made], Expression.Assign(made, Expression.New(type)), Add(list, made), made),
+            Expression.Property(list, "Item", Expression.Constant(0)));
+    }
 
-        return list[0];
+    // Most lists of a case have one element: a list that nobody asks for less takes room for eight.
+    private static BlockExpression Add(Expression list, Expression element)
+    {
+        var found = Expression.Variable(list.Type);
+        return Expression.Block(
+            [found],
+            Expression.Assign(found, list),
+            Expression.IfThen(
+                Expression.Equal(Expression.Property(found, "Count"), Expression.Constant(0)),
+                Expression.Assign(Expression.Property(found, "Capacity"), Expression.Constant(1))),
+            Expression.Call(found, "Add", null, element));
     }
 }

@@ -49,6 +49,11 @@ internal interface ICellVisitor
     /// <param name="number">Of the column in its header from 1; 0 where there is none.</param>
     /// <param name="text">Not empty; valid during the call.</param>
     void Cell(ReadOnlySpan<char> name, int number, ReadOnlySpan<char> text);
+
+    /// <param name="name">A path that is there and holds nothing.</param>
+    void Empty(ReadOnlySpan<char> name)
+    {
+    }
 }
 
 /// <summary>

@@ -1,30 +1,25 @@
-using System.Buffers;
 using CallTracking.Contracts;
 
 namespace CallTracking.Privacy;
 
 /// <summary>E-mail addresses, internationalised ones too, anchored at the @.</summary>
-internal sealed class EmailDetector : ITextDetector
+internal sealed class EmailDetector : IValueDetector
 {
     private const int LongestLocal = 64;
     private const int LongestDomain = 253;
 
-    private static readonly SearchValues<char> Ats = SearchValues.Create("@＠﹫");
+    public ClassSet Classes { get; } = ClassSet.Of(DataClass.Email);
 
-    public void Find(string text, string country, ClassSet wanted, List<Finding> findings)
+    public void Find(TextScan scan)
     {
-        if (!wanted.Contains(DataClass.Email))
+        var text = scan.Text;
+        var last = 0;
+        foreach (var at in scan.Ats)
         {
-            return;
-        }
-
-        for (var at = 0; text.AsSpan(at).IndexOfAny(Ats) is >= 0 and var next; at++)
-        {
-            at += next;
-            if (LocalStart(text, at) is var start && start < at && DomainEnd(text, at + 1) is var end && end > at)
+            if (at >= last && LocalStart(text, at) is var start && start < at && DomainEnd(text, at + 1) is var end && end > at)
             {
-                findings.Add(new Finding(start, end, DataClass.Email, -1, PseudonymForm.Of(DataClass.Email, text[start..end], "")));
-                at = end - 1;
+                scan.Add(start, end, EntityKinds.Email, PseudonymForm.Of(DataClass.Email, text[start..end], ""), 1);
+                last = end;
             }
         }
     }

@@ -80,7 +80,7 @@ internal sealed class TextRedactor(IReadOnlyList<ITextDetector> detectors)
 
             var start = _folded.Starts[at];
             var end = _folded.Ends[at + length - 1];
-            if (lastEnd >= at && _findings[^1] is var last && last.Entity == entity && (lastEnd > at || IsOneMention(text, last.End, start)))
+            if (lastEnd >= at && _findings[^1] is var last && last.Own == entity && (lastEnd > at || IsOneMention(text, last.End, start)))
             {
                 _findings[^1] = last with { End = Math.Max(end, last.End) };
             }
@@ -101,25 +101,15 @@ internal sealed class TextRedactor(IReadOnlyList<ITextDetector> detectors)
 
     private string Replace(string text, in Scope scope, RedactionTally tally)
     {
-        _findings.Sort(static (left, right) => left.Start.CompareTo(right.Start));
         _result.Clear();
         var copied = 0;
-        for (var i = 0; i < _findings.Count;)
+        foreach (var place in FindingPlaces.Of(_findings))
         {
-            var best = _findings[i];
-            var (start, end) = (best.Start, best.End);
-            for (i++; i < _findings.Count && _findings[i].Start < end; i++)
-            {
-                var other = _findings[i];
-                end = Math.Max(end, other.End);
-                best = other.Length > best.Length || (other.Length == best.Length && other.Rank < best.Rank) ? other : best;
-            }
-
-            start = WithPrefix(text, start, best.DataClass);
+            var start = WithPrefix(text, place.Start, place.Named.DataClass);
             _result.Append(text, copied, Math.Max(0, start - copied));
-            WritePlaceholder(best, scope);
-            tally.Add(best.DataClass, RedactionAction.Detect, scope.Jurisdiction);
-            copied = end;
+            WritePlaceholder(place.Named, scope);
+            tally.Add(place.Named.DataClass, RedactionAction.Detect, scope.Jurisdiction);
+            copied = place.End;
         }
 
         return _result.Append(text, copied, text.Length - copied).ToString();
@@ -131,9 +121,9 @@ internal sealed class TextRedactor(IReadOnlyList<ITextDetector> detectors)
 
     private void WritePlaceholder(in Finding finding, in Scope scope)
     {
-        var kind = finding.Entity >= 0 ? scope.Own.KindOf(finding.Entity) : Placeholders.KindOf(finding.DataClass);
-        var number = finding.Entity >= 0
-            ? scope.Own.NumberOf(finding.Entity, scope.Placeholders)
+        var kind = finding.Own >= 0 ? scope.Own.KindOf(finding.Own) : Placeholders.KindOf(finding.DataClass);
+        var number = finding.Own >= 0
+            ? scope.Own.NumberOf(finding.Own, scope.Placeholders)
             : scope.Placeholders.NumberOf(kind, finding.Key);
         Placeholders.Write(_result, kind, number);
     }

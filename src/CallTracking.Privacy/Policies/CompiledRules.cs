@@ -11,14 +11,15 @@ public sealed class CompiledRules
     private readonly ClassRule[] _rules;
     private readonly byte[] _edgeDigest;
 
-    internal CompiledRules(ClassRule[] rules, IReadOnlyList<string> jurisdictions, IReadOnlyList<RuleNotice> notices)
+    internal CompiledRules(ClassRule[] rules, IReadOnlyList<string> jurisdictions, IReadOnlyList<RuleNotice> notices, Residency? residency)
     {
         _rules = rules;
         Jurisdictions = jurisdictions;
         Notices = notices;
+        Residency = residency;
         Hidden = Classes(rule => rule.Action != RedactionAction.Keep);
         HiddenAtEdge = Classes(rule => rule.HidesAtEdge);
-        _edgeDigest = EdgeRules.Digest(rules);
+        _edgeDigest = EdgeRules.Digest(rules, residency);
     }
 
     /// <summary>The rule of a class; one that this version does not know is dropped.</summary>
@@ -32,6 +33,9 @@ public sealed class CompiledRules
 
     /// <summary>What was tightened for want of a transfer basis.</summary>
     public IReadOnlyList<RuleNotice> Notices { get; }
+
+    /// <summary>Not null when the case stays in its region and only counts of it leave.</summary>
+    public Residency? Residency { get; }
 
     /// <summary>
     /// Changes exactly when the edge would treat a case of these countries otherwise: it stands in the case's change hash, so

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using CallTracking.Contracts;
 using YamlDotNet.RepresentationModel;
 
@@ -23,18 +25,17 @@ internal sealed class DocumentReader(List<Fault> faults)
 
         if (top.Children.ContainsKey(new YamlScalarNode("hub")))
         {
-            ReadHub(source, top);
+            Hubs.Add(HubReader.Read(source, top));
         }
         else
         {
-            ReadJurisdiction(source, top);
+            ReadJurisdiction(source, top, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(document.Yaml))));
         }
     }
 
-    private void ReadJurisdiction(YamlSource source, YamlMappingNode top)
+    private void ReadJurisdiction(YamlSource source, YamlMappingNode top, string digest)
     {
-        var entries = source.Entries(
-            top, "jurisdiction", "countries", "parent", "law", "article", "in_force", "basis", "review", "purposes", "may_loosen", "rules", "retention");
+        var entries = source.Entries(top, Keys);
         if (!entries.TryGetValue("jurisdiction", out var codeNode))
         {
             source.Report(top, "A document without jurisdiction.", "Add jurisdiction: eea (or hub: for the hub's document).");
@@ -52,10 +53,20 @@ internal sealed class DocumentReader(List<Fault> faults)
             return;
         }
 
-        var rules = new Dictionary<DataClass, RuleSource>();
-        var shown = new List<PolicyRule>();
-        ReadRules(source, code, entries, rules, shown);
+        var rules = RuleListReader.Read(source, code, entries);
+        Jurisdictions.Add(new JurisdictionSource(
+            source,
+            top,
+            Info(source, code, entries, [.. rules.Select(rule => rule.Rule)]) with { Digest = digest },
+            rules,
+            source.Classes(entries, "may_loosen").ToHashSet(),
+            source.Texts(entries, "purposes").Select(purpose => purpose.Text).ToHashSet(StringComparer.Ordinal),
+            RetentionReader.Read(source, code, entries)));
+    }
 
+    private static JurisdictionInfo Info(
+        YamlSource source, string code, IReadOnlyDictionary<string, YamlNode> entries, IReadOnlyList<PolicyRule> rules)
+    {
         var info = new JurisdictionInfo(
             code,
             source.TextOr(entries, "parent", ""),
@@ -65,88 +76,29 @@ internal sealed class DocumentReader(List<Fault> faults)
             source.Day(entries, "in_force"),
             source.TextOr(entries, "basis", ""),
             source.TextOr(entries, "review", NotReviewed),
-            shown);
-        Jurisdictions.Add(new JurisdictionSource(
-            source,
-            top,
-            info,
-            rules,
-            source.Classes(entries, "may_loosen").ToHashSet(),
-            source.Texts(entries, "purposes").Select(purpose => purpose.Text).ToHashSet(StringComparer.Ordinal),
-            RetentionReader.Read(source, code, entries)));
+            rules)
+        {
+            File = source.File,
+            Until = source.Day(entries, "until"),
+            Localisation = LawReader.Localisation(source, entries),
+            Residency = Privacy.Residency.Read(source, entries),
+            Deadlines = LawReader.Deadlines(source, entries),
+            Sensitive = [.. source.Texts(entries, "sensitive").Select(words => words.Text)],
+            NationalIds = [.. source.Texts(entries, "national_ids").Select(name => name.Text)],
+        };
+        if (info is { InForce: { } from, Until: { } until } && until <= from)
+        {
+            source.Report(entries["until"], "The law ends before it begins.", "Write an until after in_force.");
+        }
+
+        return info;
     }
 
-    private static void ReadRules(
-        YamlSource source,
-        string jurisdiction,
-        IReadOnlyDictionary<string, YamlNode> entries,
-        Dictionary<DataClass, RuleSource> rules,
-        List<PolicyRule> shown)
-    {
-        if (!entries.TryGetValue("rules", out var node))
-        {
-            return;
-        }
-
-        if (node is not YamlMappingNode mapping)
-        {
-            source.Report(node, "Expected a mapping of data classes.", "Write name: {action: drop, at: edge}.");
-            return;
-        }
-
-        foreach (var (key, value) in mapping.Children)
-        {
-            if (source.Text(key) is { } name
-                && source.Class(name, key) is { } dataClass
-                && RuleReader.Read(source, jurisdiction, dataClass, value) is { } rule)
-            {
-                rules[dataClass] = new RuleSource(rule.Rule, value);
-                shown.Add(rule);
-            }
-        }
-    }
-
-    private void ReadHub(YamlSource source, YamlMappingNode top)
-    {
-        var entries = source.Entries(top, "hub", "transfers");
-        var hub = source.Entries(entries["hub"], "country", "entity");
-        var country = source.TextOr(hub, "country", "");
-        if (!Countries.IsCode(country))
-        {
-            source.Report(entries["hub"], "The hub's country is missing or not a country code.", "Write hub: {country: JP, entity: …}.");
-        }
-
-        var transfers = new List<TransferBasis>();
-        foreach (var item in source.Items(entries, "transfers"))
-        {
-            if (ReadTransfer(source, item) is { } transfer)
-            {
-                transfers.Add(transfer);
-            }
-        }
-
-        Hubs.Add(new HubSource(source, top, new HubSite(country, source.TextOr(hub, "entity", ""), transfers)));
-    }
-
-    private static TransferBasis? ReadTransfer(YamlSource source, YamlNode item)
-    {
-        var entries = source.Entries(item, "from", "to", "basis", "reference", "since", "except");
-        var from = source.CountryCodes(entries, "from");
-        var to = source.TextOr(entries, "to", "");
-        var since = source.Day(entries, "since");
-        var basis = source.TextOr(entries, "basis", "");
-        var reference = source.TextOr(entries, "reference", "");
-        if (from.Count > 0 && Countries.IsCode(to) && since is not null && basis.Length > 0 && reference.Length > 0)
-        {
-            return new TransferBasis(from, to, basis, reference, since.Value, source.Classes(entries, "except"));
-        }
-
-        source.Report(
-            item,
-            "A transfer basis is incomplete.",
-            "Write from: [DE], to: JP, basis: adequacy, reference: the instrument, since: 2019-01-23.");
-        return null;
-    }
+    private static readonly string[] Keys =
+    [
+        "jurisdiction", "countries", "parent", "law", "article", "in_force", "until", "basis", "review", "localisation", "residency", "deadlines",
+        "sensitive", "national_ids", "purposes", "may_loosen", "rules", "retention",
+    ];
 
     private static readonly System.Buffers.SearchValues<char> CodeCharacters =
         System.Buffers.SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-");

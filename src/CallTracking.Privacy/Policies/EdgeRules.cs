@@ -14,14 +14,23 @@ internal static class EdgeRules
     public static byte[] Digest(IReadOnlyList<Jurisdiction> jurisdictions, HubSite hub)
     {
         var text = new StringBuilder();
-        var atEdge = DataClassNames.Governed.Where(c => jurisdictions.Any(j => j.Rules[(int)c].HidesAtEdge)).ToList();
+        var atEdge = DataClassNames.Governed.Where(c => jurisdictions.Any(j => Tables(j).Any(table => table.Rules[(int)c].HidesAtEdge))).ToList();
         foreach (var jurisdiction in jurisdictions.OrderBy(j => j.Info.Code, StringComparer.Ordinal))
         {
             text.Append(jurisdiction.Info.Code).Append('|').AppendJoin(',', jurisdiction.Info.Countries.Order(StringComparer.Ordinal)).Append('\n');
-            foreach (var dataClass in atEdge)
+            if (jurisdiction.Residency is { } residency)
             {
-                var rule = jurisdiction.Rules[(int)dataClass];
-                text.Append(CultureInfo.InvariantCulture, $"{(int)dataClass} {(int)rule.Action} {(int)rule.Place} {rule.Jurisdiction} {rule.Parameters}\n");
+                text.Append(CultureInfo.InvariantCulture, $"stays {residency.Least}\n");
+            }
+
+            foreach (var (product, rules) in Tables(jurisdiction))
+            {
+                text.Append(product).Append('\n');
+                foreach (var dataClass in atEdge)
+                {
+                    var rule = rules[(int)dataClass];
+                    text.Append(CultureInfo.InvariantCulture, $"{(int)dataClass} {(int)rule.Action} {(int)rule.Place} {rule.Jurisdiction} {rule.Parameters}\n");
+                }
             }
         }
 
@@ -34,10 +43,18 @@ internal static class EdgeRules
         return SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString()));
     }
 
+    private static IEnumerable<(string Product, ClassRule[] Rules)> Tables(Jurisdiction jurisdiction) =>
+        jurisdiction.Rules.Products.Prepend("").Select(product => (product, jurisdiction.Rules.For(product)));
+
     /// <summary>The digest of rules that are composed for one triple of countries: what they do at the edge, whoever says so.</summary>
-    public static byte[] Digest(IReadOnlyList<ClassRule> composed)
+    public static byte[] Digest(IReadOnlyList<ClassRule> composed, Residency? residency)
     {
         var text = new StringBuilder();
+        if (residency is not null)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"stays {residency.Least}\n");
+        }
+
         for (var dataClass = 0; dataClass < composed.Count; dataClass++)
         {
             if (composed[dataClass] is { HidesAtEdge: true } rule)

@@ -11,6 +11,9 @@ public sealed record HubSite(string Country, string Entity, IReadOnlyList<Transf
     /// <summary>No hub document was given.</summary>
     public static HubSite Unknown { get; } = new("", "", []);
 
+    /// <summary>The same place with the grounds that hold on a day.</summary>
+    internal HubSite On(DateOnly day) => this with { Transfers = [.. Transfers.Where(basis => basis.Validity.Includes(day))] };
+
     /// <summary>True when values of the class may come unchanged from the country.</summary>
     internal bool MayReceive(string country, DataClass dataClass) =>
         Country.Length > 0
@@ -22,11 +25,16 @@ public sealed record HubSite(string Country, string Entity, IReadOnlyList<Transf
 /// <param name="To">The hub's country.</param>
 /// <param name="Basis">adequacy, clauses, consent, binding_rules, no_restriction, derogation.</param>
 /// <param name="Reference">The instrument, for the record.</param>
-/// <param name="Since">The day from which it holds, for the record.</param>
+/// <param name="Since">The day from which it holds.</param>
 /// <param name="Except">Classes that it does not cover.</param>
 public sealed record TransferBasis(
     IReadOnlyList<string> From, string To, string Basis, string Reference, DateOnly Since, IReadOnlyList<DataClass> Except)
 {
+    /// <summary>The first day on which it no longer holds; null without end.</summary>
+    public DateOnly? Until { get; init; }
+
+    internal Validity Validity => new(Since, Until);
+
     internal bool Covers(string from, string to, DataClass dataClass) =>
         Countries.Same(to, To) && !Except.Contains(dataClass) && From.Any(named => Countries.IsWithin(from, named));
 }

@@ -5,126 +5,139 @@ namespace CallTracking.Privacy;
 /// <summary>A jurisdiction joined with its ancestors: a rule for every class.</summary>
 internal sealed record Jurisdiction(
     JurisdictionInfo Info,
-    ClassRule[] Rules,
+    RuleTable Rules,
     IReadOnlyList<RetentionRule> Retention,
     Jurisdiction? Parent,
     JurisdictionSource Source)
 {
     /// <summary>Ancestors; a deeper document is the more specific one for a country that both name.</summary>
     public int Depth => Parent is null ? 0 : Parent.Depth + 1;
-}
 
-/// <summary>Joins documents with their parents, and checks what only shows when all are seen together.</summary>
-internal sealed class PolicyLinker(IReadOnlyList<JurisdictionSource> sources, List<Fault> faults)
-{
-    /// <summary>The root: what no document names is dropped.</summary>
-    public const string Root = "default";
+    /// <summary>The strictest of the document and its ancestors.</summary>
+    public Residency? Residency => Line.Select(one => one.Info.Residency).Aggregate((Residency?)null, Privacy.Residency.Stricter);
 
-    private readonly Dictionary<string, JurisdictionSource> _byCode = [];
-    private readonly Dictionary<string, Jurisdiction?> _linked = [];
-
-    /// <summary>All jurisdictions by code; incomplete when there are faults.</summary>
-    public IReadOnlyDictionary<string, Jurisdiction> Link()
+    /// <summary>The document and its ancestors, the nearest first.</summary>
+    public IEnumerable<Jurisdiction> Line
     {
-        foreach (var source in sources)
+        get
         {
-            if (!_byCode.TryAdd(source.Info.Code, source))
+            for (var one = this; one is not null; one = one.Parent)
             {
-                source.Source.Report(source.Node, $"Jurisdiction '{source.Info.Code}' has two documents.", "Keep one of them.");
+                yield return one;
             }
         }
+    }
+}
 
-        if (!_byCode.ContainsKey(Root))
-        {
-            faults.Add(new Fault("(all documents)", 0, 0, "No document for jurisdiction 'default'.", "Add the default pack: it covers what no one names."));
-        }
+/// <summary>
+/// Joins the documents whose law is in force on a day with their parents, and checks what only shows when all are seen together.
+/// A document that is not in force is as if it were not there: its children go to its parent.
+/// </summary>
+internal sealed class PolicyLinker(IReadOnlyDictionary<string, JurisdictionSource> sources, DateOnly day, List<Fault> faults)
+{
+    /// <summary>The root: what no document names is dropped. It is always in force.</summary>
+    public const string Root = "default";
 
-        foreach (var code in _byCode.Keys)
+    private readonly Dictionary<string, Jurisdiction> _linked = [];
+
+    /// <summary>All jurisdictions in force, by code.</summary>
+    /// <remarks>The family of documents must have been checked: <see cref="PolicyFamily"/>.</remarks>
+    public IReadOnlyDictionary<string, Jurisdiction> Link()
+    {
+        foreach (var source in sources.Values.Where(IsInForce))
         {
-            Require(code, []);
+            Require(source);
         }
 
         CheckCountries();
-        return _linked.Where(pair => pair.Value is not null).ToDictionary(pair => pair.Key, pair => pair.Value!);
+        return _linked;
     }
 
-    private Jurisdiction? Require(string code, IReadOnlyList<string> descendants)
+    private bool IsInForce(JurisdictionSource source) => source.Info.Code == Root || source.Info.Validity.Includes(day);
+
+    private Jurisdiction Require(JurisdictionSource source)
     {
-        if (_linked.TryGetValue(code, out var known))
+        if (_linked.TryGetValue(source.Info.Code, out var known))
         {
             return known;
         }
 
-        var source = _byCode[code];
-        var parentCode = source.Info.Parent.Length > 0 || code == Root ? source.Info.Parent : Root;
-        if (parentCode.Length == 0)
+        var parent = PolicyFamily.ParentOf(source, sources);
+        while (parent is not null && !IsInForce(parent))
         {
-            return _linked[code] = Join(source, null);
+            parent = PolicyFamily.ParentOf(parent, sources);
         }
 
-        if (parentCode == code || descendants.Contains(parentCode))
-        {
-            source.Source.Report(source.Node, $"'{code}' is its own ancestor.", "Let one of the documents have another parent.");
-            return _linked[code] = null;
-        }
-
-        if (!_byCode.ContainsKey(parentCode))
-        {
-            source.Source.Report(source.Node, $"No document for the parent '{parentCode}'.", "Add it or name another parent.");
-            return _linked[code] = null;
-        }
-
-        var parent = Require(parentCode, [.. descendants, code]);
-        return _linked[code] = parent is null ? null : Join(source, parent);
+        return _linked[source.Info.Code] = Join(source, parent is null ? null : Require(parent));
     }
 
-    private static Jurisdiction Join(JurisdictionSource source, Jurisdiction? parent)
+    private Jurisdiction Join(JurisdictionSource source, Jurisdiction? parent)
     {
-        var rules = parent is null ? Enumerable.Repeat(ClassRule.Drop(source.Info.Code), DataClassNames.Count).ToArray() : [.. parent.Rules];
-        rules[(int)DataClass.Technical] = new ClassRule(RedactionAction.Keep, RedactionPlace.Hub, source.Info.Code, null);
-        var purposes = new HashSet<string>(source.Purposes, StringComparer.Ordinal);
-        for (var ancestor = parent; ancestor is not null; ancestor = ancestor.Parent)
-        {
-            purposes.UnionWith(ancestor.Source.Purposes);
-        }
-
-        foreach (var (dataClass, (rule, node)) in source.Rules)
-        {
-            if (parent is not null
-                && Protection.Loosens(rule, parent.Rules[(int)dataClass])
-                && !parent.Source.MayLoosen.Contains(dataClass))
-            {
-                source.Source.Report(
-                    node,
-                    $"The rule for {DataClassNames.Of(dataClass)} is looser than that of '{parent.Info.Code}', which does not permit it.",
-                    $"Tighten it, or let '{parent.Info.Code}' name the class in may_loosen.");
-            }
-
-            if (rule is { Action: RedactionAction.Pseudonymize, Parameters.Purpose: var purpose } && !purposes.Contains(purpose))
-            {
-                source.Source.Report(node, $"Purpose '{purpose}' is not declared.", "Add it to purposes: of this document or an ancestor.");
-            }
-
-            rules[(int)dataClass] = rule;
-        }
-
+        var own = source.Rules.Where(rule => rule.Rule.Validity.Includes(day)).ToList();
+        var inherited = parent?.Rules ?? RuleTable.Of(ClassRule.Drop(source.Info.Code));
         var retention = source.Retention.Count > 0 || parent is null ? source.Retention : parent.Retention;
-        return new Jurisdiction(source.Info, rules, retention, parent, source);
+        var joined = new Jurisdiction(source.Info, inherited.With([.. own.Select(rule => rule.Rule)]), retention, parent, source);
+        foreach (var rule in own)
+        {
+            CheckLoosening(source, rule, parent);
+            CheckPurpose(source, rule, joined);
+            CheckLocalisation(source, rule, joined);
+        }
+
+        return joined;
+    }
+
+    // For each product that the rule reaches: it may be looser than one that the parent has for that product alone.
+    private void CheckLoosening(JurisdictionSource source, RuleSource own, Jurisdiction? parent)
+    {
+        if (parent is null || parent.Source.MayLoosen.Contains(own.Rule.DataClass))
+        {
+            return;
+        }
+
+        IEnumerable<string> reached = own.Rule.Products.Count > 0 ? own.Rule.Products : parent.Rules.Products.Append("");
+        if (reached.Any(product => Protection.Loosens(own.Rule.Rule, parent.Rules.For(product)[(int)own.Rule.DataClass])))
+        {
+            faults.Add(source.Source.FaultAt(
+                own.Node,
+                $"The rule for {DataClassNames.Of(own.Rule.DataClass)} is looser than that of '{parent.Info.Code}', which does not permit it.",
+                $"Tighten it, or let '{parent.Info.Code}' name the class in may_loosen."));
+        }
+    }
+
+    private void CheckPurpose(JurisdictionSource source, RuleSource own, Jurisdiction joined)
+    {
+        if (own.Rule.Rule is { Action: RedactionAction.Pseudonymize, Parameters.Purpose: var purpose }
+            && !joined.Line.Any(one => one.Source.Purposes.Contains(purpose)))
+        {
+            faults.Add(source.Source.FaultAt(own.Node, $"Purpose '{purpose}' is not declared.", "Add it to purposes: of this document or an ancestor."));
+        }
+    }
+
+    private void CheckLocalisation(JurisdictionSource source, RuleSource own, Jurisdiction joined)
+    {
+        if (!own.Rule.Rule.HidesAtEdge
+            && joined.Line.FirstOrDefault(one => one.Info.Localisation.Kind == LocalisationKind.Absolute) is { Info: var binding })
+        {
+            faults.Add(source.Source.FaultAt(
+                own.Node,
+                $"The rule for {DataClassNames.Of(own.Rule.DataClass)} lets values cross unchanged, and '{binding.Code}' has an absolute duty to keep them in the country.",
+                "Write an action at: edge that hides them."));
+        }
     }
 
     private void CheckCountries()
     {
         var claims = _linked.Values
-            .OfType<Jurisdiction>()
             .SelectMany(j => j.Info.Countries.Distinct().Select(country => (Country: country, Jurisdiction: j)))
             .GroupBy(claim => (claim.Country, claim.Jurisdiction.Depth));
         foreach (var claim in claims.Where(claim => claim.Count() > 1))
         {
             var last = claim.Last().Jurisdiction;
-            last.Source.Source.Report(
+            faults.Add(last.Source.Source.FaultAt(
                 last.Source.Node,
                 $"Country {claim.Key.Country} is claimed by {string.Join(" and ", claim.Select(c => c.Jurisdiction.Info.Code))}.",
-                "Leave it to one document, or make one the child of the other.");
+                "Leave it to one document, or make one the child of the other."));
         }
     }
 }

@@ -6,76 +6,93 @@ using CallTracking.Contracts;
 
 namespace CallTracking.Privacy;
 
-/// <summary>All policy documents of one version, joined and checked. Immutable and thread-safe.</summary>
+/// <summary>
+/// All policy documents of one version, joined and checked, as they hold on one day (UTC): laws and rules that are not yet or no
+/// more in force on it are as if they were not written. Immutable and thread-safe.
+/// </summary>
 public sealed class PolicySet
 {
-    // Countries come from cases: a hostile source must not make the cache grow without end.
-    private const int CachedTriples = 4096;
+    // Countries and products come from cases: a hostile source must not make the cache grow without end.
+    private const int CachedKeys = 4096;
 
-    private static readonly Lazy<IReadOnlyList<PolicyDocument>> Packs = new(ReadPacks);
-
-    private readonly ConcurrentDictionary<(string Customer, string Centre, string Collection), CompiledRules> _compiled = new();
+    private readonly ConcurrentDictionary<(string Customer, string Centre, string Collection, string Product), CompiledRules> _compiled = new();
+    private readonly PolicyDocuments _documents;
     private readonly RuleComposer _composer;
     private readonly IReadOnlyList<Jurisdiction> _linked;
+    private readonly HashSet<string> _products;
     private readonly byte[] _edgeDigest;
 
-    private PolicySet(string version, IReadOnlyList<Jurisdiction> linked, Jurisdiction? floor, HubSite hub)
+    private PolicySet(PolicyDocuments documents, DateOnly day, IReadOnlyList<Jurisdiction> linked)
     {
-        Version = version;
-        Hub = hub;
-        Floor = floor?.Info;
+        _documents = documents;
         _linked = linked;
-        Jurisdictions = [.. linked.Select(jurisdiction => jurisdiction.Info)];
+        Day = day;
+        Since = documents.LastTurn(day);
+        NextChange = documents.NextTurn(day);
+        Jurisdictions = [.. documents.Sources.Values.Select(source => source.Info)];
         Retention = [.. linked.SelectMany(jurisdiction => jurisdiction.Source.Retention)];
-        _edgeDigest = EdgeRules.Digest(floor is null ? linked : [.. linked, floor], hub);
 
-        var byCountry = new Dictionary<string, Jurisdiction>(StringComparer.Ordinal);
-        foreach (var jurisdiction in linked.OrderBy(jurisdiction => jurisdiction.Depth))
-        {
-            foreach (var country in jurisdiction.Info.Countries)
-            {
-                byCountry[country] = jurisdiction;
-            }
-        }
-
-        _composer = new RuleComposer(byCountry, linked.Single(j => j.Info.Code == PolicyLinker.Root), floor, hub);
+        var floor = documents.FloorOn(day);
+        IReadOnlyList<Jurisdiction> all = floor is null ? linked : [.. linked, floor];
+        var hub = documents.Hub.On(day);
+        _products = all.SelectMany(jurisdiction => jurisdiction.Rules.Products).ToHashSet(StringComparer.Ordinal);
+        _edgeDigest = EdgeRules.Digest(all, hub);
+        _composer = new RuleComposer(linked, floor, hub);
     }
 
-    /// <summary>The packs that come with the program: default, eea, jp, us. None is reviewed by counsel.</summary>
-    public static IReadOnlyList<PolicyDocument> BuiltInPacks => Packs.Value;
+    /// <summary>The packs that come with the program, a document per jurisdiction. None is reviewed by counsel.</summary>
+    public static IReadOnlyList<PolicyDocument> BuiltInPacks => Privacy.BuiltInPacks.All;
 
     /// <summary>The bundle's version, else the start of a digest over the documents. Stands in every receipt.</summary>
-    public string Version { get; }
+    public string Version => _documents.Version;
+
+    /// <summary>The day for which this holds.</summary>
+    public DateOnly Day { get; }
+
+    /// <summary>The day since which just this holds; the first of all days when nothing changed before.</summary>
+    public DateOnly Since { get; }
+
+    /// <summary>The next day on which something else holds; null when nothing changes any more.</summary>
+    public DateOnly? NextChange { get; }
 
     /// <summary>Changes exactly when the work at the edge could.</summary>
     public ReadOnlyMemory<byte> EdgeDigest => _edgeDigest;
 
-    /// <summary>Where headquarters receives.</summary>
-    public HubSite Hub { get; }
+    /// <summary>Where headquarters receives, with all recorded grounds of all days.</summary>
+    public HubSite Hub => _documents.Hub;
 
     /// <summary>The region's own floor; null without one.</summary>
-    public JurisdictionInfo? Floor { get; }
+    public JurisdictionInfo? Floor => _documents.Floor?.Info;
 
-    /// <summary>Every retention rule of every document.</summary>
+    /// <summary>Every retention rule of every document in force.</summary>
     public IReadOnlyList<RetentionRule> Retention { get; }
 
-    /// <summary>What the documents say of themselves.</summary>
+    /// <summary>What the documents say of themselves, whether in force or not.</summary>
     public IReadOnlyList<JurisdictionInfo> Jurisdictions { get; }
 
+    /// <summary>Product categories that some rule names.</summary>
+    public IReadOnlyCollection<string> Products => _products;
+
     /// <summary>Reads and joins the documents of a bundle; its version stands in the receipts.</summary>
-    public static PolicyLoad Parse(PolicyBundle bundle)
+    public static PolicyLoad Parse(PolicyBundle bundle, DateOnly day)
     {
         ArgumentNullException.ThrowIfNull(bundle);
-        return Parse(bundle.Documents, bundle.Version.ToString(CultureInfo.InvariantCulture));
+        return PolicyParser.Parse(bundle.Documents, bundle.Version.ToString(CultureInfo.InvariantCulture), day);
     }
 
-    /// <summary>Reads and joins documents; all faults are reported at once.</summary>
-    public static PolicyLoad Parse(IEnumerable<PolicyDocument> documents)
+    /// <summary>Reads and joins documents; all faults of that day and of every later one are reported at once.</summary>
+    public static PolicyLoad Parse(IEnumerable<PolicyDocument> documents, DateOnly day)
     {
         ArgumentNullException.ThrowIfNull(documents);
         var all = documents.ToList();
-        return Parse(all, DigestVersion(all));
+        return PolicyParser.Parse(all, DigestVersion(all), day);
     }
+
+    /// <summary>The day of an instant, as the rules count days: UTC.</summary>
+    public static DateOnly DayOf(DateTimeOffset instant) => DateOnly.FromDateTime(instant.UtcDateTime);
+
+    /// <summary>The same documents as they hold on another day; this object itself when nothing differs.</summary>
+    public PolicySet On(DateOnly day) => day >= Day && (NextChange is null || day < NextChange) ? this : Of(_documents, day);
 
     /// <summary>
     /// The same policies under a region's own floor: one jurisdiction document whose rules apply to every case beside the others,
@@ -86,56 +103,67 @@ public sealed class PolicySet
     {
         ArgumentNullException.ThrowIfNull(floor);
         var faults = new List<Fault>();
-        var reader = new DocumentReader(faults);
-        reader.Read(floor);
-        if (faults.Count == 0 && reader.Jurisdictions is not [{ Info.Parent: "", Info.Countries.Count: 0, Retention.Count: 0 }])
-        {
-            faults.Add(new Fault(floor.Name, 1, 1, "A floor is one jurisdiction document without countries, parent and retention.", "Remove them; it holds for the whole region."));
-        }
-
-        foreach (var (rule, node) in reader.Jurisdictions.SelectMany(j => j.Rules.Values).Where(r => r.Rule is { Action: not RedactionAction.Keep, HidesAtEdge: false }))
-        {
-            reader.Jurisdictions[0].Source.Report(node, "A floor's rule at the hub: the hub does not know the floor.", "Write at: edge.");
-        }
-
-        if (faults.Count > 0)
-        {
-            return new PolicyLoad(null, faults);
-        }
-
-        var source = reader.Jurisdictions[0];
-        var linked = new PolicyLinker([source with { Info = source.Info with { Code = PolicyLinker.Root } }], faults).Link().Values.Single();
-        var rules = Enumerable.Range(0, DataClassNames.Count)
-            .Select(i => source.Rules.TryGetValue((DataClass)i, out var named) ? named.Rule : Unbound(source.Info.Code))
-            .ToArray();
-        return faults.Count > 0
+        var source = FloorReader.Read(floor, faults);
+        return source is null || faults.Count > 0
             ? new PolicyLoad(null, faults)
-            : new PolicyLoad(new PolicySet(Version, _linked, linked with { Info = source.Info, Rules = rules }, Hub), []);
+            : new PolicyLoad(new PolicySet(_documents with { Floor = source }, Day, _linked), []);
     }
 
-    /// <summary>The rules for a case of these countries; empty means that the case does not say.</summary>
-    public CompiledRules RulesFor(string customerCountry, string centreCountry, string collectionCountry)
+    /// <summary>True when the document's law holds on <see cref="Day"/>.</summary>
+    public bool IsInForce(JurisdictionInfo jurisdiction)
     {
-        var triple = (customerCountry, centreCountry, collectionCountry);
-        if (_compiled.TryGetValue(triple, out var known))
+        ArgumentNullException.ThrowIfNull(jurisdiction);
+        return jurisdiction.Code == PolicyLinker.Root || jurisdiction.Validity.Includes(Day);
+    }
+
+    /// <summary>The jurisdiction whose document holds for a country.</summary>
+    public JurisdictionInfo For(string country)
+    {
+        ArgumentNullException.ThrowIfNull(country);
+        return _composer.Of(country).Info;
+    }
+
+    /// <summary>The document that says something for a class in a jurisdiction in force: itself, else the nearest ancestor that names the class.</summary>
+    public (JurisdictionInfo Law, PolicyRule? Rule) Source(string jurisdiction, DataClass dataClass, string product)
+    {
+        if (_documents.Floor is { Info: var floor } && floor.Code == jurisdiction)
+        {
+            return (floor, Named(floor));
+        }
+
+        var line = _linked.FirstOrDefault(linked => linked.Info.Code == jurisdiction)?.Line ?? [];
+        var speaking = line.FirstOrDefault(one => Named(one.Info) is not null) ?? _linked.Single(linked => linked.Info.Code == PolicyLinker.Root);
+        return (speaking.Info, Named(speaking.Info));
+
+        PolicyRule? Named(JurisdictionInfo info) => info.Rules
+            .Where(rule => rule.DataClass == dataClass && rule.Validity.Includes(Day) && (rule.Products.Count == 0 || rule.Products.Contains(product)))
+            .MaxBy(rule => rule.Products.Count > 0);
+    }
+
+    /// <summary>The rules for a case of these countries and product category; empty means that the case does not say.</summary>
+    public CompiledRules RulesFor(string customerCountry, string centreCountry, string collectionCountry, string productCategory = "")
+    {
+        ArgumentNullException.ThrowIfNull(productCategory);
+        var key = (customerCountry, centreCountry, collectionCountry, _products.Contains(productCategory) ? productCategory : "");
+        if (_compiled.TryGetValue(key, out var known))
         {
             return known;
         }
 
-        var rules = _composer.Compose(customerCountry, centreCountry, collectionCountry);
-        if (_compiled.Count < CachedTriples)
+        var rules = _composer.Compose(customerCountry, centreCountry, collectionCountry, productCategory);
+        if (_compiled.Count < CachedKeys)
         {
-            _compiled.TryAdd(triple, rules);
+            _compiled.TryAdd(key, rules);
         }
 
         return rules;
     }
 
-    /// <summary>The rules for a case, by the countries that stand in it.</summary>
+    /// <summary>The rules for a case, by the countries and the product that stand in it.</summary>
     public CompiledRules RulesFor(Case value)
     {
         ArgumentNullException.ThrowIfNull(value);
-        return RulesFor(value.CustomerCountry, value.CentreCountry, value.CollectionCountry);
+        return RulesFor(value.CustomerCountry, value.CentreCountry, value.CollectionCountry, value.Product?.Category ?? "");
     }
 
     /// <summary>
@@ -159,48 +187,16 @@ public sealed class PolicySet
         return new RetentionDecision(winner.Clock, winner.Period, minimum, winner.Action, winner.Jurisdiction, winner.Basis);
     }
 
-    private static PolicyLoad Parse(IEnumerable<PolicyDocument> documents, string version)
-    {
-        var faults = new List<Fault>();
-        var reader = new DocumentReader(faults);
-        foreach (var document in documents)
-        {
-            reader.Read(document);
-        }
+    /// <summary>Joins documents that were checked before.</summary>
+    internal static PolicySet Of(PolicyDocuments documents, DateOnly day) => new(documents, day, documents.On(day, []));
 
-        var linked = new PolicyLinker(reader.Jurisdictions, faults).Link();
-        foreach (var second in reader.Hubs.Skip(1))
-        {
-            second.Source.Report(second.Node, "A second hub document.", "Keep one of them.");
-        }
-
-        if (faults.Count > 0)
-        {
-            return new PolicyLoad(null, faults);
-        }
-
-        var hub = reader.Hubs.FirstOrDefault()?.Site ?? HubSite.Unknown;
-        var policies = new PolicySet(version, [.. linked.Values], null, hub);
-        return new PolicyLoad(policies, []) { Notices = TransferNotices(policies) };
-    }
-
-    private static List<Fault> TransferNotices(PolicySet policies) =>
-    [
-        .. from jurisdiction in policies._linked
-           from country in jurisdiction.Info.Countries
-           let barred = string.Join(", ", policies.RulesFor(country, "", "").Notices.Select(notice => DataClassNames.Of(notice.DataClass)))
-           where barred.Length > 0
-           group country by (jurisdiction, barred) into alike
-           select new Fault(
-               alike.Key.jurisdiction.Source.Source.File,
-               0,
-               0,
-               $"Without a transfer basis from {string.Join(", ", alike)} these classes are treated at the edge: {alike.Key.barred}.",
-               "Record the basis under transfers: in hub.yaml, or write at: edge."),
-    ];
-
-    // Where a floor says nothing it asks for nothing.
-    private static ClassRule Unbound(string jurisdiction) => new(RedactionAction.Keep, RedactionPlace.Hub, jurisdiction, null);
+    /// <summary>Countries by document, with what is tightened there for want of a transfer basis.</summary>
+    internal IEnumerable<(JurisdictionInfo Law, string Country, IReadOnlyList<RuleNotice> Notices)> Tightened() =>
+        from jurisdiction in _linked
+        from country in jurisdiction.Info.Countries
+        let notices = RulesFor(country, "", "").Notices
+        where notices.Count > 0
+        select (jurisdiction.Info, country, notices);
 
     private static string DigestVersion(IEnumerable<PolicyDocument> documents)
     {
@@ -211,18 +207,5 @@ public sealed class PolicySet
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 6));
-    }
-
-    private static List<PolicyDocument> ReadPacks()
-    {
-        var assembly = typeof(PolicySet).Assembly;
-        var packs = new List<PolicyDocument>();
-        foreach (var name in assembly.GetManifestResourceNames().Where(n => n.StartsWith("packs/", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
-        {
-            using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
-            packs.Add(new PolicyDocument { Name = name["packs/".Length..], Yaml = reader.ReadToEnd() });
-        }
-
-        return packs;
     }
 }

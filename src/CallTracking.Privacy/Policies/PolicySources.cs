@@ -8,13 +8,13 @@ internal sealed record JurisdictionSource(
     YamlSource Source,
     YamlNode Node,
     JurisdictionInfo Info,
-    IReadOnlyDictionary<DataClass, RuleSource> Rules,
+    IReadOnlyList<RuleSource> Rules,
     IReadOnlySet<DataClass> MayLoosen,
     IReadOnlySet<string> Purposes,
     IReadOnlyList<RetentionRule> Retention);
 
 /// <summary>A rule and where it stands.</summary>
-internal sealed record RuleSource(ClassRule Rule, YamlNode Node);
+internal sealed record RuleSource(PolicyRule Rule, YamlNode Node);
 
 /// <summary>The hub's document as read.</summary>
 internal sealed record HubSource(YamlSource Source, YamlNode Node, HubSite Site);

@@ -3,8 +3,28 @@ using CallTracking.Contracts;
 namespace CallTracking.Privacy;
 
 /// <summary>Joins the rules of all jurisdictions that apply to a case, and tightens what may not cross the hub's border.</summary>
-internal sealed class RuleComposer(IReadOnlyDictionary<string, Jurisdiction> byCountry, Jurisdiction root, Jurisdiction? floor, HubSite hub)
+internal sealed class RuleComposer
 {
+    private readonly Dictionary<string, Jurisdiction> _byCountry = new(StringComparer.Ordinal);
+    private readonly Jurisdiction _root;
+    private readonly Jurisdiction? _floor;
+    private readonly HubSite _hub;
+
+    /// <param name="linked">What is in force; the deepest document that names a country holds there.</param>
+    /// <param name="floor">The region's own; null without one.</param>
+    /// <param name="hub">With the grounds in force.</param>
+    public RuleComposer(IReadOnlyList<Jurisdiction> linked, Jurisdiction? floor, HubSite hub)
+    {
+        (_root, _floor, _hub) = (linked.Single(j => j.Info.Code == PolicyLinker.Root), floor, hub);
+        foreach (var jurisdiction in linked.OrderBy(jurisdiction => jurisdiction.Depth))
+        {
+            foreach (var country in jurisdiction.Info.Countries)
+            {
+                _byCountry[country] = jurisdiction;
+            }
+        }
+    }
+
     /// <summary>The jurisdictions in the order that decides ties: customer, centre, collection, floor.</summary>
     public IReadOnlyList<Jurisdiction> Applicable(params ReadOnlySpan<string> countries)
     {
@@ -19,38 +39,39 @@ internal sealed class RuleComposer(IReadOnlyDictionary<string, Jurisdiction> byC
 
         if (found.Count == 0)
         {
-            found.Add(root);
+            found.Add(_root);
         }
 
-        if (floor is not null)
+        if (_floor is not null)
         {
-            found.Add(floor);
+            found.Add(_floor);
         }
 
         return found;
     }
 
-    public CompiledRules Compose(string customerCountry, string centreCountry, string collectionCountry)
+    public CompiledRules Compose(string customerCountry, string centreCountry, string collectionCountry, string product)
     {
         var applicable = Applicable(customerCountry, centreCountry, collectionCountry);
-        var rules = (ClassRule[])applicable[0].Rules.Clone();
+        var rules = (ClassRule[])applicable[0].Rules.For(product).Clone();
         for (var i = 0; i < rules.Length; i++)
         {
             foreach (var jurisdiction in applicable.Skip(1))
             {
-                rules[i] = Protection.Join(rules[i], jurisdiction.Rules[i]);
+                rules[i] = Protection.Join(rules[i], jurisdiction.Rules.For(product)[i]);
             }
         }
 
         string[] countries = [.. new[] { customerCountry, centreCountry, collectionCountry }.Where(c => c.Length > 0).Distinct()];
-        return new CompiledRules(rules, [.. applicable.Select(j => j.Info.Code)], KeepWithinBorders(rules, countries));
+        var residency = applicable.Select(j => j.Residency).Aggregate((Residency?)null, Residency.Stricter);
+        return new CompiledRules(rules, [.. applicable.Select(j => j.Info.Code)], KeepWithinBorders(rules, countries), residency);
     }
 
     /// <summary>The document for a country: that of its subdivision, else of the country, else the root.</summary>
     public Jurisdiction Of(string country) =>
-        byCountry.TryGetValue(country, out var exact) ? exact
-        : byCountry.TryGetValue(Countries.CountryOf(country), out var whole) ? whole
-        : root;
+        _byCountry.TryGetValue(country, out var exact) ? exact
+        : _byCountry.TryGetValue(Countries.CountryOf(country), out var whole) ? whole
+        : _root;
 
     /// <summary>
     /// Receiving is a transfer, in memory or not: a class that would come to the hub unchanged without a recorded basis is
@@ -74,7 +95,7 @@ internal sealed class RuleComposer(IReadOnlyDictionary<string, Jurisdiction> byC
                 dataClass,
                 barred,
                 $"No transfer basis for {DataClassNames.Of(dataClass)} from {(barred.Length > 0 ? barred : "an unknown country")} "
-                    + $"to {(hub.Country.Length > 0 ? hub.Country : "the hub (no hub document)")}: treated at the edge."));
+                    + $"to {(_hub.Country.Length > 0 ? _hub.Country : "the hub (no hub document)")}: treated at the edge."));
         }
 
         return notices;
@@ -87,6 +108,6 @@ internal sealed class RuleComposer(IReadOnlyDictionary<string, Jurisdiction> byC
             return "";
         }
 
-        return countries.FirstOrDefault(country => !hub.MayReceive(country, dataClass));
+        return countries.FirstOrDefault(country => !_hub.MayReceive(country, dataClass));
     }
 }

@@ -40,7 +40,7 @@ internal static class RuleReader
     /// <summary>Reads one rule; null after reporting why it is none.</summary>
     public static PolicyRule? Read(YamlSource source, string jurisdiction, DataClass dataClass, YamlNode node)
     {
-        var entries = source.Entries(node, "action", "at", "to", "purpose", "article");
+        var entries = source.Entries(node, "action", "at", "to", "purpose", "article", "products", "from", "until", "agreement", "ground");
         if (!entries.TryGetValue("action", out var actionNode))
         {
             source.Report(node, "A rule without action.", $"Add action: one of {string.Join(", ", Actions.Keys)}.");
@@ -60,7 +60,12 @@ internal static class RuleReader
         }
 
         var rule = new ClassRule(action, place.Value, jurisdiction, parameters);
-        return new PolicyRule(dataClass, rule, source.TextOr(entries, "article", ""));
+        return new PolicyRule(dataClass, rule, source.TextOr(entries, "article", ""))
+        {
+            Products = [.. source.Texts(entries, "products").Select(product => product.Text)],
+            Validity = RuleConditions.Days(source, entries),
+            Ground = RuleConditions.Ground(source, dataClass, action, entries, node),
+        };
     }
 
     private static bool ActionSuits(YamlSource source, DataClass dataClass, RedactionAction action, YamlNode node)

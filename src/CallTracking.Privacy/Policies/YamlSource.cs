@@ -6,7 +6,7 @@ using YamlDotNet.RepresentationModel;
 namespace CallTracking.Privacy;
 
 /// <summary>One YAML document while it is read: typed access to its nodes that collects faults instead of throwing.</summary>
-internal sealed class YamlSource(string file, List<Fault> faults)
+internal sealed class YamlSource(string file, List<Fault> faults, string opening = "'jurisdiction: …' or 'hub: …'")
 {
     public string File => file;
 
@@ -22,7 +22,7 @@ internal sealed class YamlSource(string file, List<Fault> faults)
                 return top;
             }
 
-            faults.Add(new Fault(file, 1, 1, "Expected one document with a mapping at its top.", "Start with 'jurisdiction: …' or 'hub: …'."));
+            faults.Add(new Fault(file, 1, 1, "Expected one document with a mapping at its top.", $"Start with {opening}."));
         }
         catch (YamlException unreadable)
         {
@@ -33,6 +33,9 @@ internal sealed class YamlSource(string file, List<Fault> faults)
     }
 
     public void Report(YamlNode node, string message, string cure) => Report(node.Start, message, cure);
+
+    /// <summary>A fault at a node, for whoever collects faults elsewhere.</summary>
+    public Fault FaultAt(YamlNode node, string message, string cure) => new(file, (int)node.Start.Line, (int)node.Start.Column, message, cure);
 
     public void Report(in Mark mark, string message, string cure) =>
         faults.Add(new Fault(file, (int)mark.Line, (int)mark.Column, message, cure));

@@ -13,11 +13,14 @@ namespace CallTracking.Privacy;
 internal sealed class CaseShape
 {
     /// <summary>The shape of <see cref="Case"/>.</summary>
-    public static readonly CaseShape Instance = new(Case.Descriptor);
+    public static readonly CaseShape Instance = new(Case.Descriptor, static _ => true);
+
+    /// <summary>Of <see cref="Case"/>, only what leads to free texts and custom fields.</summary>
+    public static readonly CaseShape Texts = new(Case.Descriptor, static dataClass => dataClass == DataClass.FreeText);
 
     private readonly Slot[] _root;
 
-    private CaseShape(MessageDescriptor descriptor) => _root = new Compiler().Compile(descriptor, "");
+    private CaseShape(MessageDescriptor descriptor, Func<DataClass, bool> takes) => _root = new Compiler(takes).Compile(descriptor, "");
 
     /// <summary>Paths of all fields that can hold a personal value, in the contract's order.</summary>
     public IEnumerable<string> Paths => PathsOf(_root).Distinct();
@@ -79,7 +82,7 @@ internal sealed class CaseShape
         }
     }
 
-    private sealed class Compiler
+    private sealed class Compiler(Func<DataClass, bool> takes)
     {
         private readonly Stack<MessageDescriptor> _open = new();
 
@@ -110,7 +113,7 @@ internal sealed class CaseShape
             var fieldPath = path.Length == 0 ? field.Name : $"{path}.{field.Name}";
             if (field.MessageType == PersonalText.Descriptor)
             {
-                return new Slot(field.IsRepeated ? SlotKind.Texts : SlotKind.Text, fieldPath, field.Accessor, DataClasses.Of(field), []);
+                return takes(DataClasses.Of(field)) ? new Slot(field.IsRepeated ? SlotKind.Texts : SlotKind.Text, fieldPath, field.Accessor, DataClasses.Of(field), []) : null;
             }
 
             if (field.MessageType == CustomField.Descriptor)

@@ -6,11 +6,13 @@ namespace CallTracking.Privacy;
 internal sealed class Detectors(params ITextDetector[] detectors)
 {
     /// <summary>Stands in every receipt: with which detectors a text was looked through.</summary>
-    public const string Version = "2026.11-own+email+phone+card";
+    public const string Version = "2026.11-own+structured";
 
     private readonly ConcurrentBag<CaseRedaction> _free = [];
 
-    public static Detectors All { get; } = new(new EmailDetector(), new NumberDetector());
+    public static Detectors All { get; } = new(new StructuredDetector());
+
+    public IReadOnlyList<ITextDetector> List => detectors;
 
     public CaseRedaction Rent() => _free.TryTake(out var work) ? work : new CaseRedaction(detectors);
 

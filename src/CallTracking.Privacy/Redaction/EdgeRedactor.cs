@@ -23,6 +23,22 @@ public sealed class EdgeRedactor
     /// <summary>The digest of the edge's rules for this case; see <see cref="CompiledRules.EdgeDigest"/>.</summary>
     public ReadOnlySpan<byte> RulesDigest(Case value) => _policies.RulesFor(value).EdgeDigest;
 
+    /// <summary>
+    /// Whether a value of a class may leave when it was taken out of a raw text of this case: where the rule keeps the class, or, of serial
+    /// numbers, leaves their lot.
+    /// </summary>
+    public bool LetsTell(Case value, DataClass dataClass)
+    {
+        if (dataClass == DataClass.Technical)
+        {
+            return true;
+        }
+
+        ref readonly var rule = ref _policies.RulesFor(value)[dataClass];
+        return rule.Action == RedactionAction.Keep
+            || (dataClass == DataClass.SerialNumber && rule is { Action: RedactionAction.Generalize, Parameters.To: Generalization.Lot });
+    }
+
     /// <summary>Redacts in place, appends the edge's receipt, and says what was done.</summary>
     public RedactionTally Redact(Case value)
     {

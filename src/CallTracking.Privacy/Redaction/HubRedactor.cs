@@ -28,6 +28,11 @@ public sealed class HubRedactor
         {
             work.Collect(value);
             var rules = _policies.RulesFor(value);
+            if (rules.Residency is not null)
+            {
+                return new HubVerdict.Resident();
+            }
+
             if (Refusal(work.Leaves, rules) is { } refused)
             {
                 return refused;
@@ -36,6 +41,31 @@ public sealed class HubRedactor
             var tally = work.Run(value, rules, RedactionPlace.Hub, null);
             Receipts.Append(value, RedactionPlace.Hub, _policies.Version, tally);
             return new HubVerdict.Accepted(tally);
+        }
+        finally
+        {
+            _detectors.Return(work);
+        }
+    }
+
+    /// <summary>
+    /// Brings a case that is stored already to rules that came later: what its forms can give is tightened, what would take a raw value
+    /// or a key is dropped. Appends a receipt when anything was done. Never loosens.
+    /// </summary>
+    public RedactionTally Tighten(Case value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        var work = _detectors.Rent();
+        try
+        {
+            work.Collect(value);
+            var tally = work.Run(value, _policies.RulesFor(value), RedactionPlace.Hub, null);
+            if (!tally.IsEmpty)
+            {
+                Receipts.Append(value, RedactionPlace.Hub, _policies.Version, tally);
+            }
+
+            return tally;
         }
         finally
         {

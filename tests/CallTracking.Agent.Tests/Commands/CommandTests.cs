@@ -241,6 +241,7 @@ public sealed class CommandTests
     [InlineData("status")]
     [InlineData("enrol")]
     [InlineData("floor")]
+    [InlineData("detect")]
     public async Task Help_EveryCommand_HasAnExample(string command)
     {
         var (code, output, _) = await AgentProgram.RunAsync(command, "--help");

@@ -70,6 +70,81 @@ public sealed class LookingCommandTests
     }
 
     [Fact]
+    public async Task Check_PathsThatNoRecordHas_AreWarnedOfWithThePathThatMayBeMeant()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        agent.UseSource(hub, "files: inbox/*.jsonl\nsettle: 0", """
+            source: desk
+            format: {type: jsonl}
+            time_zone: UTC
+            key: desk.id
+            fields:
+              case_number: desk.id
+              kind: {const: inquiry}
+              subject: desk.tematt
+              description: desk.none
+              customer.phones: desk.client.tel.nr
+              customer.emails: desk.client.mail
+              tags: desk.tags
+              messages: {each: desk.notes, fields: {body: bdy, at: at}}
+              company: desk.client.office.somewhere.else
+            """);
+        agent.WriteText("cases.jsonl", string.Concat(Enumerable.Range(1, 3).Select(row => $$$"""
+            {"desk": {"id": "C{{{row}}}", "temat": "It hums", "none": null, "client": {"tel": [{"nr": "+49 30 1"}], "mail": ""}, "tags": ["a"], "notes": [{"body": "x", "at": "2026-01-01T10:00:00Z"}]}}
+
+            """)));
+
+        var (code, output, _) = await AgentProgram.RunAsync("check", "--offline", "--config", agent.Config);
+        var preview = await AgentProgram.RunAsync("preview", "--config", agent.Config);
+
+        Assert.Equal(ExitCode.Done, code);
+        var warned = output.Split('\n').Where(line => line.StartsWith("WARN", StringComparison.Ordinal)).ToList();
+        Assert.Equal(4, warned.Count);
+        Assert.Contains(warned, line => line.Contains("mapping.yaml:8:1: None of the 3 records looked at has 'desk.tematt'. Cure: Did you mean 'desk.temat'", StringComparison.Ordinal));
+        Assert.Contains(warned, line => line.Contains("'desk.client.tel.nr'. Cure: It leads into a list: write 'desk.client.tel[*].nr'", StringComparison.Ordinal));
+        Assert.Contains(warned, line => line.Contains("'desk.notes[*].bdy'. Cure: Did you mean 'desk.notes[*].body'", StringComparison.Ordinal));
+        Assert.Contains(warned, line => line.Contains("'desk.client.office.somewhere.else': right if", StringComparison.Ordinal));
+        Assert.Contains("Did you mean 'desk.temat'", preview.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Preview_OfMoreRowsThanAskedFor_SaysThatThereMayBeMoreAndGivesTheTerminalNoOrders()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        agent.Write([.. Enumerable.Range(1, 9).Select(row => new DeskRow($"C{row}", "\u001b[31mred\u0007\u009b2J", Status: "unheard of"))]);
+
+        var (_, output, _) = await AgentProgram.RunAsync("preview", "--rejected", "--config", agent.Config);
+        var all = await AgentProgram.RunAsync("preview", "--rejected", "--limit", "10", "--config", agent.Config);
+
+        Assert.Contains("── 3 rows: unmapped-value 3", output, StringComparison.Ordinal);
+        Assert.Contains("--limit 3 reached, and nobody looked further; more: --limit 30", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("reached", all.Output, StringComparison.Ordinal);
+        Assert.Contains("\uFFFD[31mred", output, StringComparison.Ordinal);
+        Assert.DoesNotContain(output, letter => char.IsControl(letter) && letter is not ('\n' or '\r' or '\t'));
+    }
+
+    [Theory]
+    [InlineData("broken-byte")]
+    [InlineData("other-columns")]
+    public async Task Check_AFileInTheEncodingThatTheMappingNames_HintsAtNoOther(string fault)
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        agent.Write([.. Enumerable.Range(1, 60).Select(row => new DeskRow($"C{row}", fault == "broken-byte" ? "It hums" : "Das Gerät hört sich übel an"))]);
+        var file = agent.Inbox("cases.csv");
+        var text = await File.ReadAllTextAsync(file);
+        byte[] bytes = fault == "broken-byte" ? [.. System.Text.Encoding.ASCII.GetBytes(text), .. "C61,It h"u8, 0xE9, .. "ms,open,2024-11-20 10:00\n"u8] : System.Text.Encoding.UTF8.GetBytes(text.Replace("subject", "sbjct", StringComparison.Ordinal));
+        await File.WriteAllBytesAsync(file, bytes);
+
+        var (_, output, error) = await AgentProgram.RunAsync("check", "--offline", "--config", agent.Config);
+
+        Assert.Contains(fault == "broken-byte" ? "undecodable 1" : "'subject' is not in the header", output + error, StringComparison.Ordinal);
+        Assert.DoesNotContain("reads best as", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Preview_Table_EndsWithWhatTheRowsBecame()
     {
         await using var hub = await TestHub.StartAsync();
@@ -103,6 +178,29 @@ public sealed class LookingCommandTests
         Assert.StartsWith("20 cases, of these 0 would travel, about 0.0 MB", after, StringComparison.Ordinal);
         Assert.StartsWith($"21 cases, of these {report.SentCases} would travel", edited, StringComparison.Ordinal);
         Assert.Equal(4UL, (ulong)report.SentCases);
+    }
+
+    [Fact]
+    public async Task PolicyDryRun_ADraft_CountsWhatItDoesAndSendsNothing()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        agent.Write(AgentBench.Rows(20));
+        await AgentProgram.RunAsync("sync", "--progress", "none", "--config", agent.Config);
+        var received = hub.Received.Count;
+        var draft = Path.Combine(agent.Folder, "de.yaml");
+        await File.WriteAllTextAsync(draft, "jurisdiction: de\nparent: eea\ncountries: [DE]\nrules:\n  free_text: {action: drop, at: edge}\n");
+
+        var (code, output, _) = await AgentProgram.RunAsync("policy", "dry-run", "--policy", draft, "--config", agent.Config);
+        await File.WriteAllTextAsync(draft, "jurisdiction: de\nparent: eea\ncountries: [DE]\nrules:\n  email: {action: keep}\n");
+        var (refused, _, error) = await AgentProgram.RunAsync("policy", "dry-run", "--policy", draft, "--config", agent.Config);
+
+        Assert.Equal(ExitCode.Done, code);
+        Assert.Matches("free_text +drop +de +20  not reviewed by counsel", output);
+        Assert.Contains("20 cases, of these 20 would travel", output, StringComparison.Ordinal);
+        Assert.Equal(received, hub.Received.Count);
+        Assert.Equal(ExitCode.Configuration, refused);
+        Assert.Contains("de.yaml:5:10: The rule for email is looser", error, StringComparison.Ordinal);
     }
 
     [Theory]

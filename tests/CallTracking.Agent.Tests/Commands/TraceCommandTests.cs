@@ -56,6 +56,26 @@ public sealed class TraceCommandTests
     }
 
     [Fact]
+    public async Task Trace_OfACaseInQuarantine_LeadsToItsEntryAndLine()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        agent.Write([new DeskRow("C1", "\"two\nlines\""), new DeskRow("C2", Status: "unheard of")]);
+        await agent.NightAsync();
+
+        var (code, _, error) = await AgentProgram.RunAsync("trace", "C2", "--config", agent.Config);
+        var list = await AgentProgram.RunAsync("quarantine", "list", "--config", agent.Config);
+        var words = await AgentProgram.RunAsync("quarantine", "list", "--values", "--config", agent.Config);
+
+        Assert.Equal(ExitCode.RunFailed, code);
+        Assert.Contains("'C2' was not sent: it stands in quarantine", error, StringComparison.Ordinal);
+        Assert.Contains("inbox/cases.csv row 2  status: line 4: ", error, StringComparison.Ordinal);
+        Assert.Contains("inbox/cases.csv row 2  status: line 4: ", list.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("C2", list.Output, StringComparison.Ordinal);
+        Assert.Contains("1 word in all", words.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Trace_OfARowThatWasRetried_ShowsItsOwnRow()
     {
         await using var hub = await TestHub.StartAsync();

@@ -13,11 +13,11 @@ public sealed class CodeTableNightTests
     {
         await using var hub = await TestHub.StartAsync();
         using var agent = await TableBench.AtAsync(hub);
-        hub.Table = Pages(1, [("A", "Hum")], [("B", "Buzz")]);
+        hub.Table = TablePages.Of(1, [("A", "Hum")], [("B", "Buzz")]);
 
         var first = await agent.NightAsync();
         var unchanged = await agent.NightAsync();
-        hub.Table = Pages(2, [("A", "Hum")], [("C", "Buzz")]);
+        hub.Table = TablePages.Of(2, [("A", "Hum")], [("C", "Buzz")]);
         var second = await agent.NightAsync();
 
         Assert.Equal((1UL, 1UL), (first.New, first.Quarantined));
@@ -35,7 +35,7 @@ public sealed class CodeTableNightTests
     {
         await using var hub = await TestHub.StartAsync();
         using var agent = await TableBench.AtAsync(hub);
-        hub.Table = Pages(1, [("B", "Buzz")]);
+        hub.Table = TablePages.Of(1, [("B", "Buzz")]);
         await agent.NightAsync();
         File.SetLastWriteTimeUtc(Path.Combine(agent.State, "dictionaries", "symptoms.pb"), DateTime.UtcNow.AddDays(-9));
         hub.Table = [];
@@ -67,7 +67,7 @@ public sealed class CodeTableNightTests
     {
         await using var hub = await TestHub.StartAsync();
         using var agent = await TableBench.AtAsync(hub);
-        hub.Table = Pages(1, [("A", "Hum")], [("B", "Buzz")]);
+        hub.Table = TablePages.Of(1, [("A", "Hum")], [("B", "Buzz")]);
         hub.Table[1].Version += trick == "mixed versions" ? 1U : 0;
         hub.Table[1].Name += trick == "another table" ? "x" : string.Empty;
         if (trick == "another key")
@@ -91,7 +91,7 @@ public sealed class CodeTableNightTests
     {
         await using var hub = await TestHub.StartAsync();
         using var agent = await TableBench.AtAsync(hub);
-        hub.Table = Pages(1, [("A", "Hum")]);
+        hub.Table = TablePages.Of(1, [("A", "Hum")]);
         hub.TablePage = page => new Dictionary(hub.Table[0])
         {
             Page = page,
@@ -113,7 +113,7 @@ public sealed class CodeTableNightTests
     {
         await using var hub = await TestHub.StartAsync();
         using var agent = await TableBench.AtAsync(hub);
-        hub.Table = Pages(1, [("B", "Buzz")]);
+        hub.Table = TablePages.Of(1, [("B", "Buzz")]);
         await AgentProgram.RunAsync("sync", "--config", agent.Config, "--progress", "none");
         hub.Table = [];
         var kept = Path.Combine(agent.State, "dictionaries", "symptoms.pb");
@@ -131,7 +131,7 @@ public sealed class CodeTableNightTests
     {
         await using var hub = await TestHub.StartAsync();
         using var agent = await TableBench.AtAsync(hub);
-        hub.Table = Pages(3, [("B", "Buzz")]);
+        hub.Table = TablePages.Of(3, [("B", "Buzz")]);
 
         var online = await AgentProgram.RunAsync("check", "--config", agent.Config);
         var offline = await AgentProgram.RunAsync("check", "--offline", "--config", agent.Config);
@@ -149,15 +149,6 @@ public sealed class CodeTableNightTests
 
         Assert.Contains("WARN   code table symptoms: not asked for anew (connection refused); version 3", away.Error, StringComparison.Ordinal);
     }
-
-    private static List<Dictionary> Pages(uint version, params (string Code, string Label)[][] pages) => [.. pages.Select((entries, index) => new Dictionary
-    {
-        Name = "symptoms",
-        Version = version,
-        Page = (uint)index + 1,
-        Pages = (uint)pages.Length,
-        Entries = { entries.Select(entry => new DictionaryEntry { Code = entry.Code, Labels = { new DictionaryLabel { Language = "en", Text = entry.Label } } }) },
-    })];
 
     /// <summary>A region with one case that buzzes and one that does what no table knows.</summary>
     private static class TableBench

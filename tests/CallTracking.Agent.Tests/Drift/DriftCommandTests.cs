@@ -31,6 +31,50 @@ public sealed class DriftCommandTests
     }
 
     [Fact]
+    public async Task Drift_ColumnThatTheMappingReadsIsGone_SaysThatTheFileIsRefusedAndHowToLetItsFieldStayEmpty()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        agent.Write(AgentBench.Rows(30));
+        await agent.NightAsync();
+        agent.WriteText("cases.csv", Table("id,status,updated,zone", row => $"C{row},open,2024-11-21 10:00,north"));
+
+        var (code, output, _) = await AgentProgram.RunAsync("drift", "--config", agent.Config);
+        var sync = await agent.SyncAsync();
+
+        Assert.Equal((ExitCode.Source, ExitCode.Source), (code, sync.Code));
+        Assert.Contains("vanished  subject: was text; lacking in 1 input -> files without it are refused: the mapping reads it; optional: true, or vanished: discard value under contract, lets its field stay empty", output, StringComparison.Ordinal);
+        Assert.Contains("A sync would stop here.", output, StringComparison.Ordinal);
+        Assert.Contains("source desk: 1 input, refused before its first row", output, StringComparison.Ordinal);
+        Assert.Contains("new       zone: in the header; no row was read -> left out", output, StringComparison.Ordinal);
+        agent.WriteMapping(text => text + "\ncontract: {vanished: discard value}\n");
+        Assert.Equal(30UL, (await agent.NightAsync()).Changed);
+    }
+
+    [Theory]
+    [InlineData("evolve")]
+    [InlineData("discard row")]
+    public async Task Drift_RowsThatAreInQuarantineAlready_AreToldApartAndChangeNothing(string answer)
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        agent.WriteMapping(text => answer == "evolve" ? text : text + $"\ncontract: {{retyped: {answer}, columns: {{amount: {{is: number}}}}}}\n");
+        var rows = Table("id,subject,status,updated,amount", row => $"C{row},It hums,{(row == 1 ? "Klärung" : "open")},{(row == 2 ? "soon" : row == 3 ? "2999-01-01 10:00" : "2024-11-20 10:00")},{(row == 4 && answer != "evolve" ? "dear" : row)}");
+        agent.WriteText("cases.csv", rows + "\n");
+        await agent.NightAsync();
+
+        var (code, output, _) = await AgentProgram.RunAsync("drift", "--all", "--config", agent.Config);
+        agent.WriteText("cases.csv", rows + "C31,It hums,open,later,31\n");
+        var (after, changed, _) = await AgentProgram.RunAsync("drift", "--all", "--config", agent.Config);
+
+        Assert.Equal((ExitCode.Done, ExitCode.Drift), (code, after));
+        Assert.Contains("1 input, 31 rows (bad-time 1, blank 1, cases ", output, StringComparison.Ordinal);
+        Assert.Contains("future-time 1", output, StringComparison.Ordinal);
+        Assert.Contains("are in quarantine already (bad-time 1", output, StringComparison.Ordinal);
+        Assert.Contains("re-typed  updated: 1 value that the mapping cannot read", changed, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Drift_NothingSentOrRemembered_AndNothingChangedEndsInZero()
     {
         await using var hub = await TestHub.StartAsync();

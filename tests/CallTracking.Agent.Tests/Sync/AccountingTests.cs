@@ -44,6 +44,35 @@ public sealed class AccountingTests
     }
 
     [Fact]
+    public async Task Sync_TwoFilesWithDifferentValuesOfOneTime_SendTheLaterFilesOnceAndNothingWhenReadAgain()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub, "latest");
+        agent.Write(AgentBench.Rows(30, "short"), "export-1.csv");
+        agent.Write(AgentBench.Rows(30, "long"), "export-2.csv");
+
+        var first = await agent.NightAsync();
+        var again = await agent.NightAsync();
+
+        Assert.Equal((30UL, 30UL, 30UL, 30UL), (first.Cases, first.New, first.Folded, first.SentCases));
+        Assert.Equal((30UL, 30UL, 30UL, 0UL, 0UL), (again.Cases, again.Unchanged, again.Folded, again.Changed, again.SentCases));
+        Assert.All(hub.Stored.Values, stored => Assert.Equal("long", stored.Case.Subject.Masked));
+    }
+
+    [Fact]
+    public async Task Sync_MoreCasesThanABatchInTwoVersions_SaysHowManyWereSentTwice()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub, "latest");
+        agent.Write(AgentBench.Rows(700, "short"), "export-1.csv");
+        agent.Write(AgentBench.Rows(700, "long"), "export-2.csv");
+
+        await agent.NightAsync();
+
+        Assert.Contains(agent.Said, line => line.Contains("cases came in two versions in this run", StringComparison.Ordinal) && line.Contains("desk: ", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Of_SameHash_NeverSendsUnlessAsked()
     {
         var rows =

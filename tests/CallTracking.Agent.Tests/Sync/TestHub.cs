@@ -27,7 +27,7 @@ internal sealed class TestHub : IAsyncDisposable
     private readonly ConcurrentDictionary<ByteString, BatchAck> _receipts = new();
     private readonly ConcurrentDictionary<ByteString, ConcurrentQueue<BatchAck>> _runs = new();
 
-    private TestHub(WebApplication app, TestAuthority authority) => (_app, Authority, TablePage) = (app, authority, page => Table[(int)page - 1]);
+    private TestHub(WebApplication app, TestAuthority authority) => (_app, Authority, TablePage, SignTable) = (app, authority, page => Table[(int)page - 1], authority.Sign);
 
     public TestAuthority Authority { get; }
 
@@ -70,6 +70,9 @@ internal sealed class TestHub : IAsyncDisposable
 
     /// <summary>Gives a page of it, by its number from 1.</summary>
     public Func<uint, Dictionary> TablePage { get; set; }
+
+    /// <summary>Signs a page of it.</summary>
+    public Func<Dictionary, SignedDictionary> SignTable { get; set; }
 
     /// <summary>What was asked of code tables.</summary>
     public ConcurrentQueue<GetDictionaryRequest> TableRequests { get; } = new();
@@ -144,7 +147,7 @@ internal sealed class TestHub : IAsyncDisposable
             ? throw RpcException.WithReason(RpcStatusCode.NotFound, "unknown-dictionary", $"The hub has no code table '{request.Name}'.")
             : Task.FromResult(request.HaveVersion == Table[0].Version && request.Version == 0
                 ? new GetDictionaryResponse()
-                : new GetDictionaryResponse { Dictionary = Authority.Sign(TablePage(Math.Max(request.Page, 1))) });
+                : new GetDictionaryResponse { Dictionary = SignTable(TablePage(Math.Max(request.Page, 1))) });
     }
 
     private async Task PushAsync(IAsyncEnumerable<PushRequest> requests, RpcStreamWriter<PushResponse> responses, RpcContext context)
@@ -223,6 +226,7 @@ internal sealed class TestHub : IAsyncDisposable
                     CreditBytes = (ulong)CreditBytes,
                     PolicyVersion = PolicyVersion,
                     EpochNote = note,
+                    Dictionaries = { Table.Take(1).Where(page => page.Kind == DictionaryKind.Concepts).Select(page => new DictionaryVersion { Name = page.Name, Version = page.Version, Kind = page.Kind }) },
                 },
             },
             token);

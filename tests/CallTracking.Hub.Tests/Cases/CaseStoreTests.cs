@@ -142,9 +142,11 @@ public sealed class CaseStoreTests(PostgresCluster postgres) : IClassFixture<Pos
         other.Brand = "Brand";
         other.InquiryType = "DEFECT";
         other.Hazards.Add(["SMOKE", "BURN"]);
+        other.Concepts.Add(Found("hazard.smoke"));
         other.Updated = Time(12);
         var wanted = await planted.AddAsync(other);
         await planted.AddAsync(NewCase("US", "US-CA", 5));
+        await planted.RunAsync("insert into dictionary_version values ('hazards', 1, now(), 'ana', 'a test', 1, 1, '', 1)");
         var store = new CaseStore(planted.DataSource);
         CaseFilter[] filters =
         [
@@ -152,6 +154,7 @@ public sealed class CaseStoreTests(PostgresCluster postgres) : IClassFixture<Pos
             new() { Priorities = { Priority.Urgent } }, new() { Channels = { Channel.Phone } }, new() { Kinds = { RecordKind.Repair } },
             new() { ProductCategories = { "CAMERA" } }, new() { ProductModels = { "M'2" } }, new() { Languages = { "ja" } },
             new() { Hazards = { "BURN", "SWELLING" } }, new() { Brands = { "Brand" } }, new() { InquiryTypes = { "DEFECT" } },
+            new() { Concepts = { "hazards:hazard.smoke", "hazard.fire" } }, new() { Concepts = { "hazard.smoke" } },
             new() { OpenedFrom = At(6).ToTimestamp() }, new() { OpenedFrom = At(10).ToTimestamp(), OpenedBefore = At(10.5).ToTimestamp() },
             new() { UpdatedFrom = At(12).ToTimestamp() }, new() { UpdatedBefore = At(13).ToTimestamp() },
         ];
@@ -201,6 +204,25 @@ public sealed class CaseStoreTests(PostgresCluster postgres) : IClassFixture<Pos
         Assert.Equal(["DE/BATTERY=3", "AT/BATTERY=1", "DE/=1"], found.Select(count => $"{string.Join('/', count.Keys)}={count.Count}"));
         Assert.Equal(["open/2026-01/inquiry=3", "open//inquiry=1", "pending_customer/2026-02/inquiry=1"],
             coded.Select(count => $"{string.Join('/', count.Keys)}={count.Count}").Order(StringComparer.Ordinal).OrderByDescending(text => text[^1]));
+    }
+
+    [PostgresFact]
+    public async Task CountAsync_ByConcept_CountsACaseUnderEachOfItsConcepts()
+    {
+        var planted = await CreateAsync(postgres);
+        foreach (string[] codes in (string[][])[["hazard.smoke", "hazard.child"], ["hazard.smoke"], []])
+        {
+            var @case = NewCase("DE", "DE", 1);
+            @case.Concepts.Add(codes.Select(Found));
+            await planted.AddAsync(@case);
+        }
+
+        var counts = new CaseCounts(planted.DataSource);
+        var found = await counts.CountAsync(new CaseFilter(), CaseScope.AllRegions, [CountBy.Concept], default);
+        var child = await counts.CountAsync(new CaseFilter { Concepts = { "hazards:hazard.child" } }, CaseScope.AllRegions, [CountBy.Country, CountBy.Concept], default);
+
+        Assert.Equal(["hazards:hazard.smoke=2", "=1", "hazards:hazard.child=1"], found.Select(count => $"{count.Keys[0]}={count.Count}"));
+        Assert.Equal(["DE/hazards:hazard.child=1", "DE/hazards:hazard.smoke=1"], child.Select(count => $"{string.Join('/', count.Keys)}={count.Count}"));
     }
 
     [PostgresFact]
@@ -271,4 +293,6 @@ public sealed class CaseStoreTests(PostgresCluster postgres) : IClassFixture<Pos
     }
 
     private static CaseUid Uid(StoredCase stored) => CaseUid.FromBytes(stored.Case.CaseUid.Span);
+
+    private static ConceptCode Found(string code) => new() { Dictionary = "hazards", DictionaryVersion = 1, Code = code, Count = 1 };
 }

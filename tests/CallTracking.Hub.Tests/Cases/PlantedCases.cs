@@ -18,7 +18,7 @@ internal sealed class PlantedCases(NpgsqlDataSource dataSource, string connectio
             channel, language, product_category, product_line, product_model, product_lot, product_firmware, inquiry_type, severity,
             hazards, concepts, opened_at, updated_at, closed_at, last_contact_at, csat_score, nps, subject, description, record)
         values ($1, $2, 1, $3, $1, $4, $5, 7, null, $6, $7, $8, $9, '', '', $10, '', 0, $11, $12, $13, $14, $15, '', $16, '', '', $17, 0,
-            $18, '{}', $19, $20, $21, $22, null, null, $23, $24, $25)
+            $18, $26, $19, $20, $21, $22, null, null, $23, $24, $25)
         """;
 
     private const string InsertEvent = """
@@ -75,7 +75,7 @@ internal sealed class PlantedCases(NpgsqlDataSource dataSource, string connectio
             @case.CustomerCountry, @case.CentreCountry, @case.CollectionCountry, @case.Brand, (short)@case.Status, (short)@case.Priority,
             (short)@case.Channel, @case.Language, @case.Product?.Category ?? "", @case.Product?.Model ?? "", @case.InquiryType,
             @case.Hazards.ToArray(), Instant(@case.Opened), Instant(@case.Updated), Instant(@case.Closed), Instant(@case.LastContact),
-            texts.Subject, texts.Description, rest.ToByteArray());
+            texts.Subject, texts.Description, rest.ToByteArray(), @case.Concepts.Select(concept => $"{concept.Dictionary}:{concept.Code}").ToArray());
         return uid;
     }
 

@@ -54,6 +54,45 @@ public sealed class DictionaryProgramTests(PostgresCluster postgres) : IClassFix
         Assert.Contains("no code table yet", listed.Output, StringComparison.Ordinal);
     }
 
+    [PostgresFact]
+    public async Task Import_OfConcepts_PublishesTheStarterAndFilesAndExportsThemAsTheyWere()
+    {
+        var database = await MigratedAsync();
+        var (concepts, english) = (Write("concepts.yaml", "concepts: {hazard.smoke: {}}\n"), Write("en.yaml", "languages: {en: {concepts: {hazard.smoke: {patterns: [smoke]}}}}\n"));
+        var back = Path.Combine(_folder.FullName, "back.yaml");
+
+        var starter = await RunAsync(database, "dictionary", "import", "--starter", "--note", "first");
+        var exported = await RunAsync(database, "dictionary", "export", "hazards", "--out", back);
+        var again = await RunAsync(database, "dictionary", "import", back, "--concepts", "--name", "hazards", "--note", "the same");
+        var own = await RunAsync(database, "dictionary", "import", concepts, english, "--concepts", "--name", "own", "--note", "ours");
+        var listed = await RunAsync(database, "dictionary", "list");
+        var regions = await RunAsync(database, "dictionary", "regions");
+
+        Assert.Contains("hazards version 1 is in force", starter.Output, StringComparison.Ordinal);
+        Assert.Equal(0, exported.ExitCode);
+        Assert.Contains("says the same", again.Output, StringComparison.Ordinal);
+        Assert.Contains("own version 1 is in force (1 entry of a concept dictionary", own.Output, StringComparison.Ordinal);
+        Assert.Equal(2, listed.Output.Trim().Split('\n').Length);
+        Assert.Contains("dictionary", regions.Output, StringComparison.Ordinal);
+    }
+
+    [PostgresFact]
+    public async Task Import_OfConceptsWithFaults_SaysWhereAndPublishesNothing()
+    {
+        var database = await MigratedAsync();
+        var file = Write("hazards.yaml", "concepts: {hazard.smoke: {}}\nlanguages: {en: {concepts: {hazard.smoke: {patterns: [sm*ke]}}}}\n");
+
+        var refused = await RunAsync(database, "dictionary", "import", file, "--concepts", "--note", "x");
+        var both = await RunAsync(database, "dictionary", "import", file, "--starter", "--note", "x");
+        var listed = await RunAsync(database, "dictionary", "list");
+
+        Assert.Equal((2, 2), (refused.ExitCode, both.ExitCode));
+        Assert.Contains(": 'sm*ke' has a star inside a word. Cure: Put stars at a word's start or end only.", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("hazards.yaml:2:", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("or --starter without any", both.Error, StringComparison.Ordinal);
+        Assert.Contains("no code table yet", listed.Output, StringComparison.Ordinal);
+    }
+
     private string Write(string name, string text)
     {
         var path = Path.Combine(_folder.FullName, name);

@@ -101,6 +101,52 @@ public sealed class DictionaryTests(PostgresCluster postgres) : IClassFixture<Po
         Assert.Equal([2, 3, 4, 5], four.Select(result => result.Row.Version).Order());
     }
 
+    [PostgresFact]
+    public async Task Push_ConceptDictionaries_AreAnnouncedInTheWelcomeAndGivenAsSuch()
+    {
+        await PublishAsync("parts", Entry("A", ""));
+        await PublishConceptsAsync("hazards", "smoke");
+        await PublishConceptsAsync("hazards", "fire");
+        using var germany = await _hub.EnrolAsync("DE");
+        await _hub.PublishAsync();
+
+        await using var push = await germany.PushAsync();
+        var answer = await AskAsync(germany, new GetDictionaryRequest { Name = "hazards" });
+
+        Assert.Equal(new DictionaryVersion { Name = "hazards", Version = 2, Kind = DictionaryKind.Concepts }, Assert.Single(push.Welcome.Dictionaries));
+        Assert.Equal(DictionaryKind.Concepts, DictionaryVerifier.Open(answer.Dictionary, germany.Enrolment.PolicySigningKeySpki.Span)!.Kind);
+    }
+
+    [PostgresFact]
+    public async Task Publish_ConceptsUnderTheNameOfACodeTable_IsRefused()
+    {
+        await PublishAsync("hazards", Entry("A", ""));
+
+        var refused = await Assert.ThrowsAsync<HubException>(() => PublishConceptsAsync("hazards", "smoke"));
+
+        Assert.Contains("'hazards' is a code table already", refused.Message, StringComparison.Ordinal);
+    }
+
+    [PostgresFact]
+    public async Task Push_CaseWithAConceptOfEndlessLength_IsRejectedAlone()
+    {
+        using var germany = await _hub.EnrolAsync("DE");
+        await _hub.PublishAsync();
+        await using var push = await germany.PushAsync();
+        var (good, bad) = (Make.Case("DE", 1), Make.Case("DE", 2));
+        good.Concepts.Add(new ConceptCode { Dictionary = "hazards", DictionaryVersion = 1, Code = "hazard.smoke", Count = 2 });
+        bad.Concepts.Add(new ConceptCode { Dictionary = "hazards", DictionaryVersion = 1, Code = new string('x', 5000), Count = 1 });
+
+        await push.SendAsync(new PushRequest { Batch = Make.Batch(push, Make.Record(good, 1), Make.Record(bad, 2)) });
+        var ack = (await push.ReceiveAsync(PushResponse.MessageOneofCase.Ack)).Ack;
+
+        Assert.Equal([Outcome.New, Outcome.Rejected], Make.Outcomes(ack));
+        Assert.Equal(("too-long", "concepts"), (Assert.Single(ack.Exceptions).Reason, ack.Exceptions[0].Field));
+    }
+
+    private Task<(DictionaryVersionRow Row, bool IsNew)> PublishConceptsAsync(string name, string word) => _hub.Services.GetRequiredService<DictionaryStore>().PublishAsync(
+        name, ConceptFile.Parse([("t.yaml", $"concepts: {{a: {{}}}}\nlanguages: {{en: {{concepts: {{a: {{patterns: [{word}]}}}}}}}}")]).Entries, "tester", "a test", Make.Day, default, DictionaryKind.Concepts);
+
     private static DictionaryEntry Entry(string code, string parent, string? label = null) =>
         new() { Code = code, Parent = parent, Labels = { label is null ? [] : [new DictionaryLabel { Language = "en", Text = label }] } };
 

@@ -131,7 +131,7 @@ public sealed class PushIdentityTests(PostgresCluster postgres) : IClassFixture<
     public async Task Push_WithoutAnyPolicy_IsRefused()
     {
         await _hub.ExecuteAsync("delete from policy_version");
-        _hub.Services.GetRequiredService<Policies.RuleSource>().Expire();
+        _hub.Services.GetRequiredService<Hub.Policies.RuleSource>().Expire();
 
         var refused = await Assert.ThrowsAsync<RpcException>(() => _japan.PushAsync());
 

@@ -44,6 +44,7 @@ public sealed class ShortCodeTests(PostgresCluster postgres) : IClassFixture<Pos
         var task = (await push.ReceiveAsync(PushResponse.MessageOneofCase.Task)).Task;
         var report = new RunReport { RunId = Make.Id(77), QuarantineReasons = { new ReasonCount { Reason = Sentence, Count = 1 } } };
         report.EdgeRedactions.Add(new RedactionCount { DataClass = DataClass.Email, Action = RedactionAction.Drop, Jurisdiction = Sentence, Count = 3 });
+        report.TablesHeldBack.Add(new TableHeldBack { Name = Sentence, Version = 2, UsedVersion = 1 });
 
         await push.SendAsync(new PushRequest { TaskResult = new TaskResult { TaskId = task.TaskId, Status = Contracts.TaskStatus.Refused, Reason = Sentence } });
         await push.SendAsync(new PushRequest { RunReport = report });

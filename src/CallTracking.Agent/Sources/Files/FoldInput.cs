@@ -19,6 +19,8 @@ internal sealed class FoldInput(SourceMapping mapping, string name, IReadOnlyLis
     /// <summary>The files.</summary>
     public IReadOnlyList<FileInput> Files => parts;
 
+    public override bool IsInDoubt => journal?.IsInDoubt is true;
+
     public override string FileOf(RowOutcome outcome) => outcome.Position.File;
 
     public override ValueTask<SourceReader> OpenAsync(CancellationToken cancellationToken)
@@ -37,10 +39,9 @@ internal sealed class FoldInput(SourceMapping mapping, string name, IReadOnlyLis
                 $"{mapping.SourceName}: {journal.Gone.Count:N0} {(journal.Gone.Count == 1 ? "file is" : "files are")} gone that had rows of cases ({string.Join(", ", journal.Gone.Take(3))}{(journal.Gone.Count > 3 ? ", …" : "")}): cases with new rows beside theirs wait in quarantine (incomplete-case)"));
         }
 
-        if (journal is { Unreadable: > 0 } && !visit.IsLook)
+        if (journal is { Damaged: > 0 } && !visit.IsLook)
         {
-            visit.Say(string.Create(
-                CultureInfo.InvariantCulture, $"{mapping.SourceName}: {journal.Unreadable:N0} of what it remembers of its files is damaged: if one of them is gone, its cases were made of the rows that are there"));
+            visit.Say(string.Create(CultureInfo.InvariantCulture, $"{mapping.SourceName}: {journal.Damaged:N0} of what it remembers of its files is damaged{After(journal.Lost)}"));
         }
 
         foreach (var part in parts)
@@ -50,6 +51,10 @@ internal sealed class FoldInput(SourceMapping mapping, string name, IReadOnlyLis
 
         return parts.Select(part => part.Conclude()).ToList().TrueForAll(isDone => isDone);
     }
+
+    private static string After(IReadOnlyList<string> lost) => lost.Count == 0
+        ? "; it was written anew, since the files are there"
+        : string.Create(CultureInfo.InvariantCulture, $", and {(lost.Count == 1 ? "a file" : "files")} with it: known cases that would become others wait in quarantine (incomplete-case). Put earlier files back, or remove {string.Join(", ", lost.Take(3))}{(lost.Count > 3 ? ", …" : "")} when all their rows are here");
 
     // Once cases are asked for again nothing is remembered, and all have to be made whole.
     private bool IsRemembered => !visit.Wish.Reread && parts.Any(part => part.Familiarity.Known is not null);

@@ -27,17 +27,23 @@ internal sealed class FoldJournal : IFoldWatch
     public FoldJournal(string folder, byte[] secret)
     {
         (_folder, Secret) = (folder, secret);
-        (_before, Unreadable) = FoldPart.All(folder);
+        _before = FoldPart.All(folder);
     }
 
     /// <inheritdoc />
     public byte[] Secret { get; }
 
-    /// <summary>Files that it once knew and whose entries are damaged.</summary>
-    public int Unreadable { get; }
+    /// <summary>Entries that are damaged, whether their files are there or not.</summary>
+    public int Damaged => _before.Count(part => part.IsDamaged);
+
+    /// <summary>The damaged entries whose files are not there: any case may have had rows in those. Known when all was read.</summary>
+    public IReadOnlyList<string> Lost { get; private set; } = [];
+
+    /// <summary>Whether rows of the case that was asked for last may have stood in a file that is gone, and nobody can tell.</summary>
+    public bool IsInDoubt { get; private set; }
 
     /// <summary>Where to note the hash of what a content held before.</summary>
-    public IEnumerable<long> Lengths => _before.Select(known => known.Length);
+    public IEnumerable<long> Lengths => _before.Select(known => known.Length).Where(length => length >= 0);
 
     /// <summary>Files that had rows of cases and are gone, by the names they had. Known when all was read.</summary>
     public IReadOnlyList<string> Gone { get; private set; } = [];
@@ -62,8 +68,8 @@ internal sealed class FoldJournal : IFoldWatch
     /// <param name="trustsSettled">It is not new all the same when some reading settled what it held: it was moved or compressed since.</param>
     public void Ended(string name, ContentHashes content, bool isNew, bool trustsSettled)
     {
-        var known = _before.Where(part => content.ByLength.TryGetValue(part.Length, out var hash) && IdOf(hash) == part.Id).ToList();
         var id = IdOf(content.ByLength[content.Length]);
+        var known = _before.Where(part => part.Id == id || (content.ByLength.TryGetValue(part.Length, out var hash) && IdOf(hash) == part.Id)).ToList();
         isNew &= !trustsSettled || !known.Exists(part => part.Id == id && part.IsSettled);
         var now = new FoldPart(id, name, content.Length, !isNew);
         _present.UnionWith(known.Select(part => part.Id));
@@ -92,14 +98,16 @@ internal sealed class FoldJournal : IFoldWatch
             part.Forget(_folder);
         }
 
-        Gone = [.. missing[false].Select(part => part.Name)];
-        _gone = [.. missing[false].SelectMany(part => part.Cases(_folder))];
+        var gone = missing[false].ToLookup(part => part.IsDamaged);
+        Lost = [.. gone[true].Select(part => part.PathOf(_folder))];
+        Gone = [.. gone[false].Select(part => part.Name)];
+        _gone = [.. gone[false].SelectMany(part => part.Cases(_folder))];
         foreach (var part in _new)
         {
             var cases = part.Cases(_folder).ToList();
             var incomplete = cases.Where(_gone.Contains).ToList();
             _incomplete.UnionWith(incomplete);
-            if (incomplete.Count > 0)
+            if (incomplete.Count > 0 || Lost.Count > 0)
             {
                 Unsettled.Add(part.Name);
             }
@@ -111,8 +119,11 @@ internal sealed class FoldJournal : IFoldWatch
     }
 
     /// <inheritdoc />
-    public FoldState StateOf(UInt128 caseKey) =>
-        _incomplete.Contains(Short(caseKey)) ? FoldState.Incomplete : _gone.Contains(Short(caseKey)) ? FoldState.Settled : FoldState.Whole;
+    public FoldState StateOf(UInt128 caseKey)
+    {
+        IsInDoubt = Lost.Count > 0;
+        return _incomplete.Contains(Short(caseKey)) ? FoldState.Incomplete : _gone.Contains(Short(caseKey)) ? FoldState.Settled : FoldState.Whole;
+    }
 
     private static ulong Short(UInt128 caseKey) => (ulong)(caseKey >> 64);
 

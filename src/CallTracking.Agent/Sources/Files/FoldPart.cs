@@ -1,4 +1,6 @@
+using System.Buffers.Binary;
 using CallTracking.Agent.Identity;
+using CallTracking.Mapping;
 
 namespace CallTracking.Agent.Sources.Files;
 
@@ -9,18 +11,25 @@ namespace CallTracking.Agent.Sources.Files;
 /// <param name="IsSettled">Some reading made whole cases of all its rows.</param>
 internal sealed record FoldPart(string Id, string Name, long Length, bool IsSettled)
 {
-    private const byte Form = 1;
+    // No content has that length.
+    private const long Unknown = -1;
+
+    private const byte Form = 2;
+    private const int SumBytes = 64 * 1024;
     private const string Ending = ".cases";
 
     // What a reader says of a text whose length is none; a disk's own errors are others.
     private const int WrongLength = unchecked((int)0x80131620);
 
-    /// <summary>Those of a source; none when it has no journal yet. What cannot be read is left alone and counted.</summary>
-    public static (IReadOnlyList<FoldPart> Known, int Unreadable) All(string folder)
-    {
-        var parts = Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*" + Ending).Order(StringComparer.Ordinal).Select(Read).ToList() : [];
-        return ([.. parts.OfType<FoldPart>()], parts.Count(part => part is null));
-    }
+    /// <summary>Its entry is damaged: which cases it had rows of is not known, and perhaps no more of it than its identity.</summary>
+    public bool IsDamaged { get; private init; }
+
+    /// <summary>Those of a source; none when it has no journal yet.</summary>
+    public static IReadOnlyList<FoldPart> All(string folder) =>
+        Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, "*" + Ending).Order(StringComparer.Ordinal).Select(Read)] : [];
+
+    /// <summary>The entry's own file.</summary>
+    public string PathOf(string folder) => Path.Combine(folder, Id + Ending);
 
     /// <summary>The short keyed hashes of the cases that it had rows of.</summary>
     public IEnumerable<ulong> Cases(string folder)
@@ -49,6 +58,10 @@ internal sealed record FoldPart(string Id, string Name, long Length, bool IsSett
         }
 
         writer.Flush();
+        var sum = default(Crc32);
+        sum.Add(bytes.GetBuffer().AsSpan(0, (int)bytes.Length));
+        writer.Write(sum.Value);
+        writer.Flush();
         PrivateFile.CreateFolder(Path.GetDirectoryName(folder)!);
         PrivateFile.CreateFolder(folder);
         PrivateFile.Write(PathOf(folder), bytes.GetBuffer().AsSpan(0, (int)bytes.Length));
@@ -56,26 +69,45 @@ internal sealed record FoldPart(string Id, string Name, long Length, bool IsSett
 
     public void Forget(string folder) => File.Delete(PathOf(folder));
 
-    private static FoldPart? Read(string path)
+    private static FoldPart Read(string path)
     {
+        var part = new FoldPart(Path.GetFileNameWithoutExtension(path), string.Empty, Unknown, IsSettled: false) { IsDamaged = true };
         try
         {
-            using var reader = new BinaryReader(File.OpenRead(path));
-            return Header(reader) is var (name, length, isSettled) && HoldsItsCases(reader)
-                ? new FoldPart(Path.GetFileNameWithoutExtension(path), name, length, isSettled)
-                : null;
+            using var file = File.OpenRead(path);
+            var isSound = HasItsSum(file);
+            file.Position = 0;
+            using var reader = new BinaryReader(file);
+
+            // A length that is wrong is that of no content with this identity; a name that is wrong could be another file's.
+            return Header(reader) is not var (name, length, isSettled) ? part
+                : isSound ? new FoldPart(part.Id, name, length, isSettled)
+                : part with { Length = length };
         }
         catch (Exception damaged) when (damaged is EndOfStreamException or FormatException or IOException { HResult: WrongLength })
         {
-            return null;
+            return part;
         }
     }
 
-    private static bool HoldsItsCases(BinaryReader reader) =>
-        reader.ReadInt32() is >= 0 and var count && reader.BaseStream.Length - reader.BaseStream.Position == count * (long)sizeof(ulong);
+    private static bool HasItsSum(FileStream file)
+    {
+        var sum = default(Crc32);
+        var left = file.Length - sizeof(uint);
+        var buffer = new byte[SumBytes];
+        while (left > 0)
+        {
+            var piece = buffer.AsSpan(0, (int)Math.Min(left, buffer.Length));
+            file.ReadExactly(piece);
+            sum.Add(piece);
+            left -= piece.Length;
+        }
+
+        var stated = buffer.AsSpan(0, sizeof(uint));
+        return left == 0 && file.ReadAtLeast(stated, sizeof(uint), throwOnEndOfStream: false) == sizeof(uint)
+            && BinaryPrimitives.ReadUInt32LittleEndian(stated) == sum.Value;
+    }
 
     private static (string Name, long Length, bool IsSettled)? Header(BinaryReader reader) =>
         reader.ReadByte() == Form ? (reader.ReadString(), reader.ReadInt64(), reader.ReadBoolean()) : null;
-
-    private string PathOf(string folder) => Path.Combine(folder, Id + Ending);
 }

@@ -4,7 +4,7 @@ namespace CallTracking.Mapping.Reading.Delimited;
 internal sealed class CellSplitter(string delimiter, char? quote, char? escape)
 {
     private readonly char _escape = escape ?? quote ?? '\0';
-    private readonly char? _delimiter = delimiter.Length == 1 ? delimiter[0] : null;
+    private readonly bool _isOneSign = delimiter.Length == 1;
     private int[] _starts = new int[64];
     private int[] _lengths = new int[64];
 
@@ -21,6 +21,7 @@ internal sealed class CellSplitter(string delimiter, char? quote, char? escape)
         Count = 0;
         IsBlank = true;
         var at = 0;
+        var delimiters = new SignScan(record, delimiter[0]);
         while (true)
         {
             if (at < record.Length && record[at] == quote)
@@ -32,10 +33,10 @@ internal sealed class CellSplitter(string delimiter, char? quote, char? escape)
             }
             else
             {
-                var rest = record[at..];
-                var length = NextDelimiter(rest) is >= 0 and var next ? next : rest.Length;
-                Add(record, at, length);
-                at += length;
+                var next = _isOneSign ? delimiters.Next(at) : NextDelimiter(record, at);
+                var end = next < 0 ? record.Length : next;
+                Add(record, at, end - at);
+                at = end;
             }
 
             if (at >= record.Length)
@@ -98,7 +99,7 @@ internal sealed class CellSplitter(string delimiter, char? quote, char? escape)
         return at == record.Length || record[at..].StartsWith(delimiter);
     }
 
-    private int NextDelimiter(ReadOnlySpan<char> text) => _delimiter is { } sign ? text.IndexOf(sign) : text.IndexOf(delimiter);
+    private int NextDelimiter(ReadOnlySpan<char> record, int at) => record[at..].IndexOf(delimiter) is >= 0 and var next ? at + next : -1;
 
     private void Add(ReadOnlySpan<char> record, int start, int length)
     {

@@ -9,6 +9,10 @@ internal sealed class DelimitedReader : TextTableReader
     // Excel's line that names the delimiter.
     private const string Directive = "sep=";
 
+    // From so many on a line that has as many cells is taken for a record.
+    private const int LeastColumns = 3;
+    private const int TellingColumns = 5;
+
     private readonly DelimitedFormat _format;
     private readonly CellSplitter _cells;
     private readonly DelimitedRow _row;
@@ -71,6 +75,13 @@ internal sealed class DelimitedReader : TextTableReader
                 "Write the sign behind 'sep=' in that line as delimiter under format in the mapping.");
         }
     }
+
+    // Prose has a comma or two as well: few columns prove little.
+    protected override bool IsRecord(ReadOnlySpan<byte> line, ReadOnlySpan<byte> behind) =>
+        _columns >= LeastColumns && FillsColumns(line) && (_columns >= TellingColumns || behind.IsEmpty || FillsColumns(behind));
+
+    private bool FillsColumns(ReadOnlySpan<byte> line) =>
+        TryText(line, out var written) && _cells.TrySplit(Chars.AsSpan(0, written)) && _cells.Count == _columns && !_cells.IsBlank;
 
     private static QuotedRecordEnd EndOf(DelimitedFormat format) =>
         new(format.InPlace.BytesOf(format.Delimiter)!, (byte?)format.Quote, (byte?)format.Escape);

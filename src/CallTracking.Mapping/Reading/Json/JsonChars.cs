@@ -36,16 +36,16 @@ internal sealed class JsonChars : IDisposable
         // Then a byte is a character and its place the same.
         _isAscii = written == bytes.Length;
         _used = _isAscii ? written : 0;
-        MayBeDamaged = !_isAscii || bytes.Span.Contains((byte)'\\');
+        MayBeDamaged = (!_isAscii && _chars.All.AsSpan(0, written).Contains(TextRules.Damage)) || JsonEscapes.HasDamage(bytes.Span);
         return true;
     }
 
     /// <summary>The text of a scalar, a number as the record writes it; a fault when an escape makes no text of it.</summary>
-    public RowFault? Text(JsonPlace place, out CellText text)
+    public RowFault? Text(in JsonPlace place, out CellText text)
     {
         if (place.IsEscaped)
         {
-            return Unescaped(_bytes.Span.Slice(place.Start, place.Length), out text);
+            return TryUnescape(place, out text) ? null : Unescaped(_bytes.Span.Slice(place.Start, place.Length), out text);
         }
 
         text = place.Kind == JsonTokenType.String ? Plain(place.Start + 1, place.Length - 2, isInvariant: false) : Plain(place.Start, place.Length, place.Kind == JsonTokenType.Number);
@@ -65,6 +65,27 @@ internal sealed class JsonChars : IDisposable
         return TryTakeRoom(length, out var room)
             ? new CellText(room[..Encoding.UTF8.GetChars(bytes, room)], isInvariant)
             : new CellText(Encoding.UTF8.GetString(bytes), isInvariant);
+    }
+
+    // False where the place is too small, or an escape has more to it.
+    private bool TryUnescape(in JsonPlace place, out CellText text)
+    {
+        text = default;
+        var start = place.Start + 1;
+        var length = place.Length - 2;
+        if (!TryTakeRoom(length, out var room))
+        {
+            return false;
+        }
+
+        var written = Encoding.UTF8.GetChars(_bytes.Span.Slice(start, length), room);
+        if (!JsonEscapes.TryUnescape(room[..written], out var unescaped))
+        {
+            return false;
+        }
+
+        text = new CellText(room[..unescaped]);
+        return true;
     }
 
     private RowFault? Unescaped(ReadOnlySpan<byte> quoted, out CellText text)

@@ -24,7 +24,7 @@ internal sealed class JsonRecord : IDisposable
     {
         _maxDepth = maxDepth;
         var names = JsonName.Record(table.Columns.Select(column => column.Path!).Where(path => path.LevelsUp == 0).Select(path => path.Lead));
-        _scan = new JsonScan(names);
+        _scan = new JsonScan(names, maxDepth);
         _parts = new JsonDocument?[names.End];
         Row = new JsonRecordRow(table, names, this);
     }
@@ -52,7 +52,13 @@ internal sealed class JsonRecord : IDisposable
         }
         catch (JsonException broken)
         {
-            badByte = PlaceOf(broken, bytes.Span);
+            var place = PlaceOf(broken, bytes.Span);
+            if (IsSound(bytes.Span))
+            {
+                return new RowFault(RejectReason.BrokenRecord, $"The record is nested deeper than {_maxDepth} levels at byte {place} of it.");
+            }
+
+            badByte = place;
             return new RowFault(RejectReason.BrokenRecord, $"Not JSON at byte {badByte} of the record.");
         }
 
@@ -66,6 +72,11 @@ internal sealed class JsonRecord : IDisposable
     /// </summary>
     public bool TryFind(ReadOnlySpan<byte> bytes, out int length)
     {
+        if (_scan.TryPass(bytes, out length))
+        {
+            return true;
+        }
+
         length = 0;
         var reader = new Utf8JsonReader(bytes, isFinalBlock: false, new JsonReaderState(new JsonReaderOptions { MaxDepth = _maxDepth }));
         try
@@ -100,7 +111,7 @@ internal sealed class JsonRecord : IDisposable
     public ref readonly JsonPlace PlaceOf(int number) => ref _scan[number];
 
     /// <summary>The text of a scalar; a fault when it is none.</summary>
-    public RowFault? Text(JsonPlace place, out CellText text) => _chars.Text(place, out text);
+    public RowFault? Text(in JsonPlace place, out CellText text) => _chars.Text(place, out text);
 
     /// <summary>The record's own bytes.</summary>
     public ReadOnlySpan<byte> Bytes => BytesOf(_scan[0]).Span;
@@ -128,6 +139,11 @@ internal sealed class JsonRecord : IDisposable
     // False when it is no object. Whatever it is, its syntax is looked at to the end.
     private bool TryPass(ReadOnlySpan<byte> bytes)
     {
+        if (_scan.TryPass(bytes, out var length) && JsonCursor.Blanks(bytes[length..]) == bytes.Length - length)
+        {
+            return true;
+        }
+
         var reader = new Utf8JsonReader(bytes, new JsonReaderOptions { MaxDepth = _maxDepth });
         var isObject = reader.Read() && reader.TokenType == JsonTokenType.StartObject && _scan.TryPass(ref reader);
         while (reader.Read())
@@ -136,6 +152,25 @@ internal sealed class JsonRecord : IDisposable
         }
 
         return isObject;
+    }
+
+    // What was refused and is sound all the same is too deep. A bit a level is all that this takes.
+    private static bool IsSound(ReadOnlySpan<byte> bytes)
+    {
+        var reader = new Utf8JsonReader(bytes, new JsonReaderOptions { MaxDepth = int.MaxValue });
+        try
+        {
+            while (reader.Read())
+            {
+                // To its end.
+            }
+
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
     }
 
     private ReadOnlyMemory<byte> BytesOf(JsonPlace place) => _bytes.Slice(place.Start, place.Length);

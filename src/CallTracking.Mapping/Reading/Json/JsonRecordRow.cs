@@ -9,6 +9,7 @@ internal sealed class JsonRecordRow : JsonRow
     private readonly JsonRecord _record;
     private readonly JsonPath[] _paths;
     private readonly int[] _numbers;
+    private readonly int[] _textNumbers;
 
     public JsonRecordRow(ColumnTable table, JsonName names, JsonRecord record)
         : base(table)
@@ -17,6 +18,7 @@ internal sealed class JsonRecordRow : JsonRow
         _paths = [.. table.Columns.Select(column => column.Path!)];
         // What is around a record is nothing.
         _numbers = [.. _paths.Select(path => path.LevelsUp == 0 ? names.At(path.Lead).Number : -1)];
+        _textNumbers = [.. _paths.Zip(_numbers, (path, number) => path.IsLead ? number : -1)];
     }
 
     protected override JsonElement Element => _record.Part(0);
@@ -34,13 +36,22 @@ internal sealed class JsonRecordRow : JsonRow
 
     public override RowFault? Single(int slot, out CellText text, out int count)
     {
-        if (!IsText(slot))
+        var number = _textNumbers[slot];
+        if (number < 0 || _record.IsUnsure)
         {
             return base.Single(slot, out text, out count);
         }
 
-        count = 1;
-        return _record.Text(_record.PlaceOf(_numbers[slot]), out text);
+        ref readonly var place = ref _record.PlaceOf(number);
+        if (place.IsScalar)
+        {
+            count = 1;
+            return _record.Text(place, out text);
+        }
+
+        text = default;
+        count = 0;
+        return place.Kind is JsonTokenType.None or JsonTokenType.Null ? null : base.Single(slot, out text, out count);
     }
 
     public override RowFault? WriteTree(PooledBuffer into, bool isWhole)
@@ -65,6 +76,5 @@ internal sealed class JsonRecordRow : JsonRow
     private bool HasValue(int slot) =>
         _numbers[slot] >= 0 && _record.PlaceOf(_numbers[slot]).Kind is not (JsonTokenType.None or JsonTokenType.Null);
 
-    private bool IsText(int slot) =>
-        _numbers[slot] >= 0 && _paths[slot].IsLead && _record.PlaceOf(_numbers[slot]).IsScalar && !_record.IsUnsure;
+    private bool IsText(int slot) => _textNumbers[slot] >= 0 && _record.PlaceOf(_textNumbers[slot]).IsScalar && !_record.IsUnsure;
 }

@@ -16,17 +16,33 @@ internal readonly record struct JsonPlace(int Start, int Length, JsonTokenType K
 /// Finds, in one pass over a record's tokens, every value to which names of the mapping lead. Of equal names in one object the last
 /// counts, with what stands below it, as for .NET's document. Not thread-safe.
 /// </summary>
-internal sealed class JsonScan(JsonName record)
+internal sealed class JsonScan
 {
     private const int LongestEscapedName = 256;
 
-    private readonly JsonPlace[] _places = new JsonPlace[record.End];
+    private readonly JsonName _record;
+    private readonly JsonPlace[] _places;
+    private readonly JsonQuickScan _quick;
+
+    public JsonScan(JsonName record, int maxDepth)
+    {
+        _record = record;
+        _places = new JsonPlace[record.End];
+        _quick = new JsonQuickScan(record, _places, maxDepth);
+    }
 
     /// <summary>A name was written so that only the document can tell what it is.</summary>
     public bool IsUnsure { get; private set; }
 
     /// <summary>Where the value of a <see cref="JsonName"/> stands, by its number.</summary>
     public ref readonly JsonPlace this[int number] => ref _places[number];
+
+    /// <summary>As <see cref="TryPass(ref Utf8JsonReader)"/>, of a record that begins here; false says nothing of it.</summary>
+    public bool TryPass(ReadOnlySpan<byte> bytes, out int length)
+    {
+        IsUnsure = false;
+        return _quick.TryPass(bytes, out length);
+    }
 
     /// <summary>Passes over the record whose opening brace has been read; false when bytes of it are missing.</summary>
     /// <exception cref="JsonException">The syntax is broken.</exception>
@@ -35,12 +51,12 @@ internal sealed class JsonScan(JsonName record)
         IsUnsure = false;
         Array.Clear(_places);
         var start = (int)reader.TokenStartIndex;
-        if (!TryObject(ref reader, record))
+        if (!TryObject(ref reader, _record))
         {
             return false;
         }
 
-        _places[record.Number] = new JsonPlace(start, (int)reader.BytesConsumed - start, JsonTokenType.StartObject, IsEscaped: false);
+        _places[_record.Number] = new JsonPlace(start, (int)reader.BytesConsumed - start, JsonTokenType.StartObject, IsEscaped: false);
         return true;
     }
 

@@ -18,6 +18,9 @@ internal readonly ref struct JsonVisit(ICellVisitor visitor)
             case JsonValueKind.Object when _path.Count > 0 && AtlassianText.Is(element):
                 ShowDocument(element);
                 break;
+            case JsonValueKind.Object or JsonValueKind.Array when _path.Count > 0 && IsHollow(element):
+                ShowNothing();
+                break;
             case JsonValueKind.Object when depth > 0:
                 ShowProperties(element, depth);
                 break;
@@ -32,6 +35,9 @@ internal readonly ref struct JsonVisit(ICellVisitor visitor)
                 break;
             case JsonValueKind.String or JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False when _path.Count > 0:
                 ShowText(element);
+                break;
+            case JsonValueKind.Null when _path.Count > 0:
+                ShowNothing();
                 break;
         }
     }
@@ -65,7 +71,16 @@ internal readonly ref struct JsonVisit(ICellVisitor visitor)
         {
             visitor.Cell(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_path), 0, trimmed);
         }
+        else
+        {
+            ShowNothing();
+        }
     }
+
+    private void ShowNothing() => visitor.Empty(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_path));
+
+    private static bool IsHollow(JsonElement element) =>
+        element.ValueKind == JsonValueKind.Array ? element.GetArrayLength() == 0 : !element.EnumerateObject().MoveNext();
 
     private void ShowDocument(JsonElement element)
     {

@@ -10,6 +10,7 @@ internal sealed class RecordCutter(ByteWindow window, RecordEnd end, string file
     private RecordEnd _end = QuotedRecordEnd.OfLines();
     private int _pending;
     private long _nextLine = 1;
+    private long _cutAgain;
 
     /// <summary>The record's bytes without its line end; valid until the next is cut.</summary>
     public ReadOnlyMemory<byte> Record { get; private set; }
@@ -25,6 +26,9 @@ internal sealed class RecordCutter(ByteWindow window, RecordEnd end, string file
 
     /// <summary>Bytes of the window before it.</summary>
     public long Start { get; private set; }
+
+    /// <summary>The file ends inside a quote that the record at hand opened.</summary>
+    public bool IsUnclosed { get; private set; }
 
     /// <summary>The line in which the next record begins.</summary>
     public long NextLine => _nextLine;
@@ -51,6 +55,27 @@ internal sealed class RecordCutter(ByteWindow window, RecordEnd end, string file
     {
         _pending = 0;
         _nextLine = Line;
+    }
+
+    /// <summary>
+    /// Ends the record at hand before a line of its own, where reading then goes on. False, and nothing is done, when that has made so much be
+    /// read twice that a file made for it could keep the reader for hours.
+    /// </summary>
+    /// <param name="next">Where that line begins, in bytes of the record.</param>
+    public bool TryEndBefore(int next)
+    {
+        if (_cutAgain + Record.Length - next > window.Offset + 4L * maxRecordBytes)
+        {
+            return false;
+        }
+
+        _cutAgain += Record.Length - next;
+        Record = Record[..LineEnds.WithoutEnd(Record.Span[..next])];
+        Raw = Truncated(Record);
+        _pending = next;
+        _nextLine = Line + LineEnds.Count(window.Unread, next);
+        (IsTerminated, IsUnclosed) = (true, false);
+        return true;
     }
 
     public ValueTask<ReadKind> CutAsync(CancellationToken cancellationToken) => CutAsync(end, cancellationToken);
@@ -103,7 +128,8 @@ internal sealed class RecordCutter(ByteWindow window, RecordEnd end, string file
         Raw = Truncated(Record);
         _pending = consumed;
         IsTerminated = consumed > length;
-        if (_end.IsInQuotes)
+        IsUnclosed = _end.IsInQuotes;
+        if (IsUnclosed)
         {
             var opened = Line + LineEnds.Count(window.Unread, (int)_end.QuoteOpenedAt);
             Fault = new RowFault(RejectReason.BrokenRecord, $"The quote that opens in line {opened} is not closed before the end of the file.");

@@ -1,4 +1,5 @@
 using CallTracking.Contracts;
+using CallTracking.Mapping.Values;
 
 namespace CallTracking.Mapping.Reading.Lines;
 
@@ -25,6 +26,7 @@ internal abstract class TextTableReader : TableReader
     private ResumePoint? _resume;
     private ResumePoint _start;
     private byte[] _head = [];
+    private Fault? _lost;
 
     protected TextTableReader(Stream stream, TextTableFormat format, string fileName, RecordEnd end, HeaderCheck checkHeader)
     {
@@ -113,6 +115,9 @@ internal abstract class TextTableReader : TableReader
     /// <summary>The cells of the record at hand as names of columns; null with a fault.</summary>
     protected virtual IEnumerable<string>? Header() => null;
 
+    /// <summary>Whether a line that a quote took along is surely a record by itself; <paramref name="behind"/> is the line behind it, empty at the end.</summary>
+    protected virtual bool IsRecord(ReadOnlySpan<byte> line, ReadOnlySpan<byte> behind) => false;
+
     /// <summary>Passes over what a program has written before everything else, for other programs.</summary>
     protected virtual ValueTask PassDirectiveAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
@@ -157,8 +162,47 @@ internal abstract class TextTableReader : TableReader
     private ReadKind Shown(ReadKind kind)
     {
         Position = Position with { Row = kind == ReadKind.End ? _rows : ++_rows };
-        return kind is ReadKind.End or ReadKind.Broken ? kind : Show();
+        var shown = kind is ReadKind.End or ReadKind.Broken ? kind : Show();
+        return shown == ReadKind.Broken && Fault!.Reason == RejectReason.BrokenRecord ? Shortened(Fault) : shown;
     }
+
+    // A stray quote takes the lines behind it along, and they may be sound records.
+    private ReadKind Shortened(RowFault fault)
+    {
+        var lines = 1 + LineEnds.Count(Record, LineEnds.WithoutEnd(Record));
+        if (lines == 1)
+        {
+            return ReadKind.Broken;
+        }
+
+        if (NextSound() is { } next && _cutter.TryEndBefore(next))
+        {
+            Raw = _cutter.Raw;
+            return Broken(fault.Reason, $"{fault.Message} Reading goes on in line {_cutter.NextLine}, the first that is a record by itself.");
+        }
+
+        var all = $"{fault.Message} The record takes {lines} lines, from line {_cutter.Line} on.";
+        _lost = _cutter.IsUnclosed
+            ? new Fault(_fileName, (int)_cutter.Line, 1, all, "Ask for the export again: it may be cut off; or correct quote and escape under format in the mapping.")
+            : null;
+        return Broken(fault.Reason, all);
+    }
+
+    private int? NextSound()
+    {
+        for (int at = LineEnds.NextLine(Record, 0), next; at < Record.Length; at = next)
+        {
+            next = LineEnds.NextLine(Record, at);
+            if (IsRecord(LineOf(at, next), LineOf(next, LineEnds.NextLine(Record, next))))
+            {
+                return at;
+            }
+        }
+
+        return null;
+    }
+
+    private ReadOnlySpan<byte> LineOf(int from, int to) => Record[from..(from + LineEnds.WithoutEnd(Record[from..to]))];
 
     private async ValueTask BeginAsync(CancellationToken cancellationToken)
     {
@@ -224,6 +268,11 @@ internal abstract class TextTableReader : TableReader
     // A record whose line end is still missing may go on when the file grows: it is read again.
     private void Leave(bool isHeader)
     {
+        if (_lost is not null)
+        {
+            throw new SourceFormatException(_lost);
+        }
+
         _cutter.Pass();
         if (!isHeader && _cutter.IsTerminated)
         {
@@ -290,9 +339,12 @@ internal abstract class TextTableReader : TableReader
             $"None of the first {MostPreambleLines} lines is the one that preamble.until looks for.", "Write a pattern that fits the header's line.");
     }
 
-    private bool TryText(out int written)
+    private bool TryText(out int written) => TryText(Record, out written);
+
+    /// <summary>Decodes bytes to the start of <see cref="Chars"/>; no fault is noted.</summary>
+    protected bool TryText(ReadOnlySpan<byte> bytes, out int written)
     {
-        _chars.MakeRoom(StrictDecoder.Room(Record.Length), kept: 0);
-        return _decoder.TryDecode(Record, Chars, out written, out _);
+        _chars.MakeRoom(StrictDecoder.Room(bytes.Length), kept: 0);
+        return _decoder.TryDecode(bytes, Chars, out written, out _);
     }
 }

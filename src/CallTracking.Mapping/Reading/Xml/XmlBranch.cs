@@ -10,22 +10,37 @@ namespace CallTracking.Mapping.Reading.Xml;
 /// </summary>
 internal sealed class XmlBranch(string name)
 {
-    private readonly List<(string Name, string Value)> _attributes = [];
-    private readonly List<XmlBranch> _children = [];
-    private StringBuilder? _text;
+    // Up to here each name is looked for among those behind it.
+    private const int FewChildren = 64;
+
+    private List<(string Name, string Value)>? _attributes;
+    private List<XmlBranch>? _children;
+    private string? _text;
+    private StringBuilder? _texts;
 
     public bool IsNil { get; set; }
 
-    public bool IsEmpty => IsNil || (_attributes.Count == 0 && _children.Count == 0 && _text is null);
+    public bool IsEmpty => IsNil || (_attributes is null && _children is null && _text is null);
 
-    public void AddAttribute(string attribute, string value) => _attributes.Add(("@" + attribute, value));
+    public void AddAttribute(string attribute, string value) => (_attributes ??= []).Add(("@" + attribute, value));
 
-    public void AddText(ReadOnlySpan<char> text) => (_text ??= new StringBuilder()).Append(text);
+    public void AddText(ReadOnlySpan<char> text)
+    {
+        // Mostly a text comes in one piece.
+        if (_text is null)
+        {
+            _text = text.ToString();
+        }
+        else
+        {
+            (_texts ??= new StringBuilder(_text)).Append(text);
+        }
+    }
 
     public XmlBranch AddChild(string child)
     {
         var added = new XmlBranch(child);
-        _children.Add(added);
+        (_children ??= []).Add(added);
         return added;
     }
 
@@ -33,17 +48,17 @@ internal sealed class XmlBranch(string name)
     public void WriteRecord(Utf8JsonWriter json)
     {
         json.WriteStartObject();
-        foreach (var (attribute, value) in _attributes)
+        foreach (var (attribute, value) in _attributes ?? [])
         {
             json.WriteString(attribute, value);
         }
 
-        if (_text is not null && (_children.Count == 0 || !IsBlank(_text)))
+        if (_text is not null && (_children is null || !string.IsNullOrWhiteSpace(Text)))
         {
-            json.WriteString(JsonPath.Text, _text.ToString());
+            json.WriteString(JsonPath.Text, Text);
         }
 
-        WriteChildren(json);
+        WriteChildren(json, _children ?? []);
         json.WriteEndObject();
     }
 
@@ -53,9 +68,9 @@ internal sealed class XmlBranch(string name)
         {
             json.WriteNullValue();
         }
-        else if (_attributes.Count == 0 && _children.Count == 0)
+        else if (_attributes is null && _children is null)
         {
-            json.WriteStringValue(_text!.ToString());
+            json.WriteStringValue(Text);
         }
         else
         {
@@ -63,9 +78,24 @@ internal sealed class XmlBranch(string name)
         }
     }
 
-    private void WriteChildren(Utf8JsonWriter json)
+    private static void WriteChildren(Utf8JsonWriter json, List<XmlBranch> children)
     {
-        foreach (var same in _children.GroupBy(child => child.Name, StringComparer.Ordinal))
+        if (HasRepeated(children))
+        {
+            WriteGroups(json, children);
+            return;
+        }
+
+        foreach (var child in children)
+        {
+            json.WritePropertyName(child.Name);
+            child.Write(json);
+        }
+    }
+
+    private static void WriteGroups(Utf8JsonWriter json, List<XmlBranch> children)
+    {
+        foreach (var same in children.GroupBy(child => child.Name, StringComparer.Ordinal))
         {
             json.WritePropertyName(same.Key);
             var isRepeated = same.Skip(1).Any();
@@ -86,18 +116,24 @@ internal sealed class XmlBranch(string name)
         }
     }
 
-    private string Name => name;
-
-    private static bool IsBlank(StringBuilder text)
+    // True too where there are so many children that a look at each would take longer than to group them.
+    private static bool HasRepeated(List<XmlBranch> children)
     {
-        foreach (var part in text.GetChunks())
+        for (var index = 1; index < children.Count && children.Count <= FewChildren; index++)
         {
-            if (!part.Span.IsWhiteSpace())
+            for (var before = 0; before < index; before++)
             {
-                return false;
+                if (string.Equals(children[index].Name, children[before].Name, StringComparison.Ordinal))
+                {
+                    return true;
+                }
             }
         }
 
-        return true;
+        return children.Count > FewChildren;
     }
+
+    private string Name => name;
+
+    private string Text => _texts?.ToString() ?? _text!;
 }

@@ -1,0 +1,65 @@
+using System.Globalization;
+using CallTracking.Agent.Ledger;
+using CallTracking.Contracts;
+using CallTracking.Mapping;
+using CallTracking.Privacy;
+
+namespace CallTracking.Agent.Sync;
+
+/// <summary>Cases that stay in the region: the ledger knows and counts them, the wire never carries them.</summary>
+internal sealed partial class CaseIntake
+{
+    private async ValueTask StayAsync(
+        SourceRow row, RowOutcome.Mapped mapped, CaseUid uid, ChangeHash hash, LedgerRow? known, Residency residency, CancellationToken cancellationToken)
+    {
+        _unit.Residents[uid] = mapped.IsGone ? null : CellOf(mapped.Case, residency);
+        if (known is { State: CaseState.Sent or CaseState.Rejected } sent && sent.Run != run.Number)
+        {
+            // It left before it had to stay: headquarters is told to remove it.
+            await WithdrawAsync(row, uid, hash, mapped.SourceUpdatedAt, cancellationToken);
+            return;
+        }
+
+        var isAgain = known?.Run == run.Number;
+        if (isAgain)
+        {
+            _unit.Counts.Folded++;
+        }
+        else
+        {
+            _unit.Counts.Cases++;
+            _ = mapped.IsGone ? _unit.Counts.Gone++ : _unit.Counts.Held++;
+        }
+
+        if (isAgain && known!.Value.State is not (CaseState.Held or CaseState.Gone))
+        {
+            return; // Its withdrawal is on the way in this run.
+        }
+
+        var state = mapped.IsGone ? CaseState.Gone : CaseState.Held;
+        _unit.Rows[uid] = new PendingRow(SentRow(row, hash, mapped.SourceUpdatedAt) with { State = state, Order = known?.Order ?? default }, IsSeenOnly: false);
+    }
+
+    private async ValueTask WithdrawAsync(SourceRow row, CaseUid uid, ChangeHash hash, DateTimeOffset? updated, CancellationToken cancellationToken)
+    {
+        var record = new CaseRecord
+        {
+            CaseUid = uid.ToByteString(),
+            ChangeHash = hash.ToByteString(),
+            Tombstone = new Tombstone { GoneAt = Google.Protobuf.WellKnownTypes.Timestamp.FromDateTimeOffset(clock.GetUtcNow()) },
+        };
+        await MakeRoomAsync(Scratch().Encode(record).Length, cancellationToken);
+        _unit.Counts.Cases++;
+        _unit.Released.Add(uid);
+        AddSerialised(uid, new RedactionTally(), SentRow(row, hash, updated));
+    }
+
+    private static ResidentCell CellOf(Case value, Residency residency)
+    {
+        var country = value.CustomerCountry.Length > 0 ? value.CustomerCountry : value.CollectionCountry.Length > 0 ? value.CollectionCountry : value.CentreCountry;
+        var month = value.Opened is { At: { } at } opened
+            ? at.ToDateTimeOffset().AddMinutes(opened.UtcOffsetMinutes).ToString("yyyy-MM", CultureInfo.InvariantCulture)
+            : "";
+        return new ResidentCell(country, value.Product?.Category ?? "", month, residency.Least);
+    }
+}

@@ -1,0 +1,90 @@
+namespace CallTracking.Mapping.Proposals;
+
+/// <summary>Tells text in columns of fixed width: its lines are of one length, and blanks stand below each other.</summary>
+/// <param name="Columns">How many it seems to have.</param>
+/// <param name="Guess">How it is written.</param>
+internal sealed record FixedGuess(int Columns, FormatGuess Guess)
+{
+    private const int Looked = 200;
+    private const int LeastLines = 5;
+    private const int LeastLength = 20;
+    private const int LeastColumns = 3;
+
+    // A line that was cut, or a footer, is of another length.
+    private const double LeastEven = 0.9;
+
+    /// <summary>Null when it is no such text.</summary>
+    public static FixedGuess? Of(string text, bool isWhole)
+    {
+        var all = text.ReplaceLineEndings("\n").Split('\n');
+        var lines = all.SkipLast(isWhole ? 0 : 1).Where(line => line.Length > 0).Take(Looked).ToList();
+        var usual = lines.GroupBy(line => line.Length).OrderByDescending(group => group.Count()).FirstOrDefault();
+        if (usual is null || lines.Count < LeastLines || usual.Key < LeastLength || usual.Count() < LeastEven * lines.Count)
+        {
+            return null;
+        }
+
+        var even = usual.ToList();
+
+        // Names above the columns: no digit stands in them where the lines below have some.
+        var hasHeader = even[0] == lines[0] && !even[0].Any(char.IsDigit) && even.Skip(1).Any(line => line.Any(char.IsDigit));
+        var columns = ColumnsOf(even);
+        columns = hasHeader ? Named(columns, even[0]) : columns;
+        if (columns.Count < LeastColumns)
+        {
+            return null;
+        }
+
+        var names = columns.Select((column, index) => hasHeader && even[0][column.Start..column.End].Trim() is { Length: > 0 } name ? name : DelimitedGuess.NameOf(index)).ToList();
+        names = [.. names.Select((name, index) => names.IndexOf(name) == index ? name : DelimitedGuess.NameOf(index))];
+        var listed = string.Join(", ", columns.Select((column, index) => FormattableString.Invariant($"{{name: {YamlText.Of(names[index])}, start: {column.Start + 1}, end: {column.End}}}")));
+        return new FixedGuess(columns.Count, new FormatGuess(
+            $"{{type: fixed{(hasHeader ? ", preamble: 1" : string.Empty)}, columns: [{listed}]}}",
+            FormattableString.Invariant($"{usual.Count()} of the first {lines.Count} lines are {usual.Key} characters long, with blanks below each other"))
+        {
+            HasNames = hasHeader,
+            Questions = [$"It looks like columns of fixed width: does each begin and end where format says{(hasHeader ? string.Empty : ", and what are they called")}?"],
+        });
+    }
+
+    // Words of a text that stand below each other have no name above them: they belong to the column before.
+    private static List<(int Start, int End)> Named(List<(int Start, int End)> columns, string header)
+    {
+        var named = new List<(int Start, int End)>();
+        foreach (var column in columns)
+        {
+            if (named.Count > 0 && string.IsNullOrWhiteSpace(header[column.Start..column.End]))
+            {
+                named[^1] = (named[^1].Start, column.End);
+            }
+            else
+            {
+                named.Add(column);
+            }
+        }
+
+        return named;
+    }
+
+    // From where something stands in any line to the next place where a blank stands in all of them.
+    private static List<(int Start, int End)> ColumnsOf(List<string> lines)
+    {
+        var columns = new List<(int Start, int End)>();
+        var start = -1;
+        for (var at = 0; at <= lines[0].Length; at++)
+        {
+            var isFilled = at < lines[0].Length && lines.Exists(line => !char.IsWhiteSpace(line[at]));
+            if (isFilled && start < 0)
+            {
+                start = at;
+            }
+            else if (!isFilled && start >= 0)
+            {
+                columns.Add((start, at));
+                start = -1;
+            }
+        }
+
+        return columns;
+    }
+}

@@ -1,0 +1,142 @@
+using CallTracking.Contracts;
+
+namespace CallTracking.Privacy;
+
+/// <summary>What stood in the texts of one case. Used again from case to case; one thread at a time.</summary>
+internal sealed class ConceptReading
+{
+    private const int ExcerptBefore = 60;
+
+    // Shorter values are too common to be told from others.
+    private const int FewestPersonal = 4;
+    private readonly ConceptMatcher _matcher;
+    private readonly ConceptScan _scan;
+    private readonly List<Leaf> _leaves = [];
+    private readonly List<(string Field, string Text, ConceptHit Hit)> _hits = [];
+    private readonly Dictionary<int, (uint Count, int Text, int End)> _counts = [];
+    private readonly Dictionary<int, List<string>> _values = [];
+    private (Leaf Leaf, string Text, int Number) _at;
+
+    public ConceptReading(ConceptMatcher matcher, ConceptAutomaton automaton)
+    {
+        (_matcher, _scan) = (matcher, new ConceptScan(automaton, new ConceptFinder(matcher.Windows, Take), matcher.MostGathered));
+    }
+
+    public bool HasFound => _counts.Count > 0;
+
+    /// <summary>Whether each find is kept, for <see cref="Findings"/>.</summary>
+    public bool KeepsFindings { get; set; }
+
+    public IEnumerable<ConceptFinding> Findings => _hits.Select(hit =>
+    {
+        var pattern = _matcher.Patterns[hit.Hit.Pattern];
+        var concept = _matcher.Concepts[hit.Hit.Concept];
+        var (name, version) = _matcher.DictionaryOf(concept);
+        return new ConceptFinding(hit.Field, name, version, concept.Code, pattern.Language, pattern.Pattern.Text, Excerpt(hit.Text, hit.Hit.Position));
+    });
+
+    /// <summary>Reads every free text, custom fields of that class too.</summary>
+    public void Read(Case value)
+    {
+        var languages = _matcher.LanguagesOf(value.Language);
+        CaseShape.Texts.Collect(value, _leaves);
+        foreach (var leaf in _leaves)
+        {
+            if (leaf.DataClass == DataClass.FreeText && leaf.Text is { FormCase: PersonalText.FormOneofCase.Clear, Clear: { Length: > 0 } text })
+            {
+                _at = (leaf, text, _at.Number + 1);
+                _scan.Read(text, languages);
+            }
+        }
+    }
+
+    /// <summary>Forgets the case.</summary>
+    public void Forget()
+    {
+        _scan.Forget();
+        _leaves.Clear();
+        _hits.Clear();
+        _counts.Clear();
+        _values.Clear();
+        _at = default;
+    }
+
+    /// <summary>Sets what may be told of the case.</summary>
+    public void Tell(Case value, EdgeRedactor? rules)
+    {
+        foreach (var (place, values) in _values)
+        {
+            var concept = _matcher.Concepts[place];
+            if (values is [var only] && ConceptFields.Read(value, concept.Into).Length == 0 && (rules is null || rules.LetsTell(value, concept.DataClass)) && !IsPersonal(value, only))
+            {
+                ConceptFields.Write(value, concept.Into, only);
+            }
+            else
+            {
+                _counts.Remove(place);
+            }
+        }
+
+        var told = _counts
+            .Select(entry => (Concept: _matcher.Concepts[entry.Key], entry.Value.Count))
+            .Where(entry => entry.Concept.Into.Length > 0 || rules is null || rules.LetsTell(value, entry.Concept.DataClass))
+            .OrderBy(entry => entry.Concept.Dictionary).ThenBy(entry => entry.Concept.Code, StringComparer.Ordinal);
+        value.Concepts.AddRange(told.Select(entry => new ConceptCode { Dictionary = _matcher.DictionaryOf(entry.Concept).Name, Code = entry.Concept.Code, Count = entry.Count }));
+    }
+
+    // Finds that share a word are one.
+    private void Take(ConceptHit hit)
+    {
+        var pattern = _matcher.Patterns[hit.Pattern].Pattern;
+        if (pattern.Value is { } form)
+        {
+            if (form.Find(_at.Text, hit.Position, pattern.ValueGap) is not { } value)
+            {
+                return;
+            }
+
+            var values = _values.TryGetValue(hit.Concept, out var known) ? known : _values[hit.Concept] = [];
+            // Two are one too many.
+            if (values.Count < 2 && !values.Contains(value))
+            {
+                values.Add(value);
+            }
+        }
+
+        if (KeepsFindings)
+        {
+            _hits.Add((_at.Leaf.Custom is { } custom ? $"custom_fields.{custom.Name}" : _at.Leaf.Slot.Path, _at.Text, hit));
+        }
+
+        var before = _counts.GetValueOrDefault(hit.Concept);
+        if (before.Count == 0 || before.Text != _at.Number || hit.Start > before.End)
+        {
+            _counts[hit.Concept] = (before.Count + 1, _at.Number, hit.End);
+        }
+    }
+
+    // Whoever writes a customer's or a serial number where a lot is asked for must not have it told. A lot may be a piece of the serial number.
+    private static bool IsPersonal(Case value, string found)
+    {
+        var leaves = new List<Leaf>();
+        CaseShape.Instance.Collect(value, leaves);
+        var wanted = Plain(found);
+        return leaves
+            .Where(leaf => !RuleFit.IsText(leaf.DataClass) && leaf.DataClass != DataClass.Technical && leaf.Text is { FormCase: PersonalText.FormOneofCase.Clear })
+            .Any(leaf => Plain(leaf.Text!.Clear) is { Length: >= FewestPersonal } own
+                && (wanted.Contains(own, StringComparison.Ordinal) || (leaf.DataClass != DataClass.SerialNumber && own.Contains(wanted, StringComparison.Ordinal))));
+    }
+
+    private static string Plain(string text)
+    {
+        var folded = new FoldedText();
+        folded.Load(text);
+        return folded.Letters.ToString();
+    }
+
+    private static string Excerpt(string text, int end)
+    {
+        var start = Math.Max(0, end - ExcerptBefore);
+        return text[(start > 0 && char.IsLowSurrogate(text[start]) ? start + 1 : start)..end];
+    }
+}

@@ -1,0 +1,37 @@
+namespace CallTracking.Privacy;
+
+/// <summary>Postal codes that a word right before them names: "CP: 28016", "PLZ 80331", "〒862-0951".</summary>
+internal static class Postcodes
+{
+    private const int SaidWidth = 4;
+
+    /// <summary>Looks at one run of digits, and the next where a dash joins them.</summary>
+    public static void FindSaid(TextScan scan, int index)
+    {
+        var run = scan.Digits[index];
+        if (run.Length is < 3 or > 7 || !scan.Wants(EntityKinds.Postcode))
+        {
+            return;
+        }
+
+        var end = run.End;
+        if (index + 1 < scan.Digits.Length && scan.Digits[index + 1] is var next && next.Start == end + 1 && TextSigns.Of(scan.Text[end]) == TextSigns.Dash)
+        {
+            end = next.Length is 3 or 4 ? next.End : end;
+        }
+
+        if ((end > run.End || (run.Length > 3 && StandsAlone(scan.Text, run))) && scan.Nearby.Before(run.Start, ContextWords.Postcode) <= SaidWidth)
+        {
+            scan.Add(run.Start, end, EntityKinds.Postcode, scan.Text[run.Start..end], 0.85f);
+        }
+    }
+
+    // 62704-1234
+    private static bool IsPlusFour(string text, int dash) =>
+        dash + 4 < text.Length && TextSigns.IsDigit(text[dash + 1]) && TextSigns.IsDigit(text[dash + 4]) && (dash + 5 == text.Length || !TextSigns.IsWord(text[dash + 5]));
+
+    public static bool StandsAlone(string text, DigitGroup run) =>
+        (run.Start == 0 || !(TextSigns.IsWord(text[run.Start - 1]) || text[run.Start - 1] is '+' or '/' or '(' || (text[run.Start - 1] == '.' && run.Start > 1 && TextSigns.IsDigit(text[run.Start - 2]))))
+        && (run.End == text.Length || !(TextSigns.IsWord(text[run.End]) || text[run.End] is '/' or ':' or '@' || (text[run.End] == '-' && run.End + 1 < text.Length && TextSigns.IsWord(text[run.End + 1]) && !IsPlusFour(text, run.End))))
+        && !(run.End + 1 < text.Length && text[run.End] is '.' or ',' or ' ' && TextSigns.IsDigit(text[run.End + 1]));
+}

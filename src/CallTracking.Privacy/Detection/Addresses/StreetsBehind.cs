@@ -1,0 +1,85 @@
+namespace CallTracking.Privacy;
+
+/// <summary>Streets whose name stands behind the house number.</summary>
+internal static class StreetsBehind
+{
+    private const int LongestHouse = 6;
+    private const int NameWords = 4;
+    private const int Gap = 3;
+
+    /// <summary>"1690 Hospital Way", "370 3911 Fourth Avenue", "12 rue de la Paix".</summary>
+    public static AddressPart At(string text, WordPlace number)
+    {
+        var at = number.End;
+        var names = 0;
+        for (var i = 0; i <= NameWords; i++)
+        {
+            var word = WordPlace.After(text, at, Gap, overLines: false);
+            if (word.IsNone || EndsSentence(text, at, word.Start) || (i == 0 && text[at] == '.'))
+            {
+                return default;
+            }
+
+            var sort = AddressWords.Of(text, word);
+            if (names == 0 && word.Length > 2 && sort is AddressWord.StreetBehind or AddressWord.StreetBefore && AddressWords.CanBegin(text, word) && NameBehind(text, word) is > 0 and var nameEnd)
+            {
+                return new AddressPart(number.Start, nameEnd, AddressPartKind.Street);
+            }
+
+            if (sort == AddressWord.StreetBehind && (names > 0 || AddressWords.IsCompound(text, word)) && !IsSaint(text, word) && IsWholeWord(text, word))
+            {
+                return new AddressPart(number.Start, WithNumberBehind(text, word.End), AddressPartKind.Street);
+            }
+
+            if (sort is AddressWord.Sentence or AddressWord.Unit || (!word.IsName(text) && !word.IsNumber(text) && sort != AddressWord.Particle && i > 2))
+            {
+                return default;
+            }
+
+            names += word.IsNumber(text) ? 0 : 1;
+            at = word.End;
+        }
+
+        return default;
+    }
+
+    /// <summary>"u", "st" and the like need their point or a capital.</summary>
+    public static bool IsWholeWord(string text, WordPlace word) =>
+        word.Length > 3 || word.Of(text) is "ave" or "str" or "way" || (word.End < text.Length && text[word.End] == '.') || (word.Length > 1 && char.IsUpper(text[word.Start]) && char.IsLower(text[word.Start + 1]));
+
+    private static int WithNumberBehind(string text, int end) =>
+        WordPlace.After(text, end, 2, overLines: false) is { IsNone: false } word && word.IsNumber(text) && word.Length <= LongestHouse ? word.End : end;
+
+    // "St Georges", "Dr Brown": a name goes on.
+    private static bool IsSaint(string text, WordPlace word) =>
+        word.Length == 2 && word.End < text.Length && text[word.End] == ' ' && WordPlace.After(text, word.End, 1, overLines: false) is { IsNone: false } next && next.IsName(text)
+        && AddressWords.Of(text, next) == AddressWord.None && word.Of(text) is "St" or "Dr";
+
+    // The end of the name behind "rue", or 0.
+    private static int NameBehind(string text, WordPlace street)
+    {
+        var end = 0;
+        var at = street.End;
+        for (var i = 0; i < NameWords + 1; i++)
+        {
+            var word = WordPlace.After(text, at, 2, overLines: false);
+            if (word.IsNone || EndsSentence(text, at, word.Start) || text.AsSpan(at, word.Start - at).Contains(','))
+            {
+                break;
+            }
+
+            var sort = AddressWords.Of(text, word);
+            if (sort == AddressWord.Sentence || word.IsNumber(text) || (sort != AddressWord.Particle && !word.IsName(text)))
+            {
+                break;
+            }
+
+            end = sort == AddressWord.Particle ? end : word.End;
+            at = word.End;
+        }
+
+        return end;
+    }
+
+    private static bool EndsSentence(string text, int from, int to) => text.AsSpan(from, to - from).ContainsAny(';', ':', '!') || text.AsSpan(from, to - from).ContainsAny('?', '|');
+}

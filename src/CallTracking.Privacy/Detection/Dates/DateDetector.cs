@@ -1,0 +1,93 @@
+using CallTracking.Contracts;
+
+namespace CallTracking.Privacy;
+
+/// <summary>
+/// Dates of birth behind a word for them; other dates only where they are most of a short text, for whose date it is cannot be
+/// told there, and in longer texts dates are the case's. Ages of persons.
+/// </summary>
+internal sealed class DateDetector : IValueDetector
+{
+    private const int BirthWidth = 24;
+    private const int LongestShort = 64;
+    private const double MostOfText = 0.4;
+
+    public ClassSet Classes { get; } = ClassSet.Of(DataClass.BirthDate).Or(ClassSet.Of(DataClass.PersonalDate)).Or(ClassSet.Of(DataClass.Demographic));
+
+    public void Find(TextScan scan)
+    {
+        var runs = scan.Digits;
+        var last = 0;
+        for (var i = 0; i < runs.Length; i++)
+        {
+            if (runs[i].Start < last)
+            {
+                continue;
+            }
+
+            if (DateReader.At(scan.Text, runs, i) is { IsNone: false } date)
+            {
+                AddDate(scan, date);
+                last = date.End;
+            }
+            else if (runs[i].Length is 4 or 8)
+            {
+                AddDigits(scan, runs[i]);
+            }
+            else if (runs[i].Length <= 3 && scan.Wants(EntityKinds.Age) && AgeReader.At(scan, runs[i]) is { IsNone: false } age)
+            {
+                scan.Add(age.Start, age.End, EntityKinds.Age, scan.Text[age.Start..age.End], 0.8f);
+            }
+        }
+    }
+
+    private static void AddDate(TextScan scan, DatePlace date)
+    {
+        if (scan.Nearby.Before(date.Start, ContextWords.Birth) <= BirthWidth)
+        {
+            scan.Add(date.Start, date.End, EntityKinds.BirthDate, scan.Text[date.Start..date.End], 0.9f);
+        }
+        else if (scan.Text.Length <= LongestShort && IsMostOf(scan.Text, date))
+        {
+            scan.Add(date.Start, date.End, EntityKinds.Date, scan.Text[date.Start..date.End], 0.5f);
+        }
+    }
+
+    // 19550313 behind a word for birth; a year that is the whole text.
+    private static void AddDigits(TextScan scan, DigitGroup run)
+    {
+        if (run.Length == 4)
+        {
+            if (scan.Text.Length == 4 && DateReader.Value(scan.Text, run) is >= 1900 and <= 2100)
+            {
+                scan.Add(run.Start, run.End, EntityKinds.Date, scan.Text, 0.4f);
+            }
+
+            return;
+        }
+
+        var text = scan.Text;
+        Span<char> digits = stackalloc char[8];
+        for (var i = 0; i < 8; i++)
+        {
+            digits[i] = TextSigns.Plain(text[run.Start + i]);
+        }
+
+        if (CheckDigits.IsYearMonthDay(digits, 2) && CheckDigits.Two(digits, 0) is 19 or 20
+            && scan.Nearby.Before(run.Start, ContextWords.Birth) <= BirthWidth && !ValueEdges.ContinuesBefore(text, run.Start) && !ValueEdges.ContinuesAfter(text, run.End))
+        {
+            scan.Add(run.Start, run.End, EntityKinds.BirthDate, text[run.Start..run.End], 0.85f);
+        }
+    }
+
+    private static bool IsMostOf(string text, DatePlace date)
+    {
+        var letters = 0;
+        foreach (var sign in text)
+        {
+            letters += TextSigns.Of(sign) is TextSigns.Space or TextSigns.None ? 0 : 1;
+        }
+
+        return date.End - date.Start >= MostOfText * letters;
+    }
+}

@@ -1,0 +1,244 @@
+using System.Buffers;
+
+namespace CallTracking.Privacy;
+
+/// <summary>
+/// Which digit groups are a phone number: international form, the shapes of North America, trunk-zero countries (Japan, Germany
+/// and most others), or any plausible number right after a word such as "Tel.". Dates, addresses of networks, and numbers
+/// after words such as "order" are not.
+/// </summary>
+internal static class PhoneShape
+{
+    private const int MostGroups = 8;
+    private const int FewestDigits = 6;
+    private const int MostExtension = 6;
+    private const int ContextWidth = 28;
+
+    // "Phone number is 555 0134".
+    private const int SaidWidth = 16;
+    private const int ColonWidth = 5;
+
+    // "416 60 039 office".
+    private const int AfterWidth = 3;
+
+    // "order 4711, call 089 1234567": the nearer word counts, but one of phones reaches over a short one behind it ("phone no.").
+    private const int Overlap = 8;
+
+    private static readonly SearchValues<char> Spaces = SearchValues.Create(" \u00A0\u3000\u202F()（）");
+
+    /// <summary>The last group of the phone number that starts at a group, or -1.</summary>
+    public static int Match(TextScan scan, DigitGroups groups, int first)
+    {
+        var all = groups.Groups;
+        var text = scan.Text;
+        var start = all[first].Start;
+        var plus = HasPlus(text, start);
+        Span<char> digits = stackalloc char[PhonePlans.LongestNumber + 1];
+        for (var last = Math.Min(all.Length, first + MostGroups) - 1; last >= first; last--)
+        {
+            var count = groups.Read(text, first, last, digits);
+            if (count < FewestDigits || !StandsAlone(text, all, first, last, plus))
+            {
+                continue;
+            }
+
+            var number = digits[..count];
+            if (plus ? IsInternational(number) : IsNational(scan, all, first, last, number))
+            {
+                return last;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>The end of a number with its extension: "x4587", "ext. 12".</summary>
+    public static int EndWithExtension(string text, int end)
+    {
+        var at = end;
+        while (at < text.Length && at - end < 2 && text[at] is ' ' or ',')
+        {
+            at++;
+        }
+
+        var word = 0;
+        foreach (var prefix in (ReadOnlySpan<string>)["extension", "ext.", "ext", "x", "durchwahl", "#"])
+        {
+            if (text.AsSpan(at).StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
+            {
+                word = prefix.Length;
+                break;
+            }
+        }
+
+        if (word == 0)
+        {
+            return end;
+        }
+
+        at += word;
+        while (at < text.Length && text[at] is ' ' or ':')
+        {
+            at++;
+        }
+
+        var digits = at;
+        while (at < text.Length && at - digits <= MostExtension && DigitGroups.IsDigit(text[at]))
+        {
+            at++;
+        }
+
+        return at > digits && at - digits <= MostExtension && (at == text.Length || !TextSigns.IsWord(text[at])) ? at : end;
+    }
+
+    /// <summary>Where the number starts with its + and the bracket before it.</summary>
+    public static int StartWithPrefix(string text, int start, int end)
+    {
+        var from = start;
+        if (from > 0 && text[from - 1] is '(' or '（' && text.AsSpan(start, end - start).IndexOfAny(')', '）') >= 0)
+        {
+            from--;
+        }
+
+        var plus = from;
+        while (plus > 0 && text[plus - 1] == ' ')
+        {
+            plus--;
+        }
+
+        if (plus == 0 || text[plus - 1] is not ('+' or '＋'))
+        {
+            return from;
+        }
+
+        var closed = plus > 1 && text[plus - 2] is '(' or '（' && text.AsSpan(start, end - start).IndexOfAny(')', '）') >= 0;
+        return closed ? plus - 2 : plus - 1;
+    }
+
+    private enum Context
+    {
+        None,
+        Phone,
+        Other,
+    }
+
+    private static bool IsInternational(ReadOnlySpan<char> digits) =>
+        digits.StartsWith("00") ? IsInternational(digits[2..]) : digits.Length is >= 8 and <= 15 && PhoneNumbers.CallingCodeLength(digits) is > 0 and var code && digits.Length - code >= 5;
+
+    private static bool IsNational(TextScan scan, ReadOnlySpan<DigitGroup> all, int first, int last, ReadOnlySpan<char> digits)
+    {
+        var text = scan.Text;
+        if (OtherNumbers.IsDate(text, all, first, last) || OtherNumbers.IsNetworkAddress(text, all, first, last))
+        {
+            return false;
+        }
+
+        var context = ReadContext(scan, all[first].Start, all[last].End, out var distance);
+        if (context == Context.Other)
+        {
+            return false;
+        }
+
+        if (digits.Length >= 7 && (IsNorthAmerican(all, first, last, digits) || IsTrunkZero(all, first, last, digits, scan.Country) || IsOfPlan(text, all, first, last, digits, scan.Country)))
+        {
+            return true;
+        }
+
+        return context == Context.Phone ? IsSaid(scan, all, first, last, digits, distance) : scan.IsBare && IsAssigned(digits, scan.Country);
+    }
+
+    // Right behind a word such as "Tel." anything plausible is a number; a little further off it must look like one.
+    private static bool IsSaid(TextScan scan, ReadOnlySpan<DigitGroup> all, int first, int last, ReadOnlySpan<char> digits, int distance) =>
+        IsAssigned(digits, scan.Country)
+        || (digits.Length is >= FewestDigits and <= 13 && distance <= (digits.Length > FewestDigits ? SaidWidth : ColonWidth) && (distance <= ColonWidth || !OtherNumbers.IsAmount(scan.Text, all, first, last)) && !OtherNumbers.IsDay(digits));
+
+    // A number of the country's plan, written in groups that are not those of an amount: 630 30 43 65, but not 630 304 365.
+    private static bool IsOfPlan(string text, ReadOnlySpan<DigitGroup> all, int first, int last, ReadOnlySpan<char> digits, string country) =>
+        last >= first + 2 && all[last].Length >= 2 && all[first].Length >= 2 && !OtherNumbers.IsAmount(text, all, first, last) && IsAssigned(digits, country);
+
+    private static bool IsAssigned(ReadOnlySpan<char> digits, string country) =>
+        PhonePlans.Of(country) is { } plan
+        && (plan.IsAssigned(digits) || (plan.Trunk.Length > 0 && digits.StartsWith(plan.Trunk) && plan.IsAssigned(digits[plan.Trunk.Length..])));
+
+    // 212-555-0134, (212) 555 0134, 1.212.555.0134
+    private static bool IsNorthAmerican(ReadOnlySpan<DigitGroup> all, int first, int last, ReadOnlySpan<char> digits)
+    {
+        if (digits.Length == 11 && digits[0] == '1' && all[first].Length == 1)
+        {
+            digits = digits[1..];
+            first++;
+        }
+
+        return digits.Length == 10 && digits[0] >= '2' && digits[3] >= '2'
+            && last == first + 2 && all[first].Length == 3 && all[first + 1].Length == 3;
+    }
+
+    private static bool IsTrunkZero(ReadOnlySpan<DigitGroup> all, int first, int last, ReadOnlySpan<char> digits, string country)
+    {
+        if (digits[0] != '0')
+        {
+            return false;
+        }
+
+        if (digits[1] == '0')
+        {
+            return last > first && digits.Length is >= 11 and <= 16 && PhoneNumbers.CallingCodeLength(digits[2..]) > 0;
+        }
+
+        if (PhonePlans.Of(country) is { Trunk: "0" } plan && !plan.IsPossible(digits[1..]))
+        {
+            return false;
+        }
+
+        if (last > first)
+        {
+            return digits.Length is >= 9 and <= 12 && all[last].Length >= 2 && all[first].Length <= 6;
+        }
+
+        // Written without separators: Japanese mobile numbers on sight, others where the country is known to dial a 0 first.
+        var japaneseMobile = digits.Length == 11 && digits[1] is '5' or '7' or '8' or '9' && digits[2] == '0';
+        return japaneseMobile || (digits.Length is 10 or 11 or 12 && PhoneNumbers.CallingCode(country) is not ("" or "1" or "7"));
+    }
+
+    private static bool StandsAlone(string text, ReadOnlySpan<DigitGroup> all, int first, int last, bool plus)
+    {
+        var start = all[first].Start;
+        if (!plus && first > 0 && !HasSpace(text, all[first - 1].End, start))
+        {
+            return false;
+        }
+
+        if (last < all.Length - 1 && !HasSpace(text, all[last].End, all[last + 1].Start))
+        {
+            return false;
+        }
+
+        var bracket = start > 0 && text[start - 1] is '(' or '（';
+        var end = EndWithExtension(text, all[last].End);
+        if (end > all[last].End)
+        {
+            return !TextEdges.IsPartOfWord(text, plus || bracket ? StartWithPrefix(text, start, all[last].End) : start, end);
+        }
+
+        return !TextEdges.IsPartOfWord(text, plus || bracket ? StartWithPrefix(text, start, all[last].End) : start, all[last].End);
+    }
+
+    private static bool HasPlus(string text, int start) => StartWithPrefix(text, start, start) is var from && from < start && text[from] is '+' or '＋'
+        || (start > 1 && text[start - 1] is '(' or '（' && text[start - 2] is '+' or '＋');
+
+    private static bool HasSpace(string text, int from, int to) => text.AsSpan(from, to - from).ContainsAny(Spaces);
+
+    private static Context ReadContext(TextScan scan, int start, int end, out int phone)
+    {
+        phone = scan.Nearby.Before(start, ContextWords.Phone);
+        if (scan.Nearby.After(end, ContextWords.Phone) <= AfterWidth)
+        {
+            phone = Math.Min(phone, AfterWidth);
+        }
+
+        var other = scan.Nearby.Before(start, ContextWords.Other);
+        return phone <= ContextWidth && phone <= other + Overlap ? Context.Phone
+            : other <= ContextWidth ? Context.Other
+            : Context.None;
+    }
+}

@@ -1,0 +1,205 @@
+namespace CallTracking.Privacy;
+
+/// <summary>
+/// All words that say what stands beside them, in one trie over folded letters (case, accents and width do not count). A word of
+/// a script with spaces begins at a word's start; up to four letters it must be the whole word, longer ones may go on
+/// ("Steuernummern").
+/// </summary>
+internal static class ContextWords
+{
+    public const int MostGroups = 256;
+
+    private const int WholeWord = 4;
+
+    // Of pairs (node, letter): the next node. Open addressing, never full; a key of 0 is free.
+    private const int Slots = 1 << 15;
+
+    private static readonly List<(byte Group, bool Whole)[]> Ends = [[]];
+    private static readonly uint[] Keys = new uint[Slots];
+    private static readonly ushort[] Nodes = new ushort[Slots];
+    private static readonly ushort[] Roots = new ushort[char.MaxValue + 1];
+    private static readonly char[] Folds = new char[char.MaxValue + 1];
+    private static int _groups;
+
+    static ContextWords()
+    {
+        for (var sign = 0; sign <= char.MaxValue; sign++)
+        {
+            Folds[sign] = Fold((char)sign);
+        }
+
+        foreach (var row in IdentifierTable.Rows)
+        {
+            row.Group = Add(row.Words);
+        }
+
+        Other = Add(ContextLists.Other);
+        Phone = Add(ContextLists.Phone);
+        Card = Add(ContextLists.Card);
+        Bank = Add(ContextLists.Bank);
+        Birth = Add(ContextLists.Birth);
+        Age = Add(ContextLists.Age);
+        Postcode = Add(ContextLists.Postcode);
+        Address = Add(ContextLists.Address);
+        User = Add(ContextLists.User);
+        Place = Add(ContextLists.Place);
+        Person = Add(ContextLists.Person);
+        FormNumber = Add(ContextLists.FormNumber);
+        Secret = Add(ContextLists.Secret);
+        AddressPart = Add(string.Join('|', AddressWords.Signals));
+    }
+
+    /// <summary>Orders, invoices, parts, errors: what stands after them is theirs.</summary>
+    public static int Other { get; }
+
+    public static int Phone { get; }
+
+    public static int Card { get; }
+
+    public static int Bank { get; }
+
+    public static int Birth { get; }
+
+    public static int Age { get; }
+
+    public static int Postcode { get; }
+
+    public static int Address { get; }
+
+    public static int User { get; }
+
+    public static int Place { get; }
+
+    public static int Person { get; }
+
+    public static int FormNumber { get; }
+
+    public static int Secret { get; }
+
+    /// <summary>Words for streets and flats, and countries: a number far from them is no part of an address.</summary>
+    public static int AddressPart { get; }
+
+    /// <summary>Whether a group's words are those of an identifier.</summary>
+    public static bool IsIdentifier(int group) => group < IdentifierTable.Rows.Count;
+
+    /// <summary>Adds all words of a text, in order of their starts.</summary>
+    public static void Scan(string text, List<Mention> mentions)
+    {
+        var before = TextSigns.Space;
+        for (var at = 0; at < text.Length; at++)
+        {
+            var sign = TextSigns.Of(text[at]);
+            var continues = before is TextSigns.Letter or >= (byte)'0' && sign != TextSigns.Unspaced && !IsHump(text, at);
+            before = sign;
+            if (!continues && Roots[Folds[text[at]]] is > 0 and var root)
+            {
+                Walk(text, at, root, mentions);
+            }
+        }
+    }
+
+    // "customerPhone".
+    private static bool IsHump(string text, int at) => char.IsAsciiLetterUpper(text[at]) && char.IsAsciiLetterLower(text[at - 1]);
+
+    private static void Walk(string text, int at, ushort node, List<Mention> mentions)
+    {
+        var wasSpace = false;
+        for (var i = at; i < text.Length; i++)
+        {
+            var letter = Folds[text[i]];
+            if (i > at)
+            {
+                if (letter == Folding.Mark || (letter == ' ' && wasSpace))
+                {
+                    continue;
+                }
+
+                wasSpace = letter == ' ';
+                node = Next(node, letter);
+                if (node == 0)
+                {
+                    return;
+                }
+            }
+
+            foreach (var (group, whole) in Ends[node])
+            {
+                if (!whole || i + 1 >= text.Length || !TextSigns.IsWord(text[i + 1]) || TextSigns.IsDigit(text[i + 1]))
+                {
+                    mentions.Add(new Mention(at, i + 1, group));
+                }
+            }
+        }
+    }
+
+    private static ushort Next(ushort node, char letter)
+    {
+        var key = ((uint)node << 16) | letter;
+        for (var slot = Slot(key); Keys[slot] != 0; slot = (slot + 1) & (Slots - 1))
+        {
+            if (Keys[slot] == key)
+            {
+                return Nodes[slot];
+            }
+        }
+
+        return 0;
+    }
+
+    private static int Slot(uint key) => (int)(unchecked(key * 2654435769u) >> 17);
+
+    private static byte Add(string words)
+    {
+        var group = (byte)_groups++;
+        foreach (var word in words.Split('|', StringSplitOptions.RemoveEmptyEntries))
+        {
+            AddWord(word, group);
+        }
+
+        return group;
+    }
+
+    private static void AddWord(string word, byte group)
+    {
+        ushort node = 0;
+        var last = '\0';
+        foreach (var sign in word)
+        {
+            var letter = Fold(sign);
+            if (letter == Folding.Mark || (letter == ' ' && last == ' '))
+            {
+                continue;
+            }
+
+            last = letter;
+            var next = Next(node, letter);
+            var isRoot = node == 0;
+            node = next > 0 ? next : AddNode(node, letter);
+            Roots[letter] = isRoot ? node : Roots[letter];
+        }
+
+        Ends[node] = [.. Ends[node], (group, word.Length <= WholeWord && TextSigns.Of(word[^1]) != TextSigns.Unspaced)];
+    }
+
+    private static ushort AddNode(ushort node, char letter)
+    {
+        var key = ((uint)node << 16) | letter;
+        var slot = Slot(key);
+        while (Keys[slot] != 0)
+        {
+            slot = (slot + 1) & (Slots - 1);
+        }
+
+        Keys[slot] = key;
+        Nodes[slot] = checked((ushort)Ends.Count);
+        Ends.Add([]);
+        return Nodes[slot];
+    }
+
+    // One character for one: separators as a space, characters that fold to several as themselves.
+    private static char Fold(char sign)
+    {
+        var folded = Folding.Of(sign);
+        return folded == Folding.Separator ? (sign is '☎' or '☏' or '〒' ? sign : ' ') : folded == Folding.Several ? char.ToLowerInvariant(sign) : folded;
+    }
+}

@@ -1,0 +1,134 @@
+using System.Runtime.InteropServices;
+
+namespace CallTracking.Privacy;
+
+/// <summary>A word that says what stands beside it.</summary>
+internal readonly record struct Mention(int Start, int End, byte Group);
+
+/// <summary>
+/// Which words stand around a place in a text, and how far away. All words of a text are looked up once, when the first value asks.
+/// </summary>
+internal sealed class Nearby
+{
+    private readonly List<Mention> _mentions = [];
+    private readonly bool[] _has = new bool[ContextWords.MostGroups];
+    private string? _text;
+    private bool _isRead;
+
+    /// <summary>Turns to another text.</summary>
+    public void Read(string text)
+    {
+        _text = text;
+        _isRead = false;
+    }
+
+    /// <summary>Whether a word of the group stands anywhere in the text.</summary>
+    public bool Has(int group)
+    {
+        Look();
+        return _has[group];
+    }
+
+    /// <summary>Characters to the nearest word of a group on either side; <see cref="Reach.Nowhere"/> when none is near.</summary>
+    public int Distance(int start, int end, int group) => Has(group) ? Math.Min(Before(start, group), After(end, group)) : Reach.Nowhere;
+
+    /// <summary>The same, to words that end before a place.</summary>
+    public int Before(int start, int group)
+    {
+        if (!Has(group))
+        {
+            return Reach.Nowhere;
+        }
+
+        var mentions = CollectionsMarshal.AsSpan(_mentions);
+        var nearest = Reach.Nowhere;
+        for (var i = FirstFrom(mentions, start) - 1; i >= 0 && mentions[i].Start >= start - Reach.Width - Reach.LongestWord; i--)
+        {
+            if (mentions[i].Group == group && mentions[i].End <= start)
+            {
+                nearest = Math.Min(nearest, start - mentions[i].End);
+            }
+        }
+
+        return nearest;
+    }
+
+    /// <summary>The same, to words that begin behind a place.</summary>
+    public int After(int end, int group)
+    {
+        if (!Has(group))
+        {
+            return Reach.Nowhere;
+        }
+
+        var mentions = CollectionsMarshal.AsSpan(_mentions);
+        for (var i = FirstFrom(mentions, end); i < mentions.Length && mentions[i].Start <= end + Reach.Width; i++)
+        {
+            if (mentions[i].Group == group)
+            {
+                return mentions[i].Start - end;
+            }
+        }
+
+        return Reach.Nowhere;
+    }
+
+    // The first mention that begins at a place or behind it.
+    private static int FirstFrom(ReadOnlySpan<Mention> mentions, int place)
+    {
+        var (low, high) = (0, mentions.Length);
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+            (low, high) = mentions[middle].Start < place ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
+    }
+
+    /// <summary>Whether a word about any identifier stands in the text.</summary>
+    public bool HasIdentifier
+    {
+        get
+        {
+            Look();
+            return field;
+        }
+
+        private set;
+    }
+
+    private void Look()
+    {
+        if (_isRead)
+        {
+            return;
+        }
+
+        _isRead = true;
+        _mentions.Clear();
+        Array.Clear(_has);
+        HasIdentifier = false;
+        ContextWords.Scan(_text!, _mentions);
+        foreach (var mention in _mentions)
+        {
+            _has[mention.Group] = true;
+            HasIdentifier |= ContextWords.IsIdentifier(mention.Group);
+        }
+    }
+}
+
+/// <summary>How far words reach.</summary>
+internal static class Reach
+{
+    /// <summary>No word of the kind.</summary>
+    public const int Nowhere = 10_000;
+
+    /// <summary>Characters between a word and a value that it speaks of.</summary>
+    public const int Width = 40;
+
+    public const int LongestWord = 32;
+
+    /// <summary>Characters before a value within which a word such as "order" says that it is none.</summary>
+    public const int OtherWidth = 24;
+}

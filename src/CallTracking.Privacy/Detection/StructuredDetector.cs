@@ -1,0 +1,30 @@
+namespace CallTracking.Privacy;
+
+/// <summary>All kinds of structured values: reads a text's anchors once and hands them to the detectors of each kind.</summary>
+internal sealed class StructuredDetector : ITextDetector
+{
+    private static readonly IValueDetector[] Parts =
+    [
+        new EmailDetector(), new HandleDetector(), new UrlDetector(), new IpDetector(), new MacDetector(), new TokenDetector(), new NumberDetector(), new IdentifierDetector(), new AddressDetector(), new DateDetector(), new FormDetector(), new CoordinateDetector(),
+    ];
+
+    [ThreadStatic]
+    private static TextScan? _scan;
+
+    public void Find(string text, string country, ClassSet wanted, List<Finding> findings)
+    {
+        var scan = _scan ??= new TextScan();
+        if (wanted.IsEmpty || !(scan.Read(text, country, wanted, findings) | text.Contains(TokenDetector.PemStart, StringComparison.Ordinal)))
+        {
+            return;
+        }
+
+        foreach (var part in Parts)
+        {
+            if (!part.Classes.And(wanted).IsEmpty)
+            {
+                part.Find(scan);
+            }
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using YamlDotNet.RepresentationModel;
+
+namespace CallTracking.Privacy;
+
+/// <summary>Reads the hub's document: where it stands, and on what grounds cases may come there.</summary>
+internal static class HubReader
+{
+    public static HubSource Read(YamlSource source, YamlMappingNode top)
+    {
+        var entries = source.Entries(top, "hub", "transfers");
+        var hub = source.Entries(entries["hub"], "country", "entity");
+        var country = source.TextOr(hub, "country", "");
+        if (!Countries.IsCode(country))
+        {
+            source.Report(entries["hub"], "The hub's country is missing or not a country code.", "Write hub: {country: JP, entity: …}.");
+        }
+
+        var transfers = new List<TransferBasis>();
+        foreach (var item in source.Items(entries, "transfers"))
+        {
+            if (ReadTransfer(source, item) is { } transfer)
+            {
+                transfers.Add(transfer);
+            }
+        }
+
+        return new HubSource(source, top, new HubSite(country, source.TextOr(hub, "entity", ""), transfers));
+    }
+
+    private static TransferBasis? ReadTransfer(YamlSource source, YamlNode item)
+    {
+        var entries = source.Entries(item, "from", "to", "basis", "reference", "since", "until", "except");
+        var from = source.CountryCodes(entries, "from");
+        var to = source.TextOr(entries, "to", "");
+        var since = source.Day(entries, "since");
+        var basis = source.TextOr(entries, "basis", "");
+        var reference = source.TextOr(entries, "reference", "");
+        if (from.Count > 0 && Countries.IsCode(to) && since is not null && basis.Length > 0 && reference.Length > 0)
+        {
+            return new TransferBasis(from, to, basis, reference, since.Value, source.Classes(entries, "except")) { Until = source.Day(entries, "until") };
+        }
+
+        source.Report(
+            item,
+            "A transfer basis is incomplete.",
+            "Write from: [DE], to: JP, basis: adequacy, reference: the instrument, since: 2019-01-23.");
+        return null;
+    }
+}

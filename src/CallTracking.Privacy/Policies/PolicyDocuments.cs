@@ -1,0 +1,49 @@
+using CallTracking.Contracts;
+
+namespace CallTracking.Privacy;
+
+/// <summary>All documents of one version as read and checked, before a day says which of them hold.</summary>
+/// <param name="Version">Stands in every receipt.</param>
+/// <param name="Sources">By code.</param>
+/// <param name="Hub">Where headquarters receives, with all grounds of all days.</param>
+/// <param name="Floor">The region's own; null without one.</param>
+internal sealed record PolicyDocuments(
+    string Version, IReadOnlyDictionary<string, JurisdictionSource> Sources, HubSite Hub, JurisdictionSource? Floor)
+{
+    /// <summary>Days on which something begins or ends to hold, in order.</summary>
+    public IEnumerable<DateOnly> Turns { get; } = TurnsOf(Sources.Values, Hub, Floor);
+
+    /// <summary>The first such day after one; null when nothing changes any more.</summary>
+    public DateOnly? NextTurn(DateOnly day) => Turns.Where(turn => turn > day).Select(turn => (DateOnly?)turn).FirstOrDefault();
+
+    /// <summary>The last such day up to one; the first of all days when nothing changed before.</summary>
+    public DateOnly LastTurn(DateOnly day) => Turns.Where(turn => turn <= day).LastOrDefault();
+
+    /// <summary>What is in force on a day.</summary>
+    public IReadOnlyList<Jurisdiction> On(DateOnly day, List<Fault> faults) => [.. new PolicyLinker(Sources, day, faults).Link().Values];
+
+    /// <summary>The floor as a jurisdiction beside the others; a class that it does not name asks for nothing.</summary>
+    public Jurisdiction? FloorOn(DateOnly day) => Floor is null
+        ? null
+        : new Jurisdiction(
+            Floor.Info,
+            RuleTable.Of(new ClassRule(RedactionAction.Keep, RedactionPlace.Hub, Floor.Info.Code, null))
+                .With([.. Floor.Rules.Select(rule => rule.Rule).Where(rule => rule.Validity.Includes(day) && Floor.Info.Validity.Includes(day))]),
+            [],
+            null,
+            Floor);
+
+    private static DateOnly[] TurnsOf(IEnumerable<JurisdictionSource> sources, HubSite hub, JurisdictionSource? floor)
+    {
+        var all = floor is null ? sources : sources.Append(floor);
+        return
+        [
+            .. all.SelectMany(source => source.Rules.Select(rule => rule.Rule.Validity).Append(source.Info.Validity))
+                .Concat(hub.Transfers.Select(basis => basis.Validity))
+                .SelectMany(validity => new[] { validity.From, validity.Until })
+                .OfType<DateOnly>()
+                .Distinct()
+                .Order(),
+        ];
+    }
+}

@@ -1,0 +1,76 @@
+using System.Text.Json;
+using CallTracking.Agent.Commands;
+using Xunit;
+
+namespace CallTracking.Agent.Tests.Commands;
+
+public sealed class DetectCommandTests
+{
+    [Fact]
+    public async Task Detect_Lines_AreAnsweredInOrder()
+    {
+        var (answers, broken) = await RunAsync("""
+            {"text":"Mail 😀 an a@b.de, IBAN DE89 3704 0044 0532 0130 00"}
+            {"text":"nothing here"}
+            {"text":"PESEL 44051401359","country":"PL","lang":"pl"}
+            """);
+
+        Assert.Equal(0, broken);
+        Assert.Equal(["EMAIL_ADDRESS", "IBAN_CODE"], Entities(answers[0]));
+        Assert.Equal(11, answers[0].GetProperty("findings")[0].GetProperty("start").GetInt32());
+        Assert.Equal("Mail 😀 an [EMAIL_1], IBAN [CARD_1]", answers[0].GetProperty("redacted").GetString());
+        Assert.Empty(Entities(answers[1]));
+        Assert.Equal("nothing here", answers[1].GetProperty("redacted").GetString());
+        Assert.Equal(["PL_PESEL"], Entities(answers[2]));
+    }
+
+    [Theory]
+    [InlineData("{\"text\":")]
+    [InlineData("[1]")]
+    [InlineData("{\"text\":5}")]
+    [InlineData("{\"text\":\"\\ud800\"}")]
+    [InlineData("plain secret")]
+    public async Task Detect_BrokenLine_IsSaidWithItsNumberAndTheRunGoesOn(string line)
+    {
+        var (answers, broken) = await RunAsync($"{{\"text\":\"x\"}}\n{line}\n{{\"text\":\"a@b.de\"}}\n");
+
+        Assert.Equal(1, broken);
+        Assert.Equal(2, answers[1].GetProperty("line").GetInt64());
+        Assert.DoesNotContain("secret", answers[1].GetProperty("error").GetString(), StringComparison.Ordinal);
+        Assert.Equal(["EMAIL_ADDRESS"], Entities(answers[2]));
+    }
+
+    [Fact]
+    public async Task Detect_LineThatIsTooLong_IsSaidAndNotKept()
+    {
+        var (answers, broken) = await RunAsync(new string('x', DetectLines.LongestLine + 1) + "\n{\"text\":\"a@b.de\"}");
+
+        Assert.Equal(1, broken);
+        Assert.Equal(1, answers[0].GetProperty("line").GetInt64());
+        Assert.Equal(["EMAIL_ADDRESS"], Entities(answers[1]));
+    }
+
+    [Fact]
+    public async Task Detect_Policy_DecidesWhatIsLookedFor()
+    {
+        using var folder = new TempFolder();
+        var file = folder.File("one.yaml");
+        await File.WriteAllTextAsync(file, "jurisdiction: xx\ncountries: [XX]\nrules:\n  email: {action: drop, at: edge}\n  ip_address: {action: keep}\n");
+        await File.WriteAllTextAsync(folder.File("hub.yaml"), "hub: {country: XX, entity: \"Example\"}\n");
+
+        var (answers, _) = await RunAsync("{\"text\":\"a@b.de at 10.20.30.40\",\"country\":\"XX\"}", Path.GetDirectoryName(file));
+
+        Assert.Equal(["EMAIL_ADDRESS"], Entities(answers[0]));
+    }
+
+    private static async Task<(List<JsonElement> Answers, long Broken)> RunAsync(string input, string? policy = null)
+    {
+        using var output = new StringWriter();
+        var lines = new DetectLines(policy is null ? null : DetectCommand.LoadPolicies(policy, TimeProvider.System), "", "");
+        var broken = await lines.RunAsync(new StringReader(input), output, CancellationToken.None);
+        return ([.. output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)], broken);
+    }
+
+    private static List<string> Entities(JsonElement answer) =>
+        [.. answer.GetProperty("findings").EnumerateArray().Select(finding => finding.GetProperty("entity").GetString()!)];
+}

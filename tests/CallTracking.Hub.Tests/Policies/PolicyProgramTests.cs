@@ -1,0 +1,139 @@
+using CallTracking.Contracts;
+using CallTracking.Hub.Tests.Cases;
+using CallTracking.Testing;
+using Xunit;
+
+namespace CallTracking.Hub.Tests.Policies;
+
+/// <summary>The commands of the real program that say what rules do.</summary>
+public sealed class PolicyProgramTests(PostgresCluster postgres) : IClassFixture<PostgresCluster>, IAsyncLifetime
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("ct-policy-");
+    private PlantedCases _planted = null!;
+
+    public async Task InitializeAsync()
+    {
+        _planted = await PlantedCases.CreateAsync(postgres);
+        Directory.CreateDirectory(Path.Combine(_folder.FullName, "policies"));
+        await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "hub.yaml"), "country: JP\nentity: Example Holdings\n");
+    }
+
+    public Task DisposeAsync()
+    {
+        _folder.Delete(recursive: true);
+        return Task.CompletedTask;
+    }
+
+    [PostgresFact]
+    public async Task LawDiff_OverTheDayOnWhichChileTurnsOn_SaysSoInEffects()
+    {
+        await _planted.AddAsync(PlantedCases.NewCase("CL", "CL", 1));
+
+        var diff = await EndAsync("policy", "law", "diff", "2026-11-30", "2026-12-01");
+
+        Assert.Contains("CL: falls under 'cl' instead of 'default'", diff.Output, StringComparison.Ordinal);
+        Assert.Contains("postcode: generalize to prefix:2 instead of drop", diff.Output, StringComparison.Ordinal);
+        Assert.Contains("up to 1 cases of CL may bring postcode", diff.Output, StringComparison.Ordinal);
+        Assert.Contains("1 cases of 1 have another form at the edge", diff.Output, StringComparison.Ordinal);
+        Assert.Contains("not reviewed by counsel: ae, ar,", diff.Output, StringComparison.Ordinal);
+    }
+
+    [PostgresFact]
+    public async Task Diff_TighterDraft_CountsTheCasesThatHoldTheClass()
+    {
+        for (var number = 0; number < 3; number++)
+        {
+            var @case = PlantedCases.NewCase("BR", "BR", 1);
+            @case.Customer = new Customer { Addresses = { new PostalAddress { Postcode = number < 2 ? new PersonalText { Generalized = "01" } : null } } };
+            await _planted.AddAsync(@case);
+        }
+
+        Draft("br-own.yaml", "jurisdiction: br-own\nparent: br\ncountries: [BR]\nrules:\n  postcode: {action: drop, at: edge}\n");
+
+        var diff = await EndAsync("policy", "diff");
+
+        Assert.Contains("2 cases of BR lose postcode", diff.Output, StringComparison.Ordinal);
+        Assert.Contains("3 cases of 3 have another form at the edge", diff.Output, StringComparison.Ordinal);
+        Assert.Contains("Nothing changes.", (await EndAsync("policy", "diff", "draft", "draft")).Output, StringComparison.Ordinal);
+    }
+
+    [PostgresFact]
+    public async Task LawReview_Recorded_IsShownUntilTheTextChanges()
+    {
+        Assert.Contains("not reviewed by counsel", (await EndAsync("policy", "law", "show", "CL")).Output, StringComparison.Ordinal);
+
+        await EndAsync("policy", "law", "review", "cl", "--by", "Counsel of Example", "--note", "sound");
+
+        Assert.Contains("reviewed by Counsel of Example", (await EndAsync("policy", "law", "show", "cl")).Output, StringComparison.Ordinal);
+        Assert.Contains("reviewed by Counsel of Example", (await EndAsync("policy", "show", "CL", "--on", "2026-12-01")).Output, StringComparison.Ordinal);
+        Draft("cl.yaml", Privacy.PolicySet.BuiltInPacks.Single(pack => pack.Name == "cl.yaml").Yaml + "# edited\n");
+        Assert.Contains("since its text changed", (await EndAsync("policy", "law", "list", "--of", "draft")).Output, StringComparison.Ordinal);
+    }
+
+    [PostgresFact]
+    public async Task Show_ACountry_SaysRulesLawsAndWhoSaysSo()
+    {
+        var shown = (await EndAsync("policy", "show", "BR", "--centre", "DE", "--of", "packs")).Output;
+
+        Assert.Contains("br: LGPD", shown, StringComparison.Ordinal);
+        Assert.Contains("eea: GDPR", shown, StringComparison.Ordinal);
+        Assert.Matches("national_id +drop at the edge +br +Art. 6 III", shown);
+    }
+
+    [PostgresFact]
+    public async Task Test_ExamplesBesideThePolicy_PassOrSayWhere()
+    {
+        Draft("br.test.yaml", "cases:\n  - name: owner\n    case: {customer_country: BR, customer: {name: Ana}}\n    expect: {customer.name: absent}\n");
+        Assert.Contains("1 passed, 0 failed under the draft", (await EndAsync("policy", "test")).Output, StringComparison.Ordinal);
+
+        Draft("br.test.yaml", "cases:\n  - name: owner\n    case: {customer_country: BR, customer: {name: Ana}}\n    expect: {customer.name: masked}\n");
+        var failed = await RunAsync("policy", "test");
+
+        Assert.Equal(1, failed.ExitCode);
+        Assert.Contains("br.test.yaml:4:29", failed.Output, StringComparison.Ordinal);
+        Assert.Equal(2, (await RunAsync("policy", "test", "nowhere.yaml")).ExitCode);
+    }
+
+    [PostgresFact]
+    public async Task Explain_AStoredCase_SaysWhatWasDoneByWhichLaw()
+    {
+        await EndAsync("policy", "publish", "--note", "first", "--by", "legal");
+        var @case = PlantedCases.NewCase("BR", "BR", 1);
+        @case.Redactions.Add(new RedactionReceipt
+        {
+            Place = RedactionPlace.Edge,
+            PolicyVersion = "1",
+            DetectorVersion = "2026.11",
+            Counts = { new RedactionCount { DataClass = DataClass.Name, Action = RedactionAction.Drop, Jurisdiction = "br", Count = 2 } },
+        });
+        var uid = await _planted.AddAsync(@case);
+        await _planted.RunAsync("update cases set policy_version = 1");
+
+        var told = (await EndAsync("cases", "explain", uid.ToString())).Output;
+
+        Assert.Contains("br: LGPD, Law 13.709/2018; ANPD Resolution 19/2024  [not reviewed by counsel]", told, StringComparison.Ordinal);
+        Assert.Contains("policy version 1, detectors 2026.11", told, StringComparison.Ordinal);
+        Assert.Contains("name: drop, 2 values; rule of 'br'; Art. 6 III; LGPD", told, StringComparison.Ordinal);
+        Assert.Contains("rule of 'br': LGPD Art. 15-16", told, StringComparison.Ordinal);
+        Assert.Equal(1, (await RunAsync("cases", "explain", new string('0', 32))).ExitCode);
+    }
+
+    private void Draft(string name, string yaml) => File.WriteAllText(Path.Combine(_folder.FullName, "policies", name), yaml);
+
+    private async Task<ProgramResult> EndAsync(params string[] arguments)
+    {
+        var result = await RunAsync(arguments);
+        Assert.True(result.ExitCode == 0, result.All);
+        return result;
+    }
+
+    private async Task<ProgramResult> RunAsync(params string[] arguments)
+    {
+        await using var run = ProgramRun.Start(
+            "dotnet",
+            [Path.Combine(AppContext.BaseDirectory, "calltracking-hub.dll"), .. arguments, "--config", Path.Combine(_folder.FullName, "hub.yaml")],
+            new Dictionary<string, string?> { ["CALLTRACKING_HUB_DATABASE"] = _planted.ConnectionString });
+        return await run.WaitForExitAsync(Patience);
+    }
+}

@@ -1,0 +1,165 @@
+using CallTracking.Contracts;
+using CallTracking.Hub.Storage;
+using CallTracking.Hub.Tests.Cases;
+using CallTracking.Privacy;
+using CallTracking.Testing;
+using Xunit;
+
+namespace CallTracking.Hub.Tests.Policies;
+
+/// <summary>What is stored follows the rules: tighter ones are applied to it, also over a kill, looser ones have the regions asked.</summary>
+public sealed class TighteningTests(PostgresCluster postgres) : IClassFixture<PostgresCluster>, IAsyncLifetime
+{
+    private const string Transfers = """
+        hub: {country: JP, entity: Example Holdings}
+        transfers:
+          - {from: [DE], to: JP, basis: adequacy, reference: "test", since: 2019-01-23}
+        """;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("ct-tighten-");
+    private PlantedCases _planted = null!;
+
+    public async Task InitializeAsync()
+    {
+        _planted = await PlantedCases.CreateAsync(postgres);
+        Directory.CreateDirectory(Path.Combine(_folder.FullName, "policies"));
+        await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "hub.yaml"), "country: JP\nentity: Example Holdings\n");
+        await _planted.RunAsync("insert into region (code, name, centre, country, created_at) values ('DE', 'DE', 'de', 'DE', now())");
+        Draft("hub.yaml", Transfers);
+    }
+
+    public Task DisposeAsync()
+    {
+        _folder.Delete(recursive: true);
+        return Task.CompletedTask;
+    }
+
+    [PostgresFact]
+    public async Task Tighten_KilledInTheMiddle_GoesOnWhereItStoppedAndCountsEachCaseOnce()
+    {
+        const int Planted = 1500;
+        await PublishAsync("gender: {action: keep}");
+        await PlantAsync(Planted);
+        await PublishAsync("gender: {action: drop, at: hub}\n  postcode: {action: generalize, at: edge, to: \"prefix:1\"}");
+
+        await using (var killed = Start("policy", "tighten"))
+        {
+            while (await _planted.ScalarAsync<long>("select coalesce(max(looked), 0)::bigint from policy_tightening") == 0 && !killed.HasExited)
+            {
+                await Task.Delay(1);
+            }
+
+            killed.Kill();
+        }
+
+        Assert.InRange(await _planted.ScalarAsync<long>("select looked from policy_tightening"), 1, Planted - 1);
+        Assert.Contains("going on", (await EndAsync("policy", "status")).Output, StringComparison.Ordinal);
+        Assert.Contains("1,500 of 1,500 looked at, 1,500 tightened, done", (await EndAsync("policy", "tighten")).Output, StringComparison.Ordinal);
+
+        var status = (await EndAsync("policy", "status")).Output;
+        Assert.Contains("gender drop: 1,500 values", status, StringComparison.Ordinal);
+        Assert.Contains("postcode generalize: 1,500 values", status, StringComparison.Ordinal);
+        var stored = await StoredAsync();
+        Assert.All(stored, @case =>
+        {
+            Assert.Null(@case.Customer.Gender);
+            Assert.Equal("0", @case.Customer.Addresses[0].Postcode.Generalized);
+            Assert.Equal("It gets warm.", @case.Description.Masked);
+            Assert.Equal("2", Assert.Single(@case.Redactions).PolicyVersion);
+        });
+        Assert.Empty(await DatabaseSearch.FindAsync(_planted.ConnectionString, ["QQFEMALEQQ"]));
+    }
+
+    [PostgresFact]
+    public async Task Tighten_RuleOfTheHubBecameLooser_AsksTheRegionForItsCases()
+    {
+        await PublishAsync("gender: {action: drop, at: hub}");
+        await PlantAsync(3);
+        await PublishAsync("gender: {action: keep}");
+
+        var done = await EndAsync("policy", "tighten");
+
+        Assert.Contains("0 of 0 looked at, 0 tightened, done", done.Output, StringComparison.Ordinal);
+        Assert.Contains("Asked for again: 3.", done.Output, StringComparison.Ordinal);
+        var task = RegionTask.Parser.ParseFrom(await _planted.ScalarAsync<byte[]>("select body from region_task"));
+        Assert.Equal((3, "policy-loosened"), (task.SendAgain.CaseUids.Count, task.SendAgain.Reason));
+        await EndAsync("policy", "tighten");
+        Assert.Equal(1, await _planted.ScalarAsync<long>("select count(*) from region_task"));
+    }
+
+    [PostgresFact]
+    public async Task Tighten_LawThatCameIntoForce_IsAppliedToWhatWasThereBefore()
+    {
+        await PublishAsync("gender:\n    - {action: keep, until: 2026-02-01}\n    - {action: drop, at: hub, from: 2026-02-01}");
+        await PlantAsync(2);
+        await _planted.RunAsync("update cases set received_at = timestamptz '2026-01-15'");
+
+        Assert.Contains("2 of 2 looked at, 2 tightened, done", (await EndAsync("policy", "tighten")).Output, StringComparison.Ordinal);
+    }
+
+    [PostgresFact]
+    public async Task Tighten_NothingTighter_LeavesEveryRowAsItIs()
+    {
+        await PublishAsync("gender: {action: keep}");
+        await PlantAsync(2);
+        await PublishAsync("gender: {action: keep, article: \"another\"}");
+        var before = await _planted.ScalarAsync<string>("select string_agg(c::text, '' order by case_uid) from cases c");
+
+        await EndAsync("policy", "tighten");
+
+        Assert.Equal(before, await _planted.ScalarAsync<string>("select string_agg(c::text, '' order by case_uid) from cases c"));
+    }
+
+    private async Task PlantAsync(int count)
+    {
+        for (var number = 0; number < count; number++)
+        {
+            var @case = PlantedCases.NewCase("DE", "DE", 1);
+            @case.Customer = new Customer
+            {
+                Gender = new PersonalText { Clear = "QQFEMALEQQ" },
+                Addresses = { new PostalAddress { Postcode = new PersonalText { Generalized = "04" } } },
+            };
+            await _planted.AddAsync(@case);
+        }
+
+        await _planted.RunAsync("update cases set policy_version = (select max(version) from policy_version)");
+    }
+
+    private async Task<IReadOnlyList<Case>> StoredAsync()
+    {
+        var stored = new List<Case>();
+        await using var command = _planted.DataSource.CreateCommand("select record, subject, description from cases");
+        await using var reader = await command.ExecuteReaderAsync();
+        while (await reader.ReadAsync())
+        {
+            stored.Add(CaseLayout.Join(reader.GetFieldValue<byte[]>(0), new CaseTexts(reader.GetString(1), reader.GetString(2))));
+        }
+
+        return stored;
+    }
+
+    private async Task PublishAsync(string rules)
+    {
+        Draft("de.yaml", $"jurisdiction: de\nparent: default\ncountries: [DE]\nrules:\n  {rules}\n");
+        var eea = PolicySet.BuiltInPacks.Single(pack => pack.Name == "eea.yaml").Yaml.Replace("DE, GR", "GR", StringComparison.Ordinal);
+        Draft("eea.yaml", eea);
+        await EndAsync("policy", "publish", "--note", "test", "--by", "test");
+    }
+
+    private void Draft(string name, string yaml) => File.WriteAllText(Path.Combine(_folder.FullName, "policies", name), yaml);
+
+    private async Task<ProgramResult> EndAsync(params string[] arguments)
+    {
+        await using var run = Start(arguments);
+        var result = await run.WaitForExitAsync(Patience);
+        Assert.True(result.ExitCode == 0, result.All);
+        return result;
+    }
+
+    private ProgramRun Start(params string[] arguments) => ProgramRun.Start(
+        "dotnet",
+        [Path.Combine(AppContext.BaseDirectory, "calltracking-hub.dll"), .. arguments, "--config", Path.Combine(_folder.FullName, "hub.yaml")],
+        new Dictionary<string, string?> { ["CALLTRACKING_HUB_DATABASE"] = _planted.ConnectionString });
+}

@@ -1,0 +1,119 @@
+using System.Text;
+using CallTracking.Contracts;
+using Xunit;
+
+namespace CallTracking.Privacy.Tests;
+
+public sealed class StructuredDetectorTests
+{
+    private readonly TextDetection _detection = new();
+
+    [Theory]
+    [InlineData("from 192.168.100.200 and 10.0.0.0/8.", "192.168.100.200|10.0.0.0/8")]
+    [InlineData("at fe80::1%eth0, ::1 or ::ffff:172.16.0.1", "fe80::1%eth0|::1|::ffff:172.16.0.1")]
+    [InlineData("2001:db8::1, 684D:1111:222:3333:4444:5555:6:77", "2001:db8::1|684D:1111:222:3333:4444:5555:6:77")]
+    [InlineData("MyClass::toString, Port 80:443, 12:30:45, 2001::25de::cade, firmware 10.0.1.2", "")]
+    public void Look_NetworkAddress_IsFoundWhole(string text, string expected) => Assert.Equal(expected, Found(text, "", "IP_ADDRESS"));
+
+    [Theory]
+    [InlineData("mac 00:1A:2B:3C:4D:5E.", "00:1A:2B:3C:4D:5E")]
+    [InlineData("AA-BB-CC-DD-EE-0F", "AA-BB-CC-DD-EE-0F")]
+    [InlineData("address aabb.ccdd.eeff", "aabb.ccdd.eeff")]
+    [InlineData("00:1A:2B:3C:4D and 00:1A:2B:3C:4D:5E:6F", "")]
+    public void Look_HardwareAddress_IsFoundWhole(string text, string expected) => Assert.Equal(expected, Found(text, "", "MAC_ADDRESS"));
+
+    [Theory]
+    [InlineData("see https://example.com/help. Or (http://example.com/a_(b)).", "https://example.com/help|http://example.com/a_(b)", DataClass.Technical)]
+    [InlineData("https://example.com/users/max", "https://example.com/users/max", DataClass.Handle)]
+    [InlineData("ftp://max:secret@example.com/x", "ftp://max:secret@example.com/x", DataClass.Credential)]
+    [InlineData("www.instagram.com/max", "www.instagram.com/max", DataClass.Handle)]
+    [InlineData("http://x 'www.microsoft'", "", DataClass.Technical)]
+    public void Look_Page_IsFoundWithItsClass(string text, string expected, DataClass dataClass)
+    {
+        Assert.Equal(expected, Found(text, "", "URL"));
+        Assert.All(_detection.Look(text, "", "", null).Findings.Where(f => f.Entity == "URL"), f => Assert.Equal(dataClass, f.DataClass));
+    }
+
+    [Theory]
+    [InlineData("key AKIAIOSFODNN7EXAMPLE in the log")]
+    [InlineData("Authorization: eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9PlFUP0THsR8U")]
+    [InlineData("password: hunter2!")]
+    [InlineData("Passwort lautet Geheim99, danke")]
+    [InlineData("パスワード：abc12345")]
+    [InlineData("-----BEGIN RSA PRIVATE KEY-----\nMIIEpAIBAAKCAQEA\n-----END RSA PRIVATE KEY-----")]
+    public void Look_Secret_IsFound(string text) => Assert.Contains(_detection.Look(text, "", "", null).Findings, f => f.DataClass == DataClass.Credential);
+
+    [Theory]
+    [InlineData("the password is wrong")]
+    [InlineData("password: reset")]
+    [InlineData("token: invalid")]
+    public void Look_WordsAboutSecrets_AreNone(string text) => Assert.DoesNotContain(_detection.Look(text, "", "", null).Findings, f => f.DataClass == DataClass.Credential);
+
+    [Theory]
+    [InlineData("16Yeky6GMjeNkAiNcBY7ZhrLoMSgg1BoyZ", true)]
+    [InlineData("16Yeky6GMjeNkAiNcBY7ZhrLoMSgg1BoyY", false)]
+    [InlineData("bc1p5d7rjq7g6rdk2yhzks9smlaqtedr4dekq08ge8ztwac72sfr9rusxg3297", true)]
+    [InlineData("bc1p5d7rjq7g6rdk2yhzks9smlaqtedr4dekq08ge8ztwac72sfr9rusxg3298", false)]
+    public void Look_CryptoAddress_IsFoundByItsCheckSum(string text, bool isOne) => Assert.Equal(isOne ? text : "", Found(text, "", "CRYPTO"));
+
+    [Theory]
+    [InlineData("Ship it to 1690 Hospital Way, Minneapolis, MN 55401 please", "1690 Hospital Way, Minneapolis, MN 55401")]
+    [InlineData("wohnt in der Lindenstraße 14a, 04103 Leipzig", "Lindenstraße 14a, 04103")]
+    [InlineData("habite 12 rue de la Paix, 75002 Paris", "12 rue de la Paix, 75002")]
+    [InlineData("Domicilio: Calle de la Paz, 23, 5A.\nCP: 28016", "Calle de la Paz, 23, 5A")]
+    [InlineData("bor på Storgatan 46", "Storgatan 46")]
+    [InlineData("mieszka ul. Miła 53", "ul. Miła 53")]
+    [InlineData("P.O. Box 242", "P.O. Box 242")]
+    public void Look_StreetAddress_IsFoundWhole(string text, string expected) => Assert.Equal(expected, Found(text, "", "STREET_ADDRESS"));
+
+    [Theory]
+    [InlineData("Fecha de nacimiento: 13/03/1955", "DATE_OF_BIRTH", "13/03/1955")]
+    [InlineData("geboren am 7. Mai 1980 in Köln und so weiter und so fort, wie man sagt", "DATE_OF_BIRTH", "7. Mai 1980")]
+    [InlineData("生年月日：1955年3月13日", "DATE_OF_BIRTH", "1955年3月13日")]
+    [InlineData("The device was bought on 2021-05-21 and repaired since, and it broke again on 2022-05-21.", "DATE_TIME", "")]
+    [InlineData("at 10.20.30.40", "DATE_TIME", "")]
+    [InlineData("a man of 63 years old who called", "AGE", "63 years old")]
+    [InlineData("paciente varón de 63 años", "AGE", "63 años")]
+    [InlineData("garantía de 2 años, 3 years of warranty", "AGE", "")]
+    [InlineData("at 48.85837, 2.294481 today", "COORDINATES", "48.85837, 2.294481")]
+    [InlineData("NASS: 95-16275568-30.", "ID", "95-16275568-30")]
+    [InlineData("user name: max_muster99", "USERNAME", "max_muster99")]
+    [InlineData("follow @max_muster now", "SOCIAL_HANDLE", "@max_muster")]
+    [InlineData("〒862-0951 熊本県", "ZIP_CODE", "862-0951")]
+    public void Look_OtherKinds_AreFoundWhole(string text, string entity, string expected) => Assert.Equal(expected, Found(text, "", entity));
+
+    [Fact]
+    public void Look_OneAccountInTwoSpellings_HasOnePlaceholder() =>
+        Assert.Equal("[CARD_1] is [CARD_1], not [CARD_2]", _detection.Look("DE89 3704 0044 0532 0130 00 is DE89370400440532013000, not GB29NWBK60161331926819", "DE", "de", null).Redacted);
+
+    [Fact]
+    public void Look_RedactedText_FindsNothingMore()
+    {
+        var text = "Max, a@b.de, +49 89 1234567, DE89 3704 0044 0532 0130 00, 1690 Hospital Way, MN 55401, 10.20.30.40, password: hunter2";
+        var redacted = _detection.Look(text, "DE", "de", null).Redacted;
+
+        Assert.Equal(redacted, _detection.Look(redacted, "DE", "de", null).Redacted);
+    }
+
+    [Fact]
+    public void Look_AnyText_GivesPlacesInsideIt()
+    {
+        const string signs = "0123456789０٣۴५ABCdeü日本。.,:;@=/-–+()[]#% \t\n\u00A0\u3000\uD83D\uDE00\uD800'\"\u0301ßЖ漢ーn°";
+        string[] pieces = ["http://", "www.", "Suite ", "St. ", "password: ", "PESEL ", "DE89", "tel. ", "〒", "born ", "10.0.0.1", "::", "4111 1111", "calle ", "\u202F", "[ID_1]", "0x", "-----BEGIN "];
+        var random = new Random(3);
+        for (var i = 0; i < 3_000; i++)
+        {
+            var text = new StringBuilder();
+            while (text.Length < 60)
+            {
+                _ = random.Next(4) == 0 ? text.Append(pieces[random.Next(pieces.Length)]) : text.Append(signs[random.Next(signs.Length)]);
+            }
+
+            var fuzzed = text.ToString();
+            Assert.All(_detection.Look(fuzzed, i % 2 == 0 ? "DE" : "US", "", null).Findings, f => Assert.True(f.Start >= 0 && f.Start < f.End && f.End <= fuzzed.Length));
+        }
+    }
+
+    private string Found(string text, string country, string entity) =>
+        string.Join('|', _detection.Look(text, country, "", null).Findings.Where(f => f.Entity == entity).Select(f => text[f.Start..f.End]));
+}
