@@ -3,8 +3,9 @@ using CallTracking.NameTraining;
 using CallTracking.Privacy;
 
 const string Usage = """
-    calltracking-namemodel train NER_FOLDER NAMES_FILE MODEL
-        Learns from nine tenths of NER_FOLDER/*.jsonl, from invented support texts and the lists, and writes the model.
+    calltracking-namemodel train NER_FOLDER NAMES_FILE WORDS_FOLDER MODEL
+        Learns from nine tenths of NER_FOLDER/*.jsonl, from invented support texts, the lists and the dictionaries that ops/name-words fetches,
+        and writes the model.
     calltracking-namemodel measure NER_FOLDER PII_FOLDER [MODEL [SHOWN]]
         Measures a model, or the built-in one, on the last tenth and on PII_FOLDER/*.jsonl; SHOWN is a set whose misses are printed.
     calltracking-namemodel sweep NER_FOLDER PII_FOLDER [MODEL]
@@ -13,9 +14,9 @@ const string Usage = """
 
 switch (args)
 {
-    case ["train", var folder, var names, var file]:
+    case ["train", var folder, var names, var words, var file]:
         var corpus = Corpus.Read(folder);
-        var texts = TrainingTexts.Gather(corpus.Training(), NameTable.Read(names), new TrainerOptions());
+        var texts = TrainingTexts.Gather(corpus.Training(), NameTable.Read(names), Dictionaries.Read(words), new TrainerOptions());
         var model = Trainer.Train(texts, new TrainerOptions(), Console.Error.WriteLine);
         Tuner.Tune(model, corpus.HeldOut(), Console.Error.WriteLine);
         using (var written = File.Create(file))

@@ -32,7 +32,7 @@ internal sealed class NameSearch(NameModel model, NameCues cues)
         {
             var group = NameLabels.GroupOf(reader.Units[run.First + i], reader);
             var scores = _scores.AsSpan(i * NameLabels.Count, NameLabels.Count);
-            Weigh(text, reader, run.First + i, run, model.Leanings[group], scores);
+            Weigh(text, reader, run.First + i, run, model.Leanings[NameModel.LeaningOf(group, reader.Language)], scores);
             best = Step(best, scores, model.Transitions.AsSpan(group * NameLabels.Count * NameLabels.Count, NameLabels.Count * NameLabels.Count), _before.AsSpan(i * NameLabels.Count, NameLabels.Count));
         }
 
