@@ -8,6 +8,7 @@ namespace CallTracking.Privacy;
 internal sealed class NameSearch(NameModel model, NameCues cues)
 {
     private const int Never = int.MinValue / 4;
+    private const float Hesitant = 0.6f;
 
     private readonly NameFeatures _features = new(model.TableBits);
     private readonly int[] _rows = new int[NameFeatures.Most];
@@ -143,11 +144,17 @@ internal sealed class NameSearch(NameModel model, NameCues cues)
 
         var isGreeting = cues.Of(units[first]) == NameCue.Greeting && units[first - 1].Kind == UnitKind.Break;
         var isNobody = NameCues.IsNobody(cues.Of(units[last])) && (first == last || isGreeting);
-        if (!isNobody && !(isGreeting && first == last))
+        if (!isNobody && !(first == last && (isGreeting || IsDoubtful(units, first, score))))
         {
             spans.Add(new NameSpan(units[first].Start, units[last].End, score));
         }
     }
+
+    // A word alone: "12 Nm" is a unit, and a sentence's first word has a capital in any case.
+    private static bool IsDoubtful(NameUnit[] units, int at, float score) =>
+        units[at].Kind == UnitKind.Word
+        && ((units[at - 1].Kind == UnitKind.Number && (units[at].Lists & 15) == 0)
+            || (units[at].IsSentenceStart && units[at + 1].Shape == UnitShape.Lower && score < Hesitant));
 
     private int Transition(UnitReader reader, int at, int before, int label)
     {

@@ -14,7 +14,8 @@ public sealed class WordCutterTests
 
     [Theory]
     [InlineData("手机维修", "")]
-    [InlineData("维修理", "理")]
+    [InlineData("维修理", "")]
+    [InlineData("小理维修", "小理")]
     [InlineData("我的手机", "我的")]
     [InlineData("上海手机", "上海")]
     [InlineData("王小明维修", "王小明")]
