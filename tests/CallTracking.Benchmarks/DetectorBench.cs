@@ -9,7 +9,7 @@ using Spectre.Console;
 namespace CallTracking.Benchmarks;
 
 /// <summary>
-/// How fast the detectors of structured values look through support texts of about 500 bytes in ten languages, on one core, against
+/// How fast the detectors of structured values, and the tagger of names, look through support texts of about 500 bytes in ten languages, on one core, against
 /// one alternation of usual patterns and a copy of the same texts. Rates are of the texts as UTF-8. Short rounds, the fastest counts.
 /// </summary>
 internal sealed class DetectorBench(TimeSpan time)
@@ -20,6 +20,8 @@ internal sealed class DetectorBench(TimeSpan time)
 
     private static readonly (string Language, string Country)[] Languages =
         [("en", "US"), ("de", "DE"), ("fr", "FR"), ("es", "ES"), ("it", "IT"), ("pt", "BR"), ("pl", "PL"), ("ru", "RU"), ("ja", "JP"), ("zh", "CN")];
+
+    private static readonly (string Script, string[] Countries)[] Scripts = [("Latin", ["US", "DE", "FR", "ES", "IT", "BR", "PL"]), ("Cyrillic", ["RU"]), ("Japanese", ["JP"]), ("Chinese", ["CN"])];
 
     // Found everywhere, of kinds that support texts have most.
     private static readonly string[] Values = ["max.mustermann@example.com", "+49 89 1234567", "4111 1111 1111 1111", "DE89 3704 0044 0532 0130 00", "192.168.10.20", "+1 415 555 0132"];
@@ -43,10 +45,29 @@ internal sealed class DetectorBench(TimeSpan time)
         Row(table, "alternation of 40 usual patterns, nothing to find", alternation, alternation);
         Row(table, "detectors, nothing to find", Rate(plain, (text, country) => detection.Count(text, country)), alternation);
         Row(table, $"detectors, one value in {CharactersPerValue} characters", Rate(filled, (text, country) => detection.Count(text, country)), alternation);
+        NameRows(table, plain, alternation);
         var target = new char[4096];
         Row(table, "copy", Rate(plain, (text, _) => text.CopyTo(target)), alternation);
         AnsiConsole.Write(table);
         return 0;
+    }
+
+    // Names apart, by script: what is looked at differs much.
+    private void NameRows(Table table, List<(string Text, string Country)> texts, (double Rate, double Bytes) alternation)
+    {
+        var tagger = new NameTagger();
+        var spans = new List<NameSpan>();
+        foreach (var (script, countries) in Scripts)
+        {
+            var written = texts.Where(text => countries.Contains(text.Country)).ToList();
+            Row(table, $"names of persons, {script}", Rate(written, (text, _) => Find(text)), alternation);
+        }
+
+        void Find(string text)
+        {
+            spans.Clear();
+            tagger.Find(text, "", spans);
+        }
     }
 
     private static void Row(Table table, string what, (double Rate, double Bytes) measured, (double Rate, double Bytes) alternation) => table.AddRow(

@@ -6,16 +6,20 @@ namespace CallTracking.NameTraining;
 /// A conditional random field of first order, learnt by stochastic gradients with a rate per weight (AdaGrad). Single-threaded:
 /// the same sequences in the same order give the same weights.
 /// </summary>
-internal sealed class Crf(int tableBits)
+internal sealed class Crf(int tableBits, Dice dice)
 {
     public const int Named = NameLabels.Count - 1;
 
     private const int Labels = NameLabels.Count;
-    private const float Rate = 0.15f;
+    private const float Rate = 0.1f;
 
     // Towards zero, where words are looked at; letters need their exceptions.
     private const float PullOfWords = 2e-3f;
     private const float PullOfLetters = 1e-6f;
+
+    // Of a hundred features of a unit, in each step.
+    private const int LeftOut = 20;
+
     private const float Forget = 1e-3f;
     private const float Nothing = -1e9f;
 
@@ -23,9 +27,13 @@ internal sealed class Crf(int tableBits)
     private readonly float[] _squares = new float[Named << tableBits];
     private readonly float[] _transitions = new float[NameLabels.Groups * Labels * Labels];
     private readonly float[] _transitionSquares = new float[NameLabels.Groups * Labels * Labels];
+    private readonly List<int[]> _rows = [];
     private float[] _scores = new float[1024];
     private float[] _forward = new float[1024];
     private float[] _backward = new float[1024];
+
+    /// <summary>The share of features that each step sees: weights are so much too large when all are there.</summary>
+    public static float Kept => (100 - LeftOut) / 100f;
 
     public float[] Weights => _weights;
 
@@ -34,6 +42,7 @@ internal sealed class Crf(int tableBits)
     /// <summary>One step on a sequence; gives the loss before it.</summary>
     public double Learn(Sequence sequence)
     {
+        Choose(sequence);
         var total = Sweep(sequence);
         var loss = total - ScoreOfTruth(sequence);
         for (var i = 0; i < sequence.Length; i++)
@@ -43,6 +52,16 @@ internal sealed class Crf(int tableBits)
         }
 
         return loss;
+    }
+
+    // A feature that is not always there makes the others learn, too.
+    private void Choose(Sequence sequence)
+    {
+        _rows.Clear();
+        foreach (var rows in sequence.Rows)
+        {
+            _rows.Add([.. rows.Where(_ => dice.Below(100) >= LeftOut)]);
+        }
     }
 
     private float Sweep(Sequence sequence)
@@ -86,7 +105,7 @@ internal sealed class Crf(int tableBits)
         {
             var scores = _scores.AsSpan(i * Labels, Labels);
             scores.Clear();
-            foreach (var row in sequence.Rows[i])
+            foreach (var row in _rows[i])
             {
                 var weights = _weights.AsSpan(row * Named, Named);
                 for (var label = 0; label < Named; label++)
@@ -167,8 +186,8 @@ internal sealed class Crf(int tableBits)
             return;
         }
 
-        var pull = sequence.Groups[at] is 0 or 5 ? PullOfWords : PullOfLetters;
-        foreach (var row in sequence.Rows[at])
+        var pull = sequence.Groups[at] is NameLabels.Cased or NameLabels.Caseless or NameLabels.German ? PullOfWords : PullOfLetters;
+        foreach (var row in _rows[at])
         {
             for (var label = 0; label < Named; label++)
             {

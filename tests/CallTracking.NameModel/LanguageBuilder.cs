@@ -10,12 +10,14 @@ internal static class LanguageBuilder
     // Too much alike to be told apart by little words, and it does not matter here.
     private static readonly Dictionary<string, string> Alike = new() { ["sr"] = "hr", ["sk"] = "cs" };
 
+    public static string LanguageOf(string corpus) => Alike.GetValueOrDefault(corpus, corpus);
+
     public static NameLanguages Build(Corpus corpus)
     {
         var counts = new SortedDictionary<string, Dictionary<uint, double>>(StringComparer.Ordinal);
         foreach (var (name, texts) in corpus.Texts)
         {
-            var language = Alike.GetValueOrDefault(name, name);
+            var language = LanguageOf(name);
             if (Count(texts) is { Count: > 0 } words)
             {
                 counts[language] = counts.TryGetValue(language, out var before) ? Sum(before, words) : words;

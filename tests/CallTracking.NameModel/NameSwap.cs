@@ -8,15 +8,17 @@ internal sealed class NameSwap
     private const int OnlySurname = 40;
     private const int OnlyForename = 50;
     private const int Kept = 40;
+    private const int FromDictionary = 50;
 
     private readonly Persons _persons;
     private readonly string _language;
     private readonly NameChain _foreign;
+    private readonly IReadOnlyList<string> _transcribed;
     private readonly HashSet<char> _native;
 
-    public NameSwap(Persons persons, string language, IEnumerable<LabelledText> texts)
+    public NameSwap(Persons persons, string language, IReadOnlyList<string> transcribed, IEnumerable<LabelledText> texts)
     {
-        (_persons, _language) = (persons, language);
+        (_persons, _language, _transcribed) = (persons, language, transcribed);
         var names = texts.SelectMany(text => text.Names.Select(name => text.Text[name.Start..name.End])).ToList();
         _native = [.. persons.Surnames.Where(name => name.Length == 1).Select(name => name[0])];
         _foreign = new NameChain(names.Where(IsForeign).SelectMany(name => name.Split('·', '・')).Where(name => name.Length > 1));
@@ -52,12 +54,14 @@ internal sealed class NameSwap
     {
         if (IsForeign(name))
         {
-            return _foreign.IsEmpty ? null : string.Join(_language == "ja" ? '・' : '·', name.Split('·', '・').Select(_ => _foreign.Invent(dice)));
+            return _foreign.IsEmpty ? null : string.Join(_language == "ja" ? '・' : '·', name.Split('·', '・').Select(_ => Foreign(dice)));
         }
 
         return !name.All(letter => LetterKinds.Of(letter) == LetterKind.Han) || name.Length > 4 ? null
             : _language == "ja" && name.Length < 3 ? _persons.Surname(dice) : _persons.Full(dice);
     }
+
+    private string Foreign(Dice dice) => _transcribed.Count > 0 && dice.IsLucky(FromDictionary) ? dice.Of(_transcribed) : _foreign.Invent(dice);
 
     private string? OtherSpaced(string name, Dice dice)
     {

@@ -3,8 +3,11 @@ using CallTracking.NameTraining;
 using CallTracking.Privacy;
 
 const string Usage = """
-    calltracking-namemodel train NER_FOLDER NAMES_FILE MODEL
-        Learns from nine tenths of NER_FOLDER/*.jsonl, from invented support texts and the lists, and writes the model.
+    calltracking-namemodel train NER_FOLDER NAMES_FILE WORDS_FOLDER MODEL
+        Learns from nine tenths of NER_FOLDER/*.jsonl, from invented support texts, the lists and the dictionaries that ops/name-words fetches,
+        and writes the model.
+    calltracking-namemodel tune NER_FOLDER MODEL
+        Sets anew how much a model leans towards names, as training does at its end.
     calltracking-namemodel measure NER_FOLDER PII_FOLDER [MODEL [SHOWN]]
         Measures a model, or the built-in one, on the last tenth and on PII_FOLDER/*.jsonl; SHOWN is a set whose misses are printed.
     calltracking-namemodel sweep NER_FOLDER PII_FOLDER [MODEL]
@@ -13,17 +16,13 @@ const string Usage = """
 
 switch (args)
 {
-    case ["train", var folder, var names, var file]:
+    case ["train", var folder, var names, var words, var file]:
         var corpus = Corpus.Read(folder);
-        var texts = TrainingTexts.Gather(corpus.Training(), NameTable.Read(names), new TrainerOptions());
+        var texts = TrainingTexts.Gather(corpus.Training(), NameTable.Read(names), Dictionaries.Read(words), new TrainerOptions());
         var model = Trainer.Train(texts, new TrainerOptions(), Console.Error.WriteLine);
-        Tuner.Tune(model, corpus.HeldOut(), Console.Error.WriteLine);
-        using (var written = File.Create(file))
-        {
-            model.Save(written);
-        }
-
-        return 0;
+        return Tune(model, corpus, file);
+    case ["tune", var folder, var file]:
+        return Tune(Open([file]), Corpus.Read(folder), file);
     case ["measure", var folder, var judged, .. var rest] when rest.Length <= 2:
         Report.Write(Corpus.Read(folder).HeldOut(), Corpus.Read(judged), Open(rest), rest.Length > 1 ? rest[1] : "");
         return 0;
@@ -34,6 +33,14 @@ switch (args)
     default:
         Console.Error.WriteLine(Usage);
         return 2;
+}
+
+static int Tune(NameModel model, Corpus corpus, string file)
+{
+    Tuner.Tune(model, corpus.HeldOut(), Console.Error.WriteLine);
+    using var written = File.Create(file);
+    model.Save(written);
+    return 0;
 }
 
 static NameModel Open(string[] rest)

@@ -18,12 +18,15 @@ internal sealed class Sequence(int[][] rows, byte[] groups, byte[] labels, byte[
 }
 
 /// <summary>Cuts labelled texts into sequences, with the very code that looks for names.</summary>
-internal sealed class Sequencer(NameLists lists, NameLanguages languages, int tableBits)
+internal sealed class Sequencer(NameLexicon lexicon, int tableBits)
 {
     private readonly UnitReader _reader = new();
-    private readonly NameCandidates _candidates = new(lists, languages);
+    private readonly NameCandidates _candidates = new(lexicon);
     private readonly NameFeatures _features = new(tableBits);
     private readonly int[] _rows = new int[NameFeatures.Most];
+
+    /// <summary>Characters of names that are in no run, so cannot be found.</summary>
+    public int OutOfReach { get; private set; }
 
     public IEnumerable<Sequence> Of(LabelledText text)
     {
@@ -31,11 +34,24 @@ internal sealed class Sequencer(NameLists lists, NameLanguages languages, int ta
         {
             at = _reader.Read(text.Text, at);
             _candidates.Mark(text.Text, _reader, "");
+            OutOfReach += CountOutOfReach(text);
             foreach (var run in NameRuns.Of(_reader))
             {
                 yield return Build(text, run);
             }
         }
+    }
+
+    private int CountOutOfReach(LabelledText text)
+    {
+        var count = 0;
+        for (var i = UnitReader.First; i < _reader.End; i++)
+        {
+            var unit = _reader.Units[i];
+            count += unit is { IsCandidate: false, Kind: UnitKind.Word or UnitKind.Ideograph } && text.Names.Any(name => IsMostlyIn(unit, name)) ? unit.Length : 0;
+        }
+
+        return count;
     }
 
     private Sequence Build(LabelledText text, (int First, int End) run)
@@ -47,7 +63,7 @@ internal sealed class Sequencer(NameLists lists, NameLanguages languages, int ta
             var count = _features.Write(text.Text, _reader, run.First + i, run, _rows);
             rows[i] = _rows[..count];
             var unit = _reader.Units[run.First + i];
-            groups[i] = (byte)NameLabels.GroupOf(unit, _reader.HasKana);
+            groups[i] = (byte)NameLabels.GroupOf(unit, _reader);
             allowed[i] = (byte)Enumerable.Range(0, NameLabels.Count).Where(label => NameLabels.Allows(unit, label)).Sum(label => 1 << label);
         }
 

@@ -74,6 +74,7 @@ internal sealed class SupportTexts
             case "last": builder.AddName(_persons.Surname(dice)); break;
             case "ini": builder.AddName(_persons.Initialled(dice)); break;
             case "rev": builder.AddName(_persons.Reversed(dice)); break;
+            case "word": builder.Add(_things.Word(_language, dice)); break;
             case "num": builder.Add(Number(dice)); break;
             default: builder.Add(_things.Of(Things.ScriptOf(_language), slot, dice)); break;
         }

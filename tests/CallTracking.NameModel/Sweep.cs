@@ -18,7 +18,7 @@ internal static class Sweep
             var bestLeaning = 0.0;
             for (var leaning = -2f; leaning <= 7; leaning += 0.5f)
             {
-                var leaned = new NameModel(model.TableBits, model.Weights, model.Transitions, [.. Enumerable.Repeat((short)(leaning * NameModel.Parts), NameLabels.Groups)], model.Lists, model.Languages);
+                var leaned = new NameModel(model.TableBits, model.Weights, model.Transitions, [.. Enumerable.Repeat((short)(leaning * NameModel.Parts), NameModel.Leaned)], model.Lexicon);
                 var measure = Measure.Of(new NameTagger(leaned), "", texts);
                 if (measure.Precision >= precision && measure.Recall > best.Recall)
                 {

@@ -11,5 +11,5 @@ internal static class TextResources
     }
 
     public static IEnumerable<string> Languages => typeof(TextResources).Assembly.GetManifestResourceNames()
-        .Where(name => name != "things").Order(StringComparer.Ordinal);
+        .Where(name => name is not ("things" or "words")).Order(StringComparer.Ordinal);
 }

@@ -3,7 +3,7 @@ using CallTracking.Privacy;
 namespace CallTracking.NameTraining;
 
 /// <summary>What a training depends on beside its texts.</summary>
-internal sealed record TrainerOptions(int TableBits = 21, int Rounds = 4, int FewestUses = 2, int TimesEach = 8, int Swapped = 60, ulong Seed = 20240611);
+internal sealed record TrainerOptions(int TableBits = 22, int Rounds = 5, int FewestUses = 3, int TimesEach = 8, int Swapped = 60, ulong Seed = 20240611);
 
 /// <summary>Learns a model from labelled texts. The same texts and options give the same model, bit for bit.</summary>
 internal static class Trainer
@@ -11,17 +11,20 @@ internal static class Trainer
     // Rows are counted in a table so large that features hardly share one.
     private const int CountBits = 27;
 
+    // Smaller weights are noise: leaving them out makes the model smaller.
+    private const float Least = 0.08f;
+
     public static NameModel Train(TrainingTexts gathered, TrainerOptions options, Action<string> tell)
     {
-        var (texts, lists, languages) = gathered;
-        var sequencer = new Sequencer(lists, languages, CountBits);
+        var (texts, lexicon) = gathered;
+        var sequencer = new Sequencer(lexicon, CountBits);
         var sequences = texts.SelectMany(sequencer.Of).ToList();
         var used = KeepFrequent(sequences, options);
-        tell($"{texts.Count} texts, {sequences.Count} runs, {sequences.Sum(sequence => sequence.Length)} units, {used} features");
-        var crf = new Crf(options.TableBits);
+        tell($"{texts.Count} texts, {sequences.Count} runs, {sequences.Sum(sequence => sequence.Length)} units, {used} features; {sequencer.OutOfReach} of {texts.Sum(text => text.Names.Sum(name => name.End - name.Start))} characters of names are out of reach");
+        var dice = new Dice(options.Seed);
+        var crf = new Crf(options.TableBits, dice);
         var sum = new float[crf.Weights.Length];
         var transitionSum = new float[crf.Transitions.Length];
-        var dice = new Dice(options.Seed);
         for (var round = 0; round < options.Rounds; round++)
         {
             dice.Shuffle(sequences);
@@ -34,7 +37,7 @@ internal static class Trainer
         }
 
         var averaged = options.Rounds - (options.Rounds / 2);
-        return new NameModel(options.TableBits, Pack(sum, averaged), [.. transitionSum.Select(weight => (short)Part(weight / averaged, short.MaxValue))], new short[NameLabels.Groups], lists, languages);
+        return new NameModel(options.TableBits, Pack(sum, averaged), [.. transitionSum.Select(weight => (short)Part(weight / averaged, short.MaxValue))], new short[NameModel.Leaned], lexicon);
     }
 
     // Rare features are learnt by heart and help nobody: they are left out. The others get rows of the model's table.
@@ -72,7 +75,8 @@ internal static class Trainer
         {
             for (var label = 0; label < Crf.Named; label++)
             {
-                packed[row] |= (uint)(byte)(sbyte)Part(sum[(row * Crf.Named) + label] / averaged, sbyte.MaxValue) << (8 * label);
+                var weight = sum[(row * Crf.Named) + label] / averaged;
+                packed[row] |= Math.Abs(weight) < Least ? 0 : (uint)(byte)(sbyte)Part(weight * Crf.Kept, sbyte.MaxValue) << (8 * label);
             }
         }
 

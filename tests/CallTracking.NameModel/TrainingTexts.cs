@@ -3,14 +3,14 @@ using CallTracking.Privacy;
 namespace CallTracking.NameTraining;
 
 /// <summary>All texts that a model learns from, and its lists.</summary>
-internal sealed record TrainingTexts(IReadOnlyList<LabelledText> Texts, NameLists Lists, NameLanguages Languages)
+internal sealed record TrainingTexts(IReadOnlyList<LabelledText> Texts, NameLexicon Lexicon)
 {
     private static readonly HashSet<string> WithGenitives = ["fi", "hr", "sr", "cs", "sk", "ru", "hu", "bn", "or", "te", "ur", "hi"];
 
-    public static TrainingTexts Gather(Corpus corpus, NameTable names, TrainerOptions options)
+    public static TrainingTexts Gather(Corpus corpus, NameTable names, Dictionaries dictionaries, TrainerOptions options)
     {
         var dice = new Dice(options.Seed);
-        var things = Things.Read();
+        var things = Things.Read(dictionaries);
         var corpora = corpus.Texts.OrderBy(pair => pair.Key, StringComparer.Ordinal).SelectMany(pair => UnlabelledNames.Without(pair.Value)).ToList();
         var texts = new List<LabelledText>(corpora);
         foreach (var language in TextResources.Languages)
@@ -24,11 +24,11 @@ internal sealed record TrainingTexts(IReadOnlyList<LabelledText> Texts, NameList
 
             if (corpus.Texts.TryGetValue(language, out var own) && !WithGenitives.Contains(language))
             {
-                var swap = new NameSwap(support.Persons, language, own);
+                var swap = new NameSwap(support.Persons, language, dictionaries.Transcribed(language), own);
                 texts.AddRange(UnlabelledNames.Without(own).Where(_ => dice.IsLucky(options.Swapped)).Select(text => swap.Swap(text, dice)).OfType<LabelledText>());
             }
         }
 
-        return new TrainingTexts(texts, ListBuilder.Build(names, things, corpora), LanguageBuilder.Build(corpus));
+        return new TrainingTexts(texts, ListBuilder.Build(names, things, dictionaries, corpora, LanguageBuilder.Build(corpus)));
     }
 }

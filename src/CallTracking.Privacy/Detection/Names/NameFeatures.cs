@@ -25,7 +25,7 @@ internal sealed class NameFeatures(int tableBits)
         return unit.Kind switch
         {
             UnitKind.Ideograph => WriteLetter(reader.Units, at, reader.HasKana ? 1u : 0u, rows),
-            UnitKind.Thai => WriteThai(reader.Units, at, rows, WriteLetter(reader.Units, at, 0, rows)),
+            UnitKind.Thai => WriteThai(reader.Units, at, rows),
             _ => WriteWord(text, reader.Units, at, run, unit.Shape == UnitShape.Caseless ? 64u + (text[unit.Start] / 128u) : reader.Language, rows),
         };
     }
@@ -92,56 +92,87 @@ internal sealed class NameFeatures(int tableBits)
     private int WriteLetter(NameUnit[] units, int at, uint kana, Span<int> rows)
     {
         ref var unit = ref units[at];
-        var (b3, b2, b1) = (units[at - 3].Hash, units[at - 2].Hash, units[at - 1].Hash);
-        var (c0, a1, a2, a3) = (unit.Hash ^ kana, units[at + 1].Hash, units[at + 2].Hash, units[at + 3].Hash);
-        var lists = unit.Lists | ((uint)unit.Begins << 8) | ((uint)unit.Within << 16) | (kana << 24);
-        var listsBefore = (uint)(units[at - 1].Lists | (units[at - 1].Begins << 8) | (units[at - 1].Within << 16));
-        var listsAfter = (uint)(units[at + 1].Lists | (units[at + 1].Begins << 8) | (units[at + 1].Within << 16));
-        var shapes = (uint)units[at - 2].Shape | ((uint)units[at - 1].Shape << 4) | ((uint)unit.Shape << 8) | ((uint)units[at + 1].Shape << 12) | ((uint)units[at + 2].Shape << 16)
-            | (unit.IsSpaced ? 1u << 20 : 0) | (units[at + 1].IsSpaced ? 1u << 21 : 0);
+        ref var before = ref units[at - 1];
+        ref var after = ref units[at + 1];
+        var salt = kana << 28;
+        var (b2, b1, c0, a1, a2) = (units[at - 2].Hash, before.Hash, unit.Hash ^ kana, after.Hash, units[at + 2].Hash);
+        var lists = HanListsOf(unit) ^ salt;
+        var (listsBefore, listsAfter) = (HanListsOf(before), HanListsOf(after));
+        var segment = SegmentOf(unit) | salt;
+        var (segmentBefore, segmentAfter) = (SegmentOf(before), SegmentOf(after));
+        var (wordBefore, wordAfter) = (WordOf(before), WordOf(after));
+        var shapes = (uint)units[at - 2].Shape | ((uint)before.Shape << 4) | ((uint)unit.Shape << 8) | ((uint)after.Shape << 12) | ((uint)units[at + 2].Shape << 16)
+            | (unit.IsSpaced ? 1u << 20 : 0) | (after.IsSpaced ? 1u << 21 : 0);
 
         var n = 0;
-        rows[n++] = Row(64, (uint)unit.Shape | (kana << 8));
-        rows[n++] = Row(65, c0);
-        rows[n++] = Row(66, b1);
-        rows[n++] = Row(67, a1);
-        rows[n++] = Row(68, b2);
-        rows[n++] = Row(69, a2);
-        rows[n++] = Row(70, NameHash.Mix(b1, c0));
-        rows[n++] = Row(71, NameHash.Mix(c0, a1));
-        rows[n++] = Row(72, NameHash.Mix(b2, b1));
-        rows[n++] = Row(73, NameHash.Mix(a1, a2));
-        rows[n++] = Row(74, NameHash.Mix(NameHash.Mix(b2, b1), c0));
-        rows[n++] = Row(75, NameHash.Mix(NameHash.Mix(b1, c0), a1));
-        rows[n++] = Row(76, NameHash.Mix(NameHash.Mix(c0, a1), a2));
-        rows[n++] = Row(77, NameHash.Mix(NameHash.Mix(b3, b2), b1));
-        rows[n++] = Row(78, NameHash.Mix(NameHash.Mix(a1, a2), a3));
-        rows[n++] = Row(79, shapes);
-        rows[n++] = Row(80, lists);
-        rows[n++] = Row(81, NameHash.Mix(lists, listsBefore));
-        rows[n++] = Row(82, NameHash.Mix(lists, listsAfter));
-        rows[n++] = Row(83, NameHash.Mix(c0, lists));
-        rows[n++] = Row(84, NameHash.Mix(b1, lists));
-        rows[n++] = Row(85, NameHash.Mix(a1, lists));
-        rows[n++] = Row(86, NameHash.Mix(NameHash.Mix(lists, listsBefore), listsAfter));
+        rows[n++] = LetterRow(64, segment);
+        rows[n++] = LetterRow(65, c0);
+        rows[n++] = LetterRow(66, b1);
+        rows[n++] = LetterRow(67, a1);
+        rows[n++] = LetterRow(68, NameHash.Mix(b2, salt));
+        rows[n++] = LetterRow(69, NameHash.Mix(a2, salt));
+        rows[n++] = LetterRow(70, NameHash.Mix(b1, c0));
+        rows[n++] = LetterRow(71, NameHash.Mix(c0, a1));
+        rows[n++] = LetterRow(72, NameHash.Mix(b2, b1));
+        rows[n++] = LetterRow(73, NameHash.Mix(a1, a2));
+        rows[n++] = LetterRow(75, NameHash.Mix(NameHash.Mix(b1, c0), a1));
+        rows[n++] = LetterRow(76, wordBefore);
+        rows[n++] = LetterRow(77, wordAfter);
+        rows[n++] = LetterRow(78, NameHash.Mix(wordBefore, segment));
+        rows[n++] = LetterRow(79, NameHash.Mix(wordAfter, segment));
+        rows[n++] = LetterRow(80, NameHash.Mix(shapes, lists));
+        rows[n++] = LetterRow(81, NameHash.Mix(lists, segment));
+        rows[n++] = LetterRow(82, NameHash.Mix(lists, listsBefore));
+        rows[n++] = LetterRow(83, NameHash.Mix(lists, listsAfter));
+        rows[n++] = LetterRow(84, NameHash.Mix(b1, lists));
+        rows[n++] = LetterRow(85, NameHash.Mix(a1, lists));
+        rows[n++] = LetterRow(86, NameHash.Mix(segment, (segmentBefore << 8) | (segmentAfter << 16)));
+        rows[n++] = LetterRow(87, NameHash.Mix(segment, (segmentBefore << 8) | (SegmentOf(units[at - 2]) << 16)));
+        rows[n++] = LetterRow(88, NameHash.Mix(segment, (segmentAfter << 8) | (SegmentOf(units[at + 2]) << 16)));
         return n;
     }
 
+    private static uint HanListsOf(in NameUnit unit) => unit.Lists | ((uint)unit.Begins << 8) | ((uint)unit.Within << 16);
+
+    // Units that no dictionary cuts are told by their shape.
+    private static uint SegmentOf(in NameUnit unit) => unit.Kind == UnitKind.Ideograph ? unit.Segment : 64u + (uint)unit.Shape;
+
+    private static uint WordOf(in NameUnit unit) => unit.Kind == UnitKind.Ideograph ? unit.Word : unit.Hash;
+
     // Words of Thai are longer than what is looked at in Han, and spaces part forename and surname.
-    private int WriteThai(NameUnit[] units, int at, Span<int> rows, int n)
+    private int WriteThai(NameUnit[] units, int at, Span<int> rows)
     {
+        var (b3, b2, b1) = (units[at - 3].Hash, units[at - 2].Hash, units[at - 1].Hash);
+        var (c0, a1, a2, a3) = (units[at].Hash, units[at + 1].Hash, units[at + 2].Hash, units[at + 3].Hash);
         var spaces = (units[at].IsSpaced ? 1u : 0) | (units[at + 1].IsSpaced ? 2u : 0) | (units[at - 1].IsSpaced ? 4u : 0);
-        var before = NameHash.Mix(NameHash.Mix(units[at - 4].Hash, units[at - 3].Hash), NameHash.Mix(units[at - 2].Hash, units[at - 1].Hash));
-        var after = NameHash.Mix(NameHash.Mix(units[at + 1].Hash, units[at + 2].Hash), NameHash.Mix(units[at + 3].Hash, units[at + 4].Hash));
-        rows[n++] = Row(128, before);
-        rows[n++] = Row(129, after);
-        rows[n++] = Row(130, NameHash.Mix(before, spaces));
-        rows[n++] = Row(131, NameHash.Mix(units[at].Hash, spaces));
-        rows[n++] = Row(132, NameHash.Mix(NameHash.Mix(units[at - 2].Hash, units[at - 1].Hash), spaces));
-        rows[n++] = Row(133, NameHash.Mix(NameHash.Mix(units[at + 1].Hash, units[at + 2].Hash), spaces));
-        rows[n++] = Row(134, NameHash.Mix(NameHash.Mix(units[at - 3].Hash, units[at - 2].Hash), NameHash.Mix(units[at - 1].Hash, spaces)));
-        rows[n++] = Row(135, NameHash.Mix(before, units[at].Hash));
-        rows[n++] = Row(136, NameHash.Mix(after, units[at].Hash));
+        var before = NameHash.Mix(NameHash.Mix(units[at - 4].Hash, b3), NameHash.Mix(b2, b1));
+        var after = NameHash.Mix(NameHash.Mix(a1, a2), NameHash.Mix(a3, units[at + 4].Hash));
+
+        var n = 0;
+        rows[n++] = LetterRow(110, spaces);
+        rows[n++] = LetterRow(111, c0);
+        rows[n++] = LetterRow(112, b1);
+        rows[n++] = LetterRow(113, a1);
+        rows[n++] = LetterRow(114, b2);
+        rows[n++] = LetterRow(115, a2);
+        rows[n++] = LetterRow(116, NameHash.Mix(b1, c0));
+        rows[n++] = LetterRow(117, NameHash.Mix(c0, a1));
+        rows[n++] = LetterRow(118, NameHash.Mix(b2, b1));
+        rows[n++] = LetterRow(119, NameHash.Mix(a1, a2));
+        rows[n++] = LetterRow(120, NameHash.Mix(NameHash.Mix(b2, b1), c0));
+        rows[n++] = LetterRow(121, NameHash.Mix(NameHash.Mix(b1, c0), a1));
+        rows[n++] = LetterRow(122, NameHash.Mix(NameHash.Mix(c0, a1), a2));
+        rows[n++] = LetterRow(123, NameHash.Mix(NameHash.Mix(b3, b2), b1));
+        rows[n++] = LetterRow(124, NameHash.Mix(NameHash.Mix(a1, a2), a3));
+        rows[n++] = LetterRow(128, before);
+        rows[n++] = LetterRow(129, after);
+        rows[n++] = LetterRow(130, NameHash.Mix(before, spaces));
+        rows[n++] = LetterRow(131, NameHash.Mix(c0, spaces));
+        rows[n++] = LetterRow(132, NameHash.Mix(NameHash.Mix(b2, b1), spaces));
+        rows[n++] = LetterRow(133, NameHash.Mix(NameHash.Mix(a1, a2), spaces));
+        rows[n++] = LetterRow(134, NameHash.Mix(NameHash.Mix(b3, b2), NameHash.Mix(b1, spaces)));
+        rows[n++] = LetterRow(135, NameHash.Mix(before, c0));
+        rows[n++] = LetterRow(136, NameHash.Mix(after, c0));
         return n;
     }
 
@@ -183,6 +214,10 @@ internal sealed class NameFeatures(int tableBits)
 
         return last;
     }
+
+    // Letters have a quarter of the table: there are fewer of their features, each unit has many, and what is near in memory is fast.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int LetterRow(uint feature, uint value) => Row(feature, value) >> 2;
 
     // Values are hashes or small numbers; one multiplication spreads both over the table.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -11,7 +11,13 @@ internal static class NameLabels
     public const int Count = 5;
 
     /// <summary>Kinds of text that have transitions and a leaning of their own.</summary>
-    public const int Groups = 6;
+    public const int Groups = 7;
+
+    public const int Cased = 0;
+    public const int Caseless = 5;
+
+    /// <summary>German has a group of its own: all its nouns have a capital.</summary>
+    public const int German = 6;
 
     /// <summary>After a label no name is open: outside one may go on, or begin another.</summary>
     public static bool IsClosed(int label) => label is Outside or Last or Single;
@@ -25,13 +31,13 @@ internal static class NameLabels
     public static bool Allows(in NameUnit unit, int label) =>
         unit.Kind != UnitKind.Punctuation || label is Outside or Inside || (label == Last && unit.Hash == '.');
 
-    public static int GroupOf(in NameUnit unit, bool hasKana) => unit.Kind switch
+    public static int GroupOf(in NameUnit unit, UnitReader reader) => unit.Kind switch
     {
-        UnitKind.Ideograph => hasKana ? 2 : 1,
+        UnitKind.Ideograph => reader.HasKana ? 2 : 1,
         UnitKind.Thai => 3,
         UnitKind.Hangul => 4,
         UnitKind.Word when unit.Shape == UnitShape.Katakana => 2,
-        UnitKind.Word when unit.Shape == UnitShape.Caseless => 5,
-        _ => 0,
+        UnitKind.Word when unit.Shape == UnitShape.Caseless => Caseless,
+        _ => reader.IsGerman ? German : Cased,
     };
 }

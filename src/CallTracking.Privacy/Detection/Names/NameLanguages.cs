@@ -20,7 +20,11 @@ internal sealed class NameLanguages
         _tags = tags;
         _words = words;
         _languages = languages;
+        German = (byte)(Array.IndexOf(tags, "de") + 1);
     }
+
+    /// <summary>The number of German, zero when it is not among the languages.</summary>
+    public byte German { get; }
 
     public IReadOnlyList<string> Tags => _tags;
 

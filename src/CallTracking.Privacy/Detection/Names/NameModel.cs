@@ -14,7 +14,10 @@ internal sealed class NameModel
     public const float Parts = 16;
 
     private const string Resource = "names.model";
-    private const uint Form = 0x314D4E43;
+    /// <summary>How many leanings there are: each kind of text has one, and each language with capitals.</summary>
+    public const int Leaned = NameLabels.Groups + NameLanguages.Most;
+
+    private const uint Form = 0x324D4E43;
 
     private static readonly Lazy<NameModel> Loaded = new(() =>
     {
@@ -22,14 +25,13 @@ internal sealed class NameModel
         return Load(resource);
     });
 
-    public NameModel(int tableBits, uint[] weights, short[] transitions, short[] leanings, NameLists lists, NameLanguages languages)
+    public NameModel(int tableBits, uint[] weights, short[] transitions, short[] leanings, NameLexicon lexicon)
     {
         TableBits = tableBits;
         Weights = weights;
         Transitions = transitions;
         Leanings = leanings;
-        Lists = lists;
-        Languages = languages;
+        Lexicon = lexicon;
     }
 
     public static NameModel Default => Loaded.Value;
@@ -42,12 +44,13 @@ internal sealed class NameModel
     /// <summary>By group, label before and label.</summary>
     public short[] Transitions { get; }
 
-    /// <summary>By group: what is added where a name begins, so that more or fewer are found.</summary>
+    /// <summary>What is added where a name begins, so that more or fewer are found: by <see cref="LeaningOf"/>.</summary>
     public short[] Leanings { get; }
 
-    public NameLists Lists { get; }
+    public NameLexicon Lexicon { get; }
 
-    public NameLanguages Languages { get; }
+    /// <summary>Which leaning counts: words with capitals lean by language, others by kind of text.</summary>
+    public static int LeaningOf(int group, byte language) => group == NameLabels.Cased ? NameLabels.Groups + language : group;
 
     public static NameModel Load(Stream stream)
     {
@@ -60,12 +63,22 @@ internal sealed class NameModel
 
         var tableBits = reader.ReadInt32();
         var transitions = ReadArray<short>(unpacked, NameLabels.Groups * NameLabels.Count * NameLabels.Count);
-        var leanings = ReadArray<short>(unpacked, NameLabels.Groups);
+        var leanings = ReadArray<short>(unpacked, Leaned);
+        var lexicon = LoadLexicon(unpacked, reader);
+        return new NameModel(tableBits, ReadArray<uint>(unpacked, 1 << tableBits), transitions, leanings, lexicon);
+    }
+
+    private static NameLexicon LoadLexicon(Stream unpacked, BinaryReader reader)
+    {
         var tags = reader.ReadString().Split(' ');
         var size = reader.ReadInt32();
         var languages = new NameLanguages(tags, ReadArray<uint>(unpacked, size), ReadArray<byte>(unpacked, size));
-        var lists = new NameLists(ReadArray<ushort>(unpacked, reader.ReadInt32()));
-        return new NameModel(tableBits, ReadArray<uint>(unpacked, 1 << tableBits), transitions, leanings, lists, languages);
+        return new NameLexicon(
+            new NameLists(ReadArray<ushort>(unpacked, reader.ReadInt32())),
+            new NameLists(ReadArray<ushort>(unpacked, reader.ReadInt32())),
+            new NameWords(ReadArray<uint>(unpacked, reader.ReadInt32())),
+            new NameWords(ReadArray<uint>(unpacked, reader.ReadInt32())),
+            languages);
     }
 
     public void Save(Stream stream)
@@ -76,13 +89,28 @@ internal sealed class NameModel
         writer.Write(TableBits);
         writer.Write(MemoryMarshal.AsBytes<short>(Transitions));
         writer.Write(MemoryMarshal.AsBytes<short>(Leanings));
-        writer.Write(string.Join(' ', Languages.Tags));
-        writer.Write(Languages.Words.Length);
-        writer.Write(MemoryMarshal.AsBytes(Languages.Words));
-        writer.Write(Languages.Languages);
-        writer.Write(Lists.Slots.Length);
-        writer.Write(MemoryMarshal.AsBytes(Lists.Slots));
+        SaveLexicon(writer);
         writer.Write(MemoryMarshal.AsBytes<uint>(Weights));
+    }
+
+    private void SaveLexicon(BinaryWriter writer)
+    {
+        var (lists, nouns, chinese, japanese, languages) = Lexicon;
+        writer.Write(string.Join(' ', languages.Tags));
+        writer.Write(languages.Words.Length);
+        writer.Write(MemoryMarshal.AsBytes(languages.Words));
+        writer.Write(languages.Languages);
+        SaveArray(writer, lists.Slots);
+        SaveArray(writer, nouns.Slots);
+        SaveArray(writer, chinese.Slots);
+        SaveArray(writer, japanese.Slots);
+    }
+
+    private static void SaveArray<T>(BinaryWriter writer, ReadOnlySpan<T> array)
+        where T : unmanaged
+    {
+        writer.Write(array.Length);
+        writer.Write(MemoryMarshal.AsBytes(array));
     }
 
     private static T[] ReadArray<T>(Stream stream, int length)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -7,11 +8,15 @@ namespace CallTracking.Privacy;
 internal sealed class NameSearch(NameModel model, NameCues cues)
 {
     private const int Never = int.MinValue / 4;
+    private const float Hesitant = 0.6f;
 
     private readonly NameFeatures _features = new(model.TableBits);
     private readonly int[] _rows = new int[NameFeatures.Most];
     private int[] _scores = new int[256 * NameLabels.Count];
     private byte[] _before = new byte[256 * NameLabels.Count];
+
+    /// <summary>The score of the best sequence that ends with each label.</summary>
+    private readonly record struct Best(int Outside, int Begin, int Inside, int Last, int Single);
 
     /// <summary>Adds the names among the units of a run, first to last.</summary>
     public void Find(string text, UnitReader reader, (int First, int End) run, List<NameSpan> spans)
@@ -23,30 +28,30 @@ internal sealed class NameSearch(NameModel model, NameCues cues)
             Array.Resize(ref _scores, length * NameLabels.Count * 2);
         }
 
-        Span<int> best = [0, Never, Never, Never, Never];
+        var best = new Best(0, Never, Never, Never, Never);
         for (var i = 0; i < length; i++)
         {
+            var group = NameLabels.GroupOf(reader.Units[run.First + i], reader);
             var scores = _scores.AsSpan(i * NameLabels.Count, NameLabels.Count);
-            Weigh(text, reader, run.First + i, run, scores);
-            Step(reader, run.First + i, scores, best, _before.AsSpan(i * NameLabels.Count, NameLabels.Count));
+            Weigh(text, reader, run.First + i, run, model.Leanings[NameModel.LeaningOf(group, reader.Language)], scores);
+            best = Step(best, scores, model.Transitions.AsSpan(group * NameLabels.Count * NameLabels.Count, NameLabels.Count * NameLabels.Count), _before.AsSpan(i * NameLabels.Count, NameLabels.Count));
         }
 
         Trace(reader, run, best, spans);
     }
 
-    private void Weigh(string text, UnitReader reader, int at, (int First, int End) run, Span<int> scores)
+    private void Weigh(string text, UnitReader reader, int at, (int First, int End) run, int leaning, Span<int> scores)
     {
         var count = _features.Write(text, reader, at, run, _rows);
         ref var weights = ref MemoryMarshal.GetArrayDataReference(model.Weights);
         var sum = Vector128<short>.Zero;
         foreach (var row in _rows.AsSpan(0, count))
         {
-            var packed = System.Runtime.CompilerServices.Unsafe.Add(ref weights, row);
+            var packed = Unsafe.Add(ref weights, row);
             sum += Vector128.WidenLower(Vector128.CreateScalar(packed).AsSByte());
         }
 
         ref var unit = ref reader.Units[at];
-        var leaning = model.Leanings[NameLabels.GroupOf(unit, reader.HasKana)];
         scores[NameLabels.Outside] = 0;
         scores[NameLabels.Begin] = sum[0] + leaning;
         scores[NameLabels.Inside] = sum[1];
@@ -60,32 +65,44 @@ internal sealed class NameSearch(NameModel model, NameCues cues)
     }
 
     // A name is closed or open before; what begins a name or is outside follows the first, what goes on in one the second.
-    private void Step(UnitReader reader, int at, ReadOnlySpan<int> scores, Span<int> best, Span<byte> before)
-    {
-        var transitions = model.Transitions.AsSpan(NameLabels.GroupOf(reader.Units[at], reader.HasKana) * NameLabels.Count * NameLabels.Count, NameLabels.Count * NameLabels.Count);
-        var (outside, begun, inside, last, single) = (best[NameLabels.Outside], best[NameLabels.Begin], best[NameLabels.Inside], best[NameLabels.Last], best[NameLabels.Single]);
-        foreach (var label in (ReadOnlySpan<int>)[NameLabels.Outside, NameLabels.Begin, NameLabels.Single])
-        {
-            var (top, from) = (outside + transitions[(NameLabels.Outside * NameLabels.Count) + label], NameLabels.Outside);
-            (top, from) = last + transitions[(NameLabels.Last * NameLabels.Count) + label] is var fromLast && fromLast > top ? (fromLast, NameLabels.Last) : (top, from);
-            (top, from) = single + transitions[(NameLabels.Single * NameLabels.Count) + label] is var fromSingle && fromSingle > top ? (fromSingle, NameLabels.Single) : (top, from);
-            best[label] = Math.Max(top + scores[label], Never);
-            before[label] = (byte)from;
-        }
+    private static Best Step(in Best best, ReadOnlySpan<int> scores, ReadOnlySpan<short> transitions, Span<byte> before) => new(
+        Close(best, NameLabels.Outside, scores, transitions, before),
+        Close(best, NameLabels.Begin, scores, transitions, before),
+        Open(best, NameLabels.Inside, scores, transitions, before),
+        Open(best, NameLabels.Last, scores, transitions, before),
+        Close(best, NameLabels.Single, scores, transitions, before));
 
-        foreach (var label in (ReadOnlySpan<int>)[NameLabels.Inside, NameLabels.Last])
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Close(in Best best, int label, ReadOnlySpan<int> scores, ReadOnlySpan<short> transitions, Span<byte> before)
+    {
+        unchecked
         {
-            var (top, from) = (begun + transitions[(NameLabels.Begin * NameLabels.Count) + label], NameLabels.Begin);
-            (top, from) = inside + transitions[(NameLabels.Inside * NameLabels.Count) + label] is var fromInside && fromInside > top ? (fromInside, NameLabels.Inside) : (top, from);
-            best[label] = Math.Max(top + scores[label], Never);
-            before[label] = (byte)from;
+            var outside = best.Outside + transitions[(NameLabels.Outside * NameLabels.Count) + label];
+            var last = best.Last + transitions[(NameLabels.Last * NameLabels.Count) + label];
+            var single = best.Single + transitions[(NameLabels.Single * NameLabels.Count) + label];
+            var top = Math.Max(outside, Math.Max(last, single));
+            before[label] = (byte)(top == outside ? NameLabels.Outside : top == last ? NameLabels.Last : NameLabels.Single);
+            return Math.Max(top + scores[label], Never);
         }
     }
 
-    private void Trace(UnitReader reader, (int First, int End) run, ReadOnlySpan<int> best, List<NameSpan> spans)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Open(in Best best, int label, ReadOnlySpan<int> scores, ReadOnlySpan<short> transitions, Span<byte> before)
     {
-        var label = best[NameLabels.Last] > best[NameLabels.Outside] ? NameLabels.Last : NameLabels.Outside;
-        label = best[NameLabels.Single] > best[label] ? NameLabels.Single : label;
+        unchecked
+        {
+            var begun = best.Begin + transitions[(NameLabels.Begin * NameLabels.Count) + label];
+            var inside = best.Inside + transitions[(NameLabels.Inside * NameLabels.Count) + label];
+            var top = Math.Max(begun, inside);
+            before[label] = (byte)(top == begun ? NameLabels.Begin : NameLabels.Inside);
+            return Math.Max(top + scores[label], Never);
+        }
+    }
+
+    private void Trace(UnitReader reader, (int First, int End) run, in Best best, List<NameSpan> spans)
+    {
+        var top = Math.Max(best.Outside, Math.Max(best.Last, best.Single));
+        var label = top == best.Outside ? NameLabels.Outside : top == best.Last ? NameLabels.Last : NameLabels.Single;
         var firstAdded = spans.Count;
         var (end, margin) = (0, 0);
         for (var i = run.End - run.First - 1; i >= 0; i--)
@@ -127,15 +144,21 @@ internal sealed class NameSearch(NameModel model, NameCues cues)
 
         var isGreeting = cues.Of(units[first]) == NameCue.Greeting && units[first - 1].Kind == UnitKind.Break;
         var isNobody = NameCues.IsNobody(cues.Of(units[last])) && (first == last || isGreeting);
-        if (!isNobody && !(isGreeting && first == last))
+        if (!isNobody && !(first == last && (isGreeting || IsDoubtful(units, first, score))))
         {
             spans.Add(new NameSpan(units[first].Start, units[last].End, score));
         }
     }
 
+    // A word alone: "12 Nm" is a unit, and a sentence's first word has a capital in any case.
+    private static bool IsDoubtful(NameUnit[] units, int at, float score) =>
+        units[at].Kind == UnitKind.Word
+        && ((units[at - 1].Kind == UnitKind.Number && (units[at].Lists & 15) == 0)
+            || (units[at].IsSentenceStart && units[at + 1].Shape == UnitShape.Lower && score < Hesitant));
+
     private int Transition(UnitReader reader, int at, int before, int label)
     {
-        var group = NameLabels.GroupOf(reader.Units[at], reader.HasKana) * NameLabels.Count * NameLabels.Count;
+        var group = NameLabels.GroupOf(reader.Units[at], reader) * NameLabels.Count * NameLabels.Count;
         return model.Transitions[group + (before * NameLabels.Count) + label];
     }
 

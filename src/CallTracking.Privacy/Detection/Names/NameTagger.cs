@@ -24,10 +24,10 @@ internal sealed class NameTagger(NameModel? given = null)
     public void Find(string text, string language, List<NameSpan> spans)
     {
         _model ??= NameModel.Default;
-        _candidates ??= new NameCandidates(_model.Lists, _model.Languages);
+        _candidates ??= new NameCandidates(_model.Lexicon);
         _search ??= new NameSearch(_model, NameCues.Default);
         _cues ??= new CueRules(NameCues.Default);
-        _korean ??= new KoreanNames(_model.Lists, KoreanWords.Default);
+        _korean ??= new KoreanNames(_model.Lexicon.Lists, KoreanWords.Default);
         for (var at = 0; at < text.Length;)
         {
             at = _reader.Read(text, at);

@@ -56,8 +56,14 @@ internal struct NameUnit
     /// <summary>Of ideographs: lengths of the longest surname (low half) and forename that begin here.</summary>
     public byte Begins;
 
-    /// <summary>Of ideographs: is inside or at the end of a surname or forename that begins before.</summary>
+    /// <summary>Of ideographs: is inside or at the end of a surname or forename that begins before. Of German words: <see cref="GermanNouns"/>.</summary>
     public byte Within;
+
+    /// <summary>Of ideographs: the <see cref="WordClass"/> of the word that they are in, and where in it (high half).</summary>
+    public byte Segment;
+
+    /// <summary>Of ideographs: the hash of the word that they are in.</summary>
+    public uint Word;
 
     /// <summary>A space or the text's edge stands before.</summary>
     public bool IsSpaced;

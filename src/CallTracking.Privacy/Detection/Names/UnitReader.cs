@@ -29,6 +29,9 @@ internal sealed class UnitReader
 
     public bool HasHangul { get; private set; }
 
+    /// <summary>The words with case are German.</summary>
+    public bool IsGerman { get; set; }
+
     /// <summary>Of words with case: <see cref="NameLanguages"/>.</summary>
     public byte Language { get; set; }
 

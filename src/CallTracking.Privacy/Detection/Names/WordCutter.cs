@@ -1,0 +1,170 @@
+namespace CallTracking.Privacy;
+
+/// <summary>
+/// Cuts runs of Han and hiragana into the likeliest words and marks what lists say, in one walk: most characters of most texts are in
+/// ordinary words, and are no candidates for names. Reusable, not thread-safe.
+/// </summary>
+internal sealed class WordCutter(NameWords words)
+{
+    private const int LongestSurname = 3;
+    private const int LongestForename = 4;
+    private const int ManySigns = 256;
+
+    private int[] _costs = new int[ManySigns];
+    private Word[] _best = new Word[ManySigns];
+
+    private readonly record struct Word(int Length, uint Value, uint Hash);
+
+    /// <summary>Cuts units from one on, as far as they are ideographs; gives the index behind them.</summary>
+    public int Cut(NameUnit[] units, int first, int end)
+    {
+        var last = first;
+        while (last < end && units[last].Kind == UnitKind.Ideograph)
+        {
+            last++;
+        }
+
+        var length = last - first;
+        if (_costs.Length <= length)
+        {
+            (_costs, _best) = (new int[length * 2], new Word[length * 2]);
+        }
+
+        Array.Fill(_costs, int.MaxValue, 1, length);
+        _costs[0] = 0;
+        for (var i = 0; i < length; i++)
+        {
+            Extend(units, first, i, length);
+        }
+
+        Mark(units, first, length);
+        return last;
+    }
+
+    private void Extend(NameUnit[] units, int first, int at, int end)
+    {
+        ref var unit = ref units[first + at];
+        var hash = NameHash.Start;
+        var (surname, forename) = (0, 0);
+        for (var length = 1; length <= NameWords.Longest && at + length <= end; length++)
+        {
+            hash = NameHash.Mix(hash, units[first + at + length - 1].Hash);
+            var value = words.Of(hash);
+            var lists = NameWords.ListsOf(value);
+            if (length == 1)
+            {
+                unit.Lists |= lists;
+                Offer(at, 1, NameWords.ClassOf(value) == WordClass.None ? NameWords.Unknown : NameWords.CostOf(value), value, hash);
+            }
+            else if (NameWords.ClassOf(value) != WordClass.None)
+            {
+                Offer(at, length, NameWords.CostOf(value), value, hash);
+            }
+
+            if (lists != 0)
+            {
+                surname = NameLists.SurnameOf(lists) > 0 && length <= LongestSurname ? (length << 1) | (NameLists.SurnameOf(lists) - 1) : surname;
+                forename = NameLists.ForenameOf(lists) > 0 && length <= LongestForename ? (length << 1) | (NameLists.ForenameOf(lists) - 1) : forename;
+                MarkThing(units, first + at, length, lists);
+            }
+
+            if (!NameWords.IsBeginning(value))
+            {
+                break;
+            }
+        }
+
+        unit.Begins = (byte)(surname | (forename << 4));
+        Spread(units, first + at, surname >> 1, insideBit: 1, endBit: 2);
+        Spread(units, first + at, forename >> 1, insideBit: 4, endBit: 8);
+    }
+
+    private void Offer(int at, int length, int cost, uint value, uint hash)
+    {
+        var whole = _costs[at] + cost + 1;
+        if (whole < _costs[at + length])
+        {
+            _costs[at + length] = whole;
+            _best[at + length] = new Word(length, value, hash);
+        }
+    }
+
+    private void Mark(NameUnit[] units, int first, int length)
+    {
+        var isLoose = false;
+        for (var end = length; end > 0;)
+        {
+            var word = _best[end];
+            var start = end - word.Length;
+            var kind = NameWords.ClassOf(word.Value);
+            var isOrdinary = kind is > WordClass.None and < WordClass.Place && (NameWords.ListsOf(word.Value) & 15) == 0
+                && !(BeginsName(units[first + start]) && (end == length || isLoose)) && !(word.Length == 2 && isLoose && BeginsName(units[first + end - 1]));
+            isLoose = word.Length == 1 && kind != WordClass.Function;
+            for (var i = start; i < end; i++)
+            {
+                ref var unit = ref units[first + i];
+                unit.Segment = (byte)((int)kind | (word.Length == 1 ? 0 : i == start ? 16 : i == end - 1 ? 48 : 32));
+                unit.Word = word.Hash;
+                unit.IsCandidate = unit.Shape == UnitShape.Han && (!isOrdinary || word.Length == 1);
+            }
+
+            end = start;
+        }
+
+        Choose(units, first, first + length);
+    }
+
+    // Hiragana are chosen by what is beside them; a little word alone among ordinary ones is nobody's name.
+    private static void Choose(NameUnit[] units, int first, int end)
+    {
+        for (var i = first; i < end; i++)
+        {
+            units[i].IsCandidate |= units[i].Shape == UnitShape.Hiragana && IsHiraganaCandidate(units, i);
+        }
+
+        var isAlone = !units[first - 1].IsCandidate;
+        for (var i = first; i < end; i++)
+        {
+            var wasCandidate = units[i].IsCandidate;
+            units[i].IsCandidate = wasCandidate && !(isAlone && !units[i + 1].IsCandidate && units[i + 1].Shape != UnitShape.Katakana && IsLittle(units[i]));
+            isAlone = !wasCandidate;
+        }
+    }
+
+    // A segment without a place in a word is a word of one character.
+    private static bool IsLittle(in NameUnit unit) => (WordClass)unit.Segment is > WordClass.None and < WordClass.Place && (unit.Lists & 15) == 0;
+
+    // Beside Han that may be a name and no particle, or in a name of three letters or more that lists have: most hiragana are endings and particles.
+    private static bool IsHiraganaCandidate(NameUnit[] units, int at) =>
+        ((WordClass)(units[at].Segment & 15) != WordClass.Function && (IsHan(units[at - 1]) || IsHan(units[at + 1])))
+        || ((units[at].Begins >> 1) & 7) > 2 || (units[at].Begins >> 5) > 2 || (units[at].Within & 5) != 0
+        || ((units[at].Within & 10) != 0 && (units[at - 1].Within & 5) != 0);
+
+    // "王国宝": a surname and a given name may look like a word and a letter.
+    private static bool BeginsName(in NameUnit unit) => NameLists.SurnameOf(unit.Lists) == NameLists.Usual;
+
+    private static bool IsHan(in NameUnit unit) => unit.Shape == UnitShape.Han && unit.IsCandidate;
+
+    private static void MarkThing(NameUnit[] units, int at, int length, byte lists)
+    {
+        if (length > 1 && NameLists.WordOf(lists) > 0)
+        {
+            units[at].Within |= 32;
+            Spread(units, at, length, insideBit: 32, endBit: 32);
+        }
+
+        if (lists >= NameLists.Thing)
+        {
+            units[at].Lists |= NameLists.Thing;
+            Spread(units, at, length, insideBit: 16, endBit: 16);
+        }
+    }
+
+    private static void Spread(NameUnit[] units, int at, int length, int insideBit, int endBit)
+    {
+        for (var i = 1; i < length; i++)
+        {
+            units[at + i].Within |= (byte)(i == length - 1 ? endBit : insideBit);
+        }
+    }
+}
