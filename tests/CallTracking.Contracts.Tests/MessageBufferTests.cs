@@ -53,6 +53,57 @@ public sealed class MessageBufferTests
         Assert.Equal(value.ToByteArray(), new MessageBuffer(16).Encode(value).ToArray());
     }
 
+    [Fact]
+    public void Encode_TextsOfAnyLength_GiveTheBytesOfTheGeneratedCode()
+    {
+        var buffer = new MessageBuffer(16);
+        for (var length = 0; length <= 80; length++)
+        {
+            var plain = string.Concat(Enumerable.Range(0, length).Select(index => (char)('!' + index)));
+            for (var at = 0; at <= length; at++)
+            {
+                foreach (var letter in (string[])["\0", "\u007F", "\u0080", "ÿ", "日", "\uD83D", "🔋"])
+                {
+                    var text = plain.Insert(at, letter);
+                    var value = new Case { Region = text, Subject = new PersonalText { Clear = text } };
+
+                    Assert.Equal(value.ToByteArray(), buffer.Encode(value).ToArray());
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void Encode_CaseOfFewFields_MakesNothing()
+    {
+        var buffer = new MessageBuffer(1024);
+        buffer.Encode(OfFewFields());
+        var value = OfFewFields();
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        buffer.Encode(value);
+
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+
+        static Case OfFewFields() => new() { Region = "DE", Customer = new Customer { Addresses = { new PostalAddress { Country = "DE" } } } };
+    }
+
+    [Fact]
+    public void Lists_AskedForOrNot_AreTheSameWhenEmpty()
+    {
+        var asked = new Case { Region = "DE" };
+        Assert.Empty(asked.Tags);
+        Assert.Same(asked.Tags, asked.Tags);
+        var never = new Case { Region = "DE" };
+
+        Assert.Equal(asked, never);
+        Assert.Equal(asked.GetHashCode(), new Case { Region = "DE" }.GetHashCode());
+        Assert.Equal(asked, new Case { Region = "DE" }.Clone());
+        Assert.Equal(asked.ToByteArray(), new Case { Region = "DE" }.ToByteArray());
+        never.MergeFrom(new Case { Tags = { new PersonalText { Clear = "leak" } } });
+        Assert.Equal("leak", Assert.Single(Case.Parser.ParseFrom(never.ToByteArray()).Clone().Tags).Clear);
+    }
+
     private static IMessage Filled(MessageDescriptor type, Random random, double share, int depth)
     {
         var message = (IMessage)Activator.CreateInstance(type.ClrType)!;

@@ -20,6 +20,8 @@ public sealed class JsonQuickScanTests
         """{"e":"","b":0,"a":{"b":"","z":{"w":{}}},"long name that leads nowhere":"\/\b\f\r\t\ud83d\ude00"}""",
         "{\"c\\\"d\":1,\"a\":[],\"b\":\"髙～表 😀\"}",
         """{"a":"1","a":{"b":"2"},"a":"3"}""",
+        """{"a":"lost \ufffd"}""",
+        """{"a":"not lost \\ufffd","q":["\u00e4",{"r":"\uFFFD"}],"e":"\uFfFd"}""",
     ];
 
     [Fact]
@@ -32,9 +34,11 @@ public sealed class JsonQuickScanTests
             var bytes = Damaged(Records[random.Next(Records.Length)], random);
             var names = JsonName.Record(Leads);
             var places = new JsonPlace[names.End];
-            if (new JsonQuickScan(names, places, maxDepth: 64).TryPass(bytes, out var length))
+            var scan = new JsonQuickScan(names, places, maxDepth: 64);
+            if (scan.TryPass(bytes, out var length))
             {
                 passed++;
+                Assert.Equal(JsonEscapes.HasDamage(bytes.AsSpan(0, length)), scan.HasDamage);
                 Assert.Equal(Found(bytes[..length]), places);
                 JsonDocument.Parse(bytes.AsMemory(0, length)).Dispose();
             }

@@ -1,4 +1,5 @@
 using CallTracking.Contracts;
+using CallTracking.Mapping.Values;
 using Xunit;
 
 namespace CallTracking.Mapping.Tests;
@@ -201,6 +202,25 @@ public sealed class ValueTests
         Assert.Equal((true, new Case()), (((RowOutcome.Mapped)outcomes[1]).IsGone, ((RowOutcome.Mapped)outcomes[1]).Case));
         Assert.Equal(RejectReason.MissingKey, ((RowOutcome.Rejected)outcomes[2]).Reason);
         Assert.Equal(["test-cases", "not-x"], outcomes.OfType<RowOutcome.Filtered>().Select(row => row.Rule));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(8)]
+    [InlineData(9)]
+    public void Find_TablesOfAnySize_GiveEachWordsOwnAnswer(int words)
+    {
+        var entries = Enumerable.Range(0, words).ToDictionary(number => $"Wort{number}", number => new TableAnswer<int>(number != 1, number));
+        TableAnswer<int>? other = new TableAnswer<int>(true, 99);
+        var exact = new ValueTable<int>(entries, unknown: null, ignoreCase: false, line: 1);
+        var loose = new ValueTable<int>(entries, other, ignoreCase: true, line: 1);
+
+        Assert.Equal(words, exact.Count);
+        Assert.All(entries, entry => Assert.Equal(entry.Value, exact.Find(entry.Key)));
+        Assert.All(entries, entry => Assert.Equal(entry.Value, loose.Find(entry.Key.ToUpperInvariant())));
+        Assert.All(["WORT0", "Wort", "Wort00", "", "Wort77"], word => Assert.Null(exact.Find(word)));
+        Assert.Equal(other, loose.Find("Wort"));
+        Assert.Equal(other, new ValueTable<int>(entries, other, ignoreCase: false, line: 1).Find("WORT0"));
     }
 
     [Fact]

@@ -2,7 +2,7 @@ namespace CallTracking.Contracts;
 
 public sealed partial class Case
 {
-    /// <summary>Each field that it has, by number, as the generated code does.</summary>
+    /// <summary>Each field that it has, by number, as the generated code does. A list that nobody asked for is not made for it.</summary>
     internal void Encode(MessageBuffer into)
     {
         into.Bytes(CaseUidFieldNumber, CaseUid);
@@ -23,7 +23,7 @@ public sealed partial class Case
         CaseTime.Encode(into, ClosedFieldNumber, Closed);
         CaseTime.Encode(into, LastContactFieldNumber, LastContact);
         into.Number(StatusFieldNumber, (int)Status);
-        into.Others(StatusHistoryFieldNumber, StatusHistory);
+        into.Others(StatusHistoryFieldNumber, _statusHistory);
         into.Number(PriorityFieldNumber, (int)Priority);
         into.Number(ChannelFieldNumber, (int)Channel);
         EncodeContent(into);
@@ -36,20 +36,20 @@ public sealed partial class Case
         Product?.Encode(into, ProductFieldNumber);
         into.Text(InquiryTypeFieldNumber, InquiryType);
         into.Number(SeverityFieldNumber, (int)Severity);
-        into.Texts(HazardsFieldNumber, Hazards);
+        into.Texts(HazardsFieldNumber, _hazards);
         PersonalText.Encode(into, SubjectFieldNumber, Subject);
         PersonalText.Encode(into, DescriptionFieldNumber, Description);
-        Message.Encode(into, MessagesFieldNumber, Messages);
+        Message.Encode(into, MessagesFieldNumber, _messages);
         Customer?.Encode(into, CustomerFieldNumber);
         Agent?.Encode(into, AgentFieldNumber);
         Satisfaction?.Encode(into, SatisfactionFieldNumber);
         into.Other(RepairFieldNumber, Repair);
-        PersonalText.Encode(into, TagsFieldNumber, Tags);
-        into.Others(AttachmentsFieldNumber, Attachments);
-        into.Others(LinksFieldNumber, Links);
-        into.Others(ConceptsFieldNumber, Concepts);
-        CustomField.Encode(into, CustomFieldsFieldNumber, CustomFields);
-        into.Others(RedactionsFieldNumber, Redactions);
+        PersonalText.Encode(into, TagsFieldNumber, _tags);
+        into.Others(AttachmentsFieldNumber, _attachments);
+        into.Others(LinksFieldNumber, _links);
+        into.Others(ConceptsFieldNumber, _concepts);
+        CustomField.Encode(into, CustomFieldsFieldNumber, _customFields);
+        into.Others(RedactionsFieldNumber, _redactions);
         PersonalText.Encode(into, ResolutionFieldNumber, Resolution);
         IncidentAddress?.Encode(into, IncidentAddressFieldNumber);
         PersonalText.Encode(into, IncidentCoordinatesFieldNumber, IncidentCoordinates);

@@ -22,9 +22,9 @@ public sealed partial class PersonalText
         into.End(start);
     }
 
-    internal static void Encode(MessageBuffer into, int field, RepeatedField<PersonalText> values)
+    internal static void Encode(MessageBuffer into, int field, RepeatedField<PersonalText>? values)
     {
-        for (var index = 0; index < values.Count; index++)
+        for (var index = 0; index < values?.Count; index++)
         {
             Encode(into, field, values[index]);
         }
@@ -134,9 +134,9 @@ public sealed partial class Product
 
 public sealed partial class Message
 {
-    internal static void Encode(MessageBuffer into, int field, RepeatedField<Message> values)
+    internal static void Encode(MessageBuffer into, int field, RepeatedField<Message>? values)
     {
-        for (var index = 0; index < values.Count; index++)
+        for (var index = 0; index < values?.Count; index++)
         {
             var start = into.Begin(field);
             values[index].Encode(into);
@@ -164,20 +164,20 @@ public sealed partial class Customer
         PersonalText.Encode(into, NumberFieldNumber, Number);
         PersonalText.Encode(into, NameFieldNumber, Name);
         PersonalText.Encode(into, NameReadingFieldNumber, NameReading);
-        PersonalText.Encode(into, EmailsFieldNumber, Emails);
-        PersonalText.Encode(into, PhonesFieldNumber, Phones);
-        for (var index = 0; index < Addresses.Count; index++)
+        PersonalText.Encode(into, EmailsFieldNumber, _emails);
+        PersonalText.Encode(into, PhonesFieldNumber, _phones);
+        for (var index = 0; index < _addresses?.Count; index++)
         {
-            Addresses[index].Encode(into, AddressesFieldNumber);
+            _addresses[index].Encode(into, AddressesFieldNumber);
         }
 
         PersonalText.Encode(into, BirthDateFieldNumber, BirthDate);
         PersonalText.Encode(into, GenderFieldNumber, Gender);
-        into.Others(NationalIdsFieldNumber, NationalIds);
+        into.Others(NationalIdsFieldNumber, _nationalIds);
         PersonalText.Encode(into, OrganisationFieldNumber, Organisation);
-        PersonalText.Encode(into, HandlesFieldNumber, Handles);
-        PersonalText.Encode(into, PaymentsFieldNumber, Payments);
-        PersonalText.Encode(into, IpAddressesFieldNumber, IpAddresses);
+        PersonalText.Encode(into, HandlesFieldNumber, _handles);
+        PersonalText.Encode(into, PaymentsFieldNumber, _payments);
+        PersonalText.Encode(into, IpAddressesFieldNumber, _ipAddresses);
         PersonalText.Encode(into, CoordinatesFieldNumber, Coordinates);
         PersonalText.Encode(into, AgeNoteFieldNumber, AgeNote);
         into.Unknown(_unknownFields);
@@ -190,7 +190,7 @@ public sealed partial class PostalAddress
     internal void Encode(MessageBuffer into, int field)
     {
         var start = into.Begin(field);
-        PersonalText.Encode(into, LinesFieldNumber, Lines);
+        PersonalText.Encode(into, LinesFieldNumber, _lines);
         PersonalText.Encode(into, LocalityFieldNumber, Locality);
         PersonalText.Encode(into, AreaFieldNumber, Area);
         PersonalText.Encode(into, PostcodeFieldNumber, Postcode);
@@ -244,9 +244,9 @@ public sealed partial class Satisfaction
 
 public sealed partial class CustomField
 {
-    internal static void Encode(MessageBuffer into, int field, RepeatedField<CustomField> values)
+    internal static void Encode(MessageBuffer into, int field, RepeatedField<CustomField>? values)
     {
-        for (var index = 0; index < values.Count; index++)
+        for (var index = 0; index < values?.Count; index++)
         {
             var start = into.Begin(field);
             values[index].Encode(into);

@@ -60,9 +60,9 @@ public sealed class MessageBuffer(int room)
         }
     }
 
-    internal void Texts(int field, RepeatedField<string> values)
+    internal void Texts(int field, RepeatedField<string>? values)
     {
-        for (var index = 0; index < values.Count; index++)
+        for (var index = 0; index < values?.Count; index++)
         {
             AnyText(field, values[index]);
         }
@@ -77,7 +77,7 @@ public sealed class MessageBuffer(int room)
         // Mostly a character is a byte.
         var guessed = VarintSize(value.Length);
         var content = _bytes.AsSpan(_length + guessed);
-        Utf8.FromUtf16(value, content, out _, out var written);
+        var written = ShortAscii.TryWrite(value, content) ? value.Length : Write(value, content);
         var size = VarintSize(written);
         if (size != guessed)
         {
@@ -97,7 +97,7 @@ public sealed class MessageBuffer(int room)
         // Mostly a character is a byte.
         var guessed = HeadSize(textField, value.Length);
         var content = _bytes.AsSpan(_length + guessed);
-        Utf8.FromUtf16(value, content, out _, out var written);
+        var written = ShortAscii.TryWrite(value, content) ? value.Length : Write(value, content);
         var size = HeadSize(textField, written);
         if (size != guessed)
         {
@@ -183,10 +183,10 @@ public sealed class MessageBuffer(int room)
         }
     }
 
-    internal void Others<T>(int field, RepeatedField<T> values)
+    internal void Others<T>(int field, RepeatedField<T>? values)
         where T : IMessage
     {
-        for (var index = 0; index < values.Count; index++)
+        for (var index = 0; index < values?.Count; index++)
         {
             Other(field, values[index]);
         }
@@ -243,6 +243,13 @@ public sealed class MessageBuffer(int room)
         }
 
         _bytes[_length++] = (byte)value;
+    }
+
+    // Half a surrogate pair becomes U+FFFD, as in the generated code.
+    private static int Write(string value, Span<byte> into)
+    {
+        Utf8.FromUtf16(value, into, out _, out var written);
+        return written;
     }
 
     private static int MostBytes(string value) => value.Length <= ShortText ? value.Length * BytesPerChar : System.Text.Encoding.UTF8.GetByteCount(value);

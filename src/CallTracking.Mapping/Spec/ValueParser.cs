@@ -25,7 +25,8 @@ internal sealed class ValueParser(MappingScope scope, TargetPath path, MessageDe
         return path.Kind switch
         {
             TargetKind.Text or TargetKind.Personal when path.IsRepeated => new RepeatedBinding(path.Text, source, null, Setter<string>()),
-            TargetKind.Text or TargetKind.Personal => Scalar(source, TextConversion),
+            TargetKind.Text or TargetKind.Personal when IsCountry => Scalar<string>(source, Conversions.Country),
+            TargetKind.Text or TargetKind.Personal => new TextBinding(path.Text, source, Setter<string>()),
             TargetKind.Enum => Scalar<int>(source, EnumNames.Of(path.Leaf.EnumType).Convert),
             TargetKind.Time => Scalar<CaseTime>(source, (text, out time) => times.ToCaseTime(text, isDerived: false, out time)),
             TargetKind.Number => Scalar<double>(source, _numbers.ToDouble),
@@ -64,8 +65,9 @@ internal sealed class ValueParser(MappingScope scope, TargetPath path, MessageDe
         };
     }
 
-    private Conversion<string> TextConversion =>
-        path.Leaf.Name.EndsWith("country", StringComparison.Ordinal) ? Conversions.Country : Conversions.Text;
+    private Conversion<string> TextConversion => IsCountry ? Conversions.Country : Conversions.Text;
+
+    private bool IsCountry => path.Leaf.Name.EndsWith("country", StringComparison.Ordinal);
 
     private bool IsLanguage => path.Leaf.FullName == "calltracking.v1.Case.language";
 

@@ -114,6 +114,21 @@ internal sealed class ScalarBinding<T>(
     }
 }
 
+/// <summary>One text as it is.</summary>
+internal sealed class TextBinding(string fieldName, ValueSource source, Action<IMessage, string> set) : Binding(fieldName)
+{
+    public override RowFault? Apply(SourceRow row, IMessage target)
+    {
+        var fault = source.Single(row, out var text, out var isPresent);
+        if (fault is null && isPresent)
+        {
+            set(target, text.ToString());
+        }
+
+        return Named(fault);
+    }
+}
+
 /// <summary>A repeated text field.</summary>
 internal sealed class RepeatedBinding(string fieldName, ValueSource source, ValueTable<string>? table, Action<IMessage, string> add)
     : Binding(fieldName)

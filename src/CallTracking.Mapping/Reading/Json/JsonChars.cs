@@ -20,8 +20,8 @@ internal sealed class JsonChars : IDisposable
     private int _used;
     private bool _isAscii;
 
-    /// <summary>False when no text of the record can hold <see cref="TextRules.Damage"/>.</summary>
-    public bool MayBeDamaged { get; private set; }
+    /// <summary>The record holds <see cref="TextRules.Damage"/>, as it is: an escape may stand for it besides.</summary>
+    public bool HasDamage { get; private set; }
 
     /// <summary>Decodes a record strictly; false with the place of the first byte that is not UTF-8.</summary>
     public bool TryDecode(ReadOnlyMemory<byte> bytes, out int badByte)
@@ -36,7 +36,7 @@ internal sealed class JsonChars : IDisposable
         // Then a byte is a character and its place the same.
         _isAscii = written == bytes.Length;
         _used = _isAscii ? written : 0;
-        MayBeDamaged = (!_isAscii && _chars.All.AsSpan(0, written).Contains(TextRules.Damage)) || JsonEscapes.HasDamage(bytes.Span);
+        HasDamage = !_isAscii && _chars.All.AsSpan(0, written).Contains(TextRules.Damage);
         return true;
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using CallTracking.Mapping.Values;
 
@@ -15,17 +14,20 @@ internal static class JsonEscapes
     {
         while (bytes.IndexOf((byte)'\\') is >= 0 and var next && bytes.Length - next > CodeStart)
         {
-            var escape = bytes[next..];
-            if (escape[1] == 'u' && escape.Length >= CodeStart + CodeDigits && Ascii.EqualsIgnoreCase(escape.Slice(CodeStart, CodeDigits), "fffd"u8))
+            if (IsDamage(bytes[next..]))
             {
                 return true;
             }
 
-            bytes = escape[CodeStart..];
+            bytes = bytes[(next + CodeStart)..];
         }
 
         return false;
     }
+
+    /// <summary>True when the escape that begins here stands for <see cref="TextRules.Damage"/>.</summary>
+    public static bool IsDamage(ReadOnlySpan<byte> escape) =>
+        escape.Length >= CodeStart + CodeDigits && escape[1] == 'u' && Ascii.EqualsIgnoreCase(escape.Slice(CodeStart, CodeDigits), "fffd"u8);
 
     /// <summary>
     /// Puts the characters in the place of their escapes; false, with the text changed in part, where one stands for U+0000 or half a
@@ -62,7 +64,9 @@ internal static class JsonEscapes
         'n' => '\n',
         'r' => '\r',
         't' => '\t',
-        'u' => (char)ushort.Parse(escape.Slice(CodeStart, CodeDigits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture),
+        'u' => (char)((DigitOf(escape[2]) << 12) | (DigitOf(escape[3]) << 8) | (DigitOf(escape[4]) << 4) | DigitOf(escape[5])),
         var letter => letter,
     };
+
+    private static int DigitOf(char digit) => char.IsAsciiDigit(digit) ? digit - '0' : (digit | ' ') - 'a' + 10;
 }

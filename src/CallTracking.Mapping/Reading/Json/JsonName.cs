@@ -10,7 +10,7 @@ namespace CallTracking.Mapping.Reading.Json;
 internal sealed class JsonName
 {
     private readonly byte[] _name;
-    private readonly byte[] _quoted;
+    private readonly byte[] _written;
     private readonly JsonName[] _below;
     private readonly JsonName[][] _belowByLength;
     private JsonName? _first;
@@ -20,7 +20,7 @@ internal sealed class JsonName
     {
         _name = Encoding.UTF8.GetBytes(name);
         // A name that is not written as it is has no such form.
-        _quoted = name.AsSpan().ContainsAny('"', '\\') || name.AsSpan().ContainsAnyInRange('\0', '\u001F') ? [] : Encoding.UTF8.GetBytes($"\"{name}\"");
+        _written = name.AsSpan().ContainsAny('"', '\\') || name.AsSpan().ContainsAnyInRange('\0', '\u001F') ? [] : Encoding.UTF8.GetBytes($"\"{name}\":");
         Number = number++;
         var below = new List<JsonName>();
         foreach (var same in leads.Where(lead => lead.Length > depth).GroupBy(lead => lead[depth], StringComparer.Ordinal))
@@ -73,15 +73,15 @@ internal sealed class JsonName
         return before = expected;
     }
 
-    /// <summary>True when the name, in quotes, comes first that stood here in the record before.</summary>
+    /// <summary>True when the name comes first, in quotes and with its colon, that stood here in the record before.</summary>
     /// <param name="bytes">From the quote on.</param>
     /// <param name="before">As of <see cref="Find"/>.</param>
-    /// <param name="length">Of the name with its quotes.</param>
+    /// <param name="length">Of the name with its quotes and its colon.</param>
     public bool TryExpected(ReadOnlySpan<byte> bytes, ref JsonName? before, out int length)
     {
         var expected = before is null ? _first : before._next;
-        length = expected?._quoted.Length ?? 0;
-        if (length == 0 || !bytes.StartsWith(expected!._quoted))
+        length = expected?._written.Length ?? 0;
+        if (length == 0 || !bytes.StartsWith(expected!._written))
         {
             return false;
         }

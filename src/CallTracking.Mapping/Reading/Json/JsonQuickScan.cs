@@ -1,5 +1,8 @@
 using System.Buffers;
+using System.Numerics;
+using System.Runtime.Intrinsics;
 using System.Text.Json;
+using CallTracking.Mapping.Values;
 
 namespace CallTracking.Mapping.Reading.Json;
 
@@ -13,18 +16,25 @@ namespace CallTracking.Mapping.Reading.Json;
 /// <param name="maxDepth">Deeper records are none of its own.</param>
 internal sealed class JsonQuickScan(JsonName record, JsonPlace[] places, int maxDepth)
 {
+    // Of a search too.
+    private const int None = -1;
+
     private const int EscapeLength = 2;
     private const int CodeLength = 6;
 
     // What ends a text, begins an escape, or must not stand in a text.
     private static readonly SearchValues<byte> TextStops = SearchValues.Create([.. Enumerable.Range(0, ' ').Select(code => (byte)code), (byte)'"', (byte)'\\']);
 
+    /// <summary>A text of the record passed last, named or not, may stand for <see cref="TextRules.Damage"/> by an escape.</summary>
+    public bool HasDamage { get; private set; }
+
     /// <summary>True when the object that begins here is whole and sound; false says nothing of it, and then the places mean nothing.</summary>
     public bool TryPass(ReadOnlySpan<byte> bytes, out int length)
     {
-        length = 0;
+        HasDamage = false;
         Array.Clear(places);
-        if (bytes.IsEmpty || bytes[0] != '{' || !TryObject(bytes, ref length, record, depth: 1))
+        length = bytes is [(byte)'{', ..] ? ObjectEnd(bytes, 0, record, depth: 1) : None;
+        if (length == None)
         {
             return false;
         }
@@ -33,100 +43,117 @@ internal sealed class JsonQuickScan(JsonName record, JsonPlace[] places, int max
         return true;
     }
 
-    private bool TryObject(ReadOnlySpan<byte> bytes, ref int at, JsonName holder, int depth)
+    private int ObjectEnd(ReadOnlySpan<byte> bytes, int at, JsonName holder, int depth)
     {
         JsonName? before = null;
-        at++;
         do
         {
-            at += JsonCursor.Blanks(bytes[at..]);
-            if (!TryName(bytes, ref at, holder, ref before, out var name) || !TrySign(bytes, ref at, (byte)':'))
+            at = ValueStart(bytes, PassBlanks(bytes, at + 1), holder, ref before, out var name);
+            at = at == None ? None : ValueEnd(bytes, PassBlanks(bytes, at), name, depth);
+            if (at == None)
             {
-                return false;
+                return None;
             }
 
-            at += JsonCursor.Blanks(bytes[at..]);
-            if (at == bytes.Length || !TryValue(bytes, ref at, name, depth))
-            {
-                return false;
-            }
-
-            at += JsonCursor.Blanks(bytes[at..]);
+            at = PassBlanks(bytes, at);
         }
-        while (TrySign(bytes, ref at, (byte)','));
-        return TrySign(bytes, ref at, (byte)'}');
+        while (at < bytes.Length && bytes[at] == ',');
+        return at < bytes.Length && bytes[at] == '}' ? at + 1 : None;
     }
 
-    private static bool TryName(ReadOnlySpan<byte> bytes, ref int at, JsonName holder, ref JsonName? before, out JsonName? name)
+    // Mostly there are none.
+    private static int PassBlanks(ReadOnlySpan<byte> bytes, int at) =>
+        at < bytes.Length && bytes[at] <= ' ' ? at + JsonCursor.Blanks(bytes[at..]) : at;
+
+    // Behind a name and its colon.
+    private static int ValueStart(ReadOnlySpan<byte> bytes, int at, JsonName holder, ref JsonName? before, out JsonName? name)
     {
         var rest = bytes[at..];
         if (holder.TryExpected(rest, ref before, out var length))
         {
             name = before;
-            at += length;
-            return true;
+            return at + length;
         }
 
         name = null;
-        var end = rest.IsEmpty || rest[0] != '"' ? -1 : rest[1..].IndexOfAny(TextStops);
-        if (end < 0 || rest[1 + end] != '"')
+        var end = rest is [(byte)'"', ..] ? rest[1..].IndexOfAny(TextStops) : None;
+        if (end == None || rest[1 + end] != '"')
         {
-            return false;
+            return None;
         }
 
         name = holder.Find(rest.Slice(1, end), ref before);
-        at += end + 2;
-        return true;
+        rest = rest[(end + 2)..];
+        return rest is [(byte)':', ..] ? bytes.Length - rest.Length + 1 : None;
     }
 
-    private bool TryValue(ReadOnlySpan<byte> bytes, ref int at, JsonName? name, int depth)
+    private int ValueEnd(ReadOnlySpan<byte> bytes, int start, JsonName? name, int depth)
     {
-        var start = at;
-        var isEscaped = false;
+        if (start == bytes.Length)
+        {
+            return None;
+        }
+
         if (name is { HasBelow: true })
         {
             Array.Clear(places, name.Number, name.End - name.Number);
         }
 
-        var kind = bytes[at] switch
+        var isEscaped = false;
+        var kind = JsonTokenType.String;
+        var end = bytes[start] switch
         {
-            (byte)'"' => TryText(bytes, ref at, out isEscaped) ? JsonTokenType.String : JsonTokenType.None,
-            (byte)'{' when name is { HasBelow: true } && depth < maxDepth =>
-                TryObject(bytes, ref at, name, depth + 1) ? JsonTokenType.StartObject : JsonTokenType.None,
-            _ => Other(bytes, ref at, maxDepth - depth),
+            (byte)'"' => TextEnd(bytes, start, out isEscaped),
+            (byte)'{' when name is { HasBelow: true } && depth < maxDepth => ObjectEnd(bytes, start, name, depth + 1),
+            _ => OtherEnd(bytes, start, maxDepth - depth, out kind),
         };
         if (name is not null)
         {
-            places[name.Number] = new JsonPlace(start, at - start, kind, isEscaped);
+            places[name.Number] = new JsonPlace(start, end - start, bytes[start] == '{' ? JsonTokenType.StartObject : kind, isEscaped);
         }
 
-        return kind != JsonTokenType.None;
+        return end;
     }
 
-    private static bool TryText(ReadOnlySpan<byte> bytes, ref int at, out bool isEscaped)
+    private int TextEnd(ReadOnlySpan<byte> bytes, int at, out bool isEscaped)
     {
         isEscaped = false;
         at++;
-        while (bytes[at..].IndexOfAny(TextStops) is >= 0 and var next)
+        while (NextStop(bytes[at..]) is var next and not None)
         {
             at += next;
             if (bytes[at] == '"')
             {
-                at++;
-                return true;
+                return at + 1;
             }
 
             var length = EscapeAt(bytes[at..]);
             if (length == 0)
             {
-                return false;
+                return None;
             }
 
-            at += length;
+            HasDamage |= JsonEscapes.IsDamage(bytes.Slice(at, length));
             isEscaped = true;
+            at += length;
         }
 
-        return false;
+        return None;
+    }
+
+    // Most texts end within the first bytes: to begin a search takes longer than to look at them.
+    private static int NextStop(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length < Vector128<byte>.Count)
+        {
+            return bytes.IndexOfAny(TextStops);
+        }
+
+        var first = Vector128.Create(bytes);
+        var stops = (Vector128.Equals(first, Vector128.Create((byte)'"'))
+            | Vector128.Equals(first, Vector128.Create((byte)'\\'))
+            | Vector128.LessThan(first, Vector128.Create((byte)' '))).ExtractMostSignificantBits();
+        return stops != 0 ? BitOperations.TrailingZeroCount(stops) : bytes.IndexOfAny(TextStops);
     }
 
     // 0 where none stands, or not a whole one.
@@ -139,40 +166,39 @@ internal sealed class JsonQuickScan(JsonName record, JsonPlace[] places, int max
 
     private static bool IsHex(byte digit) => char.IsAsciiHexDigit((char)digit);
 
-    // A value that is neither a text nor an object with names of the mapping; none where it is broken, or not whole.
-    private static JsonTokenType Other(ReadOnlySpan<byte> bytes, ref int at, int depthLeft)
+    // Of a value that is neither a text nor an object with names of the mapping; none where it is broken, or not whole.
+    private int OtherEnd(ReadOnlySpan<byte> bytes, int start, int depthLeft, out JsonTokenType kind)
     {
-        if (bytes[at..].StartsWith("null"u8))
+        kind = JsonTokenType.Null;
+        if (bytes[start..].StartsWith("null"u8))
         {
-            at += "null".Length;
-            return JsonTokenType.Null;
+            return start + "null".Length;
         }
 
-        if (bytes[at] is (byte)'{' or (byte)'[' && depthLeft <= 0)
+        var isScalar = bytes[start] is not ((byte)'{' or (byte)'[');
+        if (!isScalar && depthLeft <= 0)
         {
-            return JsonTokenType.None;
+            return None;
         }
 
         try
         {
             var state = new JsonReaderState(new JsonReaderOptions { MaxDepth = Math.Max(1, depthLeft) });
-            var reader = new Utf8JsonReader(bytes[at..], isFinalBlock: false, state);
+            var reader = new Utf8JsonReader(bytes[start..], isFinalBlock: false, state);
             var isWhole = reader.Read();
-            var kind = reader.TokenType;
-            isWhole = isWhole && reader.TrySkip();
-            at += (int)reader.BytesConsumed;
-            return isWhole ? kind : JsonTokenType.None;
+            kind = reader.TokenType;
+            if (!isWhole || !reader.TrySkip())
+            {
+                return None;
+            }
+
+            var length = (int)reader.BytesConsumed;
+            HasDamage |= !isScalar && JsonEscapes.HasDamage(bytes.Slice(start, length));
+            return start + length;
         }
         catch (JsonException)
         {
-            return JsonTokenType.None;
+            return None;
         }
-    }
-
-    private static bool TrySign(ReadOnlySpan<byte> bytes, ref int at, byte sign)
-    {
-        var isThere = at < bytes.Length && bytes[at] == sign;
-        at += isThere ? 1 : 0;
-        return isThere;
     }
 }

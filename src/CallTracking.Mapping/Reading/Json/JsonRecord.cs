@@ -62,7 +62,7 @@ internal sealed class JsonRecord : IDisposable
             return new RowFault(RejectReason.BrokenRecord, $"Not JSON at byte {badByte} of the record.");
         }
 
-        Row.Show(_chars.MayBeDamaged);
+        Row.Show(_chars.HasDamage || _scan.MayHaveDamage);
         return null;
     }
 
@@ -101,7 +101,7 @@ internal sealed class JsonRecord : IDisposable
         var fault = Decode(bytes);
         if (fault is null)
         {
-            Row.Show(_chars.MayBeDamaged);
+            Row.Show(_chars.HasDamage || _scan.MayHaveDamage);
         }
 
         return fault;

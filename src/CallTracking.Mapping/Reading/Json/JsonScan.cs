@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CallTracking.Mapping.Values;
 
 namespace CallTracking.Mapping.Reading.Json;
 
@@ -34,6 +35,9 @@ internal sealed class JsonScan
     /// <summary>A name was written so that only the document can tell what it is.</summary>
     public bool IsUnsure { get; private set; }
 
+    /// <summary>False when no escape in the record stands for <see cref="TextRules.Damage"/>.</summary>
+    public bool MayHaveDamage { get; private set; }
+
     /// <summary>Where the value of a <see cref="JsonName"/> stands, by its number.</summary>
     public ref readonly JsonPlace this[int number] => ref _places[number];
 
@@ -41,7 +45,9 @@ internal sealed class JsonScan
     public bool TryPass(ReadOnlySpan<byte> bytes, out int length)
     {
         IsUnsure = false;
-        return _quick.TryPass(bytes, out length);
+        var hasPassed = _quick.TryPass(bytes, out length);
+        MayHaveDamage = _quick.HasDamage;
+        return hasPassed;
     }
 
     /// <summary>Passes over the record whose opening brace has been read; false when bytes of it are missing.</summary>
@@ -49,6 +55,7 @@ internal sealed class JsonScan
     public bool TryPass(ref Utf8JsonReader reader)
     {
         IsUnsure = false;
+        MayHaveDamage = true;
         Array.Clear(_places);
         var start = (int)reader.TokenStartIndex;
         if (!TryObject(ref reader, _record))
