@@ -48,7 +48,7 @@ public sealed class EdgeRedactor
         {
             work.Collect(value);
             var tally = work.Run(value, _policies.RulesFor(value), RedactionPlace.Edge, _keys);
-            Receipts.Append(value, RedactionPlace.Edge, _policies.Version, tally);
+            Receipts.Append(value, RedactionPlace.Edge, _policies.Version, work.DetectorVersion, tally);
             return tally;
         }
         finally

@@ -6,14 +6,19 @@ namespace CallTracking.Privacy;
 internal static class Receipts
 {
     /// <summary>Appends a receipt, unless nothing was done and the same policy's receipt of that place stands there already.</summary>
-    public static void Append(Case value, RedactionPlace place, string policyVersion, RedactionTally tally)
+    /// <param name="value">The case.</param>
+    /// <param name="place">Where it was done.</param>
+    /// <param name="policyVersion">Under which rules.</param>
+    /// <param name="detectorVersion">With what texts were looked through.</param>
+    /// <param name="tally">What was done.</param>
+    public static void Append(Case value, RedactionPlace place, string policyVersion, string detectorVersion, RedactionTally tally)
     {
-        if (tally.IsEmpty && value.Redactions.Any(r => r.Place == place && r.PolicyVersion == policyVersion && r.DetectorVersion == Detectors.Version))
+        if (tally.IsEmpty && value.Redactions.Any(r => r.Place == place && r.PolicyVersion == policyVersion && r.DetectorVersion == detectorVersion))
         {
             return;
         }
 
-        var receipt = new RedactionReceipt { Place = place, PolicyVersion = policyVersion, DetectorVersion = Detectors.Version };
+        var receipt = new RedactionReceipt { Place = place, PolicyVersion = policyVersion, DetectorVersion = detectorVersion };
         receipt.Counts.AddRange(tally.ToCounts());
         value.Redactions.Add(receipt);
     }
