@@ -91,7 +91,7 @@ public sealed class DetectorTests
     {
         var findings = new List<Finding>();
 
-        new StructuredDetector().Find("4111 1111 1111 1111 +49 89 1234567 a@b.de", "DE", default, findings);
+        new StructuredDetector().Find("4111 1111 1111 1111 +49 89 1234567 a@b.de", new TextOrigin("DE", ""), default, findings);
 
         Assert.Empty(findings);
     }
@@ -99,7 +99,7 @@ public sealed class DetectorTests
     private static List<string> Found(string text, string country, DataClass dataClass)
     {
         var findings = new List<Finding>();
-        new StructuredDetector().Find(text, country, All, findings);
+        new StructuredDetector().Find(text, new TextOrigin(country, ""), All, findings);
         return [.. findings.Where(f => f.DataClass == dataClass).Select(f => text[f.Start..f.End]).Distinct()];
     }
 }

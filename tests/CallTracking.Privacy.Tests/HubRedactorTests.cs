@@ -195,7 +195,7 @@ public sealed class HubRedactorTests
 
     private sealed class Broken : ITextDetector
     {
-        public void Find(string text, string country, ClassSet wanted, List<Finding> findings) =>
+        public void Find(string text, in TextOrigin origin, ClassSet wanted, List<Finding> findings) =>
             throw new InvalidOperationException("broken");
     }
 }

@@ -94,7 +94,7 @@ public sealed class IdentifierTests
         var text = $"x {word} {value}.";
         var findings = new List<Finding>();
 
-        new StructuredDetector().Find(text, country, All, findings);
+        new StructuredDetector().Find(text, new TextOrigin(country, ""), All, findings);
 
         Assert.Contains(findings, f => f.Kind!.Name == entity && text[f.Start..f.End] == value);
     }
@@ -170,7 +170,7 @@ public sealed class IdentifierTests
     private static List<string> Entities(string text, string country)
     {
         var findings = new List<Finding>();
-        new StructuredDetector().Find(text, country, All, findings);
+        new StructuredDetector().Find(text, new TextOrigin(country, ""), All, findings);
         return findings.ConvertAll(f => f.Kind!.Name);
     }
 }

@@ -5,6 +5,9 @@ namespace CallTracking.Privacy.Tests;
 
 public sealed class OwnValueTests
 {
+    // Other persons whom these texts name are not the matter here.
+    private static readonly Detectors NoNames = new(new StructuredDetector());
+
     private static readonly PolicySet Policies = PolicyKit.OneCountry("free_text: {action: detect, at: edge}\nserial_number: {action: keep}\nlocality: {action: keep}");
 
     [Theory]
@@ -28,6 +31,26 @@ public sealed class OwnValueTests
     [InlineData("김민준", "고객 김민준님", "고객 [PERSON_1]님")]
     public void Redact_NameInText_IsFoundInItsSpellings(string name, string text, string expected) =>
         Assert.Equal(expected, Text(new Customer { Name = PolicyKit.Clear(name) }, text));
+
+    [Theory]
+    [InlineData("pl", "Anna Kowalska", "Paczka dla Anny Kowalskiej, z Anną Kowalską.", "Paczka dla [PERSON_1], z [PERSON_1].")]
+    [InlineData("pl-PL", "Marek Nowak", "Dzwonił do Marka Nowaka, o Marku.", "Dzwonił do [PERSON_1], o [PERSON_1].")]
+    [InlineData("cs", "Jana Nováková", "Zásilka pro Janu Novákovou a s Novákovou", "Zásilka pro [PERSON_1] a s [PERSON_1]")]
+    [InlineData("cs", "Pavel Dvořák", "panu Pavlovi Dvořákovi", "panu [PERSON_1]")]
+    [InlineData("ru", "Анна Петрова", "для Анны Петровой, с Анной", "для [PERSON_1], с [PERSON_1]")]
+    [InlineData("", "Пётр Чайковский", "у Петра Чайковского", "у [PERSON_1]")]
+    [InlineData("hu", "Kovács Éva", "Kovácsnak küldtük", "[PERSON_1] küldtük")]
+    [InlineData("de", "Otto Maier", "Ottos Gerät, Maiers Kabel", "[PERSON_1]s Gerät, [PERSON_1]s Kabel")]
+    public void Redact_InflectedNameInText_IsFoundWithItsEnding(string language, string name, string text, string expected) =>
+        Assert.Equal(expected, Text(new Customer { Name = PolicyKit.Clear(name) }, text, language));
+
+    [Theory]
+    [InlineData("pl", "Marek Nowak", "nowa marka, nowakowski styl, marketing")]
+    [InlineData("pl", "Ewa Lis", "Ewakuacja, lista, Listopad")]
+    [InlineData("en", "Anna Nowak", "Annapolis, Annie, Nowakowski")]
+    [InlineData("ru", "Анна Роза", "аннотация, розетка, Аннотированный")]
+    public void Redact_WordsThatOnlyBeginLikeAName_Stay(string language, string name, string text) =>
+        Assert.Equal(text, Text(new Customer { Name = PolicyKit.Clear(name) }, text, language));
 
     [Theory]
     [InlineData("+49 176 12345678", "ruf 0176/12345678 an", "ruf [PHONE_1] an")]
@@ -232,10 +255,11 @@ public sealed class OwnValueTests
 
     private static Case Case(Customer customer, string subject) => new() { CustomerCountry = "ZZ", Customer = customer, Subject = PolicyKit.Clear(subject) };
 
-    private static string Text(Customer customer, string text)
+    private static string Text(Customer customer, string text, string language = "")
     {
         var value = Case(customer.Clone(), text);
-        new EdgeRedactor(Policies, PolicyKit.Keys).Redact(value);
+        value.Language = language;
+        new EdgeRedactor(Policies, PolicyKit.Keys, NoNames).Redact(value);
         return value.Subject.Masked;
     }
 }

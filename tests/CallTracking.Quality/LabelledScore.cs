@@ -14,10 +14,10 @@ internal sealed class LabelledScore(string folder, SetKinds set)
         foreach (var row in LabelledSets.Read<LabelledText>(folder, set.Set))
         {
             var found = _detection.Look(row.Text, set.Country, set.Language, null).Findings;
-            var marked = row.Spans.Concat(row.Other ?? []).ToList();
+            var marked = row.Spans.Concat(set.HasNamesOnly ? [] : row.Other ?? []).ToList();
             foreach (var (kind, entities) in set.Kinds)
             {
-                var ofKind = found.Where(f => entities.Length == 0 || entities.Contains(f.Entity)).ToList();
+                var ofKind = found.Where(f => entities.Length == 0 ? f.Entity != "PERSON" : entities.Contains(f.Entity)).ToList();
                 foreach (var span in row.Spans.Where(span => span.Type == kind))
                 {
                     scores[kind].Mark(row.Text, span, ofKind.Select(f => (f.Start, f.End)));

@@ -6,9 +6,9 @@ namespace CallTracking.Privacy;
 
 /// <summary>
 /// The spellings of a person's name: whole, in every order of its parts, each part alone, umlauts written out, and the usual
-/// split of Chinese and Japanese names that are written without a space.
+/// split of Chinese and Japanese names that are written without a space; where names are inflected, each part with other endings.
 /// </summary>
-internal readonly ref struct NameSpellings(FoldedText name, SpellingAdder adder)
+internal readonly ref struct NameSpellings(FoldedText name, bool isInflected, SpellingAdder adder)
 {
     // A family name of one syllable is in every other word; folded, a syllable is two or three letters.
     private const int ShortestHangul = 4;
@@ -33,6 +33,9 @@ internal readonly ref struct NameSpellings(FoldedText name, SpellingAdder adder)
     private static readonly SearchValues<char> Umlauts = SearchValues.Create("äöüÄÖÜ");
 
     private static readonly SearchValues<string> WrittenOutUmlauts = SearchValues.Create(["ae", "oe", "ue"], StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether folded letters are a title, which is no part of a name.</summary>
+    public static bool IsTitle(ReadOnlySpan<char> letters) => Titles.GetAlternateLookup<ReadOnlySpan<char>>().Contains(letters);
 
     public void Add()
     {
@@ -120,6 +123,10 @@ internal readonly ref struct NameSpellings(FoldedText name, SpellingAdder adder)
         else if (part.Length >= (Folding.IsJamo(part[0]) ? ShortestHangul : 3) && !Particles.GetAlternateLookup<ReadOnlySpan<char>>().Contains(part))
         {
             adder.AddExact(part, 0);
+            if (part.Length >= Endings.ShortestName && (isInflected || Endings.AreUsual(part[0])))
+            {
+                Endings.AddStems(part, adder);
+            }
         }
     }
 

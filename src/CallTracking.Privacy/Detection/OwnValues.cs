@@ -31,6 +31,9 @@ internal sealed class OwnValues
         _lastParent = null;
     }
 
+    /// <summary>True for a person whose name has several parts, so that one part alone may be somebody else's, too.</summary>
+    public bool HasSeveralParts(int entity) => _entities[entity].HasSeveralParts;
+
     public PlaceholderKind KindOf(int entity) => _entities[entity].Kind;
 
     /// <summary>The number of an entity's placeholder; given out when the entity is first met in a text.</summary>
@@ -47,7 +50,7 @@ internal sealed class OwnValues
     }
 
     /// <summary>Takes in a clear value. Values too short to be told from ordinary words and numbers are left out.</summary>
-    public void Add(DataClass dataClass, string value, IMessage parent, string country)
+    public void Add(DataClass dataClass, string value, IMessage parent, in TextOrigin origin)
     {
         _value.Load(value);
         if (_value.Count < 2 || dataClass == DataClass.Gender)
@@ -59,10 +62,10 @@ internal sealed class OwnValues
         {
             case DataClass.Name:
             case DataClass.Employee when !HasDigit():
-                AddName(value, Adder(dataClass, parent, samePerson: true));
+                AddName(value, Endings.AreUsual(origin), Adder(dataClass, parent, samePerson: true));
                 break;
             case DataClass.Phone:
-                AddPhone(value, country, Adder(dataClass, parent, samePerson: false));
+                AddPhone(value, origin.Country, Adder(dataClass, parent, samePerson: false));
                 break;
             case DataClass.BirthDate or DataClass.PersonalDate:
                 DateSpellings.Add(value, Adder(dataClass, parent, samePerson: false));
@@ -84,8 +87,8 @@ internal sealed class OwnValues
         if (entity < 0)
         {
             // Name and reading of one customer stand in one message and are one person; an agent's number and name are two values.
-            var added = new Entity(dataClass, KindFor(dataClass), 0);
-            if (!samePerson || !ReferenceEquals(parent, _lastParent) || _entities.Count == 0 || _entities[^1] with { Number = 0 } != added)
+            var added = new Entity(dataClass, KindFor(dataClass), 0, samePerson && GapsOf(_value) != 0);
+            if (!samePerson || !ReferenceEquals(parent, _lastParent) || _entities.Count == 0 || _entities[^1] with { Number = 0, HasSeveralParts = added.HasSeveralParts } != added)
             {
                 _entities.Add(added);
             }
@@ -132,13 +135,13 @@ internal sealed class OwnValues
         }
     }
 
-    private void AddName(string value, SpellingAdder adder)
+    private void AddName(string value, bool isInflected, SpellingAdder adder)
     {
-        new NameSpellings(_value, adder).Add();
+        new NameSpellings(_value, isInflected, adder).Add();
         foreach (var variant in NameSpellings.Variants(value))
         {
             _value.Load(variant);
-            new NameSpellings(_value, adder).Add();
+            new NameSpellings(_value, isInflected, adder).Add();
         }
     }
 
@@ -184,5 +187,5 @@ internal sealed class OwnValues
         return gaps;
     }
 
-    private readonly record struct Entity(DataClass DataClass, PlaceholderKind Kind, int Number);
+    private readonly record struct Entity(DataClass DataClass, PlaceholderKind Kind, int Number, bool HasSeveralParts);
 }

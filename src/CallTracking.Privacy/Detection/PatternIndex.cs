@@ -4,7 +4,22 @@ namespace CallTracking.Privacy;
 /// <param name="WholeWord">Must not stand inside a longer word or number.</param>
 /// <param name="GapsAnywhere">Separators may stand between any two characters.</param>
 /// <param name="Gaps">Else: bit i allows one after character i.</param>
-internal readonly record struct PatternFit(bool WholeWord, bool GapsAnywhere, ulong Gaps);
+internal readonly record struct PatternFit(bool WholeWord, bool GapsAnywhere, ulong Gaps)
+{
+    /// <summary>Most letters of an ending that may follow in the same word and are part of the match.</summary>
+    public byte Endings { get; init; }
+
+    /// <summary>The stem of a name, not a spelling: found only as a word by itself, with an ending or without.</summary>
+    public bool IsStem { get; init; }
+
+    /// <summary>Bears what either bears.</summary>
+    public PatternFit Or(in PatternFit other) =>
+        new(WholeWord && other.WholeWord, GapsAnywhere || other.GapsAnywhere, Gaps | other.Gaps)
+        {
+            Endings = Math.Max(Endings, other.Endings),
+            IsStem = IsStem && other.IsStem,
+        };
+}
 
 /// <summary>
 /// All spellings of a case's own values in one trie, looked up at every letter of a folded text. A spelling is at most
@@ -18,6 +33,9 @@ internal sealed class PatternIndex
 
     /// <summary>Most separating characters between two letters of a match: ") - ", a line break with "> ".</summary>
     public const int WidestGap = 4;
+
+    // A stem of fewer letters begins too many ordinary words.
+    private const int ShortestPlainStem = 6;
 
     private const int Smallest = 1024;
 
@@ -87,15 +105,18 @@ internal sealed class PatternIndex
         }
 
         var (first, others, other) = _patterns[ends - 1];
-        var freer = new PatternFit(fit.WholeWord && other.WholeWord, fit.GapsAnywhere || other.GapsAnywhere, fit.Gaps | other.Gaps);
-        _patterns[ends - 1] = new Pattern(first, others.Or(classes), freer);
+        _patterns[ends - 1] = new Pattern(first, others.Or(classes), fit.Or(other));
     }
 
     /// <summary>The next place at or after another where some pattern could start; the text's length when there is none.</summary>
     public int NextStart(ReadOnlySpan<char> letters, int at) => _firstPairs.Next(letters, at);
 
     /// <summary>The longest pattern of a wanted class that fits at a letter of the text: its entity, length and classes, or length 0.</summary>
-    public (int Entity, int Length, ClassSet Classes) MatchAt(FoldedText text, int at, ClassSet wanted)
+    /// <param name="text">The text, folded.</param>
+    /// <param name="original">The same as it is written.</param>
+    /// <param name="at">The letter.</param>
+    /// <param name="wanted">Classes to look for.</param>
+    public (int Entity, int Length, ClassSet Classes) MatchAt(FoldedText text, string original, int at, ClassSet wanted)
     {
         var letters = text.Letters;
         var starts = text.Starts;
@@ -125,26 +146,50 @@ internal sealed class PatternIndex
             if (_nodes[node].Pattern is > 0 and var ends
                 && _patterns[ends - 1] is var (entity, classes, fit)
                 && !classes.And(wanted).IsEmpty
-                && Fits(fit, text, at, i, gaps))
+                && Extent(fit, text, original, at, i, gaps) is > 0 and var length && length >= best.Length)
             {
-                best = (entity, i - at + 1, classes);
+                best = (entity, length, classes);
             }
         }
 
         return best;
     }
 
-    private static bool Fits(in PatternFit fit, FoldedText text, int first, int last, ulong gaps)
+    // How many letters of the text a pattern covers that is spelled there, or 0 when it does not fit.
+    private static int Extent(in PatternFit fit, FoldedText text, string original, int first, int last, ulong gaps)
     {
         if (!fit.GapsAnywhere && (gaps & ~fit.Gaps) != 0)
         {
-            return false;
+            return 0;
+        }
+
+        var length = last - first + 1;
+        if (fit.Endings > 0 && EndingAt(fit, text, original, first, last) is >= 0 and var ending)
+        {
+            return length + ending;
         }
 
         // The genitive of names ("Lisas") counts as a word's end.
-        return !fit.WholeWord
-            || (!Glued(text, first - 1)
-                && (!Glued(text, last) || (text.Letters[last + 1] == 's' && !Glued(text, last + 1))));
+        var isWord = !Glued(text, first - 1)
+            && (!Glued(text, last) || (text.Letters[last + 1] == 's' && !Glued(text, last + 1)));
+        return !fit.IsStem && (isWord || !fit.WholeWord) ? length : 0;
+    }
+
+    // Letters of an ending behind a stem that begins a word, or -1. Of short stems only words with a capital are names.
+    private static int EndingAt(in PatternFit fit, FoldedText text, string original, int first, int last)
+    {
+        if (Glued(text, first - 1) || (last - first + 1 < ShortestPlainStem && !char.IsUpper(original[text.Starts[first]])))
+        {
+            return -1;
+        }
+
+        var ending = 0;
+        while (ending <= fit.Endings && Glued(text, last + ending))
+        {
+            ending++;
+        }
+
+        return ending <= fit.Endings ? ending : -1;
     }
 
     // True when the letter and the next one stand directly together and belong to one word or one number.

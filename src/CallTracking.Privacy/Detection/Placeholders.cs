@@ -27,6 +27,9 @@ internal enum PlaceholderKind
 /// </summary>
 internal sealed class Placeholders
 {
+    /// <summary>Longest placeholder, in characters.</summary>
+    public const int Longest = 32;
+
     // More digits than any real number has: a text cannot push the count to its end.
     private const int LongestNumber = 6;
 
@@ -35,6 +38,7 @@ internal sealed class Placeholders
     private static readonly string[] Whole = [.. Enumerable.Range(0, DataClassNames.Count)
         .Select(i => $"[{DataClassNames.Of((DataClass)i).ToUpperInvariant()}]")];
 
+    private readonly Persons _persons = new();
     private readonly int[] _highest = new int[Words.Length];
     private readonly Dictionary<(PlaceholderKind Kind, string Key), int> _numbers = [];
 
@@ -67,6 +71,7 @@ internal sealed class Placeholders
     {
         Array.Clear(_highest);
         _numbers.Clear();
+        _persons.Reset();
     }
 
     /// <summary>Takes notice of the placeholders in a text.</summary>
@@ -98,6 +103,10 @@ internal sealed class Placeholders
         return number;
     }
 
+    /// <summary>The number of a detector's find.</summary>
+    public int NumberOf(in Finding finding) =>
+        finding.IsPerson ? _persons.NumberOf(finding.Key, this) : NumberOf(KindOf(finding.DataClass), finding.Key);
+
     public static void Write(System.Text.StringBuilder target, PlaceholderKind kind, int number) =>
         target.Append('[').Append(Words[(int)kind]).Append('_').Append(CultureInfo.InvariantCulture, $"{number}").Append(']');
 
@@ -105,7 +114,7 @@ internal sealed class Placeholders
     {
         number = 0;
         kind = -1;
-        var end = text[..Math.Min(text.Length, 32)].IndexOf(']');
+        var end = text[..Math.Min(text.Length, Longest)].IndexOf(']');
         if (end < 3 || text[1] is < 'A' or > 'Z')
         {
             return 0;

@@ -36,6 +36,15 @@ internal readonly struct SpellingAdder(PatternIndex patterns, LetterPairs texts,
         }
     }
 
+    /// <summary>What of a name stays the same in all its cases: found as a word with up to so many letters more.</summary>
+    public void AddStem(ReadOnlySpan<char> letters, byte endings)
+    {
+        if (letters.Length <= PatternIndex.Longest)
+        {
+            AddPiece(letters, new PatternFit(WholeWord: true, GapsAnywhere: false, 0) { Endings = endings, IsStem = true });
+        }
+    }
+
     private void AddPiece(ReadOnlySpan<char> letters, in PatternFit fit)
     {
         if (texts.MayHold(letters))

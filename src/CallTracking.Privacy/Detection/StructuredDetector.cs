@@ -12,10 +12,10 @@ internal sealed class StructuredDetector : ITextDetector
     [ThreadStatic]
     private static TextScan? _scan;
 
-    public void Find(string text, string country, ClassSet wanted, List<Finding> findings)
+    public void Find(string text, in TextOrigin origin, ClassSet wanted, List<Finding> findings)
     {
         var scan = _scan ??= new TextScan();
-        if (wanted.IsEmpty || !(scan.Read(text, country, wanted, findings) || text.Contains(TokenDetector.PemStart, StringComparison.Ordinal)))
+        if (wanted.IsEmpty || !(scan.Read(text, origin.Country, wanted, findings) || text.Contains(TokenDetector.PemStart, StringComparison.Ordinal)))
         {
             return;
         }

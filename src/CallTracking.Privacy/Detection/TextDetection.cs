@@ -20,6 +20,7 @@ public sealed record TextVerdict(IReadOnlyList<TextFinding> Findings, string Red
 public sealed class TextDetection
 {
     private readonly IReadOnlyList<ITextDetector> _detectors = Detectors.All.List;
+    private readonly StructuredDetector _structured = new();
     private readonly List<Finding> _findings = [];
 
     /// <summary>Names these detectors; stands in every receipt.</summary>
@@ -28,17 +29,13 @@ public sealed class TextDetection
     /// <summary>Names of all kinds of values that are looked for.</summary>
     public static IReadOnlyList<string> Entities { get; } = [.. EntityKinds.All.Select(kind => kind.Name).Distinct()];
 
-    /// <summary>How many values of any class the detectors report, overlapping ones all; for measuring.</summary>
+    /// <summary>How many values of any class the detectors report, overlapping ones all, names in running text apart; for measuring.</summary>
     /// <param name="text">The text.</param>
     /// <param name="country">ISO 3166 of whose text it is, or empty.</param>
     public int Count(string text, string country)
     {
         _findings.Clear();
-        for (var i = 0; i < _detectors.Count; i++)
-        {
-            _detectors[i].Find(text, country, new ClassSet(ulong.MaxValue), _findings);
-        }
-
+        _structured.Find(text, new TextOrigin(country, ""), new ClassSet(ulong.MaxValue), _findings);
         return _findings.Count;
     }
 
@@ -53,7 +50,7 @@ public sealed class TextDetection
         var wanted = rules?.Hidden ?? new ClassSet(ulong.MaxValue);
         foreach (var detector in _detectors)
         {
-            detector.Find(text, country, wanted, _findings);
+            detector.Find(text, new TextOrigin(country, language), wanted, _findings);
         }
 
         FindingOrder.Settle(_findings);

@@ -6,7 +6,7 @@ namespace CallTracking.Privacy;
 
 /// <summary>
 /// Replaces personal values in a text by placeholders. Order of overlaps: findings that overlap become one, so nothing of any of
-/// them is left; it is named after the longest, on a tie after the own value, card, e-mail, phone in that order. Reusable.
+/// them is left; it is named as <see cref="Finding.Outranks"/> says. Reusable.
 /// </summary>
 internal sealed class TextRedactor(IReadOnlyList<ITextDetector> detectors)
 {
@@ -20,9 +20,9 @@ internal sealed class TextRedactor(IReadOnlyList<ITextDetector> detectors)
     /// <summary>Which classes to look for, and whose.</summary>
     /// <param name="Own">The case's own values of the wanted classes.</param>
     /// <param name="Placeholders">The case's placeholders.</param>
-    /// <param name="Country">ISO 3166 of the customer, or empty.</param>
+    /// <param name="Origin">Whose text it is.</param>
     /// <param name="Jurisdiction">Stands in the counts of what is found.</param>
-    public readonly record struct Scope(OwnValues Own, Placeholders Placeholders, string Country, string Jurisdiction);
+    public readonly record struct Scope(OwnValues Own, Placeholders Placeholders, TextOrigin Origin, string Jurisdiction);
 
     public bool IsEmpty => _texts.Count == 0;
 
@@ -61,7 +61,7 @@ internal sealed class TextRedactor(IReadOnlyList<ITextDetector> detectors)
         // By number: an enumerator of each text would be garbage.
         for (var i = 0; i < detectors.Count; i++)
         {
-            detectors[i].Find(seen.Text, scope.Country, foundWanted, _findings);
+            detectors[i].Find(seen.Text, scope.Origin, foundWanted, _findings);
         }
 
         seen.BringBack(_findings, own);
@@ -75,7 +75,7 @@ internal sealed class TextRedactor(IReadOnlyList<ITextDetector> detectors)
         var lastEnd = -1;
         for (var at = own.Patterns.NextStart(_folded.Letters, 0); at < _folded.Count; at = own.Patterns.NextStart(_folded.Letters, at + 1))
         {
-            var (entity, length, classes) = own.Patterns.MatchAt(_folded, at, wanted);
+            var (entity, length, classes) = own.Patterns.MatchAt(_folded, text, at, wanted);
             if (length == 0)
             {
                 continue;
@@ -110,7 +110,7 @@ internal sealed class TextRedactor(IReadOnlyList<ITextDetector> detectors)
         {
             var start = WithPrefix(text, place.Start, place.Named.DataClass);
             _result.Append(text, copied, Math.Max(0, start - copied));
-            WritePlaceholder(place.Named, scope);
+            WritePlaceholder(text, place, scope);
             tally.Add(place.Named.DataClass, RedactionAction.Detect, scope.Jurisdiction);
             copied = place.End;
         }
@@ -122,12 +122,40 @@ internal sealed class TextRedactor(IReadOnlyList<ITextDetector> detectors)
     private static int WithPrefix(string text, int start, DataClass dataClass) =>
         dataClass == DataClass.Phone && start > 0 && text[start - 1] is '+' or '＋' ? start - 1 : start;
 
-    private void WritePlaceholder(in Finding finding, in Scope scope)
+    private void WritePlaceholder(string text, in FindingPlace place, in Scope scope)
     {
-        var kind = finding.Own >= 0 ? scope.Own.KindOf(finding.Own) : Placeholders.KindOf(finding.DataClass);
-        var number = finding.Own >= 0
-            ? scope.Own.NumberOf(finding.Own, scope.Placeholders)
-            : scope.Placeholders.NumberOf(kind, finding.Key);
-        Placeholders.Write(_result, kind, number);
+        var finding = IsSomebodyElse(text, place, scope.Own) ? place.Person!.Value : place.Named;
+        if (finding.Own >= 0)
+        {
+            Placeholders.Write(_result, scope.Own.KindOf(finding.Own), scope.Own.NumberOf(finding.Own, scope.Placeholders));
+        }
+        else
+        {
+            Placeholders.Write(_result, Placeholders.KindOf(finding.DataClass), scope.Placeholders.NumberOf(finding));
+        }
+    }
+
+    // Of "Ann Smith" one part is the customer Jane Smith's, the other is not: a relative or a namesake.
+    private static bool IsSomebodyElse(string text, in FindingPlace place, OwnValues own) =>
+        place is { OwnMentions: 1, Named: { Own: >= 0 } mine, Person: { } person }
+        && own.HasSeveralParts(mine.Own)
+        && person.Length > mine.Length + 1
+        && person.Key.Contains(' ', StringComparison.Ordinal)
+        && !text.AsSpan(mine.Start, mine.Length).ContainsAny(MentionJoints)
+        && HasOtherPart(text.AsSpan(person.Start, person.Length), mine.Start - person.Start, mine.Length);
+
+    // A word of two letters or more beside the own one, which an initial or a particle is not.
+    private static bool HasOtherPart(ReadOnlySpan<char> person, int start, int length)
+    {
+        foreach (var word in person.SplitAny(MentionJoints))
+        {
+            var (from, to) = (word.Start.Value, word.End.Value);
+            if ((to <= start || from >= start + length) && to - from > 1 && char.IsUpper(person[from]))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

@@ -20,7 +20,7 @@ internal static class TextReplacement
         {
             result.Append(text, copied, Math.Max(0, place.Start - copied));
             var kind = Placeholders.KindOf(place.Named.DataClass);
-            Placeholders.Write(result, kind, placeholders.NumberOf(kind, place.Named.Key));
+            Placeholders.Write(result, kind, placeholders.NumberOf(place.Named));
             copied = place.End;
         }
 

@@ -17,5 +17,7 @@ internal readonly record struct ClassSet(ulong Bits)
 
     public ClassSet And(ClassSet other) => new(Bits & other.Bits);
 
+    public ClassSet Without(DataClass dataClass) => new(Bits & ~Of(dataClass).Bits);
+
     public ClassSet Or(ClassSet other) => new(Bits | other.Bits);
 }

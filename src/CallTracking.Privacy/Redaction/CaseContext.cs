@@ -5,15 +5,19 @@ namespace CallTracking.Privacy;
 
 /// <summary>What the actions need to know of the case as a whole, read before anything is changed.</summary>
 /// <param name="Country">The customer's country, else that of collection, else the centre's.</param>
+/// <param name="Language">BCP 47 of the case, or empty.</param>
 /// <param name="OpenedOn">The day on which the case was opened, in its own offset.</param>
-internal readonly record struct CaseContext(string Country, DateOnly? OpenedOn)
+internal readonly record struct CaseContext(string Country, string Language, DateOnly? OpenedOn)
 {
+    /// <summary>Whose texts the case holds.</summary>
+    public TextOrigin Origin => new(Country, Language);
+
     public static CaseContext Of(Case value)
     {
         var country = value.CustomerCountry.Length > 0 ? value.CustomerCountry
             : value.CollectionCountry.Length > 0 ? value.CollectionCountry
             : value.CentreCountry;
-        return new CaseContext(country, DayOf(value.Opened));
+        return new CaseContext(country, value.Language, DayOf(value.Opened));
     }
 
     // A wrong instant from the wire must not stop a batch: it is as good as none.

@@ -17,6 +17,9 @@ internal sealed class CaseRedaction(IReadOnlyList<ITextDetector> detectors)
 
     public IReadOnlyList<Leaf> Leaves => _leaves;
 
+    /// <summary>For the receipt of the last run.</summary>
+    public string DetectorVersion { get; private set; } = Detectors.Version;
+
     public void Collect(Case value)
     {
         _leaves.Clear();
@@ -31,7 +34,8 @@ internal sealed class CaseRedaction(IReadOnlyList<ITextDetector> detectors)
         Forget();
         CollectTexts(rules, place);
         CollectOwn(rules, place, context);
-        RedactTexts(rules, place, context, tally);
+        var hasNames = NeedsNames(value, rules, place);
+        RedactTexts(rules, place, context, hasNames, tally);
         var isRenamed = RedactNames(rules, place, context, tally);
         RedactValues(value, rules, place, context, keys, tally);
         if (isRenamed)
@@ -101,12 +105,30 @@ internal sealed class CaseRedaction(IReadOnlyList<ITextDetector> detectors)
                 && !RuleFit.IsText(leaf.DataClass)
                 && hidden.Contains(leaf.DataClass))
             {
-                _own.Add(leaf.DataClass, text.Clear, leaf.Parent, context.Country);
+                _own.Add(leaf.DataClass, text.Clear, leaf.Parent, context.Origin);
             }
         }
     }
 
-    private void RedactTexts(CompiledRules rules, RedactionPlace place, in CaseContext context, RedactionTally tally)
+    // Whether names have to be looked for: not again where a receipt says that it was done in all texts of the case.
+    private bool NeedsNames(Case value, CompiledRules rules, RedactionPlace place)
+    {
+        var (texts, named) = (0, 0);
+        for (var i = 0; i < _leaves.Count; i++)
+        {
+            if (_textAt[i] >= 0 && RuleFit.IsText(_leaves[i].DataClass))
+            {
+                texts++;
+                named += TextSearch.Wanted(rules, place, _leaves[i].DataClass).Contains(DataClass.Name) ? 1 : 0;
+            }
+        }
+
+        var isDone = named > 0 && value.Redactions.Any(receipt => receipt.DetectorVersion == Detectors.VersionWithNames);
+        DetectorVersion = named > 0 && (isDone || named == texts) ? Detectors.VersionWithNames : Detectors.Version;
+        return named > 0 && !isDone;
+    }
+
+    private void RedactTexts(CompiledRules rules, RedactionPlace place, in CaseContext context, bool hasNames, RedactionTally tally)
     {
         for (var i = 0; i < _leaves.Count; i++)
         {
@@ -118,8 +140,10 @@ internal sealed class CaseRedaction(IReadOnlyList<ITextDetector> detectors)
             var leaf = _leaves[i];
             ref readonly var rule = ref rules[leaf.DataClass];
             var detectsHere = rule.Action == RedactionAction.Detect && (rule.Place == place || place == RedactionPlace.Hub);
-            var scope = new TextRedactor.Scope(_own, _placeholders, context.Country, rule.Jurisdiction);
-            RedactText(leaf.Text!, _textAt[i], leaf.DataClass, scope, TextSearch.Wanted(rules, place, leaf.DataClass), detectsHere, rule, tally);
+            var scope = new TextRedactor.Scope(_own, _placeholders, context.Origin, rule.Jurisdiction);
+            var wanted = TextSearch.Wanted(rules, place, leaf.DataClass);
+            var found = !RuleFit.IsText(leaf.DataClass) ? default : hasNames ? wanted : wanted.Without(DataClass.Name);
+            RedactText(leaf.Text!, _textAt[i], leaf.DataClass, scope, (wanted, found), detectsHere, rule, tally);
         }
     }
 
@@ -128,7 +152,7 @@ internal sealed class CaseRedaction(IReadOnlyList<ITextDetector> detectors)
         int number,
         DataClass dataClass,
         in TextRedactor.Scope scope,
-        ClassSet wanted,
+        (ClassSet Own, ClassSet Found) wanted,
         bool detects,
         in ClassRule rule,
         RedactionTally tally)
@@ -137,7 +161,7 @@ internal sealed class CaseRedaction(IReadOnlyList<ITextDetector> detectors)
         string after;
         try
         {
-            after = _texts.Redact(number, scope, wanted, RuleFit.IsText(dataClass) ? wanted : default, tally);
+            after = _texts.Redact(number, scope, wanted.Own, wanted.Found, tally);
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
@@ -162,7 +186,7 @@ internal sealed class CaseRedaction(IReadOnlyList<ITextDetector> detectors)
         var isRenamed = false;
         foreach (var (custom, number) in _names)
         {
-            var scope = new TextRedactor.Scope(_own, _placeholders, context.Country, rules[DataClass.FreeText].Jurisdiction);
+            var scope = new TextRedactor.Scope(_own, _placeholders, context.Origin, rules[DataClass.FreeText].Jurisdiction);
             var name = SafeName(number, scope, TextSearch.Wanted(rules, place, DataClass.FreeText), tally);
             isRenamed |= !ReferenceEquals(name, custom.Name);
             custom.Name = name;
@@ -175,7 +199,8 @@ internal sealed class CaseRedaction(IReadOnlyList<ITextDetector> detectors)
     {
         try
         {
-            return _texts.Redact(number, scope, wanted, wanted, tally);
+            // Headings with capitals and no sentence around them look like names; persons who are names of columns are own values.
+            return _texts.Redact(number, scope, wanted, wanted.Without(DataClass.Name), tally);
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {

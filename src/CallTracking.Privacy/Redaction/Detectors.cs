@@ -6,11 +6,19 @@ namespace CallTracking.Privacy;
 internal sealed class Detectors(params ITextDetector[] detectors)
 {
     /// <summary>Stands in every receipt: with which detectors a text was looked through.</summary>
-    public const string Version = "2026.11-own+structured";
+    public const string Version = "2026.12-own+structured";
+
+    private static readonly Lazy<string> WithNames = new(static () => $"{Version}+{NameVersion.Read()}");
 
     private readonly ConcurrentBag<CaseRedaction> _free = [];
 
-    public static Detectors All { get; } = new(new StructuredDetector());
+    public static Detectors All { get; } = new(new StructuredDetector(), new NameDetector());
+
+    /// <summary>
+    /// Stands in the receipts of passes after which no text of the case needs to be looked through for names again. Tagging is the
+    /// dearest detector, so it is done once, at the edge or at the hub; another model is another version.
+    /// </summary>
+    public static string VersionWithNames => WithNames.Value;
 
     public IReadOnlyList<ITextDetector> List => detectors;
 

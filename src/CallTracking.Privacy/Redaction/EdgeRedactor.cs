@@ -63,7 +63,8 @@ public sealed class EdgeRedactor
         {
             work.Collect(value);
             var tally = work.Run(value, _policies.RulesFor(value), RedactionPlace.Edge, _keys);
-            Receipts.Append(value, RedactionPlace.Edge, _policies.Version, tally, tally.Has(RedactionAction.Pseudonymize) ? _keys.PseudonymVersion : 0);
+            Receipts.Append(
+                value, RedactionPlace.Edge, _policies.Version, work.DetectorVersion, tally, tally.Has(RedactionAction.Pseudonymize) ? _keys.PseudonymVersion : 0);
             return tally;
         }
         finally

@@ -39,7 +39,7 @@ public sealed class HubRedactor
             }
 
             var tally = work.Run(value, rules, RedactionPlace.Hub, null);
-            Receipts.Append(value, RedactionPlace.Hub, _policies.Version, tally);
+            Receipts.Append(value, RedactionPlace.Hub, _policies.Version, work.DetectorVersion, tally);
             return new HubVerdict.Accepted(tally);
         }
         finally
@@ -62,7 +62,7 @@ public sealed class HubRedactor
             var tally = work.Run(value, _policies.RulesFor(value), RedactionPlace.Hub, null);
             if (!tally.IsEmpty)
             {
-                Receipts.Append(value, RedactionPlace.Hub, _policies.Version, tally);
+                Receipts.Append(value, RedactionPlace.Hub, _policies.Version, work.DetectorVersion, tally);
             }
 
             return tally;

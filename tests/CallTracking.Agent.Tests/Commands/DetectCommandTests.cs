@@ -63,10 +63,29 @@ public sealed class DetectCommandTests
         Assert.Equal(["EMAIL_ADDRESS"], Entities(answers[0]));
     }
 
-    private static async Task<(List<JsonElement> Answers, long Broken)> RunAsync(string input, string? policy = null)
+    [Fact]
+    public async Task Detect_Names_ArePersonsAndTheLanguageCounts()
+    {
+        const string text = "Wagner Pumpe defekt";
+        var (answers, _) = await RunAsync(
+            $$"""
+            {"text":"My name is Jennifer Wilson."}
+            {"text":"{{text}}","lang":"de"}
+            {"text":"{{text}}","lang":"fr"}
+            {"text":"{{text}}"}
+            """,
+            language: "fr");
+
+        Assert.Equal("My name is [PERSON_1].", answers[0].GetProperty("redacted").GetString());
+        Assert.Equal(["PERSON"], Entities(answers[0]));
+        Assert.NotEqual(answers[1].GetRawText(), answers[2].GetRawText());
+        Assert.Equal(answers[2].GetRawText(), answers[3].GetRawText());
+    }
+
+    private static async Task<(List<JsonElement> Answers, long Broken)> RunAsync(string input, string? policy = null, string language = "")
     {
         using var output = new StringWriter();
-        var lines = new DetectLines(policy is null ? null : DetectCommand.LoadPolicies(policy, TimeProvider.System), "", "");
+        var lines = new DetectLines(policy is null ? null : DetectCommand.LoadPolicies(policy, TimeProvider.System), "", language);
         var broken = await lines.RunAsync(new StringReader(input), output, CancellationToken.None);
         return ([.. output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)], broken);
     }

@@ -5,7 +5,7 @@ namespace CallTracking.Privacy;
 /// <summary>
 /// The registry of what is found in texts. Where findings overlap the longest names the place; of equal length the one with the
 /// lowest precedence: own values, secrets, cards and accounts, e-mail, addresses of networks and pages, identifiers (on sight
-/// before checksum before context), phones, street addresses, postcodes, dates and ages.
+/// before checksum before context), phones, street addresses, postcodes, dates and ages. Names of persons yield to all of these, longer or not.
 /// </summary>
 internal static class EntityKinds
 {
@@ -36,12 +36,13 @@ internal static class EntityKinds
     public static readonly EntityKind BirthDate = new("DATE_OF_BIRTH", DataClass.BirthDate, "", DetectionTier.Context, 80);
     public static readonly EntityKind Date = new("DATE_TIME", DataClass.PersonalDate, "", DetectionTier.Context, 84);
     public static readonly EntityKind Age = new("AGE", DataClass.Demographic, "", DetectionTier.Context, 86);
+    public static readonly EntityKind Person = new("PERSON", DataClass.Name, "", DetectionTier.OnSight, 90);
     public static readonly EntityKind FormNumber = new("ID", DataClass.CustomerNumber, "", DetectionTier.Context, 59);
 
     private static readonly EntityKind[] Others =
     [
         Credential, Card, Iban, Bic, Crypto, Email, SecretUrl, PersonalUrl, Url, Handle, UserName, Ip, Mac, Imei, Coordinates, Phone, PhilippineMobile, TurkishPhone,
-        Street, Postcode, BirthDate, Date, Age, FormNumber,
+        Street, Postcode, BirthDate, Date, Age, FormNumber, Person,
     ];
 
     /// <summary>All kinds, by precedence; identifiers of countries among them.</summary>

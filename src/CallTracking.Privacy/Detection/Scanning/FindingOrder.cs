@@ -4,7 +4,7 @@ namespace CallTracking.Privacy;
 
 /// <summary>
 /// The written order of overlaps: what stands inside a longer find is part of it and dropped; of one place all readings stay, the
-/// one with the lowest <see cref="EntityKinds"/> precedence first. A code within an address stays beside it.
+/// one with the lowest <see cref="EntityKinds"/> precedence first. A code within an address stays beside it, and whatever stands within a name.
 /// </summary>
 internal static class FindingOrder
 {
@@ -23,7 +23,7 @@ internal static class FindingOrder
         {
             var finding = findings[i];
             var isSame = finding.Start == start && finding.End == end;
-            if (finding.End <= end && !isSame)
+            if (finding.End <= end && (isSame ? finding.IsPerson : finding.IsPerson || !named.IsPerson))
             {
                 if (finding.DataClass == DataClass.Postcode && named.DataClass == DataClass.PostalAddress)
                 {

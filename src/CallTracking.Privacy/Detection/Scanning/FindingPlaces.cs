@@ -1,7 +1,12 @@
 namespace CallTracking.Privacy;
 
-/// <summary>Findings that overlap, as one place; named after the longest, on a tie after the one with the lowest rank.</summary>
-internal readonly record struct FindingPlace(int Start, int End, Finding Named);
+/// <summary>Findings that overlap, as one place.</summary>
+/// <param name="Start">First code unit.</param>
+/// <param name="End">One past the last.</param>
+/// <param name="Named">What names it: see <see cref="Finding.Outranks"/>.</param>
+/// <param name="Person">The longest name in running text there, when there is one.</param>
+/// <param name="OwnMentions">How many findings there are own values.</param>
+internal readonly record struct FindingPlace(int Start, int End, Finding Named, Finding? Person, int OwnMentions);
 
 /// <summary>Makes places of findings.</summary>
 internal static class FindingPlaces
@@ -14,16 +19,20 @@ internal static class FindingPlaces
         findings.Sort(ByStart);
         for (var i = 0; i < findings.Count;)
         {
-            var best = findings[i];
-            var (start, end) = (best.Start, best.End);
-            for (i++; i < findings.Count && findings[i].Start < end; i++)
+            var place = Add(new FindingPlace(findings[i].Start, findings[i].End, findings[i], null, 0), findings[i]);
+            for (i++; i < findings.Count && findings[i].Start < place.End; i++)
             {
-                var other = findings[i];
-                end = Math.Max(end, other.End);
-                best = other.Length > best.Length || (other.Length == best.Length && other.Rank < best.Rank) ? other : best;
+                place = Add(place, findings[i]);
             }
 
-            yield return new FindingPlace(start, end, best);
+            yield return place;
         }
     }
+    private static FindingPlace Add(in FindingPlace place, in Finding finding) => place with
+    {
+        End = Math.Max(place.End, finding.End),
+        Named = finding.Outranks(place.Named) ? finding : place.Named,
+        Person = finding.IsPerson && !(place.Person?.Length >= finding.Length) ? finding : place.Person,
+        OwnMentions = place.OwnMentions + (finding.Own >= 0 ? 1 : 0),
+    };
 }
