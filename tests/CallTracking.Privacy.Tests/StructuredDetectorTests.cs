@@ -67,6 +67,24 @@ public sealed class StructuredDetectorTests
     public void Look_StreetAddress_IsFoundWhole(string text, string expected) => Assert.Equal(expected, Found(text, "", "STREET_ADDRESS"));
 
     [Theory]
+    [InlineData("東京都港区六本木6丁目10番1号です", "東京都港区六本木6丁目10番1号")]
+    [InlineData("住所は千代田区丸の内1丁目9-1", "千代田区丸の内1丁目9-1")]
+    [InlineData("请寄到上海市南京西路1266号，谢谢", "上海市南京西路1266号")]
+    [InlineData("주소는 강남구 테헤란로 152 입니다", "강남구 테헤란로 152")]
+    [InlineData("注文は3番目です。5号機、第2路由器12号", "")]
+    [InlineData("버튼으로 3번 눌렀고 앞으로 2주", "")]
+    public void Look_EastAsianStreet_IsFoundWhole(string text, string expected) => Assert.Equal(expected, Found(text, "", "STREET_ADDRESS"));
+
+    [Theory]
+    [InlineData("BIC: DEUTDEFF", "DEUTDEFF")]
+    [InlineData("my swift code is CHASUS33XXX thanks", "CHASUS33XXX")]
+    [InlineData("IBAN DE89 3704 0044 0532 0130 00, COBADEFFXXX", "COBADEFFXXX")]
+    [InlineData("BIC: DEUTZZFF, swift PASSWORD", "")]
+    [InlineData("CHASUS33XXX", "")]
+    [InlineData("X-DEUTDEFF-1 is the swift part", "")]
+    public void Look_BankCode_IsFoundBesideItsWordOrAnAccount(string text, string expected) => Assert.Equal(expected, Found(text, "", "BIC_CODE"));
+
+    [Theory]
     [InlineData("Fecha de nacimiento: 13/03/1955", "DATE_OF_BIRTH", "13/03/1955")]
     [InlineData("geboren am 7. Mai 1980 in Köln und so weiter und so fort, wie man sagt", "DATE_OF_BIRTH", "7. Mai 1980")]
     [InlineData("生年月日：1955年3月13日", "DATE_OF_BIRTH", "1955年3月13日")]

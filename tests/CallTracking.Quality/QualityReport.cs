@@ -43,6 +43,10 @@ internal sealed class QualityReport(string sets, string neutral, bool showsMisse
         Line($"{right} of {all} as expected ({Percent(right, all)}); {strict} when weak patterns, which ask for a word beside them, must be found without one.");
         Line("");
         misses.ForEach(miss => Line($"- missed: `{miss}`"));
+        var (agreed, cases, disagreements) = new ValidatorCases(sets).Measure();
+        Heading("Check rules (presidio_validator_cases)");
+        Line($"{agreed} of {cases} cases as expected ({Percent(agreed, cases)}): the value alone in a text of its country.");
+        disagreements.ForEach(one => Line($"\n- {one}"));
     }
 
     private void Sets()

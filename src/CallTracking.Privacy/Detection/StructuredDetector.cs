@@ -3,10 +3,10 @@ namespace CallTracking.Privacy;
 /// <summary>All kinds of structured values: reads a text's anchors once and hands them to the detectors of each kind.</summary>
 internal sealed class StructuredDetector : ITextDetector
 {
-    /// <summary>One for each sort of values.</summary>
+    /// <summary>One for each sort of values; that of banks' codes looks at the accounts that were found before.</summary>
     public static readonly ValueDetector[] Parts =
     [
-        new EmailDetector(), new HandleDetector(), new UrlDetector(), new IpDetector(), new MacDetector(), new TokenDetector(), new NumberDetector(), new IdentifierDetector(), new AddressDetector(), new DateDetector(), new FormDetector(), new CoordinateDetector(),
+        new EmailDetector(), new HandleDetector(), new UrlDetector(), new IpDetector(), new MacDetector(), new TokenDetector(), new NumberDetector(), new IdentifierDetector(), new BicDetector(), new AddressDetector(), new DateDetector(), new FormDetector(), new CoordinateDetector(),
     ];
 
     [ThreadStatic]
@@ -15,7 +15,7 @@ internal sealed class StructuredDetector : ITextDetector
     public void Find(string text, in TextOrigin origin, ClassSet wanted, List<Finding> findings)
     {
         var scan = _scan ??= new TextScan();
-        if (wanted.IsEmpty || !(scan.Read(text, origin.Country, wanted, findings) || text.Contains(TokenDetector.PemStart, StringComparison.Ordinal)))
+        if (wanted.IsEmpty || !(scan.Read(text, origin.Country, wanted, findings) || text.Contains(TokenDetector.PemStart, StringComparison.Ordinal) || scan.Nearby.Has(ContextWords.Bic)))
         {
             return;
         }

@@ -22,6 +22,7 @@ internal sealed class AddressDetector() : ValueDetector(ClassSet.Of(DataClass.Po
     public override void Find(TextScan scan)
     {
         AddressLines.Find(scan);
+        EastAsianStreets.Find(scan);
         var open = default(AddressPart);
         var isSaid = scan.Nearby.Has(ContextWords.AddressPart) || scan.Nearby.Has(ContextWords.Address);
         for (var i = 0; i < scan.Digits.Length; i++)

@@ -27,6 +27,12 @@ internal static class AddressLines
             start++;
         }
 
+        // What was replaced before is no address any more.
+        if (start < text.Length && Placeholders.LengthAt(text, start) > 0)
+        {
+            return;
+        }
+
         var rest = text.AsSpan(start, Math.Min(Longest, text.Length - start));
         var length = rest.IndexOfAny("\n\r;\t|");
         var line = length < 0 ? rest : rest[..length];

@@ -11,6 +11,7 @@ internal sealed class TextScan
     // A text that is nothing but a value or two: a form's cell, a chat's answer.
     private const int LongestBare = 96;
     private const int LongestBareWord = 3;
+    private const int LongestPlaceholder = 24;
 
     private readonly SignBlocks _blocks = new();
     private readonly List<DigitGroup> _digits = [];
@@ -93,7 +94,7 @@ internal sealed class TextScan
                     continue;
                 }
 
-                _digits.Add(DigitGroup.Of(text, open, at));
+                AddDigits(text, open, at);
                 open = -1;
             }
 
@@ -102,8 +103,20 @@ internal sealed class TextScan
 
         if (open >= 0)
         {
-            _digits.Add(DigitGroup.Of(text, open, text.Length));
+            AddDigits(text, open, text.Length);
         }
+    }
+
+    // The number of a placeholder is nobody's.
+    private void AddDigits(string text, int start, int end)
+    {
+        if (start > 0 && end < text.Length && text[start - 1] == '_' && text[end] == ']'
+            && text.LastIndexOf('[', start, Math.Min(start, LongestPlaceholder)) is >= 0 and var opens && Placeholders.LengthAt(text, opens) == end + 1 - opens)
+        {
+            return;
+        }
+
+        _digits.Add(DigitGroup.Of(text, start, end));
     }
 
     private void ReadMarks(string text)
