@@ -8,7 +8,7 @@ using Spectre.Console;
 
 namespace CallTracking.Hub.Dictionaries;
 
-/// <summary><c>dictionary list|show|import|export|push|regions</c>.</summary>
+/// <summary><c>dictionary list|show|import|export|push|retire|regions</c>.</summary>
 internal static class DictionaryCommands
 {
     private const int MostBytes = 128 * 1024 * 1024;
@@ -17,7 +17,7 @@ internal static class DictionaryCommands
     public static Command Create() =>
         new("dictionary", "The group's code tables, to which regions map their words, and concept dictionaries, which they look for in raw texts.")
         {
-            CreateList(), CreateShow(), CreateImport(), CreateExport(), DictionaryPushCommand.Create(Name()), DictionaryRegionsCommand.Create(),
+            CreateList(), CreateShow(), CreateImport(), CreateExport(), DictionaryPushCommand.Create(Name()), DictionaryRetireCommand.Create(Name()), DictionaryRegionsCommand.Create(),
         };
 
     /// <summary>A version of a table, the one in force for 0.</summary>

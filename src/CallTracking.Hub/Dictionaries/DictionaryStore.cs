@@ -8,6 +8,9 @@ namespace CallTracking.Hub.Dictionaries;
 internal sealed record DictionaryVersionRow(
     string Name, int Version, DateTimeOffset PublishedAt, string PublishedBy, string Note, int Entries, int Pages, byte[] Digest, DictionaryKind Kind)
 {
+    /// <summary>True when regions are to look for nothing by it any more.</summary>
+    public bool IsRetired => Kind == DictionaryKind.Concepts && Entries == 0;
+
     /// <summary>A short form of the digest for people: equal for versions that say the same.</summary>
     public string ETag => Convert.ToHexStringLower(Digest.AsSpan(0, 6));
 }
@@ -40,8 +43,12 @@ internal sealed class DictionaryStore(NpgsqlDataSource dataSource)
 
     private const string SelectPage = "select content from dictionary_page where name = $1 and version = $2 and page = $3";
 
+    // One whose last version has no entries is retired.
     private const string SelectConcepts = """
-        select name, max(version) from dictionary_version where kind = $1 group by name order by name
+        select name, version
+        from (select distinct on (name) name, version, entries from dictionary_version where kind = $1 order by name, version desc) as last
+        where entries > 0
+        order by name
         """;
 
     /// <summary>Publishes the next version, unless the one in force says the same, which is given back then. Two publishers at once get two numbers.</summary>

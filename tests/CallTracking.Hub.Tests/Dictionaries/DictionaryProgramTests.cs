@@ -77,6 +77,28 @@ public sealed class DictionaryProgramTests(PostgresCluster postgres) : IClassFix
     }
 
     [PostgresFact]
+    public async Task Retire_OfConcepts_IsListedSoOnceAndComesBackByAnImport()
+    {
+        var database = await MigratedAsync();
+        await RunAsync(database, "dictionary", "import", "--starter", "--note", "first");
+        await RunAsync(database, "dictionary", "import", Write("parts.csv", Table), "--note", "codes");
+
+        var retired = await RunAsync(database, "dictionary", "retire", "hazards", "--note", "too many false alarms", "--by", "safety");
+        var again = await RunAsync(database, "dictionary", "retire", "hazards", "--note", "once more");
+        var listed = await RunAsync(database, "dictionary", "list");
+        var back = await RunAsync(database, "dictionary", "import", "--starter", "--note", "again");
+        var table = await RunAsync(database, "dictionary", "retire", "parts", "--note", "no");
+
+        Assert.Contains("hazards is retired with version 2", retired.Output, StringComparison.Ordinal);
+        Assert.Contains("retired already", again.Output, StringComparison.Ordinal);
+        Assert.Contains("hazards  version 2  retired", listed.Output, StringComparison.Ordinal);
+        Assert.Contains("by safety: too many false alarms", listed.Output, StringComparison.Ordinal);
+        Assert.Contains("hazards version 3 is in force", back.Output, StringComparison.Ordinal);
+        Assert.Equal(2, table.ExitCode);
+        Assert.Contains("'parts' is a code table", table.Error, StringComparison.Ordinal);
+    }
+
+    [PostgresFact]
     public async Task Import_OfConceptsWithFaults_SaysWhereAndPublishesNothing()
     {
         var database = await MigratedAsync();

@@ -118,6 +118,25 @@ public sealed class DictionaryTests(PostgresCluster postgres) : IClassFixture<Po
     }
 
     [PostgresFact]
+    public async Task Push_RetiredConcepts_AreAnnouncedNoMoreUntilThereIsAVersionAgain()
+    {
+        await PublishConceptsAsync("hazards", "smoke");
+        await PublishConceptsAsync("own", "fire");
+        await _hub.Services.GetRequiredService<DictionaryStore>().PublishAsync("hazards", [], "test", "retired", Make.Day, default, DictionaryKind.Concepts);
+        using var germany = await _hub.EnrolAsync("DE");
+        await _hub.PublishAsync();
+
+        await using (var push = await germany.PushAsync())
+        {
+            Assert.Equal("own", Assert.Single(push.Welcome.Dictionaries).Name);
+        }
+
+        await PublishConceptsAsync("hazards", "smoke");
+        var store = _hub.Services.GetRequiredService<DictionaryStore>();
+        Assert.Equal([("hazards", 3u), ("own", 1u)], (await store.ConceptsInForceAsync(default)).Select(version => (version.Name, version.Version)));
+    }
+
+    [PostgresFact]
     public async Task Publish_ConceptsUnderTheNameOfACodeTable_IsRefused()
     {
         await PublishAsync("hazards", Entry("A", ""));
