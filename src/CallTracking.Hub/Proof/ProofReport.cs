@@ -11,6 +11,7 @@ internal sealed record ProofReport(
     string Detectors,
     ProofPolicies Policies,
     IReadOnlyList<ProofCases> Cases,
+    IReadOnlyList<ProofRule> Rules,
     IReadOnlyList<ProofForm> Forms,
     IReadOnlyList<ProofReceipt> Receipts,
     IReadOnlyList<ProofRemoved> Removed,
@@ -29,8 +30,11 @@ internal sealed record ProofLaw(string Code, string Law, string Digest, string R
 /// <summary>Stored cases by country of the customer and by the policy version that shaped them.</summary>
 internal sealed record ProofCases(string Country, long PolicyVersion, long Cases, long Anonymized);
 
-/// <summary>How values of a class stand in a country's cases (clear, masked, generalized, pseudonym, sealed), and the rule of today.</summary>
-internal sealed record ProofForm(string Country, string Class, string Form, long Values, string Rule);
+/// <summary>What is in force today for a class in a country whose cases are stored, and the provision it rests on.</summary>
+internal sealed record ProofRule(string Country, string Class, string Rule, string Law, string Article);
+
+/// <summary>How values of a class stand in a country's cases (clear, masked, generalized, pseudonym, sealed).</summary>
+internal sealed record ProofForm(string Country, string Class, string Form, long Values);
 
 /// <summary>Cases that say by which policy and detectors, and where, they were shaped.</summary>
 internal sealed record ProofReceipt(string Place, string PolicyVersion, string Detectors, long Cases);

@@ -49,17 +49,11 @@ internal sealed class ProofScanner(RuleBook book)
     public IReadOnlyList<ProofForm> Forms() =>
     [
         .. _forms.OrderBy(entry => (entry.Key.Country, entry.Key.Class, entry.Key.Form)).Select(entry => new ProofForm(
-            entry.Key.Country, DataClassNames.Of(entry.Key.Class), entry.Key.Form, entry.Value, Rule(entry.Key.Country, entry.Key.Class))),
+            entry.Key.Country, DataClassNames.Of(entry.Key.Class), entry.Key.Form, entry.Value)),
     ];
 
     public IReadOnlyList<ProofReceipt> Receipts() =>
         [.. _receipts.OrderBy(entry => entry.Key).Select(entry => new ProofReceipt(entry.Key.Place, entry.Key.Version, entry.Key.Detectors, entry.Value))];
-
-    private string Rule(string country, DataClass dataClass)
-    {
-        var rule = book.Policies.RulesFor(country, country, country)[dataClass];
-        return $"{RuleWords.WithPlace(rule)} ({rule.Jurisdiction})";
-    }
 
     private void Walk(IMessage message, string path, DataClass inherited, in Stored of)
     {

@@ -11,7 +11,8 @@ internal static class ProofText
         var text = new StringBuilder();
         Head(text, report);
         Table(text, "Stored cases", ["country", "policy version", "cases", "of these anonymized"], report.Cases.Select(row => Row(row.Country, row.PolicyVersion, row.Cases, row.Anonymized)));
-        Table(text, "In which form", ["country", "class", "form", "values", "rule today"], report.Forms.Select(row => Row(row.Country, row.Class, row.Form, row.Values, row.Rule)));
+        Table(text, "In which form", ["country", "class", "form", "values"], report.Forms.Select(row => Row(row.Country, row.Class, row.Form, row.Values)));
+        Table(text, "Rules in force", ["country", "class", "rule", "law", "provision"], report.Rules.Select(row => Row(row.Country, row.Class, row.Rule, row.Law, row.Article)));
         Table(text, "Receipts", ["place", "policy version", "detectors", "cases"], report.Receipts.Select(row => Row(row.Place, row.PolicyVersion, row.Detectors, row.Cases)));
         Table(text, "What was done on the way here", ["place", "class", "action", "law", "values"], report.Removed.Select(row => Row(row.Place, row.Class, row.Action, row.Law, row.Values)));
         Table(text, "What later rules took", ["policy version", "since", "finished", "cases changed", "values"], report.Tightened.Select(row => Row(row.PolicyVersion, row.Since, row.FinishedAt, row.Changed, row.Removed)));

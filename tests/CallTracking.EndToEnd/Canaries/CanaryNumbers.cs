@@ -37,7 +37,7 @@ internal static class CanaryNumbers
                 var twelve = $"{dice.Between(50, 99)}{dice.Between(1, 12):00}{dice.Between(1, 28):00}2{dice.Digits(5)}";
                 return $"{twelve[..6]}-{twelve[6..]}{CheckDigits.KoreanResident(twelve)}";
             case "TH":
-                var first = dice.Between(1, 8) + dice.Digits(11);
+                var first = $"{dice.Between(1, 8)}{dice.Between(30, 58)}{dice.Digits(9)}"; // The second and third digit are a province.
                 return first + CheckDigits.ThaiCitizen(first).ToString(CultureInfo.InvariantCulture);
             default:
                 return $"{dice.Between(101, 665)}-{dice.Between(11, 99)}-{dice.Between(1000, 9999)}";

@@ -50,7 +50,9 @@ public sealed class ProofProgramTests(PostgresCluster postgres) : IClassFixture<
         Assert.Contains("eea", root.GetProperty("policies").GetProperty("laws").EnumerateArray().Select(law => law.GetProperty("code").GetString()));
         Assert.Equal(64, root.GetProperty("policies").GetProperty("sha256").GetString()!.Length);
         var form = root.GetProperty("forms").EnumerateArray().Single(row => row.GetProperty("country").GetString() == "DE" && row.GetProperty("class").GetString() == "postcode");
-        Assert.Equal(("generalized", 2L, "generalize to prefix:2 at the edge (eea)"), (form.GetProperty("form").GetString(), form.GetProperty("values").GetInt64(), form.GetProperty("rule").GetString()));
+        Assert.Equal(("generalized", 2L), (form.GetProperty("form").GetString(), form.GetProperty("values").GetInt64()));
+        var rule = root.GetProperty("rules").EnumerateArray().Single(row => row.GetProperty("country").GetString() == "DE" && row.GetProperty("class").GetString() == "national_id");
+        Assert.Equal(("drop at the edge", "eea", "Art. 87"), (rule.GetProperty("rule").GetString(), rule.GetProperty("law").GetString(), rule.GetProperty("article").GetString()));
         var removed = root.GetProperty("removed")[0];
         Assert.Equal(("edge", "name", "drop", "eea", 41L), (removed.GetProperty("place").GetString(), removed.GetProperty("class").GetString(), removed.GetProperty("action").GetString(), removed.GetProperty("law").GetString(), removed.GetProperty("values").GetInt64()));
         Assert.Equal(1, root.GetProperty("gone")[0].GetProperty("cases").GetInt64());
