@@ -39,7 +39,7 @@ public sealed class DetectionCostTests
         int Look(string text)
         {
             findings.Clear();
-            detector.Find(text, country, new ClassSet(ulong.MaxValue), findings);
+            detector.Find(text, new TextOrigin(country, ""), new ClassSet(ulong.MaxValue), findings);
             return findings.Count;
         }
     }
