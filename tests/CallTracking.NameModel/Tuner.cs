@@ -23,20 +23,22 @@ internal static class Tuner
         foreach (var group in heldOut.Texts.GroupBy(pair => GroupOf(model, pair.Value)))
         {
             var slots = group.Key == NameLabels.Cased ? Enumerable.Range(NameLabels.Groups, NameLanguages.Most).ToArray() : [group.Key];
-            TuneOne(model, slots, group.ToList(), tell);
+            var least = TuneOne(model, slots, group.ToList(), int.MinValue, tell);
             foreach (var language in group.Key == NameLabels.Cased ? group.GroupBy(pair => SlotOf(model, pair.Key)).Where(same => same.Key > 0) : [])
             {
-                TuneOne(model, [language.Key], language.ToList(), tell);
+                // What is held out of one language may be of one kind, as English is of short messages: what holds for all is the least.
+                TuneOne(model, [language.Key], language.ToList(), least, tell);
             }
         }
     }
 
-    private static void TuneOne(NameModel model, int[] slots, IReadOnlyList<KeyValuePair<string, IReadOnlyList<LabelledText>>> corpora, Action<string> tell)
+    private static int TuneOne(
+        NameModel model, int[] slots, IReadOnlyList<KeyValuePair<string, IReadOnlyList<LabelledText>>> corpora, int least, Action<string> tell)
     {
         var texts = corpora.SelectMany(pair => pair.Value).ToList();
         if (texts.Sum(text => text.Names.Count) < FewestNames)
         {
-            return;
+            return least;
         }
 
         var tried = new List<(int Leaning, Measure Weighed, Measure Plain)>();
@@ -49,8 +51,10 @@ internal static class Tuner
 
         var best = tried.MaxBy(one => one.Weighed.F2);
         best = tried.Last(one => one == best || (one.Weighed.Precision >= Precise && one.Weighed.F2 >= best.Weighed.F2 - Worth));
+        best = best.Leaning < least ? tried.First(one => one.Leaning == least) : best;
         Set(best.Leaning);
         tell($"{string.Join(" ", corpora.Select(pair => pair.Key))}: leaning {best.Leaning / NameModel.Parts}, recall {best.Plain.Recall:0.000}, precision {best.Weighed.Precision:0.000}");
+        return best.Leaning;
 
         void Set(int leaning)
         {
