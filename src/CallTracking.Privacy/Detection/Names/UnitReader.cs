@@ -234,7 +234,8 @@ internal sealed class UnitReader
         unit.Hash = isBreak ? Edge.Hash : Plain(first);
         unit.Kind = isBreak ? UnitKind.Break : UnitKind.Punctuation;
         unit.Shape = isBreak ? UnitShape.Break : UnitShape.Punctuation;
-        return at + 1;
+        // A line's end is one break, whichever system wrote it.
+        return first == '\r' && at + 1 < text.Length && text[at + 1] == '\n' ? at + 2 : at + 1;
     }
 
     // Signs that differ in width or curl only are one.

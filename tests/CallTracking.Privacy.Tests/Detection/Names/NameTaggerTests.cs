@@ -37,6 +37,12 @@ public sealed class NameTaggerTests
     [InlineData("", "....@@@@ 12345 !!! \n\n\t")]
     public void Find_NobodyNamed_FindsNone(string language, string text) => Assert.Empty(NameKit.Names(text, language));
 
+    [Theory]
+    [InlineData("ja", "観光パンフレット\nインターネット・アプリ\n友人・知人\n担当の佐藤さん\n")]
+    [InlineData("en", "Call back\nJohn Miller\n\nThe lamp blinks.\nRegards\nMaria Gonzalez")]
+    public void Find_LineEndsOfAnotherSystem_FindsTheSame(string language, string text) =>
+        Assert.Equal(NameKit.Names(text, language), NameKit.Names(text.Replace("\n", "\r\n", StringComparison.Ordinal), language));
+
     [Fact]
     public void Find_SurrogatesBefore_GivesOffsetsInCodeUnits()
     {
