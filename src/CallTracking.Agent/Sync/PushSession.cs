@@ -119,12 +119,14 @@ internal sealed class PushSession(
             var changed = ledger.OutboxChanged.Next;
             var poked = _poke.Next;
             var isOwing = Volatile.Read(ref _owed) > 0;
+            // Looked at once: a silence that ended between a look that kept a batch back and a look for how long to wait would be waited for without end.
+            var pause = Silence();
             while (_replies.Reader.TryRead(out var reply))
             {
                 await call.WriteAsync(reply, cancellationToken);
             }
 
-            if (await SendNextAsync(call, sent, cancellationToken) is { } upTo)
+            if (pause <= TimeSpan.Zero && await SendNextAsync(call, sent, cancellationToken) is { } upTo)
             {
                 sent = upTo;
                 continue;
@@ -143,7 +145,6 @@ internal sealed class PushSession(
                 return;
             }
 
-            var pause = Silence();
             var later = pause > TimeSpan.Zero ? Task.Delay(pause, clock, cancellationToken) : Task.Delay(Timeout.Infinite, cancellationToken);
             await (await Task.WhenAny(changed, poked, later));
         }
@@ -153,7 +154,7 @@ internal sealed class PushSession(
     private async Task<ulong?> SendNextAsync(PushCall call, ulong sent, CancellationToken cancellationToken)
     {
         // Without a valid bundle nothing leaves, also not what was shaped while there was one.
-        if (!tasks.HasPolicy || Silence() > TimeSpan.Zero || ledger.NextBatch(sent) is not { } entry)
+        if (!tasks.HasPolicy || ledger.NextBatch(sent) is not { } entry)
         {
             return null;
         }
