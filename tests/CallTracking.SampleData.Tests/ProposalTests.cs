@@ -78,6 +78,47 @@ public sealed partial class ProposalTests(ITestOutputHelper output) : IDisposabl
         await AssertSoundAsync(proposal, file, rejected: 0);
     }
 
+    [Fact]
+    public async Task Propose_ColumnsOfEqualWidthInBytes_AreToldThoughTheirLettersDiffer()
+    {
+        var region = SampleRegion.Parse("KR");
+        var (content, _) = await SampleKit.WriteAsync(region, new SampleOptions(300, 7, new DateTimeOffset(2026, 11, 22, 0, 0, 0, TimeSpan.Zero)));
+
+        var proposal = await MappingProposer.ProposeAsync([Write("export.dat", content)], new ProposalOptions(Country: "KR", TimeZone: region.Zone.Id), default);
+
+        Assert.StartsWith("{type: fixed, encoding: cp949, unit: bytes, columns: [", proposal.Format, StringComparison.Ordinal);
+        Assert.Contains("bytes long", proposal.Mapping, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("PL", "# fold: {by: nr, order: kiedy}")]
+    [InlineData("DE", null)]
+    public async Task Propose_RowsThatAreStepsOfCases_OffersToFoldThem(string code, string? fold)
+    {
+        var region = SampleRegion.Parse(code);
+        var (content, _) = await SampleKit.WriteAsync(region, new SampleOptions(300, 7, new DateTimeOffset(2026, 11, 22, 0, 0, 0, TimeSpan.Zero)));
+
+        var proposal = await MappingProposer.ProposeAsync([Write($"export.{region.Extension}", content)], new ProposalOptions(Country: code, TimeZone: region.Zone.Id), default);
+
+        Assert.Equal(fold is not null, proposal.Mapping.Contains("fold:", StringComparison.Ordinal));
+        if (fold is not null)
+        {
+            Assert.Contains(fold, proposal.Mapping, StringComparison.Ordinal);
+            var folded = proposal.Mapping.Replace("# fold:", "fold:", StringComparison.Ordinal);
+            Assert.Empty(SourceMapping.Parse("proposed.yaml", folded).Faults);
+        }
+    }
+
+    [Fact]
+    public async Task Propose_ADatabaseOfSqlite_SaysHowItIsRead()
+    {
+        var file = Write("desk.sqlite", Encoding.UTF8.GetBytes("SQLite format 3\0\u0010\0\u0001\u0001"));
+
+        var fault = await Assert.ThrowsAsync<SourceFormatException>(() => MappingProposer.ProposeAsync([file], new ProposalOptions(Country: "GB"), default));
+
+        Assert.Contains("provider sqlite", Assert.Single(fault.Faults).Cure, StringComparison.Ordinal);
+    }
+
     [SharedFact("samples/consumidor-gov-br")]
     public async Task Propose_AFileThatLostLetters_AsksForABetterOne()
     {

@@ -14,10 +14,13 @@ internal static class DelimitedGuess
 
     // Writers that leave empty cells out at the end do so in many rows; a few are rows that were cut.
     private const double MostCut = 0.1;
+
+    // Signs of a text look like delimiters, but seldom as many in each line.
+    private const double LeastEven = 0.5;
     private static readonly bool[] Quoting = [true, false];
     private static readonly string[] Delimiters = [",", ";", "\t", "|", "||", "§", "\u001F"];
 
-    public static ValueTask<FormatGuess> FindAsync(string path, string text, string tail, bool isWhole, CancellationToken cancellationToken)
+    public static ValueTask<FormatGuess> FindAsync(string path, string text, string tail, Encoding encoding, bool isWhole, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var best = (from delimiter in Delimiters
@@ -28,7 +31,7 @@ internal static class DelimitedGuess
                     let even = (double)rows.Count(row => row.Count == width) / rows.Count
                     orderby even > 0.9 descending, width * even * Math.Sqrt(rows.Count) descending, isQuoted descending
                     select (delimiter, isQuoted, rows, width, even)).FirstOrDefault();
-        if (FixedGuess.Of(text, isWhole) is { } table && table.Columns > best.width)
+        if (FixedGuess.Of(text, encoding, isWhole) is { } table && table.Columns > best.width)
         {
             return ValueTask.FromResult(table.Guess);
         }
@@ -73,6 +76,7 @@ internal static class DelimitedGuess
             HasNames = hasHeader,
             Questions =
             [
+                .. even < LeastEven ? (string[])[FormattableString.Invariant($"Only {even:P0} of the first {rows.Count} lines have the same number of cells: is it delimited by {delimiter} at all? It may be fixed in width (type: fixed).")] : [],
                 .. hasHeader ? (string[])[] : ["The first record looks like data, not like names: give the columns their names, in the file's order."],
                 .. footer > 0 ? (string[])[FormattableString.Invariant($"The last {(footer == 1 ? "line has" : $"{footer} lines have")} fewer cells than the {width} columns and begin otherwise than the rows: taken for a footer. Is it, in every export?")] : [],
                 .. cut > 0 ? (string[])[FormattableString.Invariant($"{cut} of the first {records.Count} rows have fewer cells than the {width} columns: {(isPadded ? "ragged: pad takes what they lack as empty" : "they go to quarantine; ragged: pad would take what they lack as empty, and cut rows for whole ones")}. Right?")] : [],

@@ -1,6 +1,10 @@
+using System.Text;
+
 namespace CallTracking.Mapping.Proposals;
 
-/// <summary>Tells text in columns of fixed width: its lines are of one length, and blanks stand below each other.</summary>
+/// <summary>
+/// Tells text in columns of fixed width: its lines are of one length, in characters or in bytes of their encoding, and blanks stand below each other.
+/// </summary>
 /// <param name="Columns">How many it seems to have.</param>
 /// <param name="Guess">How it is written.</param>
 internal sealed record FixedGuess(int Columns, FormatGuess Guess)
@@ -13,11 +17,19 @@ internal sealed record FixedGuess(int Columns, FormatGuess Guess)
     // A line that was cut, or a footer, is of another length.
     private const double LeastEven = 0.9;
 
+    // Stands for the further bytes of a character; never a blank.
+    private const char Further = '\uFFFF';
+
     /// <summary>Null when it is no such text.</summary>
-    public static FixedGuess? Of(string text, bool isWhole)
+    public static FixedGuess? Of(string text, Encoding encoding, bool isWhole)
     {
         var all = text.ReplaceLineEndings("\n").Split('\n');
         var lines = all.SkipLast(isWhole ? 0 : 1).Where(line => line.Length > 0).Take(Looked).ToList();
+        return Of(lines, "characters", string.Empty) ?? Of([.. lines.Select(line => InBytes(line, encoding))], "bytes", ", unit: bytes");
+    }
+
+    private static FixedGuess? Of(List<string> lines, string unit, string key)
+    {
         var usual = lines.GroupBy(line => line.Length).OrderByDescending(group => group.Count()).FirstOrDefault();
         if (usual is null || lines.Count < LeastLines || usual.Key < LeastLength || usual.Count() < LeastEven * lines.Count)
         {
@@ -35,16 +47,29 @@ internal sealed record FixedGuess(int Columns, FormatGuess Guess)
             return null;
         }
 
-        var names = columns.Select((column, index) => hasHeader && even[0][column.Start..column.End].Trim() is { Length: > 0 } name ? name : DelimitedGuess.NameOf(index)).ToList();
-        names = [.. names.Select((name, index) => names.IndexOf(name) == index ? name : DelimitedGuess.NameOf(index))];
+        var names = columns.Select((column, index) => hasHeader && even[0][column.Start..column.End].Trim() is { Length: > 0 } name ? name.Replace(Further.ToString(), string.Empty, StringComparison.Ordinal) : DelimitedGuess.NameOf(index)).ToList();
+        names = [.. names.Select((name, index) => names.IndexOf(name) == index ? name.Replace(Further.ToString(), string.Empty, StringComparison.Ordinal) : DelimitedGuess.NameOf(index))];
         var listed = string.Join(", ", columns.Select((column, index) => FormattableString.Invariant($"{{name: {YamlText.Of(names[index])}, start: {column.Start + 1}, end: {column.End}}}")));
         return new FixedGuess(columns.Count, new FormatGuess(
-            $"{{type: fixed{(hasHeader ? ", preamble: 1" : string.Empty)}, columns: [{listed}]}}",
-            FormattableString.Invariant($"{usual.Count()} of the first {lines.Count} lines are {usual.Key} characters long, with blanks below each other"))
+            $"{{type: fixed{key}{(hasHeader ? ", preamble: 1" : string.Empty)}, columns: [{listed}]}}",
+            FormattableString.Invariant($"{usual.Count()} of the first {lines.Count} lines are {usual.Key} {unit} long, with blanks below each other"))
         {
             HasNames = hasHeader,
             Questions = [$"It looks like columns of fixed width: does each begin and end where format says{(hasHeader ? string.Empty : ", and what are they called")}?"],
         });
+    }
+
+    // A place for each byte.
+    private static string InBytes(string line, Encoding encoding)
+    {
+        var places = new StringBuilder(line.Length);
+        foreach (var rune in line.EnumerateRunes())
+        {
+            var sign = rune.ToString();
+            places.Append(sign[0]).Append(Further, Math.Max(0, encoding.GetByteCount(sign) - 1));
+        }
+
+        return places.ToString();
     }
 
     // Words of a text that stand below each other have no name above them: they belong to the column before.

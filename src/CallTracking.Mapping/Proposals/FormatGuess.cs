@@ -39,10 +39,16 @@ internal static partial class FormatFinder
             return await ExcelGuess.FindAsync(path, cancellationToken).ConfigureAwait(false);
         }
 
+        if (sample.AsSpan().StartsWith("SQLite format 3\0"u8))
+        {
+            throw new SourceFormatException(new Fault(path, 0, 0, "The file is a database of SQLite, not an export.", "Name it as a source of its own in agent.yaml, with provider sqlite and a query. For a proposal, give init the answer of that query as CSV."));
+        }
+
         var verdict = EncodingDetector.Judge(sample, isWhole);
-        var text = SourceEncoding.Find(verdict.Encoding)!.Lenient.GetString(sample).TrimStart('\uFEFF');
-        var tail = await TailAsync(content, SourceEncoding.Find(verdict.Encoding)!.Lenient, cancellationToken).ConfigureAwait(false);
-        return WithEncoding(await TextAsync(path, text, tail, isWhole, cancellationToken).ConfigureAwait(false), verdict);
+        var encoding = SourceEncoding.Find(verdict.Encoding)!.Lenient;
+        var text = encoding.GetString(sample).TrimStart('\uFEFF');
+        var tail = await TailAsync(content, encoding, cancellationToken).ConfigureAwait(false);
+        return WithEncoding(await TextAsync(path, text, tail, encoding, isWhole, cancellationToken).ConfigureAwait(false), verdict);
     }
 
     // The file's last lines; the first of them may be cut.
@@ -54,7 +60,7 @@ internal static partial class FormatFinder
         return encoding.GetString(bytes);
     }
 
-    private static async ValueTask<FormatGuess> TextAsync(string path, string text, string tail, bool isWhole, CancellationToken cancellationToken)
+    private static async ValueTask<FormatGuess> TextAsync(string path, string text, string tail, System.Text.Encoding encoding, bool isWhole, CancellationToken cancellationToken)
     {
         var start = text.TrimStart();
         if (start.StartsWith('<'))
@@ -74,7 +80,7 @@ internal static partial class FormatFinder
 
         return Mail().IsMatch(start)
             ? new FormatGuess("{type: mail}", "begins with the headers of a message")
-            : await DelimitedGuess.FindAsync(path, text, tail, isWhole, cancellationToken).ConfigureAwait(false);
+            : await DelimitedGuess.FindAsync(path, text, tail, encoding, isWhole, cancellationToken).ConfigureAwait(false);
     }
 
     private static FormatGuess WithEncoding(FormatGuess guess, EncodingVerdict verdict)

@@ -52,6 +52,11 @@ internal sealed class MappingText
         }
 
         Line($"key: {Key.Yaml}   # {Key.Evidence}");
+        if (Key.Fold is { } fold)
+        {
+            Line($"# fold: {fold}   # ? all rows of a case become one, the last by order stands for it, and all are the list 'events'");
+        }
+
         WriteUpdated();
         WriteFields();
         WriteCustomFields();
