@@ -64,6 +64,16 @@ public sealed class StructuredDetectorTests
     [InlineData("bor på Storgatan 46", "Storgatan 46")]
     [InlineData("mieszka ul. Miła 53", "ul. Miła 53")]
     [InlineData("P.O. Box 242", "P.O. Box 242")]
+    [InlineData("vive en Passeig de Gràcia, 92", "Passeig de Gràcia, 92")]
+    [InlineData("la fábrica está en Ctra. de Burgos, km. 12,400 y cierra", "Ctra. de Burgos, km. 12,400")]
+    [InlineData("Carretera Nacional II, Km 31", "Carretera Nacional II, Km 31")]
+    [InlineData("vivo en la Calle 72 # 10-34, gracias", "Calle 72 # 10-34")]
+    [InlineData("Carrera 7 A No. 45 B - 12 Bogotá", "Carrera 7 A No. 45 B - 12")]
+    [InlineData("Calle Mayor 119 08035 Barcelona. Tel 93 2746809", "Calle Mayor 119 08035")]
+    [InlineData("Calle Mayor 119-129 08035 Barcelona. Tel 93 2746809", "Calle Mayor 119-129 08035")]
+    [InlineData("calle 5, no 3 veces", "")]
+    [InlineData("TV 55 No 12-34, pedido 7 # 10-34", "")]
+    [InlineData("El coche hizo 300 km 12 veces", "")]
     public void Look_StreetAddress_IsFoundWhole(string text, string expected) => Assert.Equal(expected, Found(text, "", "STREET_ADDRESS"));
 
     [Theory]

@@ -95,6 +95,12 @@ internal sealed class AddressDetector() : ValueDetector(ClassSet.Of(DataClass.Po
             return open;
         }
 
+        // "Barcelona. Tel 93 2746809".
+        if (scan.Nearby.Before(run.Start, ContextWords.Phone) <= run.Start - open.End)
+        {
+            return open;
+        }
+
         if (open.Kind > AddressPartKind.Weak && run.Length is >= 4 and <= 7 && Postcodes.StandsAlone(text, run) && !IsYear(text, run, open.End) && IsOneAddress(text, open.End, run.Start))
         {
             scan.Add(run.Start, run.End, EntityKinds.Postcode, text[run.Start..run.End], 0.7f);

@@ -8,22 +8,53 @@ internal static class AddressParts
     private const int BackWords = 6;
     private const int Gap = 3;
 
+    // "St.", "Dr.": behind longer words a point ends a sentence.
+    private const int LongestShortened = 3;
+
     /// <summary>The part that a run of digits belongs to; none when it belongs to no address.</summary>
     public static AddressPart At(string text, DigitGroup run)
     {
-        if (run.Length > LongestHouse || IsAmount(text, run))
+        if (run.Length > LongestHouse)
+        {
+            return default;
+        }
+
+        var before = WordPlace.Before(text, run.Start, Gap, overLines: false);
+        if (IsKilometre(text, before))
+        {
+            return NumberBehindStreet(text, WithMetres(text, run), WordPlace.Before(text, before.Start, Gap, overLines: false));
+        }
+
+        if (IsAmount(text, run))
         {
             return default;
         }
 
         var number = Whole(text, run);
-        var before = WordPlace.Before(text, number.Start, Gap, overLines: false);
-        var part = Box(text, number, before);
+        var part = GridStreets.At(text, run, before);
+        part = part.IsNone ? Box(text, number, before) : part;
         part = part.IsNone ? ZipBehindState(text, run, before) : part;
         part = part.IsNone ? NumberBehindStreet(text, number, before) : part;
         part = part.IsNone ? StreetsBehind.At(text, number) : part;
         part = part.IsNone ? CodeBehindCountry(text, run, before) : part;
         return part.IsNone ? TwoNumbers(text, number) : part;
+    }
+
+    // A house by a country road: "Ctra. Nacional IV, Km 665".
+    private static bool IsKilometre(string text, WordPlace word) => word.Length == 2 && word.Of(text).Equals("km", StringComparison.OrdinalIgnoreCase);
+
+    // "9,100".
+    private static WordPlace WithMetres(string text, DigitGroup run)
+    {
+        var end = run.End;
+        if (end + 1 < text.Length && text[end] is ',' or '.' && TextSigns.IsDigit(text[end + 1]))
+        {
+            for (end++; end < text.Length && end - run.End <= Gap + 1 && TextSigns.IsDigit(text[end]); end++)
+            {
+            }
+        }
+
+        return new WordPlace(run.Start, end);
     }
 
     // 12a, 59-61.
@@ -94,11 +125,12 @@ internal static class AddressParts
     // "5850 Jana Nerudy 894": counts beside other parts only.
     private static AddressPart TwoNumbers(string text, WordPlace number)
     {
-        var at = number.End;
+        var (at, last) = (number.End, number);
         for (var names = 0; names < NameWords; names++)
         {
             var word = WordPlace.After(text, at, 2, overLines: false);
-            if (word.IsNone || AddressWords.Of(text, word) == AddressWord.Sentence || text.AsSpan(at, word.Start - at).ContainsAny(',', ':', ';'))
+            if (word.IsNone || AddressWords.Of(text, word) == AddressWord.Sentence || text.AsSpan(at, word.Start - at).ContainsAny(',', ':', ';')
+                || (last.Length > LongestShortened && text.AsSpan(at, word.Start - at).Contains('.')))
             {
                 return default;
             }
@@ -113,7 +145,7 @@ internal static class AddressParts
                 return default;
             }
 
-            at = word.End;
+            (at, last) = (word.End, word);
         }
 
         return default;

@@ -34,7 +34,7 @@ internal static class AddressWords
         + "strasse str platz allee weg gasse ring ufer damm utca utja ut u korut tere ulice namesti cesta ulica trg put gade vej vag gata katu straat laan plein gracht caddesi cad sokak sok bulvari mahallesi jalan st. ave. rd. blvd.";
 
     private const string Before =
-        "rue avenue boulevard bd bld chemin allee impasse quai route cours square passage via viale piazza corso largo vicolo strada calle c avda av avenida plaza pza paseo p ctra carretera rambla ronda camino cami carrer travesia "
+        "rue avenue boulevard bd bld chemin allee impasse quai route cours square passage via viale piazza corso largo vicolo strada calle c avda av avenida plaza pza paseo p ctra carretera rambla ronda camino cami carrer passeig pg avinguda placa passatge travesia "
         + "urbanizacion poligono paraje glorieta barrio callejon pasaje cuesta rua r travessa praca estrada alameda ul ulica al aleja aleje os osiedle pl plac ulice nam strada str bulevardul ulitsa prospekt pereulok shosse "
         + "ул улица просп проспект пер переулок пл площадь бульвар шоссе вул вулиця бул οδος οδού λεωφορος jalan jl gang duong pho ngo hem calea sos soseaua trg";
 
@@ -100,7 +100,7 @@ internal static class AddressWords
 
     /// <summary>Words that show an address: those for streets and flats, and countries.</summary>
     public static IEnumerable<string> Signals =>
-        [.. Behind.Split(' ').Concat(Before.Split(' ')).Concat(Units.Split(' ')).Concat(Countries.Split(' ')).Where(word => word.Length > 1).Except(TooCommon.Split(' ')), "c/", "p.o. box", "po box"];
+        [.. Behind.Split(' ').Concat(Before.Split(' ')).Concat(Units.Split(' ')).Concat(Countries.Split(' ')).Concat(GridStreets.Roads.Split(' ')).Where(word => word.Length > 1).Except(TooCommon.Split(' ')), "c/", "p.o. box", "po box"];
 
     /// <summary>A compound for a street stands right before a place; quick, for most words end otherwise.</summary>
     public static bool EndsInCompound(string text, int end)
