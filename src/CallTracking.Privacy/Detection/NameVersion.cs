@@ -13,7 +13,7 @@ internal static class NameVersion
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var buffer = new byte[64 * 1024];
-        foreach (var resource in (ReadOnlySpan<string>)["names.model", "names.cues", "names.korean"])
+        foreach (var resource in (ReadOnlySpan<string>)["names.model", "names.cues", "names.korean", "names.ordinary", "names.english"])
         {
             using var stream = typeof(NameVersion).Assembly.GetManifestResourceStream(resource)!;
             for (int read; (read = stream.Read(buffer)) > 0;)

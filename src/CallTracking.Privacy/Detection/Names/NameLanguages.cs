@@ -21,10 +21,14 @@ internal sealed class NameLanguages
         _words = words;
         _languages = languages;
         German = (byte)(Array.IndexOf(tags, "de") + 1);
+        English = (byte)(Array.IndexOf(tags, "en") + 1);
     }
 
     /// <summary>The number of German, zero when it is not among the languages.</summary>
     public byte German { get; }
+
+    /// <summary>The number of English, zero when it is not among the languages.</summary>
+    public byte English { get; }
 
     public IReadOnlyList<string> Tags => _tags;
 

@@ -15,6 +15,7 @@ internal sealed class NameTagger(NameModel? given = null)
     private NameCandidates? _candidates;
     private NameSearch? _search;
     private CueRules? _cues;
+    private OrdinaryWords? _ordinary;
     private KoreanNames? _korean;
 
     /// <summary>Adds the names in a text, first to last, without overlaps.</summary>
@@ -27,6 +28,7 @@ internal sealed class NameTagger(NameModel? given = null)
         _candidates ??= new NameCandidates(_model.Lexicon);
         _search ??= new NameSearch(_model, NameCues.Default);
         _cues ??= new CueRules(NameCues.Default);
+        _ordinary ??= OrdinaryWords.Default;
         _korean ??= new KoreanNames(_model.Lexicon.Lists, KoreanWords.Default);
         for (var at = 0; at < text.Length;)
         {
@@ -38,6 +40,7 @@ internal sealed class NameTagger(NameModel? given = null)
                 _search.Find(text, _reader, run, _found);
             }
 
+            _ordinary.RemoveFrom(text, _model.Lexicon.Lists, _reader.Language == _model.Lexicon.Languages.English, _found);
             _cues.Find(_reader, _found);
             if (_reader.HasHangul)
             {

@@ -26,6 +26,13 @@ public sealed class NameTaggerTests
         Assert.Contains(NameKit.Names(text, language), name => name.Contains(expected, StringComparison.Ordinal));
 
     [Theory]
+    [InlineData("Please call Mr Cable back.", "Cable")]
+    [InlineData("Baker wrote to us that it came off.", "Baker")]
+    [InlineData("I spoke to Anna Cable yesterday. Cable was friendly.", "Anna Cable,Cable")]
+    public void Find_OrdinaryWordThatSomebodyBears_IsFound(string text, string expected) =>
+        Assert.Equal(expected, string.Join(',', NameKit.Names(text, "en")));
+
+    [Theory]
     [InlineData("en", "The power bank won't charge and the light blinks red.")]
     [InlineData("en", "Order 4471-0032 was shipped on Monday, 4 May.")]
     [InlineData("de", "Der Akku lädt nicht, die Lampe blinkt und das Gehäuse wird heiß.")]
@@ -35,6 +42,12 @@ public sealed class NameTaggerTests
     [InlineData("ko", "전원 버튼을 눌러도 아무 반응이 없습니다.")]
     [InlineData("", "")]
     [InlineData("", "....@@@@ 12345 !!! \n\n\t")]
+    [InlineData("en", "Smoke came out of it.")]
+    [InlineData("en", "Yesterday: Sparks, then nothing. Fridge Filters are missing.")]
+    [InlineData("en", "Wrench missing. Sink cracked after a week.")]
+    [InlineData("fr", "Câble cassé hier.")]
+    [InlineData("it", "Ieri: Rumore, poi niente.")]
+    [InlineData("pl", "Hałas po tygodniu.")]
     public void Find_NobodyNamed_FindsNone(string language, string text) => Assert.Empty(NameKit.Names(text, language));
 
     [Theory]
