@@ -6,8 +6,8 @@ const string Usage = """
     calltracking-namemodel train NER_FOLDER NAMES_FILE WORDS_FOLDER MODEL
         Learns from nine tenths of NER_FOLDER/*.jsonl, from invented support texts, the lists and the dictionaries that ops/name-words fetches,
         and writes the model.
-    calltracking-namemodel words WORDS_FOLDER FILE
-        Writes the ordinary words of English that are nobody's name.
+    calltracking-namemodel words WORDS_FOLDER FOLDER
+        Writes english.words and korean.words, ordinary words of these languages that are nobody's name.
     calltracking-namemodel tune NER_FOLDER MODEL
         Sets anew how much a model leans towards names, as training does at its end.
     calltracking-namemodel measure NER_FOLDER PII_FOLDER [MODEL [SHOWN]]
@@ -23,8 +23,9 @@ switch (args)
         var texts = TrainingTexts.Gather(corpus.Training(), NameTable.Read(names), Dictionaries.Read(words), new TrainerOptions());
         var model = Trainer.Train(texts, new TrainerOptions(), Console.Error.WriteLine);
         return Tune(model, corpus, file);
-    case ["words", var folder, var file]:
-        File.WriteAllBytes(file, EnglishWords.Write(EnglishForms.Read(Path.Combine(folder, EnglishForms.FileName))));
+    case ["words", var folder, var target]:
+        File.WriteAllBytes(Path.Combine(target, "english.words"), DictionaryWords.Write(EnglishForms.Read(Path.Combine(folder, EnglishForms.FileName))));
+        File.WriteAllBytes(Path.Combine(target, "korean.words"), DictionaryWords.Write(KoreanNouns.Read(Path.Combine(folder, KoreanNouns.FileName))));
         return 0;
     case ["tune", var folder, var file]:
         return Tune(Open([file]), Corpus.Read(folder), file);

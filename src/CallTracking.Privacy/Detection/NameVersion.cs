@@ -13,7 +13,7 @@ internal static class NameVersion
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var buffer = new byte[64 * 1024];
-        foreach (var resource in (ReadOnlySpan<string>)["names.model", "names.cues", "names.korean", "names.ordinary", "names.english"])
+        foreach (var resource in (ReadOnlySpan<string>)["names.model", "names.cues", "names.korean", "names.ordinary", "names.english", "names.koreanwords"])
         {
             using var stream = typeof(NameVersion).Assembly.GetManifestResourceStream(resource)!;
             for (int read; (read = stream.Read(buffer)) > 0;)

@@ -8,12 +8,17 @@ namespace CallTracking.Privacy;
 /// </summary>
 internal sealed class KoreanNames(NameLists lists, KoreanWords words)
 {
-    private const int Enough = 37;
+    private const int Enough = 31;
     private const int LongestUnit = 24;
 
     private const int Title = 30;
     private const int Label = 30;
     private const int Ending = 6;
+
+    // "연기나": a noun of two syllables and a particle look like a person, but seldom are one.
+    private const int NounAndEnding = -12;
+    private const int ShortestNoun = 2;
+    private const int LongestNoun = 6;
 
     // "전", before an office that somebody held.
     private static readonly uint Former = NameHash.OfWord("전");
@@ -61,10 +66,16 @@ internal sealed class KoreanNames(NameLists lists, KoreanWords words)
             return at;
         }
 
+        var noun = NounOf(word);
+        if (noun > ShortestNoun)
+        {
+            return at;
+        }
+
         var (best, bestLength) = (0, 0);
         for (var length = 1; length <= 4 && length <= word.Length; length++)
         {
-            var score = NameScore(word[..length]) is > 0 and var name ? name + Signs(text, units, at, word[length..], length) : 0;
+            var score = NameScore(word[..length]) is > 0 and var name ? name + Signs(text, units, at, word[length..], length) + (length > noun && noun > 0 ? NounAndEnding : 0) : 0;
             (best, bestLength) = score > best ? (score, length) : (best, bestLength);
         }
 
@@ -74,6 +85,20 @@ internal sealed class KoreanNames(NameLists lists, KoreanWords words)
         }
 
         return at;
+    }
+
+    // How long the noun is that the word is, but for what is written on to nouns; 0 where it is none.
+    private int NounOf(ReadOnlySpan<char> word)
+    {
+        for (var length = Math.Min(LongestNoun, word.Length); length >= ShortestNoun; length--)
+        {
+            if (DictionaryWords.Korean.Has(NameHash.OfWord(word[..length])) && (length == word.Length || words.Endings.Contains(NameHash.OfWord(word[length..]))))
+            {
+                return length;
+            }
+        }
+
+        return 0;
     }
 
     // How much syllables look like a family name and a given name.

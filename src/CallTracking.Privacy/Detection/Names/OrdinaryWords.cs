@@ -31,7 +31,7 @@ internal sealed class OrdinaryWords
     }
 
     private static bool IsOfDictionary(uint word, NameLists names) =>
-        EnglishWords.Default.Has(word) && names.Of(word) is var lists && NameLists.ForenameOf(lists) != NameLists.Usual && NameLists.SurnameOf(lists) != NameLists.Usual;
+        DictionaryWords.English.Has(word) && names.Of(word) is var lists && NameLists.ForenameOf(lists) != NameLists.Usual && NameLists.SurnameOf(lists) != NameLists.Usual;
 
     private bool AreAll(ReadOnlySpan<char> name)
     {

@@ -12,6 +12,7 @@ public sealed class KoreanNameTests
     [InlineData("제 이름은 이서준이고 부산에 삽니다.", "이서준")]
     [InlineData("정다은 씨, 답변 감사합니다.", "정다은")]
     [InlineData("남궁민수 님", "남궁민수")]
+    [InlineData("한지은 씨가 어제 전화했습니다.", "한지은")]
     [InlineData("마이클 존슨 씨가 서명했습니다.", "마이클 존슨")]
     public void Find_NameAndItsSign_IsFoundWithoutParticle(string text, string expected) => Assert.Contains(expected, NameKit.Names(text, "ko"));
 
@@ -21,5 +22,7 @@ public sealed class KoreanNameTests
     [InlineData("이상한 소리가 나고 전원이 꺼집니다.")]
     [InlineData("정말로 문제가 해결되지 않아 환불을 요청합니다.")]
     [InlineData("ㅋㅋㅋㅋ ㅠㅠ 최고예요")]
+    [InlineData("꺼져 있던 오븐의 유리문이 폭발했습니다.")]
+    [InlineData("날카로운 모서리에 손을 베었습니다. 연기나 불꽃은 없습니다.")]
     public void Find_OrdinaryWords_FindsNone(string text) => Assert.Empty(NameKit.Names(text, "ko"));
 }
