@@ -41,7 +41,7 @@ internal class JsonRow(ColumnTable table) : SourceRow
             return bad;
         }
 
-        if (element.ValueKind == JsonValueKind.Object && element.TryGetProperty(JsonPath.Text, out var inner))
+        if (JsonText.TryGet(element, JsonPath.Text, out var inner))
         {
             element = inner;
         }
@@ -191,11 +191,8 @@ internal class JsonRow(ColumnTable table) : SourceRow
     }
 
     // Who writes JSON may have the name too, with what is no text.
-    private static bool IsInvariant(JsonElement element, out JsonElement known)
-    {
-        known = default;
-        return element.ValueKind == JsonValueKind.Object && element.TryGetProperty(JsonPath.Invariant, out known) && known.ValueKind == JsonValueKind.String;
-    }
+    private static bool IsInvariant(JsonElement element, out JsonElement known) =>
+        JsonText.TryGet(element, JsonPath.Invariant, out known) && known.ValueKind == JsonValueKind.String;
 
     private static string Article(JsonValueKind kind) => kind switch
     {
