@@ -13,7 +13,11 @@ public interface ISpill : IDisposable
     bool TryAdd(UInt128 key, long order, ReadOnlySpan<byte> record);
 
     /// <summary>The records of a key, in order; each valid until the next is asked for.</summary>
+    /// <exception cref="IOException">While they are read, as in all that reads: what was kept cannot be read any more.</exception>
     IEnumerable<ReadOnlyMemory<byte>> Find(UInt128 key);
+
+    /// <summary>The last of the records of a key, valid until another is asked for; null where there is none. As quick where there are many.</summary>
+    ReadOnlyMemory<byte>? FindLast(UInt128 key);
 
     /// <summary>All keys, in the order in which each first came.</summary>
     IEnumerable<UInt128> Keys();

@@ -6,7 +6,7 @@ public sealed class MemorySpill(long mostBytes) : ISpill
     // A record's array, its place in a list and its share of the dictionary, about.
     private const int BytesBeside = 96;
 
-    private readonly Dictionary<UInt128, List<Entry>> _entries = [];
+    private readonly Dictionary<UInt128, Entries> _entries = [];
     private readonly List<UInt128> _keys = [];
     private long _bytes;
     private long _count;
@@ -21,7 +21,7 @@ public sealed class MemorySpill(long mostBytes) : ISpill
 
         if (!_entries.TryGetValue(key, out var entries))
         {
-            _entries[key] = entries = [];
+            _entries[key] = entries = new Entries();
             _keys.Add(key);
         }
 
@@ -31,9 +31,11 @@ public sealed class MemorySpill(long mostBytes) : ISpill
     }
 
     /// <inheritdoc />
-    public IEnumerable<ReadOnlyMemory<byte>> Find(UInt128 key) => _entries.TryGetValue(key, out var entries)
-        ? entries.OrderBy(entry => entry.Order).Select(entry => (ReadOnlyMemory<byte>)entry.Record)
-        : [];
+    public IEnumerable<ReadOnlyMemory<byte>> Find(UInt128 key) =>
+        _entries.TryGetValue(key, out var entries) ? entries.InOrder.Select(entry => (ReadOnlyMemory<byte>)entry.Record) : [];
+
+    /// <inheritdoc />
+    public ReadOnlyMemory<byte>? FindLast(UInt128 key) => _entries.TryGetValue(key, out var entries) ? entries.InOrder[^1].Record : default(ReadOnlyMemory<byte>?);
 
     /// <inheritdoc />
     public IEnumerable<UInt128> Keys() => _keys;
@@ -42,7 +44,7 @@ public sealed class MemorySpill(long mostBytes) : ISpill
     public bool TryMoveTo(ISpill other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        var all = _entries.SelectMany(pair => pair.Value, (pair, entry) => (pair.Key, Entry: entry)).OrderBy(record => record.Entry.Place).ToList();
+        var all = _entries.SelectMany(pair => pair.Value.InOrder, (pair, entry) => (pair.Key, Entry: entry)).OrderBy(record => record.Entry.Place).ToList();
         Dispose();
         return all.TrueForAll(record => other.TryAdd(record.Key, record.Entry.Order, record.Entry.Record));
     }
@@ -53,6 +55,29 @@ public sealed class MemorySpill(long mostBytes) : ISpill
         _entries.Clear();
         _keys.Clear();
         _bytes = 0;
+    }
+
+    // Those of one key: put in order once, when they are asked for.
+    private sealed class Entries
+    {
+        private List<Entry> _all = [];
+        private bool _isInOrder = true;
+
+        public List<Entry> InOrder
+        {
+            get
+            {
+                _all = _isInOrder ? _all : [.. _all.OrderBy(entry => entry.Order).ThenBy(entry => entry.Place)];
+                _isInOrder = true;
+                return _all;
+            }
+        }
+
+        public void Add(Entry entry)
+        {
+            _isInOrder &= _all.Count == 0 || _all[^1].Order <= entry.Order;
+            _all.Add(entry);
+        }
     }
 
     private readonly record struct Entry(long Order, long Place, byte[] Record);

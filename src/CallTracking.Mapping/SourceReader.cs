@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using CallTracking.Contracts;
 using CallTracking.Mapping.Checks;
 using CallTracking.Mapping.Reading;
@@ -134,10 +133,9 @@ public sealed class SourceReader : IAsyncDisposable, IDisposable
             fault = _header.Watch?.Judge(_row, _records.Position, out _row);
             outcome = fault is null ? _mapper.Map(_row, _records.Position, out fault) : null;
         }
-        catch (Exception refused) when (refused is ArgumentException or InvalidOperationException or RegexMatchTimeoutException)
+        catch (Exception refused) when (Unworkable.IsBehind(refused))
         {
-            // Half a surrogate pair, a pattern that takes too long: one row must not end the night.
-            fault = new RowFault(RejectReason.BadValue, "A value of the record could not be worked on.");
+            fault = Unworkable.Fault;
         }
 
         if (outcome is RowOutcome.Mapped mapped && _records.Size > SurelySmall && mapped.Case.CalculateSize() > SyncLimits.CaseBytes)
@@ -163,7 +161,7 @@ public sealed class SourceReader : IAsyncDisposable, IDisposable
         {
             return _mapper.LocalId(_row ?? _records.Row);
         }
-        catch (Exception refused) when (refused is ArgumentException or InvalidOperationException or RegexMatchTimeoutException)
+        catch (Exception refused) when (Unworkable.IsBehind(refused))
         {
             return null;
         }

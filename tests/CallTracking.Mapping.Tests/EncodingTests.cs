@@ -167,6 +167,24 @@ public sealed class EncodingTests
         }
     }
 
+    [Theory]
+    [InlineData("Shift_JIS", "{type: delimited, encoding: Shift_JIS, delimiter: '|'}")]
+    [InlineData("gb18030", "{type: delimited, encoding: gb18030, delimiter: '|'}")]
+    [InlineData("utf-16", "{type: delimited, encoding: utf-16, delimiter: '|'}")]
+    public async Task ReadAsync_LineWhoseFirstCharacterLiesInTwoBlocks_HasItsPlace(string name, string format)
+    {
+        var encoding = EncodingOf(name);
+        var text = "id|text\n" + string.Concat(Enumerable.Repeat(name == "utf-16" ? "😀表|a\n" : "表|a\n", 9));
+        var yaml = Reading.Csv("subject: text", format: format);
+        await using var reader = Reading.Mapping(yaml).OpenReader(new DrippingStream(encoding.GetBytes(text)), "f");
+
+        var outcomes = await Reading.AllAsync(reader);
+
+        Assert.Equal(
+            Enumerable.Range(0, 9).Select(line => (long)encoding.GetByteCount("id|text\n") + (line * encoding.GetByteCount(text[8..(text.IndexOf('a', 8) + 2)]))),
+            outcomes.Select(row => row.Position.ByteOffset));
+    }
+
     [Fact]
     public async Task ReadAsync_DetectedEncoding_ReadsAsNamed()
     {

@@ -27,6 +27,8 @@ public sealed partial class MappingReferenceTests
     [InlineData("product.lot", "2026-W31")]
     [InlineData("repair", "`repair.cost`")]
     [InlineData("incident_address.country", "ISO 3166-1")]
+    [InlineData("join.on", "what leads to them")]
+    [InlineData("format.footer", "the last lines, as an editor counts them")]
     public void About_AKey_SaysWhatItMeansBelowItsHeading(string key, string says)
     {
         var about = MappingReference.About(key);
@@ -40,6 +42,17 @@ public sealed partial class MappingReferenceTests
     [InlineData("")]
     [InlineData("customer.nam")]
     public void About_WhatIsNoKey_IsNothing(string key) => Assert.Empty(MappingReference.About(key));
+
+    [Theory]
+    [InlineData("FOOTER", "'footer'")]
+    [InlineData("customer.nam", "'customer.name'")]
+    [InlineData("duplicate", "'duplicates'")]
+    [InlineData("max_record_byte", "'max_record_bytes'")]
+    public void Nearest_OfAMistypedKey_NamesTheOneThatWasMeant(string key, string meant)
+    {
+        Assert.Empty(MappingReference.About(key));
+        Assert.StartsWith($"Did you mean {meant}", MappingReference.Nearest(key), StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Keys_ThatTheParserTakes_StandInATableOfTheReferenceAndInTheSchema()

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
+using CallTracking.Agent.Sources.Files;
 using CallTracking.Mapping;
 using CallTracking.Mapping.Proposals;
 
@@ -35,6 +36,11 @@ internal static class InitCommand
 
     private static async Task<ExitCode> RunAsync(string[] files, ProposalOptions options, Places places, bool showsReadings, CommandOutput output, CancellationToken cancellationToken)
     {
+        if (Array.Find(files, file => !FileContent.IsPlain(file)) is { } packed)
+        {
+            throw new AgentException(ExitCode.Source, $"{packed}: a sample is read as it stands on disk. Unpack it first; the source itself may stay packed, files in agent.yaml take .gz and .zip.");
+        }
+
         MappingProposal proposal;
         try
         {

@@ -25,6 +25,8 @@ internal sealed class GrowingSpill(long memoryBytes, Func<ISpill> newFile) : ISp
 
     public IEnumerable<ReadOnlyMemory<byte>> Find(UInt128 key) => _spill.Find(key);
 
+    public ReadOnlyMemory<byte>? FindLast(UInt128 key) => _spill.FindLast(key);
+
     public IEnumerable<UInt128> Keys() => _spill.Keys();
 
     public void Dispose() => _spill.Dispose();

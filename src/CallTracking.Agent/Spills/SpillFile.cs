@@ -53,19 +53,28 @@ internal sealed class SpillFile : ISpill
         Index();
         var hash = Hash(key);
         using var find = new SqlStatement(_connection, "select seq, payload from records where key = ?1 order by place, seq");
-        using var rows = find.Query(hash);
-        while (rows.Read())
+        using var rows = Guard(() => find.Query(hash));
+        while (Guard(rows.Read))
         {
-            yield return _cipher.Open(rows.Bytes(1), Place(hash, rows.Number(0)));
+            yield return Opened(rows, hash);
         }
+    }
+
+    public ReadOnlyMemory<byte>? FindLast(UInt128 key)
+    {
+        Index();
+        var hash = Hash(key);
+        using var find = new SqlStatement(_connection, "select seq, payload from records where key = ?1 order by place desc, seq desc limit 1");
+        using var rows = Guard(() => find.Query(hash));
+        return Guard(rows.Read) ? Opened(rows, hash) : default(ReadOnlyMemory<byte>?);
     }
 
     public IEnumerable<UInt128> Keys()
     {
         Index();
         using var keys = new SqlStatement(_connection, "select key from records group by key order by min(seq)");
-        using var rows = keys.Query();
-        while (rows.Read())
+        using var rows = Guard(() => keys.Query());
+        while (Guard(rows.Read))
         {
             yield return BinaryPrimitives.ReadUInt128BigEndian(rows.Bytes(0));
         }
@@ -96,14 +105,22 @@ internal sealed class SpillFile : ISpill
         Guard(() => command.ExecuteNonQuery());
     }
 
+    private ReadOnlyMemory<byte> Opened(SqlRows rows, byte[] hash) => Guard(() => _cipher.Open(rows.Bytes(1), Place(hash, rows.Number(0))));
+
+    private static void Guard(Action work) => Guard(() =>
+    {
+        work();
+        return true;
+    });
+
     // What reads an input knows what to do when a file fails it.
-    private static void Guard(Action work)
+    private static T Guard<T>(Func<T> work)
     {
         try
         {
-            work();
+            return work();
         }
-        catch (SqliteException failed)
+        catch (Exception failed) when (failed is SqliteException or CryptographicException)
         {
             throw new IOException($"records that wait in the state directory's spill cannot be kept: {failed.Message}", failed);
         }

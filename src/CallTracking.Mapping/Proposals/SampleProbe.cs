@@ -93,7 +93,10 @@ internal readonly record struct SampleCell(string Name, string Value, bool IsLis
             case JsonValueKind.Object when depth < Deepest:
                 foreach (var property in value.EnumerateObject())
                 {
-                    Add(property.Value, path.Length == 0 ? Step(property.Name) : $"{path}.{Step(property.Name)}", parent, depth + 1, into);
+                    if (JsonText.NameOf(property) is { } name)
+                    {
+                        Add(property.Value, path.Length == 0 ? Step(name) : $"{path}.{Step(name)}", parent, depth + 1, into);
+                    }
                 }
 
                 break;
@@ -101,7 +104,11 @@ internal readonly record struct SampleCell(string Name, string Value, bool IsLis
                 Items(value, path, parent, depth, into);
                 break;
             case JsonValueKind.String or JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False:
-                into.Add(new SampleCell(path, (value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText()).Trim(), Parent: parent));
+                if (TextOf(value) is { } said)
+                {
+                    into.Add(new SampleCell(path, said.Trim(), Parent: parent));
+                }
+
                 break;
         }
     }
@@ -112,21 +119,29 @@ internal readonly record struct SampleCell(string Name, string Value, bool IsLis
         {
             if (item.ValueKind == JsonValueKind.Object)
             {
-                if (item.TryGetProperty("id", out var id) && item.TryGetProperty("value", out var named) && id.ValueKind is JsonValueKind.Number or JsonValueKind.String)
+                if (JsonText.TryGet(item, "id", out var id) && JsonText.TryGet(item, "value", out var named) && TextOf(id) is { } number)
                 {
-                    Add(named, $"{path}[id={id}].value", parent, depth + 1, into);
+                    Add(named, $"{path}[id={number}].value", parent, depth + 1, into);
                 }
                 else if (parent is null)
                 {
                     Add(item, string.Empty, path, depth + 1, into);
                 }
             }
-            else if (item.ValueKind is JsonValueKind.String or JsonValueKind.Number)
+            else if (item.ValueKind is JsonValueKind.String or JsonValueKind.Number && TextOf(item) is { } text)
             {
-                into.Add(new SampleCell(path, item.ToString().Trim(), IsList: true, parent));
+                into.Add(new SampleCell(path, text.Trim(), IsList: true, parent));
             }
         }
     }
+
+    // Null for what is no text: half a surrogate pair, a list.
+    private static string? TextOf(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => JsonText.Single(value, out var text) is null ? text.ToString() : null,
+        JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => value.GetRawText(),
+        _ => null,
+    };
 
     private static string Step(string name) => name.Length > 0 && name.All(sign => char.IsLetterOrDigit(sign) || sign is '_' or '-' or '@' or '#' or ' ')
         ? name

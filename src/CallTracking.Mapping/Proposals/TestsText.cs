@@ -28,6 +28,12 @@ internal static class TestsText
             return null;
         }
 
+        if (named.Count + cells.Count == 0)
+        {
+            // Where no column is mapped yet, a row is a case by any cell.
+            named.AddRange(sample.Columns.Select(column => column.Name).Concat(sample.Empty).Take(1).Select(column => new Cell(column, "T-1001", null, null, false)));
+        }
+
         string Row(IEnumerable<Cell> row) => isTree ? $"text: {YamlText.Of(TreeText.Of(mapping.Format, text.Format.Yaml, row.Select(cell => (cell.Column, cell.Text))))}" : $"row: {{{string.Join(", ", row.Select(cell => $"{YamlText.Of(cell.Column)}: {YamlText.Of(cell.Text)}"))}}}";
         var tests = new StringBuilder("# Invented cases: add yours, with invented values too, since this file is not encrypted.\ntests:\n");
         var expect = cells.Where(cell => cell.Expected is not null).Select(cell => $"{cell.Path}: {YamlText.Of(cell.Expected!)}").DefaultIfEmpty("kind: inquiry");

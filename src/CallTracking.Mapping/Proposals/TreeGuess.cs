@@ -104,9 +104,9 @@ internal static class TreeGuess
                 }
             }
         }
-        catch (JsonException)
+        catch (Exception broken) when (broken is JsonException or InvalidOperationException)
         {
-            // Broken at some place; the reader of the mapping says where.
+            // Broken at some place, or a name that is no text; the reader of the mapping says where.
         }
 
         return null;

@@ -27,6 +27,7 @@ internal sealed class PieceDecoder
     private readonly SearchValues<byte> _lineEnds;
     private readonly int _unit;
     private long _offset;
+    private long? _begunAt;
     private bool _isFlushed;
 
     /// <param name="encoding">Of the file.</param>
@@ -142,10 +143,15 @@ internal sealed class PieceDecoder
             chars.Replace('\u0085', '\n');
         }
 
-        if (written > 0)
+        if (written == 0)
         {
-            into.Add(chars, _offset, _isUtf16 && _notes.FirstBad is not null ? BadUnitsOf(chars) : _notes.Bad);
+            // Nothing but the first bytes of a character: it began here.
+            _begunAt ??= _offset;
+            return;
         }
+
+        into.Add(chars, _begunAt ?? _offset, _offset, _isUtf16 && _notes.FirstBad is not null ? BadUnitsOf(chars) : _notes.Bad);
+        _begunAt = null;
     }
 
     // The decoder notices half a pair at the unit behind it.

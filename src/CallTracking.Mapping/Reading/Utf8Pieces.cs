@@ -31,10 +31,13 @@ internal sealed class Utf8Pieces
         Length = 0;
     }
 
-    /// <summary>Adds a piece that began at byte <paramref name="source"/> of the file, with its bad bytes' places from there.</summary>
-    public void Add(ReadOnlySpan<char> chars, long source, IReadOnlyList<int> bad)
+    /// <summary>
+    /// Adds a piece that began at byte <paramref name="source"/> of the file, with its bad bytes' places from there; its first character may have
+    /// begun at <paramref name="first"/>, in the piece before.
+    /// </summary>
+    public void Add(ReadOnlySpan<char> chars, long first, long source, IReadOnlyList<int> bad)
     {
-        Places.Add(_before + Length, source);
+        Places.Add(_before + Length, first);
         for (var index = 0; chars.IndexOf(BadCharacter) is >= 0 and var at; index++)
         {
             Write(chars[..at]);

@@ -99,10 +99,11 @@ internal static class CompositionParser
         }
 
         RequireName(name, earlier, references.Faults);
-        var lead = Lead(on, earlier, references, out var through);
+        var lead = Lead(on, name, earlier, references, out var through, out var hidden);
         return new JoinRule(name.Value!, files, side, new ColumnKey(KeyParser.Sources(keys, part)), lead, mapping.Start)
         {
             Through = through,
+            Hidden = hidden,
             Where = where,
             Order = order,
             IsMany = isMany,
@@ -124,7 +125,8 @@ internal static class CompositionParser
     }
 
     // Read where it stands: in the primary record, or in that of the join through which it leads.
-    private static ColumnKey Lead(IReadOnlyList<YamlScalarNode> on, List<JoinRule> earlier, MappingScope references, out int? through)
+    private static ColumnKey Lead(
+        IReadOnlyList<YamlScalarNode> on, YamlScalarNode name, List<JoinRule> earlier, MappingScope references, out int? through, out int hidden)
     {
         var leads = on.Select(path => (path.Start, Lead: JoinPath.Lead(path, earlier, references.Faults))).ToList();
         through = leads[0].Lead.Through;
@@ -134,6 +136,7 @@ internal static class CompositionParser
         }
 
         var scope = through is { } index ? PartOf(earlier[index].Side, references) : references;
+        hidden = scope.SlotOf(name, isOptional: true);
         return new ColumnKey([.. leads.Select(path => (path.Lead.Path, new ValueSource([scope.SlotOf(path.Lead.Path, path.Start, isOptional: false)], scope.Rules)))]);
     }
 

@@ -22,7 +22,7 @@ public static partial class MappingReference
     public static string About(string key)
     {
         ArgumentNullException.ThrowIfNull(key);
-        var rows = AllRows.Value.Where(row => row.Table == key || row.Keys.Any(name => name == key || name.StartsWith($"{key}.", StringComparison.Ordinal))).Select(row => (row.Heading, Text: row.Line)).ToList();
+        var rows = AllRows.Value.Where(row => row.Table == key || row.Keys.Any(name => name == key || $"{row.Table}.{name}" == key || name.StartsWith($"{key}.", StringComparison.Ordinal))).Select(row => (row.Heading, Text: row.Line)).ToList();
         var isWord = key.All(sign => char.IsAsciiLetterLower(sign) || sign is '_' or '.');
         var named = new Regex(isWord ? $@"`[^`\n]*(?<![\w-]){Regex.Escape(key)}(?![\w-])[^`\n]*`" : $"`[^`\n]*{Regex.Escape(key)}[^`\n]*`", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
         var others = Blocks().Where(block => named.IsMatch(block.Text)).Where(block => !rows.Contains(block));
@@ -37,6 +37,9 @@ public static partial class MappingReference
 
         return text.ToString().Trim();
     }
+
+    /// <summary>Of a key that no page knows: those that may have been meant.</summary>
+    public static string Nearest(string key) => NearestNames.Cure(key, AllRows.Value.SelectMany(row => row.Keys));
 
     /// <summary>What tables say of their keys, without marks of the page.</summary>
     /// <param name="tables">A heading, whose tables of keys are meant, or what a table has the keys of: <c>each</c>.</param>
@@ -96,7 +99,7 @@ public static partial class MappingReference
         }
     }
 
-    private static string Plain(string cell) => Link().Replace(cell, "$1").Replace("`", string.Empty, StringComparison.Ordinal).Trim();
+    private static string Plain(string cell) => Link().Replace(cell, "$1").Replace("`", string.Empty, StringComparison.Ordinal).Replace("**", string.Empty, StringComparison.Ordinal).Trim();
 
     // The first line of a table of keys: | key |, | key of `each` |, | key inside them |, | path |, and the one without a head.
     [GeneratedRegex(@"^\| (?:(?:key(?: of (?:an? )?`?([a-z_ ]*[a-z_])`?| inside them)?|path) )?\|", RegexOptions.CultureInvariant)]

@@ -25,7 +25,14 @@ public static class MappingSchema
             ["type"] = "object",
             // A mapping over a pack has from there what it does not say itself.
             ["if"] = new JsonObject { ["required"] = SchemaNodes.List([PackLayer.Key]) },
-            ["else"] = new JsonObject { ["required"] = SchemaNodes.List(["source", "format", "time_zone", "key", "fields"]) },
+            ["else"] = new JsonObject
+            {
+                ["required"] = SchemaNodes.List(["source", "format", "time_zone", "key", "fields"]),
+                ["properties"] = SchemaNodes.Described(new()
+                {
+                    ["custom_fields"] = new JsonObject { ["additionalProperties"] = new JsonObject { ["required"] = SchemaNodes.List(["class"]) } },
+                }, "The keys of the file"),
+            },
             ["additionalProperties"] = false,
             ["properties"] = SchemaNodes.Described(Root(paths), "The keys of the file"),
         };
@@ -46,21 +53,27 @@ public static class MappingSchema
         ["gap"] = SchemaNodes.Enum(TimeParser.Choices.Keys),
         ["nulls"] = SchemaNodes.Ref("texts"),
         ["normalize"] = SchemaNodes.Ref("normalize"),
-        ["join"] = SchemaNodes.ListOf(Join()),
-        ["fold"] = SchemaNodes.Object(new() { ["by"] = SchemaNodes.Ref("texts"), ["order"] = SchemaNodes.Ref("time"), ["last"] = SchemaNodes.Flag(), ["incomplete"] = SchemaNodes.Enum(CompositionParser.Incomplete.Keys) }, "fold"),
+        ["join"] = SchemaNodes.OrNothing(SchemaNodes.ListOf(Join())),
+        ["fold"] = SchemaNodes.OrNothing(SchemaNodes.Object(new()
+        {
+            ["by"] = SchemaNodes.Ref("texts"),
+            ["order"] = SchemaNodes.Ref("time"),
+            ["last"] = SchemaNodes.Flag(),
+            ["incomplete"] = SchemaNodes.Enum(CompositionParser.Incomplete.Keys),
+        }, "fold")),
         ["key"] = SchemaNodes.AnyOf(SchemaNodes.Ref("texts"), SchemaNodes.Object(new() { ["hash_of"] = SchemaNodes.Ref("texts") }, "The keys of the file")),
         ["updated"] = SchemaNodes.Ref("time"),
-        ["gone"] = SchemaNodes.Ref("condition"),
-        ["filter"] = SchemaNodes.ListOf(SchemaNodes.Object(new()
+        ["gone"] = SchemaNodes.OrNothing(SchemaNodes.Ref("condition")),
+        ["filter"] = SchemaNodes.OrNothing(SchemaNodes.ListOf(SchemaNodes.Object(new()
         {
             ["drop_when"] = SchemaNodes.Ref("condition"),
             ["keep_when"] = SchemaNodes.Ref("condition"),
             ["name"] = SchemaNodes.Text(),
-        }, "The keys of the file")),
+        }, "The keys of the file"))),
         ["contract"] = Contract(),
         ["duplicates"] = SchemaNodes.Enum(["reject", "latest", "number"]),
         ["fields"] = paths.Fields(Case.Descriptor),
-        ["custom_fields"] = new JsonObject { ["type"] = "object", ["additionalProperties"] = SchemaNodes.Ref("custom_field") },
+        ["custom_fields"] = new JsonObject { ["type"] = "object", ["additionalProperties"] = SchemaNodes.OrNothing(SchemaNodes.Ref("custom_field")) },
         ["unmapped"] = SchemaNodes.AnyOf(
             SchemaNodes.Enum(["drop", "keep"]),
             SchemaNodes.Object(new() { ["keep"] = SchemaNodes.Flag(), ["class"] = SchemaNodes.Enum(CustomFieldParser.Classes.Keys) }, "The keys of the file")),

@@ -25,6 +25,9 @@ internal static class SchemaNodes
 
     public static JsonObject AnyOf(params JsonNode[] choices) => new() { ["anyOf"] = new JsonArray(choices) };
 
+    /// <summary>What a mapping over a pack may take out by writing null.</summary>
+    public static JsonObject OrNothing(JsonNode node) => AnyOf(node, new JsonObject { ["type"] = "null" });
+
     /// <summary>An object with these keys and no others, of which these tables of the reference say what they mean.</summary>
     public static JsonObject Object(JsonObject properties, params string[] tables) =>
         new() { ["type"] = "object", ["properties"] = Described(properties, tables), ["additionalProperties"] = false };
@@ -115,8 +118,8 @@ internal static class SchemaNodes
             ["from"] = Ref("texts"),
             ["join"] = Ref("texts"),
             ["part"] = new JsonObject { ["type"] = "number" },
-            ["lookup"] = Ref("lookup"),
-            ["when"] = Ref("condition"),
+            ["lookup"] = OrNothing(Ref("lookup")),
+            ["when"] = OrNothing(Ref("condition")),
             ["unmatched"] = AnyOf(Enum(SourceParser.Misses.Keys), new JsonObject { ["type"] = "null" }),
             ["nulls"] = Ref("texts"),
             ["normalize"] = Ref("normalize"),
@@ -168,9 +171,7 @@ internal static class SchemaNodes
             ["type"] = Enum(CustomFieldParser.Types.Keys),
             ["unit"] = Enum(NumberParser.Units.Keys),
         });
-        var field = Object(keys, "custom field", "fields");
-        field["required"] = List(["class"]);
-        return field;
+        return Object(keys, "custom field", "fields");
     }
 
     private static JsonObject Condition()

@@ -59,7 +59,7 @@ internal sealed class SchemaPaths
             ["each"] = SchemaNodes.Ref("texts"),
             ["distinct"] = SchemaNodes.Text(),
             ["fields"] = SchemaNodes.Ref(name),
-            ["where"] = SchemaNodes.Ref("condition"),
+            ["where"] = SchemaNodes.OrNothing(SchemaNodes.Ref("condition")),
             ["split_by"] = SchemaNodes.Text(),
             ["split"] = SchemaNodes.Text(),
             ["pattern"] = SchemaNodes.Text(),
@@ -69,8 +69,7 @@ internal sealed class SchemaPaths
             ["normalize"] = SchemaNodes.Ref("normalize"),
             ["damaged"] = SchemaNodes.Enum(SourceParser.DamageRules.Keys),
         }, "each");
-        each["required"] = SchemaNodes.List(["each", "fields"]);
         var one = SchemaNodes.AnyOf(each, SchemaNodes.Ref(name));
-        return SchemaNodes.AnyOf(each.DeepClone(), SchemaNodes.Ref(name), SchemaNodes.ListOf(one));
+        return SchemaNodes.AnyOf(each.DeepClone(), SchemaNodes.Ref(name), SchemaNodes.ListOf(one), new JsonObject { ["type"] = "null" });
     }
 }

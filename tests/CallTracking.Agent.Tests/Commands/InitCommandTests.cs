@@ -31,6 +31,43 @@ public sealed class InitCommandTests : IDisposable
         Assert.Equal(ExitCode.Done, (await AgentProgram.RunAsync("mapping", "test", At("fr.yaml"))).Code);
     }
 
+    [Fact]
+    public async Task Init_JsonWithNamesThatAreHalfAPair_ReadsTheRest()
+    {
+        File.WriteAllText(At("tickets.jsonl"), """{"\ud800":1,"number":"T-1","subject":"hum","cut":"an emoji \ud83d","deep":{"\udfff":[1,{"\ud800":2}],"type":"doc"}}""");
+
+        var (code, output, error) = await AgentProgram.RunAsync("init", At("tickets.jsonl"), "--out", At("m.yaml"));
+
+        Assert.Equal((ExitCode.Done, string.Empty), (code, error));
+        Assert.Contains("subject", output, StringComparison.Ordinal);
+        Assert.Contains("cases 1", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("tickets.csv.gz")]
+    [InlineData("tickets.ZIP")]
+    public async Task Init_PackedSample_SaysThatItHasToBeUnpacked(string name)
+    {
+        File.WriteAllBytes(At(name), [0x1F, 0x8B, 0x08]);
+
+        var (code, _, error) = await AgentProgram.RunAsync("init", At(name), "--out", At("m.yaml"));
+
+        Assert.Equal(ExitCode.Source, code);
+        Assert.Contains("Unpack it first", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("id,id,other\n1,2,3\n")]
+    [InlineData("id,subject\n")]
+    public async Task Init_ExportWithoutAColumnThatIsSure_WritesTestsThatPass(string export)
+    {
+        File.WriteAllText(At("e.csv"), export);
+
+        Assert.Equal(ExitCode.Done, (await AgentProgram.RunAsync("init", At("e.csv"), "--out", At("m.yaml"))).Code);
+
+        Assert.Equal(ExitCode.Done, (await AgentProgram.RunAsync("mapping", "test", At("m.yaml"))).Code);
+    }
+
     [Theory]
     [InlineData("fr.yaml")]
     [InlineData("fr.tests.yaml")]

@@ -33,7 +33,9 @@ public sealed class SpillTests : IDisposable
             Assert.Equal(expected.Keys(), actual.Keys());
             for (var key = 0; key < 21; key++)
             {
-                Assert.Equal(Said(expected, (UInt128)key << 64), Said(actual, (UInt128)key << 64));
+                var said = Said(expected, (UInt128)key << 64);
+                Assert.Equal(said, Said(actual, (UInt128)key << 64));
+                Assert.Equal((said.LastOrDefault(), said.LastOrDefault()), (Last(expected, (UInt128)key << 64), Last(actual, (UInt128)key << 64)));
             }
         }
     }
@@ -58,6 +60,29 @@ public sealed class SpillTests : IDisposable
         spill.Dispose();
 
         Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
+    }
+
+    [Fact]
+    public void Find_FileThatWasDamaged_IsAFailingFile()
+    {
+        const int Records = 5000;
+        var folder = new SpillFolder(_folder.Path, memoryBytes: 0);
+        using var spill = folder.New();
+        for (var record = 0; record < Records; record++)
+        {
+            spill.TryAdd((UInt128)record, 0, new byte[4000]);
+        }
+
+        Assert.NotNull(spill.FindLast(0));
+        var file = Assert.Single(Directory.GetFiles(folder.Path));
+        using (var damage = new FileStream(file, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete))
+        {
+            damage.Position = 4096 * 8;
+            damage.Write(new byte[damage.Length - damage.Position]);
+        }
+
+        Assert.Throws<IOException>(() => Enumerable.Range(0, Records).Count(key => spill.Find((UInt128)key).Any()));
+        Assert.Throws<IOException>(() => Enumerable.Range(0, Records).Count(key => spill.FindLast((UInt128)key) is null));
     }
 
     [Fact]
@@ -92,6 +117,8 @@ public sealed class SpillTests : IDisposable
         stream.CopyTo(all);
         return all.ToArray();
     }
+
+    private static string? Last(ISpill spill, UInt128 key) => spill.FindLast(key) is { } record ? Convert.ToHexString(record.Span) : null;
 
     private static List<string> Said(ISpill spill, UInt128 key) => [.. spill.Find(key).Select(record => Convert.ToHexString(record.Span))];
 }

@@ -101,6 +101,35 @@ public sealed class JoinTests : IDisposable
     }
 
     [Fact]
+    public async Task Join_ManySideRecordsOfOneKey_AreNotReadForEachRecord()
+    {
+        _files.With("users.csv", "id,name\n" + string.Concat(Enumerable.Range(0, 50).Select(number => $"1,n{number}\n")));
+        var place = new ReadingPlace(_files.Folder, static () => new LastOnlySpill());
+        var yaml = Reading.Csv("subject: u.name", "join: [{as: u, files: users.csv, key: id, on: user}]");
+        await using var reader = Reading.Mapping(yaml).OpenReader(new MemoryStream("id,user\n1,1\n2,1\n3,2\n"u8.ToArray()), "cases.csv", place);
+
+        Assert.Equal("1=n49; 2=n49; 3=", Composed.Said(await Reading.AllAsync(reader)));
+    }
+
+    [Fact]
+    public async Task Join_ValueOfTheRecordsOwnThatHasItsName_IsHiddenWhetherSomethingIsJoinedOrNot()
+    {
+        const string Own = """{"id":1,"comments":1,"who":{"name":"own"}}¶{"id":2,"comments":0}¶{"id":3,"comments":[{"body":"own"}],"who":{"name":"own"}}¶{"id":4}""";
+        _files.With("comments.jsonl", """{"ticket":1,"body":"joined","name":"Ada","more":{"name":"own"}}""").With("none.csv", "key,name,body\n");
+        var yaml = Reading.Csv(
+            "subject: who.name\nmessages: {each: comments, fields: {body: {join: [body, more.name, more.body]}}}",
+            """
+            join:
+              - {as: comments, files: comments.jsonl, key: ticket, on: id, many: true}
+              - {as: who, files: none.csv, format: {type: delimited}, key: key, on: id}
+              - {as: more, files: none.csv, format: {type: delimited}, key: key, on: comments.ticket}
+            """,
+            "{type: jsonl}");
+
+        Assert.Equal("1=[joined]; 2=; 3=; 4=", Composed.Said(await _files.ReadAsync(yaml, Own.Replace('¶', '\n'))));
+    }
+
+    [Fact]
     public async Task Join_MoreThanARecordMayHave_RejectsThatRecordOnly()
     {
         _files.With("users.csv", $"key;full name;on\n7;{new string('x', 3000)};1\n8;Grace;1\n");
@@ -163,4 +192,20 @@ public sealed class JoinTests : IDisposable
         fields:
           {{field}}
         """;
+
+    // What is asked for the last one only must not have to go through all.
+    private sealed class LastOnlySpill : ISpill
+    {
+        private readonly MemorySpill _spill = new(ReadingPlace.MemoryBytes);
+
+        public bool TryAdd(UInt128 key, long order, ReadOnlySpan<byte> record) => _spill.TryAdd(key, order, record);
+
+        public IEnumerable<ReadOnlyMemory<byte>> Find(UInt128 key) => throw new NotSupportedException();
+
+        public ReadOnlyMemory<byte>? FindLast(UInt128 key) => _spill.FindLast(key);
+
+        public IEnumerable<UInt128> Keys() => _spill.Keys();
+
+        public void Dispose() => _spill.Dispose();
+    }
 }

@@ -85,6 +85,9 @@ internal sealed record JoinRule(string As, string Files, FilePart Side, KeyRule 
     /// <summary>Without the file there is nothing to join, which is no fault.</summary>
     public bool IsOptional { get; init; }
 
+    /// <summary>The column of its own, of what leads to these records, that has their name: it is hidden, whether they are there or not.</summary>
+    public required int Hidden { get; init; }
+
     /// <summary>A reference that leads to no record rejects the primary one.</summary>
     public bool RejectsMissing { get; init; }
 }
@@ -93,6 +96,19 @@ internal sealed record JoinRule(string As, string Files, FilePart Side, KeyRule 
 internal sealed class OrderRule(string name, ValueSource source, TimeRules times, bool isTime)
 {
     public RowFault? Read(SourceRow row, out long order)
+    {
+        order = 0;
+        try
+        {
+            return ReadWorkable(row, out order);
+        }
+        catch (Exception refused) when (Unworkable.IsBehind(refused))
+        {
+            return Unworkable.Fault with { Field = "order" };
+        }
+    }
+
+    private RowFault? ReadWorkable(SourceRow row, out long order)
     {
         order = 0;
         var fault = source.Single(row, out var text, out var isPresent);

@@ -149,7 +149,7 @@ internal sealed class ComposedReader : RecordReader
         foreach (var side in _sides.Where(side => side.Join.Through is null))
         {
             var unfit = _keys.Read(side.Join.On, _alone.Row, out var key);
-            unfit = unfit is null ? side.Write(key, _composer) : unfit with { Field = side.Join.As };
+            unfit = unfit is null ? side.Write(key, side.Hides(_alone.Row), _composer) : unfit with { Field = side.Join.As };
             if (unfit is not null)
             {
                 return Broken(unfit);

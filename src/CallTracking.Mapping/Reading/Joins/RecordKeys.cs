@@ -17,7 +17,7 @@ internal sealed class RecordKeys(byte[]? secret = null)
     public RowFault? Read(KeyRule rule, SourceRow row, out UInt128? key)
     {
         key = null;
-        if (rule.Read(row, out var text) is { } fault)
+        if (TextOf(rule, row, out var text) is { } fault)
         {
             return fault.Reason == RejectReason.MissingKey ? null : fault;
         }
@@ -32,5 +32,18 @@ internal sealed class RecordKeys(byte[]? secret = null)
         HMACSHA256.HashData(_key, _text.AsSpan(0, Encoding.UTF8.GetBytes(text, _text)), hash);
         key = BinaryPrimitives.ReadUInt128BigEndian(hash);
         return null;
+    }
+
+    private static RowFault? TextOf(KeyRule rule, SourceRow row, out string text)
+    {
+        try
+        {
+            return rule.Read(row, out text);
+        }
+        catch (Exception refused) when (Unworkable.IsBehind(refused))
+        {
+            text = string.Empty;
+            return Unworkable.Fault;
+        }
     }
 }

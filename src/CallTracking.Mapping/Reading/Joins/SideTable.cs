@@ -10,8 +10,10 @@ namespace CallTracking.Mapping.Reading.Joins;
 /// </summary>
 internal sealed class SideTable(JoinRule join, MappingLines lines, ReadingPlace place, RecordKeys keys, IReadOnlyList<SideTable> further) : IDisposable
 {
-    // Before a record stands, for each join that goes on from it, whether it has a key, and the key.
+    // Before a record stands, for each join that goes on from it, what it has, and its key.
     private const int KeyBytes = 17;
+    private const byte HasKey = 1;
+    private const byte HasHidden = 2;
 
     private readonly ISpill _spill = place.NewSpill();
     private readonly PooledBuffer _record = new();
@@ -46,7 +48,7 @@ internal sealed class SideTable(JoinRule join, MappingLines lines, ReadingPlace 
             ReadKind kind;
             while ((kind = await reader.ReadAsync(cancellationToken).ConfigureAwait(false)) != ReadKind.End)
             {
-                var fault = kind == ReadKind.Broken ? reader.Fault : kind == ReadKind.Row ? Take(reader) : null;
+                var fault = kind == ReadKind.Broken ? reader.Fault : kind == ReadKind.Row ? TakeWorkable(reader) : null;
                 if (fault is not null)
                 {
                     throw new SourceFormatException(new Fault(
@@ -60,18 +62,39 @@ internal sealed class SideTable(JoinRule join, MappingLines lines, ReadingPlace 
         }
     }
 
-    /// <summary>Writes what a key leads to, and whatever that leads to.</summary>
-    /// <returns>A fault when it leads to nothing, and that rejects the record.</returns>
-    public RowFault? Write(UInt128? key, TreeComposer into)
+    /// <summary>A record that leads here has a value of its own under the join's name; what cannot be told is taken for one.</summary>
+    public bool Hides(SourceRow row)
     {
-        if (key is null)
+        try
         {
-            return null;
+            return row.Count(join.Hidden) > 0;
+        }
+        catch (Exception refused) when (Unworkable.IsBehind(refused))
+        {
+            return true;
+        }
+    }
+
+    /// <summary>Writes what a key leads to, and whatever that leads to.</summary>
+    /// <param name="key">Null when the record names nothing.</param>
+    /// <param name="hides">The record has a value of its own under the join's name: where nothing is joined it would be taken for that.</param>
+    /// <param name="into">Stands in the record.</param>
+    /// <returns>A fault when it leads to nothing, and that rejects the record.</returns>
+    public RowFault? Write(UInt128? key, bool hides, TreeComposer into)
+    {
+        RowFault? fault = null;
+        if (key is { } lead && (join.IsMany ? WriteAll(lead, into, out fault) : WriteLast(lead, into, out fault)))
+        {
+            return fault;
         }
 
-        var isAny = join.IsMany ? WriteAll(key.Value, into, out var fault) : WriteLast(key.Value, into, out fault);
-        return isAny || !join.RejectsMissing
-            ? fault
+        if (hides)
+        {
+            into.Property(join.As, "null"u8);
+        }
+
+        return key is null || !join.RejectsMissing
+            ? null
             : new RowFault(RejectReason.UnmatchedReference, $"What the record names as its '{join.As}' is not in {join.Files}.", join.As);
     }
 
@@ -111,19 +134,12 @@ internal sealed class SideTable(JoinRule join, MappingLines lines, ReadingPlace 
     private bool WriteLast(UInt128 key, TreeComposer into, out RowFault? fault)
     {
         fault = null;
-        _record.Clear();
-        foreach (var record in _spill.Find(key))
-        {
-            _record.Clear();
-            _record.Append(record.Span);
-        }
-
-        if (_record.Length == 0)
+        if (_spill.FindLast(key) is not { } record)
         {
             return false;
         }
 
-        fault = WriteOne(join.As, _record.Written.Span, into);
+        fault = WriteOne(join.As, record.Span, into);
         return true;
     }
 
@@ -133,12 +149,25 @@ internal sealed class SideTable(JoinRule join, MappingLines lines, ReadingPlace 
         into.BeginObject(name, record[(further.Count * KeyBytes)..]);
         foreach (var table in further)
         {
-            fault ??= table.Write(record[0] == 0 ? null : BinaryPrimitives.ReadUInt128BigEndian(record[1..]), into);
+            UInt128? key = (record[0] & HasKey) == 0 ? null : BinaryPrimitives.ReadUInt128BigEndian(record[1..]);
+            fault ??= table.Write(key, (record[0] & HasHidden) != 0, into);
             record = record[KeyBytes..];
         }
 
         into.EndObject();
         return fault;
+    }
+
+    private RowFault? TakeWorkable(RecordReader reader)
+    {
+        try
+        {
+            return Take(reader);
+        }
+        catch (Exception refused) when (Unworkable.IsBehind(refused))
+        {
+            return Unworkable.Fault;
+        }
     }
 
     // A record without a key is one that nothing leads to.
@@ -178,7 +207,7 @@ internal sealed class SideTable(JoinRule join, MappingLines lines, ReadingPlace 
                 return fault with { Field = table.Join.As };
             }
 
-            bytes[0] = key is null ? (byte)0 : (byte)1;
+            bytes[0] = (byte)((key is null ? 0 : HasKey) | (table.Hides(row) ? HasHidden : 0));
             BinaryPrimitives.WriteUInt128BigEndian(bytes[1..], key ?? 0);
             _record.Append(bytes);
         }

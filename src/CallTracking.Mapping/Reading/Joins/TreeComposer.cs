@@ -48,7 +48,7 @@ internal sealed class TreeComposer(int mostBytes) : IDisposable
         _hasOne = true;
     }
 
-    // Of two properties with one name the later counts: what is joined hides what the record has of its own under that name.
+    // Of two properties with one name the later counts: what the record has of its own under that name is hidden.
     public void Property(string name, ReadOnlySpan<byte> value)
     {
         Name(name);

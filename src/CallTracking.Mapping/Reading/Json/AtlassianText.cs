@@ -19,8 +19,8 @@ internal static class AtlassianText
     private static readonly string[] Sayings = ["text", "shortName", "title", "alt", "url"];
 
     /// <summary>Whether a value is such a document.</summary>
-    public static bool Is(JsonElement value) => value.ValueKind == JsonValueKind.Object
-        && value.TryGetProperty("type", out var kind) && kind.ValueKind == JsonValueKind.String && kind.GetRawText() == "\"doc\"" && value.TryGetProperty("content", out var content) && content.ValueKind == JsonValueKind.Array;
+    public static bool Is(JsonElement value) => JsonText.TryGet(value, "type", out var kind)
+        && kind.ValueKind == JsonValueKind.String && kind.GetRawText() == "\"doc\"" && JsonText.TryGet(value, "content", out var content) && content.ValueKind == JsonValueKind.Array;
 
     /// <summary>The document's text.</summary>
     public static RowFault? Read(JsonElement document, out CellText text)

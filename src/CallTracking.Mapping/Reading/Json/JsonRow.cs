@@ -34,13 +34,14 @@ internal class JsonRow(ColumnTable table) : SourceRow
     {
         text = default;
         var element = Found(slot)[index];
-        if (element.ValueKind == JsonValueKind.Object && element.TryGetProperty(JsonPath.Invariant, out var known))
+        if (IsInvariant(element, out var known))
         {
-            text = new CellText(known.GetString()!, isInvariant: true);
-            return null;
+            var bad = JsonText.Single(known, out text);
+            text = new CellText(text.ToString(), isInvariant: true);
+            return bad;
         }
 
-        if (element.ValueKind == JsonValueKind.Object && element.TryGetProperty(JsonPath.Text, out var inner))
+        if (JsonText.TryGet(element, JsonPath.Text, out var inner))
         {
             element = inner;
         }
@@ -122,9 +123,10 @@ internal class JsonRow(ColumnTable table) : SourceRow
 
         switch (value.ValueKind)
         {
-            case JsonValueKind.Object when value.TryGetProperty(JsonPath.Invariant, out var known):
-                Add(UnmappedKind.Number, known.GetString()!);
-                return null;
+            case JsonValueKind.Object when IsInvariant(value, out var known):
+                var unfit = JsonText.Single(known, out var number);
+                Add(UnmappedKind.Number, number.ToString());
+                return unfit;
             case JsonValueKind.Object when AtlassianText.Is(value):
                 var damaged = AtlassianText.Read(value, out var document);
                 if (damaged is null && !document.Span.IsWhiteSpace())
@@ -187,6 +189,10 @@ internal class JsonRow(ColumnTable table) : SourceRow
 
         return found;
     }
+
+    // Who writes JSON may have the name too, with what is no text.
+    private static bool IsInvariant(JsonElement element, out JsonElement known) =>
+        JsonText.TryGet(element, JsonPath.Invariant, out known) && known.ValueKind == JsonValueKind.String;
 
     private static string Article(JsonValueKind kind) => kind switch
     {

@@ -39,6 +39,33 @@ internal static class JsonText
         return text.Contains('\0', StringComparison.Ordinal) ? Nul : null;
     }
 
+    /// <summary>Null for a name that holds half a surrogate pair: no path leads to what it has.</summary>
+    public static string? NameOf(JsonProperty property)
+    {
+        try
+        {
+            return property.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>As <see cref="JsonElement.TryGetProperty(string, out JsonElement)"/>; false too where names before it hold half a surrogate pair.</summary>
+    public static bool TryGet(JsonElement element, string name, out JsonElement value)
+    {
+        value = default;
+        try
+        {
+            return element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out value);
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
     private static string Written(JsonElement element)
     {
         var text = new StringBuilder();

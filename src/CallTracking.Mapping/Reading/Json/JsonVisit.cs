@@ -47,8 +47,8 @@ internal readonly ref struct JsonVisit(ICellVisitor visitor)
         foreach (var property in element.EnumerateObject())
         {
             // What a type of the source's own is wrapped in is no name.
-            var name = property.Name is JsonPath.Invariant or JsonPath.Text ? string.Empty : property.Name;
-            if (name.Length > 0 && !UnmappedNames.IsPlain(name.StartsWith('@') ? name[1..] : name))
+            var name = JsonText.NameOf(property) is { } written ? written is JsonPath.Invariant or JsonPath.Text ? string.Empty : written : null;
+            if (name is null || (name.Length > 0 && !UnmappedNames.IsPlain(name.StartsWith('@') ? name[1..] : name)))
             {
                 continue;
             }
