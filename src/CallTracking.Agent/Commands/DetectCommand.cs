@@ -1,16 +1,19 @@
 using System.CommandLine;
+using System.Text.RegularExpressions;
 using CallTracking.Contracts;
 using CallTracking.Privacy;
 
 namespace CallTracking.Agent.Commands;
 
 /// <summary><c>detect</c>: what the detectors find in texts, for trying them out. Needs no configuration, stores and sends nothing.</summary>
-internal static class DetectCommand
+internal static partial class DetectCommand
 {
     public static Command Build()
     {
         var country = new Option<string>("--country") { Description = "Country of lines that name none (ISO 3166-1: DE).", HelpName = "CODE", DefaultValueFactory = _ => "" };
         var language = new Option<string>("--lang") { Description = "Language of lines that name none (BCP 47: de).", HelpName = "CODE", DefaultValueFactory = _ => "" };
+        Require(country, CountryCode(), "an ISO 3166 code such as DE or US-CA");
+        Require(language, LanguageCode(), "a BCP 47 code such as de or zh-Hant");
         var policy = new Option<string?>("--policy")
         {
             Description = "A policy document, or a folder of them, that decides which classes are looked for; all without it.",
@@ -35,6 +38,21 @@ internal static class DetectCommand
         });
         return command;
     }
+
+    // Another word would be no country and no language at all, and much would be missed without a word about it.
+    private static void Require(Option<string> option, Regex form, string expected) => option.Validators.Add(result =>
+    {
+        if (result.Tokens.Count > 0 && result.Tokens[^1].Value is { Length: > 0 } code && !form.IsMatch(code))
+        {
+            result.AddError($"{option.Name}: expected {expected}.");
+        }
+    });
+
+    [GeneratedRegex("^[A-Za-z]{2}(-[A-Za-z0-9]{1,3})?$", RegexOptions.CultureInvariant)]
+    private static partial Regex CountryCode();
+
+    [GeneratedRegex("^[A-Za-z]{2,3}([-_][A-Za-z0-9]{1,8})*$", RegexOptions.CultureInvariant)]
+    private static partial Regex LanguageCode();
 
     // Documents of the same jurisdiction as a built-in pack take its place; the other packs stay, since documents have parents.
     internal static PolicySet LoadPolicies(string path, TimeProvider clock)

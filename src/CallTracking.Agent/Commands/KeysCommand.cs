@@ -113,29 +113,45 @@ internal static class KeysCommand
     private static void Import(AgentSettings settings, RegionSecret secret, KeyBackup backup, bool mayReplace, CommandOutput output)
     {
         var version = backup.PseudonymVersion;
-        if (secret.IsThere && secret.LoadSecret().AsSpan().SequenceEqual(backup.Secret))
+        var now = TimeProvider.System.GetUtcNow();
+        if (secret.TryLoadSecret() is not { } here)
         {
-            // The key is here; of two versions the newer stands.
-            version = Math.Max(version, secret.Load(settings.Region).PseudonymVersion);
-        }
-        else if (secret.IsThere)
-        {
-            if (!mayReplace)
+            if (secret.IsThere)
             {
-                throw new AgentException(
-                    ExitCode.Configuration,
-                    $"Another key is here ({secret.Load(settings.Region).Fingerprint}). Cases that were sent under it would get a second identity. If it was made by a new enrolment after the old one was lost, say --replace: it is put aside with its ledger. Nothing was imported.");
+                output.Out.WriteLine($"The damaged file that was here is now {secret.MoveAside(now)}.");
             }
 
-            var now = TimeProvider.System.GetUtcNow();
-            output.Out.WriteLine($"The key that was here is now {secret.MoveAside(now)}.");
-            if (File.Exists(AgentWorkplace.LedgerPath(settings)))
-            {
-                output.Out.WriteLine($"The ledger made under it is now {LedgerFile.MoveAside(AgentWorkplace.LedgerPath(settings), now)}; the next sync begins a new one and reads everything.");
-            }
+            version = Newer(version, secret);
+        }
+        else if (here.AsSpan().SequenceEqual(backup.Secret))
+        {
+            version = Newer(version, secret);
+        }
+        else
+        {
+            MakeRoom(settings, secret, here, mayReplace, now, output);
         }
 
         secret.Save(backup.Secret, version);
+    }
+
+    // Of two versions of one key the newer stands; a damaged file of it says none.
+    private static uint Newer(uint version, RegionSecret secret) => Math.Max(version, secret.TryLoadVersion() ?? 1);
+
+    private static void MakeRoom(AgentSettings settings, RegionSecret secret, byte[] here, bool mayReplace, DateTimeOffset now, CommandOutput output)
+    {
+        if (!mayReplace)
+        {
+            throw new AgentException(
+                ExitCode.Configuration,
+                $"Another key is here ({RegionKeys.Derive(here, settings.Region.Value).Fingerprint}). Cases that were sent under it would get a second identity. If it was made by a new enrolment after the old one was lost, say --replace: it is put aside with its ledger. Nothing was imported.");
+        }
+
+        output.Out.WriteLine($"The key that was here is now {secret.MoveAside(now)}.");
+        if (File.Exists(AgentWorkplace.LedgerPath(settings)))
+        {
+            output.Out.WriteLine($"The ledger made under it is now {LedgerFile.MoveAside(AgentWorkplace.LedgerPath(settings), now)}; the next sync begins a new one and reads everything.");
+        }
     }
 
     private static void Tell(RegionKeys keys, CommandOutput output)
@@ -163,7 +179,18 @@ internal static class KeysCommand
         ? passphrase
         : throw new AgentException(ExitCode.Configuration, $"The first line of {file} has fewer than {KeyBackup.ShortestPassphrase} letters. Write a longer passphrase there, such as six words.");
 
-    private static string Read(string file) => new FileInfo(file) is { Exists: true, Length: > MostFileBytes }
-        ? throw new AgentException(ExitCode.Configuration, $"{file} is longer than such a file is.")
-        : File.ReadAllText(file);
+    // By what is read, not by what the file says of itself: a pipe or a device says nothing.
+    private static string Read(string file)
+    {
+        using var stream = File.OpenRead(file);
+        var bytes = new byte[MostFileBytes + 1];
+        var length = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        if (length > MostFileBytes)
+        {
+            throw new AgentException(ExitCode.Configuration, $"{file} is longer than such a file is.");
+        }
+
+        using var text = new StreamReader(new MemoryStream(bytes, 0, length));
+        return text.ReadToEnd();
+    }
 }

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using CallTracking.Agent.Configuration;
 using CallTracking.Agent.Identity;
+using CallTracking.Contracts;
 using CallTracking.Privacy;
 
 namespace CallTracking.Agent.Commands;
@@ -31,6 +33,7 @@ internal static class ResolveCommand
             }
 
             var keys = new RegionSecret(settings.StateDirectory).Load(settings.Region);
+            WarnOfPurpose(settings, keys, named, parsed.GetValue(purpose)!, output);
             output.Out.WriteLine("line\tversion\tpseudonym");
             for (var line = 1; await Console.In.ReadLineAsync(cancellationToken) is { } value; line++)
             {
@@ -49,5 +52,31 @@ internal static class ResolveCommand
             return ExitCode.Done;
         });
         return command;
+    }
+
+    // A purpose with a letter wrong gives pseudonyms that stand nowhere, and the person would count as not known.
+    private static void WarnOfPurpose(AgentSettings settings, RegionKeys keys, DataClass named, string purpose, CommandOutput output)
+    {
+        var store = new IdentityStore(settings.StateDirectory);
+        if (store.LoadPolicyKey() is not { } policyKey)
+        {
+            return;
+        }
+
+        var policy = new EdgePolicy(store, policyKey, settings.Region, floor: null, keys, TimeProvider.System);
+        policy.Load();
+        if (policy.Current?.Policies is not { } policies)
+        {
+            return;
+        }
+
+        var known = policies.Jurisdictions.SelectMany(law => law.Countries).Append(settings.Country).Append("").Distinct()
+            .Select(country => policies.RulesFor(country, "", "")[named])
+            .Where(rule => rule.Action == RedactionAction.Pseudonymize).Select(rule => rule.Parameters!.Purpose).Distinct().Order(StringComparer.Ordinal).ToList();
+        if (!known.Contains(purpose))
+        {
+            output.Error.WriteLine(
+                $"note: no rule in force makes pseudonyms of {DataClassNames.Of(named)} for '{purpose}'; {(known.Count > 0 ? $"they are made for {string.Join(", ", known)}" : "none makes any of this class")}. An earlier policy may have.");
+        }
     }
 }

@@ -31,15 +31,13 @@ internal sealed class RegionSecret(string stateDirectory)
 
     /// <summary>The secret itself.</summary>
     /// <exception cref="AgentException">It is missing or has a wrong length.</exception>
-    public byte[] LoadSecret()
-    {
-        var secret = File.Exists(SecretFile) ? File.ReadAllBytes(SecretFile) : [];
-        return secret.Length == RegionKeys.SecretSize
-            ? secret
-            : throw new AgentException(
-                ExitCode.Identity,
-                $"{SecretFile} is missing or has not {RegionKeys.SecretSize} bytes. Restore it from its backup ('calltracking-agent keys import'); 'calltracking-agent enrol' makes one for a new region only.");
-    }
+    public byte[] LoadSecret() => TryLoadSecret()
+        ?? throw new AgentException(
+            ExitCode.Identity,
+            $"{SecretFile} is missing or has not {RegionKeys.SecretSize} bytes. Restore it from its backup ('calltracking-agent keys import'); 'calltracking-agent enrol' makes one for a new region only.");
+
+    /// <summary>The secret itself; null where it is missing or damaged.</summary>
+    public byte[]? TryLoadSecret() => File.Exists(SecretFile) && File.ReadAllBytes(SecretFile) is { Length: RegionKeys.SecretSize } secret ? secret : null;
 
     /// <summary>Makes a secret where there is none. One that is there is never replaced.</summary>
     public void MakeIfMissing()
@@ -55,9 +53,15 @@ internal sealed class RegionSecret(string stateDirectory)
     {
         PrivateFile.CreateFolder(stateDirectory);
         PrivateFile.CreateFolder(Keys);
-        // The version first: between the two writes an old secret under a new version sends too much, a new one under an old version the wrong thing.
-        SaveVersion(version);
+        // A kill between two writes may leave a secret under too high a version, which sends too much; under too low a one it would bring back
+        // pseudonyms that were rotated away.
+        if (version > (TryLoadVersion() ?? 1))
+        {
+            SaveVersion(version);
+        }
+
         PrivateFile.Write(SecretFile, secret);
+        SaveVersion(version);
     }
 
     /// <summary>Which version the keys of pseudonyms have from now on.</summary>
@@ -72,15 +76,21 @@ internal sealed class RegionSecret(string stateDirectory)
         PrivateFile.Write(VersionFile, Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{version}\n")));
     }
 
-    /// <summary>Puts the secret aside, so that another can take its place; says where.</summary>
+    /// <summary>Puts secret and version aside, so that others can take their place; says where the secret is.</summary>
     public string MoveAside(DateTimeOffset now)
     {
         var aside = string.Create(CultureInfo.InvariantCulture, $"{SecretFile}.replaced-{now:yyyyMMdd'T'HHmmss'Z'}");
         File.Copy(SecretFile, aside, overwrite: true);
+        if (File.Exists(VersionFile))
+        {
+            File.Copy(VersionFile, string.Create(CultureInfo.InvariantCulture, $"{VersionFile}.replaced-{now:yyyyMMdd'T'HHmmss'Z'}"), overwrite: true);
+        }
+
         return aside;
     }
 
-    private uint LoadVersion()
+    /// <summary>Which version the keys of pseudonyms have; 1 where no file says it, null where it is damaged.</summary>
+    public uint? TryLoadVersion()
     {
         if (!File.Exists(VersionFile))
         {
@@ -88,9 +98,10 @@ internal sealed class RegionSecret(string stateDirectory)
         }
 
         var text = new FileInfo(VersionFile).Length <= 16 ? File.ReadAllText(VersionFile).Trim() : "";
-        return uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var version) && version is > 0 and <= MostVersions
-            ? version
-            : throw new AgentException(
-                ExitCode.Identity, $"{VersionFile} does not hold a whole number from 1 to {MostVersions}. Put it back from its backup, or import the region's key ('calltracking-agent keys import').");
+        return uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var version) && version is > 0 and <= MostVersions ? version : null;
     }
+
+    private uint LoadVersion() => TryLoadVersion()
+        ?? throw new AgentException(
+            ExitCode.Identity, $"{VersionFile} does not hold a whole number from 1 to {MostVersions}. Put it back from its backup, or import the region's key ('calltracking-agent keys import').");
 }

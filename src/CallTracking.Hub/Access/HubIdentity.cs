@@ -11,10 +11,12 @@ namespace CallTracking.Hub.Access;
 /// </summary>
 internal sealed class HubIdentity : IDisposable
 {
+    /// <summary>Of the key that seals cases.</summary>
+    public const string SealFile = "case-seal.key";
+
     private const string AuthorityFile = "authority.pem";
     private const string ServerFile = "server.pem";
     private const string SigningFile = "policy-signing.pem";
-    private const string SealFile = "case-seal.key";
     private static readonly TimeSpan RenewBefore = TimeSpan.FromDays(30);
 
     private HubIdentity(CertificateAuthority authority, X509Certificate2 server, ECDsa policySigningKey, CaseSeal seal)
@@ -35,6 +37,9 @@ internal sealed class HubIdentity : IDisposable
 
     /// <summary>Seals what is stored.</summary>
     public CaseSeal Seal { get; }
+
+    /// <summary>True when the state folder has the key that seals cases; where it has none, loading makes one.</summary>
+    public static bool HasSealKey(HubOptions options) => File.Exists(Path.Combine(options.StateDirectory, SealFile));
 
     /// <summary>Loads the identity; makes what is missing and renews the TLS certificate when it runs out or names other hosts.</summary>
     /// <exception cref="HubException">A file of the state folder cannot be used.</exception>

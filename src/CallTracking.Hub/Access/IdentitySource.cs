@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using CallTracking.Contracts;
 using CallTracking.Hub.Configuration;
+using CallTracking.Hub.Storage;
 using Google.Protobuf;
 
 namespace CallTracking.Hub.Access;
@@ -11,7 +12,7 @@ internal sealed class IdentitySource(HubOptions options, TimeProvider clock) : I
     private readonly SemaphoreSlim _once = new(1, 1);
     private HubIdentity? _identity;
 
-    /// <exception cref="HubException">The state folder cannot be used.</exception>
+    /// <exception cref="HubException">The state folder cannot be used, or lacks the key of the seals that stored cases have.</exception>
     public async ValueTask<HubIdentity> GetAsync(CancellationToken cancellationToken)
     {
         if (Volatile.Read(ref _identity) is { } known)
@@ -22,7 +23,13 @@ internal sealed class IdentitySource(HubOptions options, TimeProvider clock) : I
         await _once.WaitAsync(cancellationToken);
         try
         {
-            return _identity ??= await HubIdentity.LoadAsync(options, clock, cancellationToken);
+            if (_identity is null)
+            {
+                await RequireSealKeyAsync(cancellationToken);
+                _identity = await HubIdentity.LoadAsync(options, clock, cancellationToken);
+            }
+
+            return _identity;
         }
         finally
         {
@@ -54,6 +61,18 @@ internal sealed class IdentitySource(HubOptions options, TimeProvider clock) : I
     {
         _identity?.Dispose();
         _once.Dispose();
+    }
+
+    // Another key in place of a lost one would leave cases of which nobody could say whether they are as they were written.
+    private async Task RequireSealKeyAsync(CancellationToken cancellationToken)
+    {
+        if (!HubIdentity.HasSealKey(options) && await StoredSeals.AnyAsync(options.ConnectionString, cancellationToken))
+        {
+            throw new HubException(
+                $"There is no {HubIdentity.SealFile} in {options.StateDirectory}, and stored cases are sealed with it. Put it back from its backup. If it is lost for good, make another "
+                + $"(head -c {CaseSeal.KeyBytes} /dev/urandom | base64 > {HubIdentity.SealFile}, mode 600): 'cases verify' then names every case from before until its region sends it again.",
+                HubExit.Usage);
+        }
     }
 }
 

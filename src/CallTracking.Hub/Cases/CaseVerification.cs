@@ -10,7 +10,7 @@ namespace CallTracking.Hub.Cases;
 /// <summary>What was found of all cases.</summary>
 /// <param name="Sealed">As the hub wrote them.</param>
 /// <param name="Broken">Not so.</param>
-/// <param name="Unsealed">Stored before there were seals, and unchanged since.</param>
+/// <param name="Unsealed">Stored before there were seals, and unchanged since; or somebody took the seal away.</param>
 internal readonly record struct VerifiedCases(long Sealed, long Broken, long Unsealed)
 {
     public long Cases => Sealed + Broken + Unsealed;
@@ -20,7 +20,8 @@ internal readonly record struct VerifiedCases(long Sealed, long Broken, long Uns
 /// <param name="Uid">The case.</param>
 /// <param name="Region">As the row says.</param>
 /// <param name="What">What does not fit, without any value.</param>
-internal readonly record struct BrokenCase(CaseUid Uid, string Region, string What);
+/// <param name="HasSeal">False when nothing says how the hub wrote it.</param>
+internal readonly record struct BrokenCase(CaseUid Uid, string Region, string What, bool HasSeal = true);
 
 /// <summary>Looks whether stored cases are as the hub wrote them, by their seals, and whether their columns say what their records say.</summary>
 internal sealed class CaseVerification(NpgsqlDataSource dataSource, IdentitySource identity)
@@ -31,15 +32,20 @@ internal sealed class CaseVerification(NpgsqlDataSource dataSource, IdentitySour
         """;
 
     private const int FirstCoded = 10;
+    private const string NoSeal = "it has no seal: it was stored before there were seals, or somebody took the seal away";
+
+    private const string HasKey = "select count(*) from pg_constraint where conrelid = 'cases'::regclass and contype = 'p'";
 
     /// <summary>Reads every case once, in one snapshot and in the memory of one case.</summary>
     /// <param name="regions">Of these only; of all when empty.</param>
-    /// <param name="tell">Gets each case that is not as it was written.</param>
+    /// <param name="tell">Gets each case that is not as it was written, or has no seal.</param>
     /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="HubException">The table's primary key is gone, so that a case could be there twice.</exception>
     public async Task<VerifiedCases> RunAsync(IReadOnlyList<string> regions, Action<BrokenCase> tell, CancellationToken cancellationToken)
     {
         var seal = (await identity.GetAsync(cancellationToken)).Seal;
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        await RequireKeyAsync(connection, cancellationToken);
         await using var command = new NpgsqlCommand(Select, connection) { CommandTimeout = 0 };
         command.Parameters.AddWithValue(regions.ToArray());
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
@@ -49,6 +55,7 @@ internal sealed class CaseVerification(NpgsqlDataSource dataSource, IdentitySour
             if (reader.IsDBNull(9))
             {
                 found = found with { Unsealed = found.Unsealed + 1 };
+                tell(new BrokenCase(CaseUid.FromGuid(reader.GetGuid(0)), reader.GetString(1), NoSeal, HasSeal: false));
             }
             else if (FaultOf(reader, seal) is { } what)
             {
@@ -62,6 +69,15 @@ internal sealed class CaseVerification(NpgsqlDataSource dataSource, IdentitySour
         }
 
         return found;
+    }
+
+    private static async Task RequireKeyAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(HasKey, connection);
+        if (await command.ExecuteScalarAsync(cancellationToken) is not > 0L)
+        {
+            throw new HubException("The table of cases has no primary key any more: somebody took it away, and a case may be there twice. Restore the database, or put the key back (primary key (case_uid)).", HubExit.Failed);
+        }
     }
 
     private static string? FaultOf(NpgsqlDataReader reader, CaseSeal seal)

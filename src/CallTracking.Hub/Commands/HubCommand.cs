@@ -69,6 +69,11 @@ internal static class HubCommand
                 $"The database at {at.Host}:{at.Port} did not answer ({unreachable.InnerException?.GetType().Name ?? unreachable.GetType().Name}). Is it running, and is the connection right?");
             return HubExit.Database;
         }
+        catch (Exception unusable) when (unusable is IOException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync($"A file cannot be used: {unusable.Message}");
+            return HubExit.Usage;
+        }
         catch (OperationCanceledException)
         {
             return HubExit.Failed;

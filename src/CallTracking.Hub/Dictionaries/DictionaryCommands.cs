@@ -97,8 +97,8 @@ internal static class DictionaryCommands
         var concepts = new Option<bool>("--concepts") { Description = "The files are a concept dictionary." };
         var starter = new Option<bool>("--starter") { Description = $"The concept dictionary that comes with this program, instead of files: hazards in 12 languages, named {ConceptFile.StarterName}." };
         var name = new Option<string?>("--name") { Description = "The table's name. Default: the first file's name before its first point." };
-        var note = new Option<string>("--note") { Description = "Why: stands in the list of versions.", Required = true };
-        var by = new Option<string>("--by") { Description = "Who takes responsibility.", DefaultValueFactory = _ => Environment.UserName };
+        var note = PersonOptions.Note();
+        var by = PersonOptions.By();
         var command = new Command("import", "Publishes a code table or concept dictionary as the next version, in force at once.") { files, concepts, starter, name, note, by };
         command.SetHubAction(async (parsed, services, cancellationToken) =>
         {

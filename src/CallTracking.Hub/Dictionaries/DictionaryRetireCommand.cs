@@ -10,8 +10,8 @@ internal static class DictionaryRetireCommand
 {
     public static Command Create(Argument<string> name)
     {
-        var note = new Option<string>("--note") { Description = "Why: stands in the list of versions.", Required = true };
-        var by = new Option<string>("--by") { Description = "Who takes responsibility.", DefaultValueFactory = _ => Environment.UserName };
+        var note = PersonOptions.Note();
+        var by = PersonOptions.By();
         var command = new Command("retire", "Withdraws a concept dictionary: regions drop it with their next push, and its codes go from the cases that they send then.") { name, note, by };
         command.SetHubAction(async (parsed, services, cancellationToken) =>
         {

@@ -70,8 +70,8 @@ internal static class LawCommands
     private static Command CreateReview()
     {
         var code = new Argument<string>("code") { Description = "A jurisdiction (cl) or a country (CL)." };
-        var by = new Option<string>("--by") { Description = "Who reviewed it.", Required = true };
-        var note = new Option<string>("--note") { Description = "What they found; stands wherever the law is used.", Required = true };
+        var by = PersonOptions.RequiredBy("Who reviewed it.");
+        var note = PersonOptions.Note("What they found; stands wherever the law is used.");
         var of = PolicyOptions.Of();
         var command = new Command("review", "Records that a person reviewed a law's document. It holds for its text as it is now.") { code, by, note, of };
         command.SetHubAction(async (parsed, services, cancellationToken) =>

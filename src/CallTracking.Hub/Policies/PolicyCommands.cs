@@ -26,8 +26,8 @@ internal static class PolicyCommands
     private static Command CreatePublish()
     {
         var folder = Folder();
-        var note = new Option<string>("--note") { Description = "Why: stands in the list of versions.", Required = true };
-        var by = new Option<string>("--by") { Description = "Who takes responsibility.", DefaultValueFactory = _ => Environment.UserName };
+        var note = PersonOptions.Note();
+        var by = PersonOptions.By();
         var require = new Option<bool>("--require")
         {
             Description = "Batches shaped under older versions are shaped again. --require false lets them in.",

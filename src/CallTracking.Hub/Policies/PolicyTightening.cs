@@ -32,7 +32,7 @@ internal sealed class PolicyTightening(
             in (select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::bigint[]))
         """;
 
-    private const string SelectBatch = "select case_uid, record, subject, description, region, epoch, sequence, change_hash from cases where " + Concerned + """
+    private const string SelectBatch = "select case_uid, record, subject, description, region, epoch, sequence, change_hash, policy_version, seal from cases where " + Concerned + """
          and case_uid > $7 and received_at < $8 and anonymized_at is null order by case_uid limit $9 for update
         """;
 
@@ -134,10 +134,12 @@ internal sealed class PolicyTightening(
             await using var reader = await select.ExecuteReaderAsync(cancellationToken);
             while (await reader.ReadAsync(cancellationToken))
             {
-                var @case = CaseLayout.Join(reader.GetFieldValue<byte[]>(1), new CaseTexts(reader.GetString(2), reader.GetString(3)));
-                batch.Take(reader.GetGuid(0), @case, book.Tighten(@case), tally);
-                batch.Seal(seal, new SealedRow(
-                    reader.GetGuid(0), reader.GetString(4), reader.GetInt64(5), reader.GetInt64(6), reader.GetGuid(7), book.Version, default, default));
+                var (record, texts) = (reader.GetFieldValue<byte[]>(1), new CaseTexts(reader.GetString(2), reader.GetString(3)));
+                var before = new SealedRow(
+                    reader.GetGuid(0), reader.GetString(4), reader.GetInt64(5), reader.GetInt64(6), reader.GetGuid(7), reader.GetInt64(8), record, texts);
+                var @case = CaseLayout.Join(record, texts);
+                batch.Take(before.Uid, @case, book.Tighten(@case), tally);
+                batch.Seal(seal, reader.IsDBNull(9) ? null : reader.GetGuid(9), before, book.Version);
             }
         }
 
@@ -246,7 +248,7 @@ internal sealed class PolicyTightening(
 
         public List<string> Descriptions { get; } = [];
 
-        public List<Guid> Seals { get; } = [];
+        public List<Guid?> Seals { get; } = [];
 
         public long Changed { get; private set; }
 
@@ -262,6 +264,7 @@ internal sealed class PolicyTightening(
         }
 
         /// <summary>Seals what was taken last.</summary>
-        public void Seal(CaseSeal seal, in SealedRow row) => Seals.Add(seal.Of(row with { Record = Records[^1], Texts = new CaseTexts(Subjects[^1], Descriptions[^1]) }));
+        public void Seal(CaseSeal seal, Guid? was, in SealedRow before, long version) => Seals.Add(seal.Renew(
+            was, before, before with { PolicyVersion = version, Record = Records[^1], Texts = new CaseTexts(Subjects[^1], Descriptions[^1]) }));
     }
 }

@@ -5,6 +5,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using CallTracking.Hub.Access;
 using CallTracking.Hub.Commands;
+using CallTracking.Privacy;
 
 namespace CallTracking.Hub.Proof;
 
@@ -82,7 +83,7 @@ internal static class ProofCommands
             return HubExit.Failed;
         }
 
-        Console.WriteLine($"Good: {file} and {file}{TextExtension} are as key {seal!.KeyId} signed them.");
+        Console.WriteLine($"Good: {file} and {file}{TextExtension} are as key {BundleVerifier.KeyId(spki)} signed them.");
         return HubExit.Done;
     }
 

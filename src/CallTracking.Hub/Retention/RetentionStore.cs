@@ -80,7 +80,7 @@ internal static class RetentionStore
         """;
 
     private const string SelectRecords = """
-        select case_uid, region, record, epoch, sequence, change_hash, policy_version from cases where case_uid = any($1)
+        select case_uid, region, record, epoch, sequence, change_hash, policy_version, subject, description, seal from cases where case_uid = any($1)
         """;
 
     private const string Anonymize = """
@@ -166,7 +166,7 @@ internal static class RetentionStore
     private static async Task<IReadOnlyList<RetentionLine>> AnonymizeAsync(
         NpgsqlTransaction transaction, RetentionGroup group, Guid[] locked, DateTimeOffset now, CaseSeal seal, CancellationToken cancellationToken)
     {
-        var (uids, records, regions, seals) = (new List<Guid>(), new List<byte[]>(), new List<string>(), new List<Guid>());
+        var (uids, records, regions, seals) = (new List<Guid>(), new List<byte[]>(), new List<string>(), new List<Guid?>());
         await using (var select = new NpgsqlCommand(SelectRecords, transaction.Connection, transaction))
         {
             select.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = locked });
@@ -175,11 +175,13 @@ internal static class RetentionStore
             {
                 uids.Add(reader.GetGuid(0));
                 regions.Add(reader.GetString(1));
-                var @case = Case.Parser.ParseFrom(reader.GetFieldValue<byte[]>(2));
+                var before = new SealedRow(
+                    uids[^1], regions[^1], reader.GetInt64(3), reader.GetInt64(4), reader.GetGuid(5), reader.GetInt64(6),
+                    reader.GetFieldValue<byte[]>(2), new CaseTexts(reader.GetString(7), reader.GetString(8)));
+                var @case = Case.Parser.ParseFrom(before.Record.Span);
                 CaseAnonymizer.Anonymize(@case);
                 records.Add(@case.ToByteArray());
-                seals.Add(seal.Of(new SealedRow(
-                    uids[^1], regions[^1], reader.GetInt64(3), reader.GetInt64(4), reader.GetGuid(5), reader.GetInt64(6), records[^1], new CaseTexts("", ""))));
+                seals.Add(seal.Renew(reader.IsDBNull(9) ? null : reader.GetGuid(9), before, before with { Record = records[^1], Texts = new CaseTexts("", "") }));
             }
         }
 
@@ -187,7 +189,7 @@ internal static class RetentionStore
         update.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. uids] });
         update.Parameters.Add(new NpgsqlParameter<byte[][]> { TypedValue = [.. records] });
         update.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = now });
-        update.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. seals] });
+        update.Parameters.Add(new NpgsqlParameter<Guid?[]> { TypedValue = [.. seals] });
         await update.ExecuteNonQueryAsync(cancellationToken);
         return [.. regions.CountBy(region => region).Select(count => RetentionLine.Of(group.Decision, count.Key, count.Value))];
     }

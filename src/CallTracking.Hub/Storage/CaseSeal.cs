@@ -56,6 +56,15 @@ internal sealed class CaseSeal(byte[] key)
         }
     }
 
+    /// <summary>
+    /// The seal of a row that the hub itself changes. One that did not fit before does not fit afterwards, and one without a seal gets none:
+    /// work of the hub's own must not make good what somebody wrote beside it.
+    /// </summary>
+    /// <param name="was">The seal that the row had.</param>
+    /// <param name="before">The row as it was read.</param>
+    /// <param name="after">As it is written.</param>
+    public Guid? Renew(Guid? was, in SealedRow before, in SealedRow after) => was == Of(before) ? Of(after) : was;
+
     private static int Most(string text) => Encoding.UTF8.GetMaxByteCount(text.Length);
 
     // With their lengths, so that no two rows are one.

@@ -40,6 +40,23 @@ public sealed class DetectCommandTests
         Assert.Equal(["EMAIL_ADDRESS"], Entities(answers[2]));
     }
 
+    [Theory]
+    [InlineData("--country", "Deutschland", 2)]
+    [InlineData("--country", "D", 2)]
+    [InlineData("--lang", "deutsch!", 2)]
+    [InlineData("--country", "us-ca", 0)]
+    [InlineData("--country", "", 0)]
+    [InlineData("--lang", "zh-Hant-TW", 0)]
+    [InlineData("--lang", "pt_BR", 0)]
+    public async Task Detect_OptionThatIsNoCode_IsRefused(string option, string value, int expected)
+    {
+        await using var run = AgentProgram.Start("detect", option, value);
+
+        var result = await run.WaitForExitAsync(TimeSpan.FromSeconds(60));
+
+        Assert.Equal(expected, result.ExitCode);
+    }
+
     [Fact]
     public async Task Detect_LineThatIsTooLong_IsSaidAndNotKept()
     {

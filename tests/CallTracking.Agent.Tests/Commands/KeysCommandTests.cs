@@ -111,6 +111,80 @@ public sealed class KeysCommandTests
         Assert.False(File.Exists(Path.Combine(agent.State, "keys", "pseudonyms.version")));
     }
 
+    [Theory]
+    [InlineData("secret cut")]
+    [InlineData("secret empty")]
+    [InlineData("version garbage")]
+    [InlineData("both")]
+    public async Task Import_KeyHereIsDamaged_IsPutBackAsTheMessagesSay(string damage)
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await WithEmailAsync(hub);
+        await DoAsync(agent, "rotate");
+        await DoAsync(agent, "export", Key(agent), "--passphrase-file", Secret(agent, Passphrase));
+        var (secret, version) = (await File.ReadAllBytesAsync(SecretFile(agent)), VersionFile(agent));
+        if (damage is not "version garbage")
+        {
+            await File.WriteAllBytesAsync(SecretFile(agent), damage == "secret empty" ? [] : secret[..10]);
+        }
+
+        if (damage is "version garbage" or "both")
+        {
+            await File.WriteAllTextAsync(version, "garbage");
+        }
+
+        var (stopped, _, why) = await RunAsync(agent, "show");
+        Assert.Equal(ExitCode.Identity, stopped);
+        Assert.Contains("keys import", why, StringComparison.Ordinal);
+        await DoAsync(agent, "import", Key(agent), "--passphrase-file", Secret(agent, Passphrase));
+
+        Assert.Equal(secret, await File.ReadAllBytesAsync(SecretFile(agent)));
+        Assert.Equal("2\n", await File.ReadAllTextAsync(version));
+    }
+
+    [Fact]
+    public async Task Import_Replace_PutsTheVersionAsideWithTheKey()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await WithEmailAsync(hub);
+        await DoAsync(agent, "export", Key(agent), "--passphrase-file", Secret(agent, Passphrase));
+        await File.WriteAllBytesAsync(SecretFile(agent), new byte[32]);
+        await DoAsync(agent, "rotate", "--to", "3");
+
+        await DoAsync(agent, "import", Key(agent), "--passphrase-file", Secret(agent, Passphrase), "--replace");
+
+        var keys = Path.Combine(agent.State, "keys");
+        Assert.False(File.Exists(VersionFile(agent)));
+        Assert.Equal(new byte[32], await File.ReadAllBytesAsync(Assert.Single(Directory.GetFiles(keys, "region.secret.replaced-*"))));
+        Assert.Equal("3\n", await File.ReadAllTextAsync(Assert.Single(Directory.GetFiles(keys, "pseudonyms.version.replaced-*"))));
+    }
+
+    [Fact]
+    public async Task Import_FileWithoutEnd_IsRefused()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await WithEmailAsync(hub);
+
+        var (code, _, why) = await RunAsync(agent, "import", "/dev/zero", "--passphrase-file", Secret(agent, Passphrase));
+
+        Assert.Equal(ExitCode.Configuration, code);
+        Assert.Contains("longer than such a file is", why, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Resolve_PurposeOfNoRule_SaysThatNothingAtHeadquartersHasIt()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await WithEmailAsync(hub);
+
+        var (_, _, strange) = await RunAsync(agent, "resolve", "--class", "email", "--purpose", "customer-lnik");
+        var (_, _, usual) = await RunAsync(agent, "resolve", "--class", "email", "--purpose", "customer-link");
+
+        Assert.Contains("customer-lnik", strange, StringComparison.Ordinal);
+        Assert.Contains("customer-link", strange, StringComparison.Ordinal);
+        Assert.Empty(usual);
+    }
+
     [Fact]
     public async Task Export_TheFileHoldsNothingOfTheSecretAndIsTheOwnersAlone()
     {
@@ -145,6 +219,8 @@ public sealed class KeysCommandTests
     private static string Key(AgentBench agent) => Path.Combine(agent.Folder, "region-de.key");
 
     private static string SecretFile(AgentBench agent) => Path.Combine(agent.State, "keys", "region.secret");
+
+    private static string VersionFile(AgentBench agent) => Path.Combine(agent.State, "keys", "pseudonyms.version");
 
     private static string Secret(AgentBench agent, string passphrase)
     {

@@ -1,5 +1,7 @@
 using CallTracking.Contracts;
+using CallTracking.Hub.Access;
 using CallTracking.Hub.Cases;
+using CallTracking.Hub.Policies;
 using CallTracking.Hub.Tests.Kit;
 using CallTracking.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -62,7 +64,52 @@ public sealed class CaseVerificationTests(PostgresCluster postgres) : IClassFixt
     {
         await _hub.ExecuteAsync("update cases set seal = null where sequence < 3");
 
-        Assert.Equal(new VerifiedCases(1, 0, 2), (await VerifyAsync()).Found);
+        var (found, broken) = await VerifyAsync();
+
+        Assert.Equal(new VerifiedCases(1, 0, 2), found);
+        Assert.All(broken, one => Assert.StartsWith("it has no seal", one.What, StringComparison.Ordinal));
+        Assert.Equal([Make.Uuid(1), Make.Uuid(2)], broken.Select(one => one.Uid.ToGuid()).Order());
+    }
+
+    [PostgresFact]
+    public async Task RunAsync_KeyOfTheTableTaken_SaysThatCasesMayBeThereTwice()
+    {
+        await _hub.ExecuteAsync("alter table cases drop constraint cases_pkey");
+        await _hub.ExecuteAsync("insert into cases select * from cases where sequence = 1");
+
+        var refused = await Assert.ThrowsAsync<HubException>(VerifyAsync);
+
+        Assert.Contains("primary key", refused.Message, StringComparison.Ordinal);
+    }
+
+    [PostgresFact]
+    public async Task Tighten_RowChangedByHandBefore_IsStillNamed()
+    {
+        await _hub.ExecuteAsync("update cases set description = 'forged' where sequence = 4");
+        await _hub.ExecuteAsync("update cases set seal = null where sequence = 1");
+        await _hub.PublishAsync(("jp.yaml", "jurisdiction: jp\nparent: default\ncountries: [JP]\nrules:\n  free_text: {action: drop, at: edge}\n"));
+
+        var run = await _hub.Services.GetRequiredService<PolicyTightening>().RunAsync(_ => { }, default);
+
+        Assert.Equal(3, run!.Changed);
+        var (found, broken) = await VerifyAsync();
+        Assert.Equal(new VerifiedCases(Sealed: 1, Broken: 1, Unsealed: 1), found);
+        Assert.Equal([Make.Uuid(1), Make.Uuid(3)], broken.Select(one => one.Uid.ToGuid()).Order());
+    }
+
+    [PostgresFact]
+    public async Task GetAsync_KeyOfTheSealsLost_IsSaidAndNoOtherIsMade()
+    {
+        var options = _hub.Options with { StateDirectory = Directory.CreateTempSubdirectory("hub-state-lost-").FullName };
+        using var identity = new IdentitySource(options, TimeProvider.System);
+
+        var refused = await Assert.ThrowsAsync<HubException>(() => identity.GetAsync(default).AsTask());
+
+        Assert.Contains("case-seal.key", refused.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(options.StateDirectory, "case-seal.key")));
+        await _hub.ExecuteAsync("update cases set seal = null");
+        Assert.NotNull((await identity.GetAsync(default)).Seal);
+        Directory.Delete(options.StateDirectory, recursive: true);
     }
 
     private async Task<(VerifiedCases Found, List<BrokenCase> Broken)> VerifyAsync()

@@ -16,9 +16,9 @@ internal sealed class PlantedCases(NpgsqlDataSource dataSource, string connectio
             case_uid, region, epoch, sequence, change_hash, source_updated_at, received_at, policy_version, anonymized_at, kind,
             customer_country, centre_country, collection_country, centre, company, brand, service, requester_kind, status, priority,
             channel, language, product_category, product_line, product_model, product_lot, product_firmware, inquiry_type, severity,
-            hazards, concepts, opened_at, updated_at, closed_at, last_contact_at, csat_score, nps, subject, description, record)
-        values ($1, $2, 1, $3, $1, $4, $5, 7, null, $6, $7, $8, $9, '', '', $10, '', 0, $11, $12, $13, $14, $15, '', $16, '', '', $17, 0,
-            $18, $26, $19, $20, $21, $22, null, null, $23, $24, $25)
+            hazards, concepts, opened_at, updated_at, closed_at, last_contact_at, csat_score, nps, subject, description, record, seal)
+        values ($1, $2, 1, $3, $1, $4, $5, $28, null, $6, $7, $8, $9, '', '', $10, '', 0, $11, $12, $13, $14, $15, '', $16, '', '', $17, 0,
+            $18, $26, $19, $20, $21, $22, null, null, $23, $24, $25, $27)
         """;
 
     private const string InsertEvent = """
@@ -29,6 +29,12 @@ internal sealed class PlantedCases(NpgsqlDataSource dataSource, string connectio
     private long _sequence;
 
     public NpgsqlDataSource DataSource => dataSource;
+
+    /// <summary>Of what is planted from now on.</summary>
+    public long PolicyVersion { get; set; } = 7;
+
+    /// <summary>Seals what is planted from now on; without it rows are as from before there were seals.</summary>
+    public CaseSeal? Seal { get; set; }
 
     /// <summary>For another process; holds the password.</summary>
     public string ConnectionString => connectionString;
@@ -68,14 +74,15 @@ internal sealed class PlantedCases(NpgsqlDataSource dataSource, string connectio
     {
         var rest = @case.Clone();
         var texts = CaseLayout.Split(rest);
-        var uid = CaseUid.FromBytes(@case.CaseUid.Span);
+        var (uid, record) = (CaseUid.FromBytes(@case.CaseUid.Span), rest.ToByteArray());
+        var seal = Seal?.Of(new SealedRow(uid.ToGuid(), @case.Region, 1, ++_sequence, uid.ToGuid(), PolicyVersion, record, texts));
         await RunAsync(
             InsertCase,
-            uid.ToGuid(), @case.Region, ++_sequence, Instant(@case.Updated), At(300), (short)@case.Kind,
+            uid.ToGuid(), @case.Region, _sequence, Instant(@case.Updated), At(300), (short)@case.Kind,
             @case.CustomerCountry, @case.CentreCountry, @case.CollectionCountry, @case.Brand, (short)@case.Status, (short)@case.Priority,
             (short)@case.Channel, @case.Language, @case.Product?.Category ?? "", @case.Product?.Model ?? "", @case.InquiryType,
             @case.Hazards.ToArray(), Instant(@case.Opened), Instant(@case.Updated), Instant(@case.Closed), Instant(@case.LastContact),
-            texts.Subject, texts.Description, rest.ToByteArray(), @case.Concepts.Select(concept => $"{concept.Dictionary}:{concept.Code}").ToArray());
+            texts.Subject, texts.Description, record, @case.Concepts.Select(concept => $"{concept.Dictionary}:{concept.Code}").ToArray(), (object?)seal ?? DBNull.Value, PolicyVersion);
         return uid;
     }
 

@@ -71,6 +71,35 @@ public sealed class PolicyProgramTests(PostgresCluster postgres) : IClassFixture
         Assert.Contains("since its text changed", (await EndAsync("policy", "law", "list", "--of", "draft")).Output, StringComparison.Ordinal);
     }
 
+    [PostgresTheory]
+    [InlineData("", "sound")]
+    [InlineData("  ", "sound")]
+    [InlineData("Counsel", "")]
+    [InlineData("Counsel\u001b[31m", "sound")]
+    [InlineData("Counsel", "sound\n\n## Stored cases")]
+    public async Task LawReview_WithoutAPersonOrAWord_IsRefused(string by, string note)
+    {
+        foreach (string[] command in new[] { new[] { "policy", "law", "review", "cl" }, ["policy", "publish"], ["dictionary", "import", "--starter"] })
+        {
+            var result = await RunAsync([.. command, "--by", by, "--note", note]);
+            Assert.True(result.ExitCode == 2, result.All);
+        }
+
+        Assert.Contains("not reviewed by counsel", (await EndAsync("policy", "law", "show", "CL")).Output, StringComparison.Ordinal);
+    }
+
+    [PostgresFact]
+    public async Task Validate_DocumentThatCannotBeRead_IsSaidInWords()
+    {
+        File.CreateSymbolicLink(Path.Combine(_folder.FullName, "policies", "gone.yaml"), Path.Combine(_folder.FullName, "nowhere.yaml"));
+
+        var result = await RunAsync("policy", "validate");
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("gone.yaml", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("Unhandled", result.Error, StringComparison.Ordinal);
+    }
+
     [PostgresFact]
     public async Task Show_ACountry_SaysRulesLawsAndWhoSaysSo()
     {

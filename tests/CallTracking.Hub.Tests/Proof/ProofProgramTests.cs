@@ -110,6 +110,19 @@ public sealed class ProofProgramTests(PostgresCluster postgres) : IClassFixture<
             Assert.Contains(words, (await RunAsync(1, "proof", "verify", Report)).Error, StringComparison.Ordinal);
             await File.WriteAllBytesAsync(file, before);
         }
+
+        var seal = await File.ReadAllTextAsync(Report + ".sig");
+        await File.WriteAllTextAsync(Report + ".sig", System.Text.RegularExpressions.Regex.Replace(seal, "\"key_id\": \"[0-9a-f]+\"", "\"key_id\": \"the regulator\""));
+        Assert.DoesNotContain("the regulator", (await RunAsync(0, "proof", "verify", Report)).Output, StringComparison.Ordinal);
+    }
+
+    [PostgresFact]
+    public async Task CasesVerify_CasesWithoutSeal_FailUnlessAllowed()
+    {
+        await PlantAsync("DE", "It gets warm.");
+
+        Assert.Contains("it has no seal", (await RunAsync(1, "cases", "verify")).Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("it has no seal", (await RunAsync(0, "cases", "verify", "--allow-unsealed")).Output, StringComparison.Ordinal);
     }
 
     [PostgresFact]

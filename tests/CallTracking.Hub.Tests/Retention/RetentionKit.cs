@@ -58,6 +58,7 @@ internal sealed class RetentionKit(PlantedCases planted, ManualClock clock)
     {
         var kit = new RetentionKit(await PlantedCases.CreateAsync(postgres), new ManualClock(new DateTimeOffset(2026, 11, 22, 3, 0, 0, TimeSpan.Zero)));
         await kit.PublishAsync();
+        kit.Planted.Seal = (await kit.Identity.GetAsync(default)).Seal;
         return kit;
     }
 

@@ -246,6 +246,25 @@ public sealed class RetentionRunsTests(PostgresCluster postgres) : IClassFixture
         Assert.Equal(0, await kit.Planted.ScalarAsync<long>("select count(*) from cases where octet_length(record) > 1000000 or anonymized_at is null"));
     }
 
+    [PostgresFact]
+    public async Task ConfirmAsync_CaseChangedBesideTheHub_IsAnonymizedAndStillNamed()
+    {
+        var kit = await CreateAsync(postgres);
+        await kit.Planted.AddAsync(Closed("DE", Now.AddYears(-3)));
+        var forged = await kit.Planted.AddAsync(Closed("DE", Now.AddYears(-3)));
+        var unsealed = await kit.Planted.AddAsync(Closed("DE", Now.AddYears(-3)));
+        await kit.Planted.RunAsync("update cases set subject = 'forged' where case_uid = $1", forged.ToGuid());
+        await kit.Planted.RunAsync("update cases set seal = null where case_uid = $1", unsealed.ToGuid());
+
+        await kit.NewRuns().ConfirmAsync((await kit.NewRuns().PreviewAsync(Now, default)).RunId, default);
+
+        var broken = new List<BrokenCase>();
+        var verified = await new CaseVerification(kit.Planted.DataSource, kit.Identity).RunAsync([], broken.Add, default);
+        Assert.Equal(0, await kit.Planted.ScalarAsync<long>("select count(*) from cases where anonymized_at is null"));
+        Assert.Equal(new VerifiedCases(Sealed: 1, Broken: 1, Unsealed: 1), verified);
+        Assert.Equal(new[] { forged, unsealed }.Order(), broken.Select(one => one.Uid).Order());
+    }
+
     private static async Task RefusedAsync(RetentionRuns runs, Guid runId, string says)
     {
         var refused = await Assert.ThrowsAsync<HubException>(() => runs.ConfirmAsync(runId, default));
@@ -258,7 +277,7 @@ public sealed class RetentionRunsTests(PostgresCluster postgres) : IClassFixture
         var stored = await new CaseStore(kit.Planted.DataSource).FindAsync(uid, CaseScope.AllRegions, default);
         Assert.NotNull(stored!.AnonymizedAt);
         var verified = await new CaseVerification(kit.Planted.DataSource, kit.Identity).RunAsync(["DE"], _ => { }, default);
-        Assert.Equal((1, 0), (verified.Sealed, verified.Broken));
+        Assert.Equal(new VerifiedCases(Sealed: 2, Broken: 0, Unsealed: 0), verified);
         Assert.Equal("DE", stored.Case.CustomerCountry);
         Assert.Equal(CaseStatus.Closed, stored.Case.Status);
         Assert.Null(stored.Case.CaseNumber);
