@@ -34,6 +34,59 @@ public sealed class WrittenNumberTests
     }
 
     [Theory]
+    [InlineData("de-AT", "1.286,50", 1286.5)]
+    [InlineData("de-AT", "-1.286,50", -1286.5)]
+    [InlineData("de-AT", "1.234.567", 1234567.0)]
+    [InlineData("de-AT", "1 286,50", 1286.5)]
+    [InlineData("de-AT", "1.286", null)]
+    [InlineData("de-AT", "1286.50", null)]
+    [InlineData("de-AT", "1.28,50", null)]
+    [InlineData("de-AT", "1286.500,5", null)]
+    [InlineData("de-AT", "1.234 567,5", null)]
+    [InlineData("de-AT", "1,286.50", null)]
+    [InlineData("de-CH", "1,286.50", 1286.5)]
+    [InlineData("de-CH", "1 286.50", 1286.5)]
+    [InlineData("de-CH", "1.286", 1.286)]
+    [InlineData("de-CH", "1,286", null)]
+    [InlineData("de-CH", "1.286,50", null)]
+    [InlineData("fr-FR", "1.286,50", 1286.5)]
+    [InlineData("fr-FR", "1.286", null)]
+    [InlineData("fr-FR", "1,286", 1.286)]
+    [InlineData("fr-CH", "1'286,50", 1286.5)]
+    [InlineData("fr-CH", "1.286,50", 1286.5)]
+    [InlineData("fr-CH", "1'286", 1286.0)]
+    [InlineData("pl-PL", "1.286,50", 1286.5)]
+    [InlineData("pl-PL", "1.286.000", 1286000.0)]
+    [InlineData("pl-PL", "1.286", null)]
+    [InlineData("pt-PT", "1.286,50", 1286.5)]
+    [InlineData("pt-PT", "1286,50", 1286.5)]
+    [InlineData("es-ES", "1.286,50", 1286.5)]
+    [InlineData("es-ES", "1.286", 1286.0)]
+    [InlineData("en-ZA", "1 286,50", 1286.5)]
+    [InlineData("en-ZA", "1.286,50", 1286.5)]
+    [InlineData("en-ZA", "1,286.50", null)]
+    [InlineData("en-US", "1,286.50", 1286.5)]
+    [InlineData("en-US", "1 286.50", null)]
+    [InlineData("en-US", "1.286,50", null)]
+    public async Task Number_GroupedAsItsCountryDoes_IsReadWhereItCannotMeanAnother(string culture, string text, double? expected)
+    {
+        var outcome = Assert.Single(await Reading.AllAsync(Reading.Csv("satisfaction.ces: n", more: $"culture: {culture}"), $"id,n\n1,\"{text}\"\n"));
+
+        Assert.Equal(expected, (outcome as RowOutcome.Mapped)?.Case.Satisfaction.Ces);
+    }
+
+    [Fact]
+    public async Task Number_ThatIsNone_NamesTheCultureWhatItExpectsAndACure()
+    {
+        var outcome = Assert.Single(await Reading.AllAsync(Reading.Csv("satisfaction.ces: n", more: "culture: de-AT"), "id,n\n1,1.286\n"));
+
+        var message = Assert.IsType<RowOutcome.Rejected>(outcome).Message;
+        Assert.Contains("a number such as 1286,50 (de-AT)", message, StringComparison.Ordinal);
+        Assert.Contains("culture: de-DE reads 1.286,50", message, StringComparison.Ordinal);
+        Assert.DoesNotContain("1.286 ", message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("whole", "45 %", 45.0)]
     [InlineData("fraction", "45%", 0.45)]
     [InlineData("whole", "45", 45.0)]
@@ -48,6 +101,8 @@ public sealed class WrittenNumberTests
     [InlineData("ja-JP", "JPY", "￥12,000", 12_000L)]
     [InlineData("ja-JP", "JPY", "12,000円", 12_000L)]
     [InlineData("de-DE", "EUR", "EUR 12", 12L)]
+    [InlineData("de-AT", "EUR", "€ 1.286", 1286L)]
+    [InlineData("fr-FR", "EUR", "1.286 €", null)]
     [InlineData("en-US", "CHF", "12 Fr.", 12L)]
     [InlineData("en-US", "EUR", "$12", null)]
     [InlineData("de-DE", "USD", "12 €", null)]

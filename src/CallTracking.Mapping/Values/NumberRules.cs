@@ -17,7 +17,8 @@ internal enum PercentRule
 
 /// <summary>
 /// Numbers in the mapping's culture. Group signs are accepted only where the culture's groups stand: "4.5" is no German 45. Digits of
-/// any script; blanks and apostrophes of every width where the culture groups with one; parentheses are a minus.
+/// any script; blanks and apostrophes of every width, and the point or comma that is no decimal sign, where the culture groups with one of the
+/// first two; parentheses are a minus.
 /// </summary>
 internal sealed class NumberRules(CultureInfo culture, PercentRule percent = PercentRule.Refused)
 {
@@ -30,6 +31,9 @@ internal sealed class NumberRules(CultureInfo culture, PercentRule percent = Per
     private readonly NumberFormatInfo _local = NumberFormatInfo.ReadOnly(culture.NumberFormat);
     private readonly string _currency = culture.NumberFormat.CurrencySymbol;
     private readonly string _currencyCode = culture.IsNeutralCulture || culture.Name.Length == 0 ? string.Empty : new RegionInfo(culture.Name).ISOCurrencySymbol;
+
+    // What a reader of the message compares the file with.
+    private string Example => 1286.5m.ToString(NumberText.OtherGroup(_local) is null ? "N2" : "F2", _local);
 
     public RowFault? ToDouble(CellText cell, out double value)
     {
@@ -64,16 +68,18 @@ internal sealed class NumberRules(CultureInfo culture, PercentRule percent = Per
 
     /// <summary>A number, with the culture's own currency sign or without.</summary>
     public RowFault? ToDecimal(CellText cell, out decimal value) =>
-        TryDecimal(cell, _currency.Length > 0 ? [_currency] : [], out value) ? null : NotANumber(cell, "a number");
+        TryDecimal(cell, _currency.Length > 0 ? [_currency] : [], isAmount: false, out value) ? null : NotANumber(cell, "a number");
 
     /// <summary>An amount of this currency: with its signs, its code, or neither; the sign of another currency is no amount of it.</summary>
     public RowFault? ToAmount(CellText cell, string currencyCode, out decimal value)
     {
         var signs = CurrencySigns.Of(currencyCode).Append(currencyCode);
-        return TryDecimal(cell, currencyCode == _currencyCode ? [.. signs, _currency] : [.. signs], out value) ? null : NotANumber(cell, $"an amount in {currencyCode}");
+        return TryDecimal(cell, currencyCode == _currencyCode ? [.. signs, _currency] : [.. signs], isAmount: true, out value)
+            ? null
+            : NotANumber(cell, $"an amount in {currencyCode}");
     }
 
-    private bool TryDecimal(CellText cell, IReadOnlyList<string> signs, out decimal value)
+    private bool TryDecimal(CellText cell, IReadOnlyList<string> signs, bool isAmount, out decimal value)
     {
         if (TryDigits(cell.Span, out value))
         {
@@ -94,7 +100,7 @@ internal sealed class NumberRules(CultureInfo culture, PercentRule percent = Per
         var isMinus = NumberText.TakeParentheses(ref text);
         var isPercent = NumberText.Take(ref text, [_local.PercentSymbol, "%"]);
         NumberText.Take(ref text, signs);
-        if ((isPercent && percent == PercentRule.Refused) || !NumberText.TryUngroup(ref text, _local) || !decimal.TryParse(text, Plain, _local, out value))
+        if ((isPercent && percent == PercentRule.Refused) || !NumberText.TryUngroup(ref text, _local, isAmount) || !decimal.TryParse(text, Plain, _local, out value))
         {
             return false;
         }
@@ -118,6 +124,10 @@ internal sealed class NumberRules(CultureInfo culture, PercentRule percent = Per
         return isPlain;
     }
 
-    private static RowFault NotANumber(CellText cell, string expected) =>
-        new(RejectReason.BadValue, $"Expected {expected}, got {cell.Span.Length} characters that are none.");
+    private RowFault NotANumber(CellText cell, string expected) => new(
+        RejectReason.BadValue,
+        cell.IsInvariant
+            ? $"Expected {expected}, got {cell.Span.Length} characters that are none."
+            : $"Expected {expected} such as {Example} ({(culture.Name.Length == 0 ? "no culture is named" : culture.Name)}), got {cell.Span.Length} characters that are none. "
+                + "Cure: name the culture that writes them so, beside this field or for the whole file (culture: de-DE reads 1.286,50; en-US 1,286.50), or map words under values.");
 }

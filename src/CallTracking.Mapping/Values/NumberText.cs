@@ -6,22 +6,33 @@ namespace CallTracking.Mapping.Values;
 internal static class NumberText
 {
     private const string Blanks = " \u00A0\u2009\u202F";
-    private const string Apostrophes = "'\u2019\u02BC";
 
-    /// <summary>Digits and signs of half width, the minus sign as a hyphen, blanks and apostrophes as the culture's group sign where it is one of them.</summary>
+    // Signs that nobody writes for a decimal: where one of them groups, all of them do.
+    private const string Quiet = Blanks + "'\u2019\u02BC";
+
+    /// <summary>Digits and signs of half width, the minus sign as a hyphen, blanks and apostrophes as the culture's group sign where that is one of them.</summary>
     public static ReadOnlySpan<char> Simplified(ReadOnlySpan<char> text, NumberFormatInfo format)
     {
         var letters = NativeDigits.Folded(TextWidth.NeedsFolding(text) ? TextWidth.Fold(text) : text).ToArray();
-        var group = format.NumberGroupSeparator is [var sign] ? sign : '\0';
+        var group = IsQuiet(format) ? format.NumberGroupSeparator[0] : '\0';
         for (var at = 0; at < letters.Length; at++)
         {
-            var isAlike = (Blanks.Contains(letters[at], StringComparison.Ordinal) && Blanks.Contains(group, StringComparison.Ordinal))
-                || (Apostrophes.Contains(letters[at], StringComparison.Ordinal) && Apostrophes.Contains(group, StringComparison.Ordinal));
-            letters[at] = isAlike ? group : letters[at] == '\u2212' ? '-' : letters[at];
+            letters[at] = group != '\0' && Quiet.Contains(letters[at], StringComparison.Ordinal) ? group : letters[at] == '\u2212' ? '-' : letters[at];
         }
 
-        return letters.AsSpan().Trim(Blanks);
+        return letters.AsSpan().Trim(Quiet);
     }
+
+    /// <summary>
+    /// The sign that writers of such a culture's country also group with: the point, or the comma, where that is not the decimal sign and .NET knows
+    /// only blanks or apostrophes. None where the culture's own sign is one of the two already.
+    /// </summary>
+    public static char? OtherGroup(NumberFormatInfo format) => (IsQuiet(format), format.NumberDecimalSeparator) switch
+    {
+        (true, ",") => '.',
+        (true, ".") => ',',
+        _ => null,
+    };
 
     public static bool TakeParentheses(ref ReadOnlySpan<char> text)
     {
@@ -62,11 +73,19 @@ internal static class NumberText
     }
 
     /// <summary>Takes the group signs out; false when they stand elsewhere than the culture's groups (of three; in India of two beyond the last three).</summary>
-    public static bool TryUngroup(ref ReadOnlySpan<char> text, NumberFormatInfo format)
+    /// <param name="text">A number without other signs.</param>
+    /// <param name="format">The culture's.</param>
+    /// <param name="isAmount">The sign that the culture groups amounts with is its own too.</param>
+    public static bool TryUngroup(ref ReadOnlySpan<char> text, NumberFormatInfo format, bool isAmount)
     {
         var group = format.NumberGroupSeparator;
         var point = text.IndexOf(format.NumberDecimalSeparator, StringComparison.Ordinal);
         var whole = point >= 0 ? text[..point] : text;
+        if (OtherGroup(format) is { } other && whole.Contains(other))
+        {
+            return TryUngroupOther(ref text, point, other, isAmount && format.CurrencyGroupSeparator == other.ToString());
+        }
+
         if (group.Length == 0 || whole.IndexOf(group, StringComparison.Ordinal) < 0)
         {
             return true;
@@ -86,6 +105,21 @@ internal static class NumberText
         text = string.Concat(string.Concat(parts), point >= 0 ? text[point..] : []);
         return DigitsIn(parts[0]) > 0;
     }
+
+    // 1.286 alone may be a program's decimal point: only a decimal sign behind it or a second group tells that it groups.
+    private static bool TryUngroupOther(ref ReadOnlySpan<char> text, int point, char group, bool isOwn)
+    {
+        var parts = (point >= 0 ? text[..point] : text).ToString().Split(group);
+        if (!isOwn && point < 0 && parts.Length < 3)
+        {
+            return false;
+        }
+
+        text = string.Concat(string.Concat(parts), point >= 0 ? text[point..] : []);
+        return DigitsIn(parts[0]) is >= 1 and <= 3 && parts.Skip(1).All(part => part.Length == 3 && DigitsIn(part) == 3);
+    }
+
+    private static bool IsQuiet(NumberFormatInfo format) => format.NumberGroupSeparator is [var sign] && Quiet.Contains(sign, StringComparison.Ordinal);
 
     private static int DigitsIn(string text) => text.Count(char.IsAsciiDigit);
 }
