@@ -32,6 +32,9 @@ internal sealed class DemoStory(DemoSettings settings, Installation installation
                 Tell.Line($"{setup.Code}  {setup.Name}, centre {setup.Centre}, enrolled with a certificate of its own");
             }
 
+            await installation.RunHubCommandAsync("dictionary", "import", "--starter", "--note", "14 hazards in 12 languages");
+            Tell.Line("Regions look for signs of hazards in raw texts, and send their codes only");
+
             var story = new DemoStory(settings, installation, hub);
             await story.TellNightsAsync(cancellationToken);
             await story.TellTheEndAsync(cancellationToken);
@@ -76,6 +79,8 @@ internal sealed class DemoStory(DemoSettings settings, Installation installation
 
         Tell.Heading("An analyst asks: which products, in which countries?");
         Tell.Output(await installation.RunHubCommandAsync("cases", "query", "--by", "country,category", "--limit", "20"));
+        Tell.Heading("And where does it smoke? Texts stayed in their regions, or lost their persons; the codes came");
+        Tell.Output(await installation.RunHubCommandAsync("cases", "query", "--by", "concept,country", "--limit", "12"));
     }
 
     private async Task<IReadOnlyList<(string Region, SyncResult Result)>> RunNightAsync(

@@ -48,13 +48,17 @@ public sealed class ConceptTests
         await world.Installation.RunHubCommandAsync("dictionary", "import", "--starter", "--note", "first");
         var region = await AddRegionAsync(world);
 
+        var before = await region.RunAsync("check", "--offline");
         var night = await region.SyncAsync();
+        var after = await region.RunAsync("check", "--offline");
         var explained = await region.RunAsync("mapping", "explain", "1");
         var smoke = await world.Installation.RunHubCommandAsync("cases", "query", "--concept", "hazard.smoke", "--format", "jsonl");
         var counts = await world.Installation.RunHubCommandAsync("cases", "query", "--by", "concept", "--format", "csv");
         var versions = await world.Installation.RunHubCommandAsync("dictionary", "regions");
 
         Assert.True(night.Program.ExitCode == 0, night.Program.All);
+        Assert.Contains("concepts: no dictionary is here", before.Output, StringComparison.Ordinal);
+        Assert.Contains("concepts: hazards version 1;", after.Output, StringComparison.Ordinal);
         Assert.Equal((4UL, 4UL), (night.Report!.Rows, night.Report.New));
         var lines = smoke.Output.Trim().Split('\n');
         Assert.Equal(3, lines.Length);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using CallTracking.Agent.Configuration;
+using CallTracking.Agent.Dictionaries;
 using CallTracking.Agent.Drift;
 using CallTracking.Agent.Identity;
 using CallTracking.Agent.Ledger;
@@ -129,6 +130,7 @@ internal static class CheckCommand
             var now = TimeProvider.System.GetUtcNow();
             CheckCertificate(identity, now, findings);
             CheckPolicy(store, identity, settings, now, findings, floor);
+            CheckConcepts(settings, findings);
             if (!offline)
             {
                 await CallHubAsync(settings, identity, findings, cancellationToken);
@@ -151,6 +153,14 @@ internal static class CheckCommand
         {
             findings.Right($"identity: certificate until {until:u}{(until - now < ExpirySoon ? "; renew it soon" : string.Empty)}");
         }
+    }
+
+    private static void CheckConcepts(AgentSettings settings, Findings findings)
+    {
+        var kept = string.Join(", ", new CodeTableCache(settings.StateDirectory).Concepts.Select(concepts => string.Create(CultureInfo.InvariantCulture, $"{concepts.Name} version {concepts.Version}")));
+        findings.Right(kept.Length > 0
+            ? $"concepts: {kept}; texts are looked through, and codes travel"
+            : "concepts: no dictionary is here (headquarters publishes none, or no sync fetched it yet), so cases carry no codes of hazards");
     }
 
     private static RegionFloor? CheckFloor(AgentSettings settings, Findings findings)
