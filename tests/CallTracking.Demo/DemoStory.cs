@@ -80,7 +80,7 @@ internal sealed class DemoStory(DemoSettings settings, Installation installation
         Tell.Heading("An analyst asks: which products, in which countries?");
         Tell.Output(await installation.RunHubCommandAsync("cases", "query", "--by", "country,category", "--limit", "20"));
         Tell.Heading("And where does it smoke? Texts stayed in their regions, or lost their persons; the codes came");
-        Tell.Output(await installation.RunHubCommandAsync("cases", "query", "--by", "concept,country", "--limit", "12"));
+        Tell.Output(await installation.RunHubCommandAsync("cases", "query", "--by", "concept"));
     }
 
     private async Task<IReadOnlyList<(string Region, SyncResult Result)>> RunNightAsync(
