@@ -20,10 +20,12 @@ internal static class Tuner
     public static void Tune(NameModel model, Corpus heldOut, Action<string> tell)
     {
         Array.Clear(model.Leanings);
-        foreach (var group in heldOut.Texts.GroupBy(pair => GroupOf(model, pair.Value)))
+        var ofCased = int.MinValue;
+        foreach (var group in heldOut.Texts.GroupBy(pair => GroupOf(model, pair.Value)).OrderByDescending(group => group.Key == NameLabels.Cased))
         {
             var slots = group.Key == NameLabels.Cased ? Enumerable.Range(NameLabels.Groups, NameLanguages.Most).ToArray() : [group.Key];
-            var least = TuneOne(model, slots, group.ToList(), int.MinValue, tell);
+            var least = TuneOne(model, slots, group.ToList(), group.Key == NameLabels.German ? ofCased : int.MinValue, tell);
+            ofCased = group.Key == NameLabels.Cased ? least : ofCased;
             foreach (var language in group.Key == NameLabels.Cased ? group.GroupBy(pair => SlotOf(model, pair.Key)).Where(same => same.Key > 0) : [])
             {
                 // What is held out of one language may be of one kind, as English is of short messages: what holds for all is the least.

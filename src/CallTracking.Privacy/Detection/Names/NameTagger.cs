@@ -28,7 +28,7 @@ internal sealed class NameTagger(NameModel? given = null)
         _candidates ??= new NameCandidates(_model.Lexicon);
         _search ??= new NameSearch(_model, NameCues.Default);
         _cues ??= new CueRules(NameCues.Default);
-        _ordinary ??= OrdinaryWords.Default;
+        _ordinary ??= new OrdinaryWords(_model.Lexicon);
         _korean ??= new KoreanNames(_model.Lexicon.Lists, KoreanWords.Default);
         for (var at = 0; at < text.Length;)
         {
@@ -40,7 +40,7 @@ internal sealed class NameTagger(NameModel? given = null)
                 _search.Find(text, _reader, run, _found);
             }
 
-            _ordinary.RemoveFrom(text, _model.Lexicon.Lists, _reader.Language == _model.Lexicon.Languages.English, _found);
+            _ordinary.RemoveFrom(text, _reader.Language, _found);
             _cues.Find(_reader, _found);
             if (_reader.HasHangul)
             {

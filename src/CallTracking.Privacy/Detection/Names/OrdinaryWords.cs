@@ -3,35 +3,51 @@ namespace CallTracking.Privacy;
 /// <summary>
 /// Words that are nobody's name where they stand alone, unless a cue ("Mr Cable") says so, though lists of surnames have most of them and a
 /// tagger takes "Smoke came out" for a person: those of <c>ordinary.txt</c> (products, their parts, what goes wrong with them), and in English
-/// texts those of its dictionary that are no usual name.
+/// and German texts those of their dictionaries that are no usual name.
 /// </summary>
-internal sealed class OrdinaryWords
+internal sealed class OrdinaryWords(NameLexicon lexicon)
 {
-    private static readonly Lazy<OrdinaryWords> Loaded = new(Read);
+    private static readonly Lazy<HashSet<uint>> Loaded = new(Read);
 
-    private readonly HashSet<uint> _words = [];
-
-    public static OrdinaryWords Default => Loaded.Value;
+    private readonly HashSet<uint> _words = Loaded.Value;
+    private readonly GermanNouns _nouns = new(lexicon.Nouns);
 
     /// <summary>Takes out the names that are nothing but ordinary words.</summary>
     /// <param name="text">What they stand in.</param>
-    /// <param name="names">What lists say of names.</param>
-    /// <param name="isEnglish">Whether it is English, as far as one can tell.</param>
+    /// <param name="language">Its number in <see cref="NameLexicon.Languages"/>.</param>
     /// <param name="found">The names.</param>
-    public void RemoveFrom(string text, NameLists names, bool isEnglish, List<NameSpan> found)
+    public void RemoveFrom(string text, byte language, List<NameSpan> found)
     {
         for (var i = found.Count - 1; i >= 0; i--)
         {
-            var name = text.AsSpan(found[i].Start, found[i].End - found[i].Start);
-            if (AreAll(name) || (isEnglish && IsOfDictionary(NameHash.OfWord(name), names)))
+            var (start, end) = (found[i].Start, found[i].End);
+            if (AreAll(text.AsSpan(start, end - start)) || IsOfDictionary(text, start, end, language))
             {
                 found.RemoveAt(i);
             }
         }
     }
 
-    private static bool IsOfDictionary(uint word, NameLists names) =>
-        DictionaryWords.English.Has(word) && names.Of(word) is var lists && NameLists.ForenameOf(lists) != NameLists.Usual && NameLists.SurnameOf(lists) != NameLists.Usual;
+    private bool IsOfDictionary(string text, int start, int end, byte language)
+    {
+        var hash = NameHash.OfWord(text.AsSpan(start, end - start));
+        var isIn = language != 0 && (language == lexicon.Languages.English ? DictionaryWords.English.Has(hash) : language == lexicon.Languages.German && IsNoun(text, start, end, hash));
+        return isIn && lexicon.Lists.Of(hash) is var lists && NameLists.ForenameOf(lists) != NameLists.Usual && NameLists.SurnameOf(lists) != NameLists.Usual;
+    }
+
+    // A noun, or one that is made of nouns: "Motorradhelm", "Qing-Dynastie".
+    private bool IsNoun(string text, int start, int end, uint hash)
+    {
+        var name = text.AsSpan(start, end - start);
+        if (name.Contains(' '))
+        {
+            return false;
+        }
+
+        var tail = name.LastIndexOf('-') + 1;
+        var of = _nouns.Of(text, new NameUnit { Start = start + tail, End = end, Hash = tail == 0 ? hash : NameHash.OfWord(name[tail..]) });
+        return of is GermanNouns.IsNoun or (GermanNouns.EndsWithNoun | GermanNouns.BeginsWithNoun);
+    }
 
     private bool AreAll(ReadOnlySpan<char> name)
     {
@@ -46,31 +62,31 @@ internal sealed class OrdinaryWords
         return true;
     }
 
-    private static OrdinaryWords Read()
+    private static HashSet<uint> Read()
     {
         using var resource = typeof(OrdinaryWords).Assembly.GetManifestResourceStream("names.ordinary")!;
         using var lines = new StreamReader(resource);
-        var words = new OrdinaryWords();
+        var words = new HashSet<uint>();
         while (lines.ReadLine() is { } line)
         {
             var cells = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
             if (cells.Length > 0 && cells[0] != "#")
             {
-                words.Add(cells[0], cells.AsSpan(1));
+                Add(words, cells[0], cells.AsSpan(1));
             }
         }
 
         return words;
     }
 
-    private void Add(string language, ReadOnlySpan<string> words)
+    private static void Add(HashSet<uint> words, string language, ReadOnlySpan<string> added)
     {
-        foreach (var word in words)
+        foreach (var word in added)
         {
-            _words.Add(NameHash.OfWord(word));
+            words.Add(NameHash.OfWord(word));
             if (language == "en")
             {
-                _words.Add(NameHash.OfWord($"{word}s"));
+                words.Add(NameHash.OfWord($"{word}s"));
             }
         }
     }

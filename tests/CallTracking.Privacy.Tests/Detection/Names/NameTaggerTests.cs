@@ -45,6 +45,8 @@ public sealed class NameTaggerTests
     [InlineData("en", "Smoke came out of it.")]
     [InlineData("en", "Yesterday: Sparks, then nothing. Fridge Filters are missing.")]
     [InlineData("en", "Wrench missing. Sink cracked after a week.")]
+    [InlineData("en", "Price was right.")]
+    [InlineData("de", "Ich habe einen Motorradhelm und einen Isthmus.")]
     [InlineData("fr", "Câble cassé hier.")]
     [InlineData("it", "Ieri: Rumore, poi niente.")]
     [InlineData("pl", "Hałas po tygodniu.")]
