@@ -11,16 +11,21 @@ internal sealed record UpdatedRule(ValueSource Source, TimeRules Times)
 {
     /// <summary>What the contract says of its columns; it never leaves the time out.</summary>
     public ContractRule? Contract { get; init; }
+
+    public required RulePlace Place { get; init; }
 }
 
 /// <summary>Leaves records out: those for which the condition holds, or those for which it does not.</summary>
-internal sealed record FilterRule(string Name, Condition Condition, bool DropsWhenTrue);
+internal sealed record FilterRule(string Name, Condition Condition, bool DropsWhenTrue, RulePlace Place);
+
+/// <summary>When the source says that a case was deleted.</summary>
+internal sealed record GoneRule(Condition Condition, RulePlace Place);
 
 /// <summary>Turns a record into a case. Compiled from a mapping file; thread-safe.</summary>
 internal sealed class CaseMapper(
     KeyRule key,
     UpdatedRule? updated,
-    Condition? gone,
+    GoneRule? gone,
     IReadOnlyList<FilterRule> filters,
     IReadOnlyList<Binding> fields,
     IReadOnlyList<CustomFieldBinding> customFields,
@@ -33,6 +38,8 @@ internal sealed class CaseMapper(
     public required MappingLines Lines { get; init; }
 
     public bool KeepsUnmapped => unmapped.Keep;
+
+    public UpdatedRule? UpdatedRule => updated;
 
     public IReadOnlyList<Binding> Fields => _fields;
 
@@ -55,7 +62,7 @@ internal sealed class CaseMapper(
 
         var isGone = false;
         DateTimeOffset? updatedAt = null;
-        fault = Updated(row, ref updatedAt) ?? gone?.Test(row, out isGone);
+        fault = Updated(row, ref updatedAt) ?? (gone?.Condition.Test(row, out isGone)?.At(gone.Place) is { } unsure ? unsure with { Field = "gone" } : null);
         if (fault is not null)
         {
             return null;
@@ -81,7 +88,7 @@ internal sealed class CaseMapper(
         {
             if (filter.Condition.Test(row, out var holds) is { } fault)
             {
-                return fault with { Field = $"filter {filter.Name}" };
+                return fault.At(filter.Place) with { Field = $"filter {filter.Name}" };
             }
 
             if (holds == filter.DropsWhenTrue)
@@ -108,7 +115,7 @@ internal sealed class CaseMapper(
             at = reading.At;
         }
 
-        return fault is null ? null : (updated.Contract?.Judge(row, fault) ?? fault) with { Field = "updated" };
+        return fault is null ? null : (updated.Contract?.Judge(row, fault) ?? fault).At(updated.Place) with { Field = "updated" };
     }
 
     private RowFault? Fill(SourceRow row, Case mapped)

@@ -6,14 +6,17 @@ using CallTracking.Mapping.Values;
 namespace CallTracking.Mapping;
 
 /// <summary>What names a case within its source. Thread-safe.</summary>
-internal abstract class KeyRule
+internal abstract class KeyRule(int line, IReadOnlyList<string> columns)
 {
+    /// <summary>As messages about records name it.</summary>
+    public RulePlace Place { get; } = new(line, columns);
+
     /// <summary>The local id; a fault when the record has none.</summary>
     public abstract RowFault? Read(SourceRow row, out string localId);
 }
 
 /// <summary>The texts of one column or several.</summary>
-internal sealed class ColumnKey(IReadOnlyList<(string Name, ValueSource Source)> columns) : KeyRule
+internal sealed class ColumnKey(int line, IReadOnlyList<(string Name, ValueSource Source)> columns) : KeyRule(line, [.. columns.Select(column => column.Name)])
 {
     private const char Separator = '\u001F';
 
@@ -24,12 +27,12 @@ internal sealed class ColumnKey(IReadOnlyList<(string Name, ValueSource Source)>
         {
             if (source.Single(row, out var text, out var isPresent) is { } fault)
             {
-                return fault with { Field = "key" };
+                return fault.At(Place) with { Field = "key" };
             }
 
             if (!isPresent)
             {
-                return new RowFault(RejectReason.MissingKey, $"The key column '{name}' is empty.", "key");
+                return new RowFault(RejectReason.MissingKey, "It is empty, and names the case.", "key") { Place = Place with { Columns = [name] } };
             }
 
             localId = localId.Length == 0 ? text.ToString() : $"{localId}{Separator}{text.Span}";
@@ -43,7 +46,8 @@ internal sealed class ColumnKey(IReadOnlyList<(string Name, ValueSource Source)>
 /// A hash of columns, or of every cell, for sources that name their cases nowhere: a record with other texts is another case.
 /// Cells are trimmed, empty ones count for nothing, and of a whole row the order of the columns does not matter.
 /// </summary>
-internal sealed class HashKey(IReadOnlyList<(string Name, ValueSource Source)>? columns) : KeyRule
+internal sealed class HashKey(int line, IReadOnlyList<(string Name, ValueSource Source)>? columns)
+    : KeyRule(line, columns is null ? [] : [.. columns.Select(column => column.Name)])
 {
     /// <summary>Stands before the 128 bits in hexadecimal.</summary>
     public const string Prefix = "row-";
@@ -60,7 +64,7 @@ internal sealed class HashKey(IReadOnlyList<(string Name, ValueSource Source)>? 
 
         if (fault is not null)
         {
-            return fault with { Field = "key" };
+            return fault.At(Place) with { Field = "key" };
         }
 
         localId = Prefix + Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 16));

@@ -126,6 +126,9 @@ public sealed class SourceMapping
             : throw new SourceFormatException(new Fault(_lines.File, 0, 0, "The mapping reads each file by itself.", "Write fold: {by: column} when rows of one case stand in several."));
     }
 
+    /// <summary>What is said of the time of a record's last change, with its column and the mapping's line.</summary>
+    public string ToldOfUpdated(string message) => _lines.Told(new RowFault(string.Empty, message) { Place = _mapper.UpdatedRule?.Place });
+
     /// <summary>The side files that an input in <paramref name="folder"/> is joined with now, as full paths, in order; each once.</summary>
     public IReadOnlyList<string> SideFiles(string? folder) =>
         [.. (Composed?.Joins ?? []).SelectMany(join => Reading.Joins.SideFiles.Find(join.Files, folder, _lines.File)).Distinct(StringComparer.Ordinal)];
@@ -134,7 +137,7 @@ public sealed class SourceMapping
     internal RowOutcome MapRow(SourceRow row)
     {
         var position = new RowPosition(SourceName, 1, 1, 0);
-        return _mapper.Map(row, position, out var fault) ?? new RowOutcome.Rejected(position, fault!.Reason, fault.Field, fault.Message, default);
+        return _mapper.Map(row, position, out var fault) ?? new RowOutcome.Rejected(position, fault!.Reason, fault.Field, _lines.Told(fault), default);
     }
 
     /// <summary>A reader of rows, which owns <paramref name="feed"/>; <paramref name="name"/> is what positions and faults name.</summary>

@@ -168,5 +168,5 @@ public sealed class SourceReader : IAsyncDisposable, IDisposable
     }
 
     private RowOutcome.Rejected Rejected(RowFault fault, string? localId = null) =>
-        new(_records.Position, fault.Reason, fault.Field, fault.Message, _records.Raw) { LocalId = localId, Word = fault.Word };
+        new(_records.Position, fault.Reason, fault.Field, _mapper.Lines.Told(fault), _records.Raw) { LocalId = localId, Word = fault.Word };
 }

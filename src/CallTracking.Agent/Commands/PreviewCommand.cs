@@ -181,8 +181,8 @@ internal static class PreviewCommand
             });
             switch (outcome)
             {
-                case RowOutcome.Mapped when isFuture:
-                    writer.Other(outcome.Position, raw, SourceTime.FutureReason, $"updated: {SourceTime.FutureMessage}");
+                case RowOutcome.Mapped future when isFuture:
+                    writer.Other(outcome.Position, raw, SourceTime.FutureReason, $"updated: {SourceTime.FutureMessage(source.Mapping, future, TimeProvider.System.GetUtcNow())}");
                     break;
                 case RowOutcome.Mapped { IsGone: false } mapped:
                     mapped.Case.Region = settings.Region.Value;

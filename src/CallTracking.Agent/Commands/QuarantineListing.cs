@@ -26,6 +26,11 @@ internal sealed partial class QuarantineListing(TextWriter output, DateTimeOffse
         output.WriteLine();
         WriteRows(entries.Take(limit));
 
+        if (entries.FirstOrDefault(IsRowOfFile) is { } first)
+        {
+            output.WriteLine($"To see what a row holds and which rule refused it: {Explain(first)}");
+        }
+
         if (entries.Count > limit)
         {
             output.WriteLine(Say($"… and {entries.Count - limit:N0} more: --limit, --reason, --source or --format jsonl"));
@@ -57,11 +62,17 @@ internal sealed partial class QuarantineListing(TextWriter output, DateTimeOffse
         output.WriteLine(Say($"{entry.Reason} ({Word(entry.Stage)}), since {entry.At:u}, {Age(entry)}"));
         output.WriteLine(Message(entry));
         output.WriteLine();
-        output.WriteLine(text ?? "Nothing was kept of it.");
+        output.WriteLine(string.IsNullOrWhiteSpace(text) ? "Nothing was kept of it." : text);
         if (content is { IsWhole: false })
         {
             output.WriteLine();
             output.WriteLine("This is not the whole row: only its first 3 MB are kept. The rest stands in its file.");
+        }
+
+        if (IsRowOfFile(entry))
+        {
+            output.WriteLine();
+            output.WriteLine($"Each of its fields, with the column and rule that make it: {Explain(entry)}");
         }
     }
 
@@ -116,6 +127,11 @@ internal sealed partial class QuarantineListing(TextWriter output, DateTimeOffse
         ["at"] = entry.At,
     };
 
+    // Rows of databases and interfaces stand in no file.
+    private static bool IsRowOfFile(QuarantineEntry entry) => entry.Stage == QuarantineStage.Mapping && Path.HasExtension(entry.File) && RowPlace().IsMatch(entry.Place);
+
+    private static string Explain(QuarantineEntry entry) => $"calltracking-agent mapping explain --row {entry.Place.AsSpan("row ".Length)} --file {entry.File}";
+
     private static string Message(QuarantineEntry entry) => entry.Field.Length > 0 ? $"{entry.Field}: {entry.Message}" : entry.Message;
 
     private static string Word(QuarantineStage stage) => stage.ToString().ToLowerInvariant();
@@ -135,6 +151,9 @@ internal sealed partial class QuarantineListing(TextWriter output, DateTimeOffse
 
     [GeneratedRegex(@"^\p{L}[\p{L}\p{M}\p{Nd} _-]*$")]
     private static partial Regex PlainWord();
+
+    [GeneratedRegex("^row [0-9]+$")]
+    private static partial Regex RowPlace();
 
     [GeneratedRegex("^(null|true|false|yes|no|on|off|y|n)$", RegexOptions.IgnoreCase)]
     private static partial Regex ReservedWord();

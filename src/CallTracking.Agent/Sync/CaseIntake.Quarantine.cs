@@ -23,8 +23,12 @@ internal sealed partial class CaseIntake
             QuarantineStage.Mapping,
             rejected.Reason,
             rejected.Field ?? string.Empty,
-            row.HasPlace && row.KnownPlace is null ? string.Create(CultureInfo.InvariantCulture, $"line {rejected.Position.Line}: {rejected.Message}") : rejected.Message,
+            Placed(row, rejected.Message),
             row.Head.Length == 0 ? rejected.RawRecord.Span : [.. row.Head.Span, .. rejected.RawRecord.Span]);
+
+    private static string Placed(SourceRow row, string message) => row.HasPlace && row.KnownPlace is null
+        ? string.Create(CultureInfo.InvariantCulture, $"line {row.Outcome.Position.Line}: {message}")
+        : message;
 
     private void Quarantine(SourceRow row, CaseUid uid, string reason, string message, Case value, string field = "") =>
         Quarantine(row, uid, QuarantineStage.Ledger, reason, field, message, value.ToByteArray());

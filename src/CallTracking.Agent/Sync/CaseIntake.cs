@@ -134,7 +134,7 @@ internal sealed partial class CaseIntake(
         if (SourceTime.IsFuture(mapped.SourceUpdatedAt, clock.GetUtcNow()))
         {
             _unripe.Add((row.Source, row.File));
-            Quarantine(row, uid, SourceTime.FutureReason, SourceTime.FutureMessage, value, "updated");
+            Quarantine(row, uid, SourceTime.FutureReason, Placed(row, SourceTime.FutureMessage(row.Of.Mapping, mapped, clock.GetUtcNow())), value, "updated");
             return;
         }
 

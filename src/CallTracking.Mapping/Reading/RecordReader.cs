@@ -54,9 +54,12 @@ internal abstract class RecordReader : IAsyncDisposable, IDisposable
 
     public abstract void Dispose();
 
-    protected ReadKind Broken(string reason, string message)
+    /// <param name="reason">One of <see cref="RejectReason"/>.</param>
+    /// <param name="message">What was expected and which shape was found.</param>
+    /// <param name="column">Where, as far as that is known.</param>
+    protected ReadKind Broken(string reason, string message, string? column = null)
     {
-        Fault = new RowFault(reason, message);
+        Fault = new RowFault(reason, message) { Place = column is null ? null : new RulePlace(0, [column]) };
         return ReadKind.Broken;
     }
 

@@ -66,7 +66,7 @@ internal static class CompositionParser
         map.RejectUnknown();
         if (by.Count > 0)
         {
-            return new FoldRule(new ColumnKey(KeyParser.Sources(by, part)), order, last) { AcceptsIncomplete = accepts };
+            return new FoldRule(new ColumnKey((int)by[0].Start.Line, KeyParser.Sources(by, part)), order, last) { AcceptsIncomplete = accepts };
         }
 
         part.Faults.Add(map.Node, "A fold names what rows of one case have in common.", "Write fold: {by: number}.");
@@ -101,6 +101,8 @@ internal static class CompositionParser
         RequireName(name, earlier, references.Faults);
         var lead = Lead(on, name, earlier, references, out var through, out var hidden);
         return new JoinRule(name.Value!, files, side, new ColumnKey(KeyParser.Sources(keys, part)), lead, mapping.Start)
+        var lead = Lead(on, earlier, references, out var through);
+        return new JoinRule(name.Value!, files, side, new ColumnKey((int)keys[0].Start.Line, KeyParser.Sources(keys, part)), lead, mapping.Start)
         {
             Through = through,
             Hidden = hidden,
@@ -138,6 +140,7 @@ internal static class CompositionParser
         var scope = through is { } index ? PartOf(earlier[index].Side, references) : references;
         hidden = scope.SlotOf(name, isOptional: true);
         return new ColumnKey([.. leads.Select(path => (path.Lead.Path, new ValueSource([scope.SlotOf(path.Lead.Path, path.Start, isOptional: false)], scope.Rules)))]);
+        return new ColumnKey((int)on[0].Start.Line, [.. leads.Select(path => (path.Lead.Path, new ValueSource([scope.SlotOf(path.Lead.Path, path.Start, isOptional: false)], scope.Rules)))]);
     }
 
     private static OrderRule? Order(YamlMap map, MappingScope part)
@@ -147,14 +150,14 @@ internal static class CompositionParser
             case null:
                 return null;
             case YamlScalarNode column:
-                return new OrderRule(column.Value ?? string.Empty, SourceParser.Plain([column], part), part.IsoTimes, isTime: false);
+                return new OrderRule(new RulePlace((int)column.Start.Line, [column.Value ?? string.Empty]), SourceParser.Plain([column], part), part.IsoTimes, isTime: false);
             case YamlMappingNode mapping:
                 var keys = new YamlMap(mapping, part.Faults);
                 var name = keys.TakeScalar("from")?.Value ?? "order";
                 var times = TimeParser.Parse(keys, part);
                 var source = SourceParser.Source(keys, part);
                 keys.RejectUnknown();
-                return source is null ? null : new OrderRule(name, source, times, isTime: true);
+                return source is null ? null : new OrderRule(new RulePlace((int)mapping.Start.Line, [name]), source, times, isTime: true);
             case { } other:
                 part.Faults.Add(other, "'order' is a column of whole numbers or of times.", "Write order: sequence, or {from: column, format: \"yyyy/MM/dd HH:mm\"}.");
                 return null;

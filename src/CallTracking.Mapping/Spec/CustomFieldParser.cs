@@ -87,7 +87,7 @@ internal static class CustomFieldParser
         }
 
         return found is { } source
-            ? new CustomFieldBinding(name, dataClass, source, fill) { Origin = FieldParser.OriginOf(key, map.Node, scope.Columns, used), Contract = scope.RuleOf(used, isTyped: type != "text" || FieldParser.IsTyped(map.Node)) }
+            ? new CustomFieldBinding(name, dataClass, source, fill) { Origin = FieldParser.OriginOf(key, map.Node, scope, used), Contract = scope.RuleOf(used, isTyped: type != "text" || FieldParser.IsTyped(map.Node)) }
             : null;
     }
 

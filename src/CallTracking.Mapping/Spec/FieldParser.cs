@@ -28,7 +28,7 @@ internal sealed class FieldParser(MappingScope scope, MessageDescriptor root)
                 var used = scope.Columns.Uses.Count;
                 if (One(path, value) is { } binding)
                 {
-                    binding.Origin = OriginOf(key, value, scope.Columns, used);
+                    binding.Origin = OriginOf(key, value, scope, used);
                     binding.Contract = scope.RuleOf(used, isTyped: path.Kind is not (TargetKind.Text or TargetKind.Personal or TargetKind.Message) || IsTyped(value));
                     Check(key, value, path, binding.Contract);
                     bindings.Add(binding);
@@ -100,11 +100,11 @@ internal sealed class FieldParser(MappingScope scope, MessageDescriptor root)
     }
 
     /// <summary>Where a mapping says it, and what columns it named since the use of this number.</summary>
-    public static BindingOrigin OriginOf(YamlNode key, YamlNode value, ColumnTable columns, int firstUse)
+    public static BindingOrigin OriginOf(YamlNode key, YamlNode value, MappingScope scope, int firstUse)
     {
-        var slots = columns.Uses.Skip(firstUse).Distinct().Select(slot => new ColumnSlot(columns.Columns[slot].Name, slot)).ToList();
+        var slots = scope.Columns.Uses.Skip(firstUse).Distinct().Select(slot => new ColumnSlot(scope.Columns.Columns[slot].Name, slot)).ToList();
         var rule = value is YamlMappingNode map ? string.Join(", ", map.Children.Keys.Select(part => part.ToString())) : "column";
-        return new BindingOrigin((int)key.Start.Line, (int)key.Start.Column, value is YamlSequenceNode ? "list" : rule, slots);
+        return new BindingOrigin((int)key.Start.Line, (int)key.Start.Column, value is YamlSequenceNode ? "list" : rule, slots) { Place = scope.PlaceOf(key, firstUse) };
     }
 
     private Binding? List(TargetPath path, YamlNode value)

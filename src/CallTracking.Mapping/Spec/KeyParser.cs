@@ -24,7 +24,7 @@ internal static class KeyParser
             scope.Faults.Add(root.Node, "There is no 'key'.", "Write key: column, key: [a, b] when several columns together name a case, or key: {hash_of: row} when none does.");
         }
 
-        return key.Count == 0 ? null : new ColumnKey(Sources(key, scope));
+        return key.Count == 0 ? null : new ColumnKey((int)key[0].Start.Line, Sources(key, scope));
     }
 
     private static HashKey? Hash(YamlMappingNode node, IReadOnlyList<YamlScalarNode> columns, MappingScope scope)
@@ -37,7 +37,7 @@ internal static class KeyParser
 
         if (columns is not [{ Value: WholeRow }])
         {
-            return new HashKey(Sources(columns, scope));
+            return new HashKey((int)node.Start.Line, Sources(columns, scope));
         }
 
         if (scope.Format.IsTree)
@@ -45,7 +45,7 @@ internal static class KeyParser
             scope.Faults.Add(columns[0], "Records that are trees have no row to hash.", "Name the paths that tell one case from another: key: {hash_of: [a, b.c]}.");
         }
 
-        return new HashKey(null);
+        return new HashKey((int)node.Start.Line, null);
     }
 
     /// <summary>One source for each column.</summary>

@@ -1,4 +1,5 @@
 using CallTracking.Contracts;
+using CallTracking.Mapping.Values;
 
 namespace CallTracking.Mapping.Spec;
 
@@ -23,6 +24,25 @@ internal sealed class MappingLines(string file)
     /// <summary>The file and the line there.</summary>
     public (string File, int Line) Of(int line) =>
         _packs.FindLast(pack => line > pack.Before) is { File: not null } pack ? (pack.File, line - pack.Before) : (file, line);
+
+    /// <summary>What a fault of a record says, with the columns and the line of the rule that failed.</summary>
+    public string Told(RowFault fault)
+    {
+        if (fault.Place is not { } place)
+        {
+            return fault.Message;
+        }
+
+        var (inFile, at) = Of(place.Line);
+        var columns = place.Columns.Count switch
+        {
+            0 => string.Empty,
+            1 => $"Column '{place.Columns[0]}' ",
+            _ => $"Columns {string.Join(", ", place.Columns.Select(name => $"'{name}'"))} ",
+        };
+        var rule = place.Line == 0 ? string.Empty : $"({Path.GetFileName(inFile)}:{at})";
+        return $"{$"{columns}{rule}".TrimEnd()}: {fault.Message}";
+    }
 
     public Fault FaultAt(int line, int column, string message, string cure)
     {

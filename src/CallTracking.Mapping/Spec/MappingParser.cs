@@ -100,7 +100,8 @@ internal static class MappingParser
     private static CaseMapper? MapperOf(YamlMap root, MappingScope scope, KeyRule? key, out IReadOnlySet<string> deciding)
     {
         var updated = UpdatedOf(root, scope);
-        var gone = root.Take("gone") is { } condition ? SourceParser.Condition(condition, scope) : null;
+        var used = scope.Columns.Uses.Count;
+        var gone = root.Take("gone") is { } condition && SourceParser.Condition(condition, scope) is { } question ? new GoneRule(question, scope.PlaceOf(condition, used)) : null;
         var filters = FiltersOf(root, scope);
         deciding = scope.Columns.Uses.Select(slot => scope.Columns.Columns[slot].Name).ToHashSet(StringComparer.Ordinal);
         if (!root.Has("fields"))
@@ -127,13 +128,13 @@ internal static class MappingParser
             case null:
                 return null;
             case YamlScalarNode column:
-                return new UpdatedRule(SourceParser.Plain([column], scope), scope.IsoTimes) { Contract = scope.RuleOf(used, isTyped: true) };
+                return new UpdatedRule(SourceParser.Plain([column], scope), scope.IsoTimes) { Contract = scope.RuleOf(used, isTyped: true), Place = scope.PlaceOf(column, used) };
             case YamlMappingNode mapping:
                 var map = new YamlMap(mapping, scope.Faults);
                 var times = TimeParser.Parse(map, scope);
                 var source = SourceParser.Source(map, scope);
                 map.RejectUnknown();
-                return source is null ? null : new UpdatedRule(source, times) { Contract = scope.RuleOf(used, isTyped: true) };
+                return source is null ? null : new UpdatedRule(source, times) { Contract = scope.RuleOf(used, isTyped: true), Place = scope.PlaceOf(mapping, used) };
             case { } other:
                 scope.Faults.Add(other, "'updated' is the source's time of the last change.", "Write {from: column, format: \"yyyy/MM/dd HH:mm\"}.");
                 return null;
@@ -160,6 +161,7 @@ internal static class MappingParser
             var map = new YamlMap(mapping, scope.Faults);
             var drops = map.Has("drop_when");
             var condition = map.Take(drops ? "drop_when" : "keep_when");
+            var used = scope.Columns.Uses.Count;
             var name = map.TakeText("name");
             map.RejectUnknown();
             if (condition is null || string.IsNullOrEmpty(name))
@@ -168,7 +170,7 @@ internal static class MappingParser
             }
             else if (SourceParser.Condition(condition, scope) is { } question)
             {
-                filters.Add(new FilterRule(name, question, drops));
+                filters.Add(new FilterRule(name, question, drops, scope.PlaceOf(mapping, used)));
             }
         }
 

@@ -65,6 +65,10 @@ internal sealed record MappingScope(
         return names.Count == 0 ? null : new ContractRule(names, names.Select(name => Contract.AnswerTo(ContractChange.Retyped, name)).MaxBy(Severity));
     }
 
+    /// <summary>The rule at a key, with the columns named since the use of this number.</summary>
+    public RulePlace PlaceOf(YamlNode key, int firstUse) =>
+        new((int)key.Start.Line, [.. Columns.Uses.Skip(firstUse).Distinct().Select(slot => PlaceOf(Columns.Columns[slot].Name))]);
+
     public int SlotOf(YamlScalarNode name, bool isOptional = false) => SlotOf(name.Value ?? string.Empty, name.Start, isOptional);
 
     /// <summary>The slot of a column or path; <paramref name="at"/> is where the mapping names it.</summary>

@@ -29,7 +29,7 @@ internal abstract class Binding(string fieldName)
     public abstract RowFault? Apply(SourceRow row, IMessage target);
 
     /// <summary>As <see cref="Apply"/>, with the contract's answer.</summary>
-    public RowFault? Fill(SourceRow row, IMessage target) => Apply(row, target) is { } fault ? (Contract is null ? fault : Contract.Judge(row, fault)) : null;
+    public RowFault? Fill(SourceRow row, IMessage target) => Apply(row, target)?.At(Origin.Place) is { } fault ? (Contract is null ? fault : Contract.Judge(row, fault)) : null;
 
     protected RowFault? Named(RowFault? fault) => fault is null || fault.Field is not null ? fault : fault with { Field = Field };
 }
@@ -42,6 +42,9 @@ internal abstract class Binding(string fieldName)
 internal sealed record BindingOrigin(int Line, int Column, string Rule, IReadOnlyList<ColumnSlot> Slots)
 {
     public static readonly BindingOrigin None = new(0, 0, string.Empty, []);
+
+    /// <summary>As messages about records name it; null where nothing is read.</summary>
+    public RulePlace? Place { get; init; }
 }
 
 /// <summary>A column by name and slot.</summary>

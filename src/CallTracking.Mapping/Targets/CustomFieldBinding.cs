@@ -17,7 +17,7 @@ internal sealed class CustomFieldBinding(string name, DataClass dataClass, Value
 
     /// <summary>Adds the field, or leaves it out; a fault rejects the record.</summary>
     public RowFault? Apply(SourceRow row, ICollection<CustomField> into) =>
-        Read(row, into) is { } fault ? (Contract is null ? fault : Contract.Judge(row, fault)) : null;
+        Read(row, into)?.At(Origin.Place) is { } fault ? (Contract is null ? fault : Contract.Judge(row, fault)) : null;
 
     private RowFault? Read(SourceRow row, ICollection<CustomField> into)
     {

@@ -40,7 +40,18 @@ internal sealed record RowFault(string Reason, string Message, string? Field = n
 {
     /// <summary>The contract has spoken: the rule of the list around it has nothing to add.</summary>
     public bool IsJudged { get; init; }
+
+    /// <summary>The rule that failed, and the columns that it reads; null where that cannot be told.</summary>
+    public RulePlace? Place { get; init; }
+
+    /// <summary>The same, failed by this rule, unless one within it did.</summary>
+    public RowFault At(RulePlace? place) => Place is null && place is not null ? this with { Place = place } : this;
 }
+
+/// <summary>A rule of the mapping as messages name it.</summary>
+/// <param name="Line">In one numbering with the pack below the mapping; 0 for none.</param>
+/// <param name="Columns">That the rule reads: names of the mapping's own, so no values.</param>
+internal sealed record RulePlace(int Line, IReadOnlyList<string> Columns);
 
 /// <summary>Is shown the values of a record.</summary>
 internal interface ICellVisitor

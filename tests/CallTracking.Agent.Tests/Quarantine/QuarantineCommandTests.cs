@@ -23,7 +23,8 @@ public sealed class QuarantineCommandTests
         Assert.Equal(ExitCode.Done, code);
         Assert.Contains("       2  desk  unmapped-value  mapping  status", table, StringComparison.Ordinal);
         Assert.Contains("       3  in all", table, StringComparison.Ordinal);
-        Assert.Contains("0m  mapping  missing-key     inbox/cases.csv row 3", table, StringComparison.Ordinal);
+        Assert.Contains("0m  mapping  missing-key     inbox/cases.csv row 3  key: line 4: Column 'id' (mapping.yaml:", table, StringComparison.Ordinal);
+        Assert.Contains("calltracking-agent mapping explain --row 3 --file inbox/cases.csv", table, StringComparison.Ordinal);
         Assert.Equal(["row 1", "row 2"], lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement.GetProperty("place").GetString()));
         Assert.DoesNotContain("Unverwechselbar", table + lines, StringComparison.Ordinal);
         Assert.DoesNotContain("Klärung", table + lines, StringComparison.Ordinal);
@@ -58,6 +59,7 @@ public sealed class QuarantineCommandTests
         Assert.Equal((ExitCode.Done, ExitCode.Configuration), (code, none));
         Assert.Contains("id,subject,status,updated\nA,It\uFFFD[2Jhums,Klärung,2024-11-20 10:00", first, StringComparison.Ordinal);
         Assert.DoesNotContain("not the whole row", first, StringComparison.Ordinal);
+        Assert.Contains("mapping explain --row 1 --file inbox/cases.csv", first, StringComparison.Ordinal);
         Assert.Contains("not the whole row", second, StringComparison.Ordinal);
         Assert.Contains("No row in quarantine is meant", error, StringComparison.Ordinal);
     }

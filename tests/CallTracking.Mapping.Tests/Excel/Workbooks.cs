@@ -22,7 +22,8 @@ internal static class Workbooks
     private static string Short(RowOutcome outcome) => outcome switch
     {
         RowOutcome.Mapped mapped => $"{mapped.LocalId}:{mapped.Case.Subject?.Clear}",
-        RowOutcome.Rejected rejected => $"{rejected.Reason} {rejected.Message}",
+        // Without the column and the rule, which stand before it.
+        RowOutcome.Rejected rejected => $"{rejected.Reason} {rejected.Message[Math.Max(0, rejected.Message.IndexOf("Cell ", StringComparison.Ordinal))..]}",
         _ => outcome.GetType().Name,
     };
 

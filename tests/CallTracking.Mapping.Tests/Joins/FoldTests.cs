@@ -79,8 +79,8 @@ public sealed class FoldTests : IDisposable
     }
 
     [Theory]
-    [InlineData("x", "neither a whole number nor a time")]
-    [InlineData("", "'step' is empty")]
+    [InlineData("x", "Column 'step' (mapping.yaml:4): Expected a whole number or a time")]
+    [InlineData("", "Column 'step' (mapping.yaml:4): It is empty")]
     public async Task Fold_OrderThatCannotBeRead_RejectsTheRow(string step, string message)
     {
         var outcomes = await _files.ReadAsync(Yaml("by: no, order: step"), $"no,step,text\nA,1,one\nA,{step},two\n");

@@ -16,12 +16,15 @@ internal sealed class DelimitedReader : TextTableReader
     private readonly DelimitedFormat _format;
     private readonly CellSplitter _cells;
     private readonly DelimitedRow _row;
+    private readonly ColumnTable _table;
+    private IReadOnlyList<string> _names = [];
     private int _columns;
 
     public DelimitedReader(Stream stream, DelimitedFormat format, string fileName, ColumnTable table, HeaderCheck checkHeader)
         : base(stream, format, fileName, EndOf(format), checkHeader)
     {
         _format = format;
+        _table = table;
         _cells = new CellSplitter(format.Delimiter, format.Quote, format.Escape);
         _row = new DelimitedRow(_cells, table);
     }
@@ -30,6 +33,7 @@ internal sealed class DelimitedReader : TextTableReader
 
     protected override void Bind(IReadOnlyList<string> names)
     {
+        _names = names;
         _columns = names.Count;
         _row.Bind(names);
     }
@@ -82,6 +86,18 @@ internal sealed class DelimitedReader : TextTableReader
 
     private bool FillsColumns(ReadOnlySpan<byte> line) =>
         TryText(line, out var written) && _cells.TrySplit(Chars.AsSpan(0, written)) && _cells.Count == _columns && !_cells.IsBlank;
+
+    // A name that the mapping does not know may be a value, in a file whose header is none: then its number has to do.
+    protected override string? ColumnAt(ReadOnlySpan<byte> before)
+    {
+        if (_names.Count == 0 || !TryText(before, out var written))
+        {
+            return null;
+        }
+
+        var index = _cells.TrySplit(Chars.AsSpan(0, written)) ? _cells.Count - 1 : _cells.Count;
+        return index < _names.Count && _table.Names(_names[index]) ? _names[index] : System.FormattableString.Invariant($"{index + 1}");
+    }
 
     private static QuotedRecordEnd EndOf(DelimitedFormat format) =>
         new(format.InPlace.BytesOf(format.Delimiter)!, (byte?)format.Quote, (byte?)format.Escape);

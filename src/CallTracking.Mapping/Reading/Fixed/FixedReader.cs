@@ -46,7 +46,7 @@ internal sealed class FixedReader : TextTableReader
             var start = Math.Min(column.Start, Record.Length);
             if (!TryDecode(start, Record[start..Math.Min(column.End, Record.Length)], used, out var written))
             {
-                return Broken(RejectReason.Undecodable, $"Column '{column.Name}': {Fault!.Message}");
+                return Broken(RejectReason.Undecodable, Fault!.Message, column.Name);
             }
 
             if (!TrySet(ordinal, column, used, written))

@@ -60,6 +60,9 @@ internal sealed record FoldRule(KeyRule By, OrderRule? Order, bool LastStands)
 
     /// <summary>The mapping reads the rows themselves.</summary>
     public bool ShowsEvents { get; set; }
+
+    /// <summary>Of a row without the values that its case is told by.</summary>
+    public RowFault NoCase => new(RejectReason.MissingKey, "It is empty: the row does not say which case it belongs to.", "fold") { Place = By.Place };
 }
 
 /// <summary>Records of side files stand under a name in the record that leads to them: the primary one, or one that is joined itself.</summary>
@@ -93,7 +96,7 @@ internal sealed record JoinRule(string As, string Files, FilePart Side, KeyRule 
 }
 
 /// <summary>Where a record stands among those of its key: a whole number or a time.</summary>
-internal sealed class OrderRule(string name, ValueSource source, TimeRules times, bool isTime)
+internal sealed class OrderRule(RulePlace place, ValueSource source, TimeRules times, bool isTime)
 {
     public RowFault? Read(SourceRow row, out long order)
     {
@@ -114,16 +117,16 @@ internal sealed class OrderRule(string name, ValueSource source, TimeRules times
         var fault = source.Single(row, out var text, out var isPresent);
         if (fault is null && !isPresent)
         {
-            fault = new RowFault(RejectReason.BadValue, $"'{name}' is empty: there is no telling where the record stands among those of its key.");
+            fault = new RowFault(RejectReason.BadValue, "It is empty: there is no telling where the record stands among those of its key.");
         }
 
         if (fault is not null || (!isTime && long.TryParse(text.Span, System.Globalization.NumberStyles.AllowLeadingSign, null, out order)))
         {
-            return fault is null ? null : fault with { Field = "order" };
+            return fault?.At(place) is { } unread ? unread with { Field = "order" } : null;
         }
 
         fault = times.Read(text, out var reading);
         order = reading.At.UtcTicks;
-        return fault is null ? null : new RowFault(fault.Reason, isTime ? fault.Message : $"'{name}' is neither a whole number nor a time in ISO 8601.", "order");
+        return fault is null ? null : new RowFault(fault.Reason, isTime ? fault.Message : "Expected a whole number or a time in ISO 8601.", "order") { Place = place };
     }
 }

@@ -40,7 +40,7 @@ internal sealed class FoldedRows(FoldRule fold, int mostBytes, ISpill spill, IFo
         var fault = keys.Read(fold.By, reader.Row, out var key) ?? fold.Order?.Read(reader.Row, out order);
         if (fault is not null || key is null)
         {
-            return fault ?? new RowFault(RejectReason.MissingKey, "The row does not say which case it belongs to.", "fold");
+            return fault ?? fold.NoCase;
         }
 
         if (_files.Count == 0 || _files[^1] != reader.Position.File)

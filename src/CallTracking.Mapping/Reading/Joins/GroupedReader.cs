@@ -81,7 +81,7 @@ internal sealed class GroupedReader(ComposedFormat format, RecordReader rows, Co
         var fault = _keys.Read(_fold.By, rows.Row, out var key) ?? _fold.Order?.Read(rows.Row, out order);
         _tree.Clear();
         fault ??= key is null
-            ? new RowFault(RejectReason.MissingKey, "The row does not say which case it belongs to.", "fold")
+            ? _fold.NoCase
             : rows.Row.WriteTree(_tree, format.Primary.ShowsAll);
         if (fault is not null)
         {

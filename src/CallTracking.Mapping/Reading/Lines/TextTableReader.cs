@@ -118,6 +118,9 @@ internal abstract class TextTableReader : TableReader
     /// <summary>Whether a line that a quote took along is surely a record by itself; <paramref name="behind"/> is the line behind it, empty at the end.</summary>
     protected virtual bool IsRecord(ReadOnlySpan<byte> line, ReadOnlySpan<byte> behind) => false;
 
+    /// <summary>The column of the record's byte behind these; null where that cannot be told.</summary>
+    protected virtual string? ColumnAt(ReadOnlySpan<byte> before) => null;
+
     /// <summary>Passes over what a program has written before everything else, for other programs.</summary>
     protected virtual ValueTask PassDirectiveAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
@@ -134,7 +137,7 @@ internal abstract class TextTableReader : TableReader
         }
 
         var place = Window.SourceOf(Window.Offset + start + badByte);
-        Broken(RejectReason.Undecodable, $"Byte {place} of the file is not {EncodingName}.");
+        Broken(RejectReason.Undecodable, $"Byte {place} of the file is not {EncodingName}.", ColumnAt(bytes[..badByte]));
         return false;
     }
 
