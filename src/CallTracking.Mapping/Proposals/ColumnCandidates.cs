@@ -10,6 +10,9 @@ internal static class ColumnCandidates
     private const double Least = 0.5;
     private const double LeastWord = 0.7;
 
+    // A word of the header and values of the shape together leave no question.
+    private const double LeastProven = 0.76;
+
     public static IEnumerable<Candidate> Of(ColumnSample column)
     {
         if (column.Count == 0)
@@ -47,11 +50,17 @@ internal static class ColumnCandidates
     /// </summary>
     public static IReadOnlyList<WordMatch> HeaderMatches(string label)
     {
-        var (before, last) = label.LastIndexOf('.') is > 0 and var at ? (WordTable.Fold(label[..at]), label[(at + 1)..]) : (string.Empty, label);
+        var (parents, last) = HeaderPath.Split(label);
+        var before = WordTable.Fold(parents);
         var ofAll = WordTable.Fields.Find(label).Where(match => match.IsWhole || before.Length == 0 || !before.Contains(WordTable.Fold(match.Word), StringComparison.Ordinal));
         var ofLast = before.Length == 0 ? [] : WordTable.Fields.Find(last).Select(match => match with { Score = match.Score * 0.9 });
         return [.. ofAll.Concat(ofLast).GroupBy(match => match.Key).Select(group => group.MaxBy(match => match.Score)).OrderByDescending(match => match.Score)];
     }
+
+    /// <summary>False for what no name is: numbers, times, telephones, addresses of mail.</summary>
+    public static bool MayBeName(ColumnSample column) => !column.Time.IsTime && column.Share(ColumnSample.IsMostlyDigits) < 0.5 && column.Share(ColumnSample.IsEmail) < 0.5;
+
+    private static bool IsProvenByShape(string target) => FieldKinds.Of(target) is FieldKind.Phone or FieldKind.Email;
 
     private static IEnumerable<Candidate> ByHeader(ColumnSample column)
     {
@@ -62,11 +71,12 @@ internal static class ColumnCandidates
 
         foreach (var match in HeaderMatches(column.Label))
         {
-            var (fit, shape) = match.Key.StartsWith(FieldKinds.OnlyClass, StringComparison.Ordinal) ? (0, string.Empty) : Fit(column, match.Key);
+            var (fit, shape) = FieldKinds.IsField(match.Key) ? Fit(column, match.Key) : (0, string.Empty);
             if (fit > 0)
             {
                 var how = match.IsWhole ? "header" : "header holds";
-                yield return new Candidate(column, match.Key, Math.Min(0.99, match.Score * fit), $"{how} '{match.Word}' ({match.Language}); {shape}");
+                var score = IsProvenByShape(match.Key) ? Math.Max(LeastProven, match.Score * fit) : match.Score * fit;
+                yield return new Candidate(column, match.Key, Math.Min(0.99, score), $"{how} '{match.Word}' ({match.Language}); {shape}");
             }
         }
     }
@@ -107,7 +117,7 @@ internal static class ColumnCandidates
                 : target == "satisfaction.csat" && Known(column, target) is > 0.5 and var known ? (0.9, FormattableString.Invariant($"{known:P0} of its words are known")) : (0, ""),
             FieldKind.Money => isNumber ? (0.95, "numbers") : (0, ""),
             FieldKind.Prose => isTime || isNumber ? (0, "") : (0.96, FormattableString.Invariant($"texts of {column.Length:0} characters")),
-            FieldKind.Name => isTime || isNumber ? (0, "") : (0.96, "texts"),
+            FieldKind.Name => isTime || isNumber || (target.EndsWith(".name", StringComparison.Ordinal) && !MayBeName(column)) ? (0, "") : (0.96, "texts"),
             _ when target == "case_number" => column.IsUnique ? (1, "no value stands twice") : (0.8, FormattableString.Invariant($"{column.Distinct} different of {column.Count}")),
             _ => isTime && !isNumber ? (0, "") : (0.95, FormattableString.Invariant($"{column.Distinct} different of {column.Count}")),
         };

@@ -52,6 +52,10 @@ internal sealed partial class ColumnSample(string name, bool isNamed)
         _time = null;
     }
 
+    /// <summary>What <paramref name="read"/> makes of the different values, without those of which it makes nothing.</summary>
+    public IEnumerable<T> Select<T>(Func<string, T?> read)
+        where T : struct => _values.Keys.Select(read).OfType<T>();
+
     /// <summary>The share of different values that are written so.</summary>
     public double Share(Func<string, bool> isSo) => Distinct == 0 ? 0 : (double)_values.Keys.Count(isSo) / Distinct;
 
@@ -62,6 +66,9 @@ internal sealed partial class ColumnSample(string name, bool isNamed)
 
     /// <summary>Enough digits, and signs that numbers of telephones have.</summary>
     public static bool IsPhone(string value) => value.Count(char.IsDigit) is >= 7 and <= 16 && Phone().IsMatch(value);
+
+    /// <summary>A number with what may stand around it: a telephone, a number of a customer.</summary>
+    public static bool IsMostlyDigits(string value) => value.Count(char.IsDigit) is > 0 and var digits && digits >= value.Count(char.IsLetter);
 
     public static bool IsInteger(string value) => value.Length <= 18 && long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _);
 

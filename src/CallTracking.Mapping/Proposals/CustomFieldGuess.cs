@@ -5,6 +5,11 @@ internal sealed class CustomFieldGuess(FieldValues values)
 {
     private const int LongestName = 64;
     private const int Prose = 25;
+    private const int Sentence = 12;
+
+    // Dates of a help desk lie closer together, and later, than those of the lives of its customers.
+    private const int MostYears = 15;
+    private const int OldestDesk = 1995;
 
     public ProposedField Of(ColumnSample column)
     {
@@ -32,30 +37,49 @@ internal sealed class CustomFieldGuess(FieldValues values)
             return ("email", 0.95, "e-mail addresses");
         }
 
-        if (column.IsNamed && ColumnCandidates.HeaderMatches(column.Label).Select(match => (match, Class: FieldKinds.ClassOf(match.Key))).FirstOrDefault(entry => entry.Class is not null) is { Class: { } named } like
-            && !(named == "free_text" && column.IsOfFewWords))
+        if (ByHeader(column) is { } named)
         {
-            return (named, Math.Max(0.6, like.match.Score * 0.9), $"header resembles '{like.match.Word}' ({like.match.Language})");
+            return named;
         }
 
         if (column.Time.IsTime)
         {
-            return ("technical", 0.75, FormattableString.Invariant($"times, {column.Time.Share:P0} {column.Time.Format}"));
+            return PersonalWords.Has(column.Label) || SpansALife(column) ? Unspecified("times that may be days of a life")
+                : ("technical", 0.75, FormattableString.Invariant($"times, {column.Time.Share:P0} {column.Time.Format}"));
         }
 
-        // A few words may still be sexes, ages, people: without a name of the column nobody says which.
-        if (column.IsOfFewWords && column.IsNamed)
+        if (TechnicalSigns.Of(column) is { } proof)
         {
-            return ("technical", 0.7, FormattableString.Invariant($"{column.Distinct} words in {column.Count} rows"));
+            return ("technical", 0.7, FormattableString.Invariant($"{column.Distinct} words in {column.Count} rows; {proof}"));
         }
 
-        if (column.Length >= Prose)
+        if (column.Length >= Prose && !column.IsOfFewWords && !PersonalWords.Has(column.Label))
         {
             return ("free_text", 0.7, FormattableString.Invariant($"texts of {column.Length:0} characters"));
         }
 
         return column.Share(ColumnSample.IsPhone) > 0.8 && column.Length >= 9
             ? ("phone", 0.6, "like telephone numbers")
-            : ("unspecified", 0.4, FormattableString.Invariant($"{column.Distinct} different of {column.Count}"));
+            : Unspecified(FormattableString.Invariant($"{column.Distinct} different of {column.Count}"));
     }
+
+    // A text of few words is a list of something, perhaps of people; a class that is no protection needs more than a header.
+    private static (string Class, double Confidence, string Evidence)? ByHeader(ColumnSample column)
+    {
+        var match = column.IsNamed ? ColumnCandidates.HeaderMatches(column.Label).FirstOrDefault(match => FieldKinds.ClassOf(match.Key) is not (null or "technical") && !(match.Key == "customer.name" && !ColumnCandidates.MayBeName(column))) : default;
+        if (match.Key is null)
+        {
+            return null;
+        }
+
+        var dataClass = FieldKinds.ClassOf(match.Key)!;
+        var evidence = $"header resembles '{match.Word}' ({match.Language})";
+        return dataClass == "unspecified" || (dataClass == "free_text" && (column.IsOfFewWords || column.Length < Sentence))
+            ? Unspecified(evidence)
+            : (dataClass, Math.Max(0.6, match.Score * 0.9), evidence);
+    }
+
+    private static (string Class, double Confidence, string Evidence) Unspecified(string evidence) => ("unspecified", 0.4, evidence);
+
+    private static bool SpansALife(ColumnSample column) => column.Time.Years(column) is var (oldest, newest) && (newest - oldest > MostYears || oldest < OldestDesk);
 }

@@ -31,10 +31,9 @@ internal static class FieldChoice
 
     // "Group" alone is people or products. Where neither another column has the product's group nor a value speaks of people, nobody knows.
     private static bool IsOpenGroup(Candidate candidate, List<Candidate> chosen) =>
-        candidate.Target == "agent.team" && candidate.Score >= 0.7 && Groups.Contains(WordTable.Fold(candidate.Column.Label[(candidate.Column.Label.LastIndexOf('.') + 1)..]))
+        candidate.Target == "agent.team" && candidate.Score >= 0.7 && Groups.Contains(WordTable.Fold(HeaderPath.Split(candidate.Column.Label).Last))
         && !chosen.Exists(other => other.Target == "product.category")
         && !candidate.Column.Words.Any(word => WordTable.Fold(word.Key).Split(' ').Any(Teams.Contains));
-
 
     // Without names the order of times says something: a case is opened first.
     private static IEnumerable<Candidate> Times(IReadOnlyList<ColumnSample> columns)

@@ -21,6 +21,9 @@ internal static class FieldKinds
     /// <summary>What begins so in the dictionary is no field but a data class of columns that have none.</summary>
     public const string OnlyClass = "class=";
 
+    /// <summary>What is no field of the case by itself.</summary>
+    public static bool IsField(string key) => !key.Contains('=', StringComparison.Ordinal);
+
     /// <summary>Fields that take several columns.</summary>
     public static readonly IReadOnlySet<string> Lists = new HashSet<string>
     {
@@ -61,6 +64,7 @@ internal static class FieldKinds
         "customer.national_ids" => "national_id",
         "customer.ip_addresses" => "ip_address",
         "product.purchased_on" => "personal_date",
+        "name=given" or "name=family" => "unspecified",
         _ when target.StartsWith(OnlyClass, StringComparison.Ordinal) => target[OnlyClass.Length..],
         _ when Of(target) == FieldKind.Prose || target == "tags" => "free_text",
         _ => null,

@@ -49,9 +49,21 @@ public static class MappingProposer
 
     private static List<ProposedField> Fields(IReadOnlyList<ColumnSample> columns, IReadOnlyList<Candidate> chosen, FieldValues values)
     {
+        var name = NameParts.Of(columns, chosen);
+        if (name is not null)
+        {
+            chosen = [.. chosen.Where(candidate => candidate.Target != name.Field.Target && candidate.Column != name.Given && candidate.Column != name.Family)];
+        }
+
         var fields = chosen.GroupBy(candidate => candidate.Target).Select(group => Named(values, group)).ToList();
         var custom = new CustomFieldGuess(values);
         var given = chosen.Select(candidate => candidate.Column).ToHashSet();
+        if (name is not null)
+        {
+            fields.Add(name.Field);
+            given.UnionWith([name.Given, name.Family]);
+        }
+
         fields.AddRange(columns.Where(column => !given.Contains(column) && column.Count > 0).Select(custom.Of));
         return fields;
     }

@@ -73,6 +73,17 @@ internal sealed record TimeShape(string? Format, string? Other, double Share)
         _ => null,
     };
 
+    /// <summary>The oldest and the newest year; null where nothing was read.</summary>
+    public (int Oldest, int Newest)? Years(ColumnSample column)
+    {
+        var years = column.Select(Year).ToList();
+        return years.Count == 0 ? null : (years.Min(), years.Max());
+    }
+
+    private int? Year(string value) => Format == "iso"
+        ? IsoTime.TryParse(value, out var iso, out _, out _) ? iso.Year : null
+        : DateTime.TryParseExact(value, Format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? time.Year : null;
+
     /// <summary>The format with day and month exchanged; null where their order is plain.</summary>
     public static string? Swapped(string format)
     {

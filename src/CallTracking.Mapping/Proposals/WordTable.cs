@@ -14,14 +14,19 @@ internal readonly record struct WordMatch(string Key, string Language, string Wo
 /// <summary>A dictionary of many languages that is kept as data: what a header or a value may be called.</summary>
 internal sealed class WordTable
 {
-    // Below it a word inside a longer one is chance: "id" in "video".
+    // Shorter words inside longer headers are chance, unless the dictionary marks them as abbreviations by a point: "tel.".
     private const int LeastInside = 4;
+    private const int LeastAbbreviation = 3;
     private const double Inside = 0.55;
 
     // Of two words that both fit, the one that the dictionary names first means it more.
     private const double Rank = 0.001;
 
+    // A turn of a word is that word, but the word itself comes first.
+    private const double Turned = 0.02;
+
     private readonly FrozenDictionary<string, List<WordMatch>> _exact;
+    private readonly FrozenDictionary<string, List<WordMatch>> _turned;
     private readonly List<(string Folded, WordMatch Match)> _all = [];
 
     private WordTable(string resource)
@@ -35,8 +40,8 @@ internal sealed class WordTable
             }
         }
 
-        _exact = _all.GroupBy(entry => entry.Folded, StringComparer.Ordinal)
-            .ToFrozenDictionary(group => group.Key, group => group.Select(entry => entry.Match).ToList(), StringComparer.Ordinal);
+        _exact = By(_all);
+        _turned = By(_all.Select(entry => (HeaderForm.Of(entry.Folded) ?? string.Empty, entry.Match with { Score = entry.Match.Score - Turned })));
     }
 
     /// <summary>Words of headers by field.</summary>
@@ -63,14 +68,14 @@ internal sealed class WordTable
     {
         var folded = Fold(text);
         var found = new Dictionary<string, WordMatch>(StringComparer.Ordinal);
-        foreach (var match in _exact.GetValueOrDefault(folded) ?? [])
+        foreach (var match in _exact.GetValueOrDefault(folded) ?? (HeaderForm.Of(folded) is { } plain ? _turned.GetValueOrDefault(plain) : null) ?? [])
         {
             found.TryAdd(match.Key, match);
         }
 
         foreach (var (word, match) in _all)
         {
-            if (word.Length < folded.Length && HasInside(folded, word))
+            if (word.Length < folded.Length && HasInside(folded, word, match.Word[^1] == '.' ? LeastAbbreviation : LeastInside))
             {
                 var score = IsHead(folded, word, match.Language) ? Inside + ((1 - Inside) * 0.8 * word.Length / folded.Length) : Inside;
                 if (!found.TryGetValue(match.Key, out var known) || known.Score < score)
@@ -82,6 +87,9 @@ internal sealed class WordTable
 
         return [.. found.Values.OrderByDescending(match => match.Score)];
     }
+
+    /// <summary>The dictionary's words, folded, with what each stands for.</summary>
+    public IEnumerable<(string Folded, WordMatch Match)> All => _all;
 
     /// <summary>A text without case, accents, width and signs, its words parted by one blank.</summary>
     public static string Fold(string text)
@@ -114,6 +122,9 @@ internal sealed class WordTable
         return folded.ToString().TrimEnd();
     }
 
+    private static FrozenDictionary<string, List<WordMatch>> By(IEnumerable<(string Form, WordMatch Match)> words) =>
+        words.GroupBy(entry => entry.Form, StringComparer.Ordinal).ToFrozenDictionary(group => group.Key, group => group.Select(entry => entry.Match).ToList(), StringComparer.Ordinal);
+
     // What a compound is stands at its end in some languages and at its start in others: a "school name" is a name, a "name code" is none.
     private static bool IsHead(string text, string word, string language) => language is "fr" or "es" or "pt" or "it" or "ar" or "ru" or "pl"
         ? text.StartsWith(word, StringComparison.Ordinal)
@@ -129,10 +140,10 @@ internal sealed class WordTable
     };
 
     // Whole words where a script parts them; in others two signs are a word.
-    private static bool HasInside(string text, string word)
+    private static bool HasInside(string text, string word, int least)
     {
         var isParted = word[0] < 'Ԁ';
-        if (word.Length < (isParted ? LeastInside : 2))
+        if (word.Length < (isParted ? least : 2))
         {
             return false;
         }
