@@ -75,6 +75,8 @@ public sealed class KeyTests
     [InlineData(DataClass.Name, "Jörg GROSS", "jörg groß", "")]
     [InlineData(DataClass.Name, "ΓΙΩΡΓΟΣ ΠΑΠΠΑΣ", "γιωργος παππας", "")]
     [InlineData(DataClass.Name, "Seán O’Brien‑Ryan", "SEÁN O'BRIEN-RYAN", "")]
+    [InlineData(DataClass.Name, "Anna Weiß\u2013Lang", "anna weiss-lang", "")]
+    [InlineData(DataClass.Name, "Anna Weiß\u2212Lang", "anna weiss-lang", "")]
     [InlineData(DataClass.Name, "می\u200cنا", "مینا", "")]
     [InlineData(DataClass.Name, "ﬁona", "FIONA", "")]
     [InlineData(DataClass.Handle, "＠Straße", "@STRASSE", "")]

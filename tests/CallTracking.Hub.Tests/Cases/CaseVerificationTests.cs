@@ -45,6 +45,7 @@ public sealed class CaseVerificationTests(PostgresCluster postgres) : IClassFixt
     [InlineData("policy_version = policy_version + 1", "the seal does not fit")]
     [InlineData("region = 'DE'", "the seal does not fit")]
     [InlineData("sequence = sequence + 100", "the seal does not fit")]
+    [InlineData("epoch = epoch + 1", "the seal does not fit")]
     [InlineData("seal = (select seal from cases other where other.sequence = 2)", "the seal does not fit")]
     [InlineData("status = 1, product_category = 'other'", "changed in the database: status, product_category")]
     public async Task RunAsync_RowChangedByHand_IsNamed(string change, string expected)
