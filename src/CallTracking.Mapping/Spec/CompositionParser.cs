@@ -100,8 +100,6 @@ internal static class CompositionParser
 
         RequireName(name, earlier, references.Faults);
         var lead = Lead(on, name, earlier, references, out var through, out var hidden);
-        return new JoinRule(name.Value!, files, side, new ColumnKey(KeyParser.Sources(keys, part)), lead, mapping.Start)
-        var lead = Lead(on, earlier, references, out var through);
         return new JoinRule(name.Value!, files, side, new ColumnKey((int)keys[0].Start.Line, KeyParser.Sources(keys, part)), lead, mapping.Start)
         {
             Through = through,
@@ -139,7 +137,6 @@ internal static class CompositionParser
 
         var scope = through is { } index ? PartOf(earlier[index].Side, references) : references;
         hidden = scope.SlotOf(name, isOptional: true);
-        return new ColumnKey([.. leads.Select(path => (path.Lead.Path, new ValueSource([scope.SlotOf(path.Lead.Path, path.Start, isOptional: false)], scope.Rules)))]);
         return new ColumnKey((int)on[0].Start.Line, [.. leads.Select(path => (path.Lead.Path, new ValueSource([scope.SlotOf(path.Lead.Path, path.Start, isOptional: false)], scope.Rules)))]);
     }
 

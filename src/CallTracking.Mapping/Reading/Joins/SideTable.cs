@@ -95,10 +95,6 @@ internal sealed class SideTable(JoinRule join, MappingLines lines, ReadingPlace 
 
         return key is null || !join.RejectsMissing
             ? null
-            : new RowFault(RejectReason.UnmatchedReference, $"What the record names as its '{join.As}' is not in {join.Files}.", join.As);
-        var isAny = join.IsMany ? WriteAll(key.Value, into, out var fault) : WriteLast(key.Value, into, out fault);
-        return isAny || !join.RejectsMissing
-            ? fault
             : new RowFault(RejectReason.UnmatchedReference, $"No record of {join.Files} has it as its {string.Join(", ", join.Key.Place.Columns)}.", join.As) { Place = join.On.Place };
     }
 
