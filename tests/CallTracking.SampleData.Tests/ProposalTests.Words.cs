@@ -1,4 +1,3 @@
-using CallTracking.Mapping.Proposals;
 
 namespace CallTracking.SampleData.Tests;
 
