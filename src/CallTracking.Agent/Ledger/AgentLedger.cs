@@ -187,12 +187,12 @@ internal sealed partial class AgentLedger : IDisposable
                 : ((SealedBatch?)null, _outbox.Payload(entry.BatchId)));
         if (fresh is not null)
         {
-            return Checked(entry, Place.Of(fresh), fresh.Message);
+            return Checked(entry, BatchPlace.Of(fresh), fresh.Message);
         }
 
         // Null would become an empty message by itself: bytes that are none are empty memory.
         return payload is not null
-            ? Checked(entry, Place.Of(Decrypt(entry.BatchId, payload)), BatchMessage.Around(payload, PayloadCipher.HeaderBytes))
+            ? Checked(entry, Decrypted(entry.BatchId, payload, BatchPlace.Read), BatchMessage.Around(payload, PayloadCipher.HeaderBytes))
             : default(ReadOnlyMemory<byte>?);
     }
 
@@ -316,28 +316,25 @@ internal sealed partial class AgentLedger : IDisposable
     }
 
     // The row decides when its batch is sent: a false place in the order would keep back all batches below it.
-    private ReadOnlyMemory<byte> Checked(OutboxEntry entry, Place place, ReadOnlyMemory<byte> message) =>
-        place == new Place(entry.Epoch, entry.FirstSequence, entry.LastSequence, entry.Count, entry.PolicyVersion)
+    private ReadOnlyMemory<byte> Checked(OutboxEntry entry, BatchPlace place, ReadOnlyMemory<byte> message) =>
+        place == BatchPlace.Of(entry)
             ? message
             : throw new LedgerDamagedException($"A batch in {_file.Connection.DataSource} is not the one that its row says.");
 
-    private Batch Decrypt(byte[] batchId, byte[] payload)
+    private Batch Decrypt(byte[] batchId, byte[] payload) =>
+        Decrypted(batchId, payload, static (memory, start) => Batch.Parser.ParseFrom(memory, start, memory.Length - start));
+
+    // The payload is decrypted where it stands, behind its header.
+    private T Decrypted<T>(byte[] batchId, byte[] payload, Func<byte[], int, T> read)
     {
         try
         {
-            return Batch.Parser.ParseFrom(_cipher.Open(payload, batchId).Span);
+            _cipher.Open(payload, batchId);
+            return read(payload, PayloadCipher.HeaderBytes);
         }
-        catch (Exception damaged) when (damaged is System.Security.Cryptography.CryptographicException or Google.Protobuf.InvalidProtocolBufferException)
+        catch (Exception damaged) when (damaged is System.Security.Cryptography.CryptographicException or Google.Protobuf.InvalidProtocolBufferException or InvalidDataException)
         {
             throw new LedgerDamagedException($"A batch in {_file.Connection.DataSource} is damaged.", damaged);
         }
-    }
-
-    /// <summary>A batch's place in the region's order, its length, and the policy that shaped it.</summary>
-    private readonly record struct Place(ulong Epoch, ulong First, ulong Last, int Count, ulong Policy)
-    {
-        public static Place Of(SealedBatch batch) => new(batch.Epoch, batch.FirstSequence, batch.LastSequence, batch.Count, batch.PolicyVersion);
-
-        public static Place Of(Batch batch) => new(batch.Epoch, batch.Records[0].Sequence, batch.Records[^1].Sequence, batch.Records.Count, batch.PolicyVersion);
     }
 }

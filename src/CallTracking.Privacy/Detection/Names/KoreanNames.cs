@@ -13,6 +13,9 @@ internal sealed class KoreanNames(NameLists lists, KoreanWords words)
 
     private const int Title = 30;
     private const int Label = 30;
+
+    private const int ShortestWhole = 2;
+    private const int LongestWhole = 4;
     private const int Ending = 6;
 
     // "연기나": a noun of two syllables and a particle look like a person, but seldom are one.
@@ -72,6 +75,12 @@ internal sealed class KoreanNames(NameLists lists, KoreanWords words)
             return at;
         }
 
+        if (IsBeforePerson(text, units, at, word))
+        {
+            spans.Add(new NameSpan(unit.Start, unit.End, 0.8f));
+            return at;
+        }
+
         var (best, bestLength) = (0, 0);
         for (var length = 1; length <= 4 && length <= word.Length; length++)
         {
@@ -86,6 +95,28 @@ internal sealed class KoreanNames(NameLists lists, KoreanWords words)
 
         return at;
     }
+
+    // "씨" behind a space follows persons only, whatever their given names are made of.
+    private bool IsBeforePerson(string text, NameUnit[] units, int at, ReadOnlySpan<char> word) =>
+        word.Length is >= ShortestWhole and <= LongestWhole
+        && units[at + 1] is { Kind: UnitKind.Hangul, IsSpaced: true } next && text[next.Start] == '씨' && AreEndings(text.AsSpan(next.Start + 1, next.Length - 1))
+        && (IsFamily(word[..1]) || IsFamily(word[..2]));
+
+    // Nothing, an ending, or two: "에게도".
+    private bool AreEndings(ReadOnlySpan<char> rest)
+    {
+        for (var first = rest.Length; first > 0; first--)
+        {
+            if (words.Endings.Contains(NameHash.OfWord(rest[..first])) && (first == rest.Length || words.Endings.Contains(NameHash.OfWord(rest[first..]))))
+            {
+                return true;
+            }
+        }
+
+        return rest.IsEmpty;
+    }
+
+    private bool IsFamily(ReadOnlySpan<char> start) => NameHash.OfWord(start) is var hash && (words.Usual.Contains(hash) || words.Rare.Contains(hash));
 
     // How long the noun is that the word is, but for what is written on to nouns; 0 where it is none.
     private int NounOf(ReadOnlySpan<char> word)

@@ -10,10 +10,17 @@ internal sealed class WordCutter(NameWords words)
     private const int LongestForename = 4;
     private const int ManySigns = 256;
 
+    private readonly RecentWords _words = new(words);
     private int[] _costs = new int[ManySigns];
     private Word[] _best = new Word[ManySigns];
+    private Start[] _starts = new Start[ManySigns];
 
     private readonly record struct Word(int Length, uint Value, uint Hash);
+
+    private readonly record struct Known(uint Hash, uint Value);
+
+    // What is known of the first character at a place, and of the first two.
+    private record struct Start(Known One, Known Two);
 
     /// <summary>Cuts units from one on, as far as they are ideographs; gives the index behind them.</summary>
     public int Cut(NameUnit[] units, int first, int end)
@@ -27,56 +34,85 @@ internal sealed class WordCutter(NameWords words)
         var length = last - first;
         if (_costs.Length <= length)
         {
-            (_costs, _best) = (new int[length * 2], new Word[length * 2]);
+            (_costs, _best, _starts) = (new int[length * 2], new Word[length * 2], new Start[length * 2]);
         }
 
         Array.Fill(_costs, int.MaxValue, 1, length);
         _costs[0] = 0;
+        var run = units.AsSpan(first, length);
+        LookUp(run);
         for (var i = 0; i < length; i++)
         {
-            Extend(units, first, i, length);
+            Extend(run, i);
         }
 
         Mark(units, first, length);
         return last;
     }
 
-    private void Extend(NameUnit[] units, int first, int at, int end)
+    // Before anything depends on them, so that memory answers many at once: most look-ups are of one character and of two.
+    private void LookUp(ReadOnlySpan<NameUnit> run)
     {
-        ref var unit = ref units[first + at];
-        var hash = NameHash.Start;
-        var (surname, forename) = (0, 0);
-        for (var length = 1; length <= NameWords.Longest && at + length <= end; length++)
+        var starts = _starts.AsSpan(0, run.Length);
+        for (var i = 0; i < run.Length; i++)
         {
-            hash = NameHash.Mix(hash, units[first + at + length - 1].Hash);
-            var value = words.Of(hash);
-            var lists = NameWords.ListsOf(value);
-            if (length == 1)
+            var one = NameHash.Mix(NameHash.Start, run[i].Hash);
+            starts[i].One = new Known(one, _words.Of(one));
+            if (i + 1 < run.Length)
             {
-                unit.Lists |= lists;
-                Offer(at, 1, NameWords.ClassOf(value) == WordClass.None ? NameWords.Unknown : NameWords.CostOf(value), value, hash);
+                var two = NameHash.Mix(one, run[i + 1].Hash);
+                starts[i].Two = new Known(two, _words.Of(two));
             }
-            else if (NameWords.ClassOf(value) != WordClass.None)
+            else
             {
-                Offer(at, length, NameWords.CostOf(value), value, hash);
+                starts[i].Two = default;
+            }
+        }
+    }
+
+    private void Extend(Span<NameUnit> run, int at)
+    {
+        ref readonly var start = ref _starts[at];
+        var (one, value) = (start.One.Hash, start.One.Value);
+        run[at].Lists |= NameWords.ListsOf(value);
+        Offer(at, 1, NameWords.ClassOf(value) == WordClass.None ? NameWords.Unknown : NameWords.CostOf(value), value, one);
+        var (surname, forename) = (0, 0);
+        NoteLists(run, at, 1, value, ref surname, ref forename);
+        var (hash, length) = (start.Two.Hash, 2);
+        for (var next = NameWords.IsBeginning(value) ? start.Two.Value : 0; next != 0;)
+        {
+            if (NameWords.ClassOf(next) != WordClass.None)
+            {
+                Offer(at, length, NameWords.CostOf(next), next, hash);
             }
 
-            if (lists != 0)
-            {
-                surname = NameLists.SurnameOf(lists) > 0 && length <= LongestSurname ? (length << 1) | (NameLists.SurnameOf(lists) - 1) : surname;
-                forename = NameLists.ForenameOf(lists) > 0 && length <= LongestForename ? (length << 1) | (NameLists.ForenameOf(lists) - 1) : forename;
-                MarkThing(units, first + at, length, lists);
-            }
-
-            if (!NameWords.IsBeginning(value))
+            NoteLists(run, at, length, next, ref surname, ref forename);
+            if (!NameWords.IsBeginning(next) || length == NameWords.Longest || at + length == run.Length)
             {
                 break;
             }
+
+            hash = NameHash.Mix(hash, run[at + length].Hash);
+            next = _words.Of(hash);
+            length++;
         }
 
-        unit.Begins = (byte)(surname | (forename << 4));
-        Spread(units, first + at, surname >> 1, insideBit: 1, endBit: 2);
-        Spread(units, first + at, forename >> 1, insideBit: 4, endBit: 8);
+        if ((surname | forename) != 0)
+        {
+            run[at].Begins = (byte)(surname | (forename << 4));
+            Spread(run, at, surname >> 1, insideBit: 1, endBit: 2);
+            Spread(run, at, forename >> 1, insideBit: 4, endBit: 8);
+        }
+    }
+
+    private static void NoteLists(Span<NameUnit> run, int at, int length, uint value, ref int surname, ref int forename)
+    {
+        if (NameWords.ListsOf(value) is not 0 and var lists)
+        {
+            surname = NameLists.SurnameOf(lists) > 0 && length <= LongestSurname ? (length << 1) | (NameLists.SurnameOf(lists) - 1) : surname;
+            forename = NameLists.ForenameOf(lists) > 0 && length <= LongestForename ? (length << 1) | (NameLists.ForenameOf(lists) - 1) : forename;
+            MarkThing(run, at, length, lists);
+        }
     }
 
     private void Offer(int at, int length, int cost, uint value, uint hash)
@@ -145,7 +181,7 @@ internal sealed class WordCutter(NameWords words)
 
     private static bool IsHan(in NameUnit unit) => unit.Shape == UnitShape.Han && unit.IsCandidate;
 
-    private static void MarkThing(NameUnit[] units, int at, int length, byte lists)
+    private static void MarkThing(Span<NameUnit> units, int at, int length, byte lists)
     {
         if (length > 1 && NameLists.WordOf(lists) > 0)
         {
@@ -160,7 +196,7 @@ internal sealed class WordCutter(NameWords words)
         }
     }
 
-    private static void Spread(NameUnit[] units, int at, int length, int insideBit, int endBit)
+    private static void Spread(Span<NameUnit> units, int at, int length, int insideBit, int endBit)
     {
         for (var i = 1; i < length; i++)
         {

@@ -12,6 +12,7 @@ public sealed class KoreanNameTests
     [InlineData("제 이름은 이서준이고 부산에 삽니다.", "이서준")]
     [InlineData("정다은 씨, 답변 감사합니다.", "정다은")]
     [InlineData("남궁민수 님", "남궁민수")]
+    [InlineData("이웃 남궁겸율 씨에게도 연락해 주세요", "남궁겸율")]
     [InlineData("한지은 씨가 어제 전화했습니다.", "한지은")]
     [InlineData("마이클 존슨 씨가 서명했습니다.", "마이클 존슨")]
     public void Find_NameAndItsSign_IsFoundWithoutParticle(string text, string expected) => Assert.Contains(expected, NameKit.Names(text, "ko"));
