@@ -23,8 +23,8 @@ public sealed class TextDetection
     private readonly StructuredDetector _structured = new();
     private readonly List<Finding> _findings = [];
 
-    /// <summary>Names these detectors; stands in every receipt.</summary>
-    public static string Version => Detectors.Version;
+    /// <summary>Names these detectors, as the receipts of cases do that were looked through with all of them.</summary>
+    public static string Version => Detectors.VersionWithNames;
 
     /// <summary>Names of all kinds of values that are looked for.</summary>
     public static IReadOnlyList<string> Entities { get; } = [.. EntityKinds.All.Select(kind => kind.Name).Distinct()];

@@ -57,6 +57,7 @@ public sealed class ProofProgramTests(PostgresCluster postgres) : IClassFixture<
         Assert.Equal(("edge", "name", "drop", "eea", 41L), (removed.GetProperty("place").GetString(), removed.GetProperty("class").GetString(), removed.GetProperty("action").GetString(), removed.GetProperty("law").GetString(), removed.GetProperty("values").GetInt64()));
         Assert.Equal(1, root.GetProperty("gone")[0].GetProperty("cases").GetInt64());
         Assert.Equal(3, root.GetProperty("receipts")[0].GetProperty("cases").GetInt64());
+        Assert.Contains("+names.", root.GetProperty("detectors").GetString(), StringComparison.Ordinal);
         var scan = root.GetProperty("scan");
         Assert.Equal((true, 3L, 0L, 0), (scan.GetProperty("is_whole").GetBoolean(), scan.GetProperty("cases").GetInt64(), scan.GetProperty("without_receipt").GetInt64(), scan.GetProperty("findings").GetArrayLength()));
         Assert.Contains("| DE | postcode | generalized | 2 |", await File.ReadAllTextAsync(Report + ".md"), StringComparison.Ordinal);
