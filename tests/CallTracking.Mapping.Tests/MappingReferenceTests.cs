@@ -27,6 +27,10 @@ public sealed partial class MappingReferenceTests
     [InlineData("product.lot", "2026-W31")]
     [InlineData("repair", "`repair.cost`")]
     [InlineData("incident_address.country", "ISO 3166-1")]
+    [InlineData("lists in a text", "elements")]
+    [InlineData("Keys of sources that have none", "hash_of")]
+    [InlineData("concept", "the texts that tell it")]
+    [InlineData("epoch", "since 1970")]
     public void About_AKey_SaysWhatItMeansBelowItsHeading(string key, string says)
     {
         var about = MappingReference.About(key);
@@ -40,6 +44,12 @@ public sealed partial class MappingReferenceTests
     [InlineData("")]
     [InlineData("customer.nam")]
     public void About_WhatIsNoKey_IsNothing(string key) => Assert.Empty(MappingReference.About(key));
+
+    [Theory]
+    [InlineData("seperator", "Did you mean 'delimiter' or 'split'?")]
+    [InlineData("preambel", "Did you mean 'preamble'")]
+    public void Cure_OfAMistypedKey_NamesTheKeyThatIsMeant(string key, string says) =>
+        Assert.StartsWith(says, MappingReference.Cure(key), StringComparison.Ordinal);
 
     [Fact]
     public void Keys_ThatTheParserTakes_StandInATableOfTheReferenceAndInTheSchema()

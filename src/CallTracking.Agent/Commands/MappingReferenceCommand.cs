@@ -17,7 +17,7 @@ internal static class MappingReferenceCommand
             var text = pages.Count > 0 ? string.Join("\n", pages) : MappingReference.About(key!);
             if (text.Length == 0)
             {
-                throw new AgentException(ExitCode.Configuration, $"The reference says nothing of '{key}'. Write 'mapping reference' for all of it.");
+                throw new AgentException(ExitCode.Configuration, $"The reference says nothing of '{key}'. {MappingReference.Cure(key!)} Write 'mapping reference' for all of it.");
             }
 
             output.Out.WriteLine(text.TrimEnd());

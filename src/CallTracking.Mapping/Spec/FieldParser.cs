@@ -1,6 +1,5 @@
 using CallTracking.Mapping.Shapes;
 using CallTracking.Mapping.Targets;
-using CallTracking.Mapping.Values;
 using Google.Protobuf.Reflection;
 using YamlDotNet.RepresentationModel;
 
