@@ -74,6 +74,9 @@ public sealed class SourceMapping
     /// <summary>The country that fills <c>customer_country</c> because neither the mapping nor its pack names one; null when one does.</summary>
     public string? AssumedCountry { get; internal init; }
 
+    /// <summary>True when the time of the last change orders versions, and no case shows it: the field <c>updated</c> is filled by nothing.</summary>
+    public bool HidesUpdated => _mapper.UpdatedRule is not null && !_mapper.Fields.Any(binding => binding.Field == "updated");
+
     /// <summary>True when the contract can stop the source.</summary>
     public bool CanFreeze => Terms.Contract.Freezes;
 
@@ -93,6 +96,33 @@ public sealed class SourceMapping
 
     /// <summary>A fault at a line of the mapping file, or of the pack below it.</summary>
     internal Fault FaultAt(int line, string message, string cure) => _lines.FaultAt(line, line == 0 ? 0 : 1, message, cure);
+
+    /// <summary>Where a word that a field's table lacks is to be written, as "values at mapping.yaml:11"; the keys to write where the table is a pack's.</summary>
+    /// <param name="word">The word.</param>
+    /// <param name="field">What it was for, as in <see cref="RowOutcome.Rejected.Field"/>.</param>
+    public string PlaceFor(UnknownWord word, string field)
+    {
+        ArgumentNullException.ThrowIfNull(word);
+        ArgumentNullException.ThrowIfNull(field);
+        var (file, line) = _lines.Of(word.Line);
+        if (file == File)
+        {
+            return $"values at {Path.GetFileName(file)}:{line}";
+        }
+
+        // A list is replaced whole: it takes all that the pack says there.
+        var list = field.IndexOf('[', StringComparison.Ordinal);
+        var keys = (field.StartsWith("custom_fields.", StringComparison.Ordinal), list) switch
+        {
+            (true, _) => $"custom_fields: {field["custom_fields.".Length..]}: values",
+            (_, >= 0) => $"fields: {field[..list]}, with the rest of what {file}:{line} says there,",
+            _ => $"fields: {field}: values",
+        };
+        return $"{(IsWithin ? "override: " : string.Empty)}{keys} in {Path.GetFileName(File)}";
+    }
+
+    /// <summary>True when its text stands within the configuration, as what is laid over a pack.</summary>
+    internal bool IsWithin { get; init; }
 
     internal ColumnTable ColumnTable => _columns;
 
@@ -199,7 +229,7 @@ public sealed class SourceMapping
     public IReadOnlyList<Fault> CheckHeader(IReadOnlyList<string> columns, string fileName)
     {
         ArgumentNullException.ThrowIfNull(columns);
-        return new HeaderDemand(_lines, _format.OfFile, Composed?.Primary.Columns ?? _columns).Check(columns, fileName);
+        return new HeaderDemand(_lines, _format.OfFile, Composed?.Primary.Columns ?? _columns) { Joins = Composed?.Joins ?? [] }.Check(columns, fileName);
     }
 
     /// <summary>As <see cref="CheckHeader"/>, from the start of a file; the stream is disposed. What else is wrong there is a fault too.</summary>
@@ -214,7 +244,7 @@ public sealed class SourceMapping
         try
         {
             var names = await table.ReadHeaderAsync(cancellationToken).ConfigureAwait(false);
-            return CheckHeader(names, fileName);
+            return await table.AdviseAsync(CheckHeader(names, fileName), further => CheckHeader(further, fileName), cancellationToken).ConfigureAwait(false);
         }
         catch (SourceFormatException unreadable)
         {

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using CallTracking.SampleData;
 using CallTracking.Testing;
@@ -48,6 +49,12 @@ internal sealed class DemoStory(DemoSettings settings, Installation installation
         catch (OperationCanceledException)
         {
             return 130;
+        }
+        catch (DbException gone)
+        {
+            // Who ended the script by force has ended the database below the demo, too.
+            AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[red]The demo's database is away:[/] {gone.Message}");
+            return cancellationToken.IsCancellationRequested ? 130 : 1;
         }
     }
 

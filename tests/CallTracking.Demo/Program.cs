@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using CallTracking.Demo;
 using CallTracking.SampleData;
 
@@ -34,7 +35,16 @@ root.SetAction((result, cancellationToken) => DemoStory.TellAsync(
     new DemoSettings(
         Connection(result), result.GetRequiredValue(folder), result.GetRequiredValue(regions), result.GetValue(cases), result.GetValue(seed), result.GetValue(once)),
     cancellationToken));
-return await root.Parse(args).InvokeAsync();
+
+// All that runs is stopped on the way out, and that takes its time. A terminal that is closed is a Ctrl-C, too.
+var invocation = new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromMinutes(1) };
+using var closed = new CancellationTokenSource();
+using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
+{
+    signal.Cancel = true;
+    closed.Cancel();
+});
+return await root.Parse(args).InvokeAsync(invocation, closed.Token);
 
 string Connection(ParseResult result) => result.GetRequiredValue(admin) is { Length: > 0 } connection
     ? connection

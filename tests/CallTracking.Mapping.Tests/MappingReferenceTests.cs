@@ -29,6 +29,10 @@ public sealed partial class MappingReferenceTests
     [InlineData("incident_address.country", "ISO 3166-1")]
     [InlineData("join.on", "what leads to them")]
     [InlineData("format.footer", "the last lines, as an editor counts them")]
+    [InlineData("lists in a text", "elements")]
+    [InlineData("Keys of sources that have none", "hash_of")]
+    [InlineData("concept", "the texts that tell it")]
+    [InlineData("epoch", "since 1970")]
     public void About_AKey_SaysWhatItMeansBelowItsHeading(string key, string says)
     {
         var about = MappingReference.About(key);
@@ -48,6 +52,8 @@ public sealed partial class MappingReferenceTests
     [InlineData("customer.nam", "'customer.name'")]
     [InlineData("duplicate", "'duplicates'")]
     [InlineData("max_record_byte", "'max_record_bytes'")]
+    [InlineData("seperator", "'delimiter' or 'split'?")]
+    [InlineData("preambel", "'preamble'")]
     public void Nearest_OfAMistypedKey_NamesTheOneThatWasMeant(string key, string meant)
     {
         Assert.Empty(MappingReference.About(key));

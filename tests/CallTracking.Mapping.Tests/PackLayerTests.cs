@@ -1,3 +1,4 @@
+using System.Text;
 using CallTracking.Mapping.Packs;
 using Xunit;
 
@@ -72,6 +73,20 @@ public sealed class PackLayerTests
         ];
 
         Assert.Equal(digests.Length, digests.Distinct().Count());
+    }
+
+    [Theory]
+    [InlineData("time_zone: Europe/Paris", false, "fields: status: values in own.yaml")]
+    [InlineData("time_zone: Europe/Paris", true, "override: fields: status: values in own.yaml")]
+    [InlineData("fields: {status: {from: status, values: {closed: closed}}}", false, "values at own.yaml:1")]
+    public async Task UnknownWord_OfATableOfThePack_IsToldWhereTheRegionWritesIt(string own, bool isWithin, string expected)
+    {
+        var mapping = SourceMapping.Parse("own.yaml", own, new PackUse(Below, null) { At = isWithin ? (1, 1) : null }).Mapping!;
+        await using var reader = mapping.OpenReader(new MemoryStream(Encoding.UTF8.GetBytes(Ticket.Replace("open", "awaiting part", StringComparison.Ordinal) + "\n")), "a.jsonl");
+
+        var rejected = Assert.IsType<RowOutcome.Rejected>(await reader.ReadAsync(CancellationToken.None));
+
+        Assert.Equal(expected, mapping.PlaceFor(rejected.Word!, rejected.Field!));
     }
 
     [Theory]

@@ -64,6 +64,11 @@ internal static class CheckCommand
                 findings.Right($"source {source.Name}: customer_country is {country} in every case, since the pack's export names none and this is the centre's; where customers live elsewhere, map it in 'override'");
             }
 
+            if (source.Mapping.HidesUpdated)
+            {
+                findings.Say($"WARN   source {source.Name}: 'updated' at the top of the mapping orders versions only; for headquarters to see it and ask by it, write it under 'fields' too");
+            }
+
             if (offline && source.IsRemote)
             {
                 findings.Right($"source {source.Name}: left out (--offline)");

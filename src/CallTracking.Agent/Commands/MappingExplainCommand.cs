@@ -125,7 +125,7 @@ internal static class MappingExplainCommand
 
         if (found == 0)
         {
-            output.Error.WriteLine(wanted.NotFound(readings));
+            output.Error.WriteLine(isWhole ? wanted.NotFound(readings) : wanted.NotSeen);
         }
 
         return found > 0 ? ExitCode.Done : isWhole ? ExitCode.RunFailed : ExitCode.Source;
@@ -157,16 +157,23 @@ internal static class MappingExplainCommand
         private bool IsOfFile(RowOutcome outcome, SourceInput input) => input.Parts.Count == 1
             || input.Parts.OfType<FileInput>().Any(part => part.Name == outcome.Position.File && Path.GetFullPath(part.Path) == Path.GetFullPath(File!));
 
+        /// <summary>What could not be read may hold it.</summary>
+        public string NotSeen => Row is { } row
+            ? string.Create(CultureInfo.InvariantCulture, $"Row {row} is not in what could be read: mend what is said above first.")
+            : $"'{Id}' is not in what could be read: mend what is said above first.";
+
         public string NotFound(List<Reading> readings)
         {
             var more = readings.Count > MostNamed ? string.Create(CultureInfo.InvariantCulture, $" and {readings.Count - MostNamed:N0} more") : string.Empty;
             var places = string.Join(", ", readings.Take(MostNamed).Select(reading => reading.Input.Name)) + more;
             return Row is { } row
                 ? string.Create(CultureInfo.InvariantCulture, $"{places} has no row {row}. Rows count from 1, and a header is none.")
-                : $"No case has the key '{Id}' in {places}. Write the key as the source does, parts of a key of several columns between bars ('A-1|2'); a row that was rejected or filtered is no case: explain it with --row N --file FILE.";
+                : $"No case has the key '{Id}' in {places}. Write the key as the source does, parts of a key of several columns between bars ('A-1|2'); a row whose key could not be read, or that was filtered, is no case: explain it with --row N --file FILE.";
         }
 
         public bool Is(RowOutcome outcome, SourceInput input) =>
-            Row is { } row ? outcome.Position.Row == row && IsOfFile(outcome, input) : outcome is RowOutcome.Mapped mapped && LocalIdText.Means(Id!, mapped.LocalId);
+            Row is { } row ? outcome.Position.Row == row && IsOfFile(outcome, input)
+            : outcome is RowOutcome.Mapped mapped ? LocalIdText.Means(Id!, mapped.LocalId)
+            : outcome is RowOutcome.Rejected { LocalId: { } key } && LocalIdText.Means(Id!, key);
     }
 }

@@ -25,7 +25,7 @@ internal static class DriftWriters
 
             foreach (var word in drift.Words.Values)
             {
-                output.WriteLine(Say($"  {"unknown",-9} {word.Field}: {QuarantineListing.Shown(word.Word)} in {word.Rows:N0} {(word.Rows == 1 ? "row" : "rows")} -> quarantine (unmapped-value); add '{QuarantineListing.Yaml(word.Word)}: …' under values at {word.Place}"));
+                output.WriteLine(Say($"  {"unknown",-9} {word.Field}: {QuarantineListing.Shown(word.Word)} in {word.Rows:N0} {(word.Rows == 1 ? "row" : "rows")} -> quarantine (unmapped-value); add '{QuarantineListing.Yaml(word.Word)}: …' under {word.Place}"));
             }
 
             if (drift.Words.OtherRows > 0)
@@ -66,7 +66,7 @@ internal static class DriftWriters
                 ["known_run"] = drift.KnownRun,
                 ["stops"] = drift.Stops,
                 ["changes"] = drift.Changes.Select(change => Of(change, drift)),
-                ["unknown"] = drift.Words.Values.Select(word => new Dictionary<string, object> { ["field"] = word.Field, ["word"] = word.Word, ["rows"] = word.Rows, ["values_at"] = word.Place }),
+                ["unknown"] = drift.Words.Values.Select(word => new Dictionary<string, object> { ["field"] = word.Field, ["word"] = word.Word, ["rows"] = word.Rows, ["values_at"] = word.Place.Replace("values at ", string.Empty, StringComparison.Ordinal) }),
                 ["rows_of_further_words"] = drift.Words.OtherRows,
                 ["faults"] = drift.Faults.Select(fault => fault.ToString()),
             }),

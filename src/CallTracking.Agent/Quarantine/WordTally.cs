@@ -3,7 +3,7 @@ using CallTracking.Mapping;
 namespace CallTracking.Agent.Quarantine;
 
 /// <summary>A word that no table of the mapping has. What a cell holds can be anything: for this terminal only.</summary>
-/// <param name="Place">Of the table: file and line.</param>
+/// <param name="Place">Where to write it: "values at mapping.yaml:11".</param>
 internal sealed record UnknownValue(string Source, string Field, string Word, string Place, long Rows);
 
 /// <summary>
@@ -36,7 +36,7 @@ internal sealed class WordTally
     public void Add(string source, SourceMapping mapping, string? field, UnknownWord word)
     {
         var text = word.Text.Length > MostLetters ? word.Text[..MostLetters] + "…" : word.Text;
-        var key = (source, field ?? string.Empty, text, $"{Path.GetFileName(mapping.File)}:{word.Line}");
+        var key = (source, field ?? string.Empty, text, mapping.PlaceFor(word, field ?? string.Empty));
         if (_words.TryGetValue(key, out var rows))
         {
             _words[key] = rows + 1;

@@ -55,7 +55,7 @@ internal sealed class CaseOutput(IAnsiConsole screen, TextWriter text)
 
         screen.Write(table);
         var left = found.Count - (limit > 0 ? Math.Min(limit, found.Count) : found.Count);
-        screen.MarkupLineInterpolated($"{found.Aggregate(0UL, (sum, count) => sum + count.Count):N0} cases in {found.Count:N0} groups{(left > 0 ? $", {left:N0} groups not shown (--limit 0 shows all)" : string.Empty)}.");
+        screen.MarkupLineInterpolated($"{found.Aggregate(0UL, (sum, count) => sum + count.Count):N0} cases in {found.Count:N0} {(found.Count == 1 ? "group" : "groups")}{(left > 0 ? $", {left:N0} groups not shown (--limit 0 shows all)" : string.Empty)}.");
         return HubExit.Done;
     }
 

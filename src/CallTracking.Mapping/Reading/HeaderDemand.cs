@@ -1,4 +1,6 @@
+using System.IO.Enumeration;
 using CallTracking.Contracts;
+using CallTracking.Mapping.Reading.Joins;
 using CallTracking.Mapping.Reading.Lines;
 using CallTracking.Mapping.Spec;
 using CallTracking.Mapping.Values;
@@ -8,6 +10,9 @@ namespace CallTracking.Mapping.Reading;
 /// <summary>What a mapping asks of a table's header.</summary>
 internal sealed class HeaderDemand(MappingLines lines, RecordFormat format, ColumnTable columns)
 {
+    /// <summary>Joins beside whose files the checked ones lie.</summary>
+    public IReadOnlyList<JoinRule> Joins { get; init; } = [];
+
     /// <summary>Every column that the mapping names and the header lacks, each with its place in the mapping file and the nearest names that there are.</summary>
     public IReadOnlyList<Fault> Check(IReadOnlyList<string> names, string fileName)
     {
@@ -27,7 +32,12 @@ internal sealed class HeaderDemand(MappingLines lines, RecordFormat format, Colu
         return [NoneFound(names, fileName)];
     }
 
-    private Fault NoneFound(IReadOnlyList<string> names, string fileName) => new(
+    private Fault NoneFound(IReadOnlyList<string> names, string fileName) => Joins.FirstOrDefault(join => IsOf(join, fileName)) is { } join ? new(
+        fileName,
+        1,
+        1,
+        $"None of the mapping's columns is in the header: 'join' reads the file as '{join.As}', and the source takes it for one with records of its own.",
+        "Keep it out of the pattern of files in agent.yaml: name only the records' files there, or put this one into a folder of its own.") : new(
         fileName,
         1,
         1,
@@ -35,6 +45,9 @@ internal sealed class HeaderDemand(MappingLines lines, RecordFormat format, Colu
         names.Count > 2 && format is TextTableFormat
             ? $"So many cells speak for encoding and delimiter: another line may be the header. Correct preamble under format in the mapping, or write header: false with columns where the file has no header; else {char.ToLowerInvariant(format.HeaderCure[0])}{format.HeaderCure[1..]}"
             : format.HeaderCure);
+
+    private static bool IsOf(JoinRule join, string fileName) =>
+        FileSystemName.MatchesSimpleExpression(Path.GetFileName(join.Files), Path.GetFileName(fileName));
 
     private Fault Missing(ColumnRef column, IReadOnlyList<string> names, string fileName)
     {

@@ -1,11 +1,12 @@
 using CallTracking.Mapping.Reading.Joins;
 using CallTracking.Mapping.Reading.Json;
 using CallTracking.Mapping.Values;
+using YamlDotNet.Core;
 
 namespace CallTracking.Mapping.Spec;
 
 /// <summary>Tells, while a mapping is read, which file a path into the composed record needs which column of.</summary>
-internal sealed class Composition(FilePart primary, IReadOnlyList<JoinRule> joins, FoldRule? fold)
+internal sealed class Composition(FilePart primary, IReadOnlyList<JoinRule> joins, FoldRule? fold, FaultLog faults)
 {
     /// <summary>Columns that nothing names are shown too.</summary>
     public void ShowAll()
@@ -30,6 +31,11 @@ internal sealed class Composition(FilePart primary, IReadOnlyList<JoinRule> join
     public void Note(JsonPath path, IReadOnlyList<IReadOnlyList<string>> around, ColumnRef use)
     {
         var depth = around.Count - path.LevelsUp;
+        if (depth <= 0)
+        {
+            JoinPath.RequireWhole(use.Name, primary, joins, new Mark(0, use.Line, use.Column), faults);
+        }
+
         Note(NamesTo(path, around), use);
         foreach (var choice in path.Choices)
         {

@@ -29,7 +29,7 @@ internal static class CompositionParser
         var primary = new FilePart(scope.Format);
         var fold = folded is null ? null : Fold(folded, PartOf(primary, scope));
         var joins = new List<JoinRule>();
-        var composition = new Composition(primary, joins, fold);
+        var composition = new Composition(primary, joins, fold, scope.Faults);
         var format = new ComposedFormat(primary, scope.Faults.Lines) { Joins = joins, Fold = fold, MaxRecordBytes = scope.Format.MaxRecordBytes };
         var composed = scope with { Format = format, Composition = composition };
         if (node is not null and not YamlSequenceNode)
@@ -99,6 +99,11 @@ internal static class CompositionParser
         }
 
         RequireName(name, earlier, references.Faults);
+        foreach (var path in on)
+        {
+            JoinPath.RequireWhole(path.Value ?? string.Empty, primary, earlier, path.Start, references.Faults);
+        }
+
         var lead = Lead(on, name, earlier, references, out var through, out var hidden);
         return new JoinRule(name.Value!, files, side, new ColumnKey((int)keys[0].Start.Line, KeyParser.Sources(keys, part)), lead, mapping.Start)
         {

@@ -1,5 +1,6 @@
 using CallTracking.Mapping.Reading.Joins;
 using CallTracking.Mapping.Reading.Json;
+using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
 namespace CallTracking.Mapping.Spec;
@@ -44,6 +45,27 @@ internal static class JoinPath
         }
 
         return (through, text);
+    }
+
+    /// <summary>Notes a fault when a path begins with the name of a join that stands in another one's record.</summary>
+    /// <remarks>The record itself may have a value of that name where it is a tree: then nothing is wrong.</remarks>
+    public static void RequireWhole(string text, FilePart primary, IReadOnlyList<JoinRule> joins, Mark at, FaultLog faults)
+    {
+        if (primary.Format.IsTree || JsonPath.Parse(text) is not { LevelsUp: 0, Names: [{ } name, _, ..] } || IndexOf(name, null, joins) >= 0)
+        {
+            return;
+        }
+
+        if (joins.FirstOrDefault(join => join.As == name) is { Through: { } through })
+        {
+            var around = string.Empty;
+            for (int? outer = through; outer is { } index; outer = joins[index].Through)
+            {
+                around = $"{joins[index].As}{(joins[index].IsMany ? Elements : string.Empty)}.{around}";
+            }
+
+            faults.Add(at, $"'{name}' is a join and stands in '{joins[through].As}'.", $"Write {around}{text}.");
+        }
     }
 
     private static int IndexOf(string name, int? through, IReadOnlyList<JoinRule> joins)

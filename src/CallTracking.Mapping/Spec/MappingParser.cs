@@ -41,11 +41,11 @@ internal static class MappingParser
 
         var own = use?.At is null ? yaml : root?.ToString();
         var under = root is null ? null : PackLayer.Under(root, yaml, use, faults);
-        var mapping = root is null || faults.Faults.Count > 0 ? null : Parse(new YamlMap(root, faults), faults, own!, under, use?.Files ?? new Dictionary<string, string>(), tables);
+        var mapping = root is null || faults.Faults.Count > 0 ? null : Parse(new YamlMap(root, faults), faults, own!, under, use, tables);
         return faults.Faults.Count > 0 || mapping is null ? new MappingLoad(null, faults.Faults) : new MappingLoad(mapping, []);
     }
 
-    private static SourceMapping? Parse(YamlMap root, FaultLog faults, string yaml, PackLayer? under, IReadOnlyDictionary<string, string> given, ICodeTables? tables)
+    private static SourceMapping? Parse(YamlMap root, FaultLog faults, string yaml, PackLayer? under, PackUse? use, ICodeTables? tables)
     {
         root.Take(PackLayer.Key);
         faults.IsStrict = root.TakeFlag("strict", false);
@@ -65,7 +65,7 @@ internal static class MappingParser
         var keepsDamage = root.TakeChoice("damaged", SourceParser.DamageRules, false);
         scope = scope with { Rules = scope.Rules with { Nulls = SourceParser.Words(root, "nulls"), KeepsDamage = keepsDamage } };
         scope = scope with { Rules = scope.WithForm(root.TakeMap("normalize")) };
-        scope = CompositionParser.Parse(root, scope with { Contract = ContractParser.Parse(root, faults) }, given);
+        scope = CompositionParser.Parse(root, scope with { Contract = ContractParser.Parse(root, faults) }, use?.Files ?? new Dictionary<string, string>());
         if (!root.Has("contract"))
         {
             faults.Demand(root.Node, "Nothing says what becomes of a value that is not of its field's type.", "Write contract: {retyped: discard row}, or freeze or discard value; evolve is an answer too.");
@@ -90,6 +90,7 @@ internal static class MappingParser
         return mapper is null ? null : new SourceMapping(faults.Lines, source, DigestOf(yaml + under?.DigestText, scope.Lookups), scope.Format, scope.Columns, mapper, duplicates)
         {
             Notes = [.. faults.Notes.Distinct().OrderBy(note => note.Line)],
+            IsWithin = use?.At is not null,
             TimeZone = scope.Clock.Zone,
             AssumedCountry = under?.AssumedCountry,
             Terms = new ContractTerms { Contract = scope.Contract, Deciding = deciding, Typed = scope.Typed, Paths = scope.Paths, Nulls = scope.Rules.Nulls },
@@ -199,6 +200,12 @@ internal static class MappingParser
         }
         catch (YamlException broken)
         {
+            if (IndentingTab(yaml) is { } tab)
+            {
+                faults.Add(tab, "Not YAML: a tab stands in the indentation.", "Indent with blanks.");
+                return null;
+            }
+
             faults.Add(broken.Start, $"Not YAML: {broken.Message}", "Check indentation and quotes at this place; names with : # [ ] { } , need quotes.");
             return null;
         }
@@ -216,6 +223,22 @@ internal static class MappingParser
         }
 
         faults.Add(new Mark(0, 1, 1), "A mapping is one YAML document of keys and values.", "Start with source: name.");
+        return null;
+    }
+
+    // The library says of a tab only that something is wrong, and mostly where the text begins.
+    private static Mark? IndentingTab(string yaml)
+    {
+        var lines = yaml.ReplaceLineEndings("\n").Split('\n');
+        for (var line = 0; line < lines.Length; line++)
+        {
+            var at = lines[line].AsSpan().IndexOfAnyExcept(' ');
+            if (at >= 0 && lines[line][at] == '\t' && !string.IsNullOrWhiteSpace(lines[line]))
+            {
+                return new Mark(0, line + 1, at + 1);
+            }
+        }
+
         return null;
     }
 

@@ -11,24 +11,61 @@ public static partial class MappingReference
 
     private static readonly Lazy<IReadOnlyList<ReferenceRow>> AllRows = new(() => [.. Pages.SelectMany(page => Rows(page.Text))]);
 
+    // Words that people look for, and the keys that the pages have for them.
+    private static readonly Dictionary<string, string[]> OtherWords = new(StringComparer.Ordinal)
+    {
+        ["separator"] = ["delimiter", "split"],
+        ["charset"] = ["encoding"],
+        ["concept"] = ["language"],
+        ["epoch"] = ["unix"],
+        ["timestamp"] = ["format"],
+        ["decimal"] = ["culture"],
+    };
+
     /// <summary>Its pages by name, the first one first.</summary>
     public static IReadOnlyList<(string Name, string Text)> Pages => All.Value;
 
     /// <summary>
     /// What the pages say of a key: its rows in their tables, and those of the keys inside it, then every paragraph that names it; each below its
-    /// heading. Empty when none does.
+    /// heading. All below a heading of that name; of a word that is no key, what they say of the keys that it stands for. Empty when none does.
     /// </summary>
     /// <param name="key">A key, a field's path such as <c>customer.name</c> (or its beginning), or a sign such as <c>[*]</c>.</param>
     public static string About(string key)
     {
         ArgumentNullException.ThrowIfNull(key);
+        if (Blocks().Where(block => block.Heading.Equals(key, StringComparison.OrdinalIgnoreCase)).ToList() is { Count: > 0 } section && key.Contains(' ', StringComparison.Ordinal))
+        {
+            return Below(section);
+        }
+
+        return OtherWords.TryGetValue(key, out var keys) ? string.Join("\n\n", keys.Select(AboutKey)) : AboutKey(key);
+    }
+
+    /// <summary>What a key that the pages do not have may have meant.</summary>
+    public static string Nearest(string key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        var near = OtherWords.Where(word => NearestNames.IsNear(key, word.Key)).SelectMany(word => word.Value).ToList();
+        return near.Count > 0
+            ? $"Did you mean {string.Join(" or ", near.Select(name => $"'{name}'"))}?"
+            : NearestNames.Cure(key, AllRows.Value.SelectMany(row => row.Keys).Concat(Blocks().Select(block => block.Heading)));
+    }
+
+    private static string AboutKey(string key)
+    {
         var rows = AllRows.Value.Where(row => row.Table == key || row.Keys.Any(name => name == key || $"{row.Table}.{name}" == key || name.StartsWith($"{key}.", StringComparison.Ordinal))).Select(row => (row.Heading, Text: row.Line)).ToList();
         var isWord = key.All(sign => char.IsAsciiLetterLower(sign) || sign is '_' or '.');
         var named = new Regex(isWord ? $@"`[^`\n]*(?<![\w-]){Regex.Escape(key)}(?![\w-])[^`\n]*`" : $"`[^`\n]*{Regex.Escape(key)}[^`\n]*`", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
         var others = Blocks().Where(block => named.IsMatch(block.Text)).Where(block => !rows.Contains(block));
+        return key.Length == 0 ? string.Empty : Below(rows.Concat(others).Distinct());
+    }
+
+    // Each block below its heading.
+    private static string Below(IEnumerable<(string Heading, string Text)> blocks)
+    {
         var text = new StringBuilder();
         var before = (Heading: string.Empty, Text: string.Empty);
-        foreach (var block in key.Length == 0 ? [] : rows.Concat(others).Distinct())
+        foreach (var block in blocks)
         {
             var isNextRow = before.Text.StartsWith('|') && block.Text.StartsWith('|');
             text.Append(before.Heading != block.Heading ? $"\n## {block.Heading}\n\n" : isNextRow ? string.Empty : "\n").Append(block.Text).Append('\n');
@@ -37,9 +74,6 @@ public static partial class MappingReference
 
         return text.ToString().Trim();
     }
-
-    /// <summary>Of a key that no page knows: those that may have been meant.</summary>
-    public static string Nearest(string key) => NearestNames.Cure(key, AllRows.Value.SelectMany(row => row.Keys));
 
     /// <summary>What tables say of their keys, without marks of the page.</summary>
     /// <param name="tables">A heading, whose tables of keys are meant, or what a table has the keys of: <c>each</c>.</param>

@@ -122,6 +122,32 @@ public sealed class MappingCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Explain_ARejectedCaseByItsKey_SaysItsRowAndWhy()
+    {
+        Write("desk.yaml", Mapping);
+        Write("cases.csv", "id,part,s,who\n1,1,a,Ann\n2,1,zz,Ann\n");
+
+        var (code, output, _) = await AgentProgram.RunAsync("mapping", "explain", "2|1", "--mapping", At("desk.yaml"), "--file", At("cases.csv"));
+
+        Assert.Equal(ExitCode.Done, code);
+        Assert.Contains("row 2, line 3", output, StringComparison.Ordinal);
+        Assert.Contains("rejected, unmapped-value in status", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Explain_ACaseOfAFileThatCannotBeRead_DoesNotSayThatThereIsNone()
+    {
+        Write("desk.yaml", Mapping);
+        Write("cases.csv", "other,columns\n1,1\n");
+
+        var (code, _, error) = await AgentProgram.RunAsync("mapping", "explain", "9|9", "--mapping", At("desk.yaml"), "--file", At("cases.csv"));
+
+        Assert.Equal(ExitCode.Source, code);
+        Assert.Contains("'9|9' is not in what could be read", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("No case has the key", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Explain_NoSuchCase_EndsInOne()
     {
         Write("desk.yaml", Mapping);

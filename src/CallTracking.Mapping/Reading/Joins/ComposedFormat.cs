@@ -27,11 +27,11 @@ internal sealed record ComposedFormat(FilePart Primary, MappingLines Lines) : Re
         Open(content, fileName, columns, ReadingPlace.InMemory());
 
     public ComposedReader Open(Stream content, string fileName, ColumnTable columns, ReadingPlace place) =>
-        new(this, Primary.Open(content, fileName, Lines), columns, place);
+        new(this, Primary.Open(content, fileName, Lines, Joins), columns, place);
 
     /// <summary>A reader of several files whose rows are folded together.</summary>
     public ComposedReader Open(IReadOnlyList<InputPart> parts, ColumnTable columns, ReadingPlace place) =>
-        new(this, new PartsReader(parts, (content, name) => Primary.Open(content, name, Lines)), columns, place);
+        new(this, new PartsReader(parts, (content, name) => Primary.Open(content, name, Lines, Joins)), columns, place);
 }
 
 /// <summary>One kind of file that takes part: how it is written, and which of its columns or paths are read.</summary>
@@ -42,8 +42,8 @@ internal sealed record FilePart(RecordFormat Format)
     /// <summary>Of tables: columns that nothing names are shown too.</summary>
     public bool ShowsAll { get; set; }
 
-    public RecordReader Open(Stream content, string fileName, MappingLines lines) =>
-        Format.Open(content, fileName, Columns, names => new HeaderDemand(lines, Format, Columns).Check(names, fileName));
+    public RecordReader Open(Stream content, string fileName, MappingLines lines, IReadOnlyList<JoinRule>? beside = null) =>
+        Format.Open(content, fileName, Columns, names => new HeaderDemand(lines, Format, Columns) { Joins = beside ?? [] }.Check(names, fileName));
 }
 
 /// <summary>Several rows are one case.</summary>

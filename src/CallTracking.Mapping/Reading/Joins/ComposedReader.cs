@@ -43,6 +43,9 @@ internal sealed class ComposedReader : RecordReader
 
     public override RowFault? Objection => _objection;
 
+    // What is composed names its own columns.
+    public override ReadOnlyMemory<byte> Head => _showsPrimary ? _primary.Head : default;
+
     public override System.Text.Encoding RawEncoding => _showsPrimary ? _primary.RawEncoding : System.Text.Encoding.UTF8;
 
     public override async ValueTask<ReadKind> ReadAsync(CancellationToken cancellationToken)
@@ -80,6 +83,7 @@ internal sealed class ComposedReader : RecordReader
             return kind;
         }
 
+        _objection = null;
         _tree.Clear();
         if (_primary.Row.WriteTree(_tree, _format.Primary.ShowsAll) is { } unfit)
         {
@@ -104,7 +108,7 @@ internal sealed class ComposedReader : RecordReader
             var fault = kind == ReadKind.Row ? folded.Take(_primary, _keys, _format.Primary.ShowsAll) : null;
             if (kind is ReadKind.Blank or ReadKind.Broken || fault is not null)
             {
-                return fault is null ? kind : Broken(fault);
+                return fault is null ? kind : Alone(fault);
             }
         }
 
@@ -149,11 +153,7 @@ internal sealed class ComposedReader : RecordReader
         foreach (var side in _sides.Where(side => side.Join.Through is null))
         {
             var unfit = _keys.Read(side.Join.On, _alone.Row, out var key);
-            unfit = unfit is null ? side.Write(key, side.Hides(_alone.Row), _composer) : unfit with { Field = side.Join.As };
-            if (unfit is not null)
-            {
-                return Broken(unfit);
-            }
+            _objection ??= unfit is null ? side.Write(key, side.Hides(_alone.Row), _composer) : unfit with { Field = side.Join.As };
         }
 
         _composer.End();
@@ -164,6 +164,19 @@ internal sealed class ComposedReader : RecordReader
 
         (Raw, _showsPrimary) = (Truncated(_composer.Written), false);
         return _record.Parse(_composer.Written, out _) is { } fault ? Broken(fault) : ReadKind.Row;
+    }
+
+    /// <summary>A row that cannot be folded, shown as it is: its key is known then, and its columns keep their names.</summary>
+    private ReadKind Alone(RowFault fault)
+    {
+        _tree.Clear();
+        if (_primary.Row.WriteTree(_tree, isWhole: true) is not null || _record.Parse(_tree.Written, out _) is not null)
+        {
+            return Broken(fault);
+        }
+
+        (_objection, Raw, _showsPrimary) = (fault, Truncated(_tree.Written), false);
+        return ReadKind.Row;
     }
 
     private ReadKind TooLarge() =>

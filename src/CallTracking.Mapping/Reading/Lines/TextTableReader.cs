@@ -1,3 +1,4 @@
+using System.Globalization;
 using CallTracking.Contracts;
 using CallTracking.Mapping.Values;
 
@@ -9,6 +10,9 @@ internal abstract class TextTableReader : TableReader
     // Where the header has not come by then, it does not come.
     private const int MostPreambleLines = 1000;
     private const byte EndOfFile = 0x1A;
+
+    // Among so many a header is looked for that does not stand where the mapping says.
+    private const int MostHeaderLines = 20;
 
     private readonly string _fileName;
     private readonly TextTableFormat _format;
@@ -104,6 +108,26 @@ internal abstract class TextTableReader : TableReader
     {
         _chars.Dispose();
         Window.Dispose();
+    }
+
+    public override async ValueTask<IReadOnlyList<Fault>> AdviseAsync(IReadOnlyList<Fault> faults, HeaderCheck check, CancellationToken cancellationToken)
+    {
+        // A fault at a line of the mapping is one of a header that has other columns of it.
+        if (!_format.HasHeader || faults is not [{ File: var place } only] || place != _fileName)
+        {
+            return faults;
+        }
+
+        for (var line = 1; line <= MostHeaderLines && await CutLineAsync(cancellationToken).ConfigureAwait(false) == ReadKind.Row; line++)
+        {
+            if (Header() is { } cells && check(HeaderNames.Of(cells)).Count == 0)
+            {
+                var preamble = _format.Framing.PreambleUntil is null ? _format.Framing.PreambleLines + line : (int)_cutter.Line - 1;
+                return [only with { Cure = string.Create(CultureInfo.InvariantCulture, $"Line {_cutter.Line} has them: write preamble: {preamble} under format in the mapping.") }];
+            }
+        }
+
+        return faults;
     }
 
     /// <summary>Names the columns; once, before any record.</summary>
@@ -218,7 +242,7 @@ internal abstract class TextTableReader : TableReader
 
         if (_checkHeader(names) is { Count: > 0 } faults)
         {
-            throw new SourceFormatException(faults);
+            throw new SourceFormatException(await AdviseAsync(faults, _checkHeader, cancellationToken).ConfigureAwait(false));
         }
 
         Bind(names);

@@ -1,0 +1,93 @@
+using System.Text;
+using CallTracking.Mapping.Tests.Joins;
+using Xunit;
+
+namespace CallTracking.Mapping.Tests;
+
+/// <summary>Faults of a mapping or its files whose cure must lead to the right line.</summary>
+public sealed class CureTests : IDisposable
+{
+    private const string Chained = "join: [{as: ticket, files: tickets.csv, key: nr, on: nr}, {as: person, files: people.csv, key: nr, on: ticket.person}]";
+
+    private readonly Composed _files = new();
+
+    public void Dispose() => _files.Dispose();
+
+    [Theory]
+    [InlineData("customer_country: person.country", Chained, "'person' is a join and stands in 'ticket'.", "Write ticket.person.country.")]
+    [InlineData("subject: ticket.text", "join: [{as: ticket, files: tickets.csv, key: nr, on: nr}, {as: person, files: people.csv, key: nr, on: ticket.person}, {as: firm, files: firms.csv, key: nr, on: person.firm}]", "'person' is a join and stands in 'ticket'.", "Write ticket.person.firm.")]
+    public void Join_NamedWithoutTheOneItStandsIn_IsToldWhereItStands(string fields, string more, string message, string cure)
+    {
+        var fault = Assert.Single(SourceMapping.Parse("mapping.yaml", Reading.Csv(fields, more)).Faults);
+
+        Assert.Equal((message, cure), (fault.Message, fault.Cure));
+    }
+
+    [Fact]
+    public void Join_NamedFromTheRecordWhereItStands_IsNoFault() =>
+        Assert.Empty(SourceMapping.Parse("mapping.yaml", Reading.Csv("customer_country: ticket.person.country", Chained)).Faults);
+
+    [Theory]
+    [InlineData("", 1)]
+    [InlineData(", preamble: 1", 2)]
+    public async Task Header_ThatStandsFurtherDown_IsFoundAndItsPreambleSaid(string preamble, int lines)
+    {
+        var yaml = Reading.Csv("subject: text", format: $"{{type: delimited, encoding: utf-8{preamble}}}");
+        var content = string.Concat(Enumerable.Repeat("Export of the 3rd\n", lines)) + "id,text\n1,x\n";
+
+        var fault = (await Assert.ThrowsAsync<SourceFormatException>(() => Reading.AllAsync(yaml, content))).Faults[0];
+        var checkedFault = Assert.Single(await Reading.Mapping(yaml).CheckHeaderAsync(new MemoryStream(Encoding.UTF8.GetBytes(content)), "cases.csv", CancellationToken.None));
+
+        Assert.Equal($"Line {lines + 1} has them: write preamble: {lines} under format in the mapping.", fault.Cure);
+        Assert.Equal(fault.Cure, checkedFault.Cure);
+    }
+
+    [Fact]
+    public async Task Header_OfAFileThatAJoinNames_IsToldToBeKeptOut()
+    {
+        _files.With("people.csv", "nr,country\n7,AT\n");
+        var yaml = Reading.Csv("customer_country: person.country", "join: [{as: person, files: people.csv, key: nr, on: user}]");
+        await using var reader = Reading.Mapping(yaml).OpenReader(new MemoryStream("nr,country\n7,AT\n"u8.ToArray()), "inbox/people.csv", new ReadingPlace(_files.Folder, () => new MemorySpill(1 << 20)));
+
+        var fault = (await Assert.ThrowsAsync<SourceFormatException>(() => Reading.AllAsync(reader))).Faults[0];
+
+        Assert.Contains("'join' reads the file as 'person'", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("Keep it out of the pattern of files in agent.yaml", fault.Cure, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Rejected_ByAJoin_KeepsTheWholeRecordAndItsKey()
+    {
+        _files.With("users.csv", "nr,name\n7,Ada\n");
+
+        var outcomes = await _files.ReadAsync(Reading.Csv("subject: text", "join: [{as: who, files: users.csv, key: nr, on: user, missing: reject}]"), "id,user,text\n4711,9,Summt\n");
+
+        var rejected = Assert.IsType<RowOutcome.Rejected>(Assert.Single(outcomes));
+        Assert.Equal(("unmatched-reference", "4711"), (rejected.Reason, rejected.LocalId));
+        Assert.Equal("""{"id":"4711","user":"9","text":"Summt"}""", Encoding.UTF8.GetString(rejected.RawRecord.Span));
+    }
+
+    [Theory]
+    [InlineData("fold: {by: id, order: n}", "id,n,text\n4711,x,Summt\n", """{"id":"4711","n":"x","text":"Summt"}""")]
+    [InlineData("fold: {by: id}\njoin: [{as: who, files: users.csv, key: nr, on: n, missing: reject}]", "id,n,text\n4711,9,Summt\n", """{"id":"4711","n":"9","text":"Summt"}""")]
+    public async Task Rejected_ByAFold_KeepsTheNamesOfItsColumnsAndItsKey(string more, string content, string kept)
+    {
+        _files.With("users.csv", "nr,name\n7,Ada\n");
+
+        var outcomes = await _files.ReadAsync(Reading.Csv("subject: text", more), content);
+
+        var rejected = Assert.IsType<RowOutcome.Rejected>(Assert.Single(outcomes));
+        Assert.Equal(("4711", kept), (rejected.LocalId, Encoding.UTF8.GetString(rejected.RawRecord.Span)));
+    }
+
+    [Theory]
+    [InlineData("a: 1\nb:\n\tc: 2\n", 3, 1)]
+    [InlineData("a:\n  b: 1\n  \tc: 2\n", 3, 3)]
+    public void Yaml_WithATab_IsToldWhere(string yaml, int line, int column)
+    {
+        var fault = SourceMapping.Parse("mapping.yaml", yaml).Faults[0];
+
+        Assert.Equal((line, column), (fault.Line, fault.Column));
+        Assert.Contains("tab", fault.Message, StringComparison.Ordinal);
+    }
+}
