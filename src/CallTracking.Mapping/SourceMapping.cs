@@ -47,6 +47,9 @@ public sealed class SourceMapping
     /// <summary>Ways in which a record can be rejected that the mapping does not speak of: tables and lookups without <c>unknown</c>.</summary>
     public IReadOnlyList<Fault> Notes { get; internal init; } = [];
 
+    /// <summary>Lines of the mapping file with words whose meaning nobody has said yet (<c>word: null   # ?</c>): cases with them leave the field empty.</summary>
+    public IReadOnlyList<int> Unanswered { get; internal init; } = [];
+
     /// <summary>The zone of times without an offset.</summary>
     public TimeZoneInfo TimeZone { get; internal init; } = TimeZoneInfo.Utc;
 

@@ -1,3 +1,5 @@
+using System.Text;
+using CallTracking.Mapping.Proposals;
 
 namespace CallTracking.SampleData.Tests;
 
@@ -37,4 +39,76 @@ public sealed partial class ProposalTests
     [InlineData("Sposób zgłoszenia", "telefon,e-mail,list")]
     public async Task Propose_AWayIn_IsTheChannel(string header, string words) =>
         Assert.Contains((await OfColumnAsync(header, row => words.Split(',')[row % 3])).Fields, field => field.Column == header && field.Target == "channel" && field.Question is null);
+
+    [Theory]
+    [InlineData("born", "-310521600000,86400000000,1009843200000", "customer.birth_date")]
+    [InlineData("geboren", "-310521600,86400000,1009843200", "customer.birth_date")]
+    [InlineData("life.born", "-310521600000,86400000000,1009843200000", "customer.birth_date")]
+    [InlineData("stamp", "1760000000000,1761000000000,1762000000000", "custom_fields")]
+    [InlineData("stamp", "1760000000,1761000000,1762000000", "custom_fields")]
+    public async Task Propose_WholeNumbersThatReadAsUnixTimes_AreAskedAsTimesAndNoTelephones(string header, string values, string target)
+    {
+        var proposal = await OfColumnAsync(header, row => values.Split(',')[row % 3]);
+
+        var field = Assert.Single(proposal.Fields, field => field.Column == header);
+        Assert.True(field.Target == target && field.Question is not null, field.ToString());
+        Assert.Contains(values.StartsWith("1760000000,", StringComparison.Ordinal) || values.Contains(",86400000,", StringComparison.Ordinal) ? "format: unix" : "format: unix_ms", field.Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Propose_TenDigitsThatMayBeTelephones_AreNoTimes() =>
+        Assert.DoesNotContain((await OfColumnAsync("stamp", row => $"{2125550000 + (row * 7919)}")).Fields, field => field.Value.Contains("unix", StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("PRZYJĘTE,CZEKA,ZROBIONE", true)]
+    [InlineData("Texas,Ohio,Nevada", false)]
+    [InlineData("TX,OH,NV", false)]
+    public async Task Propose_AStateOfUpperCaseWords_IsAskedAndNoRegion(string words, bool isAsked)
+    {
+        var proposal = await OfColumnAsync("state", row => words.Split(',')[row % 3]);
+
+        var field = Assert.Single(proposal.Fields, field => field.Column == "state");
+        Assert.Equal((isAsked ? "status" : "customer.addresses.area", isAsked), (field.Target, field.Question is not null));
+    }
+
+    [Theory]
+    [InlineData("Schlagwörter", "lamp, fan, hum", "{from: Schlagwörter, split: \",\"}")]
+    [InlineData("Tags", "lamp|fan", "{from: Tags, split: \"|\"}")]
+    [InlineData("Tags", "lamp", "Tags")]
+    public async Task Propose_TagsInOneCell_AreSplit(string header, string tags, string value)
+    {
+        var proposal = await OfColumnAsync(header, row => row % 3 == 0 ? "fan" : tags);
+
+        Assert.Equal(value, Assert.Single(proposal.Fields, field => field.Target == "tags").Value);
+    }
+
+    [Fact]
+    public async Task Propose_SeveralTexts_TellTheLanguageTogether()
+    {
+        var rows = string.Concat(Enumerable.Range(1, 60).Select(row => $"T{row};Die Lampe summt {row};Sie summt seit dem {row}. Tag wieder sehr laut;Der Kunde wurde am {row}. zurückgerufen\n"));
+        var file = Write("desk.csv", Encoding.UTF8.GetBytes($"Ticket-Nr;Betreff;Beschreibung;Bemerkungen\n{rows}"));
+
+        var proposal = await MappingProposer.ProposeAsync([file], new ProposalOptions(Country: "DE"), default);
+
+        Assert.Contains("language: {detect: [Betreff, Beschreibung, Bemerkungen]}", proposal.Mapping, StringComparison.Ordinal);
+        await AssertSoundAsync(proposal, file, rejected: 0);
+    }
+
+    [Theory]
+    [InlineData("xyz", "a,b,c")]
+    [InlineData("created", "03/04/2026,05/06/2026,01/02/2026")]
+    [InlineData("cost", "1.5,2.5,3.5")]
+    [InlineData("national id", "a1,b2,c3")]
+    [InlineData("language", "german,dutch,french")]
+    public async Task Propose_AQuestionOfAColumn_NamesIt(string header, string values)
+    {
+        var file = Write("desk.csv", Encoding.UTF8.GetBytes($"{header};filler\n" + string.Concat(Enumerable.Range(0, 60).Select(row => $"{values.Split(',')[row % 3]}{(header == "xyz" ? row : string.Empty)};x\n"))));
+
+        var proposal = await MappingProposer.ProposeAsync([file], new ProposalOptions(), default);
+
+        var questions = proposal.Questions.Where(question => !question.Contains("time zone", StringComparison.Ordinal) && !question.Contains("which country", StringComparison.Ordinal)
+            && !question.StartsWith("No column names", StringComparison.Ordinal) && !question.Contains("filler", StringComparison.Ordinal)).ToList();
+        Assert.NotEmpty(questions);
+        Assert.All(questions, question => Assert.Contains($"'{header}'", question, StringComparison.Ordinal));
+    }
 }

@@ -33,7 +33,7 @@ internal static class CheckCommand
         };
         command.Does(async (parsed, output, cancellationToken) =>
         {
-            var findings = new Findings(output, EncodingTable.IsWanted(parsed.GetValue(readings)!));
+            var findings = new CheckFindings(output, EncodingTable.IsWanted(parsed.GetValue(readings)!));
             var load = AgentSettingsFile.Load(parsed.GetValue(config)!);
             findings.Faults(ExitCode.Configuration, "configuration", load.Faults);
             if (load.Settings is { } settings)
@@ -52,7 +52,7 @@ internal static class CheckCommand
         return command;
     }
 
-    private static async Task CheckSourcesAsync(AgentSettings settings, Findings findings, bool offline, CancellationToken cancellationToken)
+    private static async Task CheckSourcesAsync(AgentSettings settings, CheckFindings findings, bool offline, CancellationToken cancellationToken)
     {
         var (sources, faults) = await DictionaryCommand.LoadSourcesAsync(settings, offline, findings.Right, line => findings.Say($"WARN   {line}"), cancellationToken);
         findings.Faults(ExitCode.Configuration, "mappings", faults);
@@ -76,11 +76,16 @@ internal static class CheckCommand
             }
 
             var visit = SourceVisit.ToLook(findings.Say);
-            var tally = new RowTally();
+            if (UnansweredText.Of(source.Mapping) is { } unanswered)
+            {
+                findings.Warn($"source {source.Name}: {unanswered}");
+            }
+
+            var (tally, words) = (new RowTally(), new WordTally());
             var watch = new ShapeWatch(source.Mapping, shapes.Find(source)?.Shape, isLook: true);
             await foreach (var input in source.InputsAsync(visit, cancellationToken))
             {
-                await TryAsync(source, input, watch, tally, findings, cancellationToken);
+                await TryAsync(source, input, watch, tally, words, findings, cancellationToken);
                 if (source.IsRemote)
                 {
                     break;
@@ -90,10 +95,11 @@ internal static class CheckCommand
             visit.Faults.ForEach(fault => findings.Wrong(ExitCode.Source, $"source {source.Name}: {fault}"));
             findings.Judge(source.Name, tally);
             findings.Drift(source, watch);
+            findings.Words(source.Name, words);
         }
     }
 
-    private static async Task TryAsync(Source source, SourceInput input, ShapeWatch watch, RowTally tally, Findings findings, CancellationToken cancellationToken)
+    private static async Task TryAsync(Source source, SourceInput input, ShapeWatch watch, RowTally tally, WordTally words, CheckFindings findings, CancellationToken cancellationToken)
     {
         var trial = new SourceTrial();
         try
@@ -105,6 +111,10 @@ internal static class CheckCommand
                 {
                     trial.Add(outcome);
                     tally.Count(outcome);
+                    if (outcome is RowOutcome.Rejected { Word: { } word } rejected)
+                    {
+                        words.Add(source.Name, source.Mapping, rejected.Field, word);
+                    }
                 }
             }
 
@@ -125,10 +135,16 @@ internal static class CheckCommand
         }
     }
 
-    private static async Task CheckHubAsync(AgentSettings settings, Findings findings, bool offline, CancellationToken cancellationToken)
+    private static async Task CheckHubAsync(AgentSettings settings, CheckFindings findings, bool offline, CancellationToken cancellationToken)
     {
         var store = new IdentityStore(settings.StateDirectory);
         var floor = CheckFloor(settings, findings);
+        if (offline && store.IsEmpty)
+        {
+            findings.NotEnrolled("identity: the region is not enrolled yet: mapping and files can be tried; before a sync run 'calltracking-agent enrol' with a token from the hub");
+            return;
+        }
+
         try
         {
             using var identity = store.Load();
@@ -147,7 +163,7 @@ internal static class CheckCommand
         }
     }
 
-    private static void CheckCertificate(AgentIdentity identity, DateTimeOffset now, Findings findings)
+    private static void CheckCertificate(AgentIdentity identity, DateTimeOffset now, CheckFindings findings)
     {
         DateTimeOffset until = identity.Certificate.NotAfter.ToUniversalTime();
         if (until <= now)
@@ -160,7 +176,7 @@ internal static class CheckCommand
         }
     }
 
-    private static void CheckConcepts(AgentSettings settings, Findings findings)
+    private static void CheckConcepts(AgentSettings settings, CheckFindings findings)
     {
         var kept = string.Join(", ", new CodeTableCache(settings.StateDirectory).Concepts.Select(concepts => string.Create(CultureInfo.InvariantCulture, $"{concepts.Name} version {concepts.Version}")));
         findings.Right(kept.Length > 0
@@ -168,7 +184,7 @@ internal static class CheckCommand
             : "concepts: no dictionary is here (headquarters publishes none, or no sync fetched it yet), so cases carry no codes of hazards");
     }
 
-    private static RegionFloor? CheckFloor(AgentSettings settings, Findings findings)
+    private static RegionFloor? CheckFloor(AgentSettings settings, CheckFindings findings)
     {
         try
         {
@@ -187,7 +203,7 @@ internal static class CheckCommand
         }
     }
 
-    private static void CheckPolicy(IdentityStore store, AgentIdentity identity, AgentSettings settings, DateTimeOffset now, Findings findings, RegionFloor? floor)
+    private static void CheckPolicy(IdentityStore store, AgentIdentity identity, AgentSettings settings, DateTimeOffset now, CheckFindings findings, RegionFloor? floor)
     {
         var keys = new RegionSecret(settings.StateDirectory).Load(settings.Region);
         var policy = new EdgePolicy(store, identity.PolicyKey, settings.Region, floor, keys, TimeProvider.System);
@@ -206,7 +222,7 @@ internal static class CheckCommand
         }
     }
 
-    private static async Task CallHubAsync(AgentSettings settings, AgentIdentity identity, Findings findings, CancellationToken cancellationToken)
+    private static async Task CallHubAsync(AgentSettings settings, AgentIdentity identity, CheckFindings findings, CancellationToken cancellationToken)
     {
         try
         {
@@ -217,105 +233,6 @@ internal static class CheckCommand
         {
             var failure = HubFailure.Of(failed, settings.Hub);
             findings.Wrong(failure.Code, failure.IsFinal ? failure.Text : $"hub: {settings.Hub} is not reachable: {failure.Text}. Check address, firewall and whether the hub runs.");
-        }
-    }
-
-    /// <summary>Gathers what was found; the first kind of fault decides the exit code.</summary>
-    private sealed class Findings(CommandOutput output, bool showsReadings)
-    {
-        private readonly List<ExitCode> _codes = [];
-
-        public void Right(string text) => output.Out.WriteLine($"ok     {text}");
-
-        public void Say(string text) => output.Error.WriteLine(text);
-
-        public void Wrong(ExitCode code, string text)
-        {
-            _codes.Add(code);
-            output.Error.WriteLine($"FAULT  {text}");
-        }
-
-        /// <summary>What the first rows became, in detail: none of it keeps a sync from running.</summary>
-        public async Task TrialAsync(SourceTrial trial, SourceInput input, SourceMapping mapping, CancellationToken cancellationToken)
-        {
-            foreach (var line in trial.Rejections())
-            {
-                output.Out.WriteLine($"       {line}");
-            }
-
-            foreach (var field in trial.Ambiguous())
-            {
-                output.Out.WriteLine($"WARN   {field}: every text of these rows reads with the day first and with the month first; only the mapping's format says which");
-            }
-
-            if (trial.MayBeOfAnotherEncoding)
-            {
-                await ReadingsAsync(input, mapping, cancellationToken);
-            }
-        }
-
-        /// <summary>How the file's letters read in the likeliest encodings.</summary>
-        public async Task ReadingsAsync(SourceInput input, SourceMapping mapping, CancellationToken cancellationToken)
-        {
-            if (input.Parts[0] is not FileInput file)
-            {
-                return;
-            }
-
-            await using var content = SourceFiles.Open(file.Path);
-            var verdict = await EncodingDetector.ReadAsync(content, cancellationToken);
-            if (verdict.Readings.All(reading => reading.Lines.Count == 0) || string.Equals(verdict.Encoding, mapping.EncodingName, StringComparison.OrdinalIgnoreCase))
-            {
-                return;
-            }
-
-            if (showsReadings)
-            {
-                EncodingTable.Write(verdict, output.Out);
-            }
-            else
-            {
-                output.Out.WriteLine($"       it reads best as {verdict}; at a terminal, or with --readings yes, the likeliest readings are shown side by side");
-            }
-        }
-
-        public void Faults(ExitCode code, string what, IReadOnlyList<Fault> faults)
-        {
-            foreach (var fault in faults)
-            {
-                Wrong(code, fault.ToString());
-            }
-
-            if (faults.Count == 0)
-            {
-                Right(what);
-            }
-        }
-
-        /// <summary>A mapping that loses its rows keeps every other promise.</summary>
-        public void Judge(string source, RowTally tally)
-        {
-            if (tally.IsAllLost)
-            {
-                Wrong(ExitCode.Source, $"source {source}: no row at all becomes a case: {tally.Share("are rejected")}");
-            }
-            else if (tally.IsMostlyLost)
-            {
-                output.Error.WriteLine($"WARNING  source {source}: {tally.Share("are rejected")}");
-            }
-        }
-
-        public void Drift(Source source, ShapeWatch watch)
-        {
-            DriftText.Stops(watch).ToList().ForEach(change => Wrong(ExitCode.Source, $"source {source.Name}: {DriftText.Line(change, source.Mapping)}"));
-            DriftText.Warnings(watch).ToList().ForEach(change => output.Out.WriteLine($"WARN   source {source.Name}: {DriftText.Line(change, source.Mapping)}"));
-            DriftText.Missed(watch).ToList().ForEach(line => output.Out.WriteLine($"WARN   source {source.Name}: {line}"));
-        }
-
-        public ExitCode Close()
-        {
-            output.Out.WriteLine(_codes.Count == 0 ? "All is ready for a sync." : $"{_codes.Count} fault(s).");
-            return _codes.Count == 0 ? ExitCode.Done : _codes[0];
         }
     }
 }

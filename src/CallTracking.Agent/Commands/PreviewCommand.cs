@@ -98,6 +98,11 @@ internal static class PreviewCommand
                     break;
                 }
 
+                if (UnansweredText.Of(source.Mapping) is { } unanswered)
+                {
+                    output.Error.WriteLine($"WARN   {source.Name}: {unanswered}");
+                }
+
                 var visit = SourceVisit.ToLook(output.Error.WriteLine);
                 var watch = new ShapeWatch(source.Mapping, shapes.Find(source)?.Shape, isLook: true);
                 await foreach (var input in source.InputsAsync(visit, cancellationToken))

@@ -81,7 +81,7 @@ internal sealed partial class QuarantineListing(TextWriter output, DateTimeOffse
     {
         foreach (var value in words.Values)
         {
-            output.WriteLine(Say($"{value.Rows,8:N0}  {value.Source}  {value.Field}  {Shown(value.Word)}: add '{Yaml(value.Word)}: …' under {value.Place}"));
+            output.WriteLine(Say($"{value.Rows,8:N0}  {value.Source}  {value.Field}  {Shown(value.Word)}: {value.Cure(Yaml(value.Word))}"));
         }
 
         output.WriteLine(words.Values.Count == 0 ? "No row stands here for want of a word." : Say($"{words.Values.Count:N0} {(words.Values.Count == 1 ? "word" : "words")} in all"));

@@ -25,7 +25,7 @@ internal static class DriftWriters
 
             foreach (var word in drift.Words.Values)
             {
-                output.WriteLine(Say($"  {"unknown",-9} {word.Field}: {QuarantineListing.Shown(word.Word)} in {word.Rows:N0} {(word.Rows == 1 ? "row" : "rows")} -> quarantine (unmapped-value); add '{QuarantineListing.Yaml(word.Word)}: …' under {word.Place}"));
+                output.WriteLine(Say($"  {"unknown",-9} {word.Field}: {QuarantineListing.Shown(word.Word)} in {word.Rows:N0} {(word.Rows == 1 ? "row" : "rows")} -> quarantine (unmapped-value); {word.Cure(QuarantineListing.Yaml(word.Word))}"));
             }
 
             if (drift.Words.OtherRows > 0)

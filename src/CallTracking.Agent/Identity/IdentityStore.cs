@@ -38,6 +38,9 @@ internal sealed class IdentityStore(string stateDirectory)
 
     private string BundleFile => Path.Combine(Identity, "bundle.pb");
 
+    /// <summary>True before the region enrolled; false too where what is there is not whole.</summary>
+    public bool IsEmpty => !File.Exists(CertificateFile) && !File.Exists(KeyFile);
+
     /// <summary>The identity of an enrolled region.</summary>
     /// <exception cref="AgentException">The region is not enrolled, or a file is damaged.</exception>
     public AgentIdentity Load()

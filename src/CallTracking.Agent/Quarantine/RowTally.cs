@@ -14,6 +14,9 @@ internal sealed class RowTally
     private long _mapped;
     private long _rejected;
 
+    /// <summary>True when some row became no case.</summary>
+    public bool IsAnyLost => _rejected > 0;
+
     /// <summary>True when there were rows and none became a case.</summary>
     public bool IsAllLost => _mapped == 0 && _rejected > 0;
 
@@ -46,6 +49,10 @@ internal sealed class RowTally
                 break;
         }
     }
+
+    /// <summary>"18 of the 60 rows looked at", with every reason, the commonest first.</summary>
+    public string Reasons() => string.Create(CultureInfo.InvariantCulture,
+        $"{_rejected:N0} of the {_rejected + _mapped:N0} rows looked at would go to quarantine ({string.Join(", ", _reasons.OrderByDescending(entry => entry.Value).Select(entry => string.Create(CultureInfo.InvariantCulture, $"{entry.Key} {entry.Value:N0}")))}): see calltracking-agent preview --rejected");
 
     /// <summary>"30 of 30 rows", and the commonest reason.</summary>
     public string Share(string lost)

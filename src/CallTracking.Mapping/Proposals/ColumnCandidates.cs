@@ -9,6 +9,7 @@ internal static class ColumnCandidates
     // Less is not worth a question.
     private const double Least = 0.5;
     private const double LeastWord = 0.7;
+    private const string Area = "customer.addresses.area";
 
     // A word of the header and values of the shape together leave no question.
     private const double LeastProven = 0.76;
@@ -60,6 +61,13 @@ internal static class ColumnCandidates
     /// <summary>False for what no name is: numbers, times, telephones, addresses of mail.</summary>
     public static bool MayBeName(ColumnSample column) => !column.Time.IsTime && column.Share(ColumnSample.IsMostlyDigits) < 0.5 && column.Share(ColumnSample.IsEmail) < 0.5;
 
+    // "state" is both.
+    private static bool IsLikelierStatus(ColumnSample column, IEnumerable<WordMatch> matches) =>
+        matches.Any(match => match is { Key: "status", IsWhole: true }) && (IsOfUpperWords(column) || Known(column, "status") > 0);
+
+    private static bool IsOfUpperWords(ColumnSample column) =>
+        column.IsOfFewWords && column.Words.All(word => word.Key.Length > 2 && word.Key.Any(char.IsLetter) && !word.Key.Any(char.IsLower));
+
     private static bool IsProvenByShape(string target) => FieldKinds.Of(target) is FieldKind.Phone or FieldKind.Email;
 
     private static IEnumerable<Candidate> ByHeader(ColumnSample column)
@@ -69,9 +77,15 @@ internal static class ColumnCandidates
             yield break;
         }
 
-        foreach (var match in HeaderMatches(column.Label))
+        var matches = HeaderMatches(column.Label);
+        foreach (var match in matches)
         {
             var (fit, shape) = FieldKinds.IsField(match.Key) ? Fit(column, match.Key) : (0, string.Empty);
+            if (match.Key == Area && IsLikelierStatus(column, matches))
+            {
+                (fit, shape) = (0.6, "words that a status has");
+            }
+
             if (fit > 0)
             {
                 var how = match.IsWhole ? "header" : "header holds";
@@ -109,7 +123,7 @@ internal static class ColumnCandidates
         return kind switch
         {
             FieldKind.Time => isTime ? (0.98, Shown(column.Time)) : TimeShape.UnixOf(column) is { } unix ? (0.95, unix) : (0, ""),
-            FieldKind.Date => isTime ? (0.98, Shown(column.Time)) : target == "customer.birth_date" ? (0.85, "no dates") : (0, ""),
+            FieldKind.Date => isTime ? (0.98, Shown(column.Time)) : target == "customer.birth_date" ? TimeShape.UnixOfBirths(column) is { } born ? (0.95, born) : (0.85, "no dates") : (0, ""),
             FieldKind.Word => Words(column, target),
             FieldKind.Email => column.Share(ColumnSample.IsEmail) is > 0.8 and var share ? (1, FormattableString.Invariant($"{share:P0} e-mail addresses")) : (0, ""),
             FieldKind.Phone => column.Share(ColumnSample.IsPhone) is > 0.6 and var share ? (1, FormattableString.Invariant($"{share:P0} like telephone numbers")) : (0, ""),
@@ -137,7 +151,8 @@ internal static class ColumnCandidates
 
         var known = Known(column, target);
         var least = target == "kind" ? 0.6 : 0.0;
-        return column.Words.Count == 0 || known <= least ? (0, "") : (0.7 + (0.29 * known), FormattableString.Invariant($"{known:P0} of {column.Words.Count} words known"));
+        return target == "status" && known == 0 && IsOfUpperWords(column) ? (0.65, "words that a status has")
+            : column.Words.Count == 0 || known <= least ? (0, "") : (0.7 + (0.29 * known), FormattableString.Invariant($"{known:P0} of {column.Words.Count} words known"));
     }
 
     public static bool IsCountryCode(string text) => text.Length == 2 && text.All(char.IsAsciiLetterUpper);

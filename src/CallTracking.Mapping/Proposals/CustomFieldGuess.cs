@@ -22,6 +22,10 @@ internal sealed class CustomFieldGuess(FieldValues values)
         {
             (value, question) = values.Time(column, ", class: technical, type: instant");
         }
+        else if (dataClass == "technical" && TimeShape.RecentUnixOf(column) is not null)
+        {
+            (value, question) = (values.Time(column, ", class: technical, type: instant").Value, $"Are the numbers of '{column.Name}' times?");
+        }
         else if (dataClass == "technical" && column.Share(ColumnSample.IsInteger) >= 1)
         {
             value = $"{{from: {from}, class: technical, type: integer}}";
@@ -46,6 +50,11 @@ internal sealed class CustomFieldGuess(FieldValues values)
         {
             return PersonalWords.Has(column.Label) || SpansALife(column) ? Unspecified("times that may be days of a life")
                 : ("technical", 0.75, FormattableString.Invariant($"times, {column.Time.Share:P0} {column.Time.Format}"));
+        }
+
+        if (TimeShape.RecentUnixOf(column) is { } unix && !PersonalWords.Has(column.Label))
+        {
+            return ("technical", 0.5, $"whole numbers that read as {unix}");
         }
 
         if (TechnicalSigns.Of(column) is { } proof)

@@ -31,17 +31,19 @@ internal static class ElementLists
 
         if (children.FirstOrDefault(child => WordTable.Fold(child.Name) is "author role" or "role" or "sender type" && child.Words.Count is > 0 and < 8) is { } role)
         {
-            lines.Add($"      author_role: {{from: {YamlText.Of(role.Name)}, values: {{{string.Join(", ", role.Words.Select(word => $"{YamlText.Of(word.Key)}: {RoleOf(word.Key)}"))}}}}}");
+            lines.Add($"      author_role: {{from: {YamlText.Of(role.Name)}, values: {{{string.Join(", ", role.Words.Select(word => $"{YamlText.Of(word.Key)}: {RoleOf(word.Key)}"))}}}}}{(role.Words.Any(word => RoleOf(word.Key) == Open) ? "   # ? null: which role has the word?" : string.Empty)}");
         }
 
         return lines;
     }
+
+    private const string Open = "null";
 
     private static string RoleOf(string word) => WordTable.Fold(word) switch
     {
         "end user" or "customer" or "user" or "client" or "contact" => "customer",
         "agent" or "admin" or "staff" or "employee" => "agent",
         "system" or "bot" => "system",
-        _ => "null",
+        _ => Open,
     };
 }

@@ -7,6 +7,10 @@ namespace CallTracking.Mapping.Proposals;
 internal sealed class FieldValues(RegionSetting region)
 {
     private const double Sure = 0.7;
+    private const double LeastParted = 0.1;
+    private const int LongestLabel = 40;
+
+    private static readonly string[] Signs = [",", ";", "|"];
 
     private static readonly Dictionary<string, string> NationalIds = new()
     {
@@ -45,7 +49,7 @@ internal sealed class FieldValues(RegionSetting region)
         {
             var isDayFirst = format.IndexOf('d', StringComparison.Ordinal) < format.IndexOf('M', StringComparison.Ordinal);
             (format, other) = region.IsDayFirst is { } wanted && wanted != isDayFirst ? (other, format) : (format, other);
-            question = region.IsDayFirst is null ? $"Day or month first? Every value reads as {format} and as {other}." : null;
+            question = region.IsDayFirst is null ? $"Which is first in '{column.Name}', day or month? Every value reads as {format} and as {other}." : null;
         }
 
         var isEnglish = format.Contains("tt", StringComparison.Ordinal) || format.Contains("MMM", StringComparison.Ordinal);
@@ -61,16 +65,23 @@ internal sealed class FieldValues(RegionSetting region)
         {
             FieldKind.Time => Time(column),
             FieldKind.Date when column.Time.IsTime => column.Time.Format == "iso" ? ($"{{from: {name}, format: iso}}", null) : Time(column),
+            FieldKind.Date when TimeShape.UnixOfBirths(column) is { } unix => ($"{{from: {name}, format: {unix}}}", null),
             FieldKind.Word when target != "customer.gender" && !(target == "customer_country" && column.Words.All(word => ColumnCandidates.IsCountryCode(word.Key))) => Table(column, target),
             FieldKind.Score when target == "satisfaction.csat" => Score(column),
-            FieldKind.Money => region.Currency is { } currency ? ($"{{from: {name}, currency: {currency}}}", null) : ($"{{from: {name}, currency: EUR}}", "Which currency?"),
+            FieldKind.Money => region.Currency is { } currency ? ($"{{from: {name}, currency: {currency}}}", null) : ($"{{from: {name}, currency: EUR}}", $"In which currency is '{column.Name}'?"),
             _ when target == "customer.national_ids" => region.Country is { } country && NationalIds.TryGetValue(country, out var kind)
                 ? ($"[{{kind: {{const: {kind}}}, value: {name}}}]", null)
-                : ($"[{{kind: {{const: UNKNOWN}}, value: {name}}}]", "Which kind of number is it?"),
-            _ when target == "language" && column.Share(value => value.Length is 2 or 5) < 1 => (name, "Which words mean which language? Codes such as de or en are wanted."),
+                : ($"[{{kind: {{const: UNKNOWN}}, value: {name}}}]", $"Which kind of number is '{column.Name}'?"),
+            _ when target == "tags" && SignBetween(column) is { } sign => ($"{{from: {name}, split: {YamlText.Of(sign)}}}", null),
+            _ when target == "language" && column.Share(value => value.Length is 2 or 5) < 1 => (name, $"Which words of '{column.Name}' mean which language? Codes such as de or en are wanted."),
             _ => (name, null),
         };
     }
+
+    // Several labels in one cell: most such cells have the sign, and what it parts is short.
+    private static string? SignBetween(ColumnSample column) => column.IsList ? null
+        : Array.Find(Signs, sign => column.Share(value => value.Contains(sign, StringComparison.Ordinal)) > LeastParted
+            && column.Share(value => Array.TrueForAll(value.Split(sign), part => part.Trim().Length is > 0 and <= LongestLabel)) > 0.9);
 
     private static (string Value, string? Question) Score(ColumnSample column)
     {
@@ -90,7 +101,7 @@ internal sealed class FieldValues(RegionSetting region)
         var isNumbered = target == "priority" && column.Words.All(word => ColumnSample.IsInteger(word.Key));
         var text = new StringBuilder($"{Environment.NewLine}    from: {YamlText.Of(column.Name)}{Environment.NewLine}    values:");
         Lines(column, target, text);
-        return (text.ToString(), isNumbered ? "Which number is the most urgent? Systems differ." : null);
+        return (text.ToString(), isNumbered ? $"Which number of '{column.Name}' is the most urgent? Systems differ." : null);
     }
 
     // A word that nobody knows leaves the field empty for now, and the mapping says so; words that come later are rejected.

@@ -34,7 +34,7 @@ internal sealed record KeyGuess(string Yaml, string Evidence, string? Duplicates
             && column.Length <= LongestKey && column.Share(ColumnSample.IsEmail) == 0);
         if (unique is not null)
         {
-            return new KeyGuess(YamlText.Of(unique.Name), "in every row, and no value twice", null, "Nothing but uniqueness says that this column names a case. Does it?");
+            return new KeyGuess(YamlText.Of(unique.Name), "in every row, and no value twice", null, $"Nothing but uniqueness says that '{unique.Name}' names a case. Does it?");
         }
 
         return isTree

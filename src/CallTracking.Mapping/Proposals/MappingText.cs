@@ -99,7 +99,7 @@ internal sealed class MappingText
             Write(field.Target, field);
         }
 
-        var texts = Fields.Where(field => field is { Target: "subject" or "description", Question: null } && field.Value == YamlText.Of(field.Column)).Select(field => field.Value).ToList();
+        var texts = Fields.Where(field => field.Question is null && IsText(field)).Select(field => YamlText.Of(field.Column)).ToList();
         if (texts.Count > 0 && !Fields.Any(field => field is { Target: "language", Question: null }))
         {
             Line($"  language: {{detect: [{string.Join(", ", texts)}]}}   # no column says it: told by the texts");
@@ -110,6 +110,9 @@ internal sealed class MappingText
             Line(line);
         }
     }
+
+    private static bool IsText(ProposedField field) => field.Target is "subject" or "description" ? field.Value == YamlText.Of(field.Column)
+        : field.Target == "custom_fields" && field.Value == $"{{from: {YamlText.Of(field.Column)}, class: free_text}}";
 
     private void WriteCustomFields()
     {

@@ -27,7 +27,7 @@ internal static class SampleTrial
             }
 
             text = With(text, [.. text.Fields.Select(other => other == field
-                ? other with { Question = FormattableString.Invariant($"It would reject {rejectedBy[worst!]} of {rows} records: is it this field, and written so?") }
+                ? other with { Question = FormattableString.Invariant($"'{other.Column}' would reject {rejectedBy[worst!]} of {rows} records: is it this field, and written so?") }
                 : other)]);
         }
     }

@@ -73,6 +73,24 @@ internal sealed record TimeShape(string? Format, string? Other, double Share)
         _ => null,
     };
 
+    /// <summary>As <see cref="UnixOf"/>, of days that lie on both sides of 1970.</summary>
+    public static string? UnixOfBirths(ColumnSample column) => column.Share(ColumnSample.IsInteger) < 1 ? null : Numbers(column).Max(decimal.Abs) switch
+    {
+        >= 100_000_000 and < 5_000_000_000 => "unix",
+        >= 100_000_000_000 and < 5_000_000_000_000 => "unix_ms",
+        _ => null,
+    };
+
+    /// <summary>Numbers that no header calls a time, but that all read as times of the last years; telephones and numbers of customers rarely do.</summary>
+    public static string? RecentUnixOf(ColumnSample column) => column.Share(ColumnSample.IsInteger) < 1 ? null : (Numbers(column).Min(), Numbers(column).Max()) switch
+    {
+        ( >= 1_200_000_000, < 2_000_000_000) => "unix",
+        ( >= 1_200_000_000_000, < 2_000_000_000_000) => "unix_ms",
+        _ => null,
+    };
+
+    private static IEnumerable<decimal> Numbers(ColumnSample column) => column.Select<decimal>(value => decimal.Parse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture));
+
     /// <summary>The oldest and the newest year; null where nothing was read.</summary>
     public (int Oldest, int Newest)? Years(ColumnSample column)
     {

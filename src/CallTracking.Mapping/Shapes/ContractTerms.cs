@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using CallTracking.Mapping.Reading;
+using CallTracking.Mapping.Reading.Joins;
 using CallTracking.Mapping.Values;
 
 namespace CallTracking.Mapping.Shapes;
@@ -20,6 +21,12 @@ internal sealed record ContractTerms
     /// <summary>Paths into trees that the mapping reads, as the contract calls them, each with its line.</summary>
     public IReadOnlyDictionary<string, int> Paths { get; init; } = FrozenDictionary<string, int>.Empty;
 
+    /// <summary>Every place that the mapping reads, as names with points.</summary>
+    public IReadOnlySet<string> Reads { get; init; } = FrozenSet<string>.Empty;
+
+    /// <summary>Where records are composed of several: what is read of each of them.</summary>
+    public ComposedFormat? Composed { get; init; }
+
     public FrozenSet<string> Nulls { get; init; } = [];
 
     /// <summary>What the contract says of a value of the column.</summary>
@@ -37,13 +44,18 @@ internal sealed record ContractTerms
             return false;
         }
 
-        return !(isTree ? IsPathNamed(name, columns, isFirst: known is null) : columns.Columns.Any(column => HeaderNames.Find([name], column.Name).Count > 0));
+        return !(isTree ? IsPathNamed(name, columns, isFirst: known is null) || Composed?.Reads(Plain(name).Split('.'), Reads) == true : columns.Columns.Any(column => HeaderNames.Find([name], column.Name).Count > 0));
     }
 
     // At first contact all below a path that is read counts as known; later what an earlier run met is.
-    private static bool IsPathNamed(string name, ColumnTable columns, bool isFirst)
+    private bool IsPathNamed(string name, ColumnTable columns, bool isFirst)
     {
-        var plain = name.Replace("[*]", string.Empty, StringComparison.Ordinal);
+        var plain = Plain(name);
+        if (Reads.Contains(plain))
+        {
+            return true;
+        }
+
         foreach (var path in columns.Columns.Select(column => column.Path!).Where(path => path.LevelsUp == 0))
         {
             var whole = string.Join('.', path.Names.OfType<string>());
@@ -55,6 +67,8 @@ internal sealed record ContractTerms
 
         return false;
     }
+
+    private static string Plain(string name) => name.Replace("[*]", string.Empty, StringComparison.Ordinal);
 
     private static bool IsBelow(string name, string prefix) =>
         name.StartsWith(prefix, StringComparison.Ordinal) && (name.Length == prefix.Length || prefix.Length == 0 || name[prefix.Length] is '.' or '[');

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using CallTracking.Contracts;
 using CallTracking.Mapping.Packs;
+using CallTracking.Mapping.Reading.Joins;
 using CallTracking.Mapping.Shapes;
 using CallTracking.Mapping.Values;
 using YamlDotNet.Core;
@@ -93,8 +94,9 @@ internal static class MappingParser
             IsWithin = use?.At is not null,
             TimeZone = scope.Clock.Zone,
             AssumedCountry = under?.AssumedCountry,
-            Terms = new ContractTerms { Contract = scope.Contract, Deciding = deciding, Typed = scope.Typed, Paths = scope.Paths, Nulls = scope.Rules.Nulls },
+            Terms = new ContractTerms { Contract = scope.Contract, Deciding = deciding, Typed = scope.Typed, Paths = scope.Paths, Reads = scope.Reads, Composed = scope.Format as ComposedFormat, Nulls = scope.Rules.Nulls },
             CodeTables = scope.Lookups.CodeTables,
+            Unanswered = OpenWords.In(yaml),
         };
     }
 

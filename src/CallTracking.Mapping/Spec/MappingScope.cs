@@ -53,6 +53,9 @@ internal sealed record MappingScope(
     /// <summary>Every path into a record's own tree, as the contract calls it, with the line that first names it.</summary>
     public Dictionary<string, int> Paths { get; init; } = new(StringComparer.Ordinal);
 
+    /// <summary>Every place in a record that the mapping reads or chooses elements by, as names with points, without the brackets of arrays.</summary>
+    public HashSet<string> Reads { get; init; } = new(StringComparer.Ordinal);
+
     /// <summary>What the contract says of the columns named since the use of this number; null in the elements of texts, which have none.</summary>
     public ContractRule? RuleOf(int firstUse, bool isTyped)
     {
@@ -103,10 +106,22 @@ internal sealed record MappingScope(
             Paths.TryAdd(PlaceOf(name), (int)at.Line);
         }
 
+        if (path is not null && !IsPart)
+        {
+            NoteReads(path);
+        }
+
         isOptional |= !IsPart && Contract.AnswerTo(ContractChange.Vanished, PlaceOf(name)) == ContractAnswer.DiscardValue;
         var use = new ColumnRef(name, (int)at.Line, (int)at.Column, path) { IsOptional = isOptional };
         Composition?.Note(path!, Around, use);
         return Columns.SlotOf(use);
+    }
+
+    private void NoteReads(JsonPath path)
+    {
+        var depth = Around.Count - path.LevelsUp;
+        Reads.Add(string.Join('.', Composition.NamesTo(path, Around)));
+        Reads.UnionWith(path.Choices.Select(choice => string.Join('.', (IEnumerable<string>)[.. depth > 0 ? Around[depth - 1] : [], .. choice])));
     }
 
     private static int Severity(ContractAnswer answer) => answer switch

@@ -94,7 +94,7 @@ internal sealed class ScalarBinding<T>(
 
         if (convert(text, out var value) is { } bad)
         {
-            return Named(bad);
+            return Named(bad.Reason == RejectReason.UnmappedValue ? bad with { Word = new UnknownWord(text.ToString(), Origin.Line) { HasTable = false } } : bad);
         }
 
         set(target, value);
@@ -225,5 +225,5 @@ internal static class TableFaults
     public static RowFault Unmapped<T>(CellText text, ValueTable<T> table) => new(
         RejectReason.UnmappedValue,
         $"A word of {text.Span.Length} characters is none of the table's {table.Count}: add it to values, or say what unknown words become.",
-        Word: new UnknownWord(text.ToString(), table.Line));
+        Word: new UnknownWord(text.ToString(), table.Line) { IsOtherCase = table.HasInOtherCase(text.Span) });
 }

@@ -34,6 +34,20 @@ internal sealed class ValueTable<T>
         return _few.Length == 0 && _entries.TryGetValue(word, out var answer) ? answer : _unknown;
     }
 
+    /// <summary>Whether a word that is not in it is but for its case.</summary>
+    public bool HasInOtherCase(ReadOnlySpan<char> word)
+    {
+        foreach (var known in _entries.Dictionary.Keys)
+        {
+            if (word.Equals(known, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     public int Count => _entries.Dictionary.Count;
 
     /// <summary>Where it stands in the mapping file.</summary>

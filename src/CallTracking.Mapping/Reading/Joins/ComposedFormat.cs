@@ -23,6 +23,32 @@ internal sealed record ComposedFormat(FilePart Primary, MappingLines Lines) : Re
 
     public override string Manner => Primary.Format.Manner;
 
+    /// <summary>
+    /// Whether something of the mapping reads what these names lead to: of a fold's rows the last stands in the record and all among its events, and
+    /// keys and references are read before there is a record.
+    /// </summary>
+    /// <param name="names">From the composed record.</param>
+    /// <param name="read">Places that the fields read.</param>
+    public bool Reads(IReadOnlyList<string> names, IReadOnlySet<string> read)
+    {
+        var ofRow = names is [FoldRule.Events, ..] ? [.. names.Skip(1)] : names;
+        var place = string.Join('.', ofRow);
+        if (Fold is not null && (read.Contains(place) || read.Contains($"{FoldRule.Events}.{place}")))
+        {
+            return true;
+        }
+
+        return JoinPath.Of(ofRow, Joins, out var behind) is { } through
+            ? !behind.Any() || Names(Joins[through].Side.Columns, behind)
+            : Names(Primary.Columns, ofRow) || Names(References, ofRow);
+    }
+
+    private static bool Names(ColumnTable columns, IEnumerable<string> names)
+    {
+        var place = string.Join('.', names);
+        return columns.Columns.Any(column => column.Name == place || (column.Path is { LevelsUp: 0 } path && string.Join('.', path.Names.OfType<string>()) == place));
+    }
+
     public override RecordReader Open(Stream content, string fileName, ColumnTable columns, HeaderCheck check) =>
         Open(content, fileName, columns, ReadingPlace.InMemory());
 

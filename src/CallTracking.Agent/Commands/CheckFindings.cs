@@ -1,0 +1,141 @@
+using System.Globalization;
+using CallTracking.Agent.Drift;
+using CallTracking.Agent.Quarantine;
+using CallTracking.Agent.Sources;
+using CallTracking.Agent.Sources.Files;
+using CallTracking.Contracts;
+using CallTracking.Mapping;
+using CallTracking.Mapping.Shapes;
+
+namespace CallTracking.Agent.Commands;
+
+/// <summary>Gathers what <c>check</c> found; the first kind of fault decides the exit code.</summary>
+internal sealed class CheckFindings(CommandOutput output, bool showsReadings)
+{
+    private readonly List<ExitCode> _codes = [];
+    private int _warnings;
+    private bool _isEnrolled = true;
+
+    public void Right(string text) => output.Out.WriteLine($"ok     {text}");
+
+    /// <summary>What keeps no sync from running, and is to be looked at before one.</summary>
+    public void Warn(string text)
+    {
+        _warnings++;
+        output.Out.WriteLine($"WARN   {text}");
+    }
+
+    /// <summary>Before the region is enrolled a mapping can be tried, offline: that it is not is no fault then.</summary>
+    public void NotEnrolled(string text)
+    {
+        _isEnrolled = false;
+        Warn(text);
+    }
+
+    public void Say(string text) => output.Error.WriteLine(text);
+
+    public void Wrong(ExitCode code, string text)
+    {
+        _codes.Add(code);
+        output.Error.WriteLine($"FAULT  {text}");
+    }
+
+    /// <summary>What the first rows became, in detail: none of it keeps a sync from running.</summary>
+    public async Task TrialAsync(SourceTrial trial, SourceInput input, SourceMapping mapping, CancellationToken cancellationToken)
+    {
+        foreach (var line in trial.Rejections())
+        {
+            output.Out.WriteLine($"       {line}");
+        }
+
+        foreach (var field in trial.Ambiguous())
+        {
+            Warn($"{field}: every text of these rows reads with the day first and with the month first; only the mapping's format says which");
+        }
+
+        if (trial.MayBeOfAnotherEncoding)
+        {
+            await ReadingsAsync(input, mapping, cancellationToken);
+        }
+    }
+
+    /// <summary>How the file's letters read in the likeliest encodings.</summary>
+    public async Task ReadingsAsync(SourceInput input, SourceMapping mapping, CancellationToken cancellationToken)
+    {
+        if (input.Parts[0] is not FileInput file)
+        {
+            return;
+        }
+
+        await using var content = SourceFiles.Open(file.Path);
+        var verdict = await EncodingDetector.ReadAsync(content, cancellationToken);
+        if (verdict.Readings.All(reading => reading.Lines.Count == 0) || string.Equals(verdict.Encoding, mapping.EncodingName, StringComparison.OrdinalIgnoreCase))
+        {
+            return;
+        }
+
+        if (showsReadings)
+        {
+            EncodingTable.Write(verdict, output.Out);
+        }
+        else
+        {
+            output.Out.WriteLine($"       it reads best as {verdict}; at a terminal, or with --readings yes, the likeliest readings are shown side by side");
+        }
+    }
+
+    public void Faults(ExitCode code, string what, IReadOnlyList<Fault> faults)
+    {
+        foreach (var fault in faults)
+        {
+            Wrong(code, fault.ToString());
+        }
+
+        if (faults.Count == 0)
+        {
+            Right(what);
+        }
+    }
+
+    /// <summary>Words that no table has: how many, in how many rows. What they are stays out of logs; <c>drift</c> shows it.</summary>
+    public void Words(string source, WordTally words)
+    {
+        foreach (var table in words.Values.GroupBy(word => (word.Field, word.Place)))
+        {
+            Warn(string.Create(CultureInfo.InvariantCulture,
+                $"source {source}: {"unknown",-9} {table.Key.Field}: {table.Count():N0} {(table.Count() == 1 ? "word" : "words")} in {table.Sum(word => word.Rows):N0} {(table.Sum(word => word.Rows) == 1 ? "row" : "rows")} -> quarantine (unmapped-value); table at {table.Key.Place}{(table.Any(word => word.IsOtherCase) ? ", which has some in another case (ignore_case: true)" : string.Empty)}; calltracking-agent drift shows them"));
+        }
+    }
+
+    /// <summary>A mapping that loses its rows keeps every other promise.</summary>
+    public void Judge(string source, RowTally tally)
+    {
+        if (tally.IsAllLost)
+        {
+            Wrong(ExitCode.Source, $"source {source}: no row at all becomes a case: {tally.Share("are rejected")}");
+        }
+        else if (tally.IsMostlyLost)
+        {
+            output.Error.WriteLine($"WARNING  source {source}: {tally.Share("are rejected")}");
+        }
+
+        if (tally.IsAnyLost && !tally.IsAllLost)
+        {
+            Warn($"source {source}: {tally.Reasons()}");
+        }
+    }
+
+    public void Drift(Source source, ShapeWatch watch)
+    {
+        DriftText.Stops(watch).ToList().ForEach(change => Wrong(ExitCode.Source, $"source {source.Name}: {DriftText.Line(change, source.Mapping)}"));
+        DriftText.Warnings(watch).ToList().ForEach(change => Warn($"source {source.Name}: {DriftText.Line(change, source.Mapping)}"));
+        DriftText.Missed(watch).ToList().ForEach(line => Warn($"source {source.Name}: {line}"));
+    }
+
+    public ExitCode Close()
+    {
+        var warnings = _warnings == 0 ? string.Empty : string.Create(CultureInfo.InvariantCulture, $" {_warnings} {(_warnings == 1 ? "warning" : "warnings")} above.");
+        output.Out.WriteLine(_codes.Count > 0 ? $"{_codes.Count} fault(s)." : $"{(_isEnrolled ? "All is ready for a sync." : "All but the enrolment is ready for a sync.")}{warnings}");
+        return _codes.Count == 0 ? ExitCode.Done : _codes[0];
+    }
+}

@@ -1,0 +1,70 @@
+using CallTracking.Agent.Commands;
+using CallTracking.Agent.Tests.Sync;
+using Xunit;
+
+namespace CallTracking.Agent.Tests.Commands;
+
+/// <summary>What <c>check</c> warns of: nothing of it keeps a sync from running, and all of it loses something.</summary>
+public sealed class CheckWarningTests
+{
+    [Fact]
+    public async Task Check_WordsThatNobodyAnswered_AreCountedWithTheirLines()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        agent.WriteMapping(text => text.Replace(
+            "status: {from: status, values: {open: open, closed: closed}}",
+            "status:\n    from: status\n    values:\n      open: open\n      Klärung: null   # ? 3 rows have it, and no dictionary knows it: which status?\n      nichts: null   # says nothing\n      # wartet: null   # ? later",
+            StringComparison.Ordinal));
+        agent.Write([new("A"), new("B", Status: "Klärung")]);
+
+        var (code, output, _) = await AgentProgram.RunAsync("check", "--offline", "--config", agent.Config);
+        var preview = await AgentProgram.RunAsync("preview", "--config", agent.Config);
+
+        Assert.Equal(ExitCode.Done, code);
+        Assert.Contains("WARN   source desk: 1 word has no meaning yet (null # ?), so that its field stays empty: mapping.yaml:15.", output, StringComparison.Ordinal);
+        Assert.EndsWith("All is ready for a sync. 1 warning above.", output.TrimEnd(), StringComparison.Ordinal);
+        Assert.Contains("mapping.yaml:15", preview.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Check_SomeRowsAreRejected_WarnsOfThemByReasonAndOfTheTableWithoutItsWords()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        agent.Write([new("A"), new("B"), new("C"), new("D"), new("E", Status: "unheard of"), new("F", Status: "OPEN"), new("G", Updated: "soon")]);
+
+        var (code, output, _) = await AgentProgram.RunAsync("check", "--offline", "--config", agent.Config);
+
+        Assert.Equal(ExitCode.Done, code);
+        Assert.Contains("WARN   source desk: 3 of the 7 rows looked at would go to quarantine (unmapped-value 2, bad-time 1)", output, StringComparison.Ordinal);
+        Assert.Contains("WARN   source desk: unknown   status: 2 words in 2 rows -> quarantine (unmapped-value); table at mapping.yaml:11, which has some in another case (ignore_case: true)", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("unheard of", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true, "--offline", true)]
+    [InlineData(true, null, false)]
+    [InlineData(false, "--offline", false)]
+    public async Task Check_BeforeEnrolling_IsNoFaultOfflineWhereNothingIsBroken(bool isWholeGone, string? offline, bool isDone)
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        agent.Write(AgentBench.Rows(3));
+        var identity = Path.Combine(agent.State, "identity");
+        if (isWholeGone)
+        {
+            Directory.Delete(identity, recursive: true);
+        }
+        else
+        {
+            File.Delete(Path.Combine(identity, "agent.crt"));
+        }
+
+        var (code, output, error) = await AgentProgram.RunAsync(["check", "--config", agent.Config, .. offline is null ? (string[])[] : [offline]]);
+
+        Assert.Equal(isDone ? ExitCode.Done : ExitCode.Identity, code);
+        Assert.Equal(isDone, output.Contains("All but the enrolment is ready for a sync.", StringComparison.Ordinal));
+        Assert.Contains("enrol", output + error, StringComparison.Ordinal);
+    }
+}
