@@ -1,14 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
 using CallTracking.Agent.Configuration;
-using CallTracking.Agent.Drift;
 using CallTracking.Agent.Identity;
 using CallTracking.Agent.Ledger;
 using CallTracking.Agent.Quarantine;
 using CallTracking.Agent.Sources;
-using CallTracking.Agent.Sources.Files;
 using CallTracking.Agent.Sync;
-using CallTracking.Contracts;
 using CallTracking.Mapping;
 using CallTracking.Mapping.Shapes;
 using CallTracking.Rpc;
