@@ -1,4 +1,3 @@
-using CallTracking.Agent.Commands;
 using CallTracking.Agent.Tests.Sync;
 using Xunit;
 
