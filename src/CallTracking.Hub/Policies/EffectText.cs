@@ -9,7 +9,8 @@ internal static class EffectText
     /// <summary>What changes, by law and by stored cases.</summary>
     public static IEnumerable<string> Lines(IReadOnlyList<JurisdictionChange> changes, EffectReport report)
     {
-        if (changes.Count == 0 && report.Effects.Count == 0)
+        var isAny = report.Effects.Count + report.Withdrawn.Count > 0;
+        if (changes.Count == 0 && !isAny)
         {
             yield return "Nothing changes.";
             yield break;
@@ -24,7 +25,12 @@ internal static class EffectText
             }
         }
 
-        yield return report.Effects.Count > 0 ? "Stored cases:" : $"No stored case is concerned ({Number(report.Stored)} are stored).";
+        yield return isAny ? "Stored cases:" : $"No stored case is concerned ({Number(report.Stored)} are stored).";
+        foreach (var withdrawn in report.Withdrawn)
+        {
+            yield return $"  {Number(withdrawn.Cases)} cases of {withdrawn.Countries} leave headquarters: their records stay in the region";
+        }
+
         foreach (var effect in report.Effects)
         {
             yield return $"  {Of(effect)}";

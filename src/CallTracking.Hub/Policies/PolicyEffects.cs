@@ -10,11 +10,17 @@ namespace CallTracking.Hub.Policies;
 /// <param name="Cases">Cases that hold a value of the class where the rule tightens; else all cases under it.</param>
 internal sealed record StoredEffect(string Countries, RuleChange Change, long Cases);
 
+/// <summary>Stored cases that leave headquarters, since their records stay in their region from then on.</summary>
+/// <param name="Countries">As of effects.</param>
+/// <param name="Cases">How many.</param>
+internal sealed record WithdrawnCases(string Countries, long Cases);
+
 /// <summary>What a change of policies does to what is stored.</summary>
 /// <param name="Effects">The largest first.</param>
+/// <param name="Withdrawn">The largest first.</param>
 /// <param name="SentAgain">Cases whose edge form changes, which their regions therefore send again.</param>
 /// <param name="Stored">All stored cases.</param>
-internal sealed record EffectReport(IReadOnlyList<StoredEffect> Effects, long SentAgain, long Stored);
+internal sealed record EffectReport(IReadOnlyList<StoredEffect> Effects, IReadOnlyList<WithdrawnCases> Withdrawn, long SentAgain, long Stored);
 
 /// <summary>Counts effects: by the kinds of cases that are stored, and, where something is taken away, by what they hold.</summary>
 internal sealed class PolicyEffects(NpgsqlDataSource dataSource)
@@ -46,7 +52,9 @@ internal sealed class PolicyEffects(NpgsqlDataSource dataSource)
                 alike.Key.Countries, change, change.Tightens ? presence!.Of(change.DataClass) : group.Sum(kind => kind.Count))));
         }
 
-        return new EffectReport([.. effects.OrderByDescending(effect => effect.Cases)], sentAgain, kinds.Sum(kind => kind.Count));
+        var withdrawn = kinds.Where(kind => kind.Rules(after).Residency is not null && kind.Rules(before).Residency is null).GroupBy(kind => kind.Countries)
+            .Select(alike => new WithdrawnCases(alike.Key, alike.Sum(kind => kind.Count))).OrderByDescending(cases => cases.Cases);
+        return new EffectReport([.. effects.OrderByDescending(effect => effect.Cases)], [.. withdrawn], sentAgain, kinds.Sum(kind => kind.Count));
 
         IReadOnlyList<RuleChange> Changes(Kind kind) => PolicyComparison.Between(kind.Rules(before), kind.Rules(after));
     }

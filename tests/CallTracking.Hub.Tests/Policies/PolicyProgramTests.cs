@@ -59,6 +59,20 @@ public sealed class PolicyProgramTests(PostgresCluster postgres) : IClassFixture
     }
 
     [PostgresFact]
+    public async Task Diff_DraftLetsRecordsStay_CountsTheCasesThatLeave()
+    {
+        await _planted.AddAsync(PlantedCases.NewCase("BR", "BR", 1));
+        await _planted.AddAsync(PlantedCases.NewCase("BR", "BR", 2));
+        await _planted.AddAsync(PlantedCases.NewCase("DE", "DE", 3));
+        Draft("br-own.yaml", "jurisdiction: br-own\nparent: br\ncountries: [BR]\nresidency: {records: stay, aggregates: leave, k: 10}\n");
+
+        var diff = await EndAsync("policy", "diff");
+
+        Assert.Contains("2 cases of BR leave headquarters: their records stay in the region", diff.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("No stored case", diff.Output, StringComparison.Ordinal);
+    }
+
+    [PostgresFact]
     public async Task LawReview_Recorded_IsShownUntilTheTextChanges()
     {
         Assert.Contains("not reviewed by counsel", (await EndAsync("policy", "law", "show", "CL")).Output, StringComparison.Ordinal);
