@@ -103,7 +103,7 @@ internal sealed class CheckFindings(CommandOutput output, bool showsReadings)
         foreach (var table in words.Values.GroupBy(word => (word.Field, word.Place)))
         {
             Warn(string.Create(CultureInfo.InvariantCulture,
-                $"source {source}: {"unknown",-9} {table.Key.Field}: {table.Count():N0} {(table.Count() == 1 ? "word" : "words")} in {table.Sum(word => word.Rows):N0} {(table.Sum(word => word.Rows) == 1 ? "row" : "rows")} -> quarantine (unmapped-value); table at {table.Key.Place}{(table.Any(word => word.IsOtherCase) ? ", which has some in another case (ignore_case: true)" : string.Empty)}; calltracking-agent drift shows them"));
+                $"source {source}: {"unknown",-9} {table.Key.Field}: {table.Count():N0} {(table.Count() == 1 ? "word" : "words")} in {table.Sum(word => word.Rows):N0} {(table.Sum(word => word.Rows) == 1 ? "row" : "rows")} -> quarantine (unmapped-value); they belong under {table.Key.Place}{(table.Any(word => word.IsOtherCase) ? ", which has some in another case (ignore_case: true)" : string.Empty)}; calltracking-agent drift shows them"));
         }
     }
 

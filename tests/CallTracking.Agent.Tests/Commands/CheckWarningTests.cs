@@ -38,7 +38,7 @@ public sealed class CheckWarningTests
 
         Assert.Equal(ExitCode.Done, code);
         Assert.Contains("WARN   source desk: 3 of the 7 rows looked at would go to quarantine (unmapped-value 2, bad-time 1)", output, StringComparison.Ordinal);
-        Assert.Contains("WARN   source desk: unknown   status: 2 words in 2 rows -> quarantine (unmapped-value); table at mapping.yaml:11, which has some in another case (ignore_case: true)", output, StringComparison.Ordinal);
+        Assert.Contains("WARN   source desk: unknown   status: 2 words in 2 rows -> quarantine (unmapped-value); they belong under values at mapping.yaml:11, which has some in another case (ignore_case: true)", output, StringComparison.Ordinal);
         Assert.DoesNotContain("unheard of", output, StringComparison.Ordinal);
     }
 
