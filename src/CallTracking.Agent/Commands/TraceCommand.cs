@@ -42,6 +42,7 @@ internal static class TraceCommand
 
             if (noted.Exists(found => found.Origin is not null))
             {
+                WriteWaiting(output, InQuarantine(settings, sources, keys, wanted));
                 return ExitCode.Done;
             }
 
@@ -69,6 +70,16 @@ internal static class TraceCommand
             return faults.Count > 0 ? ExitCode.Configuration : isWhole ? ExitCode.RunFailed : ExitCode.Source;
         });
         return command;
+    }
+
+    // What was sent is an older state of the case, then.
+    private static void WriteWaiting(CommandOutput output, List<QuarantineEntry> kept)
+    {
+        if (kept.Count > 0)
+        {
+            output.Out.WriteLine("A row of the case stands in quarantine, so that what it says was not sent:");
+            new QuarantineListing(output.Out, TimeProvider.System.GetUtcNow()).WriteRows(kept);
+        }
     }
 
     private static List<QuarantineEntry> InQuarantine(AgentSettings settings, IReadOnlyList<Source> sources, RegionKeys keys, Wanted wanted)

@@ -76,6 +76,22 @@ public sealed class TraceCommandTests
     }
 
     [Fact]
+    public async Task Trace_OfASentCaseWhoseNextRowWasRejected_ShowsBoth()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        agent.Write([new DeskRow("C1"), new DeskRow("C2")]);
+        await agent.NightAsync();
+        agent.Write([new DeskRow("C1"), new DeskRow("C2", Status: "unheard of")]);
+        await agent.NightAsync();
+
+        var (code, output, _) = await AgentProgram.RunAsync("trace", "C2", "--config", agent.Config);
+
+        Assert.Equal(ExitCode.Done, code);
+        Assert.Matches("(?s)sent +Sent.*A row of the case stands in quarantine, so that what it says was not sent:.*unmapped-value", output);
+    }
+
+    [Fact]
     public async Task Trace_OfARowThatWasRetried_ShowsItsOwnRow()
     {
         await using var hub = await TestHub.StartAsync();
