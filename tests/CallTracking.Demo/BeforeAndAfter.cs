@@ -36,7 +36,7 @@ internal static class BeforeAndAfter
     {
         var preview = await region.RunAsync("preview", "--limit", "1", "--format", "jsonl");
         using var shown = JsonDocument.Parse(preview.Output);
-        var pseudonym = shown.RootElement.GetProperty("case").GetProperty("case_number").GetProperty("pseudonym").GetProperty("value").GetString()!;
+        var pseudonym = shown.RootElement.GetProperty("case_number").GetProperty("pseudonym").GetProperty("value").GetString()!;
         var list = await installation.RunHubCommandAsync("cases", "query", "--region", region.Setup.Code, "--format", "jsonl");
         var line = list.Output.Split('\n').FirstOrDefault(text => text.Contains(pseudonym, StringComparison.Ordinal))
             ?? throw new DemoFailure("The hub does not hold the first case of the German file.");

@@ -1,8 +1,6 @@
-using System.Text.Json;
 using CallTracking.Contracts;
 using CallTracking.SampleData;
 using CallTracking.Testing;
-using Google.Protobuf;
 using Npgsql;
 using Xunit;
 
@@ -112,17 +110,8 @@ public sealed class SampleNightTests
         Assert.Contains("+ vanished 4 = cases 300", second.Program.All, StringComparison.Ordinal);
     }
 
-    private static IEnumerable<Case> Cases(string lines)
-    {
-        foreach (var line in lines.Split('\n', StringSplitOptions.RemoveEmptyEntries))
-        {
-            using var shown = JsonDocument.Parse(line);
-            if (shown.RootElement.TryGetProperty("case", out var found))
-            {
-                yield return JsonParser.Default.Parse<Case>(found.GetRawText());
-            }
-        }
-    }
+    private static IEnumerable<Case> Cases(string lines) =>
+        lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Case.Parser.ParseJson);
 
     private static async Task AssertFieldsAsync(World world, SampleOptions options)
     {

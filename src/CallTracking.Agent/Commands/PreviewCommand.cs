@@ -26,8 +26,12 @@ internal static class PreviewCommand
         var source = new Option<string?>("--source") { Description = "Only the source of this name.", HelpName = "NAME" };
         var redacted = new Option<bool>("--redacted") { Description = "Show what would leave, or with 'false' the case before redaction.", DefaultValueFactory = _ => true };
         var rejected = new Option<bool>("--rejected") { Description = "Show only rows that go to quarantine, with the reason." };
-        var format = new Option<string>("--format") { Description = "How to show it.", DefaultValueFactory = _ => "table" };
-        format.AcceptOnlyFromAmong("table", "jsonl");
+        var format = new Option<string>("--format") 
+        {
+            Description = "table: for people; jsonl: one case a line, as protobuf's JSON; rows: one JSON object a line with place, row, and case or reason.",
+            DefaultValueFactory = _ => "table",
+        };
+        format.AcceptOnlyFromAmong("table", "jsonl", "rows");
         var impact = new Option<bool>("--impact") { Description = "Read everything, and say how many cases a sync would send and how many bytes." };
         var command = new Command("preview", AgentCommand.Describe("Show local rows beside the cases that they become.", "preview --limit 5"))
         {
@@ -49,7 +53,12 @@ internal static class PreviewCommand
             }
 
             var redactor = parsed.GetValue(redacted) ? Redactor(settings, output) : null;
-            IPreviewWriter writer = parsed.GetValue(format) == "jsonl" ? new PreviewLines(output.Out) : new PreviewTable(output.Out);
+            IPreviewWriter writer = parsed.GetValue(format) switch
+            {
+                "table" => new PreviewTable(output.Out),
+                "jsonl" when !parsed.GetValue(rejected) => new PreviewCases(output.Out, output.Error),
+                _ => new PreviewLines(output.Out),
+            };
             var preview = new Preview(settings, redactor, ConceptMatcher.Of(new CodeTableCache(settings.StateDirectory).Concepts), writer, parsed.GetValue(limit), parsed.GetValue(rejected));
             return await preview.ShowAsync(chosen, output, cancellationToken);
         });

@@ -56,11 +56,24 @@ internal sealed class PreviewTable(TextWriter output) : IPreviewWriter
     }
 }
 
+/// <summary>For scripts that want cases: one a line, as protobuf's own JSON. What became no case is told on the side.</summary>
+internal sealed class PreviewCases(TextWriter output, TextWriter side) : IPreviewWriter
+{
+    public void Case(RowPosition position, string raw, Case value) => output.WriteLine(PreviewLines.Formatter.Format(value));
+
+    public void Other(RowPosition position, string raw, string kind, string why) => side.WriteLine($"{position}: {kind}: {why}");
+
+    public void Totals(IReadOnlyDictionary<string, int> counts, int? limit)
+    {
+        // Each line is a case: a script counts them itself.
+    }
+}
+
 /// <summary>For scripts: one JSON object a row, with its place, its text, and the case or the reason.</summary>
 internal sealed class PreviewLines(TextWriter output) : IPreviewWriter
 {
     // Names as headquarters' interface has them.
-    private static readonly JsonFormatter Formatter = new(JsonFormatter.Settings.Default.WithPreserveProtoFieldNames(true));
+    public static readonly JsonFormatter Formatter = new(JsonFormatter.Settings.Default.WithPreserveProtoFieldNames(true));
 
     // The lines go to a terminal or a script, never into a page: letters of every language stay legible.
     private static readonly JsonSerializerOptions Legible = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

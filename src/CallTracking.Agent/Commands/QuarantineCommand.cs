@@ -99,11 +99,11 @@ internal static class QuarantineCommand
             var settings = AgentWorkplace.LoadSettings(parsed.GetValue(config)!);
             using var desk = QuarantineDesk.Open(settings);
             var entries = Some(desk, new QuarantineFilter(parsed.GetValue(reason), parsed.GetValue(source)));
-            Confirm(parsed.GetValue(yes), $"{entries.Count:N0} rows with personal data would be written in the clear");
+            Confirm(parsed.GetValue(yes), $"{Amounts.Of(entries.Count, "row")} with personal data would be written in the clear");
             output.Error.WriteLine("WARNING: the file holds personal data in the clear. Nobody else may see it; delete it when you are done.");
             var mappings = Mappings(settings);
             QuarantineListing.Export(parsed.GetValue(file)!, entries.Select(entry => (entry, desk.Read(entry))), entry => mappings.GetValueOrDefault(entry.Source));
-            output.Out.WriteLine(Say($"{entries.Count:N0} rows written to {parsed.GetValue(file)}"));
+            output.Out.WriteLine(Say($"{Amounts.Of(entries.Count, "row")} written to {parsed.GetValue(file)}"));
             return Task.FromResult(ExitCode.Done);
         });
         return command;
@@ -128,9 +128,9 @@ internal static class QuarantineCommand
 
             using var desk = QuarantineDesk.Open(AgentWorkplace.LoadSettings(parsed.GetValue(config)!));
             var entries = Some(desk, filter);
-            Confirm(parsed.GetValue(yes), $"{entries.Count:N0} rows would be deleted for good");
+            Confirm(parsed.GetValue(yes), $"{Amounts.Of(entries.Count, "row")} would be deleted for good");
             desk.Delete(entries);
-            output.Out.WriteLine(Say($"{entries.Count:N0} rows deleted"));
+            output.Out.WriteLine(Say($"{Amounts.Of(entries.Count, "row")} deleted"));
             return Task.FromResult(ExitCode.Done);
         });
         return command;

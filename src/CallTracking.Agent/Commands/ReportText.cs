@@ -21,7 +21,7 @@ internal static class ReportText
             $"  rows  {report.Rows:N0}{vanished} = cases {report.Cases:N0} + folded {report.Folded:N0} + blank {report.Blank:N0} + filtered {report.Filtered:N0} + quarantined {report.Quarantined:N0}");
         yield return Say(
             $"  cases {report.Cases:N0} = new {report.New:N0} + changed {report.Changed:N0} + unchanged {report.Unchanged:N0} + held {report.Held:N0} + suppressed {report.Suppressed:N0} + gone {report.Gone:N0}");
-        yield return Say($"  sent  {report.SentCases:N0} cases, {Amounts.Size((long)report.SentBytes)}");
+        yield return Say($"  sent  {Amounts.Of((long)report.SentCases, "case")}, {Amounts.Size((long)report.SentBytes)}");
         foreach (var reason in report.QuarantineReasons)
         {
             yield return Say($"  quarantined: {reason.Reason} {reason.Count:N0}");
@@ -62,7 +62,7 @@ internal static class ReportText
     {
         (false, _) => "  the report does NOT close",
         (_, null) => "  the hub has not counted it yet",
-        (_, { Agrees: true } ack) => Say($"  the hub counted the same; it holds {ack.StoredCases:N0} cases of this region"),
+        (_, { Agrees: true } ack) => Say($"  the hub counted the same; it holds {Amounts.Of((long)ack.StoredCases, "case")} of this region"),
         (_, { } ack) => Say(
             $"  the hub counted OTHERWISE: received {ack.Received:N0}, new {ack.New:N0}, changed {ack.Changed:N0}, unchanged {ack.Unchanged:N0}, superseded {ack.Superseded:N0}, held {ack.Held:N0}, suppressed {ack.Suppressed:N0}, gone {ack.Gone:N0}, rejected {ack.Rejected:N0}"),
     };

@@ -60,4 +60,7 @@ internal static class Amounts
             ? string.Create(CultureInfo.InvariantCulture, $"{bytes} B")
             : string.Create(CultureInfo.InvariantCulture, $"{bytes / (double)size:0.0} {unit}");
     }
+
+    /// <summary>So many things, by their word: <c>1 row</c>, <c>2,040 rows</c>.</summary>
+    public static string Of(long count, string one) => string.Create(CultureInfo.InvariantCulture, $"{count:N0} {one}{(count == 1 ? "" : "s")}");
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CallTracking.Agent.Commands;
 using CallTracking.Agent.Tests.Sync;
+using CallTracking.Contracts;
 using Xunit;
 
 namespace CallTracking.Agent.Tests.Commands;
@@ -236,13 +237,28 @@ public sealed class LookingCommandTests
     }
 
     [Fact]
+    public async Task Preview_Jsonl_IsOneCaseALineAndTellsTheRestBesideIt()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        agent.Write([new("A", "It hums"), new("B", Status: "unheard of"), new("C")]);
+
+        var (code, output, error) = await AgentProgram.RunAsync("preview", "--format", "jsonl", "--limit", "3", "--config", agent.Config);
+
+        Assert.Equal(ExitCode.Done, code);
+        var cases = output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Case.Parser.ParseJson).ToList();
+        Assert.Equal(["DE", "DE"], cases.Select(found => found.Region));
+        Assert.Contains("unmapped-value", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Preview_Lines_ShowRowBesideCaseAndReason()
     {
         await using var hub = await TestHub.StartAsync();
         using var agent = await AgentBench.AtAsync(hub);
         agent.Write([new("A", "It hums"), new("B", Status: "unheard of"), new("C")]);
 
-        var (code, output, _) = await AgentProgram.RunAsync("preview", "--format", "jsonl", "--limit", "2", "--config", agent.Config);
+        var (code, output, _) = await AgentProgram.RunAsync("preview", "--format", "rows", "--limit", "2", "--config", agent.Config);
 
         Assert.Equal(ExitCode.Done, code);
         var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).ToList();

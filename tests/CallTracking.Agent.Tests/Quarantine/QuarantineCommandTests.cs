@@ -165,7 +165,7 @@ public sealed class QuarantineCommandTests
 
         Assert.Equal((ExitCode.Configuration, ExitCode.Configuration, ExitCode.Done), (all.Code, unsure.Code, code));
         Assert.Contains("  91d  mapping", table, StringComparison.Ordinal);
-        Assert.Equal("1 rows deleted", output.TrimEnd());
+        Assert.Equal("1 row deleted", output.TrimEnd());
         Assert.Equal(["row 2"], await agent.QueryAsync("select place from quarantine"));
     }
 

@@ -145,7 +145,7 @@ public sealed class RemoteNightTests
         agent.UseSource(hub, Query(file), TableMapping);
 
         var check = await RunAsync("check", "--config", agent.Config);
-        var preview = await RunAsync("preview", "--format", "jsonl", "--config", agent.Config);
+        var preview = await RunAsync("preview", "--format", "rows", "--config", agent.Config);
         File.Delete(file);
         var missing = await RunAsync("check", "--config", agent.Config);
 
