@@ -9,10 +9,15 @@ internal sealed class RequestPace(HttpRate rate, string source, Action<string> s
     private static readonly TimeSpan Unsaid = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
 
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(30);
+
     private DateTimeOffset _next = DateTimeOffset.MinValue;
+    private DateTimeOffset _said = DateTimeOffset.MaxValue;
+    private int _asked;
 
     public async Task WaitAsync(CancellationToken cancellationToken)
     {
+        SayPace();
         var wait = _next - clock.GetUtcNow();
         if (wait > TimeSpan.Zero)
         {
@@ -20,6 +25,22 @@ internal sealed class RequestPace(HttpRate rate, string source, Action<string> s
         }
 
         _next = clock.GetUtcNow() + (rate.PerMinute > 0 ? TimeSpan.FromMinutes(1) / rate.PerMinute : TimeSpan.Zero);
+    }
+
+    // A page whose records are each asked for takes minutes in which no row comes: whoever watches is told that it moves, and why not faster.
+    private void SayPace()
+    {
+        _asked++;
+        var now = clock.GetUtcNow();
+        if (_said == DateTimeOffset.MaxValue)
+        {
+            _said = now;
+        }
+        else if (rate.PerMinute > 0 && now - _said >= Quiet)
+        {
+            _said = now;
+            say(string.Create(CultureInfo.InvariantCulture, $"{source}: {_asked - 1:N0} requests so far, at most {rate.PerMinute:N0} a minute"));
+        }
     }
 
     /// <summary>Learns from an answer how many requests are left.</summary>
