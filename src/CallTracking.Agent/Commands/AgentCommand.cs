@@ -60,18 +60,24 @@ internal static class AgentCommand
         },
     };
 
+    /// <summary>What a sync says that is stopped.</summary>
+    public const string SyncStopped = "Stopped. What was read so far is safe; the next sync goes on from there.";
+
     /// <summary>Describes a command with an example, the same way everywhere.</summary>
     public static string Describe(string what, string example) => $"{what}{Environment.NewLine}{Environment.NewLine}  Example: calltracking-agent {example}";
 
     /// <summary>Sets what the command does; expected failures become a text on standard error and their exit code.</summary>
-    public static void Does(this Command command, Func<ParseResult, CommandOutput, CancellationToken, Task<ExitCode>> work) =>
+    /// <param name="command">The command.</param>
+    /// <param name="work">What it does.</param>
+    /// <param name="stopped">What a person is told who stops it.</param>
+    public static void Does(this Command command, Func<ParseResult, CommandOutput, CancellationToken, Task<ExitCode>> work, string stopped = "Stopped.") =>
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var output = new CommandOutput(parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
-            return (int)await GuardAsync(() => work(parsed, output, cancellationToken), output);
+            return (int)await GuardAsync(() => work(parsed, output, cancellationToken), output, stopped);
         });
 
-    private static async Task<ExitCode> GuardAsync(Func<Task<ExitCode>> work, CommandOutput output)
+    private static async Task<ExitCode> GuardAsync(Func<Task<ExitCode>> work, CommandOutput output, string stopped)
     {
         try
         {
@@ -84,7 +90,7 @@ internal static class AgentCommand
         }
         catch (OperationCanceledException)
         {
-            output.Error.WriteLine("Stopped. What was read so far is safe; the next sync goes on from there.");
+            output.Error.WriteLine(stopped);
             return ExitCode.Interrupted;
         }
         catch (Exception failed) when (Explain(failed) is { } text)

@@ -30,7 +30,8 @@ internal static class QuarantineCommand
         {
             var settings = AgentWorkplace.LoadSettings(parsed.GetValue(config)!);
             using var desk = QuarantineDesk.Open(settings);
-            var entries = desk.Find(new QuarantineFilter(parsed.GetValue(reason), parsed.GetValue(source)));
+            var filter = new QuarantineFilter(parsed.GetValue(reason), parsed.GetValue(source));
+            var entries = desk.Find(filter);
             var listing = new QuarantineListing(output.Out, TimeProvider.System.GetUtcNow());
             if (parsed.GetValue(values))
             {
@@ -42,7 +43,7 @@ internal static class QuarantineCommand
             }
             else
             {
-                listing.WriteTable(entries, parsed.GetValue(limit));
+                listing.WriteTable(entries, parsed.GetValue(limit), filter.IsNarrow);
             }
 
             return ExitCode.Done;
@@ -85,7 +86,7 @@ internal static class QuarantineCommand
             }
 
             return await SyncCommand.SyncAsync(file, new ReadingWish(Retry: filter), parsed.GetValue(timeout)!, "none", null, parsed.GetValue(least), output, cancellationToken);
-        });
+        }, AgentCommand.SyncStopped);
         return command;
     }
 
@@ -102,9 +103,9 @@ internal static class QuarantineCommand
             Confirm(parsed.GetValue(yes), $"{Amounts.Of(entries.Count, "row")} with personal data would be written in the clear");
             output.Error.WriteLine("WARNING: the file holds personal data in the clear. Nobody else may see it; delete it when you are done.");
             var mappings = Mappings(settings);
-            QuarantineListing.Export(parsed.GetValue(file)!, entries.Select(entry => (entry, desk.Read(entry))), entry => mappings.GetValueOrDefault(entry.Source));
+            var unreadable = QuarantineListing.Export(parsed.GetValue(file)!, desk, entries, entry => mappings.GetValueOrDefault(entry.Source));
             output.Out.WriteLine(Say($"{Amounts.Of(entries.Count, "row")} written to {parsed.GetValue(file)}"));
-            return Task.FromResult(ExitCode.Done);
+            return unreadable.Count == 0 ? Task.FromResult(ExitCode.Done) : throw QuarantineDesk.Unreadable(unreadable);
         });
         return command;
     }

@@ -15,14 +15,19 @@ internal sealed partial class QuarantineListing(TextWriter output, DateTimeOffse
     private static readonly JsonSerializerOptions Legible = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Counts by reason, then the rows.</summary>
-    public void WriteTable(IReadOnlyList<QuarantineEntry> entries, int limit)
+    /// <param name="entries">What to show.</param>
+    /// <param name="limit">How many rows.</param>
+    /// <param name="isNarrow">Only some of the quarantine were asked for.</param>
+    public void WriteTable(IReadOnlyList<QuarantineEntry> entries, int limit, bool isNarrow)
     {
         foreach (var group in entries.GroupBy(entry => (entry.Source, entry.Reason, entry.Stage, entry.Field)).OrderByDescending(group => group.Count()))
         {
             output.WriteLine(Say($"{group.Count(),8:N0}  {group.Key.Source}  {group.Key.Reason}  {Word(group.Key.Stage)}  {group.Key.Field}"));
         }
 
-        output.WriteLine(entries.Count == 0 ? "The quarantine is empty." : Say($"{entries.Count,8:N0}  in all"));
+        output.WriteLine(entries.Count == 0 && isNarrow ? "No row in quarantine is meant: without --reason and --source all are shown."
+            : entries.Count == 0 ? "The quarantine is empty."
+            : Say($"{entries.Count,8:N0}  in all"));
         output.WriteLine();
         WriteRows(entries.Take(limit));
 
@@ -97,21 +102,29 @@ internal sealed partial class QuarantineListing(TextWriter output, DateTimeOffse
 
         if (words.Others > 0)
         {
-            output.WriteLine(Say($"{words.Others:N0} rows are not kept whole, or fail for something else now: 'calltracking-agent quarantine show ID'"));
+            output.WriteLine(Say($"{words.Others:N0} rows are not kept whole, cannot be opened, or fail for something else now: 'calltracking-agent quarantine show ID'"));
         }
     }
 
-    /// <summary>Writes rows with what they hold into a file that only this user may read.</summary>
-    public static void Export(string file, IEnumerable<(QuarantineEntry Entry, KeptContent? Content)> rows, Func<QuarantineEntry, SourceMapping?> mappingOf)
+    /// <summary>Writes rows with what they hold into a file that only this user may read; gives those that could not be opened, which stand there without it.</summary>
+    public static IReadOnlyList<QuarantineEntry> Export(string file, QuarantineDesk desk, IEnumerable<QuarantineEntry> entries, Func<QuarantineEntry, SourceMapping?> mappingOf)
     {
         using var writer = new StreamWriter(PrivateFile.Create(file), new UTF8Encoding(false));
-        foreach (var (entry, content) in rows)
+        var unreadable = new List<QuarantineEntry>();
+        foreach (var entry in entries)
         {
+            if (!desk.TryRead(entry, out var content))
+            {
+                unreadable.Add(entry);
+            }
+
             var line = Line(entry);
             line["whole"] = content?.IsWhole;
             line["content"] = content?.Text(mappingOf(entry));
             writer.WriteLine(JsonSerializer.Serialize(line, Legible));
         }
+
+        return unreadable;
     }
 
     private static Dictionary<string, object?> Line(QuarantineEntry entry) => new()

@@ -28,7 +28,7 @@ internal static class SyncCommand
             var wish = new ReadingWish(parsed.GetValue(reread), parsed.GetValue(files), parsed.GetValue(caseId));
             return await SyncAsync(
                 parsed.GetValue(config)!, wish, parsed.GetValue(timeout)!, parsed.GetValue(progress)!, parsed.GetValue(report), parsed.GetValue(least), output, cancellationToken);
-        });
+        }, AgentCommand.SyncStopped);
         return command;
     }
 

@@ -23,6 +23,11 @@ internal sealed partial class AgentLedger
         }
     }
 
+    /// <summary>Which run met the case last, and which row of which file its version was; null when no file is known.</summary>
+    public (long Run, string File, long Row)? StandingOf(CaseUid uid) => OriginOf(uid) is { } origin
+        ? _file.Read(() => (_cases.Met(Bytes(uid)), origin.File, _origins.Of(Bytes(uid))?.Row ?? 0))
+        : null;
+
     /// <summary>Has these cases travel when they are met next, whatever the hub said of them last.</summary>
     public void SendAgain(IEnumerable<CaseUid> cases) => Write(() => cases.Count(uid => _cases.Forget(Bytes(uid))));
 }

@@ -40,6 +40,8 @@ internal sealed class CaseTable(SqliteConnection connection) : IDisposable
 
     private readonly SqlStatement _see = new(connection, "update cases set run = ?2, met = ?2, source = coalesce(?3, source) where uid = ?1");
 
+    private readonly SqlStatement _met = new(connection, "select met from cases where uid = ?1");
+
     private readonly SqlStatement _count = new(
         connection, "select state, count(*), sum(hash is null) from cases group by state");
 
@@ -87,6 +89,13 @@ internal sealed class CaseTable(SqliteConnection connection) : IDisposable
     /// <summary>Notes that the run met the case.</summary>
     public void See(byte[] uid, long run, string? source) => _see.Execute(uid, run, source);
 
+    /// <summary>The last run that met the case, whatever was asked for again since; 0 when the ledger does not know it.</summary>
+    public long Met(byte[] uid)
+    {
+        using var rows = _met.Query(uid);
+        return rows.Read() ? rows.Number(0) : 0;
+    }
+
     /// <summary>Cases per state, and how many of them wait for the next read to be sent again.</summary>
     public IReadOnlyList<(CaseState State, long Cases, long Unsent)> Count()
     {
@@ -102,7 +111,7 @@ internal sealed class CaseTable(SqliteConnection connection) : IDisposable
 
     public void Dispose()
     {
-        foreach (var statement in new[] { _find, _write, _mark, _forgetVersion, _forget, _forgetMet, _forgetAll, _forgetAfter, _forgetState, _see, _count })
+        foreach (var statement in new[] { _find, _write, _mark, _forgetVersion, _forget, _forgetMet, _forgetAll, _forgetAfter, _forgetState, _see, _met, _count })
         {
             statement.Dispose();
         }

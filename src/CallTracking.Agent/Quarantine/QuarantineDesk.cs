@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using CallTracking.Agent.Commands;
 using CallTracking.Agent.Configuration;
@@ -10,6 +11,7 @@ namespace CallTracking.Agent.Quarantine;
 /// <summary>The quarantine as a person works on it. A sync may be at work beside it.</summary>
 internal sealed class QuarantineDesk : IDisposable
 {
+    private const int MostNamed = 5;
     private readonly LedgerFile _file;
     private readonly QuarantineTable _table;
     private readonly PayloadCipher _cipher;
@@ -34,23 +36,33 @@ internal sealed class QuarantineDesk : IDisposable
 
     /// <summary>What an entry holds; null when it holds nothing.</summary>
     /// <exception cref="AgentException">It was sealed with another key, or is damaged.</exception>
-    public KeptContent? Read(QuarantineEntry entry)
-    {
-        if (_file.Read(() => _table.Payload(entry)) is not { } payload)
-        {
-            return null;
-        }
+    public KeptContent? Read(QuarantineEntry entry) => TryRead(entry, out var content) ? content : throw Unreadable([entry]);
 
+    /// <summary>As <see cref="Read"/>; false when it was sealed with another key, or is damaged.</summary>
+    public bool TryRead(QuarantineEntry entry, out KeptContent? content)
+    {
+        content = null;
         try
         {
-            return new KeptContent(entry, _cipher.Open(payload, AgentLedger.QuarantinePayload));
+            if (_file.Read(() => _table.Payload(entry)) is { } payload)
+            {
+                content = new KeptContent(entry, _cipher.Open(payload, AgentLedger.QuarantinePayload));
+            }
+
+            return true;
         }
-        catch (CryptographicException damaged)
+        catch (CryptographicException)
         {
-            throw new AgentException(
-                ExitCode.RunFailed, "What the entry holds was sealed with another key, or is damaged. Restore state/keys/region.secret from its backup, or purge the entry.", damaged);
+            return false;
         }
     }
+
+    /// <summary>Says which entries could not be opened.</summary>
+    public static AgentException Unreadable(IReadOnlyList<QuarantineEntry> entries) => new(
+        ExitCode.RunFailed,
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"What {entries.Count:N0} {(entries.Count == 1 ? "entry holds" : "entries hold")} was sealed with another key, or is damaged ({string.Join(", ", entries.Take(MostNamed).Select(QuarantineFilter.IdOf))}{(entries.Count > MostNamed ? ", …" : "")}). Restore state/keys/region.secret from its backup, retry while the files are there, or purge."));
 
     public void Delete(IReadOnlyList<QuarantineEntry> entries) => _file.Write(() =>
     {

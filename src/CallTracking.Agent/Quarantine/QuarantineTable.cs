@@ -1,3 +1,4 @@
+using System.Globalization;
 using CallTracking.Agent.Ledger;
 using CallTracking.Contracts;
 using Microsoft.Data.Sqlite;
@@ -30,7 +31,17 @@ internal sealed record QuarantineEntry(
     string Field,
     string Message,
     DateTimeOffset At,
-    byte[]? Payload);
+    byte[]? Payload)
+{
+    private const string RowPlace = "row ";
+
+    /// <summary>The run that read it last; 0 where that was not asked.</summary>
+    public long Run { get; init; }
+
+    /// <summary>Which row of its file it is; null where it was kept without that.</summary>
+    public long? Row =>
+        Place.StartsWith(RowPlace, StringComparison.Ordinal) && long.TryParse(Place.AsSpan(RowPlace.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var row) ? row : null;
+}
 
 /// <summary>The table <c>quarantine</c>. Called within <see cref="LedgerFile"/>'s turn.</summary>
 internal sealed class QuarantineTable(SqliteConnection connection) : IDisposable
@@ -59,7 +70,7 @@ internal sealed class QuarantineTable(SqliteConnection connection) : IDisposable
         connection, "update or replace quarantine set file = ?3 where source = ?1 and file = ?2");
 
     private readonly SqlStatement _all = new(
-        connection, "select source, file, place, uid, reason, stage, field, message, at from quarantine order by reason, source, file, cast(substr(place, 5) as integer)");
+        connection, "select source, file, place, uid, reason, stage, field, message, at, run from quarantine order by reason, source, file, cast(substr(place, 5) as integer)");
 
     private readonly SqlStatement _payload = new(
         connection, "select payload from quarantine where source = ?1 and file = ?2 and place = ?3 and payload is not null");
@@ -119,7 +130,10 @@ internal sealed class QuarantineTable(SqliteConnection connection) : IDisposable
                 rows.Text(6),
                 rows.Text(7),
                 DateTimeOffset.FromUnixTimeMilliseconds(rows.Number(8)),
-                Payload: null);
+                Payload: null)
+            {
+                Run = rows.Number(9),
+            };
         }
     }
 

@@ -26,8 +26,8 @@ internal sealed class RowTally
     /// <summary>The tally of a closed run.</summary>
     public static RowTally Of(RunReport report)
     {
-        // A vanished case has no row.
-        var tally = new RowTally { _mapped = (long)(report.Cases + report.Folded - report.Vanished), _rejected = (long)report.Quarantined };
+        // A vanished case has no row, and of several rows of one case one counts: what folds into a lost case is lost with it.
+        var tally = new RowTally { _mapped = (long)(report.Cases - report.Vanished), _rejected = (long)report.Quarantined };
         foreach (var reason in report.QuarantineReasons)
         {
             tally._reasons[reason.Reason] = (long)reason.Count;

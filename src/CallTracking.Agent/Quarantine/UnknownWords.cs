@@ -5,7 +5,7 @@ namespace CallTracking.Agent.Quarantine;
 /// <summary>The words for which rows stand in quarantine, found by mapping what was kept of them once more, as the mapping is now.</summary>
 /// <param name="Values">Those met most often first.</param>
 /// <param name="Mended">Rows that would become cases now.</param>
-/// <param name="Others">Rows that stand there for want of a word, but are not kept whole or fail for something else now.</param>
+/// <param name="Others">Rows that stand there for want of a word, but are not kept whole, cannot be opened or fail for something else now.</param>
 /// <param name="OfOtherWords">Rows of further words, when there are more than are told apart.</param>
 internal sealed record UnknownWords(IReadOnlyList<UnknownValue> Values, int Mended, int Others, long OfOtherWords)
 {
@@ -37,7 +37,8 @@ internal sealed record UnknownWords(IReadOnlyList<UnknownValue> Values, int Mend
     {
         try
         {
-            using var reader = desk.Read(entry)?.Reopen(mapping);
+            // One that cannot be opened is among the others: 'show' says why.
+            using var reader = desk.TryRead(entry, out var content) ? content?.Reopen(mapping) : null;
             return reader is null ? null : await reader.ReadAsync(cancellationToken);
         }
         catch (SourceFormatException)

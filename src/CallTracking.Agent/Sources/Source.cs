@@ -1,5 +1,6 @@
 using CallTracking.Agent.Configuration;
 using CallTracking.Agent.Dictionaries;
+using CallTracking.Agent.Spills;
 using CallTracking.Contracts;
 using CallTracking.Mapping;
 
@@ -74,8 +75,9 @@ internal abstract class SourceInput
     public virtual IReadOnlyList<SourceNote> Notes => Note is { } note ? [note] : [];
 
     /// <summary>The fault of something that cannot be opened or read on.</summary>
-    public static Fault Unreadable(string name, Exception why) =>
-        new(name, 0, 0, $"The file cannot be read: {why.Message}", "give the agent's user the right to read it, or wait until its writer is done");
+    public static Fault Unreadable(string name, Exception why) => why is SpillException spill
+        ? new(name, 0, 0, $"Its records cannot wait in {spill.Folder}, where they are joined or folded: {spill.Message.TrimEnd('.')}.", "make room there, or name a 'state' on a larger disk; the next sync reads it again")
+        : new(name, 0, 0, $"The file cannot be read: {why.Message}", "give the agent's user the right to read it, or wait until its writer is done");
 
     /// <summary>What was wrong with an input that could not be read; null for what is no fault of an input.</summary>
     public static IReadOnlyList<Fault>? FaultsOf(string name, Exception why) => why switch

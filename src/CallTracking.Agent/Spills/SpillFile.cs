@@ -28,7 +28,7 @@ internal sealed class SpillFile : ISpill
     private bool _isIndexed;
     private long _count;
 
-    /// <exception cref="IOException">The file cannot be made.</exception>
+    /// <exception cref="SpillException">The file cannot be made.</exception>
     public SpillFile(string path)
     {
         _path = path;
@@ -38,7 +38,7 @@ internal sealed class SpillFile : ISpill
         _insert = new SqlStatement(_connection, "insert into records (seq, key, place, payload) values (?1, ?2, ?3, ?4)");
     }
 
-    /// <exception cref="IOException">The disk is full, or fails.</exception>
+    /// <exception cref="SpillException">The disk is full, or fails.</exception>
     public bool TryAdd(UInt128 key, long order, ReadOnlySpan<byte> record)
     {
         var hash = Hash(key);
@@ -107,14 +107,14 @@ internal sealed class SpillFile : ISpill
 
     private ReadOnlyMemory<byte> Opened(SqlRows rows, byte[] hash) => Guard(() => _cipher.Open(rows.Bytes(1), Place(hash, rows.Number(0))));
 
-    private static void Guard(Action work) => Guard(() =>
+    private void Guard(Action work) => Guard(() =>
     {
         work();
         return true;
     });
 
     // What reads an input knows what to do when a file fails it.
-    private static T Guard<T>(Func<T> work)
+    private T Guard<T>(Func<T> work)
     {
         try
         {
@@ -122,7 +122,7 @@ internal sealed class SpillFile : ISpill
         }
         catch (Exception failed) when (failed is SqliteException or CryptographicException)
         {
-            throw new IOException($"records that wait in the state directory's spill cannot be kept: {failed.Message}", failed);
+            throw new SpillException(_path, failed);
         }
     }
 

@@ -26,7 +26,16 @@ internal sealed class SpillFolder(string stateDirectory, long memoryBytes = Spil
 
     private SpillFile NewFile()
     {
-        PrivateFile.CreateFolder(Path);
-        return new SpillFile(System.IO.Path.Combine(Path, $"{Guid.NewGuid():N}.db"));
+        var file = System.IO.Path.Combine(Path, $"{Guid.NewGuid():N}.db");
+        try
+        {
+            PrivateFile.CreateFolder(Path);
+        }
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
+        {
+            throw new SpillException(file, failed);
+        }
+
+        return new SpillFile(file);
     }
 }

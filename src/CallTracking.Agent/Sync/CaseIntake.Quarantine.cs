@@ -26,7 +26,7 @@ internal sealed partial class CaseIntake
             Placed(row, rejected.Message),
             row.Head.Length == 0 ? rejected.RawRecord.Span : [.. row.Head.Span, .. rejected.RawRecord.Span]);
 
-    private static string Placed(SourceRow row, string message) => row.HasPlace && row.KnownPlace is null
+    private static string Placed(SourceRow row, string message) => row.HasPlace && !row.IsKept
         ? string.Create(CultureInfo.InvariantCulture, $"line {row.Outcome.Position.Line}: {message}")
         : message;
 

@@ -143,6 +143,13 @@ internal sealed partial class CaseIntake(
         var hash = Hash(value, mapped.IsGone);
         var known = _unit.Rows.TryGetValue(uid, out var pending) ? pending.Row : ledger.Find(uid);
         var updated = mapped.SourceUpdatedAt?.ToUnixTimeMilliseconds();
+        if (IsOvertaken(row, uid, Credible(known), updated))
+        {
+            _unit.Counts.Cases++;
+            _unit.Counts.Unchanged++;
+            return;
+        }
+
         var verdict = CaseVerdicts.Of(Credible(known), hash, updated, run.Number, row.LatestWins);
         if (verdict is not (CaseVerdict.Folded or CaseVerdict.Contradicts))
         {

@@ -29,7 +29,8 @@ internal sealed class RetryPass(CaseIntake intake, AgentLedger ledger, Quarantin
 
         foreach (var same in entries[false].GroupBy(entry => entry.Source))
         {
-            var left = same.ToList();
+            // Of two rows of one case the later stands, as if their files were read.
+            var left = same.OrderBy(entry => entry.Run).ThenBy(entry => entry.File, StringComparer.Ordinal).ThenBy(entry => entry.Row).ToList();
             foreach (var source in sources.Where(source => source.Name == same.Key))
             {
                 left = await RetryKeptAsync(source, left, cancellationToken);
@@ -135,7 +136,7 @@ internal sealed class RetryPass(CaseIntake intake, AgentLedger ledger, Quarantin
     {
         progress.RowRead();
         intake.Retry(entry);
-        var row = new SourceRow(source, file, outcome) { Head = head, KnownPlace = entry.File.Length > 0 ? entry.Place : null };
+        var row = new SourceRow(source, file, outcome) { Head = head, Entry = entry };
         await intake.TakeAsync(row, cancellationToken);
     }
 }

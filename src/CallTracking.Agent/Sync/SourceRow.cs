@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using CallTracking.Agent.Outbox;
+using CallTracking.Agent.Quarantine;
 using CallTracking.Agent.Sources;
 using CallTracking.Contracts;
 using CallTracking.Mapping;
@@ -29,21 +30,23 @@ internal readonly record struct SourceRow(Source Of, string File, RowOutcome Out
     /// <summary>What its reader's mapping needs before the row's bytes to map them once more.</summary>
     public ReadOnlyMemory<byte> Head { get; init; }
 
-    /// <summary>Its place, when the row is read alone.</summary>
-    public string? KnownPlace { get; init; }
+    /// <summary>Its entry in the quarantine, when the row is read alone.</summary>
+    public QuarantineEntry? Entry { get; init; }
+
+    // What the hub refused is known by its case, and has no place there.
+    private string? KnownPlace => Entry is { File.Length: > 0, Place: var place } ? place : null;
+
+    /// <summary>True when the row is read alone, from what was kept of it.</summary>
+    public bool IsKept => KnownPlace is not null;
 
     /// <summary>Where in the file: stable for as long as the file is.</summary>
     public string Place => KnownPlace ?? string.Create(CultureInfo.InvariantCulture, $"{RowPlace}{Outcome.Position.Row}");
 
     /// <summary>What the quarantine knows it by: its place, or the record itself where it has none.</summary>
-    public string QuarantinePlace(CaseUid? uid, PayloadCipher cipher, ReadOnlySpan<byte> payload) => HasPlace || KnownPlace is not null
+    public string QuarantinePlace(CaseUid? uid, PayloadCipher cipher, ReadOnlySpan<byte> payload) => HasPlace || IsKept
         ? Place
         : $"record {Convert.ToHexStringLower(uid is { } known ? known.ToByteString().Span : cipher.HideName(Convert.ToHexString(SHA256.HashData(payload))))}";
 
     /// <summary>Which row of its input it was; null where it was kept without that.</summary>
-    public long? Number => KnownPlace is null
-        ? Outcome.Position.Row
-        : KnownPlace.StartsWith(RowPlace, StringComparison.Ordinal) && long.TryParse(KnownPlace.AsSpan(RowPlace.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var row)
-            ? row
-            : null;
+    public long? Number => IsKept ? Entry!.Row : Outcome.Position.Row;
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CallTracking.Agent.Commands;
 using CallTracking.Agent.Ledger;
+using CallTracking.Agent.Sources;
 using CallTracking.Agent.Tests.Sync;
 using CallTracking.Contracts;
 using CallTracking.Mapping;
@@ -78,6 +79,65 @@ public sealed class QuarantineCommandTests
         Assert.Contains("rows  2 = cases 1 + folded 0 + blank 0 + filtered 0 + quarantined 1", output, StringComparison.Ordinal);
         Assert.Contains("the hub counted the same; it holds 21 cases", output, StringComparison.Ordinal);
         Assert.Equal(["row 22"], await agent.QueryAsync("select place from quarantine"));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Retry_NewerRowsThatWereSentMeanwhile_AreNotOverwritten(bool inOneRun)
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub, duplicates: "latest");
+        agent.WriteMapping(text => text.Replace("updated: {from: updated, format: \"yyyy-MM-dd HH:mm\"}\nduplicates", "duplicates", StringComparison.Ordinal));
+        DeskRow[] older = [Row("A", 1), Row("A", 2), Row("B", 3), Row("B", 4), Row("C", 5) with { Status = "open" }, Row("C", 6)];
+        agent.Write(older, "1.csv");
+        if (!inOneRun)
+        {
+            await agent.NightAsync(ReadingWish.Everything);
+        }
+
+        agent.Write([Row("A", 20) with { Status = "open" }], "2.csv");
+        await agent.NightAsync(ReadingWish.Everything);
+        agent.WriteMapping(text => text.Replace("open: open,", "open: open, Klärung: open,", StringComparison.Ordinal));
+
+        var (code, output, error) = await RunAsync(agent, "retry");
+
+        Assert.True(code == ExitCode.Done, error);
+        Assert.Contains("rows  5 =", output, StringComparison.Ordinal);
+        Assert.Equal([4, 6, 20], Days(hub));
+        Assert.Empty(await agent.QueryAsync("select place from quarantine"));
+        Assert.Equal(0UL, (await agent.NightAsync()).Quarantined);
+        Assert.Equal([4, 6, 20], Days(hub));
+    }
+
+    [Fact]
+    public async Task ListValuesAndExport_OneDamagedEntry_TheOthersAreThereAndItIsNamed()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await StartAsync(hub, new("A", "one", "Klärung"), new("B", "two", "Klärung"), new("C", "three", "Klärung"));
+        await agent.QueryAsync("update quarantine set payload = zeroblob(80) where place = 'row 2' returning place");
+        var file = Path.Combine(agent.State, "rows.jsonl");
+
+        var (listed, words, _) = await RunAsync(agent, "list", "--values");
+        var (exported, _, error) = await RunAsync(agent, "export", file, "--yes");
+
+        Assert.Equal((ExitCode.Done, ExitCode.RunFailed), (listed, exported));
+        Assert.Contains("       2  desk  status  \"Klärung\"", words, StringComparison.Ordinal);
+        Assert.Contains("1 rows are not kept whole, cannot be opened", words, StringComparison.Ordinal);
+        Assert.Contains(await IdAsync(agent, "row 2"), error, StringComparison.Ordinal);
+        Assert.Equal([true, false, true], (await File.ReadAllLinesAsync(file)).Select(line => JsonDocument.Parse(line).RootElement.GetProperty("content").ValueKind == JsonValueKind.String));
+    }
+
+    [Fact]
+    public async Task List_FilterThatMeansNoRow_DoesNotCallTheQuarantineEmpty()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await StartAsync(hub, new DeskRow("A", Status: "Klärung"));
+
+        var (_, output, _) = await RunAsync(agent, "list", "--source", "dsk");
+
+        Assert.Contains("No row in quarantine is meant", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("empty", output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -176,6 +236,10 @@ public sealed class QuarantineCommandTests
         await agent.NightAsync();
         return agent;
     }
+
+    private static DeskRow Row(string id, int day) => new(id, Status: "Klärung", Updated: string.Create(System.Globalization.CultureInfo.InvariantCulture, $"2024-11-{day:00} 10:00"));
+
+    private static IEnumerable<int> Days(TestHub hub) => hub.Stored.Values.Select(record => record.Case.Opened.At.ToDateTimeOffset().Day).Order();
 
     private static async Task<string> IdAsync(AgentBench agent, string place)
     {

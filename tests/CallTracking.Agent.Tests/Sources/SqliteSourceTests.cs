@@ -101,6 +101,33 @@ public sealed class SqliteSourceTests : IDisposable
     }
 
     [Fact]
+    public async Task Read_CursorOfFractions_MeetsTheHighestAndItsTiesWithoutOverlap()
+    {
+        const string Measured = """
+            sql: {provider: sqlite, connection: Data Source=desk.db, query: "select id, changed, subject, at from tickets join times using (id) where at >= @cursor order by at", cursor: at, overlap: 0, start: 0}
+            """;
+        Execute("create table times (id integer, at real)");
+        for (var id = 1; id <= 200; id++)
+        {
+            Insert(id, null);
+            Execute("insert into times values ($1, $2)", id, 1764200000.1234567 + (id * 0.0123));
+            Assert.Contains(id.ToString(System.Globalization.CultureInfo.InvariantCulture), (await _bench.ReadAsync(Measured)).Ids);
+            Assert.Equal([id.ToString(System.Globalization.CultureInfo.InvariantCulture)], (await _bench.ReadAsync(Measured)).Ids);
+        }
+    }
+
+    [Fact]
+    public async Task Read_TextCursorOfNanoseconds_GoesOnFromIt()
+    {
+        Insert(1, "2026-11-20T10:00:00.123456789Z");
+        Insert(2, "2026-11-20T11:00:00.123456789Z");
+        await _bench.ReadAsync(Growing);
+        Insert(3, "2026-11-20T11:00:00.123456789Z");
+
+        Assert.Equal(["2", "3"], (await _bench.ReadAsync(Growing)).Ids);
+    }
+
+    [Fact]
     public async Task Read_OneAbsurdNumber_HidesNothingThatComesAfter()
     {
         const string Numbered = """

@@ -81,8 +81,8 @@ public sealed class SpillTests : IDisposable
             damage.Write(new byte[damage.Length - damage.Position]);
         }
 
-        Assert.Throws<IOException>(() => Enumerable.Range(0, Records).Count(key => spill.Find((UInt128)key).Any()));
-        Assert.Throws<IOException>(() => Enumerable.Range(0, Records).Count(key => spill.FindLast((UInt128)key) is null));
+        Assert.Throws<SpillException>(() => Enumerable.Range(0, Records).Count(key => spill.Find((UInt128)key).Any()));
+        Assert.Throws<SpillException>(() => Enumerable.Range(0, Records).Count(key => spill.FindLast((UInt128)key) is null));
     }
 
     [Fact]
@@ -97,7 +97,7 @@ public sealed class SpillTests : IDisposable
 
     [Fact]
     public void SpillFile_WhereNoneCanBe_IsAFailingFile() =>
-        Assert.Throws<IOException>(() => new SpillFile(_folder.File("nowhere/0.db")));
+        Assert.Throws<SpillException>(() => new SpillFile(_folder.File("nowhere/0.db")));
 
     [Fact]
     public void RemoveLeftOvers_FilesOfADeadRun_AreGone()

@@ -1,6 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
+using CallTracking.Agent.Commands;
 using CallTracking.Agent.Ledger;
+using CallTracking.Agent.Sources;
+using CallTracking.Contracts;
 using Xunit;
 
 namespace CallTracking.Agent.Tests.Sync;
@@ -46,6 +49,40 @@ public sealed class FoldTests
         Assert.Equal((300UL, 300UL * (EventsPerCase - 1)), (second.Unchanged, second.Folded));
         Assert.All(hub.Stored.Values, record => Assert.Equal((2, "C"), (record.Case.StatusHistory.Count, record.Case.Product.Category)));
         AssertNothingWaits(agent);
+    }
+
+    [Fact]
+    public async Task Sync_EveryCaseRefused_IsNoSuccessThoughItsRowsFold()
+    {
+        await using var hub = await TestHub.StartAsync();
+        hub.Judge = _ => Outcome.Rejected;
+        using var agent = await AgentBench.AtAsync(hub);
+        Write(agent, 30, "first");
+
+        var result = await agent.SyncAsync();
+
+        Assert.Equal((0UL, 30UL), (result.Runs[^1].Report.Cases, result.Runs[^1].Report.Quarantined));
+        Assert.Equal(ExitCode.Source, result.Code);
+        Assert.Contains("30 of 30 rows are in the quarantine", result.Warning, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Sync_NoRoomWhereRecordsWait_SaysWhereAndSendsNothing()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        Write(agent, Cases, new string('s', 800));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(90));
+        using var workplace = await AgentWorkplace.OpenAsync(agent.Config, limit.Token);
+
+        // A file stands where the folder should be, which is what no folder and a full disk have in common.
+        await File.WriteAllTextAsync(Spill(agent), "", limit.Token);
+        var result = await workplace.SyncAsync(ReadingWish.Everything, TimeSpan.FromMinutes(1), agent.Clock, static _ => { }, agent.Log.For<FoldTests>(), limit.Token);
+
+        var fault = Assert.Single(result.Faults);
+        Assert.Contains(Spill(agent), fault.Message, StringComparison.Ordinal);
+        Assert.Contains("make room", fault.Cure, StringComparison.Ordinal);
+        Assert.Empty(hub.Stored);
     }
 
     [Fact]

@@ -40,6 +40,23 @@ public sealed class TapTests
         Assert.False(File.Exists(Path.Combine(agent.State, "tap.sock")));
     }
 
+    [Theory]
+    [InlineData("Stopped.", "tap", "--wait", "1h")]
+    [InlineData(AgentCommand.SyncStopped, "sync")]
+    public async Task Command_ThatIsStopped_PromisesANextSyncOnlyWhereOneGoesOn(string words, params string[] arguments)
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        using var error = new StringWriter();
+        using var stop = new CancellationTokenSource();
+        await stop.CancelAsync();
+
+        var code = await AgentCommand.Build().Parse([.. arguments, "--config", agent.Config])
+            .InvokeAsync(new System.CommandLine.InvocationConfiguration { Output = TextWriter.Null, Error = error }, stop.Token);
+
+        Assert.Equal((ExitCode.Interrupted, words), ((ExitCode)code, error.ToString().TrimEnd()));
+    }
+
     [Fact]
     public async Task Tap_WatcherThatNeverReads_DoesNotHoldTheSync()
     {

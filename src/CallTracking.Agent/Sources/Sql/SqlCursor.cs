@@ -145,6 +145,7 @@ internal sealed partial record SqlCursor(SqlCursorKind Kind, decimal Number, Dat
         return offset.Duration() <= TimeSpan.FromHours(14);
     }
 
-    [GeneratedRegex(@"^(?<local>\d{4}-\d\d-\d\d(?:(?<sign>[T ])\d\d:\d\d(?<second>:\d\d(?<fraction>\.\d{1,7})?)?)?)(?<zone>Z|[+-]\d\d(?::?\d\d)?)?$", RegexOptions.CultureInvariant)]
+    // Of nanoseconds the last two digits are left out: as text the shorter one stands before them all.
+    [GeneratedRegex(@"^(?<local>\d{4}-\d\d-\d\d(?:(?<sign>[T ])\d\d:\d\d(?<second>:\d\d(?<fraction>\.\d{1,7})?)?)?)(?:(?<=\.\d{7})\d{1,2})?(?<zone>Z|[+-]\d\d(?::?\d\d)?)?$", RegexOptions.CultureInvariant)]
     private static partial Regex Iso();
 }

@@ -63,7 +63,7 @@ internal sealed class SqlInput(SqlSource source, SqlSettings sql, SqlProgress? p
         var believed = reached.Believed(before)!;
         if (reached.Highest!.IsBehind(believed))
         {
-            visit.Say($"{source.Name}: in '{sql.Cursor!.Column}' of {sql.Name} one number stands alone far above all others: it does not count, so that nothing behind it is missed");
+            visit.Say($"{source.Name}: in '{sql.Cursor!.Column}' of {sql.Name} the highest number stands alone far above all others and 'start': it does not count, so that nothing behind it is missed, and its rows are read again each time");
         }
 
         var seen = believed.NotAfter(_askedAt, source.Mapping.TimeZone);

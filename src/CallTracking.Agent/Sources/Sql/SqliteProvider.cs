@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 
 namespace CallTracking.Agent.Sources.Sql;
@@ -36,8 +37,8 @@ internal sealed class SqliteProvider(string folder) : SqlProvider
 
     public override void Bind(DbCommand command, string name, SqlCursor cursor)
     {
-        // A decimal would be compared as text.
-        var value = cursor.Value is decimal fraction ? (double)fraction : cursor.Value;
+        // A decimal would be compared as text. Read from its digits it is the very number that the column holds; a cast may miss it by the last bit.
+        var value = cursor.Value is decimal fraction ? double.Parse(fraction.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) : cursor.Value;
         ((SqliteCommand)command).Parameters.AddWithValue(name, value);
     }
 
