@@ -36,6 +36,11 @@ internal static class InitCommand
 
     private static async Task<ExitCode> RunAsync(string[] files, ProposalOptions options, Places places, bool showsReadings, CommandOutput output, CancellationToken cancellationToken)
     {
+        if (Array.Find(files, file => file.StartsWith('-') && !File.Exists(file)) is { } option)
+        {
+            throw new AgentException(ExitCode.Configuration, $"init has no option '{option}'. Its options: calltracking-agent init --help. What a sample is (its encoding, its delimiter) is told from its content; correct it under format in the mapping.");
+        }
+
         if (Array.Find(files, file => !FileContent.IsPlain(file)) is { } packed)
         {
             throw new AgentException(ExitCode.Source, $"{packed}: a sample is read as it stands on disk. Unpack it first; the source itself may stay packed, files in agent.yaml take .gz and .zip.");

@@ -9,6 +9,13 @@ internal static class ColumnCandidates
     // Less is not worth a question.
     private const double Least = 0.5;
     private const double LeastWord = 0.7;
+    /// <summary>The field of a column of remarks where no other column is the description.</summary>
+    public const string Remark = "remark=description";
+
+    private const double RemarkScore = 0.72;
+    private const int Sentence = 12;
+    private static readonly string[] Internal = ["intern", "work", "additional"];
+
     private const string Area = "customer.addresses.area";
 
     // A word of the header and values of the shape together leave no question.
@@ -61,6 +68,11 @@ internal static class ColumnCandidates
     /// <summary>False for what no name is: numbers, times, telephones, addresses of mail.</summary>
     public static bool MayBeName(ColumnSample column) => !column.Time.IsTime && column.Share(ColumnSample.IsMostlyDigits) < 0.5 && column.Share(ColumnSample.IsEmail) < 0.5;
 
+    // What desks note among themselves is no description.
+    private static bool IsRemark(ColumnSample column, WordMatch match) =>
+        match is { IsWhole: true, Key: FieldKinds.OnlyClass + "free_text" } && !column.IsOfFewWords && column.Length >= Sentence && !column.Time.IsTime
+        && !Array.Exists(Internal, word => WordTable.Fold(column.Label).Contains(word, StringComparison.Ordinal));
+
     // "state" is both.
     private static bool IsLikelierStatus(ColumnSample column, IEnumerable<WordMatch> matches) =>
         matches.Any(match => match is { Key: "status", IsWhole: true }) && (IsOfUpperWords(column) || Known(column, "status") > 0);
@@ -68,7 +80,13 @@ internal static class ColumnCandidates
     private static bool IsOfUpperWords(ColumnSample column) =>
         column.IsOfFewWords && column.Words.All(word => word.Key.Length > 2 && word.Key.Any(char.IsLetter) && !word.Key.Any(char.IsLower));
 
-    private static bool IsProvenByShape(string target) => FieldKinds.Of(target) is FieldKind.Phone or FieldKind.Email;
+    private static bool IsProvenByShape(ColumnSample column, string target) => FieldKinds.Of(target) switch
+    {
+        FieldKind.Phone or FieldKind.Email => true,
+        FieldKind.Time => TimeShape.RecentUnixOf(column) is not null,
+        FieldKind.Money => AmountShape.HasSign(column),
+        _ => false,
+    };
 
     private static IEnumerable<Candidate> ByHeader(ColumnSample column)
     {
@@ -80,6 +98,11 @@ internal static class ColumnCandidates
         var matches = HeaderMatches(column.Label);
         foreach (var match in matches)
         {
+            if (IsRemark(column, match))
+            {
+                yield return new Candidate(column, Remark, RemarkScore, $"header '{match.Word}' ({match.Language}); no other column is a description");
+            }
+
             var (fit, shape) = FieldKinds.IsField(match.Key) ? Fit(column, match.Key) : (0, string.Empty);
             if (match.Key == Area && IsLikelierStatus(column, matches))
             {
@@ -89,7 +112,7 @@ internal static class ColumnCandidates
             if (fit > 0)
             {
                 var how = match.IsWhole ? "header" : "header holds";
-                var score = IsProvenByShape(match.Key) ? Math.Max(LeastProven, match.Score * fit) : match.Score * fit;
+                var score = IsProvenByShape(column, match.Key) ? Math.Max(LeastProven, match.Score * fit) : match.Score * fit;
                 yield return new Candidate(column, match.Key, Math.Min(0.99, score), $"{how} '{match.Word}' ({match.Language}); {shape}");
             }
         }
@@ -123,13 +146,13 @@ internal static class ColumnCandidates
         return kind switch
         {
             FieldKind.Time => isTime ? (0.98, Shown(column.Time)) : TimeShape.UnixOf(column) is { } unix ? (0.95, unix) : (0, ""),
-            FieldKind.Date => isTime ? (0.98, Shown(column.Time)) : target == "customer.birth_date" ? TimeShape.UnixOfBirths(column) is { } born ? (0.95, born) : (0.85, "no dates") : (0, ""),
+            FieldKind.Date => isTime ? (0.98, Shown(column.Time)) : target == "customer.birth_date" ? TimeShape.UnixOfBirths(column) is { } born ? (0.95, born) : (0.85, TimeShape.HasDayNumbers(column) ? "day numbers" : "no dates") : (0, ""),
             FieldKind.Word => Words(column, target),
             FieldKind.Email => column.Share(ColumnSample.IsEmail) is > 0.8 and var share ? (1, FormattableString.Invariant($"{share:P0} e-mail addresses")) : (0, ""),
             FieldKind.Phone => column.Share(ColumnSample.IsPhone) is > 0.6 and var share ? (1, FormattableString.Invariant($"{share:P0} like telephone numbers")) : (0, ""),
             FieldKind.Score => isNumber && column.Largest() <= 10 ? (0.98, FormattableString.Invariant($"numbers up to {column.Largest()}"))
                 : target == "satisfaction.csat" && Known(column, target) is > 0.5 and var known ? (0.9, FormattableString.Invariant($"{known:P0} of its words are known")) : (0, ""),
-            FieldKind.Money => isNumber ? (0.95, "numbers") : (0, ""),
+            FieldKind.Money => isNumber ? (0.95, "numbers") : AmountShape.HasSign(column) ? (0.98, "amounts with a currency") : (0, ""),
             FieldKind.Prose => isTime || isNumber ? (0, "") : (0.96, FormattableString.Invariant($"texts of {column.Length:0} characters")),
             FieldKind.Name => isTime || isNumber || (target.EndsWith(".name", StringComparison.Ordinal) && !MayBeName(column)) ? (0, "") : (0.96, "texts"),
             _ when target == "case_number" => column.IsUnique ? (1, "no value stands twice") : (0.8, FormattableString.Invariant($"{column.Distinct} different of {column.Count}")),

@@ -56,6 +56,9 @@ internal sealed partial class ColumnSample(string name, bool isNamed)
     public IEnumerable<T> Select<T>(Func<string, T?> read)
         where T : struct => _values.Keys.Select(read).OfType<T>();
 
+    /// <summary>As <see cref="Select"/>, of texts.</summary>
+    public IEnumerable<string> All(Func<string, string?> read) => _values.Keys.Select(read).OfType<string>();
+
     /// <summary>The share of different values that are written so.</summary>
     public double Share(Func<string, bool> isSo) => Distinct == 0 ? 0 : (double)_values.Keys.Count(isSo) / Distinct;
 

@@ -33,7 +33,7 @@ internal sealed record ColumnSamples(IReadOnlyList<ColumnSample> Columns, int Ro
         {
             Nulls = [.. found],
             Empty = [.. names.Where(name => !columns.TryGetValue(name, out var column) || column.Count == 0)],
-            Lists = [.. parents.SelectMany(parent => ElementLists.Of(parent.Key, [.. parent.Value.Values]))],
+            Lists = ListsOf(parents),
         };
 
         void Take(IReadOnlyList<SampleCell> cells, int line)
@@ -60,5 +60,18 @@ internal sealed record ColumnSamples(IReadOnlyList<ColumnSample> Columns, int Ro
 
         Dictionary<string, ColumnSample> Children(string parent) =>
             parents.TryGetValue(parent, out var known) ? known : parents[parent] = new Dictionary<string, ColumnSample>(StringComparer.Ordinal);
+    }
+
+    private static List<string> ListsOf(Dictionary<string, Dictionary<string, ColumnSample>> parents)
+    {
+        var (all, isTaken) = (new List<string>(), false);
+        foreach (var (path, children) in parents)
+        {
+            var lines = ElementLists.Of(path, [.. children.Values], !isTaken);
+            isTaken |= ElementLists.IsMessages(lines);
+            all.AddRange(lines);
+        }
+
+        return all;
     }
 }

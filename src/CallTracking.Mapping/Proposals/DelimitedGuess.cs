@@ -8,10 +8,6 @@ internal static class DelimitedGuess
 {
     private const int Looked = 200;
 
-    // Rows at the end by which a footer is told.
-    private const int LeastRows = 3;
-    private const int MostFooter = 5;
-
     // Writers that leave empty cells out at the end do so in many rows; a few are rows that were cut.
     private const double MostCut = 0.1;
 
@@ -57,18 +53,18 @@ internal static class DelimitedGuess
 
     private static FormatGuess Of(string text, string tail, string delimiter, bool isQuoted, List<IReadOnlyList<string>> rows, int width, double even)
     {
-        var footer = FooterLines(Rows(tail, delimiter, isQuoted, isWhole: true, most: int.MaxValue), width);
+        var footer = FooterOf(text, tail, delimiter, isQuoted, width);
         var preamble = Math.Max(rows.FindIndex(row => row.Count == width), 0);
         preamble = preamble > 20 ? 0 : preamble;
         var hasHeader = !IsData(rows[preamble]);
-        var records = rows.Count < Looked ? rows[preamble..^Math.Min(footer, rows.Count - preamble)] : rows[preamble..];
+        var records = rows.Count < Looked ? rows[preamble..^Math.Min(footer.Lines, rows.Count - preamble)] : rows[preamble..];
         var cut = records.Count(row => row.Count < width && row.Count > 1);
         var isPadded = cut > MostCut * records.Count;
         var yaml = $"{{type: delimited, delimiter: {(delimiter == "\t" ? "tab" : YamlText.Of(delimiter))}"
             + (isQuoted ? string.Empty : ", quote: none")
             + (preamble > 0 ? FormattableString.Invariant($", preamble: {LinesBefore(text, delimiter, isQuoted, preamble)}") : string.Empty)
             + (hasHeader ? string.Empty : $", header: false, columns: [{string.Join(", ", Enumerable.Range(0, width).Select(index => YamlText.Of(NameOf(index))))}]")
-            + (footer > 0 ? FormattableString.Invariant($", footer: {footer}") : string.Empty)
+            + (footer.Pattern is { } from ? $", footer: {{from: {YamlText.Of(from)}}}" : string.Empty)
             + (isPadded ? ", ragged: pad" : string.Empty)
             + "}";
         return new FormatGuess(yaml, FormattableString.Invariant($"{width} cells in {even:P0} of the first {rows.Count} records"))
@@ -78,40 +74,30 @@ internal static class DelimitedGuess
             [
                 .. even < LeastEven ? (string[])[FormattableString.Invariant($"Only {even:P0} of the first {rows.Count} lines have the same number of cells: is it delimited by {delimiter} at all? It may be fixed in width (type: fixed).")] : [],
                 .. hasHeader ? (string[])[] : ["The first record looks like data, not like names: give the columns their names, in the file's order."],
-                .. footer > 0 ? (string[])[FormattableString.Invariant($"The last {(footer == 1 ? "line has" : $"{footer} lines have")} fewer cells than the {width} columns and begin otherwise than the rows: taken for a footer. Is it, in every export?")] : [],
+                .. footer.Lines > 0 ? (string[])[Question(footer, width)] : [],
                 .. cut > 0 ? (string[])[FormattableString.Invariant($"{cut} of the first {records.Count} rows have fewer cells than the {width} columns: {(isPadded ? "ragged: pad takes what they lack as empty" : "they go to quarantine; ragged: pad would take what they lack as empty, and cut rows for whole ones")}. Right?")] : [],
             ],
         };
     }
 
-    // Totals and notes: with fewer cells, and none of the digits or letters alone with which the rows begin.
-    private static int FooterLines(List<IReadOnlyList<string>> tail, int width)
+    private static string Question(FooterGuess footer, int width) =>
+        FormattableString.Invariant($"The last {(footer.Lines == 1 ? "line has" : $"{footer.Lines} lines have")} fewer cells than the {width} columns and begin otherwise than the rows: ")
+        + (footer.Pattern is null
+            ? FormattableString.Invariant($"a footer? No word tells it from rows: footer: {footer.Lines} under format leaves as many lines out, of an export without footer that many cases.")
+            : "taken for a footer, and everything behind with it. Is it, and can no row begin so?");
+
+    private static FooterGuess FooterOf(string text, string tail, string delimiter, bool isQuoted, int width)
     {
-        var whole = tail.Skip(1).Where(row => row.Count == width).ToList();
-        if (whole.Count < LeastRows)
-        {
-            return 0;
-        }
+        var rows = Rows(text, delimiter, isQuoted, isWhole: false, most: int.MaxValue).Where(row => !IsShort(row)).Select(row => row[0]);
+        var found = FooterGuess.Of([.. Rows(tail, delimiter, isQuoted, isWhole: true, most: int.MaxValue).Skip(1).Select(row => (row[0], IsShort(row)))], rows);
 
-        var shapes = whole.Select(row => ShapeOf(row[0])).ToHashSet(StringComparer.Ordinal);
-        var lines = tail.AsEnumerable().Reverse().TakeWhile(row => row.Count < width && !shapes.Contains(ShapeOf(row[0]))).Count();
-        return lines <= MostFooter ? lines : 0;
-    }
+        // What stands in quotes begins with one: the reader looks at lines.
+        return found.Pattern is { } pattern && isQuoted && tail.Contains($"\n\"{pattern[1..].Split('|')[0]}", StringComparison.Ordinal)
+            ? found with { Pattern = pattern.Replace("^", "^\"?", StringComparison.Ordinal) }
+            : found;
 
-    // "AB-0017" is A-9: which signs follow each other, not how many.
-    private static string ShapeOf(string cell)
-    {
-        var shape = new StringBuilder();
-        foreach (var sign in cell.Trim())
-        {
-            var kind = char.IsDigit(sign) ? '9' : char.IsLetter(sign) ? 'A' : sign;
-            if (shape.Length == 0 || shape[^1] != kind)
-            {
-                shape.Append(kind);
-            }
-        }
-
-        return shape.ToString();
+        // Totals stand under their columns as well: then most of their row is empty.
+        bool IsShort(IReadOnlyList<string> row) => row.Count < width || row.Count(cell => cell.Length > 0) <= width / 2;
     }
 
     // Empty lines are no records, but the reader counts them as lines.

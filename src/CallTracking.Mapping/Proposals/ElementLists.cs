@@ -5,23 +5,59 @@ internal static class ElementLists
 {
     private static readonly HashSet<string> Messages = new(StringComparer.Ordinal)
     {
-        "comments", "comment", "messages", "articles", "article", "notes", "conversations", "replies", "posts", "entries", "journal", "responses",
+        "comments", "comment", "messages", "articles", "article", "notes", "conversations", "conversation", "replies", "posts", "entries", "journal", "responses", "kommentare", "nachrichten",
+        "notizen", "commentaires", "comentarios", "mensajes", "mensagens", "commenti", "messaggi", "komentarze", "wiadomosci", "комментарии", "сообщения", "コメント",
     };
 
-    private static readonly HashSet<string> Bodies = new(StringComparer.Ordinal) { "body", "text", "message", "comment", "content", "plain body", "note", "body text" };
-
-    public static IEnumerable<string> Of(string path, IReadOnlyList<ColumnSample> children)
+    private static readonly HashSet<string> Bodies = new(StringComparer.Ordinal)
     {
-        var body = children.FirstOrDefault(child => Bodies.Contains(WordTable.Fold(child.Name)));
-        if (!Messages.Contains(WordTable.Fold(path[(path.LastIndexOf('.') + 1)..])) || body is null)
+        "body", "text", "message", "comment", "content", "plain body", "note", "body text", "kommentar", "nachricht", "inhalt", "texte", "texto", "mensaje", "mensagem", "testo", "tekst", "tresc",
+        "текст", "本文", "内容",
+    };
+
+    private static readonly HashSet<string> Authors = new(StringComparer.Ordinal)
+    {
+        "by", "author", "author name", "created by", "user", "user name", "username", "agent", "agent name", "from", "sender", "name", "who", "autor", "von", "verfasser", "auteur", "autore", "автор", "担当者",
+    };
+
+    // Letters of a text that is more than a word of a table.
+    private const int Prose = 12;
+
+    /// <summary>Lines of <c>fields</c>.</summary>
+    /// <param name="path">Of the array.</param>
+    /// <param name="children">What its objects have.</param>
+    /// <param name="isFirst">No list before is taken for the messages already.</param>
+    public static IReadOnlyList<string> Of(string path, IReadOnlyList<ColumnSample> children, bool isFirst)
+    {
+        var isNamed = Messages.Contains(WordTable.Fold(path[(path.LastIndexOf('.') + 1)..]));
+        var body = children.FirstOrDefault(child => Bodies.Contains(WordTable.Fold(child.Name)) && (isNamed || child.Length >= Prose));
+        var at = children.Where(child => FormatOf(child) is not null).OrderByDescending(child => ColumnCandidates.HeaderMatches(child.Name).Any(match => match.Key == "opened")).FirstOrDefault();
+        if (body is null || (!isNamed && at is null))
         {
             return [$"  # ? The list {YamlText.Of(path)} holds objects with {string.Join(", ", children.Select(child => YamlText.Of(child.Name)))}: what are they?"];
         }
 
-        var lines = new List<string> { "  messages:   # 0.85 objects with a text, in a list that is named so", $"    each: {YamlText.Of(path)}", "    fields:", $"      body: {YamlText.Of(body.Name)}" };
-        if (children.FirstOrDefault(child => child.Time is { Format: not null, Other: null }) is { } at)
+        var isSure = isNamed && isFirst;
+        var lines = Lines(path, body, at, children, isSure ? "0.85 objects with a text, in a list that is named so" : "? 0.60 objects with a text: are they messages of the case?");
+        return isSure ? lines : [.. lines.Select(line => $"  # {line[2..]}")];
+    }
+
+    /// <summary>True where the lines are in force.</summary>
+    public static bool IsMessages(IReadOnlyList<string> lines) => lines[0].StartsWith("  messages:", StringComparison.Ordinal);
+
+    private static string? FormatOf(ColumnSample child) => child.Time is { Format: { } format, Other: null, Calendar: null } ? format : child.Time.IsTime ? null : TimeShape.RecentUnixOf(child);
+
+    private static List<string> Lines(string path, ColumnSample body, ColumnSample? at, IReadOnlyList<ColumnSample> children, string why)
+    {
+        var lines = new List<string> { $"  messages:   # {why}", $"    each: {YamlText.Of(path)}", "    fields:", $"      body: {YamlText.Of(body.Name)}" };
+        if (at is not null)
         {
-            lines.Add($"      at: {{from: {YamlText.Of(at.Name)}, format: {YamlText.Of(at.Time.Format!)}}}");
+            lines.Add($"      at: {{from: {YamlText.Of(at.Name)}, format: {YamlText.Of(FormatOf(at)!)}}}");
+        }
+
+        if (children.FirstOrDefault(child => child != body && child != at && Authors.Contains(WordTable.Fold(child.Name))) is { } author)
+        {
+            lines.Add($"      # author_employee: {YamlText.Of(author.Name)}   # ? only where agents write: a customer stands in the case");
         }
 
         if (children.FirstOrDefault(child => WordTable.Fold(child.Name) is "public" or "is public") is { } open)

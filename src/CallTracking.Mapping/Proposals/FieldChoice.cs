@@ -16,7 +16,7 @@ internal static class FieldChoice
         var chosen = new List<Candidate>();
         var taken = new HashSet<string>(StringComparer.Ordinal);
         var given = new HashSet<ColumnSample>();
-        foreach (var candidate in columns.SelectMany(ColumnCandidates.Of).Concat(Times(columns)).OrderByDescending(candidate => candidate.Score))
+        foreach (var candidate in Described([.. columns.SelectMany(ColumnCandidates.Of).Concat(Times(columns))]).OrderByDescending(candidate => candidate.Score))
         {
             if (!given.Contains(candidate.Column) && (FieldKinds.Lists.Contains(candidate.Target) || !taken.Contains(candidate.Target)))
             {
@@ -27,6 +27,13 @@ internal static class FieldChoice
         }
 
         return Placed([.. chosen.Select(candidate => IsOpenGroup(candidate, chosen) ? candidate with { Score = 0.65, Evidence = $"{candidate.Evidence}; a group of products is called so too" } : candidate)]);
+    }
+
+    private static IEnumerable<Candidate> Described(List<Candidate> all)
+    {
+        var isDescribed = all.Exists(candidate => candidate.Target == "description");
+        return all.Where(candidate => !isDescribed || candidate.Target != ColumnCandidates.Remark)
+            .Select(candidate => candidate.Target == ColumnCandidates.Remark ? candidate with { Target = "description" } : candidate);
     }
 
     // "Group" alone is people or products. Where neither another column has the product's group nor a value speaks of people, nobody knows.

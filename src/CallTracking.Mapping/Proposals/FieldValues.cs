@@ -40,7 +40,7 @@ internal sealed class FieldValues(RegionSetting region)
         var from = YamlText.Of(column.Name);
         if (column.Time.Format is not { } format)
         {
-            return ($"{{from: {from}, format: {TimeShape.UnixOf(column) ?? "iso"}{rest}}}", null);
+            return ($"{{from: {from}, format: {TimeShape.UnixOf(column) ?? TimeShape.RecentUnixOf(column) ?? "iso"}{rest}}}", null);
         }
 
         var other = column.Time.Other;
@@ -54,7 +54,7 @@ internal sealed class FieldValues(RegionSetting region)
 
         var isEnglish = format.Contains("tt", StringComparison.Ordinal) || format.Contains("MMM", StringComparison.Ordinal);
         var culture = isEnglish && region.Culture?.StartsWith("en", StringComparison.Ordinal) != true ? ", culture: en-US" : string.Empty;
-        return (format == "iso" && rest.Length == 0 ? from : $"{{from: {from}, format: {YamlText.Of(format)}{culture}{rest}}}", question);
+        return (format == "iso" && rest.Length == 0 ? from : $"{{from: {from}, format: {YamlText.Of(format)}{(column.Time.Calendar is { } calendar ? $", calendar: {calendar}" : culture)}{rest}}}", question);
     }
 
     private (string Value, string? Question) Value(Candidate candidate)
@@ -65,10 +65,11 @@ internal sealed class FieldValues(RegionSetting region)
         {
             FieldKind.Time => Time(column),
             FieldKind.Date when column.Time.IsTime => column.Time.Format == "iso" ? ($"{{from: {name}, format: iso}}", null) : Time(column),
+            FieldKind.Date when column.Time is { IsTime: false } && TimeShape.HasDayNumbers(column) => ($"{{from: {name}, format: excel}}", $"Are the numbers of '{column.Name}' days since 1900, as a spreadsheet counts them? Since 1904 they are format: excel_1904; others are no dates."),
             FieldKind.Date when TimeShape.UnixOfBirths(column) is { } unix => ($"{{from: {name}, format: {unix}}}", null),
             FieldKind.Word when target != "customer.gender" && !(target == "customer_country" && column.Words.All(word => ColumnCandidates.IsCountryCode(word.Key))) => Table(column, target),
             FieldKind.Score when target == "satisfaction.csat" => Score(column),
-            FieldKind.Money => region.Currency is { } currency ? ($"{{from: {name}, currency: {currency}}}", null) : ($"{{from: {name}, currency: EUR}}", $"In which currency is '{column.Name}'?"),
+            FieldKind.Money => Amount(column),
             _ when target == "customer.national_ids" => region.Country is { } country && NationalIds.TryGetValue(country, out var kind)
                 ? ($"[{{kind: {{const: {kind}}}, value: {name}}}]", null)
                 : ($"[{{kind: {{const: UNKNOWN}}, value: {name}}}]", $"Which kind of number is '{column.Name}'?"),
@@ -76,6 +77,13 @@ internal sealed class FieldValues(RegionSetting region)
             _ when target == "language" && column.Share(value => value.Length is 2 or 5) < 1 => (name, $"Which words of '{column.Name}' mean which language? Codes such as de or en are wanted."),
             _ => (name, null),
         };
+    }
+
+    private (string Value, string? Question) Amount(ColumnSample column)
+    {
+        var culture = AmountShape.CultureOf(column, region.Culture) is { } other ? $", culture: {other}" : string.Empty;
+        var currency = AmountShape.CurrencyOf(column, region.Currency) ?? region.Currency;
+        return ($"{{from: {YamlText.Of(column.Name)}, currency: {currency ?? "EUR"}{culture}}}", currency is null ? $"In which currency is '{column.Name}'?" : null);
     }
 
     // Several labels in one cell: most such cells have the sign, and what it parts is short.

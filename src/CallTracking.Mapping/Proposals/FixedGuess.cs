@@ -49,15 +49,22 @@ internal sealed record FixedGuess(int Columns, FormatGuess Guess)
 
         var names = columns.Select((column, index) => hasHeader && even[0][column.Start..column.End].Trim() is { Length: > 0 } name ? name.Replace(Further.ToString(), string.Empty, StringComparison.Ordinal) : DelimitedGuess.NameOf(index)).ToList();
         names = [.. names.Select((name, index) => names.IndexOf(name) == index ? name.Replace(Further.ToString(), string.Empty, StringComparison.Ordinal) : DelimitedGuess.NameOf(index))];
-        var listed = string.Join(", ", columns.Select((column, index) => FormattableString.Invariant($"{{name: {YamlText.Of(names[index])}, start: {column.Start + 1}, end: {column.End}}}")));
+        var listed = string.Join(", ", columns.Select((column, index) => FormattableString.Invariant($"{{name: {YamlText.Of(names[index])}, start: {column.Start + 1}{(index + 1 < columns.Count ? $", end: {columns[index + 1].Start}" : string.Empty)}}}")));
         return new FixedGuess(columns.Count, new FormatGuess(
             $"{{type: fixed{key}{(hasHeader ? ", preamble: 1" : string.Empty)}, columns: [{listed}]}}",
             FormattableString.Invariant($"{usual.Count()} of the first {lines.Count} lines are {usual.Key} {unit} long, with blanks below each other"))
         {
             HasNames = hasHeader,
-            Questions = [$"It looks like columns of fixed width: does each begin and end where format says{(hasHeader ? string.Empty : ", and what are they called")}?"],
+            Questions = [$"It looks like columns of fixed width: does each begin and end where format says{(hasHeader ? string.Empty : ", and what are they called")}?", .. Aligned(columns, names, even[(hasHeader ? 1 : 0)..])],
         });
     }
+
+    // What is filled up before begins further left where it is longer: the sample shows only how long it was so far.
+    private static IEnumerable<string> Aligned(List<(int Start, int End)> columns, List<string> names, List<string> lines) =>
+        columns.Select((column, index) => (column, Name: names[index])).Skip(1)
+            .Where(entry => lines.TrueForAll(line => !char.IsWhiteSpace(line[entry.column.End - 1]))
+                && lines.Select(line => line[entry.column.Start..entry.column.End].TrimStart().Length).Distinct().Take(2).Count() > 1)
+            .Select(entry => FormattableString.Invariant($"The values of '{entry.Name}' stand at the right: do longer ones begin before place {entry.column.Start + 1}? Until then what is longer falls into the column before."));
 
     // A place for each byte.
     private static string InBytes(string line, Encoding encoding)

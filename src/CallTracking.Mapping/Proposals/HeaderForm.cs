@@ -12,8 +12,11 @@ internal static class HeaderForm
 
     private static readonly string[] NumberEnds = ["nummer", "nr"];
 
+    // What a time counts is said by its numbers as well.
+    private static readonly string[] Units = ["ms", "msec", "millis", "ts", "epoch", "unix", "utc"];
+
     private static readonly HashSet<string> Dropped =
-        ["of", "the", "at", "on", "am", "um", "de", "du", "des", "d", "l", "la", "le", "el", "del", "do", "da", "em", "di", "dell", "il", "op", "w", "dnia"];
+        ["of", "the", "at", "on", "am", "um", "de", "du", "des", "d", "l", "la", "le", "el", "del", "do", "da", "em", "di", "dell", "il", "op", "w", "dnia", .. Units];
 
     /// <summary>Null where nothing that tells one field from another is left.</summary>
     /// <param name="folded">By <see cref="WordTable.Fold"/>.</param>

@@ -5,9 +5,17 @@ internal static class HeaderPath
 {
     private const int LongestAbbreviation = 4;
 
+    // How a header of two rows is read: the group, and the name below it.
+    private const string Group = " / ";
+
     /// <summary>What stands before the last step, without its point, empty for none; and the last step.</summary>
     public static (string Before, string Last) Split(string label)
     {
+        if (label.LastIndexOf(Group, StringComparison.Ordinal) is > 0 and var group)
+        {
+            return (label[..group], label[(group + Group.Length)..]);
+        }
+
         for (var at = label.Length - 2; at > 0; at--)
         {
             if (label[at] == '.' && label[at + 1] is not ' ' && !IsAbbreviation(label, at))

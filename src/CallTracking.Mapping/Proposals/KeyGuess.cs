@@ -50,7 +50,7 @@ internal sealed record KeyGuess(string Yaml, string Evidence, string? Duplicates
         {
             null => string.Empty,
             { Time.Format: "iso" } => $", order: {YamlText.Of(at.Name)}",
-            _ => $", order: {{from: {YamlText.Of(at.Name)}, format: {YamlText.Of(at.Time.Format!)}}}",
+            _ => $", order: {{from: {YamlText.Of(at.Name)}, format: {YamlText.Of(at.Time.Format!)}{(at.Time.Calendar is { } calendar ? $", calendar: {calendar}" : string.Empty)}}}",
         };
         return new KeyGuess(name, FormattableString.Invariant($"{number.Distinct} different in {number.Count} of {rows} rows"), "latest",
             FormattableString.Invariant($"{number.Count - number.Distinct} of {rows} rows repeat a '{number.Name}' of another row. If each row is one step of a case, take the line with fold, which makes one case of its rows; if the rows are cases, name more columns: key: [{name}, …]."))

@@ -72,12 +72,13 @@ internal static class TestsText
     private static Cell TimeCell(ProposedField field)
     {
         var at = field.Value.IndexOf("format: ", StringComparison.Ordinal);
-        var format = at < 0 ? "iso" : field.Value[(at + 8)..].TrimEnd('}').Split(", culture")[0].Trim('"').Replace("\\\"", "\"", StringComparison.Ordinal);
+        var format = at < 0 ? "iso" : field.Value[(at + 8)..].TrimEnd('}').Split(", c")[0].Trim('"').Replace("\\\"", "\"", StringComparison.Ordinal);
         return format switch
         {
             "iso" => Cell.At(field, "2026-03-02T09:30:00Z"),
             "unix" => Cell.At(field, "1772443800") with { Expected = "2026-03-02T09:30:00Z" },
             "unix_ms" => Cell.At(field, "1772443800000") with { Expected = "2026-03-02T09:30:00Z" },
+            _ when field.Value.Contains($"calendar: {EraShape.Calendar}", StringComparison.Ordinal) => Cell.At(field, EraShape.Write(format, Invented)) with { Path = $"{field.Target}.original" },
             _ => Cell.At(field, Invented.ToString(format, CultureInfo.InvariantCulture)) with { Path = $"{field.Target}.original" },
         };
     }

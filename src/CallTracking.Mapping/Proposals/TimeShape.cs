@@ -13,6 +13,9 @@ internal sealed record TimeShape(string? Format, string? Other, double Share)
     private const double LeastShare = 0.75;
     private const int Looked = 500;
 
+    // A zero or two stand for no time.
+    private const double LeastRecent = 0.9;
+
     private static readonly string[] Dates =
     [
         "yyyy/MM/dd", "yyyy/M/d", "yyyy-M-d", "yyyy.MM.dd", "yyyy年M月d日", "yyyyMMdd",
@@ -27,10 +30,13 @@ internal sealed record TimeShape(string? Format, string? Other, double Share)
 
     public static TimeShape None { get; } = new(null, null, 0);
 
+    /// <summary>Of years that count within eras, as a mapping names it; null where they count from Christ.</summary>
+    public string? Calendar { get; private init; }
+
     public bool IsTime => Format is not null;
 
     /// <summary>The other order of day and month cannot read some value.</summary>
-    public bool IsProven => Other is null && Format is not null && Swapped(Format) is not null;
+    public bool IsProven => Other is null && Calendar is null && Format is not null && Swapped(Format) is not null;
 
     public static TimeShape Of(IEnumerable<string> values)
     {
@@ -44,6 +50,11 @@ internal sealed record TimeShape(string? Format, string? Other, double Share)
         if (iso >= LeastShare)
         {
             return new TimeShape("iso", null, iso);
+        }
+
+        if (EraShape.Of(looked) is { Share: >= LeastShare } era)
+        {
+            return new TimeShape(era.Format, null, era.Share) { Calendar = EraShape.Calendar };
         }
 
         var best = (Format: string.Empty, Share: 0.0);
@@ -81,13 +92,17 @@ internal sealed record TimeShape(string? Format, string? Other, double Share)
         _ => null,
     };
 
-    /// <summary>Numbers that no header calls a time, but that all read as times of the last years; telephones and numbers of customers rarely do.</summary>
-    public static string? RecentUnixOf(ColumnSample column) => column.Share(ColumnSample.IsInteger) < 1 ? null : (Numbers(column).Min(), Numbers(column).Max()) switch
-    {
-        ( >= 1_200_000_000, < 2_000_000_000) => "unix",
-        ( >= 1_200_000_000_000, < 2_000_000_000_000) => "unix_ms",
-        _ => null,
-    };
+    /// <summary>Whole numbers as a spreadsheet counts days, from 1900 or 1904; those that may be years are none.</summary>
+    public static bool HasDayNumbers(ColumnSample column) => column.Share(ColumnSample.IsInteger) >= 1
+        && ShareIn(column, 366, 60_000) >= LeastRecent && ShareIn(column, 1850, 2150) < LeastRecent;
+
+    /// <summary>Numbers that no header calls a time, but that read as times of the last years; telephones and numbers of customers rarely do.</summary>
+    public static string? RecentUnixOf(ColumnSample column) => column.Share(ColumnSample.IsInteger) < 1 ? null
+        : ShareIn(column, 1_100_000_000, 2_000_000_000) >= LeastRecent ? "unix"
+        : ShareIn(column, 900_000_000_000, 2_000_000_000_000) >= LeastRecent ? "unix_ms"
+        : null;
+
+    private static double ShareIn(ColumnSample column, decimal least, decimal most) => (double)Numbers(column).Count(number => number >= least && number < most) / column.Distinct;
 
     private static IEnumerable<decimal> Numbers(ColumnSample column) => column.Select<decimal>(value => decimal.Parse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture));
 
@@ -98,7 +113,7 @@ internal sealed record TimeShape(string? Format, string? Other, double Share)
         return years.Count == 0 ? null : (years.Min(), years.Max());
     }
 
-    private int? Year(string value) => Format == "iso"
+    private int? Year(string value) => Calendar is not null ? EraShape.Year(Format!, value) : Format == "iso"
         ? IsoTime.TryParse(value, out var iso, out _, out _) ? iso.Year : null
         : DateTime.TryParseExact(value, Format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? time.Year : null;
 

@@ -167,4 +167,7 @@ internal static class CurrencySigns
     };
 
     public static IReadOnlyList<string> Of(string code) => Signs.GetValueOrDefault(code, []);
+
+    /// <summary>The currencies that have this sign, or this code.</summary>
+    public static IReadOnlyList<string> CodesOf(string sign) => [.. Signs.Where(entry => entry.Key == sign || entry.Value.Contains(sign, StringComparer.Ordinal)).Select(entry => entry.Key)];
 }

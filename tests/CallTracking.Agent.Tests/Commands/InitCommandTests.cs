@@ -106,6 +106,19 @@ public sealed class InitCommandTests : IDisposable
         Assert.Contains(value, error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("--encoding")]
+    [InlineData("--contry")]
+    [InlineData("-x")]
+    public async Task Init_AnOptionThatThereIsNot_IsNoFile(string option)
+    {
+        var (code, _, error) = await AgentProgram.RunAsync("init", Export, option, "latin1", "--out", At("m.yaml"));
+
+        Assert.Equal(ExitCode.Configuration, code);
+        Assert.Contains($"no option '{option}'", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("Could not find file", error, StringComparison.Ordinal);
+    }
+
     private static string Export => RepositoryRoot.Path("ops", "examples", "region-fr", "export.csv");
 
     private static async Task<(ExitCode Code, string Out, string Error)> RunAsync(params string[] args)

@@ -51,7 +51,7 @@ internal static class FixedFormatParser
         {
             foreach (var node in list.Children.Cast<YamlMappingNode>())
             {
-                var column = ColumnOf(new YamlMap(node, faults), next, faults);
+                var column = ColumnOf(new YamlMap(node, faults), next, node == list.Children[^1], faults);
                 if (columns.Any(other => other.Name == column.Name))
                 {
                     faults.Add(node, $"The column '{column.Name}' is named twice.", "Give each its own name.");
@@ -68,15 +68,16 @@ internal static class FixedFormatParser
         return [new FixedColumn("_", 0, 1, ' ', false)];
     }
 
-    private static FixedColumn ColumnOf(YamlMap map, int next, FaultLog faults)
+    private static FixedColumn ColumnOf(YamlMap map, int next, bool isLast, FaultLog faults)
     {
         var name = map.TakeText("name");
+        var isOpen = isLast && map.Has("start") && !map.Has("width") && !map.Has("end");
         var start = map.TakeInteger("start", next + 1, 1, LargestPlace) - 1;
         var width = map.Has("width") ? map.TakeInteger("width", 1, 1, LargestPlace) : (int?)null;
         var end = map.Has("end") ? map.TakeInteger("end", start + 1, 1, LargestPlace) : (int?)null;
-        if (string.IsNullOrEmpty(name) || (width is null) == (end is null) || end <= start)
+        if (string.IsNullOrEmpty(name) || (!isOpen && (width is null) == (end is null)) || end <= start)
         {
-            faults.Add(map.Node, "A column has a name, and either a width or an end that is not before its start.", "Write {name: text, start: 20, width: 40} or {name: text, start: 20, end: 59}; the first place is 1.");
+            faults.Add(map.Node, "A column has a name, and either a width or an end that is not before its start.", "Write {name: text, start: 20, width: 40} or {name: text, start: 20, end: 59}; the first place is 1. The last may have a start alone, and then reaches to the record's end.");
         }
 
         var pad = map.TakeScalar("pad");
@@ -86,7 +87,7 @@ internal static class FixedFormatParser
         }
 
         var column = new FixedColumn(
-            name ?? "_", start, end ?? start + (width ?? 1), pad?.Value is { Length: 1 } sign ? sign[0] : ' ', map.TakeChoice("align", Alignments, false));
+            name ?? "_", start, isOpen ? FixedColumn.Open : end ?? start + (width ?? 1), pad?.Value is { Length: 1 } sign ? sign[0] : ' ', map.TakeChoice("align", Alignments, false));
         map.RejectUnknown();
         return column;
     }

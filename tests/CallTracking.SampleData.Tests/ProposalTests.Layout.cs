@@ -1,0 +1,158 @@
+using System.Text;
+using CallTracking.Mapping;
+using CallTracking.Mapping.Proposals;
+using CallTracking.Mapping.Tests.Excel;
+
+namespace CallTracking.SampleData.Tests;
+
+/// <summary>What stands where: the files of later nights, longer or without a footer, lose nothing by what this night's looked like.</summary>
+public sealed partial class ProposalTests
+{
+    [Theory]
+    [InlineData("Total cases;300\nTotal cost;1200\n", "^Total")]
+    [InlineData("\"Total\";300\n", "^\\\"?Total")]
+    [InlineData("Total;;;;1200\n", "^Total")]
+    [InlineData("RAZEM;300\nWygenerowano 2026-02-01\n", "^RAZEM|^Wygenerowano")]
+    public async Task Propose_AFooter_IsToldByItsWordsAndCostsTheNextNightNothing(string footer, string pattern)
+    {
+        var proposal = await MappingProposer.ProposeAsync([Write("desk.csv", Encoding.UTF8.GetBytes(Table(40) + footer))], new ProposalOptions(Country: "PL"), default);
+
+        Assert.Contains($"footer: {{from: \"{pattern}\"}}", proposal.Format, StringComparison.Ordinal);
+        Assert.Equal(40, proposal.Outcomes["cases"]);
+        Assert.Contains(proposal.Questions, question => question.Contains("footer", StringComparison.Ordinal));
+        Assert.Equal((40, 0), await ReadAsync(proposal, "desk.csv", Table(40)));
+    }
+
+    [Theory]
+    [InlineData("SR;300\n", "footer: 1")]
+    [InlineData("-- 300 --\n", "footer: 1")]
+    [InlineData("===;1\n300 cases\n", "footer: 2")]
+    public async Task Propose_AFooterThatNoWordTells_IsOnlyAsked(string footer, string asked)
+    {
+        var proposal = await MappingProposer.ProposeAsync([Write("desk.csv", Encoding.UTF8.GetBytes(Table(40) + footer))], new ProposalOptions(Country: "PL"), default);
+
+        Assert.DoesNotContain("footer", proposal.Format, StringComparison.Ordinal);
+        Assert.Contains(proposal.Mapping.Split('\n'), line => line.StartsWith("# ? ", StringComparison.Ordinal) && line.Contains(asked, StringComparison.Ordinal));
+        Assert.Equal(40, proposal.Outcomes["cases"]);
+    }
+
+    [Fact]
+    public async Task Propose_ALastRowThatBeginsWithAName_IsNoFooter()
+    {
+        var rows = string.Concat(Enumerable.Range(1, 40).Select(row => $"{Names[row % 20]};2026-01-{1 + (row % 28):00};It hums {row};open;Lamp\n"));
+        var file = Write("desk.csv", Encoding.UTF8.GetBytes($"Client;Date;Subject;Status;Product\n{rows}Lüder-Brandt;2026"));
+
+        var proposal = await MappingProposer.ProposeAsync([file], new ProposalOptions(Country: "DE"), default);
+
+        Assert.DoesNotContain("footer", proposal.Format, StringComparison.Ordinal);
+        Assert.DoesNotContain("Lüder", proposal.Mapping, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Propose_ColumnsOfFixedWidth_ReachToTheNextAndTheLastToTheEnd(bool hasHeader)
+    {
+        string Line(string key, string day, string subject, string place) => $"{key,-10}{day,-12}{subject,-20}{place,-6}\n";
+        var header = hasHeader ? Line("NUMMER", "DATUM", "BETREFF", "ORT") : string.Empty;
+        var rows = string.Concat(Enumerable.Range(1, 40).Select(row => Line($"C{row}", $"2026-01-{1 + (row % 28):00}", (row % 2 == 0 ? "It hums " : "Flickers ") + (row % 5), "Graz")));
+        var proposal = await MappingProposer.ProposeAsync([Write("desk.txt", Encoding.UTF8.GetBytes(header + rows))], new ProposalOptions(Country: "AT"), default);
+
+        var later = header + Line("C123456789", "2026-01-01", "It hums very loud no", "Wiener Neustadt") + Line("C123456780", "2026-01-01", "x", "Linz");
+        var (cases, lost) = await ReadAsync(proposal, "desk.txt", later, mapped => Assert.Contains(mapped.LocalId, (string[])["C123456789", "C123456780"]));
+
+        Assert.Equal((2, 0), (cases, lost));
+        Assert.Contains($"start: 11, end: 22}}, {{name: {(hasHeader ? "BETREFF" : "column 3")}, start: 23, end: 42}}, {{name: {(hasHeader ? "ORT" : "column 4")}, start: 43}}]", proposal.Format.Replace("\"", string.Empty, StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Propose_NumbersAtTheRightOfAFixedColumn_AreAskedForTheirStart()
+    {
+        var rows = string.Concat(Enumerable.Range(1, 40).Select(row => $"C{row,-9}2026-01-{1 + (row % 28):00}  {"It hums",-20}{row * 3,8}\n"));
+
+        var proposal = await MappingProposer.ProposeAsync([Write("desk.txt", Encoding.UTF8.GetBytes($"{"NUMMER",-10}{"DATUM",-12}{"BETREFF",-20}{"KOSTEN",8}\n{rows}"))], new ProposalOptions(Country: "AT"), default);
+
+        Assert.Contains(proposal.Questions, question => question.Contains("'KOSTEN'", StringComparison.Ordinal) && question.Contains("begin", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Propose_ATotalsRowOfASheet_EndsTheTable()
+    {
+        var rows = string.Concat(Enumerable.Range(1, 60).Select(row => XlsxBuilder.Row(row + 1, $"C-{row}", $"2026-01-{1 + (row % 28):00}", "It hums", "open")));
+        var file = Write("desk.xlsx", new XlsxBuilder().Sheet(XlsxBuilder.Row(1, "No", "Created", "Subject", "Status") + rows + XlsxBuilder.Row(62, "Total", null, null, "60")).Build());
+
+        var proposal = await MappingProposer.ProposeAsync([file], new ProposalOptions(Country: "GB"), default);
+
+        Assert.Contains("stop_at: \"^Total\"", proposal.Format, StringComparison.Ordinal);
+        Assert.Contains(proposal.Questions, question => question.Contains("stop_at", StringComparison.Ordinal));
+        Assert.Equal(60, proposal.Outcomes["cases"]);
+        Assert.Contains(proposal.Fields, field => field is { Column: "No", Target: "case_number", Question: null });
+    }
+
+    [Fact]
+    public async Task Propose_AHeaderOfTwoRows_NamesGroupsAndColumns()
+    {
+        var rows = string.Concat(Enumerable.Range(1, 40).Select(row => XlsxBuilder.Row(row + 2, $"C-{row}", $"2026-01-{1 + (row % 28):00}", $"{Names[row % 20]} Muster", $"a{row}@example.com")));
+        var file = Write("desk.xlsx", new XlsxBuilder().Sheet(
+            XlsxBuilder.Row(1, "Case", null, "Customer", null) + XlsxBuilder.Row(2, "Number", "Created", "Name", "E-mail") + rows,
+            after: "<mergeCells count=\"2\"><mergeCell ref=\"A1:B1\"/><mergeCell ref=\"C1:D1\"/></mergeCells>").Build());
+
+        var proposal = await MappingProposer.ProposeAsync([file], new ProposalOptions(Country: "GB"), default);
+
+        Assert.Contains("header_row: 1, header_rows: 2", proposal.Format, StringComparison.Ordinal);
+        AssertPlain("Case / Number=case_number,Case / Created=opened,Customer / Name=customer.name,Customer / E-mail=customer.emails", proposal);
+        Assert.Equal(40, proposal.Outcomes["cases"]);
+    }
+
+    [Theory]
+    [InlineData("Report of the desk")]
+    [InlineData("Case")]
+    public async Task Propose_ATitleAboveTheHeaderOfASheet_IsNoGroup(string title)
+    {
+        var rows = string.Concat(Enumerable.Range(1, 40).Select(row => XlsxBuilder.Row(row + 2, $"C-{row}", $"2026-01-{1 + (row % 28):00}", "It hums", "open")));
+        var file = Write("desk.xlsx", new XlsxBuilder().Sheet(XlsxBuilder.Row(1, title) + XlsxBuilder.Row(2, "Number", "Created", "Subject", "Status") + rows).Build());
+
+        Assert.Contains("header_row: 2}", (await MappingProposer.ProposeAsync([file], new ProposalOptions(Country: "GB"), default)).Format, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false, "format: excel}")]
+    [InlineData(true, "format: excel_1904}")]
+    public async Task Propose_BirthDatesAsDayNumbers_AreReadAsDaysAndAsked(bool is1904, string format)
+    {
+        var rows = string.Concat(Enumerable.Range(1, 40).Select(row => XlsxBuilder.Row(row + 1, $"C-{row}", "open")[..^6] + $"<c r=\"C{row + 1}\"><v>{20000 + (row * 317)}</v></c></row>"));
+        var file = Write("desk.xlsx", new XlsxBuilder { Is1904 = is1904 }.Sheet(XlsxBuilder.Row(1, "Nr", "Status", "Geburtsdatum") + rows).Build());
+
+        var proposal = await MappingProposer.ProposeAsync([file], new ProposalOptions(Country: "DE"), default);
+
+        var born = Assert.Single(proposal.Fields, field => field.Target == "customer.birth_date");
+        Assert.Contains("format: excel", born.Value, StringComparison.Ordinal);
+        Assert.NotNull(born.Question);
+        Assert.Contains(format.TrimEnd('}'), born.Value + born.Question, StringComparison.Ordinal);
+        Assert.Contains(proposal.Fields, field => field is { Column: "Nr", Target: "case_number", Question: null });
+    }
+
+    private static string Table(int rows) => "Numer;Data;Temat;Status;Produkt\n"
+        + string.Concat(Enumerable.Range(1, rows).Select(row => $"SR/{row:00000};2026-01-{1 + (row % 28):00};It hums;open;Lamp\n"));
+
+    /// <summary>What another night's file becomes under the proposal.</summary>
+    private async Task<(int Cases, int Others)> ReadAsync(MappingProposal proposal, string name, string content, Action<RowOutcome.Mapped>? look = null)
+    {
+        await using var reader = SourceMapping.Parse("proposed.yaml", proposal.Mapping).Mapping!.OpenReader(File.OpenRead(Write("later-" + name, Encoding.UTF8.GetBytes(content))), name);
+        var (cases, others) = (0, 0);
+        while (await reader.ReadAsync(default) is { } outcome)
+        {
+            if (outcome is RowOutcome.Mapped mapped)
+            {
+                cases++;
+                look?.Invoke(mapped);
+            }
+            else
+            {
+                others++;
+            }
+        }
+
+        return (cases, others);
+    }
+}
