@@ -101,6 +101,34 @@ public sealed class ActionTests
     }
 
     [Fact]
+    public void ShiftDays_ManySubjects_NeverNoneAndBothWaysWithinAYear()
+    {
+        var days = Enumerable.Range(0, 5000).Select(number => PolicyKit.Keys.ShiftDays($"K-{number}")).ToList();
+
+        Assert.DoesNotContain(0, days);
+        Assert.Equal((-365, 365), (days.Min(), days.Max()));
+        Assert.InRange(days.Count(day => day > 0), 2300, 2700);
+    }
+
+    [Theory]
+    [InlineData("0001-01-01")]
+    [InlineData("9999-12-31")]
+    public void Shift_DateAtTheEndOfTheCalendar_IsShiftedOrDroppedAndNeverThrows(string day)
+    {
+        var policies = PolicyKit.OneCountry("birth_date: {action: shift, at: edge}");
+        var forms = Enumerable.Range(0, 40).Select(number =>
+        {
+            var value = new Case { CustomerCountry = "ZZ", CentreCountry = "ZZ", CollectionCountry = "ZZ", Customer = new Customer { Number = PolicyKit.Clear($"K-{number}"), BirthDate = PolicyKit.Clear(day) } };
+            new EdgeRedactor(policies, PolicyKit.Keys).Redact(value);
+            return value.Customer.BirthDate?.Generalized ?? "";
+        }).ToList();
+
+        Assert.Contains("", forms);
+        Assert.DoesNotContain(day, forms);
+        Assert.Contains(forms, form => form.Length == 10);
+    }
+
+    [Fact]
     public void Shift_DateWithoutDay_IsDropped() =>
         Assert.Null(AtTheEdge("birth_date", "{action: shift, at: edge}", "1980-05").Text);
 

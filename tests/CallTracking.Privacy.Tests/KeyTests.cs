@@ -180,6 +180,21 @@ public sealed class KeyTests
     }
 
     [Fact]
+    public void Open_SealedByAnEarlierProgram_StillOpens() =>
+        Assert.Equal("Max Müller", Keys.Sealing.Open(DataClass.Name, Sealed.Parser.ParseFrom(Convert.FromBase64String(
+            "CkEEziCAO+4kibrGMVttsA1CEJzFkHgBo5qCtlIfmJH+Lc6X9DRL1gvX437JYhsCZ58sgkITgzXJzs0osjWJmK1HCRIM8dnxGN5eo+6U18geGhuF9fwh/ss3RhlCldby3/nwC1eCBqBVHCIN3RQiEDI0YTZkMTg5ZjIzOWI2MWE="))));
+
+    [Fact]
+    public void Seal_SameValueTwice_SharesNothing()
+    {
+        var (first, second) = (Keys.Sealing.Seal(DataClass.Name, "Max"), Keys.Sealing.Seal(DataClass.Name, "Max"));
+
+        Assert.NotEqual(first.EphemeralKey, second.EphemeralKey);
+        Assert.NotEqual(first.Nonce, second.Nonce);
+        Assert.NotEqual(first.Ciphertext, second.Ciphertext);
+    }
+
+    [Fact]
     public void Open_OfAnotherRegionClassOrChanged_Fails()
     {
         var value = Keys.Sealing.Seal(DataClass.Name, "Max");

@@ -29,6 +29,7 @@ internal sealed class CaseExplanation(PolicyStore versions, LawReviewStore revie
         {
             lines.Add($"Laws that apply (policy version {stored.PolicyVersion}):");
             lines.AddRange(shaped.RulesFor(value).Jurisdictions.Select(code => Law(shaped, code, reviews)));
+            lines.Add($"  headquarters processed cases for {RuleWords.Purposes(shaped.Hub)}");
             lines.AddRange(shaped.RulesFor(value).Notices.Select(notice => $"  {notice.Message}"));
         }
 
@@ -71,7 +72,7 @@ internal sealed class CaseExplanation(PolicyStore versions, LawReviewStore revie
         var (law, rule) = policies.Source(count.Jurisdiction, count.DataClass, category);
         return rule is null
             ? $"no rule of '{count.Jurisdiction}' names the class, so it is dropped"
-            : string.Join("; ", new[] { $"rule of '{law.Code}'", rule.Article, rule.Ground, law.Law }.Where(part => part.Length > 0));
+            : string.Join("; ", new[] { $"rule of '{law.Code}'{RuleWords.Bound(rule.Rule)}", rule.Article, rule.Ground, law.Law }.Where(part => part.Length > 0));
     }
 
     private IEnumerable<string> Now(Case value, IReadOnlyList<PolicyVersion> all, PolicySet? shaped)

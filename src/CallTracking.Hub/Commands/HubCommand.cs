@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CallTracking.Hub.Configuration;
+using CallTracking.Hub.Storage;
 using Npgsql;
 
 namespace CallTracking.Hub.Commands;
@@ -18,7 +19,7 @@ internal static class HubCommand
 
     /// <summary>
     /// Runs <paramref name="work"/> with the services of the configured hub (not its listeners, not its jobs). Faults of the
-    /// configuration, a refusal and an unreachable database are told on standard error with an exit code of <see cref="HubExit"/>.
+    /// configuration, a refusal, an unreachable database and one that has another schema are told on standard error with an exit code of <see cref="HubExit"/>.
     /// </summary>
     public static void SetHubAction(this Command command, Func<ParseResult, IServiceProvider, CancellationToken, Task<int>> work) =>
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed, async options =>
@@ -27,7 +28,16 @@ internal static class HubCommand
             services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning).AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
             services.AddHub(options);
             await using var provider = services.BuildServiceProvider();
-            return await work(parsed, provider, cancellationToken);
+            try
+            {
+                return await work(parsed, provider, cancellationToken);
+            }
+            catch (PostgresException missing) when (missing.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn)
+            {
+                // Asked only now: most commands need no look at the schema, and some no database at all.
+                await provider.GetRequiredService<SchemaMigrator>().RequireCurrentAsync(cancellationToken);
+                throw;
+            }
         }));
 
     /// <summary>Reads the configuration, runs <paramref name="work"/> with it, and tells failures.</summary>

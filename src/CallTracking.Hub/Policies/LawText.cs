@@ -81,7 +81,7 @@ internal static class LawText
     {
         var when = new[]
         {
-            rule.Products.Count > 0 ? $"for {string.Join(", ", rule.Products)}" : "",
+            rule.Products.Count > 0 ? $"for products {string.Join(", ", rule.Products)}" : "",
             rule.Validity.From is { } from ? $"from {from:O}" : "",
             rule.Validity.Until is { } until ? $"until {until:O}" : "",
             rule.Ground.Length > 0 ? $"by {rule.Ground}" : "",

@@ -30,6 +30,7 @@ internal static class PolicyLookCommands
                 Console.WriteLine($"{law.Code}: {law.Law}  [{reviews.StatusOf(law)}]");
             }
 
+            Console.WriteLine($"Headquarters processes cases for {RuleWords.Purposes(policies.Hub)}.");
             if (rules.Residency is { } residency)
             {
                 Console.WriteLine($"Records stay in the region: nothing below leaves, only counts from {residency.Least}.");

@@ -23,6 +23,11 @@ internal static class PolicyOptions
     public static async Task WriteEffectsAsync(PolicySet before, PolicySet after, IServiceProvider services, CancellationToken cancellationToken)
     {
         var report = await services.GetRequiredService<PolicyEffects>().CountAsync(before, after, cancellationToken);
+        if (!before.Hub.Purposes.SequenceEqual(after.Hub.Purposes))
+        {
+            Console.WriteLine($"Headquarters processes cases for {RuleWords.Purposes(after.Hub)} instead of {RuleWords.Purposes(before.Hub)}.");
+        }
+
         foreach (var line in EffectText.Lines(PolicyComparison.Between(before, after), report))
         {
             Console.WriteLine(line);

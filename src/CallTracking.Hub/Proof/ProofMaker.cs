@@ -53,6 +53,7 @@ internal sealed class ProofMaker(NpgsqlDataSource dataSource, RuleSource rules, 
         var bundle = new PolicyBundle { Version = (ulong)published.Version, Documents = { published.Documents } };
         return new ProofPolicies(
             published.Version, published.ValidFrom, published.PublishedBy, published.Note, Convert.ToHexStringLower(SHA256.HashData(bundle.ToByteArray())),
+            book.Policies.Hub.Purposes,
             [.. book.Policies.Jurisdictions.Where(law => concerned.Contains(law.Code)).OrderBy(law => law.Code, StringComparer.Ordinal)
                 .Select(law => new ProofLaw(law.Code, law.Law, law.Digest, known.StatusOf(law)))]);
     }

@@ -20,9 +20,10 @@ internal sealed record ProofReport(
     IReadOnlyList<ProofTightened> Tightened,
     ProofScan Scan);
 
-/// <summary>The rules in force. The hash is of the bundle of documents as it is stored and sent to the regions; the laws are those of some stored case.</summary>
+/// <summary>The rules in force. The hash is of the bundle of documents as it is stored and sent to the regions; the purposes are those for which
+/// headquarters says that it processes cases, the laws those of some stored case.</summary>
 internal sealed record ProofPolicies(
-    long Version, DateTimeOffset InForceSince, string PublishedBy, string Note, string Sha256, IReadOnlyList<ProofLaw> Laws);
+    long Version, DateTimeOffset InForceSince, string PublishedBy, string Note, string Sha256, IReadOnlyList<string> Purposes, IReadOnlyList<ProofLaw> Laws);
 
 /// <summary>A law, the SHA-256 of the document that states it, and who reviewed that.</summary>
 internal sealed record ProofLaw(string Code, string Law, string Digest, string Review);

@@ -28,6 +28,7 @@ internal static class ProofText
         var policies = report.Policies;
         text.AppendLine(Say($"# What {report.Entity} ({report.Country}) holds of the regions' cases")).AppendLine();
         text.AppendLine(Say($"Made {report.MadeAt:u}. Policy version {policies.Version} is in force since {policies.InForceSince:u}, published by {policies.PublishedBy}: {policies.Note}. "));
+        text.AppendLine(Say($"Cases are processed for {(policies.Purposes.Count > 0 ? string.Join(", ", policies.Purposes) : "purposes that no document declares")}. "));
         text.AppendLine(Say($"SHA-256 of its documents: `{policies.Sha256}`. Detectors of this program: {report.Detectors}. No value of a case stands in this report.")).AppendLine();
         Table(text, "Laws that hold for stored cases", ["code", "law", "SHA-256 of the document", "review"], policies.Laws.Select(law => Row(law.Code, law.Law, law.Digest, law.Review)));
     }

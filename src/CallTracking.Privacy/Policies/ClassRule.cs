@@ -49,6 +49,9 @@ public sealed record ActionParameters(Generalization To, int Length, string Purp
 public readonly record struct ClassRule(
     RedactionAction Action, RedactionPlace Place, string Jurisdiction, ActionParameters? Parameters)
 {
+    /// <summary>The purposes of processing that the rule is for, as people read them; null for one without condition. Of no meaning for what it does.</summary>
+    public string? For { get; init; }
+
     /// <summary>True when the class must be hidden before a case leaves the region.</summary>
     internal bool HidesAtEdge => Place == RedactionPlace.Edge && Action != RedactionAction.Keep;
 

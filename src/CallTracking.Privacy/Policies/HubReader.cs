@@ -2,13 +2,13 @@ using YamlDotNet.RepresentationModel;
 
 namespace CallTracking.Privacy;
 
-/// <summary>Reads the hub's document: where it stands, and on what grounds cases may come there.</summary>
+/// <summary>Reads the hub's document: where it stands, for what it processes cases, and on what grounds cases may come there.</summary>
 internal static class HubReader
 {
     public static HubSource Read(YamlSource source, YamlMappingNode top)
     {
         var entries = source.Entries(top, "hub", "transfers");
-        var hub = source.Entries(entries["hub"], "country", "entity");
+        var hub = source.Entries(entries["hub"], "country", "entity", "purposes");
         var country = source.TextOr(hub, "country", "");
         if (!Countries.IsCode(country))
         {
@@ -24,7 +24,8 @@ internal static class HubReader
             }
         }
 
-        return new HubSource(source, top, new HubSite(country, source.TextOr(hub, "entity", ""), transfers));
+        var purposes = source.Texts(hub, "purposes").Select(purpose => purpose.Text).Distinct().Order(StringComparer.Ordinal);
+        return new HubSource(source, top, new HubSite(country, source.TextOr(hub, "entity", ""), transfers) { Purposes = [.. purposes] });
     }
 
     private static TransferBasis? ReadTransfer(YamlSource source, YamlNode item)

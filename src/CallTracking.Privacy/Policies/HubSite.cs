@@ -8,6 +8,9 @@ namespace CallTracking.Privacy;
 /// <param name="Transfers">Recorded grounds.</param>
 public sealed record HubSite(string Country, string Entity, IReadOnlyList<TransferBasis> Transfers)
 {
+    /// <summary>For what headquarters processes cases, in order; empty when no document says, and then it may be for anything.</summary>
+    public IReadOnlyList<string> Purposes { get; init; } = [];
+
     /// <summary>No hub document was given.</summary>
     public static HubSite Unknown { get; } = new("", "", []);
 

@@ -16,7 +16,7 @@ public sealed record RuleChange(DataClass DataClass, ClassRule Before, ClassRule
 
     /// <summary>For people: <c>drop instead of generalize to prefix:2</c>; names the places where only they differ.</summary>
     public string Words => RuleWords.Of(After) != RuleWords.Of(Before)
-        ? $"{RuleWords.Of(After)} instead of {RuleWords.Of(Before)}"
+        ? $"{RuleWords.Of(After)}{RuleWords.Bound(After)} instead of {RuleWords.Of(Before)}{RuleWords.Bound(Before)}"
         : $"{RuleWords.WithPlace(After)} instead of {RuleWords.WithPlace(Before)}";
 }
 

@@ -20,8 +20,9 @@ internal sealed record PolicyDocuments(
     /// <summary>The last such day up to one; the first of all days when nothing changed before.</summary>
     public DateOnly LastTurn(DateOnly day) => Turns.Where(turn => turn <= day).LastOrDefault();
 
-    /// <summary>What is in force on a day.</summary>
-    public IReadOnlyList<Jurisdiction> On(DateOnly day, List<Fault> faults) => [.. new PolicyLinker(Sources, day, faults).Link().Values];
+    /// <summary>What is in force on a day, for what headquarters does with cases.</summary>
+    public IReadOnlyList<Jurisdiction> On(DateOnly day, List<Fault> faults) =>
+        [.. new PolicyLinker(Sources, day, faults).Link().Values.Select(joined => joined with { Rules = joined.Rules.Under(Hub.Purposes) })];
 
     /// <summary>The floor as a jurisdiction beside the others; a class that it does not name asks for nothing.</summary>
     public Jurisdiction? FloorOn(DateOnly day) => Floor is null
@@ -29,7 +30,8 @@ internal sealed record PolicyDocuments(
         : new Jurisdiction(
             Floor.Info,
             RuleTable.Of(new ClassRule(RedactionAction.Keep, RedactionPlace.Hub, Floor.Info.Code, null))
-                .With([.. Floor.Rules.Select(rule => rule.Rule).Where(rule => rule.Validity.Includes(day) && Floor.Info.Validity.Includes(day))]),
+                .With([.. Floor.Rules.Select(rule => rule.Rule).Where(rule => rule.Validity.Includes(day) && Floor.Info.Validity.Includes(day))])
+                .Under(Hub.Purposes),
             [],
             null,
             Floor);

@@ -87,7 +87,8 @@ internal sealed class PolicyLinker(IReadOnlyDictionary<string, JurisdictionSourc
         return joined;
     }
 
-    // For each product that the rule reaches: it may be looser than one that the parent has for that product alone.
+    // For each product and purpose that the rule reaches: it may be looser than one that the parent has for these alone, whatever
+    // headquarters' purposes are today.
     private void CheckLoosening(JurisdictionSource source, RuleSource own, Jurisdiction? parent)
     {
         if (parent is null || parent.Source.MayLoosen.Contains(own.Rule.DataClass))
@@ -95,8 +96,10 @@ internal sealed class PolicyLinker(IReadOnlyDictionary<string, JurisdictionSourc
             return;
         }
 
-        IEnumerable<string> reached = own.Rule.Products.Count > 0 ? own.Rule.Products : parent.Rules.Products.Append("");
-        if (reached.Any(product => Protection.Loosens(own.Rule.Rule, parent.Rules.For(product)[(int)own.Rule.DataClass])))
+        IEnumerable<string> products = own.Rule.Products.Count > 0 ? own.Rule.Products : parent.Rules.Products.Append("");
+        IEnumerable<string> purposes = own.Rule.Purposes.Count > 0 ? own.Rule.Purposes : parent.Rules.Purposes.Append("");
+        var reached = products.SelectMany(product => purposes, (product, purpose) => parent.Rules.For(product, purpose)[(int)own.Rule.DataClass]);
+        if (reached.Any(theirs => Protection.Loosens(own.Rule.Rule, theirs)))
         {
             faults.Add(source.Source.FaultAt(
                 own.Node,
@@ -107,10 +110,10 @@ internal sealed class PolicyLinker(IReadOnlyDictionary<string, JurisdictionSourc
 
     private void CheckPurpose(JurisdictionSource source, RuleSource own, Jurisdiction joined)
     {
-        if (own.Rule.Rule is { Action: RedactionAction.Pseudonymize, Parameters.Purpose: var purpose }
-            && !joined.Line.Any(one => one.Source.Purposes.Contains(purpose)))
+        IEnumerable<string> linking = own.Rule.Rule is { Action: RedactionAction.Pseudonymize, Parameters.Purpose: var purpose } ? [purpose] : [];
+        foreach (var unknown in own.Rule.Purposes.Concat(linking).Where(named => !joined.Line.Any(one => one.Source.Purposes.Contains(named))))
         {
-            faults.Add(source.Source.FaultAt(own.Node, $"Purpose '{purpose}' is not declared.", "Add it to purposes: of this document or an ancestor."));
+            faults.Add(source.Source.FaultAt(own.Node, $"Purpose '{unknown}' is not declared.", "Add it to purposes: of this document or an ancestor."));
         }
     }
 

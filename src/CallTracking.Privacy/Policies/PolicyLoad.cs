@@ -9,7 +9,7 @@ public sealed record PolicyLoad(PolicySet? Policies, IReadOnlyList<Fault> Faults
 {
     /// <summary>
     /// What works otherwise than written and should be looked at: classes that cross a border without a recorded transfer basis
-    /// and are therefore treated at the edge.
+    /// and are therefore treated at the edge, and rules that headquarters' purposes do not let hold.
     /// </summary>
     public IReadOnlyList<Fault> Notices { get; init; } = [];
 }

@@ -11,8 +11,18 @@ public sealed record PolicyRule(DataClass DataClass, ClassRule Rule, string Arti
     /// <summary>Product categories that the rule is for; empty means all. One that names products beats one that does not.</summary>
     public IReadOnlyList<string> Products { get; init; } = [];
 
+    /// <summary>Purposes of processing that the rule is for; empty means all. One that names purposes beats one that does not.</summary>
+    public IReadOnlyList<string> Purposes { get; init; } = [];
+
     /// <summary>The days on which the rule holds.</summary>
     public Validity Validity { get; init; }
+
+    /// <summary>How many conditions it has: of two rules that suit, the one with more holds.</summary>
+    internal int Conditions => (Products.Count > 0 ? 1 : 0) + (Purposes.Count > 0 ? 1 : 0);
+
+    /// <summary>True when it speaks of a product category and a purpose; empty is any that no rule names.</summary>
+    internal bool Suits(string product, string purpose) =>
+        (Products.Count == 0 || Products.Contains(product)) && (Purposes.Count == 0 || Purposes.Contains(purpose));
 
     /// <summary>The agreement (<c>employee</c>) or legal ground (<c>special_category</c>, <c>child</c>) that lets values through; else empty.</summary>
     public string Ground { get; init; } = "";

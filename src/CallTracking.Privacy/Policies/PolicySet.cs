@@ -136,21 +136,19 @@ public sealed class PolicySet
         return _composer.Of(country).Info;
     }
 
-    /// <summary>The document that says something for a class in a jurisdiction in force: itself, else the nearest ancestor that names the class.</summary>
+    /// <summary>
+    /// The document that says something for a class in a jurisdiction in force: itself, else the nearest ancestor that names the class; of
+    /// rules for several purposes of headquarters the one that wins.
+    /// </summary>
     public (JurisdictionInfo Law, PolicyRule? Rule) Source(string jurisdiction, DataClass dataClass, string product)
     {
         if (_documents.Floor is { Info: var floor } && floor.Code == jurisdiction)
         {
-            return (floor, Named(floor));
+            return RuleOrigin.Find([floor], dataClass, product, Hub.Purposes, Day, new ClassRule(RedactionAction.Keep, RedactionPlace.Hub, floor.Code, null));
         }
 
-        var line = _linked.FirstOrDefault(linked => linked.Info.Code == jurisdiction)?.Line ?? [];
-        var speaking = line.FirstOrDefault(one => Named(one.Info) is not null) ?? _linked.Single(linked => linked.Info.Code == PolicyLinker.Root);
-        return (speaking.Info, Named(speaking.Info));
-
-        PolicyRule? Named(JurisdictionInfo info) => info.Rules
-            .Where(rule => rule.DataClass == dataClass && rule.Validity.Includes(Day) && (rule.Products.Count == 0 || rule.Products.Contains(product)))
-            .MaxBy(rule => rule.Products.Count > 0);
+        var known = _linked.FirstOrDefault(linked => linked.Info.Code == jurisdiction) ?? _linked.Single(linked => linked.Info.Code == PolicyLinker.Root);
+        return RuleOrigin.Find([.. known.Line.Select(one => one.Info)], dataClass, product, Hub.Purposes, Day, ClassRule.Drop(PolicyLinker.Root));
     }
 
     /// <summary>The rules for a case of these countries and product category; empty means that the case does not say.</summary>
@@ -210,6 +208,9 @@ public sealed class PolicySet
         let notices = RulesFor(country, "", "").Notices
         where notices.Count > 0
         select (jurisdiction.Info, country, notices);
+
+    /// <summary>Rules for certain purposes that do not hold today.</summary>
+    internal IEnumerable<Fault> GivingWay() => RuleOrigin.GivingWay(_linked, Hub, Day);
 
     private static string DigestVersion(IEnumerable<PolicyDocument> documents)
     {

@@ -91,7 +91,7 @@ internal sealed class RuleComposer
             }
 
             rule = rule.Action == RedactionAction.Keep
-                ? rule with { Action = RedactionAction.Drop, Place = RedactionPlace.Edge, Parameters = null }
+                ? rule with { Action = RedactionAction.Drop, Place = RedactionPlace.Edge, Parameters = null, For = null }
                 : rule with { Place = RedactionPlace.Edge };
             notices.Add(new RuleNotice(
                 dataClass,

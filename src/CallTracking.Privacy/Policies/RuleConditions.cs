@@ -19,6 +19,18 @@ internal static class RuleConditions
         return days;
     }
 
+    /// <summary>The purposes of processing that a rule is for, in order; empty where it has no such condition.</summary>
+    public static IReadOnlyList<string> Purposes(YamlSource source, IReadOnlyDictionary<string, YamlNode> entries)
+    {
+        var purposes = source.Texts(entries, "for").Select(purpose => purpose.Text).Distinct().Order(StringComparer.Ordinal).ToList();
+        if (entries.TryGetValue("for", out var node) && node is YamlSequenceNode { Children.Count: 0 })
+        {
+            source.Report(node, "A rule for no purpose.", "Write for: [purpose], or leave it out: the rule is for every purpose then.");
+        }
+
+        return purposes;
+    }
+
     /// <summary>Staff, the sensitive and the young: whoever lets more through than nothing has to say what permits it.</summary>
     public static string Ground(
         YamlSource source, DataClass dataClass, RedactionAction action, IReadOnlyDictionary<string, YamlNode> entries, YamlNode node)

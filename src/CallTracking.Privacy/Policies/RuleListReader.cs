@@ -5,7 +5,7 @@ namespace CallTracking.Privacy;
 
 /// <summary>
 /// Reads <c>rules:</c>. Before the colon stand one class or several; behind it one rule, or a list of rules that differ in
-/// products or days.
+/// products, purposes or days.
 /// </summary>
 internal static class RuleListReader
 {
@@ -88,13 +88,19 @@ internal static class RuleListReader
             source.Report(
                 rule.Node,
                 $"Two rules for {DataClassNames.Of(rule.Rule.DataClass)} hold at once.",
-                "Keep one, or let them differ in products: or in from: and until:.");
+                "Keep one, or let them differ in products:, in for:, or in from: and until:; of two conditions let the narrower rule have both.");
         }
 
         rules.Add(rule);
     }
 
+    // Of two that suit one case the one with more conditions holds (products and purposes: two at most); equal numbers compete, though of different kinds.
     private static bool Compete(PolicyRule left, PolicyRule right) =>
         left.Validity.Overlaps(right.Validity)
-        && (left.Products.Count == 0 ? right.Products.Count == 0 : left.Products.Intersect(right.Products).Any());
+        && left.Conditions == right.Conditions
+        && Meet(left.Products, right.Products)
+        && Meet(left.Purposes, right.Purposes);
+
+    private static bool Meet(IReadOnlyList<string> left, IReadOnlyList<string> right) =>
+        left.Count == 0 || right.Count == 0 || left.Intersect(right).Any();
 }

@@ -40,7 +40,7 @@ internal static class RuleReader
     /// <summary>Reads one rule; null after reporting why it is none.</summary>
     public static PolicyRule? Read(YamlSource source, string jurisdiction, DataClass dataClass, YamlNode node)
     {
-        var entries = source.Entries(node, "action", "at", "to", "purpose", "article", "products", "from", "until", "agreement", "ground");
+        var entries = source.Entries(node, "action", "at", "to", "purpose", "article", "products", "for", "from", "until", "agreement", "ground");
         if (!entries.TryGetValue("action", out var actionNode))
         {
             source.Report(node, "A rule without action.", $"Add action: one of {string.Join(", ", Actions.Keys)}.");
@@ -59,10 +59,12 @@ internal static class RuleReader
             return null;
         }
 
-        var rule = new ClassRule(action, place.Value, jurisdiction, parameters);
+        var purposes = RuleConditions.Purposes(source, entries);
+        var rule = new ClassRule(action, place.Value, jurisdiction, parameters) { For = purposes.Count > 0 ? string.Join(", ", purposes) : null };
         return new PolicyRule(dataClass, rule, source.TextOr(entries, "article", ""))
         {
             Products = [.. source.Texts(entries, "products").Select(product => product.Text)],
+            Purposes = purposes,
             Validity = RuleConditions.Days(source, entries),
             Ground = RuleConditions.Ground(source, dataClass, action, entries, node),
         };

@@ -40,6 +40,8 @@ public sealed class CaseVerificationTests(PostgresCluster postgres) : IClassFixt
 
     [PostgresTheory]
     [InlineData("description = description || '.'", "the seal does not fit")]
+    [InlineData("subject = subject || '.'", "the seal does not fit")]
+    [InlineData("subject = subject || description, description = ''", "the seal does not fit")]
     [InlineData("record = set_byte(record, octet_length(record) - 1, get_byte(record, octet_length(record) - 1) # 1)", "the seal does not fit")]
     [InlineData("change_hash = gen_random_uuid()", "the seal does not fit")]
     [InlineData("policy_version = policy_version + 1", "the seal does not fit")]

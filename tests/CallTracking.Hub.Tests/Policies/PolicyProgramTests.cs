@@ -187,6 +187,40 @@ public sealed class PolicyProgramTests(PostgresCluster postgres) : IClassFixture
         Assert.Contains("neither by uid nor by number", (await RunAsync("cases", "show", "TN-4712")).Error, StringComparison.Ordinal);
     }
 
+    [PostgresFact]
+    public async Task Publish_AnotherPurposeOfHeadquarters_IsSaidByShowDiffExplainAndProof()
+    {
+        const string Hub = "hub: {country: JP, entity: Example Holdings, purposes: [PURPOSES]}\ntransfers:\n  - {from: [DE], to: JP, basis: adequacy, reference: \"test\", since: 2019-01-23}\n";
+        Draft("de-own.yaml", "jurisdiction: de-own\nparent: default\ncountries: [DE]\npurposes: [safety, marketing]\nrules:\n  serial_number: [{action: keep, for: [safety], article: \"Art. 6(1)(f)\"}, {action: drop, at: edge}]\n");
+        Draft("hub.yaml", Hub.Replace("PURPOSES", "safety", StringComparison.Ordinal));
+        Draft("eea.yaml", Privacy.PolicySet.BuiltInPacks.Single(pack => pack.Name == "eea.yaml").Yaml.Replace(", DE,", ",", StringComparison.Ordinal));
+        await EndAsync("policy", "publish", "--note", "for safety", "--by", "legal");
+        _planted.PolicyVersion = 1;
+        var @case = PlantedCases.NewCase("DE", "DE", 1);
+        @case.Product.Serial = new PersonalText { Clear = "SN-1" };
+        @case.Redactions.Add(new RedactionReceipt { Place = RedactionPlace.Hub, PolicyVersion = "1", Counts = { new RedactionCount { DataClass = DataClass.SerialNumber, Action = RedactionAction.Keep, Jurisdiction = "de-own", Count = 1 } } });
+        var uid = await _planted.AddAsync(@case);
+        var proof = Path.Combine(_folder.FullName, "proof.json");
+
+        var shown = (await EndAsync("policy", "show", "DE")).Output;
+        var told = (await EndAsync("cases", "explain", uid.ToString())).Output;
+        await EndAsync("proof", "--out", proof);
+        Draft("hub.yaml", Hub.Replace("PURPOSES", "safety, marketing", StringComparison.Ordinal));
+        var diff = (await EndAsync("policy", "diff")).Output;
+        var validated = (await EndAsync("policy", "validate")).All;
+
+        Assert.Contains("Headquarters processes cases for safety.", shown, StringComparison.Ordinal);
+        Assert.Matches("serial_number +keep \\(for safety\\) +de-own +Art. 6\\(1\\)\\(f\\)", shown);
+        Assert.Contains("headquarters processed cases for safety", told, StringComparison.Ordinal);
+        Assert.Contains("rule of 'de-own' (for safety); Art. 6(1)(f)", told, StringComparison.Ordinal);
+        Assert.Contains("keep (for safety)", await File.ReadAllTextAsync(proof + ".md"), StringComparison.Ordinal);
+        Assert.Contains("Cases are processed for safety.", await File.ReadAllTextAsync(proof + ".md"), StringComparison.Ordinal);
+        Assert.Contains("Headquarters processes cases for marketing, safety instead of safety.", diff, StringComparison.Ordinal);
+        Assert.Contains("serial_number: drop instead of keep (for safety)", diff, StringComparison.Ordinal);
+        Assert.Contains("1 cases of DE lose serial_number", diff, StringComparison.Ordinal);
+        Assert.Contains("gives way to 'drop at the edge'", validated, StringComparison.Ordinal);
+    }
+
     private void Draft(string name, string yaml) => File.WriteAllText(Path.Combine(_folder.FullName, "policies", name), yaml);
 
     private async Task<ProgramResult> EndAsync(params string[] arguments)

@@ -64,6 +64,23 @@ public sealed class ProofProgramTests(PostgresCluster postgres) : IClassFixture<
     }
 
     [PostgresFact]
+    public async Task Proof_SampleOfCasesWithoutReceipt_SaysBoth()
+    {
+        await RunAsync(0, "policy", "publish", "--note", "test", "--by", "Legal");
+        for (var number = 0; number < 3; number++)
+        {
+            await _planted.AddAsync(PlantedCases.NewCase("DE", "DE", 1));
+        }
+
+        await RunAsync(0, "proof", "--out", Report, "--cases", "2");
+
+        using var report = JsonDocument.Parse(await File.ReadAllBytesAsync(Report));
+        var scan = report.RootElement.GetProperty("scan");
+        Assert.Equal((false, 2L, 2L), (scan.GetProperty("is_whole").GetBoolean(), scan.GetProperty("cases").GetInt64(), scan.GetProperty("without_receipt").GetInt64()));
+        Assert.Contains("2 cases were looked at (a sample), 2 of them without a receipt", await File.ReadAllTextAsync(Report + ".md"), StringComparison.Ordinal);
+    }
+
+    [PostgresFact]
     public async Task Proof_ValueThatSlippedThrough_IsFoundInTextCodeAndTableAndNotRepeated()
     {
         await RunAsync(0, "policy", "publish", "--note", "test", "--by", "Legal");
