@@ -51,7 +51,13 @@ public sealed class SourceMapping
     public IReadOnlyList<int> Unanswered { get; internal init; } = [];
 
     /// <summary>The zone of times without an offset.</summary>
-    public TimeZoneInfo TimeZone { get; internal init; } = TimeZoneInfo.Utc;
+    public TimeZoneInfo TimeZone => Clock.Zone;
+
+    /// <summary>True once any reader has read a time of day without an offset in <see cref="TimeZone"/>: never for sources that write offsets.</summary>
+    public bool HasReadLocalTimes => Clock.IsUsed;
+
+    /// <summary>Where its own file names <see cref="TimeZone"/>, as "mapping.yaml:3"; null when a pack does, which knows its help desk.</summary>
+    public string? PlaceOfTimeZone => _lines.Of(TimeZoneLine) is var (file, line) && file == File ? PlaceOf(line) : null;
 
     /// <summary>True when the records are rows of a <see cref="RowFeed"/>; false when they are cut from a stream.</summary>
     public bool ReadsRows => _format.OfFile is TableFormat;
@@ -91,6 +97,10 @@ public sealed class SourceMapping
 
     /// <summary>The group's code tables that it uses, by name.</summary>
     public IReadOnlyList<CodeTableUse> CodeTables { get; internal init; } = [];
+
+    internal ZoneClock Clock { get; init; } = new(TimeZoneInfo.Utc);
+
+    internal int TimeZoneLine { get; init; }
 
     internal RecordFormat Format => _format;
 
@@ -253,6 +263,12 @@ public sealed class SourceMapping
         {
             return unreadable.Faults;
         }
+    }
+
+    private string PlaceOf(int line)
+    {
+        var (file, at) = _lines.Of(line);
+        return System.FormattableString.Invariant($"{Path.GetFileName(file)}:{at}");
     }
 
     private ComposedFormat? Composed => _format as ComposedFormat;
