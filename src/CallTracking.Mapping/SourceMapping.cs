@@ -169,6 +169,14 @@ public sealed class SourceMapping
             : throw new SourceFormatException(new Fault(_lines.File, 0, 0, "The mapping reads each file by itself.", "Write fold: {by: column} when rows of one case stand in several."));
     }
 
+    /// <summary>What fills a field, as "Column 'X', mapping.yaml:8"; null where nothing is read for it. The source's own time of the last change goes for <c>updated</c>.</summary>
+    public string? SourceOf(string field)
+    {
+        var place = _mapper.Fields.FirstOrDefault(binding => binding.Field == field)?.Origin.Place ?? (field == "updated" ? _mapper.UpdatedRule?.Place : null);
+        return place is not { Columns: [_, ..] columns, Line: > 0 } ? null
+            : $"{(columns.Count == 1 ? "Column" : "Columns")} {string.Join(", ", columns.Select(name => $"'{name}'"))}, {PlaceOf(place.Line)}";
+    }
+
     /// <summary>What is said of the time of a record's last change, with its column and the mapping's line.</summary>
     public string ToldOfUpdated(string message) => _lines.Told(new RowFault(string.Empty, message) { Place = _mapper.UpdatedRule?.Place });
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CallTracking.Agent.Configuration;
+using CallTracking.Agent.Drift;
 using CallTracking.Agent.Ledger;
 using CallTracking.Agent.Quarantine;
 using CallTracking.Agent.Sources;
@@ -16,6 +17,7 @@ internal sealed class SourceCheck(Source source, AgentSettings settings, ShapeLo
     private readonly ShapeWatch _watch = new(source.Mapping, shapes.Find(source)?.Shape, isLook: true);
     private readonly RowTally _tally = new();
     private readonly WordTally _words = new();
+    private readonly TimeOrder _order = new(source.Mapping);
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -33,6 +35,7 @@ internal sealed class SourceCheck(Source source, AgentSettings settings, ShapeLo
         findings.Judge(source.Name, _tally);
         findings.Drift(source, _watch);
         findings.Words(source.Name, _words);
+        _order.Doubts().ToList().ForEach(Warn);
         if (ZoneDoubt.Of(source.Mapping, settings) is { } doubt)
         {
             Warn(doubt);
@@ -74,6 +77,7 @@ internal sealed class SourceCheck(Source source, AgentSettings settings, ShapeLo
     private void Count(RowOutcome outcome)
     {
         _tally.Count(outcome);
+        _order.Add(outcome);
         if (outcome is RowOutcome.Rejected { Word: { } word } rejected)
         {
             _words.Add(source.Name, source.Mapping, rejected.Field, word);
