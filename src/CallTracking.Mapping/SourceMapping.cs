@@ -188,7 +188,7 @@ public sealed class SourceMapping
     internal RowOutcome MapRow(SourceRow row)
     {
         var position = new RowPosition(SourceName, 1, 1, 0);
-        return _mapper.Map(row, position, out var fault) ?? new RowOutcome.Rejected(position, fault!.Reason, fault.Field, _lines.Told(fault), default);
+        return _mapper.Map(row, position, out var fault) ?? new RowOutcome.Rejected(position, fault!.Reason, fault.Field, _lines.Told(fault), default) { Word = fault.Word };
     }
 
     /// <summary>A reader of rows, which owns <paramref name="feed"/>; <paramref name="name"/> is what positions and faults name.</summary>
@@ -239,6 +239,12 @@ public sealed class SourceMapping
             ? new SourceReader(kept.Format.Open(kept.Content, fileName, _columns, header.Before(names => CheckHeader(names, fileName), fileName)), _mapper, Duplicates, header)
             : null;
     }
+
+    /// <summary>
+    /// What a rejected record that was composed of several would become now, with what was joined to it then: to look at, never to send. Null where records are
+    /// what the file has, which <see cref="OpenKept"/> reads, and where the bytes are no composed record.
+    /// </summary>
+    public RowOutcome? LookAtKept(ReadOnlyMemory<byte> record) => Composed?.Shown(record, _columns, MapRow);
 
     /// <summary>The text of a rejected record's bytes, with U+FFFD for bytes that the encoding does not have: personal data.</summary>
     public string TextOf(ReadOnlySpan<byte> record) => _format.RawEncoding.GetString(record);

@@ -31,7 +31,7 @@ internal static class QuarantineCommand
             var settings = AgentWorkplace.LoadSettings(parsed.GetValue(config)!);
             using var desk = QuarantineDesk.Open(settings);
             var entries = desk.Find(new QuarantineFilter(parsed.GetValue(reason), parsed.GetValue(source)));
-            var listing = new QuarantineListing(output.Out, TimeProvider.System.GetUtcNow());
+            var listing = new QuarantineListing(output.Out, TimeProvider.System.GetUtcNow(), parsed.GetValue(config)!);
             if (parsed.GetValue(values))
             {
                 listing.Write(await UnknownWords.OfAsync(desk, entries, Mappings(settings), cancellationToken));
@@ -60,7 +60,7 @@ internal static class QuarantineCommand
             using var desk = QuarantineDesk.Open(settings);
             var entry = One(desk, parsed.GetValue(id)!);
             var content = desk.Read(entry);
-            new QuarantineListing(output.Out, TimeProvider.System.GetUtcNow()).Write(entry, content, content?.Text(MappingOf(settings, entry)));
+            new QuarantineListing(output.Out, TimeProvider.System.GetUtcNow(), parsed.GetValue(config)!).Write(entry, content, content?.Text(MappingOf(settings, entry)));
             return Task.FromResult(ExitCode.Done);
         });
         return command;

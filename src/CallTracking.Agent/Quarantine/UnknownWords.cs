@@ -37,8 +37,9 @@ internal sealed record UnknownWords(IReadOnlyList<UnknownValue> Values, int Mend
     {
         try
         {
-            using var reader = desk.Read(entry)?.Reopen(mapping);
-            return reader is null ? null : await reader.ReadAsync(cancellationToken);
+            var kept = desk.Read(entry);
+            using var reader = kept?.Reopen(mapping);
+            return reader is not null ? await reader.ReadAsync(cancellationToken) : kept is { IsWhole: true } ? mapping.LookAtKept(kept.Bytes) : null;
         }
         catch (SourceFormatException)
         {

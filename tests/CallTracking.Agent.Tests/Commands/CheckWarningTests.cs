@@ -89,4 +89,27 @@ public sealed class CheckWarningTests
         Assert.Contains(cure is null ? "All is ready" : "(time_zone, mapping.yaml:3), and agent.yaml speaks of", output, StringComparison.Ordinal);
         Assert.Contains(cure ?? string.Empty, output, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("", 2, "join 'customer' (customers.csv, mapping.yaml:5) finds nothing for 2 of 5 records that name one (40 %), so that customer_country stays empty there")]
+    [InlineData("", 0, null)]
+    [InlineData(", many: true", 2, null)]
+    [InlineData(", many: true", 5, "finds nothing for 5 of 5 records that name one (100 %)")]
+    public async Task Check_JoinThatFindsNothing_IsToldWithCountShareAndTheFieldsThatStayEmpty(string more, int missing, string? warning)
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        agent.PointTo(hub, files: "inbox/cases.csv");
+        agent.WriteMapping(text => text
+            .Replace("key: id", $"key: id\njoin: [{{as: customer, files: customers.csv, key: nr, on: subject{more}}}]", StringComparison.Ordinal)
+            .Replace("subject: subject", more.Length == 0 ? "customer_country: customer.country" : "tags: \"customer[*].country\"", StringComparison.Ordinal));
+        agent.Write(Enumerable.Range(1, 6).Select(row => new DeskRow($"C{row}", row == 6 ? string.Empty : $"{row}")));
+        agent.WriteText("customers.csv", string.Concat(Enumerable.Range(1, 5 - missing).Select(row => $"{row},AT\n").Prepend("nr,country\n")));
+
+        var (code, output, _) = await AgentProgram.RunAsync("check", "--offline", "--config", agent.Config);
+
+        Assert.Equal(ExitCode.Done, code);
+        Assert.Equal(warning is not null, output.Contains("WARN   source desk: join", StringComparison.Ordinal));
+        Assert.Contains(warning ?? "All is ready", output, StringComparison.Ordinal);
+    }
 }

@@ -10,7 +10,7 @@ namespace CallTracking.Mapping.Reading.Joins;
 internal sealed class ComposedReader : RecordReader
 {
     // Deeper than any tree of a file, with what is put around it.
-    private const int MaxDepth = 512;
+    public const int MaxDepth = 512;
 
     private readonly ComposedFormat _format;
     private readonly RecordReader _primary;
@@ -38,6 +38,9 @@ internal sealed class ComposedReader : RecordReader
         _alone = new JsonRecord(format.References, MaxDepth);
         _composer = new TreeComposer(format.MaxRecordBytes);
     }
+
+    /// <summary>The joins' tables, in the mapping's order.</summary>
+    public IReadOnlyList<SideTable> Sides => _sides;
 
     public override SourceRow Row => _record.Row;
 
