@@ -62,6 +62,9 @@ public sealed class SourceMapping
     /// <summary>True when the records are rows of a <see cref="RowFeed"/>; false when they are cut from a stream.</summary>
     public bool ReadsRows => _format.OfFile is TableFormat;
 
+    /// <summary>True when its files are text in some encoding; false for workbooks and rows.</summary>
+    public bool ReadsText => _format.OfFile is TextFormat;
+
     /// <summary>The encoding that the mapping names; null where files say it themselves or it is detected.</summary>
     public string? EncodingName => _format.OfFile is TextFormat { Encoding: { LeastConfidence: null } encoding } ? encoding.Name : null;
 

@@ -79,6 +79,19 @@ public sealed class CureTests : IDisposable
     }
 
     [Fact]
+    public async Task Json_ThatIsAFileOfAJoin_IsToldToBeKeptOut()
+    {
+        _files.With("people.csv", "nr,country\n7,AT\n");
+        var yaml = Reading.Csv("customer_country: person.country", "join: [{as: person, files: people.csv, key: nr, on: user, format: {type: delimited, encoding: utf-8}}]", "{type: json}");
+        await using var reader = Reading.Mapping(yaml).OpenReader(new MemoryStream("nr,country\n7,AT\n"u8.ToArray()), "inbox/people.csv", new ReadingPlace(_files.Folder, () => new MemorySpill(1 << 20)));
+
+        var fault = (await Assert.ThrowsAsync<SourceFormatException>(() => Reading.AllAsync(reader))).Faults[0];
+
+        Assert.Contains("'join' reads the file as 'person'", fault.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Keep it out of the pattern of files in agent.yaml", fault.Cure, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Rejected_ByAJoin_KeepsTheWholeRecordAndItsKey()
     {
         _files.With("users.csv", "nr,name\n7,Ada\n");
