@@ -78,6 +78,13 @@ internal sealed class CaseMapper(
         return fault is null ? new RowOutcome.Mapped(position, mapped, localId, updatedAt, isGone) : null;
     }
 
+    /// <summary>The fields that read something below a path.</summary>
+    public IReadOnlyList<string> FieldsUnder(string path) =>
+    [
+        .. _fields.Where(field => field.Origin.Slots.Any(slot => slot.Name.StartsWith(path + ".", StringComparison.Ordinal))).Select(field => field.Field),
+        .. _customFields.Where(custom => custom.Origin.Slots.Any(slot => slot.Name.StartsWith(path + ".", StringComparison.Ordinal))).Select(custom => $"custom_fields.{custom.Name}"),
+    ];
+
     /// <summary>The record's key, whatever else is wrong with it; null when it has none.</summary>
     public string? LocalId(SourceRow row) => key.Read(row, out var localId) is null ? localId : null;
 

@@ -37,6 +37,9 @@ public sealed record ReadingPlace(string? Folder, Func<ISpill> NewSpill)
     /// <summary>Knows which files had rows of which case; null for readings that remember nothing.</summary>
     public IFoldWatch? Watch { get; init; }
 
+    /// <summary>Content of side files by the joins' names, in place of any files; null where the files themselves are read.</summary>
+    public IReadOnlyDictionary<string, string>? Given { get; init; }
+
     /// <summary>In memory, up to <see cref="MemoryBytes"/>; for commands that only look.</summary>
     public static ReadingPlace InMemory(string? folder = null) => new(folder, static () => new MemorySpill(MemoryBytes));
 }

@@ -51,10 +51,19 @@ public sealed class SourceMapping
     public IReadOnlyList<int> Unanswered { get; internal init; } = [];
 
     /// <summary>The zone of times without an offset.</summary>
-    public TimeZoneInfo TimeZone { get; internal init; } = TimeZoneInfo.Utc;
+    public TimeZoneInfo TimeZone => Clock.Zone;
+
+    /// <summary>True once any reader has read a time of day without an offset in <see cref="TimeZone"/>: never for sources that write offsets.</summary>
+    public bool HasReadLocalTimes => Clock.IsUsed;
+
+    /// <summary>Where its own file names <see cref="TimeZone"/>, as "mapping.yaml:3"; null when a pack does, which knows its help desk.</summary>
+    public string? PlaceOfTimeZone => _lines.Of(TimeZoneLine) is var (file, line) && file == File ? PlaceOf(line) : null;
 
     /// <summary>True when the records are rows of a <see cref="RowFeed"/>; false when they are cut from a stream.</summary>
     public bool ReadsRows => _format.OfFile is TableFormat;
+
+    /// <summary>True when its files are text in some encoding; false for workbooks and rows.</summary>
+    public bool ReadsText => _format.OfFile is TextFormat;
 
     /// <summary>The encoding that the mapping names; null where files say it themselves or it is detected.</summary>
     public string? EncodingName => _format.OfFile is TextFormat { Encoding: { LeastConfidence: null } encoding } ? encoding.Name : null;
@@ -91,6 +100,10 @@ public sealed class SourceMapping
 
     /// <summary>The group's code tables that it uses, by name.</summary>
     public IReadOnlyList<CodeTableUse> CodeTables { get; internal init; } = [];
+
+    internal ZoneClock Clock { get; init; } = new(TimeZoneInfo.Utc);
+
+    internal int TimeZoneLine { get; init; }
 
     internal RecordFormat Format => _format;
 
@@ -159,6 +172,14 @@ public sealed class SourceMapping
             : throw new SourceFormatException(new Fault(_lines.File, 0, 0, "The mapping reads each file by itself.", "Write fold: {by: column} when rows of one case stand in several."));
     }
 
+    /// <summary>What fills a field, as "Column 'X', mapping.yaml:8"; null where nothing is read for it. The source's own time of the last change goes for <c>updated</c>.</summary>
+    public string? SourceOf(string field)
+    {
+        var place = _mapper.Fields.FirstOrDefault(binding => binding.Field == field)?.Origin.Place ?? (field == "updated" ? _mapper.UpdatedRule?.Place : null);
+        return place is not { Columns: [_, ..] columns, Line: > 0 } ? null
+            : $"{(columns.Count == 1 ? "Column" : "Columns")} {string.Join(", ", columns.Select(name => $"'{name}'"))}, {PlaceOf(place.Line)}";
+    }
+
     /// <summary>What is said of the time of a record's last change, with its column and the mapping's line.</summary>
     public string ToldOfUpdated(string message) => _lines.Told(new RowFault(string.Empty, message) { Place = _mapper.UpdatedRule?.Place });
 
@@ -170,7 +191,7 @@ public sealed class SourceMapping
     internal RowOutcome MapRow(SourceRow row)
     {
         var position = new RowPosition(SourceName, 1, 1, 0);
-        return _mapper.Map(row, position, out var fault) ?? new RowOutcome.Rejected(position, fault!.Reason, fault.Field, _lines.Told(fault), default);
+        return _mapper.Map(row, position, out var fault) ?? new RowOutcome.Rejected(position, fault!.Reason, fault.Field, _lines.Told(fault), default) { Word = fault.Word };
     }
 
     /// <summary>A reader of rows, which owns <paramref name="feed"/>; <paramref name="name"/> is what positions and faults name.</summary>
@@ -222,6 +243,12 @@ public sealed class SourceMapping
             : null;
     }
 
+    /// <summary>
+    /// What a rejected record that was composed of several would become now, with what was joined to it then: to look at, never to send. Null where records are
+    /// what the file has, which <see cref="OpenKept"/> reads, and where the bytes are no composed record.
+    /// </summary>
+    public RowOutcome? LookAtKept(ReadOnlyMemory<byte> record) => Composed?.Shown(record, _columns, MapRow);
+
     /// <summary>The text of a rejected record's bytes, with U+FFFD for bytes that the encoding does not have: personal data.</summary>
     public string TextOf(ReadOnlySpan<byte> record) => _format.RawEncoding.GetString(record);
 
@@ -253,6 +280,12 @@ public sealed class SourceMapping
         {
             return unreadable.Faults;
         }
+    }
+
+    private string PlaceOf(int line)
+    {
+        var (file, at) = _lines.Of(line);
+        return System.FormattableString.Invariant($"{Path.GetFileName(file)}:{at}");
     }
 
     private ComposedFormat? Composed => _format as ComposedFormat;

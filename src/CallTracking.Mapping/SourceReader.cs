@@ -1,6 +1,7 @@
 using CallTracking.Contracts;
 using CallTracking.Mapping.Checks;
 using CallTracking.Mapping.Reading;
+using CallTracking.Mapping.Reading.Joins;
 using CallTracking.Mapping.Shapes;
 using CallTracking.Mapping.Values;
 
@@ -79,9 +80,24 @@ public sealed class SourceReader : IAsyncDisposable, IDisposable
     /// </summary>
     public ReadOnlyMemory<byte> Head => _records.Head;
 
+    /// <summary>How the mapping's joins have fared with the records read so far; none where it joins nothing.</summary>
+    public IReadOnlyList<JoinMatches> Joins => _records is ComposedReader composed ? [.. composed.Sides.Select(side => Matches(side, composed.Sides))] : [];
+
     public ValueTask DisposeAsync() => _records.DisposeAsync();
 
     public void Dispose() => _records.Dispose();
+
+    private JoinMatches Matches(SideTable side, IReadOnlyList<SideTable> all)
+    {
+        var path = side.Join.As;
+        for (var through = side.Join.Through; through is { } index; through = all[index].Join.Through)
+        {
+            path = $"{all[index].Join.As}.{path}";
+        }
+
+        var (file, line) = _mapper.Lines.Of((int)side.Join.At.Line);
+        return new JoinMatches(path, side.Join.Files, System.FormattableString.Invariant($"{Path.GetFileName(file)}:{line}"), side.Join.IsMany, side.Named, side.Unmatched, _mapper.FieldsUnder(path));
+    }
 
     private async ValueTask<RowOutcome?> WaitAsync(ValueTask<ReadKind> read) => OutcomeOf(await read.ConfigureAwait(false));
 

@@ -42,6 +42,29 @@ public sealed class CureTests : IDisposable
         Assert.Equal(fault.Cure, checkedFault.Cure);
     }
 
+    [Theory]
+    [InlineData("windows-1252", "utf-8", "utf-8")]
+    [InlineData("utf-8", "cp850", "cp850")]
+    [InlineData("windows-1252", "cp850", "cp850")]
+    public async Task Header_UnderAWrongEncoding_IsToldUnderWhichItReads(string named, string written, string cure)
+    {
+        var yaml = Reading.Csv("subject: Título", format: $"{{type: delimited, encoding: {named}, preamble: 1}}").Replace("key: id", "key: Nº", StringComparison.Ordinal);
+        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+
+        var fault = Assert.Single((await Assert.ThrowsAsync<SourceFormatException>(() => Reading.AllAsync(yaml, "Export\nNº,Título\n1,x\n", Encoding.GetEncoding(written == "cp850" ? "ibm850" : written)))).Faults);
+
+        Assert.Equal((2, $"Write encoding: {cure} under format in the mapping."), (fault.Line, fault.Cure));
+        Assert.Contains($"it reads as {cure}, and has 2 of the mapping's 2 columns then", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Header_CutAtAnotherSign_IsToldAtWhich()
+    {
+        var fault = Assert.Single((await Assert.ThrowsAsync<SourceFormatException>(() => Reading.AllAsync(Reading.Csv("subject: text"), "id\ttext\n1\tx\n"))).Faults);
+
+        Assert.Equal(("The header is not cut at ',': cut at tab it has 2 of the mapping's 2 columns.", "Write delimiter: \"\\t\" under format in the mapping."), (fault.Message, fault.Cure));
+    }
+
     [Fact]
     public async Task Header_OfAFileThatAJoinNames_IsToldToBeKeptOut()
     {
@@ -53,6 +76,19 @@ public sealed class CureTests : IDisposable
 
         Assert.Contains("'join' reads the file as 'person'", fault.Message, StringComparison.Ordinal);
         Assert.Contains("Keep it out of the pattern of files in agent.yaml", fault.Cure, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Json_ThatIsAFileOfAJoin_IsToldToBeKeptOut()
+    {
+        _files.With("people.csv", "nr,country\n7,AT\n");
+        var yaml = Reading.Csv("customer_country: person.country", "join: [{as: person, files: people.csv, key: nr, on: user, format: {type: delimited, encoding: utf-8}}]", "{type: json}");
+        await using var reader = Reading.Mapping(yaml).OpenReader(new MemoryStream("nr,country\n7,AT\n"u8.ToArray()), "inbox/people.csv", new ReadingPlace(_files.Folder, () => new MemorySpill(1 << 20)));
+
+        var fault = (await Assert.ThrowsAsync<SourceFormatException>(() => Reading.AllAsync(reader))).Faults[0];
+
+        Assert.Contains("'join' reads the file as 'person'", fault.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Keep it out of the pattern of files in agent.yaml", fault.Cure, StringComparison.Ordinal);
     }
 
     [Fact]

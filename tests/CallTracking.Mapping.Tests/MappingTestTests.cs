@@ -74,6 +74,31 @@ public sealed class MappingTestTests : IDisposable
     }
 
     [Theory]
+    [InlineData("expect: {customer_country: AT}, joined: {customer: \"nr;country\\n7;AT\\n\"}", null)]
+    [InlineData("expect: {customer_country: null}", null)]
+    [InlineData("expect: {customer_country: AT}, joined: {customer: \"nr;country\\n8;AT\\n\"}", "customer_country")]
+    [InlineData("expect: {customer_country: AT}", "customer_country,join 'customer'")]
+    public async Task Test_OfAMappingThatJoins_TakesTheRecordsOfTheTest(string test, string? differing)
+    {
+        var mapping = Mapping.Replace("key: [id, part]", "key: [id, part]\njoin: [{as: customer, files: customers.csv, key: nr, on: who}]", StringComparison.Ordinal)
+            .Replace("  tags:", "  customer_country: customer.country\n  tags:", StringComparison.Ordinal);
+
+        var run = await RunAsync($"tests: [{{name: one, text: \"id;part;who;status\\n1;2;7;offen\\n\", {test}}}]", mapping);
+
+        Assert.Empty(run.Faults);
+        Assert.Equal(differing ?? string.Empty, string.Join(',', Assert.Single(run.Results).Differences.Select(difference => difference.Field)));
+    }
+
+    [Fact]
+    public async Task Test_ThatNamesAColumnWhichIsNotRead_IsToldWhichMayBeMeant()
+    {
+        var run = await RunAsync("tests: [{name: one, row: {id: 1, prt: 2}, expect: {}}]");
+
+        var said = Assert.Single(Assert.Single(run.Results).Differences, difference => difference.Field == "row");
+        Assert.StartsWith("the test names a column 'prt' that the mapping does not read. Did you mean 'part'", said.Actual, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("tests: []", "no tests")]
     [InlineData("tests: [{name: a, row: {id: 1}}]", "what its record must become")]
     [InlineData("tests: [{name: a, expect: {}}]", "one record")]

@@ -9,6 +9,9 @@ namespace CallTracking.Agent.Commands;
 /// <summary>The program's command line.</summary>
 internal static class AgentCommand
 {
+    /// <summary>The configuration file where none is named.</summary>
+    public const string UsualConfig = "agent.yaml";
+
     public static RootCommand Build()
     {
         var root = new RootCommand("Reads a region's cases nightly, redacts what must not leave, and pushes what changed to the hub.");
@@ -39,7 +42,7 @@ internal static class AgentCommand
     {
         Description = "The configuration file.",
         HelpName = "FILE",
-        DefaultValueFactory = _ => "agent.yaml",
+        DefaultValueFactory = _ => UsualConfig,
     };
 
     /// <summary>An option that takes a whole number from 1.</summary>

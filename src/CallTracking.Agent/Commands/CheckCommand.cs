@@ -4,11 +4,7 @@ using CallTracking.Agent.Configuration;
 using CallTracking.Agent.Dictionaries;
 using CallTracking.Agent.Identity;
 using CallTracking.Agent.Ledger;
-using CallTracking.Agent.Quarantine;
-using CallTracking.Agent.Sources;
 using CallTracking.Agent.Sync;
-using CallTracking.Mapping;
-using CallTracking.Mapping.Shapes;
 using CallTracking.Rpc;
 
 namespace CallTracking.Agent.Commands;
@@ -16,7 +12,6 @@ namespace CallTracking.Agent.Commands;
 /// <summary><c>check</c>: looks at everything that a night needs, and says all that is wrong at once.</summary>
 internal static class CheckCommand
 {
-    private const int RowsToTry = 2000;
     private static readonly TimeSpan ExpirySoon = TimeSpan.FromDays(7);
 
     public static Command Build()
@@ -72,63 +67,12 @@ internal static class CheckCommand
                 continue;
             }
 
-            var visit = SourceVisit.ToLook(findings.Say);
             if (UnansweredText.Of(source.Mapping) is { } unanswered)
             {
                 findings.Warn($"source {source.Name}: {unanswered}");
             }
 
-            var (tally, words) = (new RowTally(), new WordTally());
-            var watch = new ShapeWatch(source.Mapping, shapes.Find(source)?.Shape, isLook: true);
-            await foreach (var input in source.InputsAsync(visit, cancellationToken))
-            {
-                await TryAsync(source, input, watch, tally, words, findings, cancellationToken);
-                if (source.IsRemote)
-                {
-                    break;
-                }
-            }
-
-            visit.Faults.ForEach(fault => findings.Wrong(ExitCode.Source, $"source {source.Name}: {fault}"));
-            findings.Judge(source.Name, tally);
-            findings.Drift(source, watch);
-            findings.Words(source.Name, words);
-        }
-    }
-
-    private static async Task TryAsync(Source source, SourceInput input, ShapeWatch watch, RowTally tally, WordTally words, CheckFindings findings, CancellationToken cancellationToken)
-    {
-        var trial = new SourceTrial();
-        try
-        {
-            await using (var reader = await input.OpenAsync(cancellationToken))
-            {
-                reader.Watch(watch);
-                while (trial.Rows < RowsToTry && await reader.ReadAsync(cancellationToken) is { } outcome)
-                {
-                    trial.Add(outcome);
-                    tally.Count(outcome);
-                    if (outcome is RowOutcome.Rejected { Word: { } word } rejected)
-                    {
-                        words.Add(source.Name, source.Mapping, rejected.Field, word);
-                    }
-                }
-            }
-
-            findings.Right(string.Create(CultureInfo.InvariantCulture, $"source {source.Name}: {input.Name}, first {trial.Rows:N0} rows: {trial.Summary}"));
-            await findings.TrialAsync(trial, input, source.Mapping, cancellationToken);
-        }
-        catch (SourceFormatException broken)
-        {
-            findings.Faults(ExitCode.Source, $"source {source.Name}", broken.Faults);
-            if (trial.Rows == 0 && input.Parts.FirstOrDefault(part => broken.Faults.Any(fault => fault.File == part.Name)) is { } part)
-            {
-                await findings.ReadingsAsync(part, source.Mapping, cancellationToken);
-            }
-        }
-        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
-        {
-            findings.Wrong(ExitCode.Source, $"source {source.Name}: {input.Name} cannot be read: {unreadable.Message}");
+            await new SourceCheck(source, settings, shapes, findings).RunAsync(cancellationToken);
         }
     }
 

@@ -62,7 +62,7 @@ internal sealed class CheckFindings(CommandOutput output, bool showsReadings)
     /// <summary>How the file's letters read in the likeliest encodings.</summary>
     public async Task ReadingsAsync(SourceInput input, SourceMapping mapping, CancellationToken cancellationToken)
     {
-        if (input.Parts[0] is not FileInput file)
+        if (!mapping.ReadsText || input.Parts[0] is not FileInput file)
         {
             return;
         }

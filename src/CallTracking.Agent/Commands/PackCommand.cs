@@ -87,6 +87,6 @@ internal static class PackCommand
     {
         [var pack] => pack,
         [] => throw new AgentException(ExitCode.Configuration, $"There is no pack '{name}'. 'pack list' names all."),
-        var several => throw new AgentException(ExitCode.Configuration, $"'{name}' has several exports: {string.Join(", ", several.Select(pack => pack.Name))}."),
+        var several => throw new AgentException(ExitCode.Configuration, $"'{name}' has several exports. Write one of {string.Join(", ", several.Select(pack => pack.Name))}."),
     };
 }

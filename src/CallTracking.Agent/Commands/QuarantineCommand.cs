@@ -32,7 +32,7 @@ internal static class QuarantineCommand
             using var desk = QuarantineDesk.Open(settings);
             var filter = new QuarantineFilter(parsed.GetValue(reason), parsed.GetValue(source));
             var entries = desk.Find(filter);
-            var listing = new QuarantineListing(output.Out, TimeProvider.System.GetUtcNow());
+            var listing = new QuarantineListing(output.Out, TimeProvider.System.GetUtcNow(), parsed.GetValue(config)!);
             if (parsed.GetValue(values))
             {
                 listing.Write(await UnknownWords.OfAsync(desk, entries, Mappings(settings), cancellationToken));
@@ -61,7 +61,7 @@ internal static class QuarantineCommand
             using var desk = QuarantineDesk.Open(settings);
             var entry = One(desk, parsed.GetValue(id)!);
             var content = desk.Read(entry);
-            new QuarantineListing(output.Out, TimeProvider.System.GetUtcNow()).Write(entry, content, content?.Text(MappingOf(settings, entry)));
+            new QuarantineListing(output.Out, TimeProvider.System.GetUtcNow(), parsed.GetValue(config)!).Write(entry, content, content?.Text(MappingOf(settings, entry)));
             return Task.FromResult(ExitCode.Done);
         });
         return command;

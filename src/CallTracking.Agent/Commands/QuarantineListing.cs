@@ -10,7 +10,7 @@ using CallTracking.Mapping;
 namespace CallTracking.Agent.Commands;
 
 /// <summary>Shows the quarantine. Lists say where and why; only <c>show</c>, <c>export</c> and the words say what.</summary>
-internal sealed partial class QuarantineListing(TextWriter output, DateTimeOffset now)
+internal sealed partial class QuarantineListing(TextWriter output, DateTimeOffset now, string config = AgentCommand.UsualConfig)
 {
     private static readonly JsonSerializerOptions Legible = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -143,7 +143,15 @@ internal sealed partial class QuarantineListing(TextWriter output, DateTimeOffse
     // Rows of databases and interfaces stand in no file.
     private static bool IsRowOfFile(QuarantineEntry entry) => entry.Stage == QuarantineStage.Mapping && Path.HasExtension(entry.File) && RowPlace().IsMatch(entry.Place);
 
-    private static string Explain(QuarantineEntry entry) => $"calltracking-agent mapping explain --row {entry.Place.AsSpan("row ".Length)} --file {entry.File}";
+    // As it can be typed here: what an entry names stands below the configuration's folder.
+    private string Explain(QuarantineEntry entry)
+    {
+        var isHere = config == AgentCommand.UsualConfig;
+        var file = isHere ? entry.File : Path.GetRelativePath(Directory.GetCurrentDirectory(), Path.GetFullPath(entry.File, Path.GetDirectoryName(Path.GetFullPath(config))!));
+        return $"calltracking-agent mapping explain --row {entry.Place.AsSpan("row ".Length)} --file {Typed(file)}{(isHere ? string.Empty : $" --config {Typed(config)}")}";
+    }
+
+    private static string Typed(string path) => PlainPath().IsMatch(path) ? path : $"'{path.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 
     private static string Message(QuarantineEntry entry) => entry.Field.Length > 0 ? $"{entry.Field}: {entry.Message}" : entry.Message;
 
@@ -164,6 +172,9 @@ internal sealed partial class QuarantineListing(TextWriter output, DateTimeOffse
 
     [GeneratedRegex(@"^\p{L}[\p{L}\p{M}\p{Nd} _-]*$")]
     private static partial Regex PlainWord();
+
+    [GeneratedRegex(@"^[\p{L}\p{Nd}./_\\:+-]+$")]
+    private static partial Regex PlainPath();
 
     [GeneratedRegex("^row [0-9]+$")]
     private static partial Regex RowPlace();

@@ -19,6 +19,7 @@ internal sealed class DriftReading(Source source, KnownShape? known, ISourceNote
     private readonly SortedDictionary<string, long> _counts = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, long> _knownRows = new(StringComparer.Ordinal);
     private readonly WordTally _words = new();
+    private readonly TimeOrder _order = new(source.Mapping);
     private readonly SourceVisit _visit = notes is null ? SourceVisit.ToLook(output.Error.WriteLine) : new SourceVisit(notes, TimeProvider.System, output.Error.WriteLine);
 
     public async Task<SourceDrift> RunAsync(CancellationToken cancellationToken)
@@ -50,7 +51,7 @@ internal sealed class DriftReading(Source source, KnownShape? known, ISourceNote
             progress.Clear();
         }
 
-        return new SourceDrift(source, known is null || _watch.IsFirstContact ? null : known.Run, inputs.Count, _counts, _knownRows, _watch.Changes(), _words, _visit.Faults);
+        return new SourceDrift(source, known is null || _watch.IsFirstContact ? null : known.Run, inputs.Count, _counts, _knownRows, _watch.Changes(), _words, _visit.Faults) { Doubts = [.. _order.Doubts()] };
     }
 
     private async Task ReadAsync(SourceInput input, ReadingProgress progress, CancellationToken cancellationToken)
@@ -87,6 +88,7 @@ internal sealed class DriftReading(Source source, KnownShape? known, ISourceNote
             _ => outcome.GetType().Name.ToLowerInvariant(),
         };
         _counts[kind] = _counts.GetValueOrDefault(kind) + 1;
+        _order.Add(outcome);
         if (outcome is not RowOutcome.Rejected refused)
         {
             return;

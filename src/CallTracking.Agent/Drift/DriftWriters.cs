@@ -33,6 +33,11 @@ internal static class DriftWriters
                 output.WriteLine(Say($"  {"unknown",-9} further words in {drift.Words.OtherRows:N0} rows -> quarantine (unmapped-value); a column with so many is none of words"));
             }
 
+            foreach (var doubt in drift.Doubts)
+            {
+                output.WriteLine($"  {"doubtful",-9} {doubt}");
+            }
+
             if (drift.KnownRows.Count > 0)
             {
                 output.WriteLine(Say($"  {"known",-9} {drift.KnownRows.Values.Sum():N0} of these rows {(drift.KnownRows.Values.Sum() == 1 ? "is" : "are")} in quarantine already ({Listed(drift.KnownRows)}): see quarantine list"));
@@ -68,6 +73,7 @@ internal static class DriftWriters
                 ["changes"] = drift.Changes.Select(change => Of(change, drift)),
                 ["unknown"] = drift.Words.Values.Select(word => new Dictionary<string, object> { ["field"] = word.Field, ["word"] = word.Word, ["rows"] = word.Rows, ["values_at"] = word.Place.Replace("values at ", string.Empty, StringComparison.Ordinal) }),
                 ["rows_of_further_words"] = drift.Words.OtherRows,
+                ["doubts"] = drift.Doubts,
                 ["faults"] = drift.Faults.Select(fault => fault.ToString()),
             }),
         },

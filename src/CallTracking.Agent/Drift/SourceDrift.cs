@@ -14,11 +14,14 @@ namespace CallTracking.Agent.Drift;
 internal sealed record SourceDrift(
     Source Source, long? KnownRun, int Inputs, IReadOnlyDictionary<string, long> Counts, IReadOnlyDictionary<string, long> KnownRows, IReadOnlyList<ColumnChange> Changes, WordTally Words, IReadOnlyList<Fault> Faults)
 {
+    /// <summary>What of its values cannot well be meant.</summary>
+    public IReadOnlyList<string> Doubts { get; init; } = [];
+
     /// <summary>All rows, whatever they became.</summary>
     public long Rows => Counts.Values.Sum();
 
     /// <summary>A sync would not read all of it.</summary>
     public bool Stops => Faults.Count > 0 || Changes.Any(change => change.Answer == ContractAnswer.Freeze || change is { Change: ContractChange.Vanished, IsDemanded: true });
 
-    public bool IsAny => Stops || Changes.Count > 0 || Words.Values.Count > 0;
+    public bool IsAny => Stops || Changes.Count > 0 || Words.Values.Count > 0 || Doubts.Count > 0;
 }

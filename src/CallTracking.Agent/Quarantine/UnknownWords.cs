@@ -38,8 +38,9 @@ internal sealed record UnknownWords(IReadOnlyList<UnknownValue> Values, int Mend
         try
         {
             // One that cannot be opened is among the others: 'show' says why.
-            using var reader = desk.TryRead(entry, out var content) ? content?.Reopen(mapping) : null;
-            return reader is null ? null : await reader.ReadAsync(cancellationToken);
+            var kept = desk.TryRead(entry, out var content) ? content : null;
+            using var reader = kept?.Reopen(mapping);
+            return reader is not null ? await reader.ReadAsync(cancellationToken) : kept is { IsWhole: true } ? mapping.LookAtKept(kept.Bytes) : null;
         }
         catch (SourceFormatException)
         {

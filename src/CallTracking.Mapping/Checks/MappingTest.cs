@@ -2,6 +2,7 @@ using CallTracking.Contracts;
 using CallTracking.Mapping.Reading;
 using CallTracking.Mapping.Reading.Feed;
 using CallTracking.Mapping.Reading.Joins;
+using CallTracking.Mapping.Spec;
 using CallTracking.Mapping.Values;
 
 namespace CallTracking.Mapping.Checks;
@@ -9,12 +10,17 @@ namespace CallTracking.Mapping.Checks;
 /// <summary>One test of a mapping: a record given by its cells or as a file's text, and what it must become.</summary>
 internal sealed record MappingTest(string Name, int Line, IReadOnlyList<KeyValuePair<string, string>>? Cells, string? Text, TestVerdict Verdict)
 {
+    /// <summary>Content of the files that the mapping joins, by what it calls them.</summary>
+    public IReadOnlyDictionary<string, string> Joined { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Why the mapping's format cannot take the record as it is written; null when it can.</summary>
     public Fault? Unfit(SourceMapping mapping, string file) => (Cells, mapping.Format) switch
     {
         ({ }, { IsTree: true }) => new Fault(file, Line, 1, "'row' has columns, and the mapping's records are trees or composed of several.", "Write text: the content of a file with one record."),
         (null, ComposedFormat { OfFile: TableFormat }) => null,
         (null, { OfFile: var format }) when format.BytesOf(string.Empty) is null => new Fault(file, Line, 1, "'text' is for files of text, and the mapping's are none.", "Write row: {column: text}."),
+        (null, _) when Joined.Keys.FirstOrDefault(name => !JoinsOf(mapping).Any(join => join.As == name)) is { } stray =>
+            new Fault(file, Line, 1, $"Nothing that the mapping joins is called '{stray}'.", NearestNames.Cure(stray, JoinsOf(mapping).Select(join => join.As))),
         _ => null,
     };
 
@@ -30,7 +36,7 @@ internal sealed record MappingTest(string Name, int Line, IReadOnlyList<KeyValue
             return [new MappingDifference("the text", "one record", $"unreadable: {unreadable.Faults[0].Message}")];
         }
 
-        return outcomes.Count == 1 ? Compare(outcomes[0]) : [new MappingDifference("the text", "one record", $"{outcomes.Count} records")];
+        return outcomes.Count == 1 ? Advised(Compare(outcomes[0]), mapping) : [new MappingDifference("the text", "one record", $"{outcomes.Count} records")];
     }
 
     private async Task<List<RowOutcome>> ReadAsync(SourceMapping mapping, CancellationToken cancellationToken)
@@ -48,6 +54,24 @@ internal sealed record MappingTest(string Name, int Line, IReadOnlyList<KeyValue
         return outcomes;
     }
 
+    private static IReadOnlyList<JoinRule> JoinsOf(SourceMapping mapping) => (mapping.Format as ComposedFormat)?.Joins ?? [];
+
+    // Of a test that fails: what it names in vain, or does not give.
+    private List<MappingDifference> Advised(List<MappingDifference> differences, SourceMapping mapping)
+    {
+        if (differences.Count == 0)
+        {
+            return differences;
+        }
+
+        var read = mapping.Columns;
+        var unread = mapping.KeepsUnmapped || Cells is null ? [] : Cells.Select(cell => cell.Key).Where(name => !read.Any(column => HeaderNames.Find([name], column).Count > 0));
+        differences.AddRange(unread.Select(name => new MappingDifference("row", "columns that the mapping reads", $"the test names a column '{name}' that the mapping does not read. {NearestNames.Cure(name, read)}")));
+        differences.AddRange(JoinsOf(mapping).Where(join => !Joined.ContainsKey(join.As) && SideFiles.Find(join.Files, null, mapping.File).Count == 0).Select(join => new MappingDifference(
+            $"join '{join.As}'", "records to join", $"none: the test gives none, and '{join.Files}' does not lie beside the mapping. Write joined: {{{join.As}: text}} into the test, the text being such a file's content")));
+        return differences;
+    }
+
     private SourceReader Open(SourceMapping mapping)
     {
         if (mapping.Format is ComposedFormat { OfFile: TableFormat } composed)
@@ -55,7 +79,7 @@ internal sealed record MappingTest(string Name, int Line, IReadOnlyList<KeyValue
             return mapping.OpenReader(new WrittenRows(Text!, composed.Primary.Columns.Columns.Select(column => column.Name), Name), Name);
         }
 
-        return mapping.OpenReader(new MemoryStream(mapping.Format.OfFile.BytesOf(Text!)!), Name);
+        return mapping.OpenReader(new MemoryStream(mapping.Format.OfFile.BytesOf(Text!)!), Name, ReadingPlace.InMemory() with { Given = Joined });
     }
 
     private List<MappingDifference> Compare(RowOutcome outcome) => (Verdict, outcome) switch

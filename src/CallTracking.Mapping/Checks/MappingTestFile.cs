@@ -47,6 +47,7 @@ internal sealed record MappingTestFile(string Mapping, IReadOnlyList<MappingTest
         var name = map.TakeText("name");
         var row = map.TakeMap("row");
         var text = map.TakeText("text");
+        var joined = map.TakeMap("joined");
         var verdict = VerdictOf(map, faults);
         map.RejectUnknown();
         if (string.IsNullOrEmpty(name) || (row is null) == (text is null))
@@ -55,7 +56,10 @@ internal sealed record MappingTestFile(string Mapping, IReadOnlyList<MappingTest
             return null;
         }
 
-        return verdict is null ? null : new MappingTest(name, (int)mapping.Start.Line, row is null ? null : Cells(row, faults), text, verdict);
+        return verdict is null ? null : new MappingTest(name, (int)mapping.Start.Line, row is null ? null : Cells(row, faults), text, verdict)
+        {
+            Joined = joined is null ? new Dictionary<string, string>() : Cells(joined, faults).DistinctBy(file => file.Key).ToDictionary(file => file.Key, file => file.Value),
+        };
     }
 
     private static List<KeyValuePair<string, string>> Cells(YamlMap row, FaultLog faults)

@@ -10,6 +10,9 @@ namespace CallTracking.Mapping.Reading;
 /// <summary>What a mapping asks of a table's header.</summary>
 internal sealed class HeaderDemand(MappingLines lines, RecordFormat format, ColumnTable columns)
 {
+    /// <summary>What to do about a file of a join that is taken for one of records.</summary>
+    public const string KeepOut = "Keep it out of the pattern of files in agent.yaml: name only the records' files there, or put this one into a folder of its own.";
+
     /// <summary>Joins beside whose files the checked ones lie.</summary>
     public IReadOnlyList<JoinRule> Joins { get; init; } = [];
 
@@ -37,7 +40,7 @@ internal sealed class HeaderDemand(MappingLines lines, RecordFormat format, Colu
         1,
         1,
         $"None of the mapping's columns is in the header: 'join' reads the file as '{join.As}', and the source takes it for one with records of its own.",
-        "Keep it out of the pattern of files in agent.yaml: name only the records' files there, or put this one into a folder of its own.") : new(
+        KeepOut) : new(
         fileName,
         1,
         1,
@@ -46,7 +49,8 @@ internal sealed class HeaderDemand(MappingLines lines, RecordFormat format, Colu
             ? $"So many cells speak for encoding and delimiter: another line may be the header. Correct preamble under format in the mapping, or write header: false with columns where the file has no header; else {char.ToLowerInvariant(format.HeaderCure[0])}{format.HeaderCure[1..]}"
             : format.HeaderCure);
 
-    private static bool IsOf(JoinRule join, string fileName) =>
+    /// <summary>Whether a file is one that a join reads.</summary>
+    public static bool IsOf(JoinRule join, string fileName) =>
         FileSystemName.MatchesSimpleExpression(Path.GetFileName(join.Files), Path.GetFileName(fileName));
 
     private Fault Missing(ColumnRef column, IReadOnlyList<string> names, string fileName)

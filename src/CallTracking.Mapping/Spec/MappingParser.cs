@@ -92,7 +92,8 @@ internal static class MappingParser
         {
             Notes = [.. faults.Notes.Distinct().OrderBy(note => note.Line)],
             IsWithin = use?.At is not null,
-            TimeZone = scope.Clock.Zone,
+            Clock = scope.Clock,
+            TimeZoneLine = (int)(root.TakeScalar("time_zone")?.Start.Line ?? 0),
             AssumedCountry = under?.AssumedCountry,
             Terms = new ContractTerms { Contract = scope.Contract, Deciding = deciding, Typed = scope.Typed, Paths = scope.Paths, Reads = scope.Reads, Composed = scope.Format as ComposedFormat, Nulls = scope.Rules.Nulls },
             CodeTables = scope.Lookups.CodeTables,

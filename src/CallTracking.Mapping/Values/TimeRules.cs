@@ -146,6 +146,11 @@ internal sealed class TimeRules(IReadOnlyList<TimeFormat> formats, ZoneClock clo
             return true;
         }
 
+        if (written.Precision != TimePrecision.Day)
+        {
+            clock.Use();
+        }
+
         var read = clock.Read(written.Local);
         reading = written.Precision == TimePrecision.Day || read.Caution == TimeCaution.Unspecified
             ? new TimeReading(new DateTimeOffset(written.Local, read.Offset), written.Precision, TimeCaution.Unspecified, written.IsIso)

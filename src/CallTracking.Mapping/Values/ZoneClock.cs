@@ -21,7 +21,22 @@ internal sealed class ZoneClock(TimeZoneInfo zone)
     // One 64-bit word per day (so that a read is never torn): day number, offset, and a mark for "one offset all day".
     private readonly long[] _days = new long[CachedDays];
 
+    private bool _isUsed;
+
     public TimeZoneInfo Zone => zone;
+
+    /// <summary>True once a time of day without an offset has been read in this zone: the zone alone says which instant was meant.</summary>
+    public bool IsUsed => _isUsed;
+
+    /// <summary>A time of day without an offset is read.</summary>
+    public void Use()
+    {
+        // Many threads share the clock: what they need not write, none waits for.
+        if (!_isUsed)
+        {
+            _isUsed = true;
+        }
+    }
 
     public TimeSpan OffsetAt(DateTimeOffset instant) => zone.GetUtcOffset(instant);
 

@@ -23,7 +23,7 @@ public sealed class CheckWarningTests
 
         Assert.Equal(ExitCode.Done, code);
         Assert.Contains("WARN   source desk: 1 word has no meaning yet (null # ?), so that its field stays empty: mapping.yaml:15.", output, StringComparison.Ordinal);
-        Assert.EndsWith("All is ready for a sync. 1 warning above.", output.TrimEnd(), StringComparison.Ordinal);
+        Assert.EndsWith("All is ready for a sync. 2 warnings above.", output.TrimEnd(), StringComparison.Ordinal);
         Assert.Contains("mapping.yaml:15", preview.Error, StringComparison.Ordinal);
     }
 
@@ -66,5 +66,50 @@ public sealed class CheckWarningTests
         Assert.Equal(isDone ? ExitCode.Done : ExitCode.Identity, code);
         Assert.Equal(isDone, output.Contains("All but the enrolment is ready for a sync.", StringComparison.Ordinal));
         Assert.Contains("enrol", output + error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("time_zone: UTC", "time_zone: Asia/Tokyo", "", "Write time_zone: Asia/Tokyo there")]
+    [InlineData("time_zone: Etc/UTC", "# none", "", "Write time_zone: Europe/Berlin there")]
+    [InlineData("time_zone: UTC", "time_zone: UTC", "", "Write time_zone: Europe/Berlin there")]
+    [InlineData("time_zone: Europe/Berlin", "time_zone: Asia/Tokyo", "", null)]
+    [InlineData("time_zone: UTC", "# none", "Z", null)]
+    public async Task Check_TimesWithoutOffsetTakenForUtc_AreDoubtedWhereTheCentreHasAnotherZone(string zone, string own, string offset, string? cure)
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        agent.PointTo(hub, more: own);
+        agent.WriteMapping(text => text.Replace("time_zone: UTC", zone, StringComparison.Ordinal).Replace("yyyy-MM-dd HH:mm", "iso", StringComparison.Ordinal));
+        agent.Write([new("A", Updated: $"2024-11-20T10:00:00{offset}")]);
+
+        var (code, output, _) = await AgentProgram.RunAsync("check", "--offline", "--config", agent.Config);
+
+        Assert.Equal(ExitCode.Done, code);
+        Assert.Equal(cure is not null, output.Contains("WARN   source desk: times without an offset are taken for", StringComparison.Ordinal));
+        Assert.Contains(cure is null ? "All is ready" : "(time_zone, mapping.yaml:3), and agent.yaml speaks of", output, StringComparison.Ordinal);
+        Assert.Contains(cure ?? string.Empty, output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", 2, "join 'customer' (customers.csv, mapping.yaml:5) finds nothing for 2 of 5 records that name one (40 %), so that customer_country stays empty there")]
+    [InlineData("", 0, null)]
+    [InlineData(", many: true", 2, null)]
+    [InlineData(", many: true", 5, "finds nothing for 5 of 5 records that name one (100 %)")]
+    public async Task Check_JoinThatFindsNothing_IsToldWithCountShareAndTheFieldsThatStayEmpty(string more, int missing, string? warning)
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        agent.PointTo(hub, files: "inbox/cases.csv");
+        agent.WriteMapping(text => text
+            .Replace("key: id", $"key: id\njoin: [{{as: customer, files: customers.csv, key: nr, on: subject{more}}}]", StringComparison.Ordinal)
+            .Replace("subject: subject", more.Length == 0 ? "customer_country: customer.country" : "tags: \"customer[*].country\"", StringComparison.Ordinal));
+        agent.Write(Enumerable.Range(1, 6).Select(row => new DeskRow($"C{row}", row == 6 ? string.Empty : $"{row}")));
+        agent.WriteText("customers.csv", string.Concat(Enumerable.Range(1, 5 - missing).Select(row => $"{row},AT\n").Prepend("nr,country\n")));
+
+        var (code, output, _) = await AgentProgram.RunAsync("check", "--offline", "--config", agent.Config);
+
+        Assert.Equal(ExitCode.Done, code);
+        Assert.Equal(warning is not null, output.Contains("WARN   source desk: join", StringComparison.Ordinal));
+        Assert.Contains(warning ?? "All is ready", output, StringComparison.Ordinal);
     }
 }

@@ -25,7 +25,6 @@ public sealed class QuarantineCommandTests
         Assert.Contains("       2  desk  unmapped-value  mapping  status", table, StringComparison.Ordinal);
         Assert.Contains("       3  in all", table, StringComparison.Ordinal);
         Assert.Contains("0m  mapping  missing-key     inbox/cases.csv row 3  key: line 4: Column 'id' (mapping.yaml:", table, StringComparison.Ordinal);
-        Assert.Contains("calltracking-agent mapping explain --row 3 --file inbox/cases.csv", table, StringComparison.Ordinal);
         Assert.Equal(["row 1", "row 2"], lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement.GetProperty("place").GetString()));
         Assert.DoesNotContain("Unverwechselbar", table + lines, StringComparison.Ordinal);
         Assert.DoesNotContain("Klärung", table + lines, StringComparison.Ordinal);
@@ -47,6 +46,43 @@ public sealed class QuarantineCommandTests
         Assert.Contains("2 rows have become cases with the mapping as it is now", after, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("join: [{as: customer, files: people.csv, key: nr, on: subject}]")]
+    [InlineData("fold: {by: id}")]
+    public async Task ListValues_RowsThatAreComposed_AreGroupedAsOthersAre(string composed)
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        agent.PointTo(hub, files: "inbox/cases.csv");
+        agent.WriteMapping(text => text.Replace("key: id", $"key: id\n{composed}", StringComparison.Ordinal));
+        agent.WriteText("people.csv", "nr,name\n7,Ada\n");
+        agent.Write([new("A", "7", "on_ice"), new("B", "8", "on_ice"), new("C", "7")]);
+        await agent.NightAsync();
+
+        var (_, before, _) = await RunAsync(agent, "list", "--values");
+        agent.WriteMapping(text => text.Replace("open: open,", "open: open, on_ice: open,", StringComparison.Ordinal));
+        var (_, after, _) = await RunAsync(agent, "list", "--values");
+
+        Assert.Contains("       2  desk  status  \"on_ice\": add 'on_ice: …' under values at mapping.yaml:12", before, StringComparison.Ordinal);
+        Assert.Contains("2 rows have become cases with the mapping as it is now", after, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task List_HintToExplainARow_RunsAsItIsPrinted()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await StartAsync(hub, new("A"), new("B", "x", "Klärung"));
+
+        var (_, table, _) = await RunAsync(agent, "list");
+        var hint = table.Split('\n').Single(line => line.Contains("mapping explain", StringComparison.Ordinal));
+        var printed = hint[(hint.IndexOf("calltracking-agent ", StringComparison.Ordinal) + "calltracking-agent ".Length)..].TrimEnd();
+        var (code, output, error) = await AgentProgram.RunAsync(printed.Split(' '));
+
+        Assert.True(code == ExitCode.Done, error);
+        Assert.Contains("unmapped-value", output, StringComparison.Ordinal);
+        Assert.EndsWith($"--config {agent.Config}", printed, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Show_OneRow_GivesItsTextBehindItsHeaderAndNothingThatSteersATerminal()
     {
@@ -60,7 +96,7 @@ public sealed class QuarantineCommandTests
         Assert.Equal((ExitCode.Done, ExitCode.Configuration), (code, none));
         Assert.Contains("id,subject,status,updated\nA,It\uFFFD[2Jhums,Klärung,2024-11-20 10:00", first, StringComparison.Ordinal);
         Assert.DoesNotContain("not the whole row", first, StringComparison.Ordinal);
-        Assert.Contains("mapping explain --row 1 --file inbox/cases.csv", first, StringComparison.Ordinal);
+        Assert.Contains("mapping explain --row 1 --file ", first, StringComparison.Ordinal);
         Assert.Contains("not the whole row", second, StringComparison.Ordinal);
         Assert.Contains("No row in quarantine is meant", error, StringComparison.Ordinal);
     }

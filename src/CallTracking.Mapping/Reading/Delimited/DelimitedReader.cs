@@ -38,6 +38,8 @@ internal sealed class DelimitedReader : TextTableReader
         _row.Bind(names);
     }
 
+    protected override SourceFormatException? OtherReading() => HeaderReading.Of(_format, Head.Span, _table) is { } reading ? Unreadable(reading.Message, reading.Cure) : null;
+
     protected override IEnumerable<string>? Header() => Split() == ReadKind.Broken
         ? null
         : Enumerable.Range(0, _cells.Count).Select(index => _cells.Cell(Chars, index).Trim().ToString());

@@ -1,3 +1,4 @@
+using CallTracking.Mapping.Reading.Json;
 using CallTracking.Mapping.Spec;
 using CallTracking.Mapping.Values;
 using YamlDotNet.Core;
@@ -41,6 +42,20 @@ internal sealed record ComposedFormat(FilePart Primary, MappingLines Lines) : Re
         return JoinPath.Of(ofRow, Joins, out var behind) is { } through
             ? !behind.Any() || Names(Joins[through].Side.Columns, behind)
             : Names(Primary.Columns, ofRow) || Names(References, ofRow);
+    }
+
+    /// <summary>Shows a composed record that was kept; null when the bytes are none.</summary>
+    public RowOutcome? Shown(ReadOnlyMemory<byte> record, ColumnTable columns, Func<SourceRow, RowOutcome> map)
+    {
+        using var kept = new JsonRecord(columns, ComposedReader.MaxDepth);
+        try
+        {
+            return kept.Parse(record, out _) is null ? map(kept.Row) : null;
+        }
+        catch (Exception refused) when (Unworkable.IsBehind(refused))
+        {
+            return null;
+        }
     }
 
     private static bool Names(ColumnTable columns, IEnumerable<string> names)

@@ -10,7 +10,7 @@ namespace CallTracking.Mapping.Reading.Joins;
 internal sealed class ComposedReader : RecordReader
 {
     // Deeper than any tree of a file, with what is put around it.
-    private const int MaxDepth = 512;
+    public const int MaxDepth = 512;
 
     private readonly ComposedFormat _format;
     private readonly RecordReader _primary;
@@ -38,6 +38,9 @@ internal sealed class ComposedReader : RecordReader
         _alone = new JsonRecord(format.References, MaxDepth);
         _composer = new TreeComposer(format.MaxRecordBytes);
     }
+
+    /// <summary>The joins' tables, in the mapping's order.</summary>
+    public IReadOnlyList<SideTable> Sides => _sides;
 
     public override SourceRow Row => _record.Row;
 
@@ -122,7 +125,17 @@ internal sealed class ComposedReader : RecordReader
 
     private async ValueTask<ReadKind> PrimaryAsync(CancellationToken cancellationToken)
     {
-        var kind = await _primary.ReadAsync(cancellationToken).ConfigureAwait(false);
+        ReadKind kind;
+        try
+        {
+            kind = await _primary.ReadAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (SourceFormatException broken) when (broken.Faults is [{ Cure: not HeaderDemand.KeepOut } only] && _format.Joins.FirstOrDefault(join => HeaderDemand.IsOf(join, only.File)) is { } join)
+        {
+            // What it is not written as it need not be: it is no file of records.
+            throw new SourceFormatException(only with { Message = $"{only.Message} 'join' reads the file as '{join.As}', and the source takes it for one with records of its own.", Cure = HeaderDemand.KeepOut });
+        }
+
         (Position, Fault, Raw) = (_primary.Position, _primary.Fault, _primary.Raw);
         _showsPrimary = true;
         return kind;

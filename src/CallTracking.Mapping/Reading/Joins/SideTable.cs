@@ -20,6 +20,12 @@ internal sealed class SideTable(JoinRule join, MappingLines lines, ReadingPlace 
 
     public JoinRule Join => join;
 
+    /// <summary>Keys that were looked for.</summary>
+    public long Named { get; private set; }
+
+    /// <summary>Of these, keys that no record has.</summary>
+    public long Unmatched { get; private set; }
+
     /// <summary>The tables of a format's joins, in their order.</summary>
     public static List<SideTable> ForAll(ComposedFormat format, ReadingPlace place, RecordKeys keys)
     {
@@ -36,28 +42,39 @@ internal sealed class SideTable(JoinRule join, MappingLines lines, ReadingPlace 
     /// <exception cref="SourceFormatException">A file is missing, broken, or holds a record that is: what it lacks cannot be told from what there is not.</exception>
     public async ValueTask LoadAsync(CancellationToken cancellationToken)
     {
+        if (place.Given is { } given && given.TryGetValue(join.As, out var text))
+        {
+            await LoadAsync(new MemoryStream(join.Side.Format.BytesOf(text) ?? []), join.Files, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
         var files = SideFiles.Find(join.Files, place.Folder, lines.File, place.Input);
-        if (files.Count == 0 && !join.IsOptional)
+        if (files.Count == 0 && !join.IsOptional && place.Given is null)
         {
             throw new SourceFormatException(SideFiles.Missing(join, lines));
         }
 
         foreach (var file in files)
         {
-            await using var reader = join.Side.Open(SideFiles.Open(file), Path.GetFileName(file), lines);
-            ReadKind kind;
-            while ((kind = await reader.ReadAsync(cancellationToken).ConfigureAwait(false)) != ReadKind.End)
+            await LoadAsync(SideFiles.Open(file), Path.GetFileName(file), cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask LoadAsync(Stream content, string name, CancellationToken cancellationToken)
+    {
+        await using var reader = join.Side.Open(content, name, lines);
+        ReadKind kind;
+        while ((kind = await reader.ReadAsync(cancellationToken).ConfigureAwait(false)) != ReadKind.End)
+        {
+            var fault = kind == ReadKind.Broken ? reader.Fault : kind == ReadKind.Row ? TakeWorkable(reader) : null;
+            if (fault is not null)
             {
-                var fault = kind == ReadKind.Broken ? reader.Fault : kind == ReadKind.Row ? TakeWorkable(reader) : null;
-                if (fault is not null)
-                {
-                    throw new SourceFormatException(new Fault(
-                        reader.Position.File,
-                        (int)reader.Position.Line,
-                        1,
-                        $"A record to join as '{join.As}' cannot be read: {fault.Message}",
-                        "Mend it or ask for the file again: without it cases would be wrong, and nothing would tell which."));
-                }
+                throw new SourceFormatException(new Fault(
+                    reader.Position.File,
+                    (int)reader.Position.Line,
+                    1,
+                    $"A record to join as '{join.As}' cannot be read: {fault.Message}",
+                    "Mend it or ask for the file again: without it cases would be wrong, and nothing would tell which."));
             }
         }
     }
@@ -83,11 +100,13 @@ internal sealed class SideTable(JoinRule join, MappingLines lines, ReadingPlace 
     public RowFault? Write(UInt128? key, bool hides, TreeComposer into)
     {
         RowFault? fault = null;
+        Named += key is null ? 0 : 1;
         if (key is { } lead && (join.IsMany ? WriteAll(lead, into, out fault) : WriteLast(lead, into, out fault)))
         {
             return fault;
         }
 
+        Unmatched += key is null ? 0 : 1;
         if (hides)
         {
             into.Property(join.As, "null"u8);

@@ -94,7 +94,7 @@ internal abstract class TextTableReader : TableReader
 
         _head = [.. Record, .. "\n"u8];
         var names = kind == ReadKind.Broken ? null : Header();
-        return names is not null ? HeaderNames.Of(names) : throw Unreadable(
+        return names is not null ? HeaderNames.Of(names) : throw OtherReading() ?? Unreadable(
             $"The header cannot be read: {Fault!.Message}", "Check encoding, quote, delimiter and preamble under format in the mapping.");
     }
 
@@ -112,6 +112,11 @@ internal abstract class TextTableReader : TableReader
 
     public override async ValueTask<IReadOnlyList<Fault>> AdviseAsync(IReadOnlyList<Fault> faults, HeaderCheck check, CancellationToken cancellationToken)
     {
+        if (faults.Count > 0 && _format.HasHeader && OtherReading() is { } other)
+        {
+            return other.Faults;
+        }
+
         // A fault at a line of the mapping is one of a header that has other columns of it.
         if (!_format.HasHeader || faults is not [{ File: var place } only] || place != _fileName)
         {
@@ -129,6 +134,9 @@ internal abstract class TextTableReader : TableReader
 
         return faults;
     }
+
+    /// <summary>Another way to read the header at hand, under which it has more of the mapping's columns; null where there is none.</summary>
+    protected virtual SourceFormatException? OtherReading() => null;
 
     /// <summary>Names the columns; once, before any record.</summary>
     protected abstract void Bind(IReadOnlyList<string> names);

@@ -1,0 +1,91 @@
+using System.Globalization;
+using CallTracking.Agent.Configuration;
+using CallTracking.Agent.Drift;
+using CallTracking.Agent.Ledger;
+using CallTracking.Agent.Quarantine;
+using CallTracking.Agent.Sources;
+using CallTracking.Mapping;
+using CallTracking.Mapping.Shapes;
+
+namespace CallTracking.Agent.Commands;
+
+/// <summary>What <c>check</c> finds in one source: its inputs' first rows, tried.</summary>
+internal sealed class SourceCheck(Source source, AgentSettings settings, ShapeLook shapes, CheckFindings findings)
+{
+    private const int RowsToTry = 2000;
+
+    private readonly ShapeWatch _watch = new(source.Mapping, shapes.Find(source)?.Shape, isLook: true);
+    private readonly RowTally _tally = new();
+    private readonly WordTally _words = new();
+    private readonly JoinTally _joins = new();
+    private readonly TimeOrder _order = new(source.Mapping);
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var visit = SourceVisit.ToLook(findings.Say);
+        await foreach (var input in source.InputsAsync(visit, cancellationToken))
+        {
+            await TryAsync(input, cancellationToken);
+            if (source.IsRemote)
+            {
+                break;
+            }
+        }
+
+        visit.Faults.ForEach(fault => findings.Wrong(ExitCode.Source, $"source {source.Name}: {fault}"));
+        findings.Judge(source.Name, _tally);
+        findings.Drift(source, _watch);
+        findings.Words(source.Name, _words);
+        _order.Doubts().Concat(_joins.Doubts()).ToList().ForEach(Warn);
+        if (ZoneDoubt.Of(source.Mapping, settings) is { } doubt)
+        {
+            Warn(doubt);
+        }
+    }
+
+    private async Task TryAsync(SourceInput input, CancellationToken cancellationToken)
+    {
+        var trial = new SourceTrial();
+        try
+        {
+            await using (var reader = await input.OpenAsync(cancellationToken))
+            {
+                reader.Watch(_watch);
+                while (trial.Rows < RowsToTry && await reader.ReadAsync(cancellationToken) is { } outcome)
+                {
+                    trial.Add(outcome);
+                    Count(outcome);
+                }
+
+                _joins.Add(reader.Joins);
+            }
+
+            findings.Right(string.Create(CultureInfo.InvariantCulture, $"source {source.Name}: {input.Name}, first {trial.Rows:N0} rows: {trial.Summary}"));
+            await findings.TrialAsync(trial, input, source.Mapping, cancellationToken);
+        }
+        catch (SourceFormatException broken)
+        {
+            findings.Faults(ExitCode.Source, $"source {source.Name}", broken.Faults);
+            if (trial.Rows == 0 && input.Parts.FirstOrDefault(part => broken.Faults.Any(fault => fault.File == part.Name)) is { } part)
+            {
+                await findings.ReadingsAsync(part, source.Mapping, cancellationToken);
+            }
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            findings.Wrong(ExitCode.Source, $"source {source.Name}: {input.Name} cannot be read: {unreadable.Message}");
+        }
+    }
+
+    private void Count(RowOutcome outcome)
+    {
+        _tally.Count(outcome);
+        _order.Add(outcome);
+        if (outcome is RowOutcome.Rejected { Word: { } word } rejected)
+        {
+            _words.Add(source.Name, source.Mapping, rejected.Field, word);
+        }
+    }
+
+    private void Warn(string text) => findings.Warn($"source {source.Name}: {text}");
+}
