@@ -74,6 +74,19 @@ public sealed class ValidityTests
     }
 
     [Fact]
+    public void On_FloorWithDays_HoldsOnTheseOnly()
+    {
+        var floor = PolicyKit.Document("floor.yaml", "jurisdiction: our-floor\nuntil: 2027-01-01\nrules:\n  gender: {action: drop, at: edge, from: 2026-12-01}\n");
+        var policies = PolicyKit.OneCountry("gender: {action: keep}").WithFloor(floor).Policies!;
+
+        Assert.Equal(new DateOnly(2026, 12, 1), policies.NextChange);
+        Assert.Equal(
+            [RedactionAction.Keep, RedactionAction.Drop, RedactionAction.Drop, RedactionAction.Keep],
+            new[] { (2026, 11, 30), (2026, 12, 1), (2026, 12, 31), (2027, 1, 1) }.Select(day =>
+                policies.On(new DateOnly(day.Item1, day.Item2, day.Item3)).RulesFor("ZZ", "", "")[DataClass.Gender].Action));
+    }
+
+    [Fact]
     public void On_LawThatEnded_FallsBackToItsParent()
     {
         var policies = PolicyKit.LoadWith("jurisdiction: bo\ncountries: [BO]\nuntil: 2027-01-01\nrules:\n  phone: {action: drop, at: edge}\n").Policies!;

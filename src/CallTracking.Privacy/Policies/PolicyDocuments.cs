@@ -11,8 +11,8 @@ namespace CallTracking.Privacy;
 internal sealed record PolicyDocuments(
     string Version, IReadOnlyDictionary<string, JurisdictionSource> Sources, HubSite Hub, JurisdictionSource? Floor, ForeignWords Foreign)
 {
-    /// <summary>Days on which something begins or ends to hold, in order.</summary>
-    public IEnumerable<DateOnly> Turns { get; } = TurnsOf(Sources.Values, Hub, Floor);
+    /// <summary>Days on which something begins or ends to hold, in order. Not kept: a copy with a floor has more of them.</summary>
+    public IEnumerable<DateOnly> Turns => TurnsOf(Sources.Values, Hub, Floor);
 
     /// <summary>The first such day after one; null when nothing changes any more.</summary>
     public DateOnly? NextTurn(DateOnly day) => Turns.Where(turn => turn > day).Select(turn => (DateOnly?)turn).FirstOrDefault();
