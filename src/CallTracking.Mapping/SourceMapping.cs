@@ -247,7 +247,7 @@ public sealed class SourceMapping
     /// What a rejected record that was composed of several would become now, with what was joined to it then: to look at, never to send. Null where records are
     /// what the file has, which <see cref="OpenKept"/> reads, and where the bytes are no composed record.
     /// </summary>
-    public RowOutcome? LookAtKept(ReadOnlyMemory<byte> record) => Composed?.Shown(record, _columns, MapRow);
+    public RowOutcome? LookAtKept(ReadOnlyMemory<byte> record) => Composed is null ? null : ComposedFormat.Shown(record, _columns, MapRow);
 
     /// <summary>The text of a rejected record's bytes, with U+FFFD for bytes that the encoding does not have: personal data.</summary>
     public string TextOf(ReadOnlySpan<byte> record) => _format.RawEncoding.GetString(record);

@@ -45,7 +45,7 @@ internal sealed record ComposedFormat(FilePart Primary, MappingLines Lines) : Re
     }
 
     /// <summary>Shows a composed record that was kept; null when the bytes are none.</summary>
-    public RowOutcome? Shown(ReadOnlyMemory<byte> record, ColumnTable columns, Func<SourceRow, RowOutcome> map)
+    public static RowOutcome? Shown(ReadOnlyMemory<byte> record, ColumnTable columns, Func<SourceRow, RowOutcome> map)
     {
         using var kept = new JsonRecord(columns, ComposedReader.MaxDepth);
         try
