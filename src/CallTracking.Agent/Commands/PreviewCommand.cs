@@ -26,7 +26,7 @@ internal static class PreviewCommand
         var source = new Option<string?>("--source") { Description = "Only the source of this name.", HelpName = "NAME" };
         var redacted = new Option<bool>("--redacted") { Description = "Show what would leave, or with 'false' the case before redaction.", DefaultValueFactory = _ => true };
         var rejected = new Option<bool>("--rejected") { Description = "Show only rows that go to quarantine, with the reason." };
-        var format = new Option<string>("--format") 
+        var format = new Option<string>("--format")
         {
             Description = "table: for people; jsonl: one case a line, as protobuf's JSON; rows: one JSON object a line with place, row, and case or reason.",
             DefaultValueFactory = _ => "table",
