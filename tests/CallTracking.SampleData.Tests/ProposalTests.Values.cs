@@ -15,7 +15,7 @@ public sealed partial class ProposalTests
     public async Task Propose_UnixTimesBesideOthers_AreWhatTheirHeaderSays(string header, long first, string target, string format)
     {
         var file = Write("desk.jsonl", Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(1, 60).Select(row =>
-            $$"""{"id": "C-{{row}}", "{{header}}": {{(row == 7 ? "null" : first + (row * 1234))}}, "updatedMs": {{1_760_000_000_000 + (row * 1234)}}, "subject": "It hums"}""" + "\n"))));
+            $$"""{"id": "C-{{row}}", "{{header}}": {{(row switch { 7 => "null", 8 => "\"yesterday\"", _ => first + (row * 1234) })}}, "updatedMs": {{1_760_000_000_000 + (row * 1234)}}, "subject": "It hums"}""" + "\n"))));
 
         var proposal = await MappingProposer.ProposeAsync([file], new ProposalOptions(Country: "DE"), default);
 

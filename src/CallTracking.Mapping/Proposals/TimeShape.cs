@@ -11,6 +11,7 @@ internal sealed record TimeShape(string? Format, string? Other, double Share)
 {
     // A few broken dates are what the quarantine is for.
     private const double LeastShare = 0.75;
+    private const double MostlyWhole = 0.95;
     private const int Looked = 500;
 
     // A zero or two stand for no time.
@@ -77,7 +78,7 @@ internal sealed record TimeShape(string? Format, string? Other, double Share)
     }
 
     /// <summary>A column of numbers that a header calls a time: seconds or milliseconds since 1970.</summary>
-    public static string? UnixOf(ColumnSample column) => column.Share(ColumnSample.IsInteger) < 1 ? null : column.Largest() switch
+    public static string? UnixOf(ColumnSample column) => !IsWhole(column) ? null : column.Largest() switch
     {
         >= 500_000_000 and < 5_000_000_000 => "unix",
         >= 500_000_000_000 and < 5_000_000_000_000 => "unix_ms",
@@ -85,7 +86,7 @@ internal sealed record TimeShape(string? Format, string? Other, double Share)
     };
 
     /// <summary>As <see cref="UnixOf"/>, of days that lie on both sides of 1970.</summary>
-    public static string? UnixOfBirths(ColumnSample column) => column.Share(ColumnSample.IsInteger) < 1 ? null : Numbers(column).Max(decimal.Abs) switch
+    public static string? UnixOfBirths(ColumnSample column) => !IsWhole(column) ? null : Numbers(column).Max(decimal.Abs) switch
     {
         >= 100_000_000 and < 5_000_000_000 => "unix",
         >= 100_000_000_000 and < 5_000_000_000_000 => "unix_ms",
@@ -97,14 +98,17 @@ internal sealed record TimeShape(string? Format, string? Other, double Share)
         && ShareIn(column, 366, 60_000) >= LeastRecent && ShareIn(column, 1850, 2150) < LeastRecent;
 
     /// <summary>Numbers that no header calls a time, but that read as times of the last years; telephones and numbers of customers rarely do.</summary>
-    public static string? RecentUnixOf(ColumnSample column) => column.Share(ColumnSample.IsInteger) < 1 ? null
+    public static string? RecentUnixOf(ColumnSample column) => !IsWhole(column) ? null
         : ShareIn(column, 1_100_000_000, 2_000_000_000) >= LeastRecent ? "unix"
         : ShareIn(column, 900_000_000_000, 2_000_000_000_000) >= LeastRecent ? "unix_ms"
         : null;
 
+    // A wrong value here and there is for the quarantine: it makes no telephone of the others.
+    private static bool IsWhole(ColumnSample column) => column.Share(ColumnSample.IsInteger) >= MostlyWhole;
+
     private static double ShareIn(ColumnSample column, decimal least, decimal most) => (double)Numbers(column).Count(number => number >= least && number < most) / column.Distinct;
 
-    private static IEnumerable<decimal> Numbers(ColumnSample column) => column.Select<decimal>(value => decimal.Parse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture));
+    private static IEnumerable<decimal> Numbers(ColumnSample column) => column.Select<decimal>(value => decimal.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null);
 
     /// <summary>The oldest and the newest year; null where nothing was read.</summary>
     public (int Oldest, int Newest)? Years(ColumnSample column)
