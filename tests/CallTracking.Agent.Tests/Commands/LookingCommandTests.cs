@@ -14,6 +14,7 @@ public sealed class LookingCommandTests
     {
         await using var hub = await TestHub.StartAsync();
         using var agent = await AgentBench.AtAsync(hub);
+        agent.WriteMapping(text => text.Replace("time_zone: UTC", "time_zone: Europe/Berlin", StringComparison.Ordinal));
         agent.Write(AgentBench.Rows(3));
 
         var (code, output, _) = await AgentProgram.RunAsync("check", "--offline", "--config", agent.Config);
