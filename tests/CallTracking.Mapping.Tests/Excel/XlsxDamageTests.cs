@@ -200,9 +200,17 @@ public sealed class XlsxDamageTests
         using var cancel = new CancellationTokenSource();
         var file = Generated(1_000_000_000, "<worksheet><sheetData>" + XlsxBuilder.Row(1, "id", "text") + "<row r=\"2\"><c r=\"A2\" t=\"str\"><v>", "</v></c></row></sheetData></worksheet>");
         await using var reader = Reading.Mapping(Workbooks.Yaml()).OpenReader(new MemoryStream(file), "cases.xlsx");
-        cancel.CancelAfter(TimeSpan.FromMilliseconds(200));
+
+        // A thread of its own: a timer waits for the pool, which other tests may keep busy until the cell is read.
+        var canceller = new Thread(() =>
+        {
+            Thread.Sleep(TimeSpan.FromMilliseconds(200));
+            cancel.Cancel();
+        });
+        canceller.Start();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Task.Run(async () => await reader.ReadAsync(cancel.Token)));
+        canceller.Join();
     }
 
     private static byte[] StoredSheet(string sheet)
