@@ -65,6 +65,38 @@ public sealed partial class ProposalTests
         Assert.Contains($"start: 11, end: 22}}, {{name: {(hasHeader ? "BETREFF" : "column 3")}, start: 23, end: 42}}, {{name: {(hasHeader ? "ORT" : "column 4")}, start: 43}}]", proposal.Format.Replace("\"", string.Empty, StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Propose_ColumnsOfFixedWidthWithoutTheLastBlanks_AreFixed(bool hasHeader)
+    {
+        string Line(string key, string time, string subject, string place) => $"{key,-10}{time,-21}{subject,-20}{place}".TrimEnd() + "\n";
+        var header = hasHeader ? Line("NUMMER", "ERSTELLT AM", "BETREFF", "ORT") : string.Empty;
+        var rows = string.Concat(Enumerable.Range(1, 40).Select(row => Line($"C{row}", $"{1 + (row % 28):00}.01.2026 08:00:00", (row % 2 == 0 ? "It hums " : "Flickers ") + (row % 5), (row % 3) switch { 0 => "Graz", 1 => "Wels", _ => "Wiener Neustadt" })));
+
+        var proposal = await MappingProposer.ProposeAsync([Write("desk.txt", Encoding.UTF8.GetBytes(header + rows))], new ProposalOptions(Country: "AT"), default);
+
+        Assert.Contains("ragged: pad", proposal.Format, StringComparison.Ordinal);
+        Assert.Contains(proposal.Questions, question => question.Contains("ragged: pad", StringComparison.Ordinal));
+        if (hasHeader)
+        {
+            AssertPlain("NUMMER=case_number,ERSTELLT AM=opened,BETREFF=subject", proposal);
+            Assert.Contains("{name: ORT, start: 52}", proposal.Format.Replace("\"", string.Empty, StringComparison.Ordinal), StringComparison.Ordinal);
+            var (cases, lost) = await ReadAsync(proposal, "desk.txt", header + Line("C99", "01.02.2026 09:00:00", "x", string.Empty), mapped => Assert.Equal("C99", mapped.LocalId));
+            Assert.Equal((1, 0), (cases, lost));
+        }
+    }
+
+    [Fact]
+    public async Task Propose_LinesOfProse_AreNoColumns()
+    {
+        var text = string.Concat(Enumerable.Range(1, 40).Select(row => string.Join(' ', Enumerable.Range(0, 3 + (row * 7 % 11)).Select(word => new string((char)('a' + word), 1 + (row * (word + 3) % 9)))) + $" {row}\n"));
+
+        var proposal = await MappingProposer.ProposeAsync([Write("desk.txt", Encoding.UTF8.GetBytes("These are notes\n" + text))], new ProposalOptions(Country: "AT"), default);
+
+        Assert.DoesNotContain("fixed,", proposal.Format, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Propose_NumbersAtTheRightOfAFixedColumn_AreAskedForTheirStart()
     {

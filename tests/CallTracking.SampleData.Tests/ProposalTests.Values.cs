@@ -62,6 +62,19 @@ public sealed partial class ProposalTests
         await AssertSoundAsync(proposal, file, rejected: 0);
     }
 
+    [Fact]
+    public async Task Propose_AListOfElementsNamedForOne_BecomesMessages()
+    {
+        string Record(int row) => $"""<case no="C-{row}"><notes><note by="{Names[row % 20]}" at="2026-01-{1 + (row % 28):00}T08:00:00Z">It hums again, number {row}</note><note by="Ida" at="2026-02-01T08:00:00Z">Yes</note></notes></case>""";
+        var file = Write("desk.xml", Encoding.UTF8.GetBytes($"<desk>{string.Concat(Enumerable.Range(1, 60).Select(Record))}</desk>"));
+
+        var proposal = await MappingProposer.ProposeAsync([file], new ProposalOptions(Country: "DE"), default);
+
+        Assert.Contains("\n  messages:   # 0.85", proposal.Mapping, StringComparison.Ordinal);
+        Assert.Contains("    each: notes.note\n", proposal.Mapping, StringComparison.Ordinal);
+        await AssertSoundAsync(proposal, file, rejected: 0);
+    }
+
     [Theory]
     [InlineData("受付日", "令和8年1月{0}日", "opened", "ggy年M月d日")]
     [InlineData("受付日時", "令和8年1月{0}日 09:05", "opened", "ggy年M月d日 H:mm")]

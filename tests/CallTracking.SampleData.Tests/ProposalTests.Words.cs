@@ -18,6 +18,7 @@ public sealed partial class ProposalTests
     [InlineData("Seriennr.", "product.serial")]
     [InlineData("Nr. seryjny", "product.serial")]
     [InlineData("Freitext", "description")]
+    [InlineData("Fallgroesse.Rueckmeldung", "satisfaction.comment")]
     public async Task Propose_AnAbbreviatedHeader_IsItsField(string header, string target) =>
         Assert.Contains((await OfColumnAsync(header, row => $"X{row}a")).Fields, field => field.Column == header && field.Target == target && field.Question is null);
 
@@ -30,6 +31,8 @@ public sealed partial class ProposalTests
     [InlineData("Opened on", "opened")]
     [InlineData("Ouvert", "opened")]
     [InlineData("Geopend", "opened")]
+    [InlineData("Geaendert am", "updated")]
+    [InlineData("Zeit.Geaendert", "updated")]
     public async Task Propose_ATurnOfATime_IsItsField(string header, string target) =>
         Assert.Contains((await OfColumnAsync(header, row => $"2026-01-{1 + (row % 28):00} 10:00")).Fields, field => field.Column == header && field.Target == target && field.Question is null);
 

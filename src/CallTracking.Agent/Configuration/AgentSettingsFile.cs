@@ -116,7 +116,7 @@ internal static class AgentSettingsFile
 
         if (!Uri.TryCreate(text, UriKind.Absolute, out var hub) || hub.Scheme != Uri.UriSchemeHttps)
         {
-            root.Wrong("hub", "an address that begins with https://");
+            root.Wrong("hub", "an address such as https://hub.example.com:5443");
         }
 
         return hub;

@@ -6,7 +6,8 @@ internal static class ElementLists
     private static readonly HashSet<string> Messages = new(StringComparer.Ordinal)
     {
         "comments", "comment", "messages", "articles", "article", "notes", "conversations", "conversation", "replies", "posts", "entries", "journal", "responses", "kommentare", "nachrichten",
-        "notizen", "commentaires", "comentarios", "mensajes", "mensagens", "commenti", "messaggi", "komentarze", "wiadomosci", "комментарии", "сообщения", "コメント",
+        "notizen", "message", "note", "reply", "post", "entry", "kommentar", "nachricht", "notiz", "eintrag", "commentaire", "comentario", "mensaje", "mensagem", "commento", "messaggio", "komentarz", "wiadomosc", "комментарий", "сообщение",
+        "commentaires", "comentarios", "mensajes", "mensagens", "commenti", "messaggi", "komentarze", "wiadomosci", "комментарии", "сообщения", "コメント",
     };
 
     private static readonly HashSet<string> Bodies = new(StringComparer.Ordinal)

@@ -1,13 +1,15 @@
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace CallTracking.Mapping.Proposals;
 
 /// <summary>
-/// Tells text in columns of fixed width: its lines are of one length, in characters or in bytes of their encoding, and blanks stand below each other.
+/// Tells text in columns of fixed width: its lines are of one length, in characters or in bytes of their encoding, or
+/// end with their last text, and blanks stand below each other.
 /// </summary>
 /// <param name="Columns">How many it seems to have.</param>
 /// <param name="Guess">How it is written.</param>
-internal sealed record FixedGuess(int Columns, FormatGuess Guess)
+internal sealed partial record FixedGuess(int Columns, FormatGuess Guess)
 {
     private const int Looked = 200;
     private const int LeastLines = 5;
@@ -16,6 +18,9 @@ internal sealed record FixedGuess(int Columns, FormatGuess Guess)
 
     // A line that was cut, or a footer, is of another length.
     private const double LeastEven = 0.9;
+
+    // Where lines end with their last text, only that many with a blank at the same places are no chance.
+    private const int LeastTrimmed = 20;
 
     // Stands for the further bytes of a character; never a blank.
     private const char Further = '\uFFFF';
@@ -31,33 +36,58 @@ internal sealed record FixedGuess(int Columns, FormatGuess Guess)
     private static FixedGuess? Of(List<string> lines, string unit, string key)
     {
         var usual = lines.GroupBy(line => line.Length).OrderByDescending(group => group.Count()).FirstOrDefault();
-        if (usual is null || lines.Count < LeastLines || usual.Key < LeastLength || usual.Count() < LeastEven * lines.Count)
+        if (usual is null || lines.Count < LeastLines)
         {
             return null;
         }
 
-        var even = usual.ToList();
-
-        // Names above the columns: no digit stands in them where the lines below have some.
-        var hasHeader = even[0] == lines[0] && !even[0].Any(char.IsDigit) && even.Skip(1).Any(line => line.Any(char.IsDigit));
-        var columns = ColumnsOf(even);
-        columns = hasHeader ? Named(columns, even[0]) : columns;
-        if (columns.Count < LeastColumns)
+        var isTrimmed = usual.Count() < LeastEven * lines.Count;
+        var length = isTrimmed ? lines.Select(line => line.Length).Order().ElementAt(lines.Count / 2) : usual.Key;
+        var hasHeader = IsHeader(lines, length);
+        var width = hasHeader ? Math.Max(length, lines[0].Length) : length;
+        var table = lines.Where((line, index) => isTrimmed || line.Length == length || (index == 0 && hasHeader)).Select(line => line.PadRight(width)[..width]).ToList();
+        var columns = hasHeader ? Named(ColumnsOf(table), table[0]) : ColumnsOf(table);
+        if (width < LeastLength || columns.Count < LeastColumns || (isTrimmed && lines.Count < (hasHeader ? LeastLines : LeastTrimmed)))
         {
             return null;
         }
 
-        var names = columns.Select((column, index) => hasHeader && even[0][column.Start..column.End].Trim() is { Length: > 0 } name ? name.Replace(Further.ToString(), string.Empty, StringComparison.Ordinal) : DelimitedGuess.NameOf(index)).ToList();
-        names = [.. names.Select((name, index) => names.IndexOf(name) == index ? name.Replace(Further.ToString(), string.Empty, StringComparison.Ordinal) : DelimitedGuess.NameOf(index))];
+        var names = columns.Select((column, index) => hasHeader && table[0][column.Start..column.End].Trim() is { Length: > 0 } name ? name.Replace(Further.ToString(), string.Empty, StringComparison.Ordinal) : DelimitedGuess.NameOf(index)).ToList();
+        names = [.. names.Select((name, index) => names.IndexOf(name) == index ? name : DelimitedGuess.NameOf(index))];
         var listed = string.Join(", ", columns.Select((column, index) => FormattableString.Invariant($"{{name: {YamlText.Of(names[index])}, start: {column.Start + 1}{(index + 1 < columns.Count ? $", end: {columns[index + 1].Start}" : string.Empty)}}}")));
         return new FixedGuess(columns.Count, new FormatGuess(
-            $"{{type: fixed{key}{(hasHeader ? ", preamble: 1" : string.Empty)}, columns: [{listed}]}}",
-            FormattableString.Invariant($"{usual.Count()} of the first {lines.Count} lines are {usual.Key} {unit} long, with blanks below each other"))
+            $"{{type: fixed{key}{(hasHeader ? ", preamble: 1" : string.Empty)}{(isTrimmed ? ", ragged: pad" : string.Empty)}, columns: [{listed}]}}",
+            isTrimmed
+                ? FormattableString.Invariant($"blanks stand below each other in the first {lines.Count} lines, which end where their last text does")
+                : FormattableString.Invariant($"{usual.Count()} of the first {lines.Count} lines are {usual.Key} {unit} long, with blanks below each other"))
         {
             HasNames = hasHeader,
-            Questions = [$"It looks like columns of fixed width: does each begin and end where format says{(hasHeader ? string.Empty : ", and what are they called")}?", .. Aligned(columns, names, even[(hasHeader ? 1 : 0)..])],
+            Questions =
+            [
+                $"It looks like columns of fixed width: does each begin and end where format says{(hasHeader ? string.Empty : ", and what are they called")}?",
+                .. isTrimmed ? (string[])["Lines end where their last text does: ragged: pad takes what they lack as empty, and a line that was cut for a whole one. Right?"] : [],
+                .. Aligned(columns, names, table[(hasHeader ? 1 : 0)..]),
+            ],
         });
     }
+
+    // Names above the columns: no digit stands in them where the lines below have some. One of another length than these begins or ends its names where columns do.
+    private static bool IsHeader(List<string> lines, int length)
+    {
+        if (lines[0].Any(char.IsDigit) || !lines.Skip(1).Any(line => line.Any(char.IsDigit)))
+        {
+            return false;
+        }
+
+        var columns = ColumnsOf([.. lines.Skip(1).Where(line => line.Length >= length).Select(line => line[..length])]);
+        var names = ColumnNames().Matches(lines[0]);
+        return lines[0].Length == length
+            || (names.Count >= LeastColumns && names.All(name => columns.Exists(column => column.Start == name.Index || column.End == name.Index + name.Length)));
+    }
+
+    // Words with one blank between them are one name.
+    [GeneratedRegex(@"\S+( \S+)*", RegexOptions.CultureInvariant)]
+    private static partial Regex ColumnNames();
 
     // What is filled up before begins further left where it is longer: the sample shows only how long it was so far.
     private static IEnumerable<string> Aligned(List<(int Start, int End)> columns, List<string> names, List<string> lines) =>

@@ -25,6 +25,8 @@ internal sealed class WordTable
     // A turn of a word is that word, but the word itself comes first.
     private const double Turned = 0.02;
 
+    private static readonly (string Letter, string Plain)[] Umlauts = [("ä", "ae"), ("ö", "oe"), ("ü", "ue")];
+
     private readonly FrozenDictionary<string, List<WordMatch>> _exact;
     private readonly FrozenDictionary<string, List<WordMatch>> _turned;
     private readonly List<(string Folded, WordMatch Match)> _all = [];
@@ -36,7 +38,7 @@ internal sealed class WordTable
             foreach (var group in cells.Skip(1))
             {
                 var colon = group.IndexOf(':', StringComparison.Ordinal);
-                _all.AddRange(group[(colon + 1)..].Split('|').Select((word, index) => (Fold(word), new WordMatch(cells[0], group[..colon], word, 1 - (Rank * index)))));
+                _all.AddRange(group[(colon + 1)..].Split('|').SelectMany((word, index) => Spellings(word).Select(spelling => (Fold(spelling), new WordMatch(cells[0], group[..colon], word, 1 - (Rank * index))))));
             }
         }
 
@@ -120,6 +122,17 @@ internal sealed class WordTable
         }
 
         return folded.ToString().TrimEnd();
+    }
+
+    // Names of elements and columns are often held to ASCII: "Geaendert", "Prioritaet".
+    private static IEnumerable<string> Spellings(string word)
+    {
+        yield return word;
+        var plain = Umlauts.Aggregate(word, (text, pair) => text.Replace(pair.Letter, pair.Plain, StringComparison.OrdinalIgnoreCase));
+        if (plain != word)
+        {
+            yield return plain;
+        }
     }
 
     private static FrozenDictionary<string, List<WordMatch>> By(IEnumerable<(string Form, WordMatch Match)> words) =>

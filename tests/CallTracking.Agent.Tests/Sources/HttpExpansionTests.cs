@@ -82,9 +82,22 @@ public sealed class HttpExpansionTests : IDisposable
     public async Task Expand_ThatCannotBe_IsAFaultThatSaysWhy(string more, string said)
     {
         await using var desk = await TestDesk.StartAsync();
-        desk.Answer = context => TestDesk.JsonAsync(context, context.Request.Path == "/tickets" ? TestDesk.Page([1]) : $$"""[{"text": "{{new string('x', 900)}}"}]""");
+        desk.Answer = context => TestDesk.JsonAsync(context, context.Request.Path == "/tickets" ? TestDesk.Page([1]) : $$"""[{"text": "{{new string('x', 900)}}{{context.Request.QueryString}}"}]""");
 
         Assert.Contains(said, (await ReadAsync(desk, "/tickets", more)).Fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Expand_AnInterfaceThatKnowsNoPages_IsAFaultAndNoEndlessRun()
+    {
+        await using var desk = await TestDesk.StartAsync();
+        desk.Answer = context => context.Request.Path == "/tickets" ? TestDesk.JsonAsync(context, TestDesk.Page([1])) : TestDesk.JsonAsync(context, """[{"text": "It hums"}]""");
+
+        var read = await ReadAsync(desk, "/tickets", Comments.Replace("records: $", "records: $, paging: {page: page}", StringComparison.Ordinal));
+
+        Assert.Contains("repeats page 2 of 'comments'", read.Fault.Message, StringComparison.Ordinal);
+        Assert.Empty(read.Mapped);
+        Assert.Equal(3, desk.Asked.Count);
     }
 
     [Fact]

@@ -160,7 +160,7 @@ internal sealed partial class PageExpander : IDisposable
         _text.Add("["u8);
         first = expansion.Paging.First(first);
         var isFirstElement = true;
-        var page = 1;
+        var (page, before) = (1, default(PageScan?));
         for (Uri? address = first; address is not null; page++)
         {
             if (await GetAsync(expansion, expansion.PerMinute, expansion.Records, expansion.Paging, address, cancellationToken) is not { } answer)
@@ -168,6 +168,12 @@ internal sealed partial class PageExpander : IDisposable
                 break;
             }
 
+            if (answer.Scan.Records > 0 && answer.Scan.Digest == before?.Digest)
+            {
+                throw new PageRefusedException($"the interface repeats page {page} of '{expansion.As}': its records came before", "check 'paging' under 'expand': the interface may not know its parameter");
+            }
+
+            before = answer.Scan;
             var next = NextOf(expansion, first, address, page, answer);
             using var document = Parse(answer);
             var beside = new PageLists(document.RootElement);
