@@ -73,6 +73,9 @@ internal sealed class CaseMapper(
         if (!isGone)
         {
             fault = Fill(row, mapped);
+
+            // Where the mapping names no time for the order of versions, the one that the case shows tells it.
+            updatedAt = updated is null ? mapped.Updated?.At?.ToDateTimeOffset() : updatedAt;
         }
 
         return fault is null ? new RowOutcome.Mapped(position, mapped, localId, updatedAt, isGone) : null;

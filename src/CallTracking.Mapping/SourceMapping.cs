@@ -181,7 +181,7 @@ public sealed class SourceMapping
     }
 
     /// <summary>What is said of the time of a record's last change, with its column and the mapping's line.</summary>
-    public string ToldOfUpdated(string message) => _lines.Told(new RowFault(string.Empty, message) { Place = _mapper.UpdatedRule?.Place });
+    public string ToldOfUpdated(string message) => _lines.Told(new RowFault(string.Empty, message) { Place = _mapper.UpdatedRule?.Place ?? _mapper.Fields.FirstOrDefault(binding => binding.Field == "updated")?.Origin.Place });
 
     /// <summary>The side files that an input in <paramref name="folder"/> is joined with now, as full paths, in order; each once.</summary>
     public IReadOnlyList<string> SideFiles(string? folder) =>

@@ -114,6 +114,18 @@ public sealed class TimeTests
         Assert.Equal((RejectReason.BadTime, "updated"), (((RowOutcome.Rejected)outcomes[2]).Reason, ((RowOutcome.Rejected)outcomes[2]).Field));
     }
 
+    [Theory]
+    [InlineData("updated: {from: t, format: yyyy/MM/dd HH:mm}", "", true)]
+    [InlineData("updated: {from: t, format: yyyy/MM/dd HH:mm}", "updated: {from: u}", false)]
+    [InlineData("subject: t", "", false)]
+    public async Task Updated_OfACase_OrdersItsVersionsWhereTheSourceHasNoOtherTime(string field, string own, bool isTaken)
+    {
+        var outcomes = await Reading.AllAsync(Reading.Csv(field, more: own, zone: "Asia/Tokyo"), "id,t,u\n1,2026/01/02 03:04,\n2,,\n");
+
+        Assert.Equal(isTaken ? new DateTimeOffset(2026, 1, 2, 3, 4, 0, TimeSpan.FromHours(9)) : null, ((RowOutcome.Mapped)outcomes[0]).SourceUpdatedAt);
+        Assert.Null(((RowOutcome.Mapped)outcomes[1]).SourceUpdatedAt);
+    }
+
     private static async Task<CaseTime> OneAsync(string field, string text, string zone, string culture)
     {
         var yaml = Reading.Csv($"opened: {field}", more: $"culture: {culture}", zone: zone);

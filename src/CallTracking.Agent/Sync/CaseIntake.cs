@@ -183,7 +183,7 @@ internal sealed partial class CaseIntake(
                 _unit.Counts.Folded++;
                 return;
             case CaseVerdict.Contradicts:
-                Quarantine(row, uid, "duplicate-key", "Another row of this run has the same key and other values.", value);
+                Quarantine(row, uid, "duplicate-key", "Another row of this run has the same key and other values. Where a later row is the case's newer state, write duplicates: latest.", value);
                 return;
             case CaseVerdict.Refused:
                 _unit.CountQuarantined(ledger.HubReason(uid) ?? "rejected");

@@ -59,7 +59,9 @@ internal static class MappingParser
         };
         if (!root.Has("time_zone"))
         {
-            faults.Add(root.Node, "There is no 'time_zone'.", "Write the zone of the source's times, such as time_zone: Asia/Tokyo; Etc/UTC when they are in UTC." + (under is null ? string.Empty : " This export writes them in the zone of the help desk's account, which its pack cannot know."));
+            faults.Add(root.Node, "There is no 'time_zone'.", under is null
+                ? "Write the zone of the source's times, such as time_zone: Asia/Tokyo; Etc/UTC when they are in UTC."
+                : "This export writes its times in the zone of the help desk's account, which no pack can know: write it, as override: {time_zone: Asia/Tokyo}; Etc/UTC when they are in UTC.");
         }
 
         scope = scope with { Clock = scope.ClockOf(root.TakeScalar("time_zone")), Culture = scope.CultureOf(root.TakeScalar("culture")), TimeChoices = TimeParser.ChoicesOf(root, scope) };
