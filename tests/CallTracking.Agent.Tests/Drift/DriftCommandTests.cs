@@ -74,6 +74,29 @@ public sealed class DriftCommandTests
         Assert.Contains("re-typed  updated: 1 value that the mapping cannot read", changed, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Drift_ContractWouldDiscardEveryRow_EndsAsTheSyncDoes(bool keepsOne)
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        agent.WriteMapping(text => text + "\ncontract: {new: discard row}\n");
+        agent.Write(AgentBench.Rows(30));
+        await agent.NightAsync();
+        agent.WriteText("cases.csv", Table("id,subject,status,updated,zone", row => $"C{row},It hums,open,2024-11-21 10:00,{(keepsOne && row == 7 ? string.Empty : "north")}"));
+
+        var (code, output, _) = await AgentProgram.RunAsync("drift", "--config", agent.Config);
+        var (_, json, _) = await AgentProgram.RunAsync("drift", "--format", "json", "--config", agent.Config);
+        var sync = await agent.SyncAsync();
+        var (all, _, _) = await AgentProgram.RunAsync("drift", "--all", "--config", agent.Config);
+
+        Assert.Equal(keepsOne ? (ExitCode.Drift, ExitCode.Done) : (ExitCode.Source, ExitCode.Source), (code, sync.Code));
+        Assert.Contains(keepsOne ? "A sync would go through." : "A sync would make no case of any row: all of them would go to quarantine.", output, StringComparison.Ordinal);
+        Assert.Equal(!keepsOne, JsonNode.Parse(json)!["sources"]![0]!["loses_all"]!.GetValue<bool>());
+        Assert.NotEqual(ExitCode.Source, all);
+    }
+
     [Fact]
     public async Task Drift_NothingSentOrRemembered_AndNothingChangedEndsInZero()
     {
@@ -104,7 +127,7 @@ public sealed class DriftCommandTests
 
         var (code, output, _) = await AgentProgram.RunAsync("drift", "--config", agent.Config);
 
-        Assert.Equal(ExitCode.Drift, code);
+        Assert.Equal(ExitCode.Source, code);
         Assert.Equal(1000, output.Split('\n').Count(line => line.Contains("unknown   status: ", StringComparison.Ordinal)));
         Assert.Contains("further words in 2,000 rows", output, StringComparison.Ordinal);
         Assert.InRange(output.Length, 1, 1_500_000);
