@@ -28,6 +28,12 @@ public sealed partial class ShapeWatch
             : [.. _mapping.Terms.Paths.OrderBy(path => path.Value).Select(path => Missed(path.Key, path.Value, seen, unread)).OfType<MissedPath>()];
     }
 
+    /// <summary>
+    /// Paths that the mapping reads, that were known, and that by their share so far 20 of the records looked at should have had: none did, and the contract
+    /// takes that as it comes. Fields that read only such a path are empty in every case.
+    /// </summary>
+    public IReadOnlyList<string> Emptied => IsTable ? [] : [.. Vanished(Seen).Where(change => change is { Answer: ContractAnswer.Evolve, IsRead: true }).Select(change => Told(change.Column))];
+
     private MissedPath? Renamed(ColumnRef column, List<string> unread) => NearestNames.Mistyped(column.Name, unread.Where(name => UnmappedNames.IsPlain(name))) is not { } renamed
         ? null
         : new MissedPath(column.Name, true, _mapping.FaultAt(column.Line, $"No input has the column '{column.Name}', which is optional.", Instead(renamed)));

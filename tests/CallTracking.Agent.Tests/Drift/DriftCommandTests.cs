@@ -97,6 +97,34 @@ public sealed class DriftCommandTests
         Assert.NotEqual(ExitCode.Source, all);
     }
 
+    [Theory]
+    [InlineData(30, "evolve", true)]
+    [InlineData(5, "evolve", false)]
+    [InlineData(30, "discard value", false)]
+    public async Task Sync_PathThatTheMappingReadsIsInNoRecordAnyMore_WarnsThatItsFieldWasSentEmpty(int rows, string answer, bool warns)
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        agent.UseSource(hub, "files: inbox/*.jsonl\nsettle: 0", $$"""
+            source: desk
+            format: {type: jsonl}
+            time_zone: UTC
+            key: id
+            contract: {vanished: {{answer}}}
+            fields: {case_number: id, kind: {const: inquiry}, subject: desk.topic, service: other}
+            """);
+        agent.WriteText("cases.jsonl", string.Concat(Enumerable.Range(1, 30).Select(row => $"{{\"id\": \"C{row}\", \"desk\": {{\"topic\": \"It hums\"}}, \"aside\": 1}}\n")));
+        await agent.NightAsync();
+        Assert.DoesNotContain(agent.Said, line => line.StartsWith("WARNING", StringComparison.Ordinal));
+        agent.WriteText("cases.jsonl", string.Concat(Enumerable.Range(1, rows).Select(row => $"{{\"id\": \"C{row}\", \"desk\": {{\"thema\": \"It hums\"}}}}\n")));
+
+        await agent.NightAsync();
+
+        var warnings = agent.Said.Where(line => line.StartsWith("WARNING", StringComparison.Ordinal)).ToList();
+        Assert.Equal(warns ? 1 : 0, warnings.Count);
+        Assert.All(warnings, line => Assert.StartsWith("WARNING  desk: no record has 'desk.topic' any more: fields that read nothing else were sent empty.", line, StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Drift_NothingSentOrRemembered_AndNothingChangedEndsInZero()
     {
