@@ -113,6 +113,9 @@ public sealed class SourceMapping
     /// <summary>A fault at a line of the mapping file, or of the pack below it.</summary>
     internal Fault FaultAt(int line, string message, string cure) => _lines.FaultAt(line, line == 0 ? 0 : 1, message, cure);
 
+    /// <summary>A line of the mapping's own, where it is laid over a pack.</summary>
+    internal bool IsOverPack(int line) => _lines.IsOverPack(line);
+
     /// <summary>Where a word that a field's table lacks is to be written, as "values at mapping.yaml:11"; the keys to write where the table is a pack's.</summary>
     /// <param name="word">The word.</param>
     /// <param name="field">What it was for, as in <see cref="RowOutcome.Rejected.Field"/>.</param>

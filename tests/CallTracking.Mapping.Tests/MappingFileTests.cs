@@ -15,7 +15,55 @@ public sealed class MappingFileTests
             fields: {body: text}}}
             """;
 
-        Assert.StartsWith("Not YAML", Assert.Single(SourceMapping.Parse("mapping.yaml", Yaml).Faults).Message, StringComparison.Ordinal);
+        var fault = Assert.Single(SourceMapping.Parse("mapping.yaml", Yaml).Faults);
+
+        Assert.StartsWith("Not YAML", fault.Message, StringComparison.Ordinal);
+        Assert.Equal((3, 29), (fault.Line, fault.Column));
+    }
+
+    [Theory]
+    [InlineData("source: x\nformat: {type: csv\ntime_zone: Asia/Tokyo\n", 2, 9, "}")]
+    [InlineData("source: x\nformat: {type: csv, delimiter: [\ntime_zone: Asia/Tokyo\n", 2, 32, "]")]
+    [InlineData("source: x\nformat: {type: csv, x: [a, b}\ntime_zone: Asia/Tokyo\n", 2, 24, "]")]
+    [InlineData("source: x\nfields:\n  a: {from: b, values: {x: y}\n  c: d\nkey: {a: b}\n", 3, 6, "}")]
+    [InlineData("source: x\nkey: [id", 2, 6, "]")]
+    [InlineData("source: x\nkey: \"id\nfields:\n  a: b\n", 2, 6, "\"")]
+    [InlineData("source: 'x\nkey: 'id'\n", 1, 9, "'")]
+    [InlineData("source: x\nkey: \"id", 2, 6, "\"")]
+    [InlineData("source: x\nkey: {a: \"b, c}\nfields: {\"a\": \"c\"}\n", 2, 10, "\"")]
+    public void Parse_SignThatIsNeverClosed_IsPlacedWhereItOpens(string yaml, int line, int column, string closing)
+    {
+        var fault = Assert.Single(SourceMapping.Parse("mapping.yaml", yaml).Faults);
+
+        Assert.Equal((line, column), (fault.Line, fault.Column));
+        Assert.Contains($"Write {closing} where it ends", fault.Cure, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Parse_KeyNamedTwice_IsPlacedThere() =>
+        Assert.Equal((3, 1), Assert.Single(SourceMapping.Parse("mapping.yaml", "a: {b: [c]}\nd: \"e\"\na: f\n").Faults) is var fault ? (fault.Line, fault.Column) : default);
+
+    [Theory]
+    [InlineData("repair.cost: {from: c, curency: EUR}", "'currency'")]
+    [InlineData("satisfaction.csat: {from: c, scle: [1, 5]}", "'scale'")]
+    [InlineData("subject: {form: c, trim: true, values: {a: b}}", "'from'")]
+    [InlineData("messages: {each: c, split_by: x, feilds: {body: text}}", "'fields'")]
+    public void Parse_MistypedKey_IsOneFault(string field, string meant)
+    {
+        var load = SourceMapping.Parse("desk.yaml", $"source: a\nformat: {{type: delimited}}\ntime_zone: Etc/UTC\nkey: k\nfields:\n  {field}\n");
+
+        var fault = Assert.Single(load.Faults);
+        Assert.Contains(meant, fault.Cure, StringComparison.Ordinal);
+        Assert.Equal(6, fault.Line);
+    }
+
+    [Fact]
+    public void Parse_MistypedKeysOfTheDocument_AreNamedAlone()
+    {
+        var load = SourceMapping.Parse("desk.yaml", "sorce: a\nfromat: {type: delimited}\ntimezone: Etc/UTC\nkeys: k\nfeilds:\n  subject: s\n");
+
+        Assert.Equal([1, 2, 3, 4, 5], load.Faults.Select(fault => fault.Line));
+        Assert.All(load.Faults, fault => Assert.StartsWith("Did you mean", fault.Cure, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -65,7 +113,7 @@ public sealed class MappingFileTests
     }
 
     [Theory]
-    [InlineData("a: [", 2)]
+    [InlineData("a: [", 1)]
     [InlineData("a: 1\na: 2", 2)]
     [InlineData("- a", 1)]
     [InlineData("", 1)]

@@ -15,7 +15,7 @@ internal static class DriftCommand
           vanished, values of another kind than until now, and words that no table of the mapping has, each with its count and
           what the mapping's contract makes of it. Rows that are in quarantine already for the same reason are told apart, and change nothing. It shows words of your own files, on your terminal only.
 
-          Exit codes: 0 nothing has changed, 7 something has and a sync would go through, 6 a sync would stop or leave a source out
+          Exit codes: 0 nothing has changed, 7 something has and a sync would go through, 6 a sync would stop, leave a source out, or make no case of any row
         """;
 
     public static Command Build()
@@ -47,7 +47,7 @@ internal static class DriftCommand
 
             Action<TextWriter, IEnumerable<SourceDrift>> write = parsed.GetValue(format) == "json" ? DriftWriters.WriteJson : DriftWriters.WriteText;
             write(output.Out, drifts);
-            return drifts.Exists(drift => drift.Stops) ? ExitCode.Source : drifts.Exists(drift => drift.IsAny) ? ExitCode.Drift : ExitCode.Done;
+            return drifts.Exists(drift => drift.Stops) || (drifts.Exists(drift => drift.IsAllLost) && drifts.TrueForAll(drift => drift.Cases == 0)) ? ExitCode.Source : drifts.Exists(drift => drift.IsAny) ? ExitCode.Drift : ExitCode.Done;
         });
         return command;
     }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
+using CallTracking.Agent.Configuration;
 using CallTracking.Agent.Sources.Files;
 using CallTracking.Mapping;
 using CallTracking.Mapping.Proposals;
@@ -102,7 +103,7 @@ internal static class InitCommand
 
     private static string? Country(string? text) => text is null || (text.Length == 2 && text.All(char.IsAsciiLetter))
         ? text?.ToUpperInvariant()
-        : throw new AgentException(ExitCode.Configuration, $"'--country {text}' is no country. Write two letters, such as DE.");
+        : throw new AgentException(ExitCode.Configuration, $"'--country {text}' is no country. Write {(CountryCode.Of(text) is { } code ? $"--country {code}" : "two letters, such as DE")}.");
 
     private static string? Zone(string? text) => text is null || TimeZoneInfo.TryFindSystemTimeZoneById(text, out _)
         ? text

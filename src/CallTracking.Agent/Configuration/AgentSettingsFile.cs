@@ -1,6 +1,6 @@
 using CallTracking.Contracts;
+using CallTracking.Mapping;
 using Quartz;
-using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
 namespace CallTracking.Agent.Configuration;
@@ -26,19 +26,13 @@ internal static class AgentSettingsFile
     {
         try
         {
-            using var reader = new StreamReader(file);
-            var stream = new YamlStream();
-            stream.Load(reader);
-            if (stream.Documents is [{ RootNode: YamlMappingNode root }])
+            var documents = BrokenYaml.Documents(shown, File.ReadAllText(file), out var broken);
+            if (documents is [{ RootNode: YamlMappingNode root }])
             {
                 return root;
             }
 
-            faults.Add(new Fault(shown, 0, 0, "The file holds no settings.", "start from 'region:', 'centre:', 'hub:' and 'sources:'"));
-        }
-        catch (YamlException broken)
-        {
-            faults.Add(new Fault(shown, (int)broken.Start.Line, (int)broken.Start.Column, $"This is not YAML: {broken.Message}", "mend the line; indent with spaces"));
+            faults.Add(broken ?? new Fault(shown, 0, 0, "The file holds no settings.", "start from 'region:', 'centre:', 'hub:' and 'sources:'"));
         }
         catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -100,7 +94,7 @@ internal static class AgentSettingsFile
         var text = root.Required("country", "DE");
         if (text is not null && (text.Length != 2 || !text.All(char.IsAsciiLetterUpper)))
         {
-            root.Wrong("country", "a country of ISO 3166-1 as two letters A-Z");
+            root.Wrong("country", "a country of ISO 3166-1 as two letters A-Z", CountryCode.Of(text) is { } code ? $"write country: {code}" : null);
         }
 
         return text;

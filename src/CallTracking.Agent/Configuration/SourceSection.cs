@@ -62,6 +62,11 @@ internal static class SourceSection
             return section.Has("connection") ? "sql" : "http";
         }
 
+        if (section.IsMistyped(Kinds) || (section.Has("pack") && section.IsMistyped(PackDoor.Places)))
+        {
+            return "files";
+        }
+
         section.Lacks(section.Has("pack") ? "'files', 'url' or 'connection'" : "'files', 'sql' or 'http'", "files: inbox/*.csv");
         return "files";
     }

@@ -11,15 +11,21 @@ namespace CallTracking.Agent.Configuration;
 /// </summary>
 internal sealed class YamlSection(string file, string name, YamlMappingNode node, List<Fault> faults)
 {
+    private readonly HashSet<string> _mistyped = new(StringComparer.Ordinal);
+
     /// <summary>Where the section begins.</summary>
     public Mark Start => node.Start;
 
-    /// <summary>Reports every key that is not one of <paramref name="known"/>, with the nearest that is.</summary>
+    /// <summary>
+    /// Reports every key that is not one of <paramref name="known"/>, with the nearest that is. That the nearest is missing then follows from it,
+    /// and is not reported too: this comes before the keys are read.
+    /// </summary>
     public void RequireKnownKeys(params string[] known)
     {
         foreach (var key in node.Children.Keys.OfType<YamlScalarNode>().Where(key => !known.Contains(key.Value)))
         {
             var nearest = NearestName.Of(key.Value ?? string.Empty, known);
+            _mistyped.Add(nearest ?? string.Empty);
             Add(
                 key,
                 $"'{key.Value}' is no key of {name}.",
@@ -35,7 +41,11 @@ internal sealed class YamlSection(string file, string name, YamlMappingNode node
             return Text(key, value, example);
         }
 
-        faults.Add(new Fault(file, (int)node.Start.Line, (int)node.Start.Column, $"{name} lacks '{key}'.", $"add it, for example '{key}: {example}'"));
+        if (!_mistyped.Contains(key))
+        {
+            Lacks($"'{key}'", $"{key}: {example}");
+        }
+
         return null;
     }
 
@@ -103,20 +113,34 @@ internal sealed class YamlSection(string file, string name, YamlMappingNode node
             return [.. list.Children.OfType<YamlMappingNode>().Select(child => new YamlSection(file, $"an entry of {key}", child, faults))];
         }
 
-        Add(value ?? node, $"{name} has no '{key}'.", $"add a list with at least one entry '- {example}'");
+        if (value is YamlMappingNode { Children.Count: > 0 } undashed)
+        {
+            var first = undashed.Children.First().Key;
+            Add(first, $"'{key}' is a list, and its entry here does not begin with '- '.", $"write '- {first}: …', and the entry's other keys two blanks further in below it");
+            return [new YamlSection(file, $"an entry of {key}", undashed, faults)];
+        }
+
+        if (!_mistyped.Contains(key))
+        {
+            Add(value ?? node, $"{name} has no '{key}'.", $"add a list with at least one entry '- {example}'");
+        }
+
         return [];
     }
 
     /// <summary>Adds a fault at the key's value (or at the section when it is absent) that shows the value as written.</summary>
-    public void Wrong(string key, string expected)
+    public void Wrong(string key, string expected, string? cure = null)
     {
         var value = Find(key);
         var written = (value as YamlScalarNode)?.Value;
-        Add(value ?? node, string.Create(CultureInfo.InvariantCulture, $"'{key}: {written}' is not {expected}."), $"write {expected}");
+        Add(value ?? node, string.Create(CultureInfo.InvariantCulture, $"'{key}: {written}' is not {expected}."), cure ?? $"write {expected}");
     }
 
     /// <summary>Adds a fault at the key's value, or at the section, that shows nothing of the value: it may be secret.</summary>
     public void Reject(string key, string message, string cure) => Add(Find(key) ?? node, message, cure);
+
+    /// <summary>Whether one of these keys was meant by a key that <see cref="RequireKnownKeys"/> has reported.</summary>
+    public bool IsMistyped(params string[] keys) => keys.Any(_mistyped.Contains);
 
     /// <summary>Adds the fault that something is missing here.</summary>
     public void Lacks(string what, string example) => Add(node, $"{name} lacks {what}.", $"add it, for example '{example}'");

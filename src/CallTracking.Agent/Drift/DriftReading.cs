@@ -15,10 +15,14 @@ namespace CallTracking.Agent.Drift;
 /// <param name="limit">Rows of each input; null for all.</param>
 internal sealed class DriftReading(Source source, KnownShape? known, ISourceNotes? notes, ShapeLook shapes, int? limit, CommandOutput output)
 {
+    private const string Cases = "cases";
+
     private readonly ShapeWatch _watch = new(source.Mapping, known?.Shape, isLook: true);
     private readonly SortedDictionary<string, long> _counts = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, long> _knownRows = new(StringComparer.Ordinal);
     private readonly WordTally _words = new();
+    private long _cases;
+    private long _lost;
     private readonly TimeOrder _order = new(source.Mapping);
     private readonly SourceVisit _visit = notes is null ? SourceVisit.ToLook(output.Error.WriteLine) : new SourceVisit(notes, TimeProvider.System, output.Error.WriteLine);
 
@@ -51,7 +55,13 @@ internal sealed class DriftReading(Source source, KnownShape? known, ISourceNote
             progress.Clear();
         }
 
-        return new SourceDrift(source, known is null || _watch.IsFirstContact ? null : known.Run, inputs.Count, _counts, _knownRows, _watch.Changes(), _words, _visit.Faults) { Doubts = [.. _order.Doubts()] };
+        return new SourceDrift(source, known is null || _watch.IsFirstContact ? null : known.Run, inputs.Count, _counts, _knownRows, _watch.Changes(), _words, _visit.Faults)
+        {
+            Doubts = [.. _order.Doubts()],
+            Cases = _cases,
+            Lost = _lost,
+            IsPassedOver = notes is null && _lost == _knownRows.Values.Sum(),
+        };
     }
 
     private async Task ReadAsync(SourceInput input, ReadingProgress progress, CancellationToken cancellationToken)
@@ -84,10 +94,12 @@ internal sealed class DriftReading(Source source, KnownShape? known, ISourceNote
         var kind = outcome switch
         {
             RowOutcome.Rejected rejected => rejected.Reason,
-            RowOutcome.Mapped mapped => SourceTime.IsFuture(mapped.SourceUpdatedAt, TimeProvider.System.GetUtcNow()) ? SourceTime.FutureReason : "cases",
+            RowOutcome.Mapped mapped => SourceTime.IsFuture(mapped.SourceUpdatedAt, TimeProvider.System.GetUtcNow()) ? SourceTime.FutureReason : Cases,
             _ => outcome.GetType().Name.ToLowerInvariant(),
         };
         _counts[kind] = _counts.GetValueOrDefault(kind) + 1;
+        _cases += kind == Cases ? 1 : 0;
+        _lost += outcome is RowOutcome.Rejected || kind == SourceTime.FutureReason ? 1 : 0;
         _order.Add(outcome);
         if (outcome is not RowOutcome.Rejected refused)
         {

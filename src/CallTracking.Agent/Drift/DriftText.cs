@@ -30,12 +30,12 @@ internal static class DriftText
     public static IEnumerable<ColumnChange> Warnings(ShapeWatch watch) =>
         watch.Changes().Where(change => change is { Answer: not ContractAnswer.Freeze, IsDemanded: false } && (!watch.IsFirstContact || change.Answer != ContractAnswer.Evolve));
 
-    /// <summary>Paths of the mapping that no record has: those that may be mistyped each by itself, the others in one line.</summary>
+    /// <summary>Paths of the mapping that no record has: those that may be mistyped, or were written over a pack, each by itself, the others in one line.</summary>
     public static IEnumerable<string> Missed(ShapeWatch watch)
     {
         var missed = watch.MissedPaths();
-        var others = missed.Where(path => !path.IsNear).ToList();
-        var lines = missed.Where(path => path.IsNear).Select(path => path.Fault.ToString());
+        var others = missed.Where(path => !path.IsNear && !path.IsOverPack).ToList();
+        var lines = missed.Except(others).Select(path => path.Fault.ToString());
         return others.Count == 0 ? lines
             : lines.Append($"{(others.Count == 1 ? others[0].Fault.Message.TrimEnd('.') : $"No record looked at has {string.Join(", ", others.Take(MostPaths).Select(path => $"'{path.Path}'"))}{(others.Count > MostPaths ? Say($" and {others.Count - MostPaths:N0} more") : string.Empty)}")}: right if these are rarely filled");
     }

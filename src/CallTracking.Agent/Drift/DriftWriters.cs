@@ -48,7 +48,7 @@ internal static class DriftWriters
                 output.WriteLine($"  FAULT     {fault}");
             }
 
-            output.WriteLine(drift.Stops ? "  A sync would stop here." : drift.IsAny ? "  A sync would go through." : "  Nothing has changed.");
+            output.WriteLine(drift.Stops ? "  A sync would stop here." : drift.IsAllLost ? "  A sync would make no case of any row: all of them would go to quarantine." : drift.IsAny ? "  A sync would go through." : "  Nothing has changed.");
         }
     }
 
@@ -70,6 +70,7 @@ internal static class DriftWriters
                 ["in_quarantine_already"] = drift.KnownRows,
                 ["known_run"] = drift.KnownRun,
                 ["stops"] = drift.Stops,
+                ["loses_all"] = drift.IsAllLost,
                 ["changes"] = drift.Changes.Select(change => Of(change, drift)),
                 ["unknown"] = drift.Words.Values.Select(word => new Dictionary<string, object> { ["field"] = word.Field, ["word"] = word.Word, ["rows"] = word.Rows, ["values_at"] = word.Place.Replace("values at ", string.Empty, StringComparison.Ordinal) }),
                 ["rows_of_further_words"] = drift.Words.OtherRows,

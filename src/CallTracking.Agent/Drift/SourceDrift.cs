@@ -20,8 +20,20 @@ internal sealed record SourceDrift(
     /// <summary>All rows, whatever they became.</summary>
     public long Rows => Counts.Values.Sum();
 
+    /// <summary>Rows that a sync would make cases of.</summary>
+    public long Cases { get; init; }
+
+    /// <summary>Rows that a sync would put into the quarantine, or find there.</summary>
+    public long Lost { get; init; }
+
+    /// <summary>Rows that only a sync of all would read stand there already: the next one passes over them.</summary>
+    public bool IsPassedOver { get; init; }
+
+    /// <summary>There are rows, and a sync would make a case of none: where that holds for all sources together, it ends as one that failed.</summary>
+    public bool IsAllLost => Cases == 0 && Lost > 0 && !IsPassedOver;
+
     /// <summary>A sync would not read all of it.</summary>
     public bool Stops => Faults.Count > 0 || Changes.Any(change => change.Answer == ContractAnswer.Freeze || change is { Change: ContractChange.Vanished, IsDemanded: true });
 
-    public bool IsAny => Stops || Changes.Count > 0 || Words.Values.Count > 0 || Doubts.Count > 0;
+    public bool IsAny => Stops || IsAllLost || Changes.Count > 0 || Words.Values.Count > 0 || Doubts.Count > 0;
 }

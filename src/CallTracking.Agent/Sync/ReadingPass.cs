@@ -11,6 +11,8 @@ namespace CallTracking.Agent.Sync;
 /// <param name="say">Takes a line for whoever watches the run.</param>
 internal sealed class ReadingPass(CaseIntake intake, ISourceNotes notes, Vanishing vanishing, ReadingWish wish, RunProgress progress, TimeProvider clock, Action<string> say)
 {
+    private const int MostNamed = 12;
+
     private readonly List<Fault> _faults = [];
     private readonly HashSet<string> _partial = [];
     private readonly HashSet<string> _broken = [];
@@ -141,6 +143,12 @@ internal sealed class ReadingPass(CaseIntake intake, ISourceNotes notes, Vanishi
         foreach (var left in watch.LeftOut)
         {
             say(string.Create(CultureInfo.InvariantCulture, $"{source.Name}: the contract left out {left.Count:N0} {(left.Count == 1 ? "value" : "values")} of '{left.Column}' ({(left.Change == ContractChange.New ? "new column" : "re-typed")})"));
+        }
+
+        if (visit.IsWhole && !wish.IsPartial && watch.Emptied is { Count: > 0 } emptied)
+        {
+            say($"WARNING  {source.Name}: no record has {string.Join(", ", emptied.Take(MostNamed).Select(path => $"'{path}'"))}{(emptied.Count > MostNamed ? string.Create(CultureInfo.InvariantCulture, $" and {emptied.Count - MostNamed:N0} more") : string.Empty)} any more: fields that read nothing else were sent empty. "
+                + "If the export is at fault, have it corrected and sync again: cases get them back. 'contract: {vanished: freeze}' in the mapping holds such a source before anything is sent");
         }
 
         if (intake.VersionsOf(source.Name) is > 0 and var versions)

@@ -69,7 +69,7 @@ internal static class CompositionParser
             return new FoldRule(new ColumnKey((int)by[0].Start.Line, KeyParser.Sources(by, part)), order, last) { AcceptsIncomplete = accepts };
         }
 
-        part.Faults.Add(map.Node, "A fold names what rows of one case have in common.", "Write fold: {by: number}.");
+        map.Lacks(["by"], "A fold names what rows of one case have in common.", "Write fold: {by: number}.");
         return null;
     }
 

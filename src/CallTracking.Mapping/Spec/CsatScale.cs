@@ -43,7 +43,7 @@ internal sealed record CsatScale(double Worst, double Best, Conversion<double>? 
             return new CsatScale(worst, best, null, null);
         }
 
-        faults.Add(node ?? map.Node, "Satisfaction has a scale: the worst and the best value.", $"Write scale: [1, 5], or one of {string.Join(", ", Named.Keys)}.");
+        map.Wants("scale", "Satisfaction has a scale: the worst and the best value.", $"Write scale: [1, 5], or one of {string.Join(", ", Named.Keys)}.");
         return Percent;
     }
 

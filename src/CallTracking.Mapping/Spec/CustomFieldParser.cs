@@ -64,7 +64,7 @@ internal static class CustomFieldParser
         var used = scope.Columns.Uses.Count;
         if (!map.Has("class"))
         {
-            scope.Faults.Add(map.Node, $"The custom field '{name}' has no data class.", "Write class: technical when it tells nothing about a person, else its class; it decides what a policy does.");
+            map.Lacks(["class"], $"The custom field '{name}' has no data class.", "Write class: technical when it tells nothing about a person, else its class; it decides what a policy does.");
         }
 
         var dataClass = map.TakeChoice("class", Classes, DataClass.Unspecified);

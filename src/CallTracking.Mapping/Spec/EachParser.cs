@@ -22,7 +22,7 @@ internal sealed class EachParser(MappingScope scope, TargetPath path, MessageDes
         map.RejectUnknown();
         if (sources.Count == 0 || fields is null)
         {
-            scope.Faults.Add(map.Node, $"'{path.Text}' with each needs the array or text and its fields.", "Write {each: comments, fields: {body: body, at: created_at}}.");
+            map.Lacks(["each", "fields"], $"'{path.Text}' with each needs the array or text and its fields.", "Write {each: comments, fields: {body: body, at: created_at}}.");
             return null;
         }
 

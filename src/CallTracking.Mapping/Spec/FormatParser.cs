@@ -34,7 +34,7 @@ internal static class FormatParser
         {
             if (!root.Has("format"))
             {
-                faults.Add(root.Node, "There is no 'format'.", "Write format: {type: delimited, encoding: utf-8, delimiter: \",\"}.");
+                root.Lacks(["format"], "There is no 'format'.", "Write format: {type: delimited, encoding: utf-8, delimiter: \",\"}.");
             }
 
             return new DelimitedFormat(SourceEncoding.Utf8);
@@ -42,7 +42,7 @@ internal static class FormatParser
 
         if (!map.Has("type"))
         {
-            faults.Add(map.Node, "The format has no type.", $"Write type: {string.Join(", ", Kinds.Keys.SkipLast(1))} or {Kinds.Keys.Last()}.");
+            map.Lacks(["type"], "The format has no type.", $"Write type: {string.Join(", ", Kinds.Keys.SkipLast(1))} or {Kinds.Keys.Last()}.");
         }
 
         var format = map.TakeChoice("type", Kinds, DelimitedFormatParser.Parse)(map, faults) with

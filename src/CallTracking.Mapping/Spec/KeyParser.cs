@@ -21,7 +21,7 @@ internal static class KeyParser
         var key = root.TakeScalars("key");
         if (key.Count == 0 && !root.Has("key"))
         {
-            scope.Faults.Add(root.Node, "There is no 'key'.", "Write key: column, key: [a, b] when several columns together name a case, or key: {hash_of: row} when none does.");
+            root.Lacks(["key"], "There is no 'key'.", "Write key: column, key: [a, b] when several columns together name a case, or key: {hash_of: row} when none does.");
         }
 
         return key.Count == 0 ? null : new ColumnKey((int)key[0].Start.Line, Sources(key, scope));

@@ -19,7 +19,7 @@ internal static class LanguageParser
 
         if (texts.Count == 0)
         {
-            scope.Faults.Add(map.Node, "A language is detected in texts.", "Write language: {detect: [subject, description]}, with the columns' names.");
+            map.Lacks(["detect"], "A language is detected in texts.", "Write language: {detect: [subject, description]}, with the columns' names.");
             return null;
         }
 

@@ -21,6 +21,9 @@ internal sealed class MappingLines(string file)
         return new string('\n', before) + packText;
     }
 
+    /// <summary>A line of the mapping's own file, where a pack lies below it.</summary>
+    public bool IsOverPack(int line) => _packs.Count > 0 && line <= _packs[0].Before;
+
     /// <summary>The file and the line there.</summary>
     public (string File, int Line) Of(int line) =>
         _packs.FindLast(pack => line > pack.Before) is { File: not null } pack ? (pack.File, line - pack.Before) : (file, line);

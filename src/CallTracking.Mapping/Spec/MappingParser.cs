@@ -59,7 +59,7 @@ internal static class MappingParser
         };
         if (!root.Has("time_zone"))
         {
-            faults.Add(root.Node, "There is no 'time_zone'.", under is null
+            root.Lacks(["time_zone"], "There is no 'time_zone'.", under is null
                 ? "Write the zone of the source's times, such as time_zone: Asia/Tokyo; Etc/UTC when they are in UTC."
                 : "This export writes its times in the zone of the help desk's account, which no pack can know: write it, as override: {time_zone: Asia/Tokyo}; Etc/UTC when they are in UTC.");
         }
@@ -112,7 +112,7 @@ internal static class MappingParser
         deciding = scope.Columns.Uses.Select(slot => scope.Columns.Columns[slot].Name).ToHashSet(StringComparer.Ordinal);
         if (!root.Has("fields"))
         {
-            scope.Faults.Add(root.Node, "There is no 'fields'.", "Write fields: {case_number: column, opened: column, …}.");
+            root.Lacks(["fields"], "There is no 'fields'.", "Write fields: {case_number: column, opened: column, …}.");
         }
 
         var bindings = root.TakeMap("fields") is { } fields ? new FieldParser(scope, Case.Descriptor).Parse(fields) : [];
@@ -191,59 +191,26 @@ internal static class MappingParser
             return text;
         }
 
-        faults.Add(name ?? (YamlNode)root.Node, "The source has no name of letters a-z, digits and dashes.", "Write source: helpdesk. It becomes part of every case's identity: never change it later.");
+        root.Wants("source", "The source has no name of letters a-z, digits and dashes.", "Write source: helpdesk. It becomes part of every case's identity: never change it later.");
         return string.Empty;
     }
 
     /// <summary>As <see cref="RootOf"/>, of a text.</summary>
     public static YamlMappingNode? ParseRoot(string yaml, FaultLog faults)
     {
-        var stream = new YamlStream();
-        try
+        var documents = BrokenYaml.Documents(faults.File, yaml, out var broken);
+        if (documents is null)
         {
-            stream.Load(new StringReader(yaml));
-        }
-        catch (YamlException broken)
-        {
-            if (IndentingTab(yaml) is { } tab)
-            {
-                faults.Add(tab, "Not YAML: a tab stands in the indentation.", "Indent with blanks.");
-                return null;
-            }
-
-            faults.Add(broken.Start, $"Not YAML: {broken.Message}", "Check indentation and quotes at this place; names with : # [ ] { } , need quotes.");
+            faults.Add(new Mark(0, broken!.Line, broken.Column), broken.Message, broken.Cure);
             return null;
         }
 
-        catch (InvalidOperationException)
-        {
-            // How the library ends on some texts that are none.
-            faults.Add(new Mark(0, 1, 1), "Not YAML: a bracket or brace that is opened is not closed on its line or further in.", "Check brackets, indentation and quotes.");
-            return null;
-        }
-
-        if (stream.Documents.Count == 1 && stream.Documents[0].RootNode is YamlMappingNode root)
+        if (documents is [{ RootNode: YamlMappingNode root }])
         {
             return root;
         }
 
         faults.Add(new Mark(0, 1, 1), "A mapping is one YAML document of keys and values.", "Start with source: name.");
-        return null;
-    }
-
-    // The library says of a tab only that something is wrong, and mostly where the text begins.
-    private static Mark? IndentingTab(string yaml)
-    {
-        var lines = yaml.ReplaceLineEndings("\n").Split('\n');
-        for (var line = 0; line < lines.Length; line++)
-        {
-            var at = lines[line].AsSpan().IndexOfAnyExcept(' ');
-            if (at >= 0 && lines[line][at] == '\t' && !string.IsNullOrWhiteSpace(lines[line]))
-            {
-                return new Mark(0, line + 1, at + 1);
-            }
-        }
-
         return null;
     }
 

@@ -26,6 +26,14 @@ internal static class NearestNames
     /// <summary>So few letters lie between them that one may be the other, mistyped.</summary>
     public static bool IsNear(string wrong, string name) => Distance(Folded(wrong), Folded(name)) <= Math.Max(1, wrong.Length / 5);
 
+    /// <summary>The name that this one is, mistyped by a letter in three at most, or with its letters in another order; null when none is so near.</summary>
+    public static string? Mistyped(string wrong, IEnumerable<string> names) => names
+        .Select(name => (name, distance: Distance(Folded(wrong), Folded(name))))
+        .Where(candidate => candidate.distance <= Math.Max(1, wrong.Length / 3) || wrong.Order().SequenceEqual(candidate.name.Order()))
+        .OrderBy(candidate => candidate.distance)
+        .Select(candidate => candidate.name)
+        .FirstOrDefault();
+
     private static string Folded(string name) =>
         name.Normalize(System.Text.NormalizationForm.FormKC).ToUpperInvariant().Replace("_", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal);
 

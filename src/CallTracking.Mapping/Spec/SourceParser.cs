@@ -43,7 +43,8 @@ internal static class SourceParser
         var with = map.TakeText("with");
         if ((from.Count > 0 ? 1 : 0) + (join.Count > 0 ? 1 : 0) + (template is null ? 0 : 1) != 1)
         {
-            scope.Faults.Add(map.Node, "A value comes from a column, is joined from several or put into a template: there is none of these, or more than one.", "Write from: column, join: [a, b] or template: \"{a} - {b}\".");
+            TakeRest(map, scope);
+            map.Lacks(["from", "join", "template"], "A value comes from a column, is joined from several or put into a template: there is none of these, or more than one.", "Write from: column, join: [a, b] or template: \"{a} - {b}\".");
             return null;
         }
 
@@ -56,6 +57,15 @@ internal static class SourceParser
             Lookup = scope.Lookups.Parse(map.TakeMap("lookup"), scope),
             When = map.Take("when") is { } when ? Condition(when, scope) : null,
         };
+    }
+
+    // What stands beside a missing column is no fault for that.
+    private static void TakeRest(YamlMap map, MappingScope scope)
+    {
+        Rules(map, scope);
+        Parts(map, scope);
+        map.Take("lookup");
+        map.Take("when");
     }
 
     private static void RequireAnswer(YamlMap map, bool isTemplate, MappingScope scope)
@@ -107,7 +117,7 @@ internal static class SourceParser
         {
             if (number is not null || entry is not null)
             {
-                scope.Faults.Add(map.Node, "'part' and 'entry' choose from what 'split' parts, and there is no split.", "Write split: \";\", the sign between the parts.");
+                map.Lacks(["split"], "'part' and 'entry' choose from what 'split' parts, and there is no split.", "Write split: \";\", the sign between the parts.");
             }
 
             return null;
@@ -160,7 +170,7 @@ internal static class SourceParser
         map.RejectUnknown();
         if (used.Count != 1)
         {
-            scope.Faults.Add(map.Node, "A condition asks one question.", "Write one of equals, in, not_equals, not_in, matches, is_null.");
+            map.Lacks(["equals", "in", "not_equals", "not_in", "matches", "is_null"], "A condition asks one question.", "Write one of equals, in, not_equals, not_in, matches, is_null.");
             return null;
         }
 

@@ -182,7 +182,7 @@ internal sealed class ValueParser(MappingScope scope, TargetPath path, MessageDe
                 from.RejectUnknown();
                 break;
             default:
-                scope.Faults.Add(currency ?? map.Node, "An amount has a currency.", "Write currency: EUR, or currency: {from: column}.");
+                map.Wants("currency", "An amount has a currency.", "Write currency: EUR, or currency: {from: column}.");
                 break;
         }
 

@@ -1,51 +1,8 @@
 using System.Globalization;
-using CallTracking.Contracts;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
 namespace CallTracking.Mapping.Spec;
-
-/// <summary>Collects what is wrong in one mapping file.</summary>
-internal sealed class FaultLog(string file)
-{
-    private readonly List<Fault> _faults = [];
-
-    public string File => file;
-
-    /// <summary>Where the lines of the mapping, and of the pack below it, stand.</summary>
-    public MappingLines Lines { get; } = new(file);
-
-    /// <summary>What is no fault, but a way to fail that the mapping does not speak of.</summary>
-    public List<Fault> Notes { get; } = [];
-
-    public IReadOnlyList<Fault> Faults => [.. _faults.Distinct().OrderBy(fault => fault.File == file ? 0 : 1).ThenBy(fault => fault.Line).ThenBy(fault => fault.Column)];
-
-    public void Add(YamlNode at, string message, string cure) => Add(at.Start, message, cure);
-
-    /// <summary>The mapping wants every way in which a value can fail to have its answer in the file.</summary>
-    public bool IsStrict { get; set; }
-
-    /// <summary>A way to fail that the mapping does not speak of: a fault where it is strict, else a note.</summary>
-    public void Note(YamlNode at, string message, string cure)
-    {
-        Demand(at, message, cure);
-        Notes.Add(Lines.FaultAt((int)at.Start.Line, (int)at.Start.Column, message, cure));
-    }
-
-    /// <summary>As <see cref="Note"/>, and nothing where the mapping is not strict.</summary>
-    public void Demand(YamlNode at, string message, string cure)
-    {
-        if (IsStrict)
-        {
-            Add(at, message, cure);
-        }
-    }
-
-    /// <summary>A fault of another file that this mapping needs.</summary>
-    public void Add(Fault fault) => _faults.Add(fault);
-
-    public void Add(Mark at, string message, string cure) => _faults.Add(Lines.FaultAt((int)at.Line, (int)at.Column, message, cure));
-}
 
 /// <summary>
 /// A YAML mapping whose keys are taken one by one; every wrong shape is noted and answered with the default, so that reading goes
@@ -190,12 +147,33 @@ internal sealed class YamlMap(YamlMappingNode node, FaultLog faults)
         }
     }
 
+    /// <summary>Notes that one of these keys is missing; where another is so near to it that it was mistyped, <see cref="RejectUnknown"/> names that one alone.</summary>
+    public void Lacks(string[] keys, string message, string cure) => faults.AddLack(node, keys, message, cure);
+
+    /// <summary>Notes that a key has no value of use: at the value, or as <see cref="Lacks"/> where there is none.</summary>
+    public void Wants(string key, string message, string cure)
+    {
+        if (Find(key) is { } found)
+        {
+            faults.Add(found, message, cure);
+        }
+        else
+        {
+            Lacks([key], message, cure);
+        }
+    }
+
     public void RejectUnknown()
     {
         foreach (var (key, _) in Entries())
         {
             if (!_asked.Contains(key.Value!))
             {
+                if (NearestNames.Mistyped(key.Value!, _asked) is { } meant && !Has(meant))
+                {
+                    faults.AddMistyped(node, meant);
+                }
+
                 faults.Add(key, $"There is no '{key.Value}' here.", NearestNames.Cure(key.Value!, _asked));
             }
         }

@@ -79,6 +79,11 @@ internal static class NumberText
     public static bool TryUngroup(ref ReadOnlySpan<char> text, NumberFormatInfo format, bool isAmount)
     {
         var group = format.NumberGroupSeparator;
+        if (OtherGroup(format) is { } foreign && IsDecimal(text, foreign, group, format))
+        {
+            text = text.ToString().Replace(foreign.ToString(), format.NumberDecimalSeparator, StringComparison.Ordinal);
+        }
+
         var point = text.IndexOf(format.NumberDecimalSeparator, StringComparison.Ordinal);
         var whole = point >= 0 ? text[..point] : text;
         if (OtherGroup(format) is { } other && whole.Contains(other))
@@ -104,6 +109,15 @@ internal static class NumberText
 
         text = string.Concat(string.Concat(parts), point >= 0 ? text[point..] : []);
         return DigitsIn(parts[0]) > 0;
+    }
+
+    // Behind a quiet group the one sign that is there parts the decimals, whichever of the two it is: 1'286.50. In front of three digits it may group as well.
+    private static bool IsDecimal(ReadOnlySpan<char> text, char sign, string group, NumberFormatInfo format)
+    {
+        var at = text.IndexOf(sign);
+        var behind = at < 0 ? [] : text[(at + 1)..];
+        return at > 0 && text[..at].Contains(group, StringComparison.Ordinal) && !text.Contains(format.NumberDecimalSeparator, StringComparison.Ordinal)
+            && behind.Length is > 0 and not 3 && !behind.ContainsAnyExceptInRange('0', '9');
     }
 
     // 1.286 alone may be a program's decimal point: only a decimal sign behind it or a second group tells that it groups.

@@ -42,6 +42,42 @@ public sealed class CheckWarningTests
         Assert.DoesNotContain("unheard of", output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Check_APathOfAPackWasRenamed_NamesTheOneThatNothingReads()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        agent.UseSource(hub, "files: inbox/*.json\nsettle: 0", """
+            extends: pack:zammad/tickets-json
+            source: desk
+            fields:
+              company: shop.of.the.city
+            """);
+        agent.WriteText("tickets.json", """[{"id": 2, "number": "22002", "titel": "It hums", "created_at": "2021-11-03T11:51:13.759Z", "updated_at": "2021-11-04T11:51:13.759Z"}]""");
+
+        var (_, output, error) = await AgentProgram.RunAsync("check", "--offline", "--config", agent.Config);
+
+        Assert.True(output.Contains("has 'title'. Cure: Did you mean 'titel', which nothing reads?", StringComparison.Ordinal), output + error);
+        Assert.Contains("mapping.yaml:4:1: None of the 1 record looked at has 'shop.of.the.city'", output, StringComparison.Ordinal);
+        Assert.True(output.IndexOf("shop.of.the.city", StringComparison.Ordinal) < output.IndexOf(" more: right if", StringComparison.Ordinal), output);
+    }
+
+    [Theory]
+    [InlineData("Titel", "'Title', which is optional. Cure: Did you mean 'Titel', which nothing reads?")]
+    [InlineData("Room", null)]
+    public async Task Check_AColumnOfAPackWasRenamed_NamesTheOneThatNothingReads(string column, string? said)
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        agent.UseSource(hub, "files: inbox/*.csv\nsettle: 0", "extends: pack:otrs/search-csv\nsource: desk\ntime_zone: Europe/Berlin\n");
+        agent.WriteText("tickets.csv", $"Ticket#;Created;State;Priority;{column}\n1;2026-01-01 10:00:00;open;3 normal;It hums\n");
+
+        var (_, output, error) = await AgentProgram.RunAsync("check", "--offline", "--config", agent.Config);
+
+        Assert.True(output.Contains(said ?? "All is ready for a sync.", StringComparison.Ordinal), output + error);
+        Assert.Equal(said is not null, output.Contains("which nothing reads", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData(true, "--offline", true)]
     [InlineData(true, null, false)]

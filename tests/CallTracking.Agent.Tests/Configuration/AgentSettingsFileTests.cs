@@ -56,16 +56,14 @@ public sealed class AgentSettingsFileTests : IDisposable
 
         Assert.Null(load.Settings);
         AssertFault(load, 1, "'regoin'", "'region'");
-        AssertFault(load, 1, "lacks 'region'", "region: DE");
-        AssertFault(load, 3, "country: Germany", "two letters");
+        AssertFault(load, 3, "country: Germany", "country: DE");
         AssertFault(load, 4, "http://localhost:5443", "https://");
         AssertFault(load, 5, "Europe/Berln", "Europe/Berlin");
         AssertFault(load, 6, "30 1 * *", "cron");
         AssertFault(load, 6, "soon", "5m");
         AssertFault(load, 7, "1KB", "4MB");
         AssertFault(load, 10, "'file'", "'files'");
-        AssertFault(load, 9, "lacks 'files'", "inbox/*.csv");
-        Assert.Equal(10, load.Faults.Count);
+        Assert.Equal(8, load.Faults.Count);
     }
 
     [Fact]
@@ -105,9 +103,48 @@ public sealed class AgentSettingsFileTests : IDisposable
     {
         var fault = Assert.Single(Load("region: DE\ncentre: [Berlin\n").Faults);
 
-        Assert.True(fault.Line >= 2);
-        Assert.Contains("not YAML", fault.Message, StringComparison.Ordinal);
+        Assert.Equal((2, 9), (fault.Line, fault.Column));
+        Assert.Contains("Not YAML", fault.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Load_BraceThatIsNeverClosed_IsPlacedWhereItOpens()
+    {
+        var fault = Assert.Single(Load("region: DE\nschedule: {cron: x\ncentre: Berlin\n").Faults);
+
+        Assert.Equal((2, 11), (fault.Line, fault.Column));
+    }
+
+    [Theory]
+    [InlineData("Brasil", "BR")]
+    [InlineData("deutschland", "DE")]
+    [InlineData("Espana", "ES")]
+    [InlineData("日本", "JP")]
+    [InlineData("Suisse", "CH")]
+    [InlineData("FRA", "FR")]
+    [InlineData("br", "BR")]
+    public void Load_NameOfACountry_NamesItsCode(string name, string code) =>
+        AssertFault(Load(Whole.Replace("country: DE", $"country: {name}", StringComparison.Ordinal)), 3, name, $"write country: {code}");
+
+    [Theory]
+    [InlineData("Berlin")]
+    [InlineData("X")]
+    public void Load_NoCountry_SaysWhatOneIs(string name) =>
+        AssertFault(Load(Whole.Replace("country: DE", $"country: {name}", StringComparison.Ordinal)), 3, name, "two letters");
+
+    [Fact]
+    public void Load_EntryWithoutItsDash_SaysSoAndChecksIt()
+    {
+        var load = Load(Whole.Replace("  - mapping: mapping.yaml\n    files", "  mapping: mapping.yaml\n  fils", StringComparison.Ordinal));
+
+        AssertFault(load, 11, "does not begin with '- '", "- mapping: …");
+        AssertFault(load, 12, "'fils'", "'files'");
+        Assert.Equal(2, load.Faults.Count);
+    }
+
+    [Fact]
+    public void Load_TwoEntriesWithoutTheirDashes_SpeaksOfDashes() => AssertFault(
+        Load(Whole.Replace("  - mapping: mapping.yaml\n    files: inbox/*.csv", "  mapping: a.yaml\n  files: a\n  mapping: b.yaml\n  files: b", StringComparison.Ordinal)), 13, "Duplicate key", "'- '");
 
     [Fact]
     public void Load_MissingFile_SaysSo()

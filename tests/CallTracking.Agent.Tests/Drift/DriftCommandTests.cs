@@ -74,6 +74,57 @@ public sealed class DriftCommandTests
         Assert.Contains("re-typed  updated: 1 value that the mapping cannot read", changed, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Drift_ContractWouldDiscardEveryRow_EndsAsTheSyncDoes(bool keepsOne)
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        agent.WriteMapping(text => text + "\ncontract: {new: discard row}\n");
+        agent.Write(AgentBench.Rows(30));
+        await agent.NightAsync();
+        agent.WriteText("cases.csv", Table("id,subject,status,updated,zone", row => $"C{row},It hums,open,2024-11-21 10:00,{(keepsOne && row == 7 ? string.Empty : "north")}"));
+
+        var (code, output, _) = await AgentProgram.RunAsync("drift", "--config", agent.Config);
+        var (_, json, _) = await AgentProgram.RunAsync("drift", "--format", "json", "--config", agent.Config);
+        var sync = await agent.SyncAsync();
+        var (all, _, _) = await AgentProgram.RunAsync("drift", "--all", "--config", agent.Config);
+
+        Assert.Equal(keepsOne ? (ExitCode.Drift, ExitCode.Done) : (ExitCode.Source, ExitCode.Source), (code, sync.Code));
+        Assert.Contains(keepsOne ? "A sync would go through." : "A sync would make no case of any row: all of them would go to quarantine.", output, StringComparison.Ordinal);
+        Assert.Equal(!keepsOne, JsonNode.Parse(json)!["sources"]![0]!["loses_all"]!.GetValue<bool>());
+        Assert.NotEqual(ExitCode.Source, all);
+    }
+
+    [Theory]
+    [InlineData(30, "evolve", true)]
+    [InlineData(5, "evolve", false)]
+    [InlineData(30, "discard value", false)]
+    public async Task Sync_PathThatTheMappingReadsIsInNoRecordAnyMore_WarnsThatItsFieldWasSentEmpty(int rows, string answer, bool warns)
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        agent.UseSource(hub, "files: inbox/*.jsonl\nsettle: 0", $$"""
+            source: desk
+            format: {type: jsonl}
+            time_zone: UTC
+            key: id
+            contract: {vanished: {{answer}}}
+            fields: {case_number: id, kind: {const: inquiry}, subject: desk.topic, service: other}
+            """);
+        agent.WriteText("cases.jsonl", string.Concat(Enumerable.Range(1, 30).Select(row => $"{{\"id\": \"C{row}\", \"desk\": {{\"topic\": \"It hums\"}}, \"aside\": 1}}\n")));
+        await agent.NightAsync();
+        Assert.DoesNotContain(agent.Said, line => line.StartsWith("WARNING", StringComparison.Ordinal));
+        agent.WriteText("cases.jsonl", string.Concat(Enumerable.Range(1, rows).Select(row => $"{{\"id\": \"C{row}\", \"desk\": {{\"thema\": \"It hums\"}}}}\n")));
+
+        await agent.NightAsync();
+
+        var warnings = agent.Said.Where(line => line.StartsWith("WARNING", StringComparison.Ordinal)).ToList();
+        Assert.Equal(warns ? 1 : 0, warnings.Count);
+        Assert.All(warnings, line => Assert.StartsWith("WARNING  desk: no record has 'desk.topic' any more: fields that read nothing else were sent empty.", line, StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Drift_NothingSentOrRemembered_AndNothingChangedEndsInZero()
     {
@@ -104,7 +155,7 @@ public sealed class DriftCommandTests
 
         var (code, output, _) = await AgentProgram.RunAsync("drift", "--config", agent.Config);
 
-        Assert.Equal(ExitCode.Drift, code);
+        Assert.Equal(ExitCode.Source, code);
         Assert.Equal(1000, output.Split('\n').Count(line => line.Contains("unknown   status: ", StringComparison.Ordinal)));
         Assert.Contains("further words in 2,000 rows", output, StringComparison.Ordinal);
         Assert.InRange(output.Length, 1, 1_500_000);

@@ -112,6 +112,16 @@ public sealed class XlsCellTests
         Assert.Contains("not continued", failure.Fault.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Header_ThatStandsInAnotherRow_IsFoundAndItsRowSaid()
+    {
+        var file = new XlsBuilder().Text(0, 0, "Report of March").Text(2, 0, "id").Text(2, 1, "text").Text(3, 0, "1").Build();
+
+        var failure = await Assert.ThrowsAsync<SourceFormatException>(() => Workbooks.AllAsync(file));
+
+        Assert.Equal("Row 3 has them: write header_row: 3 under format in the mapping.", failure.Fault.Cure);
+    }
+
     private static XlsBuilder Table() => new XlsBuilder().Text(0, 0, "id").Text(0, 1, "text");
 
     private static string Row(string expected) => expected.Contains(' ', StringComparison.Ordinal) ? expected : $"1:{expected}";

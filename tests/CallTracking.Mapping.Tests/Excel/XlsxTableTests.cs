@@ -97,6 +97,32 @@ public sealed class XlsxTableTests
         Assert.Contains("row, 2, is empty", failure.Fault.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("header_row: 1")]
+    [InlineData("header_row: 2")]
+    [InlineData("header_row: 4")]
+    [InlineData("header_row: 5")]
+    [InlineData("header_row: 9")]
+    public async Task Header_ThatStandsInAnotherRow_IsFoundAndItsRowSaid(string more)
+    {
+        var file = new XlsxBuilder().Sheet(XlsxBuilder.Row(1, "Report of March") + XlsxBuilder.Row(3, "id", "text") + XlsxBuilder.Row(4, "1", "a") + XlsxBuilder.Row(6, "2", "b")).Build();
+
+        var fault = (await Assert.ThrowsAsync<SourceFormatException>(() => Workbooks.AllAsync(file, more))).Fault;
+        var checkedFault = Assert.Single(await Reading.Mapping(Workbooks.Yaml(more)).CheckHeaderAsync(new MemoryStream(file), "cases.xlsx", CancellationToken.None));
+
+        Assert.Equal("Row 3 has them: write header_row: 3 under format in the mapping.", fault.Cure);
+        Assert.Equal(fault.Cure, checkedFault.Cure);
+    }
+
+    [Fact]
+    public async Task Header_ThatStandsInNoRow_IsNotSaidToBeInOne()
+    {
+        var file = new XlsxBuilder().Sheet(XlsxBuilder.Row(1, "Report of March") + XlsxBuilder.Row(3, "id", "texts") + XlsxBuilder.Row(4, "1", "a")).Build();
+
+        Assert.DoesNotContain("has them", (await Assert.ThrowsAsync<SourceFormatException>(() => Workbooks.AllAsync(file))).Fault.Cure, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task ReadAsync_WithoutHeader_TakesTheNamesOfTheMapping()
     {

@@ -31,6 +31,20 @@ public sealed class GroupedRowTests
     }
 
     [Fact]
+    public async Task Read_RowThatCannotBeFolded_IsRejectedWithItsKeyAmongTheRowsOfOthers()
+    {
+        var outcomes = await ReadAsync("{by: id, order: at}", """
+            [{"id": 1, "at": "2026-11-20 10:00:00", "body": "a"}, {"id": 1, "at": "soon", "body": "lost"}, {"id": 1, "at": "2026-11-20 09:00:00", "body": "b"},
+             {"at": "2026-11-20 10:00:00", "body": "of nobody"}, {"id": 2, "at": "never", "body": "lost too"}, {"id": 3, "at": "2026-11-20 10:00:00", "body": "c"}]
+            """);
+
+        Assert.Equal([("1", 2L), (null, 4L), ("2", 5L)], outcomes.OfType<RowOutcome.Rejected>().Select(rejected => (rejected.LocalId, rejected.Position.Row)));
+        Assert.Equal([("1", "a"), ("3", "c")], outcomes.OfType<RowOutcome.Mapped>().Select(mapped => (mapped.LocalId, mapped.Case.Subject.Clear)));
+        Assert.All(outcomes.OfType<RowOutcome.Rejected>(), rejected => Assert.True(rejected.RawRecord.Length > 0 || rejected.Reason == RejectReason.MissingKey));
+        Assert.Equal(6, outcomes.Count);
+    }
+
+    [Fact]
     public async Task Read_CaseThatIsTooLarge_IsRejectedAloneWithoutBeingHeld()
     {
         var large = string.Join(", ", Enumerable.Range(0, 100).Select(number => string.Create(CultureInfo.InvariantCulture, $$"""{"id": 1, "body": "{{new string('x', 500)}}", "at": "2026-11-20 10:00:00"}""")));

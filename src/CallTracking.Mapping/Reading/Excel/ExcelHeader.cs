@@ -1,8 +1,13 @@
 namespace CallTracking.Mapping.Reading.Excel;
 
 /// <summary>Reads the names of a sheet's columns: from one row, or from two where groups stand above the names.</summary>
-internal sealed class ExcelHeader(ExcelFormat format, ExcelPlace place, SheetCells cells, SheetSource sheet)
+internal sealed class ExcelHeader(ExcelFormat format, ExcelPlace place, SheetCells cells, SheetSource sheet, HeaderCheck check)
 {
+    // So far from the sheet's top, and from where the mapping looks for it, a header is looked for.
+    private const int MostRows = 20;
+
+    private readonly List<(int Row, IReadOnlyList<string> Names)> _passed = [];
+
     /// <summary>The last of the header's rows.</summary>
     public int LastRow { get; private set; }
 
@@ -44,16 +49,81 @@ internal sealed class ExcelHeader(ExcelFormat format, ExcelPlace place, SheetCel
         {
             if (format.HeaderRow > 0 && (cells.Row > format.HeaderRow || (cells.Row == format.HeaderRow && cells.IsBlank && format.HeaderRows == 1)))
             {
-                throw place.Fault($"The header's row, {format.HeaderRow}, is empty.", "Correct header_row under format in the mapping.");
+                throw Elsewhere(place.Fault($"The header's row, {format.HeaderRow}, is empty.", "Correct header_row under format in the mapping."), cancellationToken);
             }
 
             if (format.HeaderRow == 0 ? cells.Fault is not null || !cells.IsBlank : cells.Row == format.HeaderRow)
             {
                 return true;
             }
+
+            if (_passed.Count < MostRows && Names() is { } names)
+            {
+                _passed.Add((cells.Row, names));
+            }
         }
 
-        return false;
+        return _passed.Count == 0
+            ? false
+            : throw Elsewhere(place.Fault($"The sheet ends before row {format.HeaderRow}, in which its header is looked for.", "Correct header_row under format in the mapping."), cancellationToken);
+    }
+
+    /// <summary>The row of which all names are right, where the header's own are not, or is empty; the sheet is not read from here on. Null when no row near is one.</summary>
+    public int? FindOther(CancellationToken cancellationToken)
+    {
+        if (format.HeaderRows > 1)
+        {
+            return null;
+        }
+
+        if (_passed.FirstOrDefault(candidate => IsRight(candidate.Names)) is { Row: > 0 and var before })
+        {
+            return before;
+        }
+
+        for (var read = 0; read < MostRows; read++)
+        {
+            if (cells.Row != LastRow && Names() is { } names && IsRight(names))
+            {
+                return cells.Row;
+            }
+
+            if (!TryNext(cancellationToken))
+            {
+                break;
+            }
+        }
+
+        return null;
+    }
+
+    // What else is wrong with the file further down is told when the header is right.
+    private bool TryNext(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return sheet.Read(cells, cancellationToken);
+        }
+        catch (SourceFormatException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>What to write for a header that stands in this row.</summary>
+    public static string CureOf(int row) => FormattableString.Invariant($"Row {row} has them: write header_row: {row} under format in the mapping.");
+
+    private SourceFormatException Elsewhere(SourceFormatException failure, CancellationToken cancellationToken) =>
+        FindOther(cancellationToken) is { } row ? new SourceFormatException(failure.Fault with { Cure = CureOf(row) }) : failure;
+
+    private bool IsRight(IReadOnlyList<string> names) => check(names).Count == 0;
+
+    private IReadOnlyList<string>? Names()
+    {
+        var columns = Enumerable.Range(0, cells.Count);
+        return cells.Fault is null && !cells.IsBlank && columns.All(column => cells.FaultOf(column) is null)
+            ? HeaderNames.Of(columns.Select(column => cells.Text(column).Trim().ToString()))
+            : null;
     }
 
     private List<string> Texts()

@@ -20,6 +20,7 @@ internal sealed class ExcelReader : TableReader
     private readonly ExcelRow _row;
 
     private SheetSource? _sheet;
+    private ExcelHeader? _header;
     private ArrayBufferWriter<byte>? _raw;
     private int _columns;
     private int _lastPassedOver;
@@ -73,11 +74,15 @@ internal sealed class ExcelReader : TableReader
             return _format.Columns;
         }
 
-        var header = new ExcelHeader(_format, _place, _cells, _sheet);
-        var names = header.Read(cancellationToken);
-        _lastPassedOver = header.LastRow + _format.SkipRows;
+        _header = new ExcelHeader(_format, _place, _cells, _sheet, _checkHeader);
+        var names = _header.Read(cancellationToken);
+        _lastPassedOver = _header.LastRow + _format.SkipRows;
         return names;
     }
+
+    // A fault at a line of the mapping is one of a header that has other columns of it.
+    public override ValueTask<IReadOnlyList<Fault>> AdviseAsync(IReadOnlyList<Fault> faults, HeaderCheck check, CancellationToken cancellationToken) =>
+        new(faults is [{ File: var file } only] && file == _place.File && _header?.FindOther(cancellationToken) is { } row ? [only with { Cure = ExcelHeader.CureOf(row) }] : faults);
 
     public override async ValueTask DisposeAsync()
     {
@@ -102,7 +107,7 @@ internal sealed class ExcelReader : TableReader
 
         if (_checkHeader(names) is { Count: > 0 } faults)
         {
-            throw new SourceFormatException(faults);
+            throw new SourceFormatException(await AdviseAsync(faults, _checkHeader, cancellationToken).ConfigureAwait(false));
         }
 
         _columns = names.Count;

@@ -22,13 +22,17 @@ internal sealed class GroupedReader(ComposedFormat format, RecordReader rows, Co
     private UInt128 _nextKey;
     private int _given = -1;
     private bool _isAtEnd;
+    private RowFault? _objection;
 
     public override SourceRow Row => _record.Row;
+
+    public override RowFault? Objection => _objection;
 
     private bool IsTooLarge => _bytes > format.MaxRecordBytes;
 
     public override async ValueTask<ReadKind> ReadAsync(CancellationToken cancellationToken)
     {
+        _objection = null;
         while (true)
         {
             if (_given >= 0)
@@ -83,13 +87,21 @@ internal sealed class GroupedReader(ComposedFormat format, RecordReader rows, Co
         fault ??= key is null
             ? _fold.NoCase
             : rows.Row.WriteTree(_tree, format.Primary.ShowsAll);
-        if (fault is not null)
+        return fault is not null ? Alone(fault) : Keep(key!.Value, new GroupedRow(order, Position, _tree.Written.ToArray()));
+    }
+
+    /// <summary>A row that cannot be folded, shown as it is: its key is known then.</summary>
+    private ReadKind Alone(RowFault fault)
+    {
+        _tree.Clear();
+        if (rows.Row.WriteTree(_tree, isWhole: true) is not null || _record.Parse(_tree.Written, out _) is not null)
         {
             Fault = fault;
             return ReadKind.Broken;
         }
 
-        return Keep(key!.Value, new GroupedRow(order, Position, _tree.Written.ToArray()));
+        _objection = fault;
+        return ReadKind.Row;
     }
 
     private ReadKind? Keep(UInt128 key, GroupedRow row)

@@ -44,7 +44,7 @@ internal static class XmlFormatParser
         var names = found?.Value?.Trim('/').Split('/') ?? [];
         if (names.Length == 0 || names.Any(name => name.Length == 0 || name.Any(sign => sign is '[' or ']' or '*' or '@' or ' ')))
         {
-            faults.Add(found ?? (YamlNode)map.Node, "The element of a record is named from the root, with strokes.", "Write, for instance, records: tickets/ticket.");
+            map.Wants("records", "The element of a record is named from the root, with strokes.", "Write, for instance, records: tickets/ticket.");
             return ["_"];
         }
 
