@@ -24,7 +24,7 @@ internal sealed partial class AgentLedger
                 Apply(ack);
             }
 
-            _meta.Save(Meta);
+            _tables.Meta.Save(Meta);
             return true;
         });
         OutboxChanged.Beat();
@@ -32,8 +32,7 @@ internal sealed partial class AgentLedger
 
     private void Apply(BatchAck ack)
     {
-        var batchId = ack.BatchId.ToByteArray();
-        if (_outbox.Find(batchId) is not { } entry)
+        if (_batches.Find(ack.BatchId.ToByteArray()) is not { } entry)
         {
             return;
         }
@@ -43,7 +42,7 @@ internal sealed partial class AgentLedger
             throw new SyncContractException($"The hub's acknowledgement covers {ack.Runs.Sum(run => run.Count)} cases of a batch of {entry.Count}.");
         }
 
-        var report = _open[entry.Run].Report;
+        var report = _runs.Report(entry.Run);
         foreach (var run in ack.Runs)
         {
             Count(report, run);
@@ -56,9 +55,9 @@ internal sealed partial class AgentLedger
 
         report.SentCases += (ulong)entry.Count;
         report.SentBytes += (ulong)entry.Bytes;
-        RunSum.Add(report, RunReport.Parser.ParseFrom(_outbox.Redactions(batchId)));
-        _runs.Save(_open[entry.Run]);
-        Remove(entry);
+        RunSum.Add(report, _batches.Redactions(entry));
+        _runs.Save(entry.Run);
+        _batches.Remove(entry);
         Meta = Meta with { AckedSequence = Math.Max(Meta.AckedSequence, entry.LastSequence) };
     }
 
@@ -98,14 +97,14 @@ internal sealed partial class AgentLedger
 
     private void RememberOutcomes(OutboxEntry entry, BatchAck ack, RunReport report)
     {
-        var batch = Decrypt(entry.BatchId, _outbox.Payload(entry.BatchId)!);
+        var batch = _batches.Read(entry);
         var exceptions = ack.Exceptions.ToLookup(exception => exception.Sequence);
         var position = 0;
         foreach (var run in ack.Runs)
         {
             foreach (var record in batch.Records.Skip(position).Take((int)run.Count).Where(_ => IsRemembered(run.Outcome)))
             {
-                _cases.Mark(record.CaseUid.ToByteArray(), new CaseOrder(batch.Epoch, record.Sequence), State(run.Outcome));
+                _tables.Cases.Mark(record.CaseUid.ToByteArray(), new CaseOrder(batch.Epoch, record.Sequence), State(run.Outcome));
                 if (run.Outcome == Outcome.Rejected)
                 {
                     Reject(record, exceptions[record.Sequence].FirstOrDefault(), entry.Run, report);
@@ -129,7 +128,7 @@ internal sealed partial class AgentLedger
     {
         var uid = CaseUid.FromBytes(record.CaseUid.Span);
         var reason = why?.Reason is { Length: > 0 } given ? given : "rejected";
-        _quarantine.Put(
+        _tables.Quarantine.Put(
             new QuarantineEntry(
                 record.Case?.Source ?? string.Empty,
                 string.Empty,
@@ -143,12 +142,5 @@ internal sealed partial class AgentLedger
                 _cipher.Seal(record.ToByteArray(), QuarantinePayload)),
             run);
         RunSum.Quarantine(report, reason);
-    }
-
-    private void Remove(OutboxEntry entry)
-    {
-        _outbox.Delete(entry.BatchId);
-        _fresh.Remove(ByteString.CopyFrom(entry.BatchId));
-        _outboxBytes -= entry.Bytes;
     }
 }

@@ -38,12 +38,12 @@ internal sealed partial class AgentLedger
                 return Continue(welcome);
             }
 
-            foreach (var entry in _outbox.All())
+            foreach (var entry in _batches.All())
             {
                 Unread(entry);
             }
 
-            var forgotten = _cases.ForgetAll();
+            var forgotten = _tables.Cases.ForgetAll();
             ForgetNotes();
             Meta = Meta with
             {
@@ -52,7 +52,7 @@ internal sealed partial class AgentLedger
                 NextSequence = welcome.LastSequence + 1,
                 AckedSequence = welcome.LastSequence,
             };
-            _meta.Save(Meta);
+            _tables.Meta.Save(Meta);
             return known == 0 && forgotten == 0 ? EpochChange.First : EpochChange.Restarted;
         });
         OutboxChanged.Beat();
@@ -82,7 +82,7 @@ internal sealed partial class AgentLedger
         {
             var differs = Meta.EdgeDigest.Length > 0 && !Meta.EdgeDigest.AsSpan().SequenceEqual(digest);
             Meta = Meta with { EdgeDigest = digest };
-            _meta.Save(Meta);
+            _tables.Meta.Save(Meta);
             if (differs)
             {
                 ForgetNotes();
@@ -101,7 +101,7 @@ internal sealed partial class AgentLedger
         if (version > Meta.PseudonymVersion)
         {
             Meta = Meta with { PseudonymVersion = version };
-            _meta.Save(Meta);
+            _tables.Meta.Save(Meta);
         }
 
         return version == Meta.PseudonymVersion;
@@ -114,7 +114,7 @@ internal sealed partial class AgentLedger
     public int RetryRejected() => Write(() =>
     {
         ForgetNotes();
-        return _cases.ForgetState(CaseState.Rejected);
+        return _tables.Cases.ForgetState(CaseState.Rejected);
     });
 
     /// <summary>Has cases sent again by the next read that meets them; says how many the ledger knows.</summary>
@@ -122,8 +122,8 @@ internal sealed partial class AgentLedger
     {
         ForgetNotes();
         return task.Everything
-            ? (ulong)_cases.ForgetAll()
-            : (ulong)task.CaseUids.Count(uid => _cases.Forget(uid.ToByteArray()));
+            ? (ulong)_tables.Cases.ForgetAll()
+            : (ulong)task.CaseUids.Count(uid => _tables.Cases.Forget(uid.ToByteArray()));
     });
 
     private EpochChange Continue(Welcome welcome)
@@ -131,18 +131,18 @@ internal sealed partial class AgentLedger
         var isBehind = welcome.LastSequence < Meta.AckedSequence;
         if (isBehind)
         {
-            _cases.ForgetAfter(new CaseOrder(Meta.Epoch, welcome.LastSequence));
+            _tables.Cases.ForgetAfter(new CaseOrder(Meta.Epoch, welcome.LastSequence));
             ForgetNotes();
         }
 
         Meta = Meta with { Lease = welcome.Lease.ToByteArray(), AckedSequence = Math.Min(Meta.AckedSequence, welcome.LastSequence) };
-        _meta.Save(Meta);
+        _tables.Meta.Save(Meta);
         return isBehind ? EpochChange.HubBehind : EpochChange.None;
     }
 
     private int DiscardWhere(Func<OutboxEntry, bool> which)
     {
-        var entries = _outbox.All().Where(which).ToList();
+        var entries = _batches.All().Where(which).ToList();
         if (entries.Count > 0)
         {
             ForgetNotes();
@@ -150,9 +150,9 @@ internal sealed partial class AgentLedger
 
         foreach (var entry in entries)
         {
-            foreach (var record in Decrypt(entry.BatchId, _outbox.Payload(entry.BatchId)!).Records)
+            foreach (var record in _batches.Read(entry).Records)
             {
-                _cases.Forget(record.CaseUid.ToByteArray(), new CaseOrder(entry.Epoch, record.Sequence));
+                _tables.Cases.Forget(record.CaseUid.ToByteArray(), new CaseOrder(entry.Epoch, record.Sequence));
             }
 
             Unread(entry);
@@ -163,8 +163,8 @@ internal sealed partial class AgentLedger
 
     private void Unread(OutboxEntry entry)
     {
-        RunSum.Unread(_open[entry.Run].Report, entry.Count, entry.Vanished);
-        _runs.Save(_open[entry.Run]);
-        Remove(entry);
+        RunSum.Unread(_runs.Report(entry.Run), entry.Count, entry.Vanished);
+        _runs.Save(entry.Run);
+        _batches.Remove(entry);
     }
 }

@@ -15,7 +15,7 @@ internal sealed partial class AgentLedger : ISourceNotes
     public byte[]? Find(string source, string key)
     {
         var name = _cipher.HideName(key);
-        if (_file.Read(() => _notes.Find(source, name)) is not { } payload)
+        if (_file.Read(() => _tables.Notes.Find(source, name)) is not { } payload)
         {
             return null;
         }
@@ -33,7 +33,7 @@ internal sealed partial class AgentLedger : ISourceNotes
     private void ForgetNotes()
     {
         _forgettings++;
-        _notes.ForgetAll();
+        _tables.Notes.ForgetAll();
     }
 
     // What a reading met before all was forgotten has to be met again: it may remember nothing of itself.
@@ -47,7 +47,7 @@ internal sealed partial class AgentLedger : ISourceNotes
         foreach (var note in notes)
         {
             var name = _cipher.HideName(note.Key);
-            _notes.Put(source, name, _cipher.Seal(note.Value, name), run);
+            _tables.Notes.Put(source, name, _cipher.Seal(note.Value, name), run);
         }
     }
 }

@@ -15,7 +15,7 @@ internal sealed partial class AgentLedger
     public long NumberOf(CaseOrigin origin, out SealedOrigin? added)
     {
         var key = _cipher.HideName(origin.Key);
-        if (_file.Read(() => _origins.Find(key)) is { } known)
+        if (_file.Read(() => _tables.Origins.Find(key)) is { } known)
         {
             added = null;
             return known;
@@ -28,7 +28,7 @@ internal sealed partial class AgentLedger
     /// <summary>What shaped the version of a case that was sent last; null when an earlier program sent it, or when that cannot be read any more.</summary>
     public CaseOrigin? OriginOf(CaseUid uid)
     {
-        if (_file.Read(() => _origins.Of(Bytes(uid))) is not { Origin: var found })
+        if (_file.Read(() => _tables.Origins.Of(Bytes(uid))) is not { Origin: var found })
         {
             return null;
         }

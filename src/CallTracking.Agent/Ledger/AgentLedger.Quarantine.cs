@@ -8,14 +8,14 @@ namespace CallTracking.Agent.Ledger;
 internal sealed partial class AgentLedger
 {
     /// <summary>Entries of the quarantine, without what they hold.</summary>
-    public IReadOnlyList<QuarantineEntry> Quarantined(QuarantineFilter filter) => _file.Read(() => _quarantine.All().Where(filter.Means).ToList());
+    public IReadOnlyList<QuarantineEntry> Quarantined(QuarantineFilter filter) => _file.Read(() => _tables.Quarantine.All().Where(filter.Means).ToList());
 
     /// <summary>What an entry holds; null when it holds nothing that can be opened.</summary>
     public KeptContent? Kept(QuarantineEntry entry)
     {
         try
         {
-            return _file.Read(() => _quarantine.Payload(entry)) is { } payload ? new KeptContent(entry, _cipher.Open(payload, QuarantinePayload)) : null;
+            return _file.Read(() => _tables.Quarantine.Payload(entry)) is { } payload ? new KeptContent(entry, _cipher.Open(payload, QuarantinePayload)) : null;
         }
         catch (CryptographicException)
         {
@@ -25,9 +25,9 @@ internal sealed partial class AgentLedger
 
     /// <summary>Which run met the case last, and which row of which file its version was; null when no file is known.</summary>
     public (long Run, string File, long Row)? StandingOf(CaseUid uid) => OriginOf(uid) is { } origin
-        ? _file.Read(() => (_cases.Met(Bytes(uid)), origin.File, _origins.Of(Bytes(uid))?.Row ?? 0))
+        ? _file.Read(() => (_tables.Cases.Met(Bytes(uid)), origin.File, _tables.Origins.Of(Bytes(uid))?.Row ?? 0))
         : null;
 
     /// <summary>Has these cases travel when they are met next, whatever the hub said of them last.</summary>
-    public void SendAgain(IEnumerable<CaseUid> cases) => Write(() => cases.Count(uid => _cases.Forget(Bytes(uid))));
+    public void SendAgain(IEnumerable<CaseUid> cases) => Write(() => cases.Count(uid => _tables.Cases.Forget(Bytes(uid))));
 }

@@ -9,12 +9,12 @@ internal sealed partial class AgentLedger
     public KnownShape? ShapeOf(Source source)
     {
         var name = _cipher.HideName(KnownShape.KeyOf(source));
-        return KnownShape.Open(_file.Read(() => _shapes.Find(source.Name, name)), _cipher, name);
+        return KnownShape.Open(_file.Read(() => _tables.Shapes.Find(source.Name, name)), _cipher, name);
     }
 
     private void Keep(SourceNote shape, string source, long run)
     {
         var name = _cipher.HideName(shape.Key);
-        _shapes.Put(source, name, _cipher.Seal(shape.Value, name), run);
+        _tables.Shapes.Put(source, name, _cipher.Seal(shape.Value, name), run);
     }
 }

@@ -18,25 +18,25 @@ internal sealed partial class AgentLedger
     /// <summary>Notes what the run did not meet of a source that it read whole, and lets it go unless it is too much.</summary>
     public VanishedVerdict LookForVanished(string source, SnapshotRule rule, long run) => Write(() =>
     {
-        if (_vanished.WithoutKey(source, run) is > 0 and var withoutKey)
+        if (_tables.Vanished.WithoutKey(source, run) is > 0 and var withoutKey)
         {
             return new VanishedVerdict(withoutKey, 0, 0);
         }
 
-        _vanished.Look(source, run);
-        var cases = _vanished.CasesOf(source);
-        var held = _vanished.Count().FirstOrDefault(count => count.Source == source).Held;
+        _tables.Vanished.Look(source, run);
+        var cases = _tables.Vanished.CasesOf(source);
+        var held = _tables.Vanished.Count().FirstOrDefault(count => count.Source == source).Held;
         if (held > Most(rule, cases))
         {
             return new VanishedVerdict(0, cases, held);
         }
 
-        _vanished.Release(source);
+        _tables.Vanished.Release(source);
         return new VanishedVerdict(0, cases, 0);
     });
 
     /// <summary>Missing cases of the source that may go and have not been told to the hub.</summary>
-    public IReadOnlyList<CaseUid> NextVanished(string source, int limit) => _file.Read(() => _vanished.Next(source, limit));
+    public IReadOnlyList<CaseUid> NextVanished(string source, int limit) => _file.Read(() => _tables.Vanished.Next(source, limit));
 
     private static long Most(SnapshotRule rule, long cases) =>
         rule.MaxVanished == 0 ? 0 : Math.Max((long)(rule.MaxVanished * cases), Math.Min(Few, cases / 4));

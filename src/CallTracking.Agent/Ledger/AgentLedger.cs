@@ -1,5 +1,4 @@
 using CallTracking.Agent.Outbox;
-using CallTracking.Agent.Quarantine;
 using CallTracking.Contracts;
 
 namespace CallTracking.Agent.Ledger;
@@ -10,47 +9,22 @@ namespace CallTracking.Agent.Ledger;
 /// </summary>
 internal sealed partial class AgentLedger : IDisposable
 {
-    // Batches kept unsealed for the sender, who mostly comes right behind: bounded, since memory is.
-    private const int MostFresh = 2;
     private readonly LedgerFile _file;
     private readonly PayloadCipher _cipher;
     private readonly TimeProvider _clock;
-    private readonly MetaTable _meta;
-    private readonly CaseTable _cases;
-    private readonly OutboxTable _outbox;
-    private readonly RunTable _runs;
-    private readonly QuarantineTable _quarantine;
-    private readonly NoteTable _notes;
-    private readonly VanishedTable _vanished;
-    private readonly ShapeTable _shapes;
-    private readonly OriginTable _origins;
-    private readonly ResidentTable _residents;
-    private readonly Dictionary<long, RunRow> _open = [];
+    private readonly LedgerTables _tables;
+    private readonly WaitingBatches _batches;
+    private readonly RunBook _runs;
     private readonly byte[] _uid = new byte[CaseUid.Size];
-    private readonly Dictionary<Google.Protobuf.ByteString, SealedBatch> _fresh = [];
-    private long _outboxBytes;
 
     private AgentLedger(LedgerFile file, PayloadCipher cipher, TimeProvider clock)
     {
         (_file, _cipher, _clock) = (file, cipher, clock);
-        var connection = file.Connection;
-        _meta = new MetaTable(connection);
-        _cases = new CaseTable(connection);
-        _outbox = new OutboxTable(connection);
-        _runs = new RunTable(connection);
-        _quarantine = new QuarantineTable(connection);
-        _notes = new NoteTable(connection);
-        _vanished = new VanishedTable(connection);
-        _shapes = new ShapeTable(connection);
-        _origins = new OriginTable(connection);
-        _residents = new ResidentTable(connection);
+        _tables = new LedgerTables(file.Connection);
         Meta = _file.Write(LoadMeta);
-        _nextOrigin = _file.Read(_origins.Next);
-        _outboxBytes = _file.Read(() => _outbox.Load().Bytes);
-        foreach (var run in _file.Read(_runs.Open))
-        {
-            _open.Add(run.Number, run);
-        }
+        _nextOrigin = _file.Read(_tables.Origins.Next);
+        _batches = _file.Read(() => new WaitingBatches(_tables.Outbox, cipher, file.Connection.DataSource));
+        _runs = _file.Read(() => new RunBook(_tables.Runs));
     }
 
     /// <summary>The ledger's place in the region's order, with what was given out but not yet committed.</summary>
@@ -60,7 +34,7 @@ internal sealed partial class AgentLedger : IDisposable
     public Pulse OutboxChanged { get; } = new();
 
     /// <summary>Bytes of batches that the hub has not acknowledged.</summary>
-    public long OutboxBytes => Volatile.Read(ref _outboxBytes);
+    public long OutboxBytes => _batches.Bytes;
 
     /// <summary>Opens the ledger in a file, or begins one there.</summary>
     /// <param name="path">The file.</param>
@@ -77,7 +51,7 @@ internal sealed partial class AgentLedger : IDisposable
             var ledger = new AgentLedger(file, cipher, clock);
             if (thorough)
             {
-                ledger.Write(ledger._origins.Trim);
+                ledger.Write(ledger._tables.Origins.Trim);
             }
 
             return ledger;
@@ -93,7 +67,7 @@ internal sealed partial class AgentLedger : IDisposable
     public LedgerRow? Find(CaseUid uid) => _file.Read(() =>
     {
         uid.WriteTo(_uid);
-        return _cases.Find(_uid);
+        return _tables.Cases.Find(_uid);
     });
 
     /// <summary>Gives out the next place in the region's order; durable with the commit of the record that has it.</summary>
@@ -107,8 +81,7 @@ internal sealed partial class AgentLedger : IDisposable
     /// <summary>Begins a run.</summary>
     public RunRow BeginRun(RunReport start) => Write(() =>
     {
-        var run = new RunRow(_runs.Insert(start), RunState.Reading, start, null);
-        _open.Add(run.Number, run);
+        var run = _runs.Begin(start);
         _forgettingsBefore = _forgettings;
         return run;
     });
@@ -127,14 +100,14 @@ internal sealed partial class AgentLedger : IDisposable
             }
 
             Insert(run, unit);
-            RunSum.Add(_open[run].Report, unit.Counts);
-            _runs.Save(_open[run]);
-            _meta.Save(Meta);
+            RunSum.Add(_runs.Report(run), unit.Counts);
+            _runs.Save(run);
+            _tables.Meta.Save(Meta);
             return true;
         });
         if (isCommitted && unit.Batch is { } batch)
         {
-            KeepFresh(batch);
+            _file.Read(() => _batches.KeepFresh(batch));
             OutboxChanged.Beat();
         }
 
@@ -144,73 +117,45 @@ internal sealed partial class AgentLedger : IDisposable
     /// <summary>Ends the reading side of a run; its batches may still be on their way.</summary>
     public void EndReading(long run, RunOutcome outcome, DateTimeOffset finishedAt) => Write(() =>
     {
-        var row = _open[run] with { State = RunState.Draining };
-        row.Report.Outcome = outcome;
-        row.Report.FinishedAt = Google.Protobuf.WellKnownTypes.Timestamp.FromDateTimeOffset(finishedAt);
-        return Save(row);
+        _runs.EndReading(run, outcome, finishedAt);
+        return true;
     });
 
     /// <summary>Keeps the hub's own count and closes the run.</summary>
-    public RunRow Close(RunReportAck ack) => Write(() =>
-    {
-        var row = _open.Values.First(open => open.Report.RunId == ack.RunId) with { State = RunState.Closed, Ack = ack };
-        Save(row);
-        _open.Remove(row.Number);
-        return row;
-    });
+    public RunRow Close(RunReportAck ack) => Write(() => _runs.Close(ack));
 
     /// <summary>Runs that the hub has not acknowledged, oldest first, with their counts so far.</summary>
-    public IReadOnlyList<RunRow> OpenRuns() => _file.Read(() => _open.Values.OrderBy(run => run.Number).ToList());
+    public IReadOnlyList<RunRow> OpenRuns() => _file.Read(() => _runs.Open);
 
     /// <summary>A copy of an open run's counts so far.</summary>
-    public RunReport Counts(long run) => _file.Read(() => _open[run].Report.Clone());
+    public RunReport Counts(long run) => _file.Read(() => _runs.Report(run).Clone());
 
     /// <summary>How many cases stay in the region, as it may be told.</summary>
-    public IReadOnlyList<ResidentCount> ResidentCounts() => _file.Read(_residents.Count);
+    public IReadOnlyList<ResidentCount> ResidentCounts() => _file.Read(_tables.Residents.Count);
 
     /// <summary>The latest runs, newest first.</summary>
-    public IReadOnlyList<RunRow> LastRuns(int limit) => _file.Read(() => _runs.Last(limit));
+    public IReadOnlyList<RunRow> LastRuns(int limit) => _file.Read(() => _tables.Runs.Last(limit));
 
     /// <summary>The first batch above the sequence that waits for the hub.</summary>
-    public OutboxEntry? NextBatch(ulong afterSequence) => _file.Read(() => _outbox.Next(afterSequence));
+    public OutboxEntry? NextBatch(ulong afterSequence) => _file.Read(() => _batches.Next(afterSequence));
 
     /// <summary>True while batches of the run wait for the hub.</summary>
-    public bool HasBatches(long run) => _file.Read(() => _outbox.CountOf(run) > 0);
+    public bool HasBatches(long run) => _file.Read(() => _batches.HasAnyOf(run));
 
     /// <summary>Opens a batch as the message that carries it; null when it was acknowledged or discarded meanwhile.</summary>
     /// <exception cref="LedgerDamagedException">Its payload is damaged.</exception>
     public ReadOnlyMemory<byte>? OpenBatch(OutboxEntry entry)
     {
-        var (fresh, payload) = _file.Read(() =>
-            _fresh.Remove(Google.Protobuf.ByteString.CopyFrom(entry.BatchId), out var batch) && _outbox.Find(entry.BatchId) is not null
-                ? (batch, null)
-                : ((SealedBatch?)null, _outbox.Payload(entry.BatchId)));
-        if (fresh is not null)
-        {
-            return Checked(entry, BatchPlace.Of(fresh), fresh.Message);
-        }
-
-        // Null would become an empty message by itself: bytes that are none are empty memory.
-        return payload is not null
-            ? Checked(entry, Decrypted(entry.BatchId, payload, BatchPlace.Read), BatchMessage.Around(payload, PayloadCipher.HeaderBytes))
-            : default(ReadOnlyMemory<byte>?);
+        var (fresh, payload) = _file.Read(() => _batches.Take(entry));
+        return _batches.Open(entry, fresh, payload);
     }
 
     /// <summary>Why the hub refused the case's last version.</summary>
-    public string? HubReason(CaseUid uid) => _file.Read(() => _quarantine.HubReason(Bytes(uid)));
+    public string? HubReason(CaseUid uid) => _file.Read(() => _tables.Quarantine.HubReason(Bytes(uid)));
 
     public void Dispose()
     {
-        _meta.Dispose();
-        _cases.Dispose();
-        _outbox.Dispose();
-        _runs.Dispose();
-        _quarantine.Dispose();
-        _notes.Dispose();
-        _vanished.Dispose();
-        _shapes.Dispose();
-        _origins.Dispose();
-        _residents.Dispose();
+        _tables.Dispose();
         _file.Dispose();
     }
 
@@ -223,7 +168,7 @@ internal sealed partial class AgentLedger : IDisposable
 
     private LedgerMeta LoadMeta()
     {
-        if (_meta.Load() is { } known)
+        if (_tables.Meta.Load() is { } known)
         {
             return known.KeyCheck.AsSpan().SequenceEqual(_cipher.KeyCheck)
                 ? known
@@ -232,7 +177,7 @@ internal sealed partial class AgentLedger : IDisposable
         }
 
         var fresh = new LedgerMeta(_cipher.KeyCheck, 0, [], 1, 0, [], 1);
-        _meta.Save(fresh);
+        _tables.Meta.Save(fresh);
         return fresh;
     }
 
@@ -241,51 +186,50 @@ internal sealed partial class AgentLedger : IDisposable
 
     private Action Remember()
     {
-        var (meta, bytes) = (Meta, _outboxBytes);
-        var open = _open.Values.Select(run => run with { Report = run.Report.Clone() }).ToList();
+        var (meta, batches, runs) = (Meta, _batches.Remember(), _runs.Remember());
         return () =>
         {
-            (Meta, _outboxBytes) = (meta, bytes);
-            _open.Clear();
-            open.ForEach(run => _open.Add(run.Number, run));
+            Meta = meta;
+            batches();
+            runs();
         };
     }
 
     private void Insert(long run, CommitUnit unit)
     {
-        unit.Origins.ForEach(_origins.Put);
+        unit.Origins.ForEach(_tables.Origins.Put);
         foreach (var (uid, (row, isSeenOnly)) in unit.Rows.OrderBy(entry => entry.Key))
         {
             if (isSeenOnly)
             {
-                _cases.See(Bytes(uid), run, row.Source);
+                _tables.Cases.See(Bytes(uid), run, row.Source);
             }
             else
             {
-                _cases.Write(Bytes(uid), row);
+                _tables.Cases.Write(Bytes(uid), row);
             }
         }
 
         foreach (var (uid, cell) in unit.Residents)
         {
-            _residents.Put(Bytes(uid), cell);
+            _tables.Residents.Put(Bytes(uid), cell);
         }
 
-        unit.Forgotten.ForEach(uid => _cases.SendAgain(Bytes(uid)));
+        unit.Forgotten.ForEach(uid => _tables.Cases.SendAgain(Bytes(uid)));
         if (unit.Forgotten.Count > 0)
         {
             ForgetNotes();
         }
 
-        unit.Vanished.ForEach(uid => _vanished.Delete(Bytes(uid)));
-        unit.Released.ForEach(uid => _quarantine.Release(Bytes(uid)));
-        unit.Quarantined.ForEach(entry => _quarantine.Put(entry, run));
-        unit.Retried.ForEach(entry => _quarantine.Delete(entry, exceptRun: run));
+        unit.Vanished.ForEach(uid => _tables.Vanished.Delete(Bytes(uid)));
+        unit.Released.ForEach(uid => _tables.Quarantine.Release(Bytes(uid)));
+        unit.Quarantined.ForEach(entry => _tables.Quarantine.Put(entry, run));
+        unit.Retried.ForEach(entry => _tables.Quarantine.Delete(entry, exceptRun: run));
         foreach (var input in unit.Finished)
         {
             if (input.IsWhole)
             {
-                _quarantine.ReleaseHealed(input.Source, input.File, input.BehindRow, run);
+                _tables.Quarantine.ReleaseHealed(input.Source, input.File, input.BehindRow, run);
             }
 
             Keep(input.Source, input.Notes, run);
@@ -293,48 +237,14 @@ internal sealed partial class AgentLedger : IDisposable
 
         foreach (var (source, input) in unit.Moved)
         {
-            _quarantine.Move(source, input.EarlierName, input.Name);
+            _tables.Quarantine.Move(source, input.EarlierName, input.Name);
             Keep(source, input.Notes, run);
         }
 
         unit.Shapes.ForEach(entry => Keep(entry.Shape, entry.Source, run));
         if (unit.Batch is { } batch)
         {
-            _outbox.Insert(batch);
-            _outboxBytes += batch.Bytes;
-        }
-    }
-
-    private void KeepFresh(SealedBatch batch) => _file.Read(() =>
-        _fresh.Count < MostFresh && _fresh.TryAdd(Google.Protobuf.ByteString.CopyFrom(batch.BatchId), batch with { Payload = [] }));
-
-    private bool Save(RunRow row)
-    {
-        _open[row.Number] = row;
-        _runs.Save(row);
-        return true;
-    }
-
-    // The row decides when its batch is sent: a false place in the order would keep back all batches below it.
-    private ReadOnlyMemory<byte> Checked(OutboxEntry entry, BatchPlace place, ReadOnlyMemory<byte> message) =>
-        place == BatchPlace.Of(entry)
-            ? message
-            : throw new LedgerDamagedException($"A batch in {_file.Connection.DataSource} is not the one that its row says.");
-
-    private Batch Decrypt(byte[] batchId, byte[] payload) =>
-        Decrypted(batchId, payload, static (memory, start) => Batch.Parser.ParseFrom(memory, start, memory.Length - start));
-
-    // The payload is decrypted where it stands, behind its header.
-    private T Decrypted<T>(byte[] batchId, byte[] payload, Func<byte[], int, T> read)
-    {
-        try
-        {
-            _cipher.Open(payload, batchId);
-            return read(payload, PayloadCipher.HeaderBytes);
-        }
-        catch (Exception damaged) when (damaged is System.Security.Cryptography.CryptographicException or Google.Protobuf.InvalidProtocolBufferException or InvalidDataException)
-        {
-            throw new LedgerDamagedException($"A batch in {_file.Connection.DataSource} is damaged.", damaged);
+            _batches.Insert(batch);
         }
     }
 }

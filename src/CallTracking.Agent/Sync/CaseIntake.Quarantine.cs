@@ -14,12 +14,12 @@ internal sealed partial class CaseIntake
     public void Retry(QuarantineEntry entry) => _unit.Retried.Add(entry);
 
     /// <summary>The name of a case.</summary>
-    public CaseUid UidOf(string source, string localId) => keys.CaseUid(source, localId);
+    public CaseUid UidOf(string source, string localId) => _identity.UidOf(source, localId);
 
     private void Quarantine(SourceRow row, RowOutcome.Rejected rejected) =>
         Quarantine(
             row,
-            rejected.LocalId is { } localId ? keys.CaseUid(row.Source, localId) : null,
+            rejected.LocalId is { } localId ? UidOf(row.Source, localId) : null,
             QuarantineStage.Mapping,
             rejected.Reason,
             rejected.Field ?? string.Empty,

@@ -49,13 +49,7 @@ internal sealed partial class CaseIntake
 
     private async ValueTask WithdrawAsync(SourceRow row, CaseUid uid, ChangeHash hash, DateTimeOffset? updated, CancellationToken cancellationToken)
     {
-        var record = new CaseRecord
-        {
-            CaseUid = uid.ToByteString(),
-            ChangeHash = hash.ToByteString(),
-            Tombstone = new Tombstone { GoneAt = Google.Protobuf.WellKnownTypes.Timestamp.FromDateTimeOffset(clock.GetUtcNow()) },
-        };
-        await MakeRoomAsync(Scratch().Encode(record).Length, cancellationToken);
+        await MakeRoomAsync(_departing.Encode(CaseIdentity.Removal(uid, hash, clock.GetUtcNow())), cancellationToken);
         _unit.Counts.Cases++;
         _unit.Released.Add(uid);
         AddSerialised(uid, new RedactionTally(), SentRow(row, hash, updated));

@@ -1,6 +1,5 @@
 using CallTracking.Contracts;
 using CallTracking.Privacy;
-using Google.Protobuf.WellKnownTypes;
 
 namespace CallTracking.Agent.Sync;
 
@@ -11,15 +10,9 @@ internal sealed partial class CaseIntake
     public async ValueTask TakeVanishedAsync(string source, CaseUid uid, CancellationToken cancellationToken)
     {
         var value = new Case();
-        Name(source, uid, value);
-        var hash = Hash(value, isGone: true);
-        var record = new CaseRecord
-        {
-            CaseUid = uid.ToByteString(),
-            ChangeHash = hash.ToByteString(),
-            Tombstone = new Tombstone { GoneAt = Timestamp.FromDateTimeOffset(clock.GetUtcNow()) },
-        };
-        await MakeRoomAsync(Scratch().Encode(record).Length, cancellationToken);
+        _identity.Name(source, uid, value);
+        var hash = _identity.Hash(value, isGone: true);
+        await MakeRoomAsync(_departing.Encode(CaseIdentity.Removal(uid, hash, clock.GetUtcNow())), cancellationToken);
         _unit.Counts.Cases++;
         _unit.Counts.Vanished++;
         _unit.Vanished.Add(uid);

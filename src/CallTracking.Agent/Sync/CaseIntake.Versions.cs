@@ -70,7 +70,7 @@ internal sealed partial class CaseIntake
     /// </summary>
     private (CaseVerdict Verdict, LedgerRow? Known) WonOver(LedgerRow? pending, SourceRow row, CaseUid uid, ChangeHash hash, long? updated)
     {
-        if (!_places.TryGetValue(uid, out var place))
+        if (!_departing.Has(uid))
         {
             _versions[row.Source] = VersionsOf(row.Source) + 1;
             return (CaseVerdict.Send, pending);
@@ -83,8 +83,7 @@ internal sealed partial class CaseIntake
             return (CaseVerdict.Send, pending);
         }
 
-        _batch.Drop(place);
-        _places.Remove(uid);
+        _departing.Drop(uid);
         _unit.Rows.Remove(uid);
         _unit.Released.Remove(uid);
         _unit.Counts.Cases--;

@@ -6,7 +6,6 @@ using CallTracking.Agent.Sources;
 using CallTracking.Contracts;
 using CallTracking.Mapping;
 using CallTracking.Privacy;
-using Google.Protobuf.WellKnownTypes;
 
 namespace CallTracking.Agent.Sync;
 
@@ -30,13 +29,9 @@ internal sealed partial class CaseIntake(
 {
     private const int RowsPerUnit = 4000;
     private const int QuarantineBytesPerUnit = 4 * 1024 * 1024;
-    private const int ScratchBytes = 64 * 1024;
-    private readonly BatchBuilder _batch = new(cipher);
-    // Where a case is serialised: its size is known when it is written, and sizes are most of what serialising costs.
-    private MessageBuffer _scratch = new(ScratchBytes);
-    private ulong _epoch;
+    private readonly CaseIdentity _identity = new(settings, keys, rules);
+    private readonly DepartingCases _departing = new(cipher);
     private readonly CommitUnit _unit = new();
-    private readonly Dictionary<CaseUid, int> _places = [];
     private int _quarantinedBytes;
     // Inputs with times from the future, which come true one day: such an input is read again until they have.
     private readonly HashSet<(string Source, string File)> _unripe = [];
@@ -94,9 +89,9 @@ internal sealed partial class CaseIntake(
             return;
         }
 
-        if (_batch.Count > 0)
+        if (!_departing.IsEmpty)
         {
-            _unit.Batch = _batch.Seal(_epoch, run.Report.RunId, run.Number, rules.Version, rules.Digest) with { Vanished = _unit.Vanished.Count };
+            _unit.Batch = _departing.Seal(run, rules) with { Vanished = _unit.Vanished.Count };
             await WaitForRoomAsync(_unit.Batch.Bytes, cancellationToken);
         }
 
@@ -109,7 +104,7 @@ internal sealed partial class CaseIntake(
 
         _unit.Clear();
         BoundOrigins();
-        _places.Clear();
+        _departing.Clear();
         _quarantinedBytes = 0;
     }
 
@@ -130,7 +125,8 @@ internal sealed partial class CaseIntake(
     private async ValueTask TakeAsync(SourceRow row, RowOutcome.Mapped mapped, CancellationToken cancellationToken)
     {
         var value = mapped.Case;
-        var uid = Name(row.Source, mapped);
+        var uid = UidOf(row.Source, mapped.LocalId);
+        _identity.Name(row.Source, uid, value);
         if (SourceTime.IsFuture(mapped.SourceUpdatedAt, clock.GetUtcNow()))
         {
             _unripe.Add((row.Source, row.File));
@@ -140,13 +136,12 @@ internal sealed partial class CaseIntake(
 
         Mark(mapped);
         _awaited.Remove(uid);
-        var hash = Hash(value, mapped.IsGone);
+        var hash = _identity.Hash(value, mapped.IsGone);
         var known = _unit.Rows.TryGetValue(uid, out var pending) ? pending.Row : ledger.Find(uid);
         var updated = mapped.SourceUpdatedAt?.ToUnixTimeMilliseconds();
         if (IsOvertaken(row, uid, Credible(known), updated))
         {
-            _unit.Counts.Cases++;
-            _unit.Counts.Unchanged++;
+            CaseVerdicts.Count(CaseVerdict.Unchanged, _unit.Counts);
             return;
         }
 
@@ -188,21 +183,8 @@ internal sealed partial class CaseIntake(
             case CaseVerdict.Refused:
                 _unit.CountQuarantined(ledger.HubReason(uid) ?? "rejected");
                 break;
-            case CaseVerdict.Unchanged:
-                _unit.Counts.Cases++;
-                _unit.Counts.Unchanged++;
-                break;
-            case CaseVerdict.Held:
-                _unit.Counts.Cases++;
-                _unit.Counts.Held++;
-                break;
-            case CaseVerdict.Suppressed:
-                _unit.Counts.Cases++;
-                _unit.Counts.Suppressed++;
-                break;
-            case CaseVerdict.Gone:
-                _unit.Counts.Cases++;
-                _unit.Counts.Gone++;
+            case CaseVerdict.Unchanged or CaseVerdict.Held or CaseVerdict.Suppressed or CaseVerdict.Gone:
+                CaseVerdicts.Count(verdict, _unit.Counts);
                 break;
             case CaseVerdict.Send when row.IsInDoubt && known is not null:
                 Quarantine(row, uid, RejectReason.IncompleteCase, "Earlier rows of the case may have stood in a file that is gone, and what was remembered of it is damaged.", value, "fold");
@@ -221,52 +203,13 @@ internal sealed partial class CaseIntake(
             ? row with { SourceUpdated = null }
             : known;
 
-    private CaseUid Name(string source, RowOutcome.Mapped mapped)
-    {
-        var uid = keys.CaseUid(source, mapped.LocalId);
-        Name(source, uid, mapped.Case);
-        return uid;
-    }
-
-    private void Name(string source, CaseUid uid, Case value)
-    {
-        value.CaseUid = uid.ToByteString();
-        value.Region = settings.Region.Value;
-        value.Source = source;
-        value.Centre = value.Centre.Length > 0 ? value.Centre : settings.Centre;
-        value.CentreCountry = value.CentreCountry.Length > 0 ? value.CentreCountry : settings.Country;
-        value.CollectionCountry = value.CollectionCountry.Length > 0 ? value.CollectionCountry : settings.Country;
-    }
-
-    private ChangeHash Hash(Case value, bool isGone)
-    {
-        if (isGone)
-        {
-            return ChangeHash.FromBytes(keys.ChangeHash("gone"u8, rules.Redactor.RulesDigest(value)));
-        }
-
-        return ChangeHash.FromBytes(keys.ChangeHash(Scratch().Encode(value), rules.Redactor.RulesDigest(value)));
-    }
-
-    // What it encodes stands until the next.
-    private MessageBuffer Scratch()
-    {
-        if (_scratch.Capacity > SyncLimits.BatchBytes)
-        {
-            // One huge case must not leave its buffer behind for the rest of the night.
-            _scratch = new MessageBuffer(ScratchBytes);
-        }
-
-        return _scratch;
-    }
-
     private async ValueTask SendAsync(
         SourceRow row, RowOutcome.Mapped mapped, CaseUid uid, ChangeHash hash, LedgerRow? known, CancellationToken cancellationToken)
     {
         Stamp(mapped.Case);
         var redactions = mapped.IsGone ? new RedactionTally() : rules.Redactor.Redact(mapped.Case);
-        var record = Record(mapped, uid, hash);
-        var recordBytes = Scratch().Encode(record).Length;
+        var record = CaseIdentity.Record(mapped, uid, hash);
+        var recordBytes = _departing.Encode(record);
         if (!mapped.IsGone && recordBytes > SyncLimits.CaseBytes && record.Case.CalculateSize() is var caseBytes && caseBytes > SyncLimits.CaseBytes)
         {
             Quarantine(row, uid, "too-large", $"The case has {caseBytes} bytes; at most {SyncLimits.CaseBytes} can travel.", mapped.Case);
@@ -274,9 +217,8 @@ internal sealed partial class CaseIntake(
         }
 
         await MakeRoomAsync(recordBytes, cancellationToken);
-        if (_places.TryGetValue(uid, out var place))
+        if (_departing.Drop(uid))
         {
-            _batch.Drop(place);
             _unit.Counts.Folded++;
         }
         else
@@ -299,39 +241,13 @@ internal sealed partial class CaseIntake(
 
     // Room first: once the unit knows the row, its batch has to have it.
     private ValueTask MakeRoomAsync(int recordBytes, CancellationToken cancellationToken) =>
-        _batch.HasRoom(recordBytes) ? default : new ValueTask(CommitAsync(cancellationToken));
+        _departing.HasRoom(recordBytes) ? default : new ValueTask(CommitAsync(cancellationToken));
 
     // The row gets its place in the order here.
     private void AddSerialised(CaseUid uid, RedactionTally redactions, LedgerRow row)
     {
         var order = ledger.TakeOrder();
-        if (_batch.Count > 0 && order.Epoch != _epoch)
-        {
-            throw new ReadingOvertakenException(); // A batch holds sequences of one epoch.
-        }
-
-        _epoch = order.Epoch;
-        _places[uid] = _batch.Add(_scratch.Written, order.Sequence, redactions);
+        _departing.Add(uid, order, redactions);
         _unit.Rows[uid] = new PendingRow(row with { Order = order }, IsSeenOnly: false);
-    }
-
-    private static CaseRecord Record(RowOutcome.Mapped mapped, CaseUid uid, ChangeHash hash)
-    {
-        var record = new CaseRecord { CaseUid = uid.ToByteString(), ChangeHash = hash.ToByteString() };
-        if (mapped.SourceUpdatedAt is { } updated)
-        {
-            record.SourceUpdatedAt = Timestamp.FromDateTimeOffset(updated);
-        }
-
-        if (mapped.IsGone)
-        {
-            record.Tombstone = new Tombstone { GoneAt = record.SourceUpdatedAt };
-        }
-        else
-        {
-            record.Case = mapped.Case;
-        }
-
-        return record;
     }
 }

@@ -1,4 +1,5 @@
 using CallTracking.Agent.Ledger;
+using CallTracking.Contracts;
 
 namespace CallTracking.Agent.Sync;
 
@@ -24,9 +25,10 @@ internal enum CaseVerdict
     Refused,
 }
 
-/// <summary>Decides over a case by what the ledger knows. Pure.</summary>
+/// <summary>Decides over a case by what the ledger knows.</summary>
 internal static class CaseVerdicts
 {
+    /// <summary>Pure.</summary>
     /// <param name="known">The ledger's row; null for a new case.</param>
     /// <param name="hash">Of the case as read.</param>
     /// <param name="updated">The source's own time of it, in milliseconds since 1970 UTC; null when it has none.</param>
@@ -58,5 +60,28 @@ internal static class CaseVerdicts
             (_, CaseState.Rejected) => CaseVerdict.Refused,
             _ => CaseVerdict.Unchanged,
         };
+    }
+
+    /// <summary>Counts a case that was met and does not travel, for what stands of it.</summary>
+    public static void Count(CaseVerdict verdict, RunReport counts)
+    {
+        counts.Cases++;
+        switch (verdict)
+        {
+            case CaseVerdict.Unchanged:
+                counts.Unchanged++;
+                break;
+            case CaseVerdict.Held:
+                counts.Held++;
+                break;
+            case CaseVerdict.Suppressed:
+                counts.Suppressed++;
+                break;
+            case CaseVerdict.Gone:
+                counts.Gone++;
+                break;
+            default:
+                throw new System.Diagnostics.UnreachableException(verdict.ToString());
+        }
     }
 }

@@ -1,4 +1,3 @@
-using System.CommandLine;
 using CallTracking.Agent.Commands;
 using CallTracking.Mapping;
 using CallTracking.Testing;
@@ -120,13 +119,6 @@ public sealed class InitCommandTests : IDisposable
     }
 
     private static string Export => RepositoryRoot.Path("ops", "examples", "region-fr", "export.csv");
-
-    private static async Task<(ExitCode Code, string Out, string Error)> RunAsync(params string[] args)
-    {
-        var (output, error) = (new StringWriter(), new StringWriter());
-        var code = await AgentCommand.Build().Parse(args).InvokeAsync(new InvocationConfiguration { Output = output, Error = error });
-        return ((ExitCode)code, output.ToString(), error.ToString());
-    }
 
     private string At(string name) => Path.Combine(_folder, name);
 }

@@ -240,11 +240,7 @@ public sealed class LookingCommandTests
     [Fact]
     public async Task Preview_Jsonl_IsOneCaseALineAndTellsTheRestBesideIt()
     {
-        await using var hub = await TestHub.StartAsync();
-        using var agent = await AgentBench.AtAsync(hub);
-        agent.Write([new("A", "It hums"), new("B", Status: "unheard of"), new("C")]);
-
-        var (code, output, error) = await AgentProgram.RunAsync("preview", "--format", "jsonl", "--limit", "3", "--config", agent.Config);
+        var (code, output, error) = await PreviewAsync("--format", "jsonl", "--limit", "3");
 
         Assert.Equal(ExitCode.Done, code);
         var cases = output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Case.Parser.ParseJson).ToList();
@@ -255,11 +251,7 @@ public sealed class LookingCommandTests
     [Fact]
     public async Task Preview_Lines_ShowRowBesideCaseAndReason()
     {
-        await using var hub = await TestHub.StartAsync();
-        using var agent = await AgentBench.AtAsync(hub);
-        agent.Write([new("A", "It hums"), new("B", Status: "unheard of"), new("C")]);
-
-        var (code, output, _) = await AgentProgram.RunAsync("preview", "--format", "rows", "--limit", "2", "--config", agent.Config);
+        var (code, output, _) = await PreviewAsync("--format", "rows", "--limit", "2");
 
         Assert.Equal(ExitCode.Done, code);
         var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).ToList();
@@ -296,5 +288,13 @@ public sealed class LookingCommandTests
         var (_, output, _) = await AgentProgram.RunAsync("preview", "--rejected", "--format", "jsonl", "--config", agent.Config);
 
         Assert.Contains("future-time", Assert.Single(output.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+    }
+
+    private static async Task<(ExitCode Code, string Output, string Error)> PreviewAsync(params string[] options)
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        agent.Write([new("A", "It hums"), new("B", Status: "unheard of"), new("C")]);
+        return await AgentProgram.RunAsync(["preview", .. options, "--config", agent.Config]);
     }
 }

@@ -39,7 +39,7 @@ public sealed class MappingCommandTests : IDisposable
     public async Task Test_AllAsExpected_EndsInZero()
     {
         Write("desk.yaml", Mapping);
-        Write("desk.tests.yaml", "tests: [{name: an open case, row: {id: 1, part: 2, s: a}, expect: {status: open}}]");
+        WriteTest(status: "open");
 
         var (code, output, _) = await AgentProgram.RunAsync("mapping", "test", At("desk.yaml"));
 
@@ -51,7 +51,7 @@ public sealed class MappingCommandTests : IDisposable
     public async Task Test_OtherThanExpected_ShowsBothSidesAndEndsInOne()
     {
         Write("desk.yaml", Mapping);
-        Write("desk.tests.yaml", "tests: [{name: an open case, row: {id: 1, part: 2, s: a}, expect: {status: closed}}]");
+        WriteTest(status: "closed");
 
         var (code, output, _) = await AgentProgram.RunAsync("mapping", "test", At("desk.tests.yaml"));
 
@@ -65,7 +65,7 @@ public sealed class MappingCommandTests : IDisposable
     public async Task Test_FaultyMapping_EndsInTwoWithItsPlace()
     {
         Write("desk.yaml", Mapping + "\nextra: 1\n");
-        Write("desk.tests.yaml", "tests: [{name: an open case, row: {id: 1, part: 2, s: a}, expect: {status: open}}]");
+        WriteTest(status: "open");
 
         var (code, _, error) = await AgentProgram.RunAsync("mapping", "test", At("desk.yaml"));
 
@@ -77,7 +77,7 @@ public sealed class MappingCommandTests : IDisposable
     public async Task Test_WithNotes_ListsTablesThatRejectUnspoken()
     {
         Write("desk.yaml", Mapping.Replace("who", "{from: who, values: {a: b}, unknown: reject}", StringComparison.Ordinal));
-        Write("desk.tests.yaml", "tests: [{name: an open case, row: {id: 1, part: 2, s: a}, expect: {status: open}}]");
+        WriteTest(status: "open");
 
         var (code, output, _) = await AgentProgram.RunAsync("mapping", "test", "--notes", At("desk.yaml"));
 
@@ -96,10 +96,7 @@ public sealed class MappingCommandTests : IDisposable
     [Fact]
     public async Task Explain_ACaseByItsKey_ShowsFieldColumnAndRule()
     {
-        Write("desk.yaml", Mapping);
-        Write("cases.csv", "id,part,s,who\n1,1,a,Ann\n1,2,a,\"Bob\nBr.\"\n");
-
-        var (code, output, _) = await AgentProgram.RunAsync("mapping", "explain", "1|2", "--mapping", At("desk.yaml"), "--file", At("cases.csv"));
+        var (code, output, _) = await ExplainAsync("id,part,s,who\n1,1,a,Ann\n1,2,a,\"Bob\nBr.\"\n", "1|2");
 
         Assert.Equal(ExitCode.Done, code);
         Assert.Contains("row 2, line 3", output, StringComparison.Ordinal);
@@ -111,10 +108,7 @@ public sealed class MappingCommandTests : IDisposable
     [Fact]
     public async Task Explain_ARejectedRow_SaysWhereAndWhy()
     {
-        Write("desk.yaml", Mapping);
-        Write("cases.csv", "id,part,s,who\n1,1,zz,Ann\n");
-
-        var (code, output, _) = await AgentProgram.RunAsync("mapping", "explain", "--row", "1", "--mapping", At("desk.yaml"), "--file", At("cases.csv"));
+        var (code, output, _) = await ExplainAsync("id,part,s,who\n1,1,zz,Ann\n", "--row", "1");
 
         Assert.Equal(ExitCode.Done, code);
         Assert.Contains("rejected, unmapped-value in status", output, StringComparison.Ordinal);
@@ -124,10 +118,7 @@ public sealed class MappingCommandTests : IDisposable
     [Fact]
     public async Task Explain_ARejectedCaseByItsKey_SaysItsRowAndWhy()
     {
-        Write("desk.yaml", Mapping);
-        Write("cases.csv", "id,part,s,who\n1,1,a,Ann\n2,1,zz,Ann\n");
-
-        var (code, output, _) = await AgentProgram.RunAsync("mapping", "explain", "2|1", "--mapping", At("desk.yaml"), "--file", At("cases.csv"));
+        var (code, output, _) = await ExplainAsync("id,part,s,who\n1,1,a,Ann\n2,1,zz,Ann\n", "2|1");
 
         Assert.Equal(ExitCode.Done, code);
         Assert.Contains("row 2, line 3", output, StringComparison.Ordinal);
@@ -137,10 +128,7 @@ public sealed class MappingCommandTests : IDisposable
     [Fact]
     public async Task Explain_ACaseOfAFileThatCannotBeRead_DoesNotSayThatThereIsNone()
     {
-        Write("desk.yaml", Mapping);
-        Write("cases.csv", "other,columns\n1,1\n");
-
-        var (code, _, error) = await AgentProgram.RunAsync("mapping", "explain", "9|9", "--mapping", At("desk.yaml"), "--file", At("cases.csv"));
+        var (code, _, error) = await ExplainAsync("other,columns\n1,1\n", "9|9");
 
         Assert.Equal(ExitCode.Source, code);
         Assert.Contains("'9|9' is not in what could be read", error, StringComparison.Ordinal);
@@ -150,10 +138,7 @@ public sealed class MappingCommandTests : IDisposable
     [Fact]
     public async Task Explain_NoSuchCase_EndsInOne()
     {
-        Write("desk.yaml", Mapping);
-        Write("cases.csv", "id,part,s,who\n1,1,a,Ann\n");
-
-        var (code, _, error) = await AgentProgram.RunAsync("mapping", "explain", "9|9", "--mapping", At("desk.yaml"), "--file", At("cases.csv"));
+        var (code, _, error) = await ExplainAsync("id,part,s,who\n1,1,a,Ann\n", "9|9");
 
         Assert.Equal(ExitCode.RunFailed, code);
         Assert.Contains("No case has the key '9|9' in ", error, StringComparison.Ordinal);
@@ -161,17 +146,19 @@ public sealed class MappingCommandTests : IDisposable
         Assert.Contains("--row N --file FILE", error, StringComparison.Ordinal);
     }
 
+    private Task<(ExitCode Code, string Output, string Error)> ExplainAsync(string cases, params string[] which)
+    {
+        Write("desk.yaml", Mapping);
+        Write("cases.csv", cases);
+        return AgentProgram.RunAsync(["mapping", "explain", .. which, "--mapping", At("desk.yaml"), "--file", At("cases.csv")]);
+    }
+
     private static string[] Lines(string output) => output.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
+
+    private void WriteTest(string status) =>
+        Write("desk.tests.yaml", $"tests: [{{name: an open case, row: {{id: 1, part: 2, s: a}}, expect: {{status: {status}}}}}]");
 
     private string At(string name) => Path.Combine(_folder, name);
 
     private void Write(string name, string text) => File.WriteAllText(At(name), text);
-
-    private static async Task<(ExitCode Code, string Output, string Error)> RunAsync(params string[] arguments)
-    {
-        using var output = new StringWriter();
-        using var error = new StringWriter();
-        var code = await AgentCommand.Build().Parse(arguments).InvokeAsync(new() { Output = output, Error = error });
-        return ((ExitCode)code, output.ToString(), error.ToString());
-    }
 }

@@ -136,12 +136,4 @@ public sealed class PackCommandTests : IDisposable
     }
 
     private string At(string name) => Path.Combine(_folder, name);
-
-    private static async Task<(ExitCode Code, string Output, string Error)> RunAsync(params string[] args)
-    {
-        var output = new StringWriter();
-        var error = new StringWriter();
-        var code = await AgentCommand.Build().Parse(args).InvokeAsync(new() { Output = output, Error = error });
-        return ((ExitCode)code, output.ToString(), error.ToString());
-    }
 }

@@ -11,20 +11,10 @@ public sealed class ReadColumnTests
     {
         await using var hub = await TestHub.StartAsync();
         using var agent = await AgentBench.AtAsync(hub);
-        agent.WriteMapping(_ => """
-            source: desk
-            format: {type: delimited}
-            time_zone: UTC
-            fold: {by: id, order: step}
-            key: id
-            fields:
-              case_number: id
-              kind: {const: inquiry}
-              messages: {each: events, fields: {body: note}}
-            """);
+        agent.WriteMapping(_ => Desk("delimited", "messages: {each: events, fields: {body: note}}", "fold: {by: id, order: step}"));
         agent.WriteText("cases.csv", "id,step,note\nA,1,It hums\nA,2,It still hums\n");
 
-        var (_, output, _) = await AgentProgram.RunAsync("drift", "--config", agent.Config);
+        var output = await DriftAsync(agent);
 
         Assert.Contains("rows (", output, StringComparison.Ordinal);
         Assert.DoesNotContain("note", output, StringComparison.Ordinal);
@@ -35,25 +25,15 @@ public sealed class ReadColumnTests
     {
         await using var hub = await TestHub.StartAsync();
         using var agent = await AgentBench.AtAsync(hub);
-        agent.WriteMapping(_ => """
-            source: desk
-            format: {type: delimited}
-            time_zone: UTC
-            join:
-              - {as: ticket, files: tickets.txt, key: id, on: ticket_id}
-              - {as: who, files: people.txt, key: id, on: ticket.person}
-            key: id
-            fields:
-              case_number: id
-              kind: {const: inquiry}
-              subject: ticket.subject
-              customer.name: ticket.who.name
-            """);
+        agent.WriteMapping(_ => Desk(
+            "delimited",
+            "subject: ticket.subject\n  customer.name: ticket.who.name",
+            "join: [{as: ticket, files: tickets.txt, key: id, on: ticket_id}, {as: who, files: people.txt, key: id, on: ticket.person}]"));
         agent.WriteText("cases.csv", "id,ticket_id\nA,7\n");
         agent.WriteText("tickets.txt", "id,subject,person\n7,It hums,P1\n");
         agent.WriteText("people.txt", "id,name\nP1,Ann Other\n");
 
-        var (_, output, _) = await AgentProgram.RunAsync("drift", "--config", agent.Config);
+        var output = await DriftAsync(agent);
 
         Assert.True(output.Contains("1 row (cases 1)", StringComparison.Ordinal), output);
         Assert.DoesNotContain("left out", output, StringComparison.Ordinal);
@@ -64,21 +44,12 @@ public sealed class ReadColumnTests
     {
         await using var hub = await TestHub.StartAsync();
         using var agent = await AgentBench.AtAsync(hub);
-        agent.UseSource(hub, "files: inbox/*.jsonl\nsettle: 0", """
-            source: desk
-            format: {type: jsonl}
-            time_zone: UTC
-            key: id
-            fields:
-              case_number: id
-              kind: {const: inquiry}
-              customer.emails: party.reach[how=mail].value
-            """);
+        agent.UseSource(hub, "files: inbox/*.jsonl\nsettle: 0", Desk("jsonl", "customer.emails: party.reach[how=mail].value"));
         agent.WriteText("cases.jsonl", """{"id": "A", "party": {"reach": [{"how": "mail", "value": "a@example.com"}]}}""" + "\n");
         await agent.NightAsync();
         agent.WriteText("cases.jsonl", """{"id": "B", "party": {"reach": {"how": "mail", "value": "b@example.com"}}, "zone": "north"}""" + "\n");
 
-        var (_, output, _) = await AgentProgram.RunAsync("drift", "--config", agent.Config);
+        var output = await DriftAsync(agent);
 
         Assert.Contains("new       zone", output, StringComparison.Ordinal);
         Assert.DoesNotContain("new       party", output, StringComparison.Ordinal);
@@ -92,7 +63,7 @@ public sealed class ReadColumnTests
         agent.WriteMapping(text => $"{text}\n  customer_country: subject\n");
         agent.Write([new("A", "Österreich"), new("B", "Österreich"), new("C", "AT")]);
 
-        var (_, drift, _) = await AgentProgram.RunAsync("drift", "--config", agent.Config);
+        var drift = await DriftAsync(agent);
         await agent.NightAsync();
         var (_, values, _) = await AgentProgram.RunAsync("quarantine", "list", "--values", "--config", agent.Config);
 
@@ -109,9 +80,23 @@ public sealed class ReadColumnTests
         using var agent = await AgentBench.AtAsync(hub);
         agent.Write([new("A", Status: "Open"), new("B", Status: "Klärung"), new("C")]);
 
-        var (_, output, _) = await AgentProgram.RunAsync("drift", "--config", agent.Config);
+        var output = await DriftAsync(agent);
 
         Assert.Contains("add 'Open: …' under values at mapping.yaml:11, or ignore_case: true beside it: the table has the word in another case\n", output, StringComparison.Ordinal);
         Assert.Contains("add 'Klärung: …' under values at mapping.yaml:11\n", output, StringComparison.Ordinal);
     }
+
+    private static string Desk(string type, string field, string rule = "") => $$"""
+        source: desk
+        format: {type: {{type}}}
+        time_zone: UTC
+        key: id
+        {{rule}}
+        fields:
+          case_number: id
+          kind: {const: inquiry}
+          {{field}}
+        """;
+
+    private static async Task<string> DriftAsync(AgentBench agent) => (await AgentProgram.RunAsync("drift", "--config", agent.Config)).Output;
 }

@@ -1,4 +1,3 @@
-using System.CommandLine;
 using System.Globalization;
 using CallTracking.Agent.Commands;
 using CallTracking.Agent.Ledger;
@@ -122,11 +121,11 @@ public sealed class RemoteNightTests
         desk.Answer = context => TestDesk.JsonAsync(context, TestDesk.Page([desk.Asked.Count, desk.Asked.Count + 1000]));
         agent.UseSource(hub, $"http: {{url: '{desk.Address}tickets', paging: {{page: page}}}}", JsonMapping);
 
-        var check = await RunAsync("check", "--config", agent.Config);
+        var check = await AgentProgram.RunAsync("check", "--config", agent.Config);
         var asked = desk.Asked.Count;
-        var offline = await RunAsync("check", "--offline", "--config", agent.Config);
+        var offline = await AgentProgram.RunAsync("check", "--offline", "--config", agent.Config);
         Assert.Equal(asked, desk.Asked.Count);
-        var preview = await RunAsync("preview", "--format", "jsonl", "--limit", "2", "--config", agent.Config);
+        var preview = await AgentProgram.RunAsync("preview", "--format", "jsonl", "--limit", "2", "--config", agent.Config);
 
         Assert.Equal((ExitCode.Done, 1), (check.Code, asked));
         Assert.Contains("source desk: tickets page 1, first 2 rows: mapped 2", check.Output, StringComparison.Ordinal);
@@ -144,10 +143,10 @@ public sealed class RemoteNightTests
         var file = Desk(agent, "create table t (id text, changed text, subject text); insert into t values ('A', '2024-11-20 10:00', 'It hums')");
         agent.UseSource(hub, Query(file), TableMapping);
 
-        var check = await RunAsync("check", "--config", agent.Config);
-        var preview = await RunAsync("preview", "--format", "rows", "--config", agent.Config);
+        var check = await AgentProgram.RunAsync("check", "--config", agent.Config);
+        var preview = await AgentProgram.RunAsync("preview", "--format", "rows", "--config", agent.Config);
         File.Delete(file);
-        var missing = await RunAsync("check", "--config", agent.Config);
+        var missing = await AgentProgram.RunAsync("check", "--config", agent.Config);
 
         Assert.Contains("source desk: query, first 1 rows: mapped 1", check.Output, StringComparison.Ordinal);
         Assert.Contains("""{\"id\":\"A\",\"changed\":\"2024-11-20 10:00\",\"subject\":\"It hums\"}""", preview.Output, StringComparison.Ordinal);
@@ -183,13 +182,5 @@ public sealed class RemoteNightTests
         command.CommandText = sql;
         command.ExecuteNonQuery();
         return file;
-    }
-
-    private static async Task<(ExitCode Code, string Output, string Error)> RunAsync(params string[] arguments)
-    {
-        using var output = new StringWriter();
-        using var error = new StringWriter();
-        var code = await AgentCommand.Build().Parse(arguments).InvokeAsync(new InvocationConfiguration { Output = output, Error = error });
-        return ((ExitCode)code, output.ToString(), error.ToString());
     }
 }

@@ -17,10 +17,7 @@ public sealed class FileChurnTests
     public async Task Nights_OverFilesThatChange_EndWithTheLatestVersionOfEachCase(int seed)
     {
         await using var hub = await TestHub.StartAsync();
-        using var agent = await AgentBench.AtAsync(hub, duplicates: "latest");
-        agent.PointTo(hub, files: "inbox/*");
-        // What no rule hides.
-        agent.WriteMapping(text => text.Replace("subject: subject", "product.model: subject", StringComparison.Ordinal));
+        using var agent = await LatestWinsAsync(hub);
         var inbox = new Churn(agent, new Random(seed), isOfOneTime: false);
         for (var night = 0; night < 8; night++)
         {
@@ -38,10 +35,7 @@ public sealed class FileChurnTests
     public async Task Nights_OverFilesThatTellACaseDifferentlyWithOneTime_SendNothingAfterAQuietDay(int seed)
     {
         await using var hub = await TestHub.StartAsync();
-        using var agent = await AgentBench.AtAsync(hub, duplicates: "latest");
-        agent.PointTo(hub, files: "inbox/*");
-        // What no rule hides.
-        agent.WriteMapping(text => text.Replace("subject: subject", "product.model: subject", StringComparison.Ordinal));
+        using var agent = await LatestWinsAsync(hub);
         var inbox = new Churn(agent, new Random(seed), isOfOneTime: true);
         for (var night = 0; night < 6; night++)
         {
@@ -59,6 +53,15 @@ public sealed class FileChurnTests
             Assert.True(again.SentCases == 0, $"night {night}: {again.SentCases}; {string.Join(" | ", inbox.Told())} had {string.Join(' ', stored)} has {string.Join(' ', Stored(hub))}");
             Assert.All(Stored(hub), version => Assert.Contains(version, inbox.Versions));
         }
+    }
+
+    private static async Task<AgentBench> LatestWinsAsync(TestHub hub)
+    {
+        var agent = await AgentBench.AtAsync(hub, duplicates: "latest");
+        agent.PointTo(hub, files: "inbox/*");
+        // What no rule hides.
+        agent.WriteMapping(text => text.Replace("subject: subject", "product.model: subject", StringComparison.Ordinal));
+        return agent;
     }
 
     private static List<string> Stored(TestHub hub) => [.. hub.Stored.Values.Select(record => record.Case.Product.Model).Order(StringComparer.Ordinal)];

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using CallTracking.Agent.Commands;
 using CallTracking.Agent.Ledger;
@@ -121,11 +120,7 @@ public sealed class FoldTests
     private static async Task KillAsync(AgentBench agent)
     {
         await using var run = AgentProgram.Start("sync", "--config", agent.Config, "--progress", "none");
-        await Eventually.TrueAsync(() => run.HasExited || (Directory.Exists(Spill(agent)) && Directory.GetFiles(Spill(agent)).Length > 0));
-        Assert.False(run.HasExited, run.Output + run.Error);
-        using var process = Process.GetProcessById(run.Id);
-        process.Kill(entireProcessTree: false);
-        await Eventually.TrueAsync(() => run.HasExited);
+        await run.KillAsync(() => Directory.Exists(Spill(agent)) && Directory.GetFiles(Spill(agent)).Length > 0, TimeSpan.Zero);
     }
 
     private static void Write(AgentBench agent, int cases, string subject)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using CallTracking.Contracts;
 using CallTracking.Mapping.Values;
 
@@ -7,30 +6,18 @@ namespace CallTracking.Mapping.Reading.Lines;
 /// <summary>Reads tables in text: cuts a record in bytes, decodes it strictly, has it cut into cells; passes over what frames the records.</summary>
 internal abstract class TextTableReader : TableReader
 {
-    // Where the header has not come by then, it does not come.
-    private const int MostPreambleLines = 1000;
-    private const byte EndOfFile = 0x1A;
-
-    // Among so many a header is looked for that does not stand where the mapping says.
-    private const int MostHeaderLines = 20;
-
     private readonly string _fileName;
     private readonly TextTableFormat _format;
     private readonly HeaderCheck _checkHeader;
     private readonly RecordCutter _cutter;
-    private readonly StrictDecoder _decoder;
-    private readonly FooterGuard? _footer;
-    private readonly byte[] _comment;
-    private readonly bool _isFramed;
+    private readonly RecordText _text;
+    private readonly RecordFrame _frame;
+    private readonly FramedRecords _records;
+    private readonly StrayQuote _strayQuote;
 
-    private readonly PooledChars _chars = new();
-    private long _rows;
     private bool _hasBegun;
-    private bool _hasEnded;
-    private ResumePoint? _resume;
     private ResumePoint _start;
     private byte[] _head = [];
-    private Fault? _lost;
 
     protected TextTableReader(Stream stream, TextTableFormat format, string fileName, RecordEnd end, HeaderCheck checkHeader)
     {
@@ -39,15 +26,15 @@ internal abstract class TextTableReader : TableReader
         _checkHeader = checkHeader;
         Window = new ByteWindow(format.Decoded(stream, fileName));
         _cutter = new RecordCutter(Window, end, fileName, format.MaxRecordBytes);
-        _decoder = new StrictDecoder(format.InPlace);
-        _footer = format.Framing.FooterLines > 0 ? new FooterGuard(format.Framing.FooterLines, format.MaxRecordBytes) : null;
-        _comment = format.Framing.Comment is { } sign ? format.InPlace.BytesOf(sign)! : [];
-        _isFramed = _footer is not null || _comment.Length > 0 || format.Framing.FooterFrom is not null;
+        _text = new RecordText(format.InPlace);
+        _frame = new RecordFrame(format, fileName, Window, _cutter, _text);
+        _records = new FramedRecords(Window, _cutter, _frame);
+        _strayQuote = new StrayQuote(fileName, _cutter, IsRecord);
     }
 
     public override System.Text.Encoding RawEncoding => _format.RawEncoding;
 
-    public override ResumePoint? Resume => _format.CanResume ? _resume : null;
+    public override ResumePoint? Resume => _format.CanResume ? _records.Resume : null;
 
     public override ReadOnlyMemory<byte> Head => _head;
 
@@ -57,21 +44,24 @@ internal abstract class TextTableReader : TableReader
     protected ReadOnlySpan<byte> Record => _cutter.Record.Span;
 
     /// <summary>What decoded text is written to.</summary>
-    protected char[] Chars => _chars.All;
+    protected char[] Chars => _text.Chars;
 
     protected string EncodingName => Window.Transcoding?.EncodingName ?? _format.Encoding.Name;
 
     public override ValueTask<ReadKind> ReadAsync(CancellationToken cancellationToken)
     {
-        if (!_hasBegun || _isFramed || _hasEnded)
+        if (!_hasBegun)
         {
-            return SearchAsync(cancellationToken);
+            return FirstAsync(cancellationToken);
         }
 
-        // Nothing but records stands in the file, and mostly the next one is in the window: then nobody waits.
-        Leave(isHeader: false);
-        var cut = _cutter.CutAsync(cancellationToken);
-        return cut.IsCompletedSuccessfully ? new ValueTask<ReadKind>(Cut(cut.Result)) : WaitAsync(cut);
+        if (_strayQuote.Lost is { } lost)
+        {
+            throw new SourceFormatException(lost);
+        }
+
+        var next = _records.NextAsync(cancellationToken);
+        return next.IsCompletedSuccessfully ? new ValueTask<ReadKind>(Shown(next.Result)) : WaitAsync(next);
     }
 
     public override void StartAt(ResumePoint point) => _start = point;
@@ -80,18 +70,19 @@ internal abstract class TextTableReader : TableReader
     {
         await ByteOrderMark.SkipAsync(Window, _format.Encoding, _fileName, cancellationToken).ConfigureAwait(false);
         await PassDirectiveAsync(cancellationToken).ConfigureAwait(false);
-        await PassPreambleAsync(cancellationToken).ConfigureAwait(false);
+        await _frame.PassPreambleAsync(cancellationToken).ConfigureAwait(false);
         if (!_format.HasHeader)
         {
             return _format.ColumnNames;
         }
 
-        var kind = await NextAsync(isHeader: true, cancellationToken).ConfigureAwait(false);
+        var kind = await _records.HeaderAsync(cancellationToken).ConfigureAwait(false);
         if (kind == ReadKind.End)
         {
             return [];
         }
 
+        Note();
         _head = [.. Record, .. "\n"u8];
         var names = kind == ReadKind.Broken ? null : Header();
         return names is not null ? HeaderNames.Of(names) : throw OtherReading() ?? Unreadable(
@@ -100,13 +91,13 @@ internal abstract class TextTableReader : TableReader
 
     public override async ValueTask DisposeAsync()
     {
-        _chars.Dispose();
+        _text.Dispose();
         await Window.DisposeAsync().ConfigureAwait(false);
     }
 
     public override void Dispose()
     {
-        _chars.Dispose();
+        _text.Dispose();
         Window.Dispose();
     }
 
@@ -123,16 +114,8 @@ internal abstract class TextTableReader : TableReader
             return faults;
         }
 
-        for (var line = 1; line <= MostHeaderLines && await CutLineAsync(cancellationToken).ConfigureAwait(false) == ReadKind.Row; line++)
-        {
-            if (Header() is { } cells && check(HeaderNames.Of(cells)).Count == 0)
-            {
-                var preamble = _format.Framing.PreambleUntil is null ? _format.Framing.PreambleLines + line : (int)_cutter.Line - 1;
-                return [only with { Cure = string.Create(CultureInfo.InvariantCulture, $"Line {_cutter.Line} has them: write preamble: {preamble} under format in the mapping.") }];
-            }
-        }
-
-        return faults;
+        var cure = await new HeaderSearch(_format.Framing, _cutter).CureAsync(Header, check, cancellationToken).ConfigureAwait(false);
+        return cure is null ? faults : [only with { Cure = cure }];
     }
 
     /// <summary>Another way to read the header at hand, under which it has more of the mapping's columns; null where there is none.</summary>
@@ -162,8 +145,7 @@ internal abstract class TextTableReader : TableReader
     /// <summary>Decodes bytes of the record at hand, from <paramref name="start"/>, behind what has been decoded of it.</summary>
     protected bool TryDecode(int start, ReadOnlySpan<byte> bytes, int behind, out int written)
     {
-        _chars.MakeRoom(behind + StrictDecoder.Room(bytes.Length), behind);
-        if (_decoder.TryDecode(bytes, Chars.AsSpan(behind), out written, out var badByte))
+        if (_text.TryDecode(bytes, behind, out written, out var badByte))
         {
             return true;
         }
@@ -173,71 +155,36 @@ internal abstract class TextTableReader : TableReader
         return false;
     }
 
+    /// <summary>Decodes bytes to the start of <see cref="Chars"/>; no fault is noted.</summary>
+    protected bool TryText(ReadOnlySpan<byte> bytes, out int written) => _text.TryRead(bytes, out written);
+
     protected SourceFormatException Unreadable(string message, string cure) => new(new Fault(_fileName, (int)Position.Line, 1, message, cure));
 
-    private async ValueTask<ReadKind> WaitAsync(ValueTask<ReadKind> cut) => Cut(await cut.ConfigureAwait(false));
-
-    private async ValueTask<ReadKind> SearchAsync(CancellationToken cancellationToken)
+    private async ValueTask<ReadKind> FirstAsync(CancellationToken cancellationToken)
     {
-        if (!_hasBegun)
-        {
-            await BeginAsync(cancellationToken).ConfigureAwait(false);
-        }
-
-        return Shown(await NextAsync(isHeader: false, cancellationToken).ConfigureAwait(false));
+        await BeginAsync(cancellationToken).ConfigureAwait(false);
+        return Shown(await _records.NextAsync(cancellationToken).ConfigureAwait(false));
     }
 
-    private ReadKind Cut(ReadKind kind)
-    {
-        Note();
-        _hasEnded = kind == ReadKind.End || IsEndOfFileSign(kind);
-        return Shown(_hasEnded ? ReadKind.End : kind);
-    }
+    private async ValueTask<ReadKind> WaitAsync(ValueTask<ReadKind> next) => Shown(await next.ConfigureAwait(false));
 
     private ReadKind Shown(ReadKind kind)
     {
-        Position = Position with { Row = kind == ReadKind.End ? _rows : ++_rows };
+        Note();
         var shown = kind is ReadKind.End or ReadKind.Broken ? kind : Show();
-        return shown == ReadKind.Broken && Fault!.Reason == RejectReason.BrokenRecord ? Shortened(Fault) : shown;
+        return shown == ReadKind.Broken && Fault!.Reason == RejectReason.BrokenRecord ? Freed(Fault) : shown;
     }
 
-    // A stray quote takes the lines behind it along, and they may be sound records.
-    private ReadKind Shortened(RowFault fault)
+    private ReadKind Freed(RowFault fault)
     {
-        var lines = 1 + LineEnds.Count(Record, LineEnds.WithoutEnd(Record));
-        if (lines == 1)
+        if (_strayQuote.Free(fault.Message) is not { } message)
         {
             return ReadKind.Broken;
         }
 
-        if (NextSound() is { } next && _cutter.TryEndBefore(next))
-        {
-            Raw = _cutter.Raw;
-            return Broken(fault.Reason, $"{fault.Message} Reading goes on in line {_cutter.NextLine}, the first that is a record by itself.");
-        }
-
-        var all = $"{fault.Message} The record takes {lines} lines, from line {_cutter.Line} on.";
-        _lost = _cutter.IsUnclosed
-            ? new Fault(_fileName, (int)_cutter.Line, 1, all, "Ask for the export again: it may be cut off; or correct quote and escape under format in the mapping.")
-            : null;
-        return Broken(fault.Reason, all);
+        Raw = _cutter.Raw;
+        return Broken(fault.Reason, message);
     }
-
-    private int? NextSound()
-    {
-        for (int at = LineEnds.NextLine(Record, 0), next; at < Record.Length; at = next)
-        {
-            next = LineEnds.NextLine(Record, at);
-            if (IsRecord(LineOf(at, next), LineOf(next, LineEnds.NextLine(Record, next))))
-            {
-                return at;
-            }
-        }
-
-        return null;
-    }
-
-    private ReadOnlySpan<byte> LineOf(int from, int to) => Record[from..(from + LineEnds.WithoutEnd(Record[from..to]))];
 
     private async ValueTask BeginAsync(CancellationToken cancellationToken)
     {
@@ -256,130 +203,14 @@ internal abstract class TextTableReader : TableReader
         Bind(names);
         if (_start.ByteOffset > 0)
         {
-            _cutter.GoTo(_start);
-            _rows = _start.Row;
+            _records.GoTo(_start);
         }
     }
 
     private void Note()
     {
-        Position = new RowPosition(_fileName, _rows, _cutter.Line, Window.SourceOf(_cutter.Start));
+        Position = new RowPosition(_fileName, _records.Count, _cutter.Line, Window.SourceOf(_cutter.Start));
         Raw = _cutter.Raw;
         Fault = _cutter.Fault;
-    }
-
-    /// <summary>The next record's bytes, behind comments.</summary>
-    private async ValueTask<ReadKind> NextAsync(bool isHeader, CancellationToken cancellationToken)
-    {
-        while (!_hasEnded)
-        {
-            Leave(isHeader);
-            if (_footer is not null && !isHeader && await _footer.IsReachedAsync(Window, cancellationToken).ConfigureAwait(false))
-            {
-                break;
-            }
-
-            await Window.RequireAsync(_comment.Length, cancellationToken).ConfigureAwait(false);
-            if (_comment.Length > 0 && Window.Unread.StartsWith(_comment))
-            {
-                await CutLineAsync(cancellationToken).ConfigureAwait(false);
-                continue;
-            }
-
-            var kind = await _cutter.CutAsync(cancellationToken).ConfigureAwait(false);
-            Note();
-            if (kind == ReadKind.End || IsEndOfFileSign(kind) || (!isHeader && await IsFooterAsync(kind, cancellationToken).ConfigureAwait(false)))
-            {
-                break;
-            }
-
-            return kind;
-        }
-
-        _hasEnded = !isHeader;
-        return ReadKind.End;
-    }
-
-    // A record whose line end is still missing may go on when the file grows: it is read again.
-    private void Leave(bool isHeader)
-    {
-        if (_lost is not null)
-        {
-            throw new SourceFormatException(_lost);
-        }
-
-        _cutter.Pass();
-        if (!isHeader && _cutter.IsTerminated)
-        {
-            _resume = new ResumePoint(Window.Offset, _rows, _cutter.NextLine);
-        }
-    }
-
-    // Old programs end a text so.
-    private bool IsEndOfFileSign(ReadKind kind) => kind == ReadKind.Row && Window.IsAtEnd && Record is [EndOfFile] && Window.Unread.Length == 1;
-
-    private async ValueTask<bool> IsFooterAsync(ReadKind kind, CancellationToken cancellationToken)
-    {
-        if (_format.Framing.FooterFrom is not { } begins || kind != ReadKind.Row || !TryText(out var written) || !begins.IsMatch(Chars.AsSpan(0, written)))
-        {
-            return false;
-        }
-
-        var lines = 1;
-        while (await CutLineAsync(cancellationToken).ConfigureAwait(false) is not ReadKind.End and var line)
-        {
-            lines += line == ReadKind.Row && Record.Trim(" \t\r\n\x1A"u8).IsEmpty ? 0 : 1;
-            if (lines > _format.Framing.MostFooterLines)
-            {
-                throw Unreadable(
-                    $"What footer.from looks for stands here, but more than {_format.Framing.MostFooterLines} lines follow: they may be records.",
-                    "Write a pattern that fits the footer's first line only, or its number of lines as footer.lines.");
-            }
-        }
-
-        return true;
-    }
-
-    private async ValueTask PassPreambleAsync(CancellationToken cancellationToken)
-    {
-        for (var line = 0; line < _format.Framing.PreambleLines; line++)
-        {
-            if (await CutLineAsync(cancellationToken).ConfigureAwait(false) == ReadKind.End)
-            {
-                return;
-            }
-        }
-
-        if (_format.Framing.PreambleUntil is not { } header)
-        {
-            return;
-        }
-
-        for (var line = 0; line < MostPreambleLines; line++)
-        {
-            var kind = await CutLineAsync(cancellationToken).ConfigureAwait(false);
-            if (kind == ReadKind.End)
-            {
-                break;
-            }
-
-            if (kind == ReadKind.Row && TryText(out var written) && header.IsMatch(Chars.AsSpan(0, written)))
-            {
-                _cutter.GoBack();
-                return;
-            }
-        }
-
-        throw Unreadable(
-            $"None of the first {MostPreambleLines} lines is the one that preamble.until looks for.", "Write a pattern that fits the header's line.");
-    }
-
-    private bool TryText(out int written) => TryText(Record, out written);
-
-    /// <summary>Decodes bytes to the start of <see cref="Chars"/>; no fault is noted.</summary>
-    protected bool TryText(ReadOnlySpan<byte> bytes, out int written)
-    {
-        _chars.MakeRoom(StrictDecoder.Room(bytes.Length), kept: 0);
-        return _decoder.TryDecode(bytes, Chars, out written, out _);
     }
 }

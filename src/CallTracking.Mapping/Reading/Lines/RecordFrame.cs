@@ -1,0 +1,116 @@
+using System.Text.RegularExpressions;
+using CallTracking.Contracts;
+
+namespace CallTracking.Mapping.Reading.Lines;
+
+/// <summary>Passes over what stands around the records of a text and is none. Not thread-safe.</summary>
+internal sealed class RecordFrame
+{
+    // Where the header has not come by then, it does not come.
+    private const int MostPreambleLines = 1000;
+
+    private readonly Framing _framing;
+    private readonly string _fileName;
+    private readonly ByteWindow _window;
+    private readonly RecordCutter _cutter;
+    private readonly RecordText _text;
+    private readonly FooterGuard? _footer;
+    private readonly byte[] _comment;
+
+    public RecordFrame(TextTableFormat format, string fileName, ByteWindow window, RecordCutter cutter, RecordText text)
+    {
+        _framing = format.Framing;
+        (_fileName, _window, _cutter, _text) = (fileName, window, cutter, text);
+        _footer = _framing.FooterLines > 0 ? new FooterGuard(_framing.FooterLines, format.MaxRecordBytes) : null;
+        _comment = _framing.Comment is { } sign ? format.InPlace.BytesOf(sign)! : [];
+        IsAmongRecords = _footer is not null || _comment.Length > 0 || _framing.FooterFrom is not null;
+    }
+
+    /// <summary>Behind the header, too, something may stand that is no record.</summary>
+    public bool IsAmongRecords { get; }
+
+    /// <summary>Passes over what stands before the header, or before the first record where there is no header.</summary>
+    /// <exception cref="SourceFormatException">The line that is looked for does not come.</exception>
+    public async ValueTask PassPreambleAsync(CancellationToken cancellationToken)
+    {
+        for (var line = 0; line < _framing.PreambleLines; line++)
+        {
+            if (await _cutter.CutLineAsync(cancellationToken).ConfigureAwait(false) == ReadKind.End)
+            {
+                return;
+            }
+        }
+
+        if (_framing.PreambleUntil is { } header)
+        {
+            await PassUntilAsync(header, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Passes over the next line when it is a comment.</summary>
+    public async ValueTask<bool> TryPassCommentAsync(CancellationToken cancellationToken)
+    {
+        await _window.RequireAsync(_comment.Length, cancellationToken).ConfigureAwait(false);
+        if (_comment.Length == 0 || !_window.Unread.StartsWith(_comment))
+        {
+            return false;
+        }
+
+        await _cutter.CutLineAsync(cancellationToken).ConfigureAwait(false);
+        return true;
+    }
+
+    /// <summary>Whether the footer, known by its number of lines, begins behind the record at hand, which has been passed.</summary>
+    public ValueTask<bool> IsFooterNextAsync(CancellationToken cancellationToken) =>
+        _footer is null ? default : _footer.IsReachedAsync(_window, cancellationToken);
+
+    /// <summary>Whether the record at hand is the first line of the footer, known by its words; the footer is read through then.</summary>
+    /// <exception cref="SourceFormatException">So much follows that it may be records.</exception>
+    public async ValueTask<bool> IsFooterAsync(CancellationToken cancellationToken)
+    {
+        if (_framing.FooterFrom is not { } begins || !Fits(begins))
+        {
+            return false;
+        }
+
+        var (place, lines) = (_cutter.Line, 1);
+        while (await _cutter.CutLineAsync(cancellationToken).ConfigureAwait(false) is not ReadKind.End and var line)
+        {
+            lines += line == ReadKind.Row && _cutter.Record.Span.Trim(" \t\r\n\x1A"u8).IsEmpty ? 0 : 1;
+            if (lines > _framing.MostFooterLines)
+            {
+                throw Unreadable(
+                    place,
+                    $"What footer.from looks for stands here, but more than {_framing.MostFooterLines} lines follow: they may be records.",
+                    "Write a pattern that fits the footer's first line only, or its number of lines as footer.lines.");
+            }
+        }
+
+        return true;
+    }
+
+    private async ValueTask PassUntilAsync(Regex header, CancellationToken cancellationToken)
+    {
+        for (var line = 0; line < MostPreambleLines; line++)
+        {
+            var kind = await _cutter.CutLineAsync(cancellationToken).ConfigureAwait(false);
+            if (kind == ReadKind.End)
+            {
+                break;
+            }
+
+            if (kind == ReadKind.Row && Fits(header))
+            {
+                _cutter.GoBack();
+                return;
+            }
+        }
+
+        throw Unreadable(
+            line: 0, $"None of the first {MostPreambleLines} lines is the one that preamble.until looks for.", "Write a pattern that fits the header's line.");
+    }
+
+    private bool Fits(Regex pattern) => _text.TryRead(_cutter.Record.Span, out var written) && pattern.IsMatch(_text.Chars.AsSpan(0, written));
+
+    private SourceFormatException Unreadable(long line, string message, string cure) => new(new Fault(_fileName, (int)line, 1, message, cure));
+}
