@@ -71,7 +71,7 @@ public sealed partial class ProposalTests
     public async Task Propose_ColumnsOfFixedWidthWithoutTheLastBlanks_AreFixed(bool hasHeader)
     {
         string Line(string key, string time, string subject, string place) => $"{key,-10}{time,-21}{subject,-20}{place}".TrimEnd() + "\n";
-        var header = hasHeader ? Line("NUMMER", "ERSTELLT AM", "BETREFF", "ORT") : string.Empty;
+        var header = hasHeader ? Line("Fallnummer", "Erstellt am", "Betreff", "Ort") : string.Empty;
         var rows = string.Concat(Enumerable.Range(1, 40).Select(row => Line($"C{row}", $"{1 + (row % 28):00}.01.2026 08:00:00", (row % 2 == 0 ? "It hums " : "Flickers ") + (row % 5), (row % 3) switch { 0 => "Graz", 1 => "Wels", _ => "Wiener Neustadt" })));
 
         var proposal = await MappingProposer.ProposeAsync([Write("desk.txt", Encoding.UTF8.GetBytes(header + rows))], new ProposalOptions(Country: "AT"), default);
@@ -80,8 +80,8 @@ public sealed partial class ProposalTests
         Assert.Contains(proposal.Questions, question => question.Contains("ragged: pad", StringComparison.Ordinal));
         if (hasHeader)
         {
-            AssertPlain("NUMMER=case_number,ERSTELLT AM=opened,BETREFF=subject", proposal);
-            Assert.Contains("{name: ORT, start: 52}", proposal.Format.Replace("\"", string.Empty, StringComparison.Ordinal), StringComparison.Ordinal);
+            AssertPlain("Fallnummer=case_number,Erstellt am=opened,Betreff=subject", proposal);
+            Assert.Contains("{name: Ort, start: 52}", proposal.Format.Replace("\"", string.Empty, StringComparison.Ordinal), StringComparison.Ordinal);
             var (cases, lost) = await ReadAsync(proposal, "desk.txt", header + Line("C99", "01.02.2026 09:00:00", "x", string.Empty), mapped => Assert.Equal("C99", mapped.LocalId));
             Assert.Equal((1, 0), (cases, lost));
         }

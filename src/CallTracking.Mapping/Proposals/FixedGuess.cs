@@ -46,13 +46,13 @@ internal sealed partial record FixedGuess(int Columns, FormatGuess Guess)
         var hasHeader = IsHeader(lines, length);
         var width = hasHeader ? Math.Max(length, lines[0].Length) : length;
         var table = lines.Where((line, index) => isTrimmed || line.Length == length || (index == 0 && hasHeader)).Select(line => line.PadRight(width)[..width]).ToList();
-        var columns = hasHeader ? Named(ColumnsOf(table), table[0]) : ColumnsOf(table);
+        var columns = hasHeader ? Named(ColumnsOf([Parted(table), .. table[1..]]), table[0]) : ColumnsOf(table);
         if (width < LeastLength || columns.Count < LeastColumns || (isTrimmed && lines.Count < (hasHeader ? LeastLines : LeastTrimmed)))
         {
             return null;
         }
 
-        var names = columns.Select((column, index) => hasHeader && table[0][column.Start..column.End].Trim() is { Length: > 0 } name ? name.Replace(Further.ToString(), string.Empty, StringComparison.Ordinal) : DelimitedGuess.NameOf(index)).ToList();
+        var names = columns.Select((column, index) => hasHeader && table[0][column.Start..(index + 1 < columns.Count ? columns[index + 1].Start : width)].Trim() is { Length: > 0 } name ? name.Replace(Further.ToString(), string.Empty, StringComparison.Ordinal) : DelimitedGuess.NameOf(index)).ToList();
         names = [.. names.Select((name, index) => names.IndexOf(name) == index ? name : DelimitedGuess.NameOf(index))];
         var listed = string.Join(", ", columns.Select((column, index) => FormattableString.Invariant($"{{name: {YamlText.Of(names[index])}, start: {column.Start + 1}{(index + 1 < columns.Count ? $", end: {columns[index + 1].Start}" : string.Empty)}}}")));
         return new FixedGuess(columns.Count, new FormatGuess(
@@ -83,6 +83,18 @@ internal sealed partial record FixedGuess(int Columns, FormatGuess Guess)
         var names = ColumnNames().Matches(lines[0]);
         return lines[0].Length == length
             || (names.Count >= LeastColumns && names.All(name => columns.Exists(column => column.Start == name.Index || column.End == name.Index + name.Length)));
+    }
+
+    // The header; a name that fills its column to the last place has a blank there, as the values below have.
+    private static string Parted(List<string> table)
+    {
+        var header = table[0].ToCharArray();
+        foreach (var (start, _) in ColumnsOf(table[1..]).Where(column => column.Start > 0 && char.IsUpper(header[column.Start]) && char.IsLower(header[column.Start - 1])))
+        {
+            header[start - 1] = ' ';
+        }
+
+        return new string(header);
     }
 
     // Words with one blank between them are one name.
