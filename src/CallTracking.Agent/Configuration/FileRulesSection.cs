@@ -5,7 +5,7 @@ namespace CallTracking.Agent.Configuration;
 /// <summary>Reads what an entry of <c>sources</c> says of its files.</summary>
 internal static class FileRulesSection
 {
-    public static readonly string[] Keys = ["settle", "entries", "max_expanded", "max_ratio", "snapshot"];
+    public static readonly string[] Keys = ["settle", "entries", "max_expanded", "max_ratio"];
 
     /// <summary>How the files are taken.</summary>
     public static FileRules Rules(YamlSection section)
@@ -31,46 +31,6 @@ internal static class FileRulesSection
         }
 
         return rules;
-    }
-
-    /// <summary>Null unless the files of a run together hold every case.</summary>
-    public static SnapshotRule? Snapshot(YamlSection section)
-    {
-        if (!section.HasSection("snapshot"))
-        {
-            return Complete(section, "snapshot", "false", new SnapshotRule(SnapshotRule.DefaultMaxVanished));
-        }
-
-        var rule = section.Section("snapshot")!;
-        rule.RequireKnownKeys("complete", "max_vanished");
-        var share = SnapshotRule.DefaultMaxVanished;
-        if (rule.Maybe("max_vanished", "2%") is { } text && !TryParsePercent(text, out share))
-        {
-            rule.Wrong("max_vanished", "a percentage from 0% to 100% such as 2%");
-        }
-
-        return Complete(rule, "complete", "true", new SnapshotRule(share));
-    }
-
-    private static SnapshotRule? Complete(YamlSection section, string key, string fallback, SnapshotRule rule)
-    {
-        switch (section.Optional(key, fallback))
-        {
-            case "true":
-                return rule;
-            case "false":
-                return null;
-            default:
-                section.Wrong(key, "true or false");
-                return null;
-        }
-    }
-
-    private static bool TryParsePercent(string text, out double share)
-    {
-        var isNumber = double.TryParse(text.TrimEnd('%', ' '), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var percent);
-        share = percent / 100;
-        return isNumber && text.EndsWith('%') && percent <= 100;
     }
 
     private static FileRules Wrong(FileRules rules, YamlSection section, string key, string expected)

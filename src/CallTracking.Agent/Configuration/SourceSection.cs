@@ -11,7 +11,7 @@ internal static class SourceSection
     public static SourceSettings Read(string file, YamlSection section)
     {
         var folder = Path.GetDirectoryName(file)!;
-        section.RequireKnownKeys(["mapping", "pack", "override", .. Kinds, .. FileRulesSection.Keys, .. section.Has("pack") ? PackDoor.Places : []]);
+        section.RequireKnownKeys(["mapping", "pack", "override", .. Kinds, .. FileRulesSection.Keys, SnapshotSection.Key, .. section.Has("pack") ? PackDoor.Places : []]);
         var files = section.HasSection("files") ? section.Section("files")!.Maybe(JoinedFiles.Records, "inbox/*.json") : section.Maybe("files", "inbox/*.csv");
         var kind = KindOf(section);
         if (kind != "files" && FileRulesSection.Keys.FirstOrDefault(section.Has) is { } stray)
@@ -22,18 +22,21 @@ internal static class SourceSection
         var settings = new SourceSettings(file, files is null ? null : Path.GetFullPath(files, folder), (int)section.Start.Line, (int)section.Start.Column)
         {
             Rules = FileRulesSection.Rules(section),
-            Snapshot = FileRulesSection.Snapshot(section),
+            Snapshot = SnapshotSection.Read(section),
             Joined = JoinedFiles.Read(section, folder),
         };
-        if (section.Has("pack"))
+        settings = section.Has("pack")
+            ? PackSection.Under(settings, section, file, kind)
+            : WithDoor(settings, section.Section("sql"), section.Section("http"), folder) with
+            {
+                Mapping = Path.GetFullPath(section.Required("mapping", "mapping.yaml' or 'pack: zendesk/tickets-jsonl") ?? ".", folder),
+            };
+        if (settings.Snapshot is not null)
         {
-            return PackSection.Under(settings, section, file, kind);
+            SnapshotSection.RequireWhole(section, settings);
         }
 
-        return WithDoor(settings, section.Section("sql"), section.Section("http"), folder) with
-        {
-            Mapping = Path.GetFullPath(section.Required("mapping", "mapping.yaml' or 'pack: zendesk/tickets-jsonl") ?? ".", folder),
-        };
+        return settings;
     }
 
     /// <summary>The settings with what <c>sql</c> or <c>http</c> says.</summary>

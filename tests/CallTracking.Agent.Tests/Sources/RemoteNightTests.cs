@@ -170,6 +170,31 @@ public sealed class RemoteNightTests
         Assert.Equal(RunOutcome.Failed, result.Runs[^1].Report.Outcome);
     }
 
+    [Fact]
+    public async Task Sync_WholeQueryWithSnapshot_WhatItNoLongerHasIsGoneAndWhatBreaksOffDeletesNothing()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        var file = Desk(agent, "create table t (id text, changed text, subject text); with n(i) as (select 1 union all select i + 1 from n where i < 50) insert into t select 'C' || i, '2024-11-20 10:00', 'one' from n; create view v as select * from t");
+        agent.UseSource(hub, $"sql: {{provider: sqlite, connection: 'Data Source={file}', query: 'select * from v'}}\nsnapshot: true", TableMapping);
+        await agent.NightAsync();
+
+        // Of its rows twenty come, then the query fails.
+        Desk(agent, "drop view v; create view v as select id, changed, case when rowid > 20 then abs(-9223372036854775807 - 1) else subject end as subject from t");
+        var broken = await agent.SyncAsync();
+        Desk(agent, "delete from t where id in ('C7', 'C8'); drop view v; create view v as select * from t");
+        var whole = await agent.NightAsync();
+        Desk(agent, "delete from t");
+        var empty = await agent.NightAsync();
+
+        Assert.Equal(ExitCode.Source, broken.Code);
+        Assert.Equal(0UL, broken.Runs[^1].Report.Vanished);
+        Assert.Contains("desk: not read whole, so no case is taken for vanished", agent.Said);
+        Assert.Equal((48UL, 2UL, 2UL), (whole.Rows, whole.Vanished, whole.Gone));
+        Assert.Equal((0UL, 48), (empty.Vanished, hub.Stored.Count));
+        Assert.Contains(agent.Said, text => text.StartsWith("desk: held: 48 of 48", StringComparison.Ordinal));
+    }
+
     private static string Query(string file) =>
         $"sql: {{provider: sqlite, connection: 'Data Source={file}', query: 'select * from t where changed >= @cursor order by changed', cursor: changed, start: 2020-01-01}}";
 
