@@ -15,7 +15,7 @@ public sealed partial class ProposalTests
     [InlineData("RAZEM;300\nWygenerowano 2026-02-01\n", "^RAZEM|^Wygenerowano")]
     public async Task Propose_AFooter_IsToldByItsWordsAndCostsTheNextNightNothing(string footer, string pattern)
     {
-        var proposal = await MappingProposer.ProposeAsync([Write("desk.csv", Encoding.UTF8.GetBytes(Table(40) + footer))], new ProposalOptions(Country: "PL"), default);
+        var proposal = await ProposeAsync(Table(40) + footer, "PL");
 
         Assert.Contains($"footer: {{from: \"{pattern}\"}}", proposal.Format, StringComparison.Ordinal);
         Assert.Equal(40, proposal.Outcomes["cases"]);
@@ -29,7 +29,7 @@ public sealed partial class ProposalTests
     [InlineData("===;1\n300 cases\n", "footer: 2")]
     public async Task Propose_AFooterThatNoWordTells_IsOnlyAsked(string footer, string asked)
     {
-        var proposal = await MappingProposer.ProposeAsync([Write("desk.csv", Encoding.UTF8.GetBytes(Table(40) + footer))], new ProposalOptions(Country: "PL"), default);
+        var proposal = await ProposeAsync(Table(40) + footer, "PL");
 
         Assert.DoesNotContain("footer", proposal.Format, StringComparison.Ordinal);
         Assert.Contains(proposal.Mapping.Split('\n'), line => line.StartsWith("# ? ", StringComparison.Ordinal) && line.Contains(asked, StringComparison.Ordinal));
@@ -40,9 +40,8 @@ public sealed partial class ProposalTests
     public async Task Propose_ALastRowThatBeginsWithAName_IsNoFooter()
     {
         var rows = string.Concat(Enumerable.Range(1, 40).Select(row => $"{Names[row % 20]};2026-01-{1 + (row % 28):00};It hums {row};open;Lamp\n"));
-        var file = Write("desk.csv", Encoding.UTF8.GetBytes($"Client;Date;Subject;Status;Product\n{rows}Lüder-Brandt;2026"));
 
-        var proposal = await MappingProposer.ProposeAsync([file], new ProposalOptions(Country: "DE"), default);
+        var proposal = await ProposeAsync($"Client;Date;Subject;Status;Product\n{rows}Lüder-Brandt;2026", "DE");
 
         Assert.DoesNotContain("footer", proposal.Format, StringComparison.Ordinal);
         Assert.DoesNotContain("Lüder", proposal.Mapping, StringComparison.Ordinal);
@@ -56,7 +55,8 @@ public sealed partial class ProposalTests
         string Line(string key, string day, string subject, string place) => $"{key,-10}{day,-12}{subject,-20}{place,-6}\n";
         var header = hasHeader ? Line("NUMMER", "DATUM", "BETREFF", "ORT") : string.Empty;
         var rows = string.Concat(Enumerable.Range(1, 40).Select(row => Line($"C{row}", $"2026-01-{1 + (row % 28):00}", (row % 2 == 0 ? "It hums " : "Flickers ") + (row % 5), "Graz")));
-        var proposal = await MappingProposer.ProposeAsync([Write("desk.txt", Encoding.UTF8.GetBytes(header + rows))], new ProposalOptions(Country: "AT"), default);
+
+        var proposal = await ProposeAsync(header + rows, "AT", name: "desk.txt");
 
         var later = header + Line("C123456789", "2026-01-01", "It hums very loud no", "Wiener Neustadt") + Line("C123456780", "2026-01-01", "x", "Linz");
         var (cases, lost) = await ReadAsync(proposal, "desk.txt", later, mapped => Assert.Contains(mapped.LocalId, (string[])["C123456789", "C123456780"]));
@@ -102,7 +102,7 @@ public sealed partial class ProposalTests
     {
         var rows = string.Concat(Enumerable.Range(1, 40).Select(row => $"C{row,-9}2026-01-{1 + (row % 28):00}  {"It hums",-20}{row * 3,8}\n"));
 
-        var proposal = await MappingProposer.ProposeAsync([Write("desk.txt", Encoding.UTF8.GetBytes($"{"NUMMER",-10}{"DATUM",-12}{"BETREFF",-20}{"KOSTEN",8}\n{rows}"))], new ProposalOptions(Country: "AT"), default);
+        var proposal = await ProposeAsync($"{"NUMMER",-10}{"DATUM",-12}{"BETREFF",-20}{"KOSTEN",8}\n{rows}", "AT", name: "desk.txt");
 
         Assert.Contains(proposal.Questions, question => question.Contains("'KOSTEN'", StringComparison.Ordinal) && question.Contains("begin", StringComparison.Ordinal));
     }
@@ -164,7 +164,7 @@ public sealed partial class ProposalTests
         Assert.Contains(proposal.Fields, field => field is { Column: "Nr", Target: "case_number", Question: null });
     }
 
-    private static string Table(int rows) => "Numer;Data;Temat;Status;Produkt\n"
+    private static string Table(int rows, string before = "") => "Numer;Data;Temat;Status;Produkt\n" + before
         + string.Concat(Enumerable.Range(1, rows).Select(row => $"SR/{row:00000};2026-01-{1 + (row % 28):00};It hums;open;Lamp\n"));
 
     /// <summary>What another night's file becomes under the proposal.</summary>

@@ -58,10 +58,8 @@ public sealed partial class ProposalTests
     [Fact]
     public async Task Propose_PersonsOfATree_AreAskedAndNeverTechnical()
     {
-        var file = Write("desk.jsonl", Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(1, 500).Select(row =>
-            $$$"""{"ref": "C-{{{row}}}", "party": {"person": {"given": "{{{Names[row % 20]}}}", "family": "{{{Names[(row + 7) % 20]}}}"}, "where": {"post": "{{{8000 + (row % 12)}}}"}}, "state": "open"}""" + "\n"))));
-
-        var proposal = await MappingProposer.ProposeAsync([file], new ProposalOptions(Country: "AT"), default);
+        var proposal = await ProposeAsync(string.Concat(Enumerable.Range(1, 500).Select(row =>
+            $$$"""{"ref": "C-{{{row}}}", "party": {"person": {"given": "{{{Names[row % 20]}}}", "family": "{{{Names[(row + 7) % 20]}}}"}, "where": {"post": "{{{8000 + (row % 12)}}}"}}, "state": "open"}""" + "\n")), "AT", name: "desk.jsonl");
 
         Assert.DoesNotContain(proposal.Fields, field => field.Column.StartsWith("party.", StringComparison.Ordinal) && field.Question is null);
         Assert.Contains("# customer.name: {join: [party.person.given, party.person.family], with: \" \"}", proposal.Mapping, StringComparison.Ordinal);
@@ -93,6 +91,6 @@ public sealed partial class ProposalTests
         var text = isTree
             ? string.Concat(Enumerable.Range(1, 500).Select(row => $$"""{"xyz": "T{{row}}", {{Json(row)[1..]}}""" + "\n"))
             : $"xyz;{header}\n" + string.Concat(Enumerable.Range(1, 500).Select(row => $"T{row};{value(row)}\n"));
-        return MappingProposer.ProposeAsync([Write(isTree ? "desk.jsonl" : "desk.csv", Encoding.UTF8.GetBytes(text))], new ProposalOptions(Country: "AT"), default);
+        return ProposeAsync(text, "AT", name: isTree ? "desk.jsonl" : "desk.csv");
     }
 }

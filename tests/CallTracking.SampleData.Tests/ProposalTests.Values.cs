@@ -14,10 +14,8 @@ public sealed partial class ProposalTests
     [InlineData("case created (ms)", 1_760_000_000_000, "opened", "unix_ms")]
     public async Task Propose_UnixTimesBesideOthers_AreWhatTheirHeaderSays(string header, long first, string target, string format)
     {
-        var file = Write("desk.jsonl", Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(1, 60).Select(row =>
-            $$"""{"id": "C-{{row}}", "{{header}}": {{(row switch { 7 => "null", 8 => "\"yesterday\"", _ => first + (row * 1234) })}}, "updatedMs": {{1_760_000_000_000 + (row * 1234)}}, "subject": "It hums"}""" + "\n"))));
-
-        var proposal = await MappingProposer.ProposeAsync([file], new ProposalOptions(Country: "DE"), default);
+        var proposal = await ProposeAsync(string.Concat(Enumerable.Range(1, 60).Select(row =>
+            $$"""{"id": "C-{{row}}", "{{header}}": {{(row switch { 7 => "null", 8 => "\"yesterday\"", _ => first + (row * 1234) })}}, "updatedMs": {{1_760_000_000_000 + (row * 1234)}}, "subject": "It hums"}""" + "\n")), "DE", name: "desk.jsonl");
 
         var field = Assert.Single(proposal.Fields, field => field.Target == target);
         Assert.True(field.Question is null && field.Value.Contains($"format: {format}", StringComparison.Ordinal), field.ToString());
@@ -103,9 +101,7 @@ public sealed partial class ProposalTests
     [InlineData("Koszt", "{0},50 zł", null, "PLN")]
     public async Task Propose_AmountsWithASign_AreOfItsCurrency(string header, string amount, string? country, string currency)
     {
-        var file = Write("desk.csv", Encoding.UTF8.GetBytes($"Protocolo;{header}\n" + string.Concat(Enumerable.Range(1, 60).Select(row => $"C{row};{string.Format(null, amount, 10 + row)}\n"))));
-
-        var proposal = await MappingProposer.ProposeAsync([file], new ProposalOptions(Country: country), default);
+        var proposal = await ProposeAsync($"Protocolo;{header}\n" + string.Concat(Enumerable.Range(1, 60).Select(row => $"C{row};{string.Format(null, amount, 10 + row)}\n")), country);
 
         Assert.Contains($"repair.cost: {{from: {header}, currency: {currency}", proposal.Mapping, StringComparison.Ordinal);
         Assert.Contains(proposal.Fields, field => field is { Target: "repair.cost", Question: null });

@@ -105,9 +105,7 @@ public sealed partial class ProposalTests
     [InlineData("language", "german,dutch,french")]
     public async Task Propose_AQuestionOfAColumn_NamesIt(string header, string values)
     {
-        var file = Write("desk.csv", Encoding.UTF8.GetBytes($"{header};filler\n" + string.Concat(Enumerable.Range(0, 60).Select(row => $"{values.Split(',')[row % 3]}{(header == "xyz" ? row : string.Empty)};x\n"))));
-
-        var proposal = await MappingProposer.ProposeAsync([file], new ProposalOptions(), default);
+        var proposal = await ProposeAsync($"{header};filler\n" + string.Concat(Enumerable.Range(0, 60).Select(row => $"{values.Split(',')[row % 3]}{(header == "xyz" ? row : string.Empty)};x\n")));
 
         var questions = proposal.Questions.Where(question => !question.Contains("time zone", StringComparison.Ordinal) && !question.Contains("which country", StringComparison.Ordinal)
             && !question.StartsWith("No column names", StringComparison.Ordinal) && !question.Contains("filler", StringComparison.Ordinal)).ToList();

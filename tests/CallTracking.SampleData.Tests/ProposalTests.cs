@@ -132,10 +132,7 @@ public sealed partial class ProposalTests(ITestOutputHelper output) : IDisposabl
     [Fact]
     public async Task Propose_AFooterAndACutRow_AskInsteadOfMakingCasesOfThem()
     {
-        var rows = string.Concat(Enumerable.Range(1, 300).Select(row => $"SR/{row:00000};2026-01-{1 + (row % 28):00};It hums;open;Lamp\n"));
-        var file = Write("desk.csv", Encoding.UTF8.GetBytes($"Numer;Data;Temat;Status;Produkt\nSR/99999;2026-01-\n{rows}RAZEM;300\nWygenerowano 2026-02-01\n"));
-
-        var proposal = await MappingProposer.ProposeAsync([file], new ProposalOptions(Country: "PL"), default);
+        var proposal = await ProposeAsync(Table(300, before: "SR/99999;2026-01-\n") + "RAZEM;300\nWygenerowano 2026-02-01\n", "PL");
 
         Assert.Contains("footer: {from: \"^RAZEM|^Wygenerowano\"}", proposal.Format, StringComparison.Ordinal);
         Assert.DoesNotContain("ragged", proposal.Format, StringComparison.Ordinal);
@@ -147,10 +144,7 @@ public sealed partial class ProposalTests(ITestOutputHelper output) : IDisposabl
     [Fact]
     public async Task Propose_AFileCutInItsLastRow_TakesItForNoFooter()
     {
-        var rows = string.Concat(Enumerable.Range(1, 30).Select(row => $"SR/{row:00000};2026-01-{1 + (row % 28):00};It hums;open;Lamp\n"));
-        var file = Write("desk.csv", Encoding.UTF8.GetBytes($"Numer;Data;Temat;Status;Produkt\n{rows}SR/00031;2026"));
-
-        var proposal = await MappingProposer.ProposeAsync([file], new ProposalOptions(Country: "PL"), default);
+        var proposal = await ProposeAsync(Table(30) + "SR/00031;2026", "PL");
 
         Assert.DoesNotContain("footer", proposal.Format, StringComparison.Ordinal);
     }
@@ -158,10 +152,8 @@ public sealed partial class ProposalTests(ITestOutputHelper output) : IDisposabl
     [Fact]
     public async Task Propose_PathsBelowAParentWithATellingName_GoByTheirOwn()
     {
-        var file = Write("desk.jsonl", Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(1, 30).Select(row =>
-            $$$"""{"zgłoszenie": {"numer": "SR-{{{row}}}", "klient": {"imię": "Imię{{{row % 7}}}", "nazwisko": "N{{{row}}}"}, "status": {"kod": "{{{row % 3}}}"}, "zmieniono": "2026-01-{{{1 + (row % 28):00}}}T10:00:00Z"}}""" + "\n"))));
-
-        var proposal = await MappingProposer.ProposeAsync([file], new ProposalOptions(Country: "PL"), default);
+        var proposal = await ProposeAsync(string.Concat(Enumerable.Range(1, 30).Select(row =>
+            $$$"""{"zgłoszenie": {"numer": "SR-{{{row}}}", "klient": {"imię": "Imię{{{row % 7}}}", "nazwisko": "N{{{row}}}"}, "status": {"kod": "{{{row % 3}}}"}, "zmieniono": "2026-01-{{{1 + (row % 28):00}}}T10:00:00Z"}}""" + "\n")), "PL", name: "desk.jsonl");
 
         Assert.DoesNotContain(proposal.Fields, field => field.Column != "zgłoszenie.numer" && (field.Target == "case_number" || field.Value.Contains("class: case_number", StringComparison.Ordinal)));
         Assert.DoesNotContain(proposal.Fields, field => field.Target != "case_number" && field.Evidence.Contains("zgłoszenie", StringComparison.Ordinal));
@@ -173,9 +165,8 @@ public sealed partial class ProposalTests(ITestOutputHelper output) : IDisposabl
     public async Task Propose_AGroupOfWhatNobodyKnows_IsAsked(string words, bool isAsked)
     {
         var groups = words.Split(',');
-        var file = Write("desk.csv", Encoding.UTF8.GetBytes("Numer zgłoszenia;Utworzono;Grupa\n" + string.Concat(Enumerable.Range(1, 30).Select(row => $"SR-{row};2026-01-{1 + (row % 28):00};{groups[row % 3]}\n"))));
 
-        var proposal = await MappingProposer.ProposeAsync([file], new ProposalOptions(Country: "PL"), default);
+        var proposal = await ProposeAsync("Numer zgłoszenia;Utworzono;Grupa\n" + string.Concat(Enumerable.Range(1, 30).Select(row => $"SR-{row};2026-01-{1 + (row % 28):00};{groups[row % 3]}\n")), "PL");
 
         var team = Assert.Single(proposal.Fields, field => field.Column == "Grupa");
         Assert.Equal(("agent.team", isAsked), (team.Target, team.Question is not null));
@@ -185,9 +176,8 @@ public sealed partial class ProposalTests(ITestOutputHelper output) : IDisposabl
     public async Task Propose_ColumnsOfFixedWidthWithDecimalCommas_AreFixed()
     {
         var rows = string.Concat(Enumerable.Range(1, 40).Select(row => $"{row,-8}2026-01-{1 + (row % 28):00} {"It hums no " + (row % 5),-14}{row * 1.5m,8:0.00}\n".Replace('.', ',')));
-        var file = Write("desk.txt", Encoding.UTF8.GetBytes($"{"NUMMER",-8}{"DATUM",-11}{"BETREFF",-14}{"KOSTEN",8}\n{rows}SUMME 40\n"));
 
-        var proposal = await MappingProposer.ProposeAsync([file], new ProposalOptions(Country: "DE"), default);
+        var proposal = await ProposeAsync($"{"NUMMER",-8}{"DATUM",-11}{"BETREFF",-14}{"KOSTEN",8}\n{rows}SUMME 40\n", "DE", name: "desk.txt");
 
         Assert.StartsWith("{type: fixed", proposal.Format, StringComparison.Ordinal);
         Assert.Contains("{name: NUMMER, start: 1, end: ", proposal.Format, StringComparison.Ordinal);
@@ -251,7 +241,7 @@ public sealed partial class ProposalTests(ITestOutputHelper output) : IDisposabl
     [InlineData("desk.eml", "From: A <a@example.com>\nSubject: a lamp\nDate: Mon, 5 Jan 2026 10:00:00 +0100\nMessage-ID: <1@example.com>\n\nIt hums\n", "type: mail", "")]
     public async Task Propose_EachKindOfFile_IsToldFromItsStart(string name, string content, string format, string plain)
     {
-        var proposal = await MappingProposer.ProposeAsync([Write(name, Encoding.UTF8.GetBytes(content))], new ProposalOptions(), default);
+        var proposal = await ProposeAsync(content, name: name);
 
         Assert.Contains(format, proposal.Format, StringComparison.Ordinal);
         Assert.Equal(["cases"], proposal.Outcomes.Keys);
@@ -270,6 +260,10 @@ public sealed partial class ProposalTests(ITestOutputHelper output) : IDisposabl
             Assert.True(field is not null && (field.Column == pair[0] || field.Value.Contains(pair[0], StringComparison.Ordinal)), $"{pair[1]} is {field?.Column ?? "nothing"}, not {pair[0]}");
         }
     }
+
+    /// <summary>Of a file with this text alone.</summary>
+    private Task<MappingProposal> ProposeAsync(string text, string? country = null, string name = "desk.csv") =>
+        MappingProposer.ProposeAsync([Write(name, Encoding.UTF8.GetBytes(text))], new ProposalOptions(Country: country), default);
 
     /// <summary>Without faults, with its tests passed, and reading the file.</summary>
     private async Task AssertSoundAsync(MappingProposal proposal, string file, int rejected)
