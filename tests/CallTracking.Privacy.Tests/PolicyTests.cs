@@ -46,6 +46,7 @@ public sealed class PolicyTests
 
     [Theory]
     [InlineData("jurisdiction: [", "Not YAML")]
+    [InlineData("jurisdiction: {a: 1\nname: a", "never closed")]
     [InlineData("- a list", "mapping at its top")]
     [InlineData("rules: {}", "without jurisdiction")]
     [InlineData("jurisdiction: ZZ", "not a jurisdiction code")]

@@ -98,6 +98,11 @@ internal sealed partial class HubYaml
         {
             _faults.Add(new Fault(_file, (int)broken.Start.Line, (int)broken.Start.Column, "This is not YAML: " + broken.Message, "Mend the indentation, quotes or brackets there."));
         }
+        catch (InvalidOperationException)
+        {
+            // How the library ends on a key that stands further out than the line of an open bracket above it.
+            Fault(null, "This is not YAML: a bracket or brace is never closed.", "Close it, { with } and [ with ].");
+        }
 
         return null;
     }

@@ -28,6 +28,11 @@ internal sealed class YamlSource(string file, List<Fault> faults, string opening
         {
             Report(unreadable.Start, $"Not YAML: {unreadable.Message}", "Mend the syntax at this place.");
         }
+        catch (InvalidOperationException)
+        {
+            // How the library ends on a key that stands further out than the line of an open bracket above it.
+            faults.Add(new Fault(file, 1, 1, "Not YAML: a bracket or brace is never closed.", "Close it, { with } and [ with ]."));
+        }
 
         return null;
     }

@@ -105,6 +105,14 @@ public sealed class HubYamlTests : IDisposable
     }
 
     [Fact]
+    public void Read_ABraceThatIsNeverClosed_IsAFaultAndNoCrash()
+    {
+        var (_, faults) = Read("grpc: {listen: 1\nweb: x\n");
+
+        Assert.Contains("never closed", Assert.Single(faults).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Read_NoFile_SaysWhatToDo()
     {
         var (options, faults) = HubYaml.Read(Path.Combine(_folder, "none.yaml"), _ => null);
