@@ -16,6 +16,9 @@ public sealed record CodeTableUse(string Name, uint Version, int Entries);
 /// <summary>What two records with one key in one run mean.</summary>
 public enum DuplicateRule
 {
+    /// <summary>The newer one by source time stands for both, the other is folded; of two with one time, or without, the later is rejected.</summary>
+    ByTime,
+
     /// <summary>The later one is rejected.</summary>
     Reject,
 

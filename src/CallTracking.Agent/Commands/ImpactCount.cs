@@ -80,7 +80,6 @@ internal sealed class ImpactCount(AgentSettings settings, RegionKeys keys, Shapi
         concepts?.Mark(mapped.Case, rules.Redactor);
         var hash = Hash(mapped);
         var updated = mapped.SourceUpdatedAt?.ToUnixTimeMilliseconds();
-        var latestWins = source.Mapping.Duplicates == DuplicateRule.Latest;
         var stored = Credible(Find(uid));
         var isAgain = _cases.TryGetValue(uid, out var before);
         LedgerRow? known = isAgain ? new LedgerRow(before.Hash, default, before.Updated, CaseState.Sent, ThisRun) : stored;
@@ -90,9 +89,14 @@ internal sealed class ImpactCount(AgentSettings settings, RegionKeys keys, Shapi
             return;
         }
 
-        switch (CaseVerdicts.Of(known, hash, updated, ThisRun, latestWins))
+        switch (CaseVerdicts.Of(known, hash, updated, ThisRun, source.Mapping.Duplicates))
         {
             case CaseVerdict.Folded:
+                if (isAgain && before.Hash == hash)
+                {
+                    _cases[uid] = before with { Updated = CaseVerdicts.Later(before.Updated, updated) };
+                }
+
                 return;
             case CaseVerdict.Contradicts:
                 Quarantined++;
@@ -102,7 +106,7 @@ internal sealed class ImpactCount(AgentSettings settings, RegionKeys keys, Shapi
                 return;
             default:
                 // What the ledger has is what the run met, whatever its row says.
-                _cases[uid] = new Seen(stored!.Value.Hash, stored.Value.SourceUpdated, 0);
+                _cases[uid] = new Seen(stored!.Value.Hash, CaseVerdicts.Later(stored.Value.SourceUpdated, updated), 0);
                 if (redactsAll && !isAgain && !mapped.IsGone)
                 {
                     Redactions.Merge(rules.Redactor.Redact(mapped.Case));

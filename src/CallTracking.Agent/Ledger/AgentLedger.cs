@@ -202,7 +202,7 @@ internal sealed partial class AgentLedger : IDisposable
         {
             if (isSeenOnly)
             {
-                _tables.Cases.See(Bytes(uid), run, row.Source);
+                _tables.Cases.See(Bytes(uid), run, row);
             }
             else
             {
@@ -210,6 +210,7 @@ internal sealed partial class AgentLedger : IDisposable
             }
         }
 
+        unit.Met.ForEach(uid => _tables.Cases.Meet(Bytes(uid), run));
         foreach (var (uid, cell) in unit.Residents)
         {
             _tables.Residents.Put(Bytes(uid), cell);

@@ -38,7 +38,10 @@ internal sealed class CaseTable(SqliteConnection connection) : IDisposable
     private readonly SqlStatement _forgetState = new(
         connection, "update cases set hash = null where state = ?1");
 
-    private readonly SqlStatement _see = new(connection, "update cases set run = ?2, met = ?2, source = coalesce(?3, source) where uid = ?1");
+    private readonly SqlStatement _see = new(
+        connection, "update cases set run = ?2, met = ?2, source = coalesce(?3, source), source_updated = coalesce(?4, source_updated) where uid = ?1");
+
+    private readonly SqlStatement _meet = new(connection, "update cases set met = ?2 where uid = ?1");
 
     private readonly SqlStatement _met = new(connection, "select met from cases where uid = ?1");
 
@@ -86,8 +89,11 @@ internal sealed class CaseTable(SqliteConnection connection) : IDisposable
     /// <summary>Has every case of that state sent again.</summary>
     public int ForgetState(CaseState state) => _forgetState.Execute((long)state);
 
-    /// <summary>Notes that the run met the case.</summary>
-    public void See(byte[] uid, long run, string? source) => _see.Execute(uid, run, source);
+    /// <summary>Notes that the run met the case as it stands, by the source's own time of that at least.</summary>
+    public void See(byte[] uid, long run, LedgerRow row) => _see.Execute(uid, run, row.Source, row.SourceUpdated);
+
+    /// <summary>Notes that the run met the case, in an older version than the one that stands.</summary>
+    public void Meet(byte[] uid, long run) => _meet.Execute(uid, run);
 
     /// <summary>The last run that met the case, whatever was asked for again since; 0 when the ledger does not know it.</summary>
     public long Met(byte[] uid)

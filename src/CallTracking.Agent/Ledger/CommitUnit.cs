@@ -26,6 +26,9 @@ internal sealed class CommitUnit
     /// <summary>What the ledger learns, by case.</summary>
     public Dictionary<CaseUid, PendingRow> Rows { get; } = [];
 
+    /// <summary>Cases of which the run met rows that are older than what stands.</summary>
+    public List<CaseUid> Met { get; } = [];
+
     /// <summary>Cases whose entry in the quarantine goes: a new version of them travels.</summary>
     public List<CaseUid> Released { get; } = [];
 
@@ -62,7 +65,7 @@ internal sealed class CommitUnit
     public SealedBatch? Batch { get; set; }
 
     public bool IsEmpty =>
-        Rows.Count == 0 && Quarantined.Count == 0 && Released.Count == 0 && Finished.Count == 0 && Retried.Count == 0 && Moved.Count == 0 && Shapes.Count == 0 && Forgotten.Count == 0 && Batch is null && Counts.Rows == 0;
+        Rows.Count == 0 && Met.Count == 0 && Quarantined.Count == 0 && Released.Count == 0 && Finished.Count == 0 && Retried.Count == 0 && Moved.Count == 0 && Shapes.Count == 0 && Forgotten.Count == 0 && Batch is null && Counts.Rows == 0;
 
     /// <summary>Adds an entry and counts it: the row is quarantined.</summary>
     public void Quarantine(QuarantineEntry entry)
@@ -77,6 +80,7 @@ internal sealed class CommitUnit
     public void Clear()
     {
         Rows.Clear();
+        Met.Clear();
         Released.Clear();
         Vanished.Clear();
         Forgotten.Clear();

@@ -1,5 +1,6 @@
 using CallTracking.Agent.Ledger;
 using CallTracking.Contracts;
+using CallTracking.Mapping;
 
 namespace CallTracking.Agent.Sync;
 
@@ -43,13 +44,27 @@ internal sealed partial class CaseIntake
         return gone.Count;
     }
 
+    // Of a row that is folded the case was met all the same; and where it says what stands with a later time, what is told between the two is older.
+    private void PassOver(CaseUid uid, LedgerRow known, ChangeHash hash, long? updated)
+    {
+        if (known.Hash == hash && CaseVerdicts.Later(known.SourceUpdated, updated) != known.SourceUpdated)
+        {
+            var isSeenOnly = !_unit.Rows.TryGetValue(uid, out var pending) || pending.IsSeenOnly;
+            _unit.Rows[uid] = new PendingRow(known with { SourceUpdated = updated }, isSeenOnly);
+        }
+        else if (known.Run != run.Number)
+        {
+            _unit.Met.Add(uid);
+        }
+    }
+
     /// <summary>
     /// Two inputs tell a case with one time, and the version that stands is of the one that is read later in this run: that one will say so
     /// again, or otherwise. Both would travel else whenever they are read, in batches of their own.
     /// </summary>
     private bool IsToldLater(SourceRow row, CaseUid uid, LedgerRow? known, long? updated)
     {
-        if (_order.Count < 2 || !row.LatestWins || known is not { Hash: not null } standing || standing.SourceUpdated != updated || _awaited.Count >= MostAwaited
+        if (_order.Count < 2 || row.Duplicates != DuplicateRule.Latest || known is not { Hash: not null } standing || standing.SourceUpdated != updated || _awaited.Count >= MostAwaited
             || !_order.TryGetValue(row.File, out var place) || (_unit.Rows.TryGetValue(uid, out var pending) && !pending.IsSeenOnly))
         {
             return false;
@@ -77,7 +92,7 @@ internal sealed partial class CaseIntake
         }
 
         var before = ledger.Find(uid);
-        var verdict = CaseVerdicts.Of(Credible(before), hash, updated, run.Number, row.LatestWins);
+        var verdict = CaseVerdicts.Of(Credible(before), hash, updated, run.Number, row.Duplicates);
         if (before?.Run == run.Number || verdict is CaseVerdict.Send or CaseVerdict.Folded or CaseVerdict.Contradicts)
         {
             return (CaseVerdict.Send, pending);

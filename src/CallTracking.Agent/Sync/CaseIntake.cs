@@ -145,7 +145,7 @@ internal sealed partial class CaseIntake(
             return;
         }
 
-        var verdict = CaseVerdicts.Of(Credible(known), hash, updated, run.Number, row.LatestWins);
+        var verdict = CaseVerdicts.Of(Credible(known), hash, updated, run.Number, row.Duplicates);
         if (verdict is not (CaseVerdict.Folded or CaseVerdict.Contradicts))
         {
             var compiled = rules.Policies.RulesFor(value);
@@ -164,7 +164,7 @@ internal sealed partial class CaseIntake(
 
         if (verdict == CaseVerdict.Send && IsToldLater(row, uid, known, updated))
         {
-            verdict = CaseVerdicts.Of(known, known!.Value.Hash!.Value, updated, run.Number, row.LatestWins);
+            verdict = CaseVerdicts.Of(known, known!.Value.Hash!.Value, updated, run.Number, row.Duplicates);
         }
 
         if (verdict == CaseVerdict.Send && known?.Run == run.Number)
@@ -176,9 +176,10 @@ internal sealed partial class CaseIntake(
         {
             case CaseVerdict.Folded:
                 _unit.Counts.Folded++;
+                PassOver(uid, known!.Value, hash, updated);
                 return;
             case CaseVerdict.Contradicts:
-                Quarantine(row, uid, "duplicate-key", "Another row of this run has the same key and other values. Where a later row is the case's newer state, write duplicates: latest.", value);
+                Quarantine(row, uid, "duplicate-key", "Another row of this run has the same key and other values. Where a later row is the case's newer state, give the mapping its time (updated), or write duplicates: latest.", value);
                 return;
             case CaseVerdict.Refused:
                 _unit.CountQuarantined(ledger.HubReason(uid) ?? "rejected");
@@ -194,7 +195,7 @@ internal sealed partial class CaseIntake(
                 return;
         }
 
-        _unit.Rows[uid] = new PendingRow(known!.Value with { Run = run.Number, Source = row.Source }, !_unit.Rows.TryGetValue(uid, out var before) || before.IsSeenOnly);
+        _unit.Rows[uid] = new PendingRow(known!.Value with { Run = run.Number, Source = row.Source, SourceUpdated = CaseVerdicts.Later(known.Value.SourceUpdated, updated) }, !_unit.Rows.TryGetValue(uid, out var before) || before.IsSeenOnly);
     }
 
     // What an earlier program took from the future: it must not make every later version an older one.

@@ -1,5 +1,6 @@
 using CallTracking.Agent.Ledger;
 using CallTracking.Contracts;
+using CallTracking.Mapping;
 
 namespace CallTracking.Agent.Sync;
 
@@ -12,7 +13,7 @@ internal enum CaseVerdict
     /// <summary>The hub has this version, or a later one of the source.</summary>
     Unchanged,
 
-    /// <summary>The same case stood in the source before, in this run: it counts once.</summary>
+    /// <summary>The same case stood in the source before, in this run or with a later time: it counts once.</summary>
     Folded,
 
     /// <summary>The same case stood in the source before, in this run, with other values, and none of the two is the later by rule.</summary>
@@ -33,8 +34,8 @@ internal static class CaseVerdicts
     /// <param name="hash">Of the case as read.</param>
     /// <param name="updated">The source's own time of it, in milliseconds since 1970 UTC; null when it has none.</param>
     /// <param name="run">The run that reads.</param>
-    /// <param name="latestWins">Whether of two rows with one key the later one wins; otherwise the second is a contradiction.</param>
-    public static CaseVerdict Of(LedgerRow? known, ChangeHash hash, long? updated, long run, bool latestWins)
+    /// <param name="duplicates">What two rows with one key mean.</param>
+    public static CaseVerdict Of(LedgerRow? known, ChangeHash hash, long? updated, long run, DuplicateRule duplicates)
     {
         if (known is not { } row)
         {
@@ -44,15 +45,21 @@ internal static class CaseVerdicts
         var isOlder = updated < row.SourceUpdated;
         if (row.Run == run)
         {
-            return row.Hash == hash || (latestWins && isOlder) ? CaseVerdict.Folded
-                : latestWins ? CaseVerdict.Send
+            var isTold = duplicates switch
+            {
+                DuplicateRule.Latest => true,
+                DuplicateRule.ByTime => isOlder || updated > row.SourceUpdated,
+                _ => false,
+            };
+            return row.Hash == hash || (isTold && isOlder) ? CaseVerdict.Folded
+                : isTold ? CaseVerdict.Send
                 : CaseVerdict.Contradicts;
         }
 
         return (row.Hash, row.State) switch
         {
             (null, _) => CaseVerdict.Send,
-            _ when isOlder => CaseVerdict.Unchanged,
+            _ when isOlder => duplicates == DuplicateRule.ByTime ? CaseVerdict.Folded : CaseVerdict.Unchanged,
             _ when row.Hash != hash => CaseVerdict.Send,
             (_, CaseState.Held) => CaseVerdict.Held,
             (_, CaseState.Suppressed) => CaseVerdict.Suppressed,
@@ -61,6 +68,9 @@ internal static class CaseVerdicts
             _ => CaseVerdict.Unchanged,
         };
     }
+
+    /// <summary>The later of two times; null only when there is none.</summary>
+    public static long? Later(long? one, long? other) => one is null || other > one ? other : one;
 
     /// <summary>Counts a case that was met and does not travel, for what stands of it.</summary>
     public static void Count(CaseVerdict verdict, RunReport counts)

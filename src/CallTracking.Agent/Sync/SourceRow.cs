@@ -18,8 +18,8 @@ internal readonly record struct SourceRow(Source Of, string File, RowOutcome Out
     /// <summary>The mapping's name for the source; part of every case's key.</summary>
     public string Source => Of.Name;
 
-    /// <summary>Whether of two rows with one key the later one wins.</summary>
-    public bool LatestWins => Of.Mapping.Duplicates == DuplicateRule.Latest;
+    /// <summary>What two rows with one key mean.</summary>
+    public DuplicateRule Duplicates => Of.Mapping.Duplicates;
 
     /// <summary>False when the row is met at another place on another day.</summary>
     public bool HasPlace { get; init; } = true;

@@ -17,6 +17,7 @@ internal static class MappingParser
 {
     private static readonly Dictionary<string, DuplicateRule> DuplicateRules = new()
     {
+        ["by_time"] = DuplicateRule.ByTime,
         ["reject"] = DuplicateRule.Reject,
         ["latest"] = DuplicateRule.Latest,
         ["number"] = DuplicateRule.Number,
@@ -81,7 +82,7 @@ internal static class MappingParser
 
 
         var key = KeyParser.Parse(root, scope);
-        var duplicates = root.TakeChoice("duplicates", DuplicateRules, DuplicateRule.Reject);
+        var duplicates = root.TakeChoice("duplicates", DuplicateRules, DuplicateRule.ByTime);
         if (duplicates == DuplicateRule.Number && key is not null and not HashKey)
         {
             faults.Add(root.Take("duplicates")!, "'duplicates: number' tells records without a key of their own apart; this source has one.", "Write duplicates: latest or reject, or key: {hash_of: row}.");

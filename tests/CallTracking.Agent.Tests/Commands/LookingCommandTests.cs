@@ -161,6 +161,7 @@ public sealed class LookingCommandTests
     [Theory]
     [InlineData("reject")]
     [InlineData("latest")]
+    [InlineData("by_time")]
     public async Task Preview_Impact_CountsWhatASyncSends(string duplicates)
     {
         await using var hub = await TestHub.StartAsync();

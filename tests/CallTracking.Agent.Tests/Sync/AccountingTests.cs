@@ -2,6 +2,7 @@ using CallTracking.Agent.Ledger;
 using CallTracking.Agent.Sources;
 using CallTracking.Agent.Sync;
 using CallTracking.Contracts;
+using CallTracking.Mapping;
 using FsCheck;
 using FsCheck.Fluent;
 using Xunit;
@@ -21,6 +22,7 @@ public sealed class AccountingTests
     [Theory]
     [InlineData("reject")]
     [InlineData("latest")]
+    [InlineData("by_time")]
     public async Task Sync_RandomNights_EveryReportClosesAndTheHubAgrees(string duplicates)
     {
         await using var hub = await TestHub.StartAsync();
@@ -135,13 +137,13 @@ public sealed class AccountingTests
             from state in Gen.Elements(Enum.GetValues<CaseState>())
             from run in Gen.Choose(1, 2)
             from updated in Gen.Elements<long?>(null, 1, 2)
-            from latest in Gen.Elements(true, false)
-            select (Row: new LedgerRow(ChangeHash.FromBytes(new byte[16]), new CaseOrder(1, 1), updated, state, run), latest);
+            from rule in Gen.Elements(Enum.GetValues<DuplicateRule>())
+            select (Row: new LedgerRow(ChangeHash.FromBytes(new byte[16]), new CaseOrder(1, 1), updated, state, run), rule);
 
         Prop.ForAll(rows.ToArbitrary(), given =>
         {
-            var same = CaseVerdicts.Of(given.Row, given.Row.Hash!.Value, given.Row.SourceUpdated, 2, given.latest);
-            var asked = CaseVerdicts.Of(given.Row with { Hash = null, Run = 0 }, given.Row.Hash!.Value, given.Row.SourceUpdated, 2, given.latest);
+            var same = CaseVerdicts.Of(given.Row, given.Row.Hash!.Value, given.Row.SourceUpdated, 2, given.rule);
+            var asked = CaseVerdicts.Of(given.Row with { Hash = null, Run = 0 }, given.Row.Hash!.Value, given.Row.SourceUpdated, 2, given.rule);
             return same is not (CaseVerdict.Send or CaseVerdict.Contradicts) && asked == CaseVerdict.Send;
         }).QuickCheckThrowOnFailure();
     }

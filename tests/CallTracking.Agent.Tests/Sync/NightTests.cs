@@ -95,6 +95,48 @@ public sealed class NightTests
         Assert.Equal(1200, hub.Stored.Count);
     }
 
+    [Theory]
+    [InlineData("reject")]
+    [InlineData("latest")]
+    [InlineData("by_time")]
+    public async Task Sync_LateFileBetweenTwoTimesOfOneVersion_ChangesNothing(string duplicates)
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub, duplicates);
+        agent.WriteMapping(text => text.Replace("opened: {from: updated, format: \"yyyy-MM-dd HH:mm\"}", "description: subject", StringComparison.Ordinal));
+        foreach (var (subject, day) in (IEnumerable<(string, int)>)[("one", 18), ("two", 19), ("two", 22)])
+        {
+            agent.Write([new("A", subject, Updated: $"2024-11-{day} 10:00")]);
+            await agent.NightAsync();
+        }
+
+        agent.Write([new("A", "late", Updated: "2024-11-21 10:00")]);
+        var late = await agent.NightAsync();
+        agent.Write([new("A", "two", Updated: "2024-11-23 10:00"), new("A", "two", Updated: "2024-11-25 10:00")]);
+        await agent.NightAsync();
+        agent.Write([new("A", "late", Updated: "2024-11-24 10:00")]);
+
+        Assert.Equal((1UL, 0UL), (late.Rows, late.SentCases));
+        Assert.Equal(0UL, (await agent.NightAsync()).SentCases);
+    }
+
+    [Fact]
+    public async Task Sync_VersionsInSeveralFiles_TheNewestStandsAlsoWhenAllIsReadAnew()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub, duplicates: "by_time");
+        agent.Write([new("A", "newest", Updated: "2024-11-22 10:00"), new("B", "one"), new("A", "old", Updated: "2024-11-20 10:00")], "a.csv");
+        agent.Write([new("A", "older", Updated: "2024-11-19 10:00"), new("B", "two", Updated: "2024-11-21 10:00"), new("B", "three", Updated: "2024-11-21 10:00")], "b.csv");
+
+        var first = await agent.NightAsync();
+        agent.WriteMapping(text => text.Replace("{const: inquiry}", "{const: repair}", StringComparison.Ordinal));
+        var second = await agent.NightAsync();
+
+        Assert.Equal((6UL, 2UL, 3UL, 1UL), (first.Rows, first.Cases, first.Folded, first.Quarantined));
+        Assert.Equal((6UL, 2UL, 3UL, 1UL), (second.Rows, second.Changed, second.Folded, second.Quarantined));
+        Assert.Equal([21, 22], hub.Stored.Values.Select(record => record.SourceUpdatedAt.ToDateTimeOffset().Day).Order());
+    }
+
     [Fact]
     public async Task Sync_LateOldFile_ChangesNothing()
     {

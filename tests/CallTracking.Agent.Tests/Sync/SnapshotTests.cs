@@ -25,6 +25,20 @@ public sealed class SnapshotTests
     }
 
     [Fact]
+    public async Task Sync_OnlyAnOlderRowIsLeftOfACase_ItHasNotVanished()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await StartAsync(hub);
+        agent.WriteMapping(text => text.Replace("duplicates: reject", "duplicates: by_time", StringComparison.Ordinal));
+        await agent.NightAsync();
+        agent.Write([.. AgentBench.Rows(Cases - 1), new("C50", "older", Updated: "2020-01-01 10:00")]);
+
+        var report = await agent.NightAsync();
+
+        Assert.Equal((0UL, 1UL, 0UL), (report.Vanished, report.Folded, report.SentCases));
+    }
+
+    [Fact]
     public async Task Sync_VanishedCaseComesBack_IsNewAgainThoughItsTimeIsOld()
     {
         await using var hub = await TestHub.StartAsync();
