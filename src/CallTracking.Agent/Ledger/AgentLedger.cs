@@ -25,6 +25,7 @@ internal sealed partial class AgentLedger : IDisposable
     private readonly ShapeTable _shapes;
     private readonly OriginTable _origins;
     private readonly ResidentTable _residents;
+    private readonly ReconcileTable _compared;
     private readonly Dictionary<long, RunRow> _open = [];
     private readonly byte[] _uid = new byte[CaseUid.Size];
     private readonly Dictionary<Google.Protobuf.ByteString, SealedBatch> _fresh = [];
@@ -44,6 +45,7 @@ internal sealed partial class AgentLedger : IDisposable
         _shapes = new ShapeTable(connection);
         _origins = new OriginTable(connection);
         _residents = new ResidentTable(connection);
+        _compared = new ReconcileTable(connection);
         Meta = _file.Write(LoadMeta);
         _nextOrigin = _file.Read(_origins.Next);
         _outboxBytes = _file.Read(() => _outbox.Load().Bytes);
@@ -211,6 +213,7 @@ internal sealed partial class AgentLedger : IDisposable
         _shapes.Dispose();
         _origins.Dispose();
         _residents.Dispose();
+        _compared.Dispose();
         _file.Dispose();
     }
 
