@@ -16,12 +16,16 @@ public readonly record struct CaseUid : IComparable<CaseUid>
 
     private CaseUid(UInt128 value) => _value = value;
 
+    internal UInt128 Number => _value;
+
     /// <summary>Reads exactly 16 bytes, most significant first.</summary>
     /// <exception cref="FormatException">The length is not 16.</exception>
     public static CaseUid FromBytes(ReadOnlySpan<byte> bytes) =>
         bytes.Length == Size
             ? new CaseUid(BinaryPrimitives.ReadUInt128BigEndian(bytes))
             : throw new FormatException($"A case uid has {Size} bytes, got {bytes.Length}.");
+
+    internal static CaseUid FromNumber(UInt128 value) => new(value);
 
     /// <summary>Reads the 32 hexadecimal digits that <see cref="ToString"/> writes; dashes are allowed.</summary>
     public static bool TryParse(string? text, out CaseUid uid)

@@ -5,6 +5,7 @@ using CallTracking.Hub.Dictionaries;
 using CallTracking.Hub.Ingest;
 using CallTracking.Hub.Policies;
 using CallTracking.Hub.Proof;
+using CallTracking.Hub.Reconciliation;
 using CallTracking.Hub.Retention;
 using CallTracking.Hub.Storage;
 using CallTracking.Hub.Web;
@@ -25,6 +26,7 @@ internal static class HubServices
             .AddDictionaries()
             .AddPolicies()
             .AddIngest()
+            .AddReconciliation()
             .AddCases()
             .AddRetention(options)
             .AddProof()

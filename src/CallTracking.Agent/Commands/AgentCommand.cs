@@ -25,6 +25,7 @@ internal static class AgentCommand
         root.Add(DictionaryCommand.Build());
         root.Add(TraceCommand.Build());
         root.Add(SyncCommand.Build());
+        root.Add(ReconcileCommand.Build());
         root.Add(RunCommand.Build());
         root.Add(TapCommand.Build());
         root.Add(StatusCommand.Build());

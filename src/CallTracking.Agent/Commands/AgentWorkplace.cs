@@ -112,7 +112,7 @@ internal sealed class AgentWorkplace : IDisposable
         {
             var aside = LedgerFile.MoveAside(LedgerPath(Settings), clock.GetUtcNow());
             say($"{damage.Message} It was moved to {aside}; a new ledger begins and everything is read again. The hub keeps each case once.");
-            return await SyncOnceAsync(ReadingWish.Everything, timeout, clock, say, logger, cancellationToken);
+            return await SyncOnceAsync(ReadingWish.Everything with { Comparing = wish.Comparing }, timeout, clock, say, logger, cancellationToken);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CallTracking.Agent.Configuration;
+using CallTracking.Agent.Reconciliation;
 using CallTracking.Agent.Sources;
 using CallTracking.Agent.Sync;
 
@@ -26,6 +27,8 @@ internal static class SyncCommand
         command.Does(async (parsed, output, cancellationToken) =>
         {
             var wish = new ReadingWish(parsed.GetValue(reread), parsed.GetValue(files), parsed.GetValue(caseId));
+            var comparing = AgentWorkplace.LoadSettings(parsed.GetValue(config)!).ComparesAfterSync && !wish.IsPartial ? Comparing.AfterRuns : Comparing.No;
+            wish = wish with { Comparing = comparing };
             return await SyncAsync(
                 parsed.GetValue(config)!, wish, parsed.GetValue(timeout)!, parsed.GetValue(progress)!, parsed.GetValue(report), parsed.GetValue(least), output, cancellationToken);
         }, AgentCommand.SyncStopped);
@@ -73,6 +76,7 @@ internal static class SyncCommand
             output.Out.WriteLine(text);
         }
 
+        WriteCompared(result.Compared, output);
         foreach (var fault in result.Faults)
         {
             output.Error.WriteLine(fault);
@@ -88,7 +92,22 @@ internal static class SyncCommand
             output.Error.WriteLine(warning);
         }
 
-        return result.Code;
+        return result.Code != ExitCode.Done || wish.Comparing != Comparing.Alone ? result.Code
+            : result.Compared is { Open: 0 } ? ExitCode.Done
+            : ExitCode.RunFailed;
+    }
+
+    private static void WriteCompared(ReconcileResult? compared, CommandOutput output)
+    {
+        if (compared is null)
+        {
+            return;
+        }
+
+        foreach (var line in compared.Names.Concat(compared.Ends).Prepend(compared.Verdict))
+        {
+            output.Out.WriteLine(line);
+        }
     }
 
     /// <summary>After a night's work is too late to learn that its report has no place.</summary>

@@ -32,6 +32,9 @@ internal sealed record AgentSettings
     /// <summary>Bytes of batches that may wait for the hub. When reached, reading waits; nothing is dropped.</summary>
     public required long OutboxMaxBytes { get; init; }
 
+    /// <summary>Whether every sync of all sources ends by comparing the ledger with what the hub has.</summary>
+    public bool ComparesAfterSync { get; init; } = true;
+
     public required IReadOnlyList<SourceSettings> Sources { get; init; }
 }
 

@@ -48,7 +48,7 @@ internal static class AgentSettingsFile
 
     private static AgentSettings? Read(string file, YamlSection root)
     {
-        root.RequireKnownKeys("region", "centre", "country", "hub", "state", "time_zone", "schedule", "outbox", "floor", "sources");
+        root.RequireKnownKeys("region", "centre", "country", "hub", "state", "time_zone", "schedule", "outbox", "floor", "reconcile", "sources");
         var folder = Path.GetDirectoryName(file)!;
         var region = Region(root);
         var centre = root.Required("centre", "Berlin");
@@ -57,6 +57,7 @@ internal static class AgentSettingsFile
         var zone = Zone(root, "time_zone", TimeZoneInfo.Utc);
         var schedule = Schedule(root.Section("schedule"), zone);
         var outbox = Outbox(root.Section("outbox"));
+        var compares = Compares(root);
         var floor = root.Maybe("floor", "floor.yaml");
         var sources = root.Sections("sources", "mapping: mapping.yaml").Select(source => SourceSection.Read(file, source)).ToList();
 
@@ -74,6 +75,7 @@ internal static class AgentSettingsFile
                 Floor = floor is null ? null : Path.GetFullPath(floor, folder),
                 Schedule = schedule,
                 OutboxMaxBytes = outbox,
+                ComparesAfterSync = compares,
                 Sources = sources,
             };
     }
@@ -147,6 +149,17 @@ internal static class AgentSettingsFile
             Zone(section, "time_zone", fallbackZone),
             section.Duration("jitter", "0"),
             section.Duration("catch_up", "12h"));
+    }
+
+    private static bool Compares(YamlSection root)
+    {
+        var text = root.Optional("reconcile", "after-sync");
+        if (text is not ("after-sync" or "on-demand"))
+        {
+            root.Wrong("reconcile", "'after-sync' or 'on-demand'");
+        }
+
+        return text == "after-sync";
     }
 
     private static long Outbox(YamlSection? section)

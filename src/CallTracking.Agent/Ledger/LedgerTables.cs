@@ -27,9 +27,11 @@ internal sealed class LedgerTables(SqliteConnection connection) : IDisposable
 
     public ResidentTable Residents { get; } = new(connection);
 
+    public ReconcileTable Compared { get; } = new(connection);
+
     public void Dispose()
     {
-        foreach (var table in new IDisposable[] { Meta, Cases, Outbox, Runs, Quarantine, Notes, Vanished, Shapes, Origins, Residents })
+        foreach (var table in new IDisposable[] { Meta, Cases, Outbox, Runs, Quarantine, Notes, Vanished, Shapes, Origins, Residents, Compared })
         {
             table.Dispose();
         }

@@ -1,4 +1,5 @@
 using CallTracking.Agent.Commands;
+using CallTracking.Agent.Reconciliation;
 using CallTracking.Agent.Sources;
 using CallTracking.Agent.Sync;
 
@@ -52,12 +53,14 @@ internal sealed class NightWork(AgentWorkplace workplace, TimeProvider clock, IL
     {
         try
         {
-            var result = await workplace.SyncAsync(ReadingWish.Everything, null, clock, text => SyncLog.Said(logger, text), logger, cancellationToken);
+            var wish = ReadingWish.Everything with { Comparing = workplace.Settings.ComparesAfterSync ? Comparing.AfterRuns : Comparing.No };
+            var result = await workplace.SyncAsync(wish, null, clock, text => SyncLog.Said(logger, text), logger, cancellationToken);
             foreach (var fault in result.Faults)
             {
                 SyncLog.SourceFault(logger, fault);
             }
 
+            Tell(result.Compared);
             if (result.Warning is { } warning)
             {
                 SyncLog.MostlyQuarantined(logger, warning);
@@ -75,6 +78,20 @@ internal sealed class NightWork(AgentWorkplace workplace, TimeProvider clock, IL
         catch (Exception failed) when (failed is not OperationCanceledException)
         {
             SyncLog.NightBroke(logger, failed);
+        }
+    }
+
+    private void Tell(ReconcileResult? compared)
+    {
+        if (compared is null)
+        {
+            return;
+        }
+
+        SyncLog.Said(logger, compared.Verdict);
+        foreach (var line in compared.Names.Concat(compared.Ends))
+        {
+            SyncLog.Compared(logger, line.Trim());
         }
     }
 }

@@ -1,4 +1,5 @@
 using CallTracking.Agent.Quarantine;
+using CallTracking.Agent.Reconciliation;
 using CallTracking.Contracts;
 using CallTracking.Mapping.Checks;
 
@@ -13,6 +14,9 @@ internal sealed record ReadingWish(bool Reread = false, string? Files = null, st
 {
     /// <summary>All that is new.</summary>
     public static readonly ReadingWish Everything = new();
+
+    /// <summary>Whether to compare the ledger with the hub, and when.</summary>
+    public Comparing Comparing { get; init; }
 
     /// <summary>True when a case that is not met may well be there.</summary>
     public bool IsPartial => Files is not null || CaseId is not null;

@@ -44,4 +44,7 @@ internal static partial class SyncLog
 
     [LoggerMessage(113, LogLevel.Warning, "{Text}")]
     public static partial void MostlyQuarantined(ILogger logger, string text);
+
+    [LoggerMessage(114, LogLevel.Warning, "Compared with the hub: {Line}")]
+    public static partial void Compared(ILogger logger, string line);
 }

@@ -7,6 +7,7 @@ using CallTracking.Agent.Identity;
 using CallTracking.Agent.Ledger;
 using CallTracking.Agent.Outbox;
 using CallTracking.Agent.Quarantine;
+using CallTracking.Agent.Reconciliation;
 using CallTracking.Agent.Sources;
 using CallTracking.Contracts;
 using CallTracking.Privacy;
@@ -16,12 +17,15 @@ using Google.Protobuf.WellKnownTypes;
 namespace CallTracking.Agent.Sync;
 
 /// <summary>How a sync ended.</summary>
-/// <param name="Runs">Every run that was closed, oldest first; the last is the one that this sync was for.</param>
+/// <param name="Runs">Every run that was closed, oldest first; the last is the one that this sync was for. None when there was only to compare.</param>
 /// <param name="Faults">What the last run's sources had wrong.</param>
 /// <param name="IsRetry">The last run was for rows of the quarantine only: those that stay there are no news.</param>
 internal sealed record SyncResult(IReadOnlyList<RunRow> Runs, IReadOnlyList<Fault> Faults, bool IsRetry)
 {
-    private readonly RowTally _tally = RowTally.Of(Runs[^1].Report);
+    private readonly RowTally _tally = RowTally.Of(Runs.Count == 0 ? new RunReport() : Runs[^1].Report);
+
+    /// <summary>What comparing with the hub came to; null when nothing was compared.</summary>
+    public ReconcileResult? Compared { get; init; }
 
     /// <summary>0, 1 or 6.</summary>
     public ExitCode Code => !Closes ? ExitCode.RunFailed : Faults.Count > 0 || (!IsRetry && _tally.IsAllLost) ? ExitCode.Source : ExitCode.Done;
@@ -30,14 +34,14 @@ internal sealed record SyncResult(IReadOnlyList<RunRow> Runs, IReadOnlyList<Faul
     public string? Warning => !IsRetry && _tally.IsMostlyLost ? $"WARNING  {_tally.Share("are in the quarantine")}" : null;
 
     /// <summary>True when the last run's sums hold and the hub counted the same.</summary>
-    public bool Closes => RunSum.Closes(Runs[^1].Report) && Runs[^1].Ack is { Agrees: true };
+    public bool Closes => Runs.Count == 0 || (RunSum.Closes(Runs[^1].Report) && Runs[^1].Ack is { Agrees: true });
 }
 
 /// <summary>
 /// One sync: finishes what an earlier one left, reads the sources once, and goes on until the hub has counted the run too. Reading
 /// and sending run at the same time.
 /// </summary>
-internal sealed class SyncRun(
+internal sealed partial class SyncRun(
     AgentSettings settings,
     IReadOnlyList<Source> sources,
     ReadingWish wish,
@@ -61,6 +65,8 @@ internal sealed class SyncRun(
     private readonly PolicyWatch _watch = new(policy, settings.Region, clock);
     private readonly List<RunRow> _closed = [];
     private ConceptMatcher? _concepts;
+    private IReadOnlyList<Fault> _faults = [];
+    private bool _isRetry;
 
     /// <exception cref="AgentException">The hub, the identity or the policy does not allow a run.</exception>
     /// <exception cref="LedgerDamagedException">The ledger broke; it can be begun anew.</exception>
@@ -106,8 +112,20 @@ internal sealed class SyncRun(
         _concepts = await conceptRefresh.TakeAsync(welcome, cancellationToken);
         await CloseOpenRunsAsync(link, cancellationToken);
 
-        IReadOnlyList<Fault> faults = [];
-        var isRetry = false;
+        // A ledger that knows nothing, or that the hub made void, has nothing to compare before all was read.
+        if (wish.Comparing != Comparing.Alone || further.IsAsked || ledger.CountCases() == 0)
+        {
+            await ReadAllAsync(wish, link, tasks, further, cancellationToken);
+        }
+
+        var compared = wish.Comparing == Comparing.No
+            ? null
+            : await CompareAsync(() => ReadAllAsync(ReadingWish.Everything, link, tasks, further, cancellationToken), cancellationToken);
+        return new SyncResult(_closed, _faults, _isRetry) { Compared = compared };
+    }
+
+    private async Task ReadAllAsync(ReadingWish first, HubLink link, TaskDesk tasks, FurtherRun further, CancellationToken cancellationToken)
+    {
         for (var count = 1; count == 1 || further.IsAsked; count++)
         {
             if (count > MostRuns)
@@ -122,13 +140,11 @@ internal sealed class SyncRun(
             }
 
             // What the hub asks for on the way concerns all cases.
-            var wanted = count == 1 ? wish : ReadingWish.Everything;
-            isRetry = wanted.Retry is not null;
-            faults = await ReadAsync(wanted, further, cancellationToken);
+            var wanted = count == 1 ? first : ReadingWish.Everything;
+            _isRetry = wanted.Retry is not null;
+            _faults = await ReadAsync(wanted, further, cancellationToken);
             await CloseOpenRunsAsync(link, cancellationToken);
         }
-
-        return new SyncResult(_closed, faults, isRetry);
     }
 
     /// <summary>

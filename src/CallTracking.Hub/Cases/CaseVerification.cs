@@ -26,12 +26,17 @@ internal readonly record struct BrokenCase(CaseUid Uid, string Region, string Wh
 /// <summary>Looks whether stored cases are as the hub wrote them, by their seals, and whether their columns say what their records say.</summary>
 internal sealed class CaseVerification(NpgsqlDataSource dataSource, IdentitySource identity)
 {
-    private const string Select = $"""
-        select case_uid, region, epoch, sequence, change_hash, policy_version, record, subject, description, seal, {CodedCase.Columns}
-        from cases where cardinality($1::text[]) = 0 or region = any($1)
-        """;
+    /// <summary>What <see cref="FaultOf"/> reads, in this order from the first column on.</summary>
+    public const string Columns = $"case_uid, region, epoch, sequence, change_hash, policy_version, record, subject, description, seal, {CodedCase.Columns}";
+
+    private const string Select = $"select {Columns} from cases where cardinality($1::text[]) = 0 or region = any($1)";
+
+    private const int Seal = 9;
 
     private const int FirstCoded = 10;
+    /// <summary>How many <see cref="Columns"/> there are.</summary>
+    public static readonly int ColumnCount = Columns.Count(letter => letter == ',') + 1;
+
     private const string NoSeal = "it has no seal: it was stored before there were seals, or somebody took the seal away";
 
     private const string HasKey = "select count(*) from pg_constraint where conrelid = 'cases'::regclass and contype = 'p'";
@@ -52,7 +57,7 @@ internal sealed class CaseVerification(NpgsqlDataSource dataSource, IdentitySour
         var found = default(VerifiedCases);
         while (await reader.ReadAsync(cancellationToken))
         {
-            if (reader.IsDBNull(9))
+            if (IsUnsealed(reader))
             {
                 found = found with { Unsealed = found.Unsealed + 1 };
                 tell(new BrokenCase(CaseUid.FromGuid(reader.GetGuid(0)), reader.GetString(1), NoSeal, HasSeal: false));
@@ -80,12 +85,16 @@ internal sealed class CaseVerification(NpgsqlDataSource dataSource, IdentitySour
         }
     }
 
-    private static string? FaultOf(NpgsqlDataReader reader, CaseSeal seal)
+    /// <summary>True when nothing says how the hub wrote the row.</summary>
+    public static bool IsUnsealed(NpgsqlDataReader reader) => reader.IsDBNull(Seal);
+
+    /// <summary>What does not fit of a row that has a seal, without any value; null when it is as the hub wrote it.</summary>
+    public static string? FaultOf(NpgsqlDataReader reader, CaseSeal seal)
     {
         var (record, texts) = (reader.GetFieldValue<byte[]>(6), new CaseTexts(reader.GetString(7), reader.GetString(8)));
         var row = new SealedRow(
             reader.GetGuid(0), reader.GetString(1), reader.GetInt64(2), reader.GetInt64(3), reader.GetGuid(4), reader.GetInt64(5), record, texts);
-        if (seal.Of(row) != reader.GetGuid(9))
+        if (seal.Of(row) != reader.GetGuid(Seal))
         {
             return "the seal does not fit: the case, a text or its receipts were changed in the database, or the key in the state folder is another";
         }

@@ -21,15 +21,16 @@ internal sealed class BatchPlan
     /// <summary>Cases that the source had dropped and has again.</summary>
     public List<Guid> Returned { get; } = [];
 
+    // Resumed: the last entries of the histories that go on behind a row that was deleted or changed by hand.
     public static BatchPlan Of(
-        IncomingBatch batch, string region, Dictionary<Guid, KnownCase> cases, Dictionary<Guid, RemovedCase> removed, DateTimeOffset now)
+        IncomingBatch batch, string region, Dictionary<Guid, KnownCase> cases, Dictionary<Guid, RemovedCase> removed, Dictionary<Guid, CaseEvent> resumed, DateTimeOffset now)
     {
         var plan = new BatchPlan(batch.Records.Count);
         for (var index = 0; index < batch.Records.Count; index++)
         {
             var record = batch.Records[index];
             plan._outcomes[index] = record.Settled ?? plan.Take(
-                record, batch, region, cases.GetValueOrDefault(record.CaseUid), removed.GetValueOrDefault(record.CaseUid), now.UtcDateTime);
+                record, batch, region, cases.GetValueOrDefault(record.CaseUid), removed.GetValueOrDefault(record.CaseUid), resumed, now.UtcDateTime);
         }
 
         return plan;
@@ -59,16 +60,23 @@ internal sealed class BatchPlan
         return ack;
     }
 
-    private RecordOutcome Take(IncomingRecord record, IncomingBatch batch, string region, KnownCase? known, RemovedCase? removed, DateTime now)
+    private RecordOutcome Take(
+        IncomingRecord record, IncomingBatch batch, string region, KnownCase? known, RemovedCase? removed, Dictionary<Guid, CaseEvent> resumed, DateTime now)
     {
         var order = new CaseOrder((ulong)batch.Epoch, record.Sequence);
         var verdict = CaseDoor.Decide(record, region, order, batch.RedactedUnder, known, removed);
+        CaseEvent? last = resumed.TryGetValue(record.CaseUid, out var entry) ? entry : null;
         switch (verdict.Step)
         {
             case DoorStep.Insert:
                 Inserts.Add(record);
                 var row = record.Row!;
-                Events.Add((record, removed is null ? CaseHistory.Begin(row.Coded, row.History, now) : CaseHistory.Return(row.Coded, removed.RemovedAt, now)));
+                Events.Add((record, (removed, last) switch
+                {
+                    ({ Reason: RemovedCase.Gone }, _) => CaseHistory.Return(row.Coded, removed.RemovedAt, now),
+                    (_, { } stands) => CaseHistory.Resume(stands, row.Coded, row.History, now),
+                    _ => CaseHistory.Begin(row.Coded, row.History, now),
+                }));
                 if (removed is not null)
                 {
                     Returned.Add(record.CaseUid);
@@ -77,17 +85,24 @@ internal sealed class BatchPlan
                 break;
             case DoorStep.Update:
                 Updates.Add(record);
-                Events.Add((record, CaseHistory.Continue(known!.Coded, record.Row!.Coded, record.Row.History, now)));
+                Events.Add((record, last is { } upTo
+                    ? CaseHistory.Resume(upTo, record.Row!.Coded, record.Row.History, now)
+                    : CaseHistory.Continue(known!.Coded, record.Row!.Coded, record.Row.History, now)));
                 break;
             case DoorStep.Reshape:
                 Updates.Add(record);
                 break;
             case DoorStep.Delete:
                 Removals.Add((record, known!.IsAnonymized ? RemovedCase.Expired : RemovedCase.Gone));
-                Events.Add((record, CaseHistory.End(known.Coded, record.GoneAt!.Value)));
+                Events.Add((record, last is { } before ? CaseHistory.End(before, record.GoneAt!.Value) : CaseHistory.End(known.Coded, record.GoneAt!.Value)));
                 break;
             case DoorStep.RememberGone:
                 Removals.Add((record, RemovedCase.Gone));
+                if (last is { } open)
+                {
+                    Events.Add((record, CaseHistory.End(open, record.GoneAt!.Value)));
+                }
+
                 break;
         }
 

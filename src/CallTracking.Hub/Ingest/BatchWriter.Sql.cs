@@ -28,6 +28,12 @@ internal sealed partial class BatchWriter
         select case_uid, region, reason, removed_at, epoch, sequence from removed_case where case_uid = any($1)
         """;
 
+    private const string FindLastEvents = """
+        select distinct on (case_uid) case_uid, at, status_from, status_to
+        from case_events where case_uid = any($1)
+        order by case_uid, epoch desc, sequence desc, ordinal desc
+        """;
+
     private const string CaseColumns = $"""
         case_uid, region, epoch, sequence, change_hash, source_updated_at, received_at, policy_version, {CodedCase.Columns},
         subject, description, record, seal
@@ -59,7 +65,7 @@ internal sealed partial class BatchWriter
         from stdin (format binary)
         """;
 
-    private const string ForgetGone = "delete from removed_case where case_uid = any($1) and reason = 'gone'";
+    private const string ForgetGone = "delete from removed_case where case_uid = any($1) and reason in ('gone', 'lost')";
 
     private const string DeleteCases = "delete from cases where case_uid = any($1)";
 
@@ -68,8 +74,8 @@ internal sealed partial class BatchWriter
         select r.case_uid, $4, $5, r.reason, $6, r.sequence
         from unnest($1, $2, $3) as r (case_uid, reason, sequence)
         on conflict (case_uid) do update
-        set removed_at = excluded.removed_at, epoch = excluded.epoch, sequence = excluded.sequence
-        where removed_case.reason = 'gone' and (removed_case.epoch, removed_case.sequence) < (excluded.epoch, excluded.sequence)
+        set removed_at = excluded.removed_at, reason = excluded.reason, epoch = excluded.epoch, sequence = excluded.sequence
+        where removed_case.reason in ('gone', 'lost') and (removed_case.epoch, removed_case.sequence) < (excluded.epoch, excluded.sequence)
         """;
 
     private const string InsertReceipt = """

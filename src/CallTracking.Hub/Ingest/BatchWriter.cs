@@ -81,7 +81,7 @@ internal sealed partial class BatchWriter(NpgsqlDataSource dataSource, StreamRig
             return stored;
         }
 
-        var plan = BatchPlan.Of(batch, _region, found.Cases, found.Removed, now);
+        var plan = BatchPlan.Of(batch, _region, found.Cases, found.Removed, await FindResumedAsync(connection, found, cancellationToken), now);
         await WriteCasesAsync(connection, batch, plan, now, cancellationToken);
         await WriteEventsAsync(connection, batch, plan, now, cancellationToken);
         var ack = plan.ToAck(batch);
@@ -217,37 +217,6 @@ internal sealed partial class BatchWriter(NpgsqlDataSource dataSource, StreamRig
 
     private Guid SealOf(IncomingRecord record, IncomingRow row, IncomingBatch batch) => seal.Of(new SealedRow(
         record.CaseUid, _region, batch.Epoch, (long)record.Sequence, record.ChangeHash, batch.RedactedUnder, row.Record, new CaseTexts(row.Subject, row.Description)));
-
-    private async Task WriteEventsAsync(NpgsqlConnection connection, IncomingBatch batch, BatchPlan plan, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        if (plan.Events.Count == 0)
-        {
-            return;
-        }
-
-        await using var rows = await connection.BeginBinaryImportAsync(CopyIntoEvents, cancellationToken);
-        foreach (var (record, events) in plan.Events)
-        {
-            for (var ordinal = 0; ordinal < events.Count; ordinal++)
-            {
-                var entry = events[ordinal];
-                await rows.StartRowAsync(cancellationToken);
-                rows.Write(record.CaseUid, NpgsqlDbType.Uuid);
-                rows.Write(batch.Epoch, NpgsqlDbType.Bigint);
-                rows.Write((long)record.Sequence, NpgsqlDbType.Bigint);
-                rows.Write((short)ordinal, NpgsqlDbType.Smallint);
-                rows.Write(_region, NpgsqlDbType.Text);
-                rows.Write(entry.At, NpgsqlDbType.TimestampTz);
-                rows.Write(now.UtcDateTime, NpgsqlDbType.TimestampTz);
-                rows.Write((short)entry.From, NpgsqlDbType.Smallint);
-                rows.Write((short)entry.To, NpgsqlDbType.Smallint);
-                rows.Write((short)entry.BacklogDelta, NpgsqlDbType.Smallint);
-                rows.Write(entry.Changed, NpgsqlDbType.Array | NpgsqlDbType.Text);
-            }
-        }
-
-        await rows.CompleteAsync(cancellationToken);
-    }
 
     private async Task FinishAsync(NpgsqlConnection connection, IncomingBatch batch, BatchPlan plan, BatchAck ack, DateTimeOffset now, CancellationToken cancellationToken)
     {

@@ -4,13 +4,23 @@ namespace CallTracking.Hub.Ingest;
 
 /// <summary>What the hub has of a case, as far as the door needs it.</summary>
 internal sealed record KnownCase(
-    string Region, CaseOrder Order, Guid ChangeHash, DateTime? SourceUpdatedAt, long PolicyVersion, bool IsAnonymized, CodedCase Coded);
+    string Region, CaseOrder Order, Guid ChangeHash, DateTime? SourceUpdatedAt, long PolicyVersion, bool IsAnonymized, CodedCase Coded)
+{
+    /// <summary>True when the row was changed by hand: its columns prove nothing, and every version of the region is newer.</summary>
+    public bool IsVoid => Order == default;
+}
 
-/// <summary>A case that was removed: expired, erased or gone from its source.</summary>
+/// <summary>A case that was removed: expired, erased, gone from its source, or lost.</summary>
 internal sealed record RemovedCase(string Region, string Reason, DateTime RemovedAt, CaseOrder Order)
 {
     public const string Gone = "gone";
     public const string Expired = "expired";
+
+    /// <summary>Deleted by hand beside the hub: it is sent again, and its history goes on.</summary>
+    public const string Lost = "lost";
+
+    /// <summary>False for what was removed by law, and must not come back.</summary>
+    public bool MayReturn => Reason is Gone or Lost;
 }
 
 /// <summary>What has to be done with a record.</summary>
@@ -61,7 +71,7 @@ internal static class CaseDoor
 
     private static DoorVerdict DecideCase(IncomingRecord record, CaseOrder order, long policyVersion, KnownCase? known, RemovedCase? removed)
     {
-        if (removed is { Reason: not RemovedCase.Gone })
+        if (removed is { MayReturn: false })
         {
             return new DoorVerdict(Outcome.Suppressed, DoorStep.Nothing, removed.Reason);
         }
@@ -96,7 +106,7 @@ internal static class CaseDoor
     {
         if (known is null)
         {
-            return new DoorVerdict(Outcome.Gone, removed is { Reason: not RemovedCase.Gone } ? DoorStep.Nothing : DoorStep.RememberGone);
+            return new DoorVerdict(Outcome.Gone, removed is { MayReturn: false } ? DoorStep.Nothing : DoorStep.RememberGone);
         }
 
         return order <= known.Order

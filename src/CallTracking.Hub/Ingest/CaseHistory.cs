@@ -82,8 +82,24 @@ internal static class CaseHistory
     public static List<CaseEvent> Return(CodedCase coded, DateTime goneAt, DateTime receivedAt) =>
         [new CaseEvent(Later(coded.UpdatedAt ?? receivedAt, goneAt), CaseStatus.Unspecified, coded.Status, [])];
 
+    /// <summary>A case whose row was deleted or changed by hand: what stood there proves nothing, the last entry of its history does.</summary>
+    public static List<CaseEvent> Resume(CaseEvent last, CodedCase coded, IReadOnlyList<StatusChange> history, DateTime receivedAt)
+    {
+        var events = new List<CaseEvent>();
+        foreach (var (at, status) in InOrder(history).Where(change => change.At > last.At))
+        {
+            Append(events, at, status, last.To);
+        }
+
+        Append(events, Later(EndOf(coded, coded.UpdatedAt ?? receivedAt), last.At), coded.Status, last.To);
+        return events;
+    }
+
     /// <summary>The source has the case no more.</summary>
     public static List<CaseEvent> End(CodedCase before, DateTime goneAt) => [new CaseEvent(goneAt, before.Status, CaseStatus.Unspecified, [])];
+
+    /// <summary>The source has a case no more whose row was deleted or changed by hand.</summary>
+    public static List<CaseEvent> End(CaseEvent last, DateTime goneAt) => [new CaseEvent(Later(goneAt, last.At), last.To, CaseStatus.Unspecified, [])];
 
     private static DateTime EndOf(CodedCase coded, DateTime otherwise) =>
         !IsOpen(coded.Status) && coded.ClosedAt is { } closedAt ? closedAt : otherwise;

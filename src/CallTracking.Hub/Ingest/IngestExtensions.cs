@@ -1,3 +1,4 @@
+using CallTracking.Hub.Reconciliation;
 using CallTracking.Rpc;
 
 namespace CallTracking.Hub.Ingest;
@@ -15,7 +16,7 @@ internal static class IngestExtensions
 
     public static WebApplication MapIngest(this WebApplication app)
     {
-        app.MapRpc(app.Services.GetRequiredService<PushService>().Bind());
+        app.MapRpc(app.Services.GetRequiredService<ReconcileService>().Bind(app.Services.GetRequiredService<PushService>().Bind()));
         return app;
     }
 }

@@ -17,7 +17,7 @@ internal sealed class ProofStore(NpgsqlConnection connection)
 
     private const string SelectRetention = "select run_id, previewed_at, confirmed_at, finished_at, result::text from retention_run order by previewed_at, run_id";
 
-    private const string SelectGone = "select region, reason, count(*) from removed_case group by 1, 2 order by 1, 2";
+    private const string SelectGone = "select region, reason, count(*) from removed_case where reason <> 'lost' group by 1, 2 order by 1, 2";
 
     private const string SelectTightened = "select version, since, finished_at, changed, removed::text from policy_tightening order by version, since";
 

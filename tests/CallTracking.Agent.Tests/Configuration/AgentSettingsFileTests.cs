@@ -33,7 +33,7 @@ public sealed class AgentSettingsFileTests : IDisposable
         Assert.Equal(_folder.File("state"), settings.StateDirectory);
         Assert.Equal("Europe/Berlin", settings.Schedule.TimeZone.Id);
         Assert.Equal(TimeSpan.FromMinutes(5), settings.Schedule.Jitter);
-        Assert.Equal(256L << 20, settings.OutboxMaxBytes);
+        Assert.Equal((256L << 20, true), (settings.OutboxMaxBytes, settings.ComparesAfterSync));
         Assert.Equal(_folder.File("floor.yaml"), settings.Floor);
         Assert.Equal(_folder.File("inbox/*.csv"), Assert.Single(settings.Sources).Files);
     }
@@ -52,10 +52,12 @@ public sealed class AgentSettingsFileTests : IDisposable
             sources:
               - mapping: mapping.yaml
                 file: inbox/*.csv
+            reconcile: sometimes
             """);
 
         Assert.Null(load.Settings);
         AssertFault(load, 1, "'regoin'", "'region'");
+        AssertFault(load, 11, "reconcile: sometimes", "'after-sync' or 'on-demand'");
         AssertFault(load, 3, "country: Germany", "country: DE");
         AssertFault(load, 4, "http://localhost:5443", "https://");
         AssertFault(load, 5, "Europe/Berln", "Europe/Berlin");
@@ -63,7 +65,7 @@ public sealed class AgentSettingsFileTests : IDisposable
         AssertFault(load, 6, "soon", "5m");
         AssertFault(load, 7, "1KB", "4MB");
         AssertFault(load, 10, "'file'", "'files'");
-        Assert.Equal(8, load.Faults.Count);
+        Assert.Equal(9, load.Faults.Count);
     }
 
     [Fact]

@@ -21,7 +21,7 @@ namespace CallTracking.Agent.Tests.Sync;
 /// A small hub on a real TLS port: it keeps the contract of <c>SyncService</c> in memory, and can be told to misbehave the way
 /// networks, policies and restored backups do. The real hub is met in the end-to-end tests.
 /// </summary>
-internal sealed class TestHub : IAsyncDisposable
+internal sealed partial class TestHub : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly ConcurrentDictionary<ByteString, BatchAck> _receipts = new();
@@ -82,7 +82,7 @@ internal sealed class TestHub : IAsyncDisposable
 
     public string Token => $"ct1.DE.{Base64Url.EncodeToString(new byte[32])}.{Base64Url.EncodeToString(SHA256.HashData(Authority.Certificate.RawData))}";
 
-    public static async Task<TestHub> StartAsync(int port = 0, TestAuthority? authority = null)
+    public static async Task<TestHub> StartAsync(int port = 0, TestAuthority? authority = null, bool canReconcile = false)
     {
         authority ??= new TestAuthority();
         var builder = WebApplication.CreateSlimBuilder();
@@ -119,8 +119,8 @@ internal sealed class TestHub : IAsyncDisposable
                 : throw RpcException.WithReason(RpcStatusCode.NotFound, "no-such-case", "The hub has no such case.")));
         app.MapRpc(new RpcServiceBinder(Service(PolicyReflection.Descriptor, "PolicyService"))
             .Unary<GetDictionaryRequest, GetDictionaryResponse>("GetDictionary", hub.GiveTableAsync));
-        app.MapRpc(new RpcServiceBinder(Service(SyncReflection.Descriptor, "SyncService"))
-            .Duplex<PushRequest, PushResponse>("Push", hub.PushAsync));
+        var sync = new RpcServiceBinder(Service(SyncReflection.Descriptor, "SyncService")).Duplex<PushRequest, PushResponse>("Push", hub.PushAsync);
+        app.MapRpc(canReconcile ? sync.Duplex<ReconcileRequest, ReconcileResponse>("Reconcile", hub.ReconcileAsync) : sync);
         await app.StartAsync();
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
         hub.Address = new Uri($"https://localhost:{new Uri(address).Port}");
