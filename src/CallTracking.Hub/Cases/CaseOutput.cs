@@ -119,7 +119,7 @@ internal sealed class CaseOutput(IAnsiConsole screen, TextWriter text)
         }
 
         screen.Write(table);
-        screen.MarkupLineInterpolated($"{shown:N0} cases shown, latest opened first.");
+        screen.MarkupLineInterpolated($"{shown:N0} {(shown == 1 ? "case" : "cases")} shown, latest opened first.");
         return HubExit.Done;
     }
 
