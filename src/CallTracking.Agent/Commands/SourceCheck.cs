@@ -17,7 +17,6 @@ internal sealed class SourceCheck(Source source, AgentSettings settings, ShapeLo
     private readonly ShapeWatch _watch = new(source.Mapping, shapes.Find(source)?.Shape, isLook: true);
     private readonly RowTally _tally = new();
     private readonly WordTally _words = new();
-    private readonly JoinTally _joins = new();
     private readonly TimeOrder _order = new(source.Mapping);
 
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -36,7 +35,7 @@ internal sealed class SourceCheck(Source source, AgentSettings settings, ShapeLo
         findings.Judge(source.Name, _tally);
         findings.Drift(source, _watch);
         findings.Words(source.Name, _words);
-        _order.Doubts().Concat(_joins.Doubts()).ToList().ForEach(Warn);
+        _order.Doubts().Concat(JoinText.Unmatched(_watch)).ToList().ForEach(Warn);
         if (ZoneDoubt.Of(source.Mapping, settings) is { } doubt)
         {
             Warn(doubt);
@@ -57,7 +56,7 @@ internal sealed class SourceCheck(Source source, AgentSettings settings, ShapeLo
                     Count(outcome);
                 }
 
-                _joins.Add(reader.Joins);
+                _watch.Joined(reader.Joins);
             }
 
             findings.Right(string.Create(CultureInfo.InvariantCulture, $"source {source.Name}: {input.Name}, first {trial.Rows:N0} rows: {trial.Summary}"));

@@ -57,7 +57,8 @@ internal sealed class DriftReading(Source source, KnownShape? known, ISourceNote
 
         return new SourceDrift(source, known is null || _watch.IsFirstContact ? null : known.Run, inputs.Count, _counts, _knownRows, _watch.Changes(), _words, _visit.Faults)
         {
-            Doubts = [.. _order.Doubts()],
+            Doubts = [.. _order.Doubts(), .. JoinText.Missed(_watch)],
+            IsJoinFrozen = _watch.MissedJoins.Any(missed => missed.IsFrozen),
             Cases = _cases,
             Lost = _lost,
             IsPassedOver = notes is null && _lost == _knownRows.Values.Sum(),
@@ -77,6 +78,7 @@ internal sealed class DriftReading(Source source, KnownShape? known, ISourceNote
                 Count(input, outcome);
             }
 
+            _watch.Joined(reader.Joins);
             progress.Passed(input);
         }
         catch (SourceFormatException broken)

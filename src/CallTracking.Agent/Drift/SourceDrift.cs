@@ -17,6 +17,9 @@ internal sealed record SourceDrift(
     /// <summary>What of its values cannot well be meant.</summary>
     public IReadOnlyList<string> Doubts { get; init; } = [];
 
+    /// <summary>The contract stops the source for one of them.</summary>
+    public bool IsJoinFrozen { get; init; }
+
     /// <summary>All rows, whatever they became.</summary>
     public long Rows => Counts.Values.Sum();
 
@@ -33,7 +36,7 @@ internal sealed record SourceDrift(
     public bool IsAllLost => Cases == 0 && Lost > 0 && !IsPassedOver;
 
     /// <summary>A sync would not read all of it.</summary>
-    public bool Stops => Faults.Count > 0 || Changes.Any(change => change.Answer == ContractAnswer.Freeze || change is { Change: ContractChange.Vanished, IsDemanded: true });
+    public bool Stops => Faults.Count > 0 || IsJoinFrozen || Changes.Any(change => change.Answer == ContractAnswer.Freeze || change is { Change: ContractChange.Vanished, IsDemanded: true });
 
     public bool IsAny => Stops || IsAllLost || Changes.Count > 0 || Words.Values.Count > 0 || Doubts.Count > 0;
 }

@@ -43,5 +43,7 @@ internal sealed class FreezeCheck(ISourceNotes notes, ReadingWish wish, TimeProv
         {
             cancellationToken.ThrowIfCancellationRequested();
         }
+
+        watch.Joined(reader.Joins);
     }
 }

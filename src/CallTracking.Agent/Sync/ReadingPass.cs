@@ -1,4 +1,5 @@
 using System.Globalization;
+using CallTracking.Agent.Drift;
 using CallTracking.Agent.Sources;
 using CallTracking.Contracts;
 using CallTracking.Mapping;
@@ -151,6 +152,11 @@ internal sealed class ReadingPass(CaseIntake intake, ISourceNotes notes, Vanishi
                 + "If the export is at fault, have it corrected and sync again: cases get them back. 'contract: {vanished: freeze}' in the mapping holds such a source before anything is sent");
         }
 
+        foreach (var missed in wish.IsPartial ? [] : JoinText.Missed(watch))
+        {
+            say($"WARNING  {source.Name}: {missed}; once it is, sync again: cases get back what was sent empty. 'contract: {{vanished: freeze}}' in the mapping holds such a source before anything is sent");
+        }
+
         if (intake.VersionsOf(source.Name) is > 0 and var versions)
         {
             say(string.Create(CultureInfo.InvariantCulture, $"{source.Name}: {versions:N0} {(versions == 1 ? "case" : "cases")} came in two versions in this run, each counted and sent; the one that was read last stands"));
@@ -228,5 +234,7 @@ internal sealed class ReadingPass(CaseIntake intake, ISourceNotes notes, Vanishi
                 await intake.TakeAsync(new SourceRow(source, input.FileOf(outcome), outcome) { HasPlace = input.HasPlaces, IsInDoubt = input.IsInDoubt, Head = reader.Head }, cancellationToken);
             }
         }
+
+        watch.Joined(reader.Joins);
     }
 }

@@ -54,7 +54,7 @@ public sealed partial class ShapeWatch : ICellVisitor
 
     /// <summary>What the source looks like now, without what its contract refused.</summary>
     public SourceShape Seen => SourceShape.Of(IsTable, _looked, _columns.Values.Where(column => !column.IsRefused)
-        .Select(column => KeyValuePair.Create(column.Name, new ColumnShape(column.Values, column.Kinds))));
+        .Select(column => KeyValuePair.Create(column.Name, new ColumnShape(column.Values, column.Kinds))), JoinsSeen);
 
     /// <summary>What is to be remembered of the source when all that was read stands.</summary>
     public SourceShape Next => _known?.Then(Seen) ?? Seen;
@@ -90,6 +90,13 @@ public sealed partial class ShapeWatch : ICellVisitor
         if (!_isLook && Vanished(Seen).FirstOrDefault(change => change.Answer == ContractAnswer.Freeze) is { } gone)
         {
             throw Stop($"{(IsTable ? "No input" : "No record")} has '{Told(gone.Column)}' any more, and the contract freezes it.", "Have the export corrected; or, when the source has it no more, write vanished: evolve for it under contract.columns.");
+        }
+
+        if (!_isLook && MissedJoins.FirstOrDefault(missed => missed.IsFrozen) is { Join: var join })
+        {
+            throw Stop(
+                string.Create(CultureInfo.InvariantCulture, $"The join '{join.As}' ({join.Files}) finds nothing for {join.Unmatched:N0} of {join.Named:N0} records that name one, which it did not before, and the contract freezes what vanishes."),
+                "See that its file is whole; or, when so much of it is gone for good, write vanished: evolve under contract for one sync.");
         }
     }
 

@@ -14,6 +14,21 @@ public readonly record struct ColumnShape(long Values, ValueKinds Kinds)
     public ValueKinds? OnlyKind => Values >= EnoughValues && Kinds is ValueKinds.Number or ValueKinds.Time or ValueKinds.Flag ? Kinds : null;
 }
 
+/// <summary>How a join fared in a reading.</summary>
+/// <param name="Named">Records that name one.</param>
+/// <param name="Unmatched">Of these, records that name one which is not there.</param>
+public readonly record struct JoinShape(long Named, long Unmatched)
+{
+    // Of fewer records nothing can be expected to tell.
+    private const long Telling = 10;
+
+    /// <summary>So many records name one that its share means something.</summary>
+    public bool IsTelling => Named >= Telling;
+
+    /// <summary>Most records do not find what they name.</summary>
+    public bool IsMissed => IsTelling && Unmatched * 2 > Named;
+}
+
 /// <summary>
 /// The columns of a source, or the paths of its trees, and the kinds of their values: names and kinds, never a value. Names that could be
 /// values themselves are left out. Immutable.
@@ -36,8 +51,14 @@ public sealed class SourceShape
 
     public IReadOnlyDictionary<string, ColumnShape> Columns { get; }
 
-    public static SourceShape Of(bool isTable, long records, IEnumerable<KeyValuePair<string, ColumnShape>> columns) => new(
-        isTable, records, columns.OrderBy(column => column.Key, StringComparer.Ordinal).Take(MostColumns).ToDictionary(StringComparer.Ordinal));
+    /// <summary>What its joins found in the last reading that could tell, by their paths.</summary>
+    public IReadOnlyDictionary<string, JoinShape> Joins { get; private init; } = new Dictionary<string, JoinShape>();
+
+    public static SourceShape Of(bool isTable, long records, IEnumerable<KeyValuePair<string, ColumnShape>> columns, IEnumerable<KeyValuePair<string, JoinShape>>? joins = null) => new(
+        isTable, records, columns.OrderBy(column => column.Key, StringComparer.Ordinal).Take(MostColumns).ToDictionary(StringComparer.Ordinal))
+    {
+        Joins = (joins ?? []).ToDictionary(StringComparer.Ordinal),
+    };
 
     /// <summary>Null when the bytes are none of <see cref="ToBytes"/>.</summary>
     public static SourceShape? Parse(ReadOnlySpan<byte> bytes)
@@ -46,7 +67,7 @@ public sealed class SourceShape
         {
             var kept = JsonSerializer.Deserialize<Kept>(bytes);
             return kept?.Columns is { } columns
-                ? Of(kept.IsTable, kept.Records, columns.Select(column => KeyValuePair.Create(column.Key, new ColumnShape(column.Value.Values, (ValueKinds)column.Value.Kinds))))
+                ? Of(kept.IsTable, kept.Records, columns.Select(column => KeyValuePair.Create(column.Key, new ColumnShape(column.Value.Values, (ValueKinds)column.Value.Kinds))), kept.Joins)
                 : null;
         }
         catch (JsonException)
@@ -57,7 +78,7 @@ public sealed class SourceShape
 
     /// <summary>To be kept sealed: a name is a source's own text.</summary>
     public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(new Kept(
-        IsTable, Records, Columns.ToDictionary(column => column.Key, column => new KeptColumn(column.Value.Values, (int)column.Value.Kinds))));
+        IsTable, Records, Columns.ToDictionary(column => column.Key, column => new KeptColumn(column.Value.Values, (int)column.Value.Kinds)), Joins.Count == 0 ? null : Joins.ToDictionary()));
 
     /// <summary>What is known once <paramref name="seen"/> was met too. Of a column that is gone nothing is known any more.</summary>
     public SourceShape Then(SourceShape seen)
@@ -74,7 +95,7 @@ public sealed class SourceShape
             columns[name] = column;
         }
 
-        return Of(IsTable, Records + seen.Records, columns);
+        return Of(IsTable, Records + seen.Records, columns, Joins.Where(join => !seen.Joins.ContainsKey(join.Key)).Concat(seen.Joins));
     }
 
     /// <summary>True when a column of this shape is not in <paramref name="seen"/>, and should be.</summary>
@@ -91,7 +112,7 @@ public sealed class SourceShape
     private ColumnShape Joined(string name, ColumnShape seen) =>
         Columns.TryGetValue(name, out var known) ? new ColumnShape(known.Values + seen.Values, known.Kinds | seen.Kinds) : seen;
 
-    private sealed record Kept(bool IsTable, long Records, Dictionary<string, KeptColumn> Columns);
+    private sealed record Kept(bool IsTable, long Records, Dictionary<string, KeptColumn> Columns, Dictionary<string, JoinShape>? Joins = null);
 
     private sealed record KeptColumn(long Values, int Kinds);
 }

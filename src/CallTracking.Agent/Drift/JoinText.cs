@@ -1,0 +1,27 @@
+using System.Globalization;
+using CallTracking.Mapping;
+using CallTracking.Mapping.Shapes;
+
+namespace CallTracking.Agent.Drift;
+
+/// <summary>Says in words that joins find nothing.</summary>
+internal static class JoinText
+{
+    /// <summary>Joins that leave fields empty: some record names what is not there. One that takes all that match may find none; that it never finds any is told.</summary>
+    public static IEnumerable<string> Unmatched(ShapeWatch watch) => watch.Joins
+        .Where(join => join.IsMany ? join.Named > 0 && join.Unmatched == join.Named : join.Unmatched > 0)
+        .Select(join => Line(join, null));
+
+    /// <summary>Joins that have come to find nothing for most records.</summary>
+    public static IEnumerable<string> Missed(ShapeWatch watch) => watch.MissedJoins.Select(missed => Line(missed.Join, missed.Known));
+
+    private static string Line(JoinMatches join, JoinShape? known) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"join '{join.As}' ({join.Files}, {join.Place}) finds nothing for {join.Unmatched:N0} of {join.Named:N0} records that name one ({Share(join.Unmatched, join.Named)} %{(known is { } before ? Invariant($", before {Share(before.Unmatched, before.Named)} %") : string.Empty)}){Emptied(join)}. Cure: See that its file is whole and as new as the records, and that 'key' and 'on' write the same values alike");
+
+    private static long Share(long unmatched, long named) => unmatched == 0 ? 0 : Math.Max(1, 100 * unmatched / named);
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
+    private static string Emptied(JoinMatches join) => join.Fields.Count == 0 ? string.Empty : $", so that {string.Join(", ", join.Fields)} {(join.Fields.Count == 1 ? "stays" : "stay")} empty there";
+}

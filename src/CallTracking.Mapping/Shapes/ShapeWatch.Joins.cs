@@ -1,0 +1,47 @@
+namespace CallTracking.Mapping.Shapes;
+
+/// <summary>Joins that no longer find what they found: a side file that was cut leaves no fault, only empty fields.</summary>
+public sealed partial class ShapeWatch
+{
+    private readonly Dictionary<string, JoinMatches> _joins = new(StringComparer.Ordinal);
+
+    /// <summary>What the joins found in all inputs so far.</summary>
+    public IReadOnlyCollection<JoinMatches> Joins => _joins.Values;
+
+    /// <summary>
+    /// Joins that found nothing for most of the records that name one, though they did when the source was last read; at first contact those that take all that
+    /// match and never find any, too.
+    /// </summary>
+    public IReadOnlyList<MissedJoin> MissedJoins =>
+    [
+        .. _joins.Values.Select(join => new MissedJoin(join, _known?.Joins.TryGetValue(join.As, out var known) == true ? known : null))
+            .Select(missed => missed with { IsFrozen = missed.Known is not null && Contract.Vanished == ContractAnswer.Freeze })
+            .Where(missed => Of(missed.Join).IsMissed && (missed.Known is { } known ? !known.IsMissed : !missed.Join.IsMany || missed.Join.Unmatched == missed.Join.Named)),
+    ];
+
+    private IEnumerable<KeyValuePair<string, JoinShape>> JoinsSeen =>
+        _joins.Values.Select(join => KeyValuePair.Create(join.As, Of(join))).Where(join => join.Value.IsTelling);
+
+    /// <summary>Takes what the joins found in one input, when it was read.</summary>
+    public void Joined(IEnumerable<JoinMatches> joins)
+    {
+        ArgumentNullException.ThrowIfNull(joins);
+        foreach (var join in joins)
+        {
+            _joins[join.As] = _joins.TryGetValue(join.As, out var before)
+                ? join with { Named = before.Named + join.Named, Unmatched = before.Unmatched + join.Unmatched }
+                : join;
+        }
+    }
+
+    private static JoinShape Of(JoinMatches join) => new(join.Named, join.Unmatched);
+}
+
+/// <summary>A join that finds nothing for most of the records that name one.</summary>
+/// <param name="Join">How it fares now.</param>
+/// <param name="Known">How it fared when the source was last read; null at first contact.</param>
+public sealed record MissedJoin(JoinMatches Join, JoinShape? Known)
+{
+    /// <summary>The contract stops the source for it.</summary>
+    public bool IsFrozen { get; init; }
+}
