@@ -90,6 +90,16 @@ public sealed class FixedTests
         Assert.Equal("001:abc 002:- Blank 003:abcdef", Texts(await Reading.AllAsync(Yaml($"ragged: pad, {Columns}"), Content)));
     }
 
+    [Theory]
+    [InlineData("001 abcdef\n002 abcdef\n0", "001:abcdef 002:abcdef ragged-row")]
+    [InlineData("001 abcdef\n002 abcdef\n003 abc", "001:abcdef 002:abcdef ragged-row")]
+    [InlineData("001 abcdef\n002 abc\n003 ab", "001:abcdef 002:abc 003:ab")]
+    [InlineData("001 abcdef\n002 abcdef\n003 abc\n", "001:abcdef 002:abcdef 003:abc")]
+    [InlineData("001 abcdef\n002\n003", "001:abcdef 002:- 003:-")]
+    [InlineData("001 abcdef\n002 abcdef\n003 abcdef", "001:abcdef 002:abcdef 003:abcdef")]
+    public async Task ReadAsync_PaddedFileEndsWithinItsLastRecord_RejectsThatRecord(string content, string expected) =>
+        Assert.Equal(expected, Texts(await Reading.AllAsync(Yaml($"ragged: pad, {Columns}"), content)));
+
     [Fact]
     public async Task ReadAsync_Framing_IsNoRow()
     {

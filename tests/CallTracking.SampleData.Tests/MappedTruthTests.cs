@@ -43,6 +43,17 @@ public sealed class MappedTruthTests
     }
 
     [Theory]
+    [MemberData(nameof(SampleKit.FileRegionCodes), MemberType = typeof(SampleKit))]
+    public async Task EncodingDoubt_AnyExport_HasNone(string code)
+    {
+        var region = SampleRegion.Parse(code);
+        var (content, _) = await SampleKit.WriteAsync(region, SampleKit.Options(600));
+        using var stream = new MemoryStream(content);
+
+        Assert.Null(await EncodingDoubt.OfAsync(stream, SourceMapping.Load(region.MappingFile).Mapping!, CancellationToken.None));
+    }
+
+    [Theory]
     [MemberData(nameof(Exports))]
     public async Task OpenReader_AnyExport_GivesTheCasesOfTheTruth(string code, int night, bool jsonLines)
     {

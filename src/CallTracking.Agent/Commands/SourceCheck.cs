@@ -18,6 +18,7 @@ internal sealed class SourceCheck(Source source, AgentSettings settings, ShapeLo
     private readonly RowTally _tally = new();
     private readonly WordTally _words = new();
     private readonly TimeOrder _order = new(source.Mapping);
+    private readonly EncodingLook _encoding = new(source.Mapping);
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -35,7 +36,7 @@ internal sealed class SourceCheck(Source source, AgentSettings settings, ShapeLo
         findings.Judge(source.Name, _tally);
         findings.Drift(source, _watch);
         findings.Words(source.Name, _words);
-        _order.Doubts().Concat(JoinText.Unmatched(_watch)).ToList().ForEach(Warn);
+        _encoding.Doubts.Concat(_order.Doubts()).Concat(JoinText.Unmatched(_watch)).ToList().ForEach(Warn);
         if (ZoneDoubt.Of(source.Mapping, settings) is { } doubt)
         {
             Warn(doubt);
@@ -61,6 +62,7 @@ internal sealed class SourceCheck(Source source, AgentSettings settings, ShapeLo
 
             findings.Right(string.Create(CultureInfo.InvariantCulture, $"source {source.Name}: {input.Name}, first {trial.Rows:N0} rows: {trial.Summary}"));
             await findings.TrialAsync(trial, input, source.Mapping, cancellationToken);
+            await _encoding.AddAsync(input, cancellationToken);
         }
         catch (SourceFormatException broken)
         {

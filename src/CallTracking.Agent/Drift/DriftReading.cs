@@ -24,6 +24,7 @@ internal sealed class DriftReading(Source source, KnownShape? known, ISourceNote
     private long _cases;
     private long _lost;
     private readonly TimeOrder _order = new(source.Mapping);
+    private readonly EncodingLook _encoding = new(source.Mapping);
     private readonly SourceVisit _visit = notes is null ? SourceVisit.ToLook(output.Error.WriteLine) : new SourceVisit(notes, TimeProvider.System, output.Error.WriteLine);
 
     public async Task<SourceDrift> RunAsync(CancellationToken cancellationToken)
@@ -57,7 +58,7 @@ internal sealed class DriftReading(Source source, KnownShape? known, ISourceNote
 
         return new SourceDrift(source, known is null || _watch.IsFirstContact ? null : known.Run, inputs.Count, _counts, _knownRows, _watch.Changes(), _words, _visit.Faults)
         {
-            Doubts = [.. _order.Doubts(), .. JoinText.Missed(_watch)],
+            Doubts = [.. _encoding.Doubts, .. _order.Doubts(), .. JoinText.Missed(_watch)],
             IsJoinFrozen = _watch.MissedJoins.Any(missed => missed.IsFrozen),
             Cases = _cases,
             Lost = _lost,
@@ -80,6 +81,7 @@ internal sealed class DriftReading(Source source, KnownShape? known, ISourceNote
 
             _watch.Joined(reader.Joins);
             progress.Passed(input);
+            await _encoding.AddAsync(input, cancellationToken);
         }
         catch (SourceFormatException broken)
         {

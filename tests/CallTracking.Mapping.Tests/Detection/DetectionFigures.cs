@@ -56,7 +56,10 @@ internal static class DetectionFigures
                     var verdict = EncodingDetector.Judge(snippet, isWhole: true);
                     var read = SourceEncoding.Find(verdict.Encoding)!;
                     var isRight = Reading(snippet, read) == encoding.Strict.GetString(snippet);
-                    yield return new Attempt(language, encoding.Name, verdict.Encoding, verdict.Confidence, isRight);
+                    yield return new Attempt(language, encoding.Name, verdict.Encoding, verdict.Confidence, isRight)
+                    {
+                        IsDoubted = encoding is { IsSingleByte: true } && EncodingDoubt.Of(snippet, isWhole: true, encoding) is not null,
+                    };
                 }
             }
         }
@@ -101,5 +104,8 @@ internal static class DetectionFigures
 
 internal sealed record Attempt(string Language, string Written, string Found, double Confidence, bool IsRight)
 {
+    /// <summary>A mapping that names the encoding in which it is written would be warned.</summary>
+    public bool IsDoubted { get; init; }
+
     public bool IsAccepted => Confidence >= EncodingVerdict.UsualConfidence;
 }

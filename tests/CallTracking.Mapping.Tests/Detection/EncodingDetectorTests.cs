@@ -26,6 +26,7 @@ public sealed class EncodingDetectorTests(ITestOutputHelper output)
         output.WriteLine(Line($"{bytes} bytes", attempts));
         Assert.True(attempts.Select(attempt => attempt.Language).Distinct().Count() >= 25);
         Assert.DoesNotContain(attempts, attempt => attempt is { IsAccepted: true, IsRight: false });
+        Assert.DoesNotContain(attempts, attempt => attempt.IsDoubted);
         Assert.True(Percent(attempts, attempt => attempt.IsRight) >= leastBest);
         Assert.True(Percent(attempts, attempt => attempt.IsAccepted) >= leastAccepted);
     }

@@ -85,9 +85,9 @@ internal sealed class FixedReader : TextTableReader
         return Checked(length < _width, length);
     }
 
-    private ReadKind Checked(bool isShort, int length) => isShort && !_format.PadsShortRecords && !_row.IsBlank
-        ? Broken(RejectReason.RaggedRow, $"Expected {_width} {(_format.CountsBytes ? "bytes" : "characters")} as in the mapping, got {length}.")
-        : ReadKind.Row;
+    private ReadKind Checked(bool isShort, int length) => !isShort || _row.IsBlank ? ReadKind.Row
+        : _format.PadsShortRecords ? Padded(_format.Columns.Count(column => column.LeastEnd <= length), _format.Columns.Count)
+        : Broken(RejectReason.RaggedRow, $"Expected {_width} {(_format.CountsBytes ? "bytes" : "characters")} as in the mapping, got {length}.");
 
     private bool TrySet(int ordinal, FixedColumn column, int start, int length)
     {

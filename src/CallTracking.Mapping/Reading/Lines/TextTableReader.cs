@@ -18,6 +18,7 @@ internal abstract class TextTableReader : TableReader
     private bool _hasBegun;
     private ResumePoint _start;
     private byte[] _head = [];
+    private int? _fewest;
 
     protected TextTableReader(Stream stream, TextTableFormat format, string fileName, RecordEnd end, HeaderCheck checkHeader)
     {
@@ -138,6 +139,24 @@ internal abstract class TextTableReader : TableReader
 
     /// <summary>Passes over what a program has written before everything else, for other programs.</summary>
     protected virtual ValueTask PassDirectiveAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    /// <summary>
+    /// A record that ends before its last column, where the format takes what it lacks as empty. Where the file ends within it, and none before it was so
+    /// short, nobody has written it so: the file was cut off.
+    /// </summary>
+    /// <param name="has">Its columns.</param>
+    /// <param name="columns">Those of a record that lacks none.</param>
+    protected ReadKind Padded(int has, int columns)
+    {
+        var fewest = _fewest ?? columns;
+        if (has < fewest && !_cutter.IsTerminated && _cutter.Line > 1)
+        {
+            return Broken(RejectReason.RaggedRow, FormattableString.Invariant($"It has {has} of {columns} columns, {(fewest == columns ? "none before it lacks any" : FormattableString.Invariant($"none before it fewer than {fewest}"))}, and the file ends within it, without a line end. The file may have been cut off."));
+        }
+
+        _fewest = Math.Min(fewest, has);
+        return ReadKind.Row;
+    }
 
     /// <summary>Moves to the next line, whatever the record at hand is.</summary>
     protected ValueTask<ReadKind> CutLineAsync(CancellationToken cancellationToken) => _cutter.CutLineAsync(cancellationToken);
