@@ -79,6 +79,44 @@ public sealed class CureTests : IDisposable
     }
 
     [Fact]
+    public async Task Header_OfAJoinsFileThatSharesAColumnWithTheRecords_IsOneFaultThatKeepsItOut()
+    {
+        _files.With("people.csv", "id,country\n7,AT\n");
+        var yaml = Reading.Csv("customer_country: person.country\nsubject: text", "join: [{as: person, files: people.csv, key: id, on: user}]");
+        await using var reader = Reading.Mapping(yaml).OpenReader(new MemoryStream("id,country\n7,AT\n"u8.ToArray()), "inbox/people.csv", new ReadingPlace(_files.Folder, () => new MemorySpill(1 << 20)));
+
+        var fault = Assert.Single((await Assert.ThrowsAsync<SourceFormatException>(() => Reading.AllAsync(reader))).Faults);
+
+        Assert.Equal("2 of the mapping's 3 columns are not in the header: 'join' reads the file as 'person', and the source takes it for one with records of its own.", fault.Message);
+        Assert.StartsWith("Keep it out of the pattern of files in agent.yaml", fault.Cure, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("nr,name,mail", "Did you mean 'mail', which nothing reads? When some files lack it: optional: true.")]
+    [InlineData("nr,name,zone,city_country", "Did you mean 'city_country'? When some files lack it: optional: true.")]
+    public async Task Header_OfAJoinsFileWithARenamedColumn_NamesTheOneThatNothingReads(string header, string cure)
+    {
+        _files.With("people.csv", header + "\n");
+        var yaml = Reading.Csv("customer_country: person.country\nsubject: person.name", "join: [{as: person, files: people.csv, key: nr, on: user}]");
+
+        var fault = Assert.Single((await Assert.ThrowsAsync<SourceFormatException>(() => _files.ReadAsync(yaml, "id,user\n1,7\n"))).Faults);
+
+        Assert.Equal(("The column 'country' is not in the header of people.csv.", cure), (fault.Message, fault.Cure));
+    }
+
+    [Theory]
+    [InlineData("{const: Deutschland}", "Write DE.")]
+    [InlineData("{const: si}", "Write SI.")]
+    [InlineData("{from: land, values: {A: Austria}}", "Write AT.")]
+    [InlineData("{const: Atlantis}", "Write the two letters of ISO 3166-1, such as DE.")]
+    public void Country_ThatIsNoCode_IsToldTheCode(string rule, string cure)
+    {
+        var fault = Assert.Single(SourceMapping.Parse("mapping.yaml", Reading.Csv($"customer_country: {rule}")).Faults);
+
+        Assert.Equal(cure, fault.Cure);
+    }
+
+    [Fact]
     public async Task Json_ThatIsAFileOfAJoin_IsToldToBeKeptOut()
     {
         _files.With("people.csv", "nr,country\n7,AT\n");

@@ -58,7 +58,7 @@ public sealed class LookupTests : IDisposable
     [Theory]
     [InlineData("status: {from: s, lookup: {file: t.csv, key: code, value: meaning}}", "'opn' is no value of status", "'open'")]
     [InlineData("status: {from: s, lookup: {file: t.csv, key: code, value: meaning, unknown: keep}, default: new}", "'opn' is no value of status", "'open'")]
-    [InlineData("customer_country: {from: s, lookup: {file: t.csv, key: code, value: meaning}}", "'opn' is no value of customer_country", "field's type")]
+    [InlineData("customer_country: {from: s, lookup: {file: t.csv, key: code, value: meaning}}", "'opn' is no value of customer_country", "the two letters of ISO 3166-1, such as DE")]
     [InlineData("opened: {from: s, lookup: {file: t.csv, key: code, value: meaning}}", "an answer of 3 characters is no value of opened", "field's type")]
     [InlineData("repair.cost: {from: s, currency: EUR, lookup: {file: t.csv, key: code, value: meaning}}", "an answer of 3 characters is no value of repair.cost", "field's type")]
     [InlineData("messages: [{body: s, author_role: {from: s, lookup: {file: t.csv, key: code, value: meaning}}}]", "'opn' is no value of author_role", "agent")]

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
-using CallTracking.Agent.Configuration;
 using CallTracking.Agent.Sources.Files;
 using CallTracking.Mapping;
 using CallTracking.Mapping.Proposals;

@@ -35,7 +35,7 @@ internal static class QuarantineCommand
             var listing = new QuarantineListing(output.Out, TimeProvider.System.GetUtcNow(), parsed.GetValue(config)!);
             if (parsed.GetValue(values))
             {
-                listing.Write(await UnknownWords.OfAsync(desk, entries, Mappings(settings), cancellationToken));
+                listing.Write(await UnknownWords.OfAsync(desk, entries, SourceLoad.Of(settings).Sources, cancellationToken));
             }
             else if (parsed.GetValue(format) == "jsonl")
             {

@@ -4,6 +4,7 @@ using CallTracking.Agent.Drift;
 using CallTracking.Agent.Ledger;
 using CallTracking.Agent.Quarantine;
 using CallTracking.Agent.Sources;
+using CallTracking.Contracts;
 using CallTracking.Mapping;
 using CallTracking.Mapping.Shapes;
 
@@ -17,6 +18,9 @@ internal sealed class SourceCheck(Source source, AgentSettings settings, ShapeLo
     private readonly ShapeWatch _watch = new(source.Mapping, shapes.Find(source)?.Shape, isLook: true);
     private readonly RowTally _tally = new();
     private readonly WordTally _words = new();
+
+    // What several inputs share, such as a join's file, is told once.
+    private readonly HashSet<Fault> _told = [];
     private readonly TimeOrder _order = new(source.Mapping);
     private readonly EncodingLook _encoding = new(source.Mapping);
 
@@ -66,7 +70,7 @@ internal sealed class SourceCheck(Source source, AgentSettings settings, ShapeLo
         }
         catch (SourceFormatException broken)
         {
-            findings.Faults(ExitCode.Source, $"source {source.Name}", broken.Faults);
+            findings.Faults(ExitCode.Source, $"source {source.Name}", [.. broken.Faults.Where(_told.Add)]);
             if (trial.Rows == 0 && input.Parts.FirstOrDefault(part => broken.Faults.Any(fault => fault.File == part.Name)) is { } part)
             {
                 await findings.ReadingsAsync(part, source.Mapping, cancellationToken);

@@ -48,7 +48,8 @@ internal static class DriftWriters
                 output.WriteLine($"  FAULT     {fault}");
             }
 
-            output.WriteLine(drift.Stops ? "  A sync would stop here." : drift.IsAllLost ? "  A sync would make no case of any row: all of them would go to quarantine." : drift.IsAny ? "  A sync would go through." : "  Nothing has changed.");
+            output.WriteLine(drift.BreaksOff ? Say($"  A sync would take what can be read ({drift.Cases:N0} {(drift.Cases == 1 ? "case" : "cases")} so far), leave the rest and end as one that failed.")
+                : drift.Stops ? "  A sync would stop here." : drift.IsAllLost ? "  A sync would make no case of any row: all of them would go to quarantine." : drift.IsAny ? "  A sync would go through." : "  Nothing has changed.");
         }
     }
 

@@ -38,5 +38,8 @@ internal sealed record SourceDrift(
     /// <summary>A sync would not read all of it.</summary>
     public bool Stops => Faults.Count > 0 || IsJoinFrozen || Changes.Any(change => change.Answer == ContractAnswer.Freeze || change is { Change: ContractChange.Vanished, IsDemanded: true });
 
+    /// <summary>What a sync would make of what can be read stands, though some of the source cannot: nothing holds all of it back.</summary>
+    public bool BreaksOff => Stops && Rows > 0 && !Source.Mapping.CanFreeze;
+
     public bool IsAny => Stops || IsAllLost || Changes.Count > 0 || Words.Values.Count > 0 || Doubts.Count > 0;
 }

@@ -18,6 +18,7 @@ internal sealed partial class AgentLedger
     /// <summary>Notes what the run did not meet of a source that it read whole, and lets it go unless it is too much.</summary>
     public VanishedVerdict LookForVanished(string source, SnapshotRule rule, long run) => Write(() =>
     {
+        _tables.Vanished.Return(source, run);
         if (_tables.Vanished.WithoutKey(source, run) is > 0 and var withoutKey)
         {
             return new VanishedVerdict(withoutKey, 0, 0);
@@ -33,6 +34,13 @@ internal sealed partial class AgentLedger
 
         _tables.Vanished.Release(source);
         return new VanishedVerdict(0, cases, 0);
+    });
+
+    /// <summary>Cases that the run met are held no more.</summary>
+    public void TakeBackVanished(string source, long run) => Write(() =>
+    {
+        _tables.Vanished.Return(source, run);
+        return 0;
     });
 
     /// <summary>Missing cases of the source that may go and have not been told to the hub.</summary>

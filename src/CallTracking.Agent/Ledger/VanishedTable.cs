@@ -46,12 +46,11 @@ internal sealed class VanishedTable(SqliteConnection connection) : IDisposable
     private readonly SqlStatement _count = new(
         connection, "select source, sum(released = 0), sum(released = 1), min(run) from vanished group by source order by source");
 
-    /// <summary>Notes what a run that read the source whole did not meet; drops what came back.</summary>
-    public void Look(string source, long run)
-    {
-        _returned.Execute(source, run);
-        _add.Execute(source, run);
-    }
+    /// <summary>Drops what came back, whether or not the run read the source whole.</summary>
+    public void Return(string source, long run) => _returned.Execute(source, run);
+
+    /// <summary>Notes what a run that read the source whole did not meet.</summary>
+    public void Look(string source, long run) => _add.Execute(source, run);
 
     /// <summary>Cases of the source that the hub is believed to have.</summary>
     public long CasesOf(string source) => Number(_cases, source);

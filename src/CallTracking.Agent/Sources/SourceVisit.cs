@@ -74,7 +74,9 @@ internal sealed class SourceVisit(ISourceNotes notes, TimeProvider clock, Action
     public void Fail(params IEnumerable<Fault> faults)
     {
         IsWhole = false;
-        Faults.AddRange(faults);
+
+        // What several inputs share, such as a join's file, is told once.
+        Faults.AddRange(faults.Where(fault => !Faults.Contains(fault)));
     }
 }
 

@@ -56,6 +56,7 @@ internal sealed class ReadingPass(CaseIntake intake, ISourceNotes notes, Vanishi
             if (_partial.Contains(same.Key))
             {
                 say($"{same.Key}: not read whole, so no case is taken for vanished");
+                await vanishing.TakeBackAsync(same.Key, cancellationToken);
                 continue;
             }
 

@@ -39,5 +39,12 @@ internal sealed class Vanishing(CaseIntake intake, AgentLedger ledger, long run,
         }
     }
 
+    /// <summary>After a source that was not read whole: what was met is held no more, and nothing is missed.</summary>
+    public async Task TakeBackAsync(string source, CancellationToken cancellationToken)
+    {
+        await intake.CommitAsync(cancellationToken);
+        ledger.TakeBackVanished(source, run);
+    }
+
     private void Say(FormattableString text) => say(text.ToString(CultureInfo.InvariantCulture));
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Enumeration;
 using CallTracking.Contracts;
 using CallTracking.Mapping.Reading.Joins;
@@ -26,7 +27,12 @@ internal sealed class HeaderDemand(MappingLines lines, RecordFormat format, Colu
 
         var required = columns.Columns.Where(column => !column.IsOptional).ToList();
         var missing = required.Where(column => HeaderNames.Find(names, column.Name).Count == 0).Select(column => Missing(column, names, fileName)).ToList();
-        if (missing.Count == 0 || missing.Count < required.Count)
+        if (missing.Count > 0 && missing.Count < required.Count && missing.Count * 2 >= required.Count && Joins.FirstOrDefault(join => IsOf(join, fileName) && HasKey(join, names)) is { } other)
+        {
+            return [new Fault(fileName, 1, 1, string.Create(CultureInfo.InvariantCulture, $"{missing.Count} of the mapping's {required.Count} columns are not in the header: {ReadByJoin(other)}"), KeepOut)];
+        }
+
+        if (missing.Count < required.Count || missing.Count == 0)
         {
             return missing;
         }
@@ -39,7 +45,7 @@ internal sealed class HeaderDemand(MappingLines lines, RecordFormat format, Colu
         fileName,
         1,
         1,
-        $"None of the mapping's columns is in the header: 'join' reads the file as '{join.As}', and the source takes it for one with records of its own.",
+        $"None of the mapping's columns is in the header: {ReadByJoin(join)}",
         KeepOut) : new(
         fileName,
         1,
@@ -53,6 +59,19 @@ internal sealed class HeaderDemand(MappingLines lines, RecordFormat format, Colu
     public static bool IsOf(JoinRule join, string fileName) =>
         FileSystemName.MatchesSimpleExpression(Path.GetFileName(join.Files), Path.GetFileName(fileName));
 
+    private static bool HasKey(JoinRule join, IReadOnlyList<string> names) => join.Key.Place.Columns.All(column => HeaderNames.Find(names, column).Count > 0);
+
+    private static string ReadByJoin(JoinRule join) => $"'join' reads the file as '{join.As}', and the source takes it for one with records of its own.";
+
+    // A column that is read already is none that this one was renamed to.
+    private string Instead(ColumnRef column, IReadOnlyList<string> names)
+    {
+        var unread = names.Where(name => name.Length > 0 && !columns.Columns.Any(read => HeaderNames.Find([name], read.Name).Count > 0)).ToList();
+        return unread is [var only] && columns.Columns.Count(other => HeaderNames.Find(names, other.Name).Count == 0) == 1
+            ? $"Did you mean '{only}', which nothing reads?"
+            : NearestNames.Cure(column.Name, unread.Count > 0 ? unread : names);
+    }
+
     private Fault Missing(ColumnRef column, IReadOnlyList<string> names, string fileName)
     {
         var doubled = HeaderNames.Find(names, $"{column.Name}#1").Count > 0;
@@ -60,6 +79,6 @@ internal sealed class HeaderDemand(MappingLines lines, RecordFormat format, Colu
             column.Line,
             column.Column,
             doubled ? $"The column '{column.Name}' stands more than once in {fileName}." : $"The column '{column.Name}' is not in the header of {fileName}.",
-            doubled ? $"Write '{column.Name}#1' for the first, '{column.Name}#2' for the second, '{column.Name}#*' for all of them." : $"{NearestNames.Cure(column.Name, names)} When some files lack it: optional: true.");
+            doubled ? $"Write '{column.Name}#1' for the first, '{column.Name}#2' for the second, '{column.Name}#*' for all of them." : $"{Instead(column, names)} When some files lack it: optional: true.");
     }
 }

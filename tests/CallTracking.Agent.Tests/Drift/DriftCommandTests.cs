@@ -30,6 +30,33 @@ public sealed class DriftCommandTests
         Assert.Contains("A sync would go through.", output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("evolve", "A sync would take what can be read (2 cases so far), leave the rest and end as one that failed.")]
+    [InlineData("freeze", "A sync would stop here.")]
+    public async Task Drift_SourceThatBreaksHalfWay_SaysWhatASyncWouldTake(string vanished, string sentence)
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        agent.UseSource(hub, "files: inbox/*.xml\nsettle: 0", $$"""
+            source: desk
+            format: {type: xml, records: /list/case}
+            time_zone: UTC
+            key: id
+            contract: {vanished: {{vanished}}}
+            fields:
+              case_number: id
+              kind: {const: inquiry}
+            """);
+        agent.WriteText("cases.xml", "<list><case><id>A</id></case><case><id>B</id></case><case><id>C</i");
+
+        var (code, output, _) = await AgentProgram.RunAsync("drift", "--config", agent.Config);
+        var sync = await agent.SyncAsync();
+
+        Assert.Equal((ExitCode.Source, ExitCode.Source), (code, sync.Code));
+        Assert.Contains(sentence, output, StringComparison.Ordinal);
+        Assert.Equal(vanished == "evolve" ? 2 : 0, hub.Stored.Count);
+    }
+
     [Fact]
     public async Task Drift_ColumnThatTheMappingReadsIsGone_SaysThatTheFileIsRefusedAndHowToLetItsFieldStayEmpty()
     {

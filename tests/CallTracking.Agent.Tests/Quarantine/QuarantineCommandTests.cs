@@ -68,6 +68,32 @@ public sealed class QuarantineCommandTests
     }
 
     [Fact]
+    public async Task ListValues_RowsOfXml_AreReadFromTheirFileAndWithoutItCounted()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        agent.UseSource(hub, "files: inbox/*.xml\nsettle: 0", """
+            source: desk
+            format: {type: xml, records: /list/case}
+            time_zone: UTC
+            key: id
+            fields: {case_number: id, kind: {const: inquiry}, status: {from: status, values: {open: open}}}
+            """);
+        agent.WriteText("cases.xml", "<list><case><id>A</id><status>on_ice</status></case><case><id>B</id><status>open</status></case><case><id>C</id><status>on_ice</status></case></list>");
+        await agent.NightAsync();
+
+        var (_, before, _) = await RunAsync(agent, "list", "--values");
+        agent.WriteMapping(text => text.Replace("open: open", "open: open, on_ice: open", StringComparison.Ordinal));
+        var (_, mended, _) = await RunAsync(agent, "list", "--values");
+        agent.Delete("cases.xml");
+        var (_, gone, _) = await RunAsync(agent, "list", "--values");
+
+        Assert.Contains("       2  desk  status  \"on_ice\": add 'on_ice: …' under values at mapping.yaml:5", before, StringComparison.Ordinal);
+        Assert.Contains("2 rows have become cases with the mapping as it is now", mended, StringComparison.Ordinal);
+        Assert.Contains("2 rows are not kept whole", gone, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task List_HintToExplainARow_RunsAsItIsPrinted()
     {
         await using var hub = await TestHub.StartAsync();

@@ -126,6 +126,27 @@ public sealed class SnapshotTests
         Assert.Equal(49, hub.Stored.Count);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Sync_HeldCasesCameBackWhileNoCaseMayBeMissed_AreHeldNoMore(bool hasRowWithoutKey)
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await StartAsync(hub);
+        agent.Write(AgentBench.Rows(20));
+        await agent.NightAsync();
+        agent.Write(hasRowWithoutKey ? [.. AgentBench.Rows(Cases - 1), new("", "no key")] : AgentBench.Rows(Cases - 1));
+        if (!hasRowWithoutKey)
+        {
+            agent.WriteText("other.csv", "no such header\n");
+        }
+
+        await agent.SyncAsync();
+
+        var (_, list, _) = await AgentProgram.RunAsync("vanished", "list", "--config", agent.Config);
+        Assert.Contains("desk: 1 held, 0 released, missed since run 2", list, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Sync_OneFileOrOneCase_IsNotTheWholeAndDeletesNothing()
     {

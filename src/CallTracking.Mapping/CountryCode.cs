@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace CallTracking.Agent.Configuration;
+namespace CallTracking.Mapping;
 
 /// <summary>Finds a country's code by its name.</summary>
-internal static class CountryCode
+public static class CountryCode
 {
     private const CompareOptions Loosely = CompareOptions.IgnoreCase | CompareOptions.IgnoreNonSpace | CompareOptions.IgnoreWidth;
 
@@ -13,6 +13,7 @@ internal static class CountryCode
     /// </summary>
     public static string? Of(string name)
     {
+        ArgumentNullException.ThrowIfNull(name);
         var codes = CultureInfo.GetCultures(CultureTypes.SpecificCultures)
             .Select(culture => new RegionInfo(culture.Name))
             .Where(region => region.TwoLetterISORegionName.Length == 2 && region.TwoLetterISORegionName.All(char.IsAsciiLetterUpper))
