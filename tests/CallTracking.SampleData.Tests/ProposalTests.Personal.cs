@@ -93,4 +93,16 @@ public sealed partial class ProposalTests
             : $"xyz;{header}\n" + string.Concat(Enumerable.Range(1, 500).Select(row => $"T{row};{value(row)}\n"));
         return ProposeAsync(text, "AT", name: isTree ? "desk.jsonl" : "desk.csv");
     }
+
+    [Theory]
+    [InlineData("isikukood", "{0}", true)]
+    [InlineData("xyz", "+372 {0}", false)]
+    [InlineData("xyz", "0{0:000 00 00 00}", false)]
+    public async Task Propose_DigitsThatNothingCallsATelephone_AreAskedUnlessTheyAreWrittenAsOne(string header, string format, bool isAsked)
+    {
+        var proposal = await OfColumnAsync(header, row => string.Format(System.Globalization.CultureInfo.InvariantCulture, format, 38001080000 + (row * 7919)));
+
+        var field = Assert.Single(proposal.Fields, field => field.Column == header);
+        Assert.Equal((isAsked, !isAsked), (field.Question is not null, field.Value.Contains("phone", StringComparison.Ordinal)));
+    }
 }

@@ -112,4 +112,57 @@ public sealed partial class ProposalTests
         Assert.NotEmpty(questions);
         Assert.All(questions, question => Assert.Contains($"'{header}'", question, StringComparison.Ordinal));
     }
+
+    [Theory]
+    [InlineData("DE", true)]
+    [InlineData("HR", true)]
+    [InlineData("EE", false)]
+    [InlineData("SI", false)]
+    [InlineData("IT", false)]
+    [InlineData("NO", false)]
+    public async Task Propose_ALanguageThatCannotBeTold_IsAskedAndNotDetected(string country, bool isDetected)
+    {
+        var proposal = await ProposeAsync("subject;filler\n" + string.Concat(Enumerable.Range(0, 60).Select(row => $"The lamp hums since day {row};x\n")), country);
+
+        Assert.Equal(isDetected, proposal.Mapping.Contains("\n  language: {detect: [subject]}", StringComparison.Ordinal));
+        Assert.Equal(!isDetected, proposal.Mapping.Contains("\n  # language: {detect: [subject]}   # ?", StringComparison.Ordinal));
+        Assert.Equal(!isDetected, proposal.Questions.Any(question => question.Contains("language", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Propose_AnElementThatSomeRecordsHaveTwice_IsAskedAndNoTextOfALanguage()
+    {
+        static string Phones(int row) => string.Concat(Enumerable.Range(0, row % 2 == 0 ? 1 : 2).Select(phone => $"<telefon typ=\"dom{phone}\">+48 22 555 {row:00} {phone:00}</telefon>"));
+        var proposal = await ProposeAsync($"<zgl>{string.Concat(Enumerable.Range(10, 60).Select(row => $"<z><numer>N{row}</numer><opis>Lampa buczy od dnia {row} i nie gaśnie</opis><telefony>{Phones(row)}</telefony></z>"))}</zgl>", "PL", "desk.xml");
+
+        var phone = Assert.Single(proposal.Fields, field => field.Column == "telefony.telefon.#text");
+        Assert.Contains("[*]", phone.Question, StringComparison.Ordinal);
+        Assert.DoesNotContain("\n  telefony", proposal.Mapping, StringComparison.Ordinal);
+        Assert.DoesNotContain("telefon", proposal.Mapping.Split('\n').Single(line => line.StartsWith("  language:", StringComparison.Ordinal)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("SI", "Europe/Ljubljana", "sl-SI")]
+    [InlineData("BG", "Europe/Sofia", "bg-BG")]
+    [InlineData("EE", "Europe/Tallinn", "et-EE")]
+    public async Task Propose_ACountryOfOneZone_HasItsZoneAndCulture(string country, string zone, string culture)
+    {
+        var proposal = await ProposeAsync("subject;filler\nIt hums;x\nIt smokes;y\n", country);
+
+        Assert.Contains($"time_zone: {zone}\nculture: {culture}\n", proposal.Mapping, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("PL", "numer;data_otwarcia;data_zmiany")]
+    [InlineData("HR", "Broj prijave;Datum otvaranja;Zadnja izmjena")]
+    [InlineData("SI", "Številka zahtevka;Datum odprtja;Zadnja sprememba")]
+    [InlineData("BG", "номер на заявка;създаден;променен")]
+    [InlineData("EE", "pöördumise number;avatud;muudetud")]
+    [InlineData("CZ", "Číslo případu;Vytvořeno;Změněno")]
+    public async Task Propose_HeadersOfTheUnion_NameCaseOpenedAndUpdated(string country, string header)
+    {
+        var proposal = await ProposeAsync(header + "\n" + string.Concat(Enumerable.Range(10, 60).Select(row => $"N-{row};2026-03-{(row % 18) + 10} 10:{row % 60:00};2026-04-{(row % 18) + 10} 11:{row % 60:00}\n")), country);
+
+        Assert.Equal(["case_number", "opened", "updated"], header.Split(';').Select(name => proposal.Fields.Single(field => field is { Question: null } && field.Column == name).Target));
+    }
 }

@@ -28,6 +28,9 @@ internal sealed partial class ColumnSample(string name, bool isNamed)
     /// <summary>A record may have several of it.</summary>
     public bool IsList { get; set; }
 
+    /// <summary>It leads into an element that other records have several times: there, this path finds nothing.</summary>
+    public bool IsOfElements { get; set; }
+
     public int Distinct => _values.Count;
 
     public bool IsUnique => Count > 0 && Distinct == Count;

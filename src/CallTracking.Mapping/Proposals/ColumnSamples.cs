@@ -28,6 +28,11 @@ internal sealed record ColumnSamples(IReadOnlyList<ColumnSample> Columns, int Ro
             await probe.ReadAsync(file, mostRows - rows, Take, cancellationToken).ConfigureAwait(false);
         }
 
+        foreach (var column in columns.Values.Where(column => parents.Keys.Any(parent => column.Name.StartsWith(parent + ".", StringComparison.Ordinal))))
+        {
+            column.IsOfElements = true;
+        }
+
         var names = probe.IsTree ? [.. columns.Keys] : probe.Header.Where(name => name.Length > 0).ToList();
         return new ColumnSamples([.. names.Where(columns.ContainsKey).Select(name => columns[name])], rows, probe.IsTree)
         {

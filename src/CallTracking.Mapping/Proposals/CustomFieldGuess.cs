@@ -14,10 +14,21 @@ internal sealed class CustomFieldGuess(FieldValues values)
     public ProposedField Of(ColumnSample column)
     {
         var (dataClass, confidence, evidence) = Class(column);
+        if (column.IsOfElements)
+        {
+            (confidence, evidence) = (Math.Min(confidence, 0.4), $"{evidence}; some records have several");
+        }
+
         var name = column.Name.Length > LongestName ? column.Name[..LongestName] : column.Name;
         var from = YamlText.Of(column.Name);
         var value = $"{{from: {from}, class: {dataClass}}}";
-        string? question = confidence < 0.6 ? $"What does '{column.Name}' tell about a person? Until a class is chosen it stays here." : null;
+        string? question = column.IsOfElements ? $"Some records have several elements where '{column.Name}' leads: write the path with [*] behind the one that repeats, or each."
+            : confidence < 0.6 ? $"What does '{column.Name}' tell about a person? Until a class is chosen it stays here." : null;
+        if (column.IsOfElements)
+        {
+            return new ProposedField("custom_fields", name, value, confidence, evidence, question);
+        }
+
         if (dataClass == "technical" && column.Time.IsTime)
         {
             (value, question) = values.Time(column, ", class: technical, type: instant");
@@ -67,7 +78,7 @@ internal sealed class CustomFieldGuess(FieldValues values)
             return ("free_text", 0.7, FormattableString.Invariant($"texts of {column.Length:0} characters"));
         }
 
-        return column.Share(ColumnSample.IsPhone) > 0.8 && column.Length >= 9 && TimeShape.RecentUnixOf(column) is null
+        return column.Share(ColumnSample.IsPhone) > 0.8 && column.Share(IsWrittenAsPhone) > 0.5 && column.Length >= 9 && TimeShape.RecentUnixOf(column) is null
             ? ("phone", 0.6, "like telephone numbers")
             : Unspecified(FormattableString.Invariant($"{column.Distinct} different of {column.Count}"));
     }
@@ -87,6 +98,9 @@ internal sealed class CustomFieldGuess(FieldValues values)
             ? Unspecified(evidence)
             : (dataClass, Math.Max(0.6, match.Score * 0.9), evidence);
     }
+
+    // Digits alone may number a person.
+    private static bool IsWrittenAsPhone(string value) => !value.All(char.IsAsciiDigit);
 
     private static (string Class, double Confidence, string Evidence) Unspecified(string evidence) => ("unspecified", 0.4, evidence);
 

@@ -30,7 +30,7 @@ public static class MappingProposer
         }
 
         var sample = await ColumnSamples.ReadAsync(format, files, MostRows, KnownNulls, cancellationToken).ConfigureAwait(false);
-        var chosen = FieldChoice.Of(sample.Columns);
+        var chosen = FieldChoice.Of([.. sample.Columns.Where(column => !column.IsOfElements)]);
         var region = RegionSetting.Of(options, chosen);
         var text = new MappingText
         {

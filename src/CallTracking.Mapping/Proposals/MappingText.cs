@@ -102,7 +102,7 @@ internal sealed class MappingText
         var texts = Fields.Where(field => field.Question is null && IsText(field)).Select(field => YamlText.Of(field.Column)).ToList();
         if (texts.Count > 0 && !Fields.Any(field => field is { Target: "language", Question: null }))
         {
-            Line($"  language: {{detect: [{string.Join(", ", texts)}]}}   # no column says it: told by the texts");
+            Line($"  {(LanguageQuestion is null ? string.Empty : "# ")}language: {{detect: [{string.Join(", ", texts)}]}}   # {(LanguageQuestion is { } question ? $"? {question}" : "no column says it: told by the texts")}");
         }
 
         foreach (var line in Lists)
@@ -110,6 +110,10 @@ internal sealed class MappingText
             Line(line);
         }
     }
+
+    private string? LanguageQuestion => Region.UnknownLanguage is { } language
+        ? $"Texts in {language} of {Region.Country} are not known: they would be taken for other languages. Which language are they in? language: {{const: …}}, a column, or detect with among where others come too."
+        : null;
 
     private static bool IsText(ProposedField field) => field.Target is "subject" or "description" ? field.Value == YamlText.Of(field.Column)
         : field.Target == "custom_fields" && field.Value == $"{{from: {YamlText.Of(field.Column)}, class: free_text}}";

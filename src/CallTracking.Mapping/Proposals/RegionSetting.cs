@@ -1,4 +1,5 @@
 using System.Globalization;
+using CallTracking.Mapping.Languages;
 
 namespace CallTracking.Mapping.Proposals;
 
@@ -28,6 +29,9 @@ internal sealed record RegionSetting(string? Country, string? TimeZone, string? 
     /// <summary>The currency of the country; null without one.</summary>
     public string? Currency => Country is null || Culture is null ? null : new RegionInfo(Culture).ISOCurrencySymbol;
 
+    /// <summary>The country's language where texts in it cannot be told from others'; null where they can, or where no country is named.</summary>
+    public string? UnknownLanguage { get; private init; }
+
     public static RegionSetting Of(ProposalOptions options, IEnumerable<Candidate> chosen)
     {
         var known = WordTable.Lines("proposals.countries.tsv").FirstOrDefault(cells => cells[0] == options.Country);
@@ -46,8 +50,12 @@ internal sealed record RegionSetting(string? Country, string? TimeZone, string? 
             questions.Add("In which country are the customers? It decides which law applies (--country, or a column under customer_country).");
         }
 
-        return new RegionSetting(options.Country, zone, culture, questions);
+        return new RegionSetting(options.Country, zone, culture, questions) { UnknownLanguage = options.Country is null ? null : Unknown(known) };
     }
+
+    // Of a country that the table does not have nobody knows the language.
+    private static string? Unknown(string[]? country) => country is null ? "its language"
+        : country[2].Split('-')[0] is var language && (language == "?" || LanguageDetector.Default.Knows(language) || LanguageDetector.Default.Knows(language + "-Latn")) ? null : $"'{language}'";
 
     private static string? Known(string cell) => cell == "?" ? null : cell;
 }
