@@ -13,6 +13,7 @@ internal static class DelimitedGuess
 
     // Signs of a text look like delimiters, but seldom as many in each line.
     private const double LeastEven = 0.5;
+    private const double Even = 0.9;
     private static readonly bool[] Quoting = [true, false];
     private static readonly string[] Delimiters = [",", ";", "\t", "|", "||", "§", "\u001F"];
 
@@ -25,9 +26,9 @@ internal static class DelimitedGuess
                     let width = Usual(rows)
                     where width > 1
                     let even = (double)rows.Count(row => row.Count == width) / rows.Count
-                    orderby even > 0.9 descending, width * even * Math.Sqrt(rows.Count) descending, isQuoted descending
+                    orderby even > Even descending, width * even * Math.Sqrt(rows.Count) descending, isQuoted descending
                     select (delimiter, isQuoted, rows, width, even)).FirstOrDefault();
-        if (FixedGuess.Of(text, encoding, isWhole) is { } table && table.Columns > best.width)
+        if (FixedGuess.Of(text, encoding, isWhole) is { } table && table.Columns > best.width && !(table.IsTrimmed && best.even > Even))
         {
             return ValueTask.FromResult(table.Guess);
         }

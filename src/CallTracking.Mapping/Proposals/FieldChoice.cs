@@ -16,7 +16,8 @@ internal static class FieldChoice
         var chosen = new List<Candidate>();
         var taken = new HashSet<string>(StringComparer.Ordinal);
         var given = new HashSet<ColumnSample>();
-        foreach (var candidate in Described([.. columns.SelectMany(ColumnCandidates.Of).Concat(Times(columns))]).OrderByDescending(candidate => candidate.Score))
+        var rows = columns.Select(column => column.Count).DefaultIfEmpty().Max();
+        foreach (var candidate in Described([.. columns.SelectMany(ColumnCandidates.Of).Concat(Times(columns))]).OrderByDescending(candidate => Weight(candidate, rows)))
         {
             if (!given.Contains(candidate.Column) && (FieldKinds.Lists.Contains(candidate.Target) || !taken.Contains(candidate.Target)))
             {
@@ -28,6 +29,10 @@ internal static class FieldChoice
 
         return Placed([.. chosen.Select(candidate => IsOpenGroup(candidate, chosen) ? candidate with { Score = 0.65, Evidence = $"{candidate.Evidence}; a group of products is called so too" } : candidate)]);
     }
+
+    // What names a case stands in every row of it.
+    private static double Weight(Candidate candidate, int rows) =>
+        candidate.Target == "case_number" ? candidate.Score * candidate.Column.Count / rows : candidate.Score;
 
     private static IEnumerable<Candidate> Described(List<Candidate> all)
     {

@@ -9,7 +9,8 @@ namespace CallTracking.Mapping.Proposals;
 /// </summary>
 /// <param name="Columns">How many it seems to have.</param>
 /// <param name="Guess">How it is written.</param>
-internal sealed partial record FixedGuess(int Columns, FormatGuess Guess)
+/// <param name="IsTrimmed">Its lines end with their last text, so that only the blanks tell it: lines that a sign parts evenly may have some below each other, too.</param>
+internal sealed partial record FixedGuess(int Columns, FormatGuess Guess, bool IsTrimmed)
 {
     private const int Looked = 200;
     private const int LeastLines = 5;
@@ -68,7 +69,7 @@ internal sealed partial record FixedGuess(int Columns, FormatGuess Guess)
                 .. isTrimmed ? (string[])["Lines end where their last text does: ragged: pad takes what they lack as empty, and a line that was cut for a whole one. Right?"] : [],
                 .. Aligned(columns, names, table[(hasHeader ? 1 : 0)..]),
             ],
-        });
+        }, isTrimmed);
     }
 
     // Names above the columns: no digit stands in them where the lines below have some. One of another length than these begins or ends its names where columns do.

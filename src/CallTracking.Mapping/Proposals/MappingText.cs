@@ -27,7 +27,7 @@ internal sealed class MappingText
 
     public int Rows { get; init; }
 
-    public IEnumerable<string> Questions => Format.Questions.Concat(Region.Questions).Concat(Key.Question is { } key ? [key] : []);
+    public IEnumerable<string> Questions => Format.Questions.Concat(Region.Questions).Concat(Key.Question is { } key ? [key] : []).Concat(LanguageQuestion is { } language ? [language] : []);
 
     public string Write()
     {
@@ -99,10 +99,9 @@ internal sealed class MappingText
             Write(field.Target, field);
         }
 
-        var texts = Fields.Where(field => field.Question is null && IsText(field)).Select(field => YamlText.Of(field.Column)).ToList();
-        if (texts.Count > 0 && !Fields.Any(field => field is { Target: "language", Question: null }))
+        if (TellsLanguage)
         {
-            Line($"  {(LanguageQuestion is null ? string.Empty : "# ")}language: {{detect: [{string.Join(", ", texts)}]}}   # {(LanguageQuestion is { } question ? $"? {question}" : "no column says it: told by the texts")}");
+            Line($"  {(LanguageQuestion is null ? string.Empty : "# ")}language: {{detect: [{string.Join(", ", Texts)}]}}   # {(LanguageQuestion is { } question ? $"? {question}" : "no column says it: told by the texts")}");
         }
 
         foreach (var line in Lists)
@@ -111,7 +110,12 @@ internal sealed class MappingText
         }
     }
 
-    private string? LanguageQuestion => Region.UnknownLanguage is { } language
+    private IEnumerable<string> Texts => Fields.Where(one => one.Question is null && IsText(one)).Select(one => YamlText.Of(one.Column));
+
+    // No column says it.
+    private bool TellsLanguage => Texts.Any() && !Fields.Any(one => one is { Target: "language", Question: null });
+
+    private string? LanguageQuestion => TellsLanguage && Region.UnknownLanguage is { } language
         ? $"Texts in {language} of {Region.Country} are not known: they would be taken for other languages. Which language are they in? language: {{const: …}}, a column, or detect with among where others come too."
         : null;
 
