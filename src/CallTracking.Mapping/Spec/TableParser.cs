@@ -84,13 +84,13 @@ internal static class TableParser
         : IsCountry(path) ? $"Write {CountryCode.Of(word) ?? "the two letters of ISO 3166-1, such as DE"}."
         : "Write a value of the field's type.";
 
-    private static bool IsCountry(TargetPath path) => path.Leaf.Name.EndsWith("country", StringComparison.Ordinal);
+    private static bool IsCountry(TargetPath path) => path.Kind is TargetKind.Text or TargetKind.Personal && path.Leaf.Name.EndsWith("country", StringComparison.Ordinal);
 
     /// <summary>What a lookup answers goes into the field as it is, where no values stand between.</summary>
     public static void CheckLookup<T>(ValueSource? source, MappingScope scope, TargetPath path, Conversion<T> convert)
     {
         // Numbers and times of a dictionary may be a person's.
-        var isPlain = path.Kind is TargetKind.Enum or TargetKind.Flag || (path.Kind is TargetKind.Text or TargetKind.Personal && IsCountry(path));
+        var isPlain = path.Kind is TargetKind.Enum or TargetKind.Flag || IsCountry(path);
         if (source?.Lookup is { } lookup)
         {
             scope.Lookups.Check(lookup, scope.Faults, word => convert(new CellText(word), out _) is null
