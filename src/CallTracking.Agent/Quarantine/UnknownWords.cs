@@ -32,9 +32,11 @@ internal sealed record UnknownWords(IReadOnlyList<UnknownValue> Values, int Mend
             }
         }
 
+        // What cannot be opened stays among the others: 'show' says why.
+        var sought = left.Where(entry => desk.TryRead(entry, out _)).ToList();
         foreach (var source in sources.Where(source => source.IsOfFiles))
         {
-            var places = left.Where(entry => entry.Source == source.Name && entry.Row is not null).ToDictionary(entry => (entry.File, entry.Row!.Value));
+            var places = sought.Where(entry => left.Contains(entry) && entry.Source == source.Name && entry.Row is not null).ToDictionary(entry => (entry.File, entry.Row!.Value));
             await foreach (var (entry, outcome) in QuarantinedRows.FindAsync(source, places, cancellationToken))
             {
                 left.Remove(entry);
@@ -65,7 +67,6 @@ internal sealed record UnknownWords(IReadOnlyList<UnknownValue> Values, int Mend
     {
         try
         {
-            // One that cannot be opened is among the others: 'show' says why.
             var kept = desk.TryRead(entry, out var content) ? content : null;
             using var reader = kept?.Reopen(mapping);
             return reader is not null ? await reader.ReadAsync(cancellationToken) : kept is { IsWhole: true } ? mapping.LookAtKept(kept.Bytes) : null;

@@ -69,12 +69,12 @@ public sealed class CutSideFileTests
         agent.Write([new DeskRow("D1", "1")], "case-b.csv");
         agent.WriteText("customers.csv", "nr,land\n1,AT\n");
 
-        var (code, output, _) = await AgentProgram.RunAsync("check", "--offline", "--config", agent.Config);
+        var (code, _, wrong) = await AgentProgram.RunAsync("check", "--offline", "--config", agent.Config);
         var sync = await agent.SyncAsync();
 
         Assert.Equal((ExitCode.Source, ExitCode.Source), (code, sync.Code));
         Assert.Equal("Did you mean 'land', which nothing reads? When some files lack it: optional: true.", Assert.Single(sync.Faults).Cure);
-        Assert.Single(output.Split('\n'), line => line.Contains("The column 'country' is not in the header of customers.csv", StringComparison.Ordinal));
+        Assert.Single(wrong.Split('\n'), line => line.Contains("The column 'country' is not in the header of customers.csv", StringComparison.Ordinal));
     }
 
     private static async Task<AgentBench> DeskAsync(TestHub hub, string vanished, int customers = 20)
