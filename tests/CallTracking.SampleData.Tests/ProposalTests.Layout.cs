@@ -132,6 +132,7 @@ public sealed partial class ProposalTests
         var proposal = await MappingProposer.ProposeAsync([file], new ProposalOptions(Country: "GB"), default);
 
         Assert.Contains("header_row: 1, header_rows: 2", proposal.Format, StringComparison.Ordinal);
+        Assert.Equal(3, proposal.FirstRow);
         AssertPlain("Case / Number=case_number,Case / Created=opened,Customer / Name=customer.name,Customer / E-mail=customer.emails", proposal);
         Assert.Equal(40, proposal.Outcomes["cases"]);
     }

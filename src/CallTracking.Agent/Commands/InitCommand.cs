@@ -90,7 +90,7 @@ internal static class InitCommand
 
         output.WriteLine($"the sample under it: {string.Join(", ", proposal.Outcomes.Select(entry => $"{entry.Key} {entry.Value}"))}");
         output.WriteLine($"Written: {places.Mapping}{(proposal.Tests is null ? string.Empty : $", {places.Tests}")}. Answer its questions (lines with '?'), then:");
-        output.WriteLine($"  calltracking-agent mapping explain --row 1 --file {file} --mapping {places.Mapping}");
+        output.WriteLine($"  calltracking-agent mapping explain --row {proposal.FirstRow} --file {file} --mapping {places.Mapping}");
         if (proposal.Tests is not null)
         {
             output.WriteLine($"  calltracking-agent mapping test {places.Mapping}");

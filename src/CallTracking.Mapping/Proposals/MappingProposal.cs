@@ -22,6 +22,9 @@ public sealed record MappingProposal(
 
     /// <summary>The mapping's <c>format</c>.</summary>
     public required string Format { get; init; }
+
+    /// <summary>The number of the first record in the first file: of a sheet, its row there.</summary>
+    public long FirstRow { get; init; } = 1;
 }
 
 /// <summary>A line of a proposed mapping.</summary>

@@ -12,7 +12,7 @@ internal static class SampleTrial
         {
             var yaml = text.Write();
             var mapping = Load(yaml);
-            var (outcomes, rejectedBy) = await TryAsync(mapping, file, mostRows, cancellationToken).ConfigureAwait(false);
+            var (outcomes, rejectedBy, first) = await TryAsync(mapping, file, mostRows, cancellationToken).ConfigureAwait(false);
             var rows = outcomes.Values.Sum();
             var worst = rejectedBy.Where(entry => entry.Value > mostRejected * rows).OrderByDescending(entry => entry.Value).Select(entry => entry.Key).FirstOrDefault();
             var field = worst is null ? null : text.Fields.FirstOrDefault(field => field.Question is null && worst.StartsWith(field.Target == "custom_fields" ? $"custom_fields.{field.Column}" : field.Target, StringComparison.Ordinal));
@@ -21,6 +21,7 @@ internal static class SampleTrial
                 return new MappingProposal(yaml, TestsText.Write(text, sample, mapping), text.Fields, outcomes)
                 {
                     Format = text.Format.Yaml,
+                    FirstRow = first,
                     Encoding = text.Format.Encoding,
                     Questions = [.. Damage(outcomes, rows), .. text.Questions, .. text.Fields.Select(field => field.Question).OfType<string>()],
                 };
@@ -39,15 +40,17 @@ internal static class SampleTrial
         return load.Mapping ?? throw new InvalidOperationException($"The proposed mapping has faults: {string.Join(Environment.NewLine, load.Faults)}");
     }
 
-    public static async Task<(SortedDictionary<string, int> Outcomes, Dictionary<string, int> RejectedBy)> TryAsync(
+    public static async Task<(SortedDictionary<string, int> Outcomes, Dictionary<string, int> RejectedBy, long First)> TryAsync(
         SourceMapping mapping, string file, int mostRows, CancellationToken cancellationToken)
     {
         var outcomes = new SortedDictionary<string, int>(StringComparer.Ordinal);
         var rejectedBy = new Dictionary<string, int>(StringComparer.Ordinal);
+        var first = 0L;
         await using var reader = mapping.OpenReader(File.OpenRead(file), Path.GetFileName(file));
         for (var read = 0; read < mostRows && await reader.ReadAsync(cancellationToken).ConfigureAwait(false) is { } outcome; read++)
         {
             var kind = outcome is RowOutcome.Rejected rejected ? rejected.Reason : outcome is RowOutcome.Mapped ? "cases" : outcome.GetType().Name.ToLowerInvariant();
+            first = first > 0 || outcome is RowOutcome.Blank ? first : outcome.Position.Row;
             outcomes[kind] = outcomes.GetValueOrDefault(kind) + 1;
             if (outcome is RowOutcome.Rejected { Field: { Length: > 0 } field, Reason: not RejectReason.DamagedText })
             {
@@ -55,7 +58,7 @@ internal static class SampleTrial
             }
         }
 
-        return (outcomes, rejectedBy);
+        return (outcomes, rejectedBy, Math.Max(1, first));
     }
 
     private static IEnumerable<string> Damage(SortedDictionary<string, int> outcomes, int rows) => outcomes.TryGetValue(RejectReason.DamagedText, out var damaged)
