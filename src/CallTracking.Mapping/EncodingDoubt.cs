@@ -54,7 +54,7 @@ public static class EncodingDoubt
         var signs = Differing(counts, named, best.Encoding);
         if (IsBetter(readings, counts, named, signs))
         {
-            return Say($"reads better as {best.Encoding.Name} ({best.Confidence:0.00}) than as {named.Name}, which the mapping names{Shown(signs, named)}. Cure: write encoding: {best.Encoding.Name} under format, and look at its letters with detect --readings yes");
+            return Say($"reads better as {best.Encoding.Name} ({best.Confidence:0.00}) than as {named.Name}, which the mapping names{Shown(signs, named)}. Cure: write encoding: {best.Encoding.Name} under format, and look at its letters with preview");
         }
 
         // What the page leaves undefined is refused by the reader.
@@ -65,8 +65,8 @@ public static class EncodingDoubt
 
     private static string Way(EncodingReading best, SourceEncoding named, Dictionary<byte, int> counts) =>
         best.Encoding.CodePage != named.CodePage && !(best.Encoding.IsSingleByte && counts.Keys.Any(one => IsControl(Sign(one, best.Encoding))))
-            ? Say($"it reads best as {best.Encoding.Name} ({best.Confidence:0.00}): write encoding: {best.Encoding.Name} under format, and look at its letters with detect --readings yes")
-            : "name under format the encoding that the export was written in; detect --readings yes shows the likeliest";
+            ? Say($"it reads best as {best.Encoding.Name} ({best.Confidence:0.00}): write encoding: {best.Encoding.Name} under format, and look at its letters with preview")
+            : "name under format the encoding that the export was written in; encoding: detect takes the likeliest";
 
     // The one that the mapping names must be known to have had its chance.
     private static bool IsBetter(IReadOnlyList<EncodingReading> readings, Dictionary<byte, int> counts, SourceEncoding named, List<(char Best, char Named, int Count)> signs)
