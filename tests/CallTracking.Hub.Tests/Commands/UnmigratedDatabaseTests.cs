@@ -30,15 +30,17 @@ public sealed class UnmigratedDatabaseTests(PostgresCluster postgres) : IClassFi
     }
 
     [PostgresFact]
-    public async Task AnyCommand_DatabaseOneMigrationBehind_SaysSoWithTheCure()
+    public async Task AnyCommand_DatabaseBehindWhatItReads_SaysSoWithTheCure()
     {
         var database = await postgres.CreateDatabaseAsync();
-        await new SchemaMigrator(database.DataSource, [.. MigrationFile.OfThisBuild.SkipLast(1)], TimeProvider.System).MigrateAsync(default);
+        List<MigrationFile> before = [.. MigrationFile.OfThisBuild.TakeWhile(file => !file.Name.EndsWith("case_seals", StringComparison.Ordinal))];
+        await new SchemaMigrator(database.DataSource, before, TimeProvider.System).MigrateAsync(default);
 
         var result = await RunAsync(database.ConnectionString, "cases", "verify");
 
+        Assert.True(before.Count < MigrationFile.OfThisBuild.Count);
         Assert.Equal(3, result.ExitCode);
-        Assert.Contains($"the database is at {MigrationFile.OfThisBuild[^2].Name}. Run: calltracking-hub migrate", result.Error, StringComparison.Ordinal);
+        Assert.Contains($"the database is at {before[^1].Name}. Run: calltracking-hub migrate", result.Error, StringComparison.Ordinal);
     }
 
     [PostgresFact]
