@@ -7,6 +7,17 @@ namespace CallTracking.Mapping.Tests;
 /// <summary>The language of a case by its texts.</summary>
 public sealed class LanguageTests
 {
+    [Fact]
+    public void Reference_OfLanguages_NamesEveryOneThatIsTold()
+    {
+        var text = File.ReadAllText(RepositoryRoot.Path("src", "CallTracking.Mapping", "mapping-values.md"));
+        var from = text.IndexOf("Told are", StringComparison.Ordinal) + "Told are".Length;
+
+        var named = text[from..text.IndexOf(';', from)].Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries);
+
+        Assert.Equal(string.Join(' ', LanguageDetector.Default.Trained.Concat(Scripts.Answers).Distinct().Order(StringComparer.Ordinal)), string.Join(' ', named));
+    }
+
     [Theory]
     [InlineData("The display of my camera stays dark since yesterday, please help.", "en")]
     [InlineData("Der Bildschirm meiner Kamera bleibt seit gestern dunkel, bitte helfen Sie mir.", "de")]

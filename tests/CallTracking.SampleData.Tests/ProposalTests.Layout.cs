@@ -1,7 +1,7 @@
 using System.Text;
 using CallTracking.Mapping;
 using CallTracking.Mapping.Proposals;
-using CallTracking.Mapping.Tests.Excel;
+using CallTracking.Testing;
 
 namespace CallTracking.SampleData.Tests;
 

@@ -61,6 +61,11 @@ internal static class InitCommand
         {
             await WriteAsync(places.Tests, tests, cancellationToken);
         }
+        else if (File.Exists(places.Tests))
+        {
+            File.Delete(places.Tests);
+            output.Out.WriteLine($"Removed: {places.Tests}. No test can be invented for this sample, and those of an earlier proposal would fail.");
+        }
 
         Summary(proposal, places, files[0], showsReadings, output.Out);
         return ExitCode.Done;
@@ -88,7 +93,9 @@ internal static class InitCommand
             output.WriteLine($"?  {question}");
         }
 
-        output.WriteLine($"the sample under it: {string.Join(", ", proposal.Outcomes.Select(entry => $"{entry.Key} {entry.Value}"))}");
+        output.WriteLine(proposal.Outcomes.Count > 0
+            ? $"the sample under it: {string.Join(", ", proposal.Outcomes.Select(entry => $"{entry.Key} {entry.Value}"))}"
+            : $"?  {file} holds no record, so there was nothing to judge by but names of columns. Run init again with a sample that has cases.");
         output.WriteLine($"Written: {places.Mapping}{(proposal.Tests is null ? string.Empty : $", {places.Tests}")}. Answer its questions (lines with '?'), then:");
         output.WriteLine($"  calltracking-agent mapping explain --row {proposal.FirstRow} --file {file} --mapping {places.Mapping}");
         if (proposal.Tests is not null)

@@ -17,11 +17,13 @@ internal sealed class TraceText(AgentSettings settings, IReadOnlyList<Source> so
     private static readonly Google.Protobuf.Reflection.MethodDescriptor GetCase =
         QueryReflection.Descriptor.Services.Single(service => service.Name == "QueryService").FindMethodByName("GetCase");
 
+    private bool _hasBegun;
+
     /// <summary>A case with what the ledger noted when it was sent.</summary>
     public async Task WriteAsync(LedgerCase noted, CaseOrigin origin, CancellationToken cancellationToken)
     {
         var now = sources.Where(source => source.Name == origin.Source).ToList();
-        Line("case", $"{noted.Uid}, source {origin.Source}{(now.Count == 0 ? ", which the configuration has no more" : "")}");
+        Begin($"{noted.Uid}, source {origin.Source}{(now.Count == 0 ? ", which the configuration has no more" : "")}");
         if (origin.File.Length == 0)
         {
             Line("row", "none: a complete export no longer held the case, so it was told to the hub as deleted");
@@ -44,12 +46,24 @@ internal sealed class TraceText(AgentSettings settings, IReadOnlyList<Source> so
     public async Task WriteAsync(Trace trace, LedgerCase? noted, CancellationToken cancellationToken)
     {
         var mapping = trace.Source.Mapping;
-        Line("case", $"{trace.Uid}, source {trace.Source.Name}; as the sources stand now");
+        Begin($"{trace.Uid}, source {trace.Source.Name}; as the sources stand now");
         Line("file", trace.File);
         Line("row", trace.Position.Line > 0 ? Text($"{trace.Position.Row} (line {trace.Position.Line})") : Text($"{trace.Position.Row}"));
         Line("mapping", Text($"{trace.Source.Settings.Mapping}, version {mapping.Digest:x16}") + string.Concat(mapping.CodeTables.Select(table => Text($", code table {table.Name} version {table.Version}"))));
         Line("sent", noted is null ? "never: the ledger does not know it" : $"{Sent(noted)}; by an earlier version of this program, which did not note what shaped it");
         Line("hub", await HubAsync(trace.Uid, cancellationToken));
+    }
+
+    // A key can be a case's in each of several sources.
+    private void Begin(string text)
+    {
+        if (_hasBegun)
+        {
+            output.WriteLine();
+        }
+
+        _hasBegun = true;
+        Line("case", text);
     }
 
     private void Line(string label, string text) => output.WriteLine($"{label,-8}  {text}");

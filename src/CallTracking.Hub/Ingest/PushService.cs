@@ -62,18 +62,9 @@ internal sealed class PushService(
             IngestLog.Fenced(logger, caller.Region, ended.Reason);
             throw;
         }
-        catch (OperationCanceledException) when (late.IsCancellationRequested && !context.CancellationToken.IsCancellationRequested)
+        catch (Exception failed) when (CallEnd.Of(failed, context, $"No Hello came within {HelloTime.TotalSeconds:0} seconds.", logger, late.Token) is { } told)
         {
-            throw SyncStatus.OutOfTurn($"No Hello came within {HelloTime.TotalSeconds:0} seconds.");
-        }
-        catch (OperationCanceledException) when (context.Stopping.IsCancellationRequested && !context.CancellationToken.IsCancellationRequested)
-        {
-            throw SyncStatus.Stopping();
-        }
-        catch (Exception failed) when (DatabaseTrouble.Of(failed) is { } trouble)
-        {
-            IngestLog.DatabaseFailed(logger, trouble.Name, trouble.SqlState, trouble.Cure);
-            throw trouble.ToStatus();
+            throw told;
         }
     }
 

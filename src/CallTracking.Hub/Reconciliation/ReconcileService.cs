@@ -52,18 +52,9 @@ internal sealed class ReconcileService(NpgsqlDataSource dataSource, IdentitySour
 
             Tell(caller, stream);
         }
-        catch (OperationCanceledException) when (late.IsCancellationRequested && !context.CancellationToken.IsCancellationRequested)
+        catch (Exception failed) when (CallEnd.Of(failed, context, $"Nothing was asked for {Patience.TotalMinutes:0} minutes.", logger, late.Token) is { } told)
         {
-            throw SyncStatus.OutOfTurn($"Nothing was asked for {Patience.TotalMinutes:0} minutes.");
-        }
-        catch (OperationCanceledException) when (context.Stopping.IsCancellationRequested && !context.CancellationToken.IsCancellationRequested)
-        {
-            throw SyncStatus.Stopping();
-        }
-        catch (Exception failed) when (DatabaseTrouble.Of(failed) is { } trouble)
-        {
-            IngestLog.DatabaseFailed(logger, trouble.Name, trouble.SqlState, trouble.Cure);
-            throw trouble.ToStatus();
+            throw told;
         }
     }
 

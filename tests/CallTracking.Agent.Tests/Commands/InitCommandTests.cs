@@ -82,6 +82,33 @@ public sealed class InitCommandTests : IDisposable
         Assert.NotEqual("mine", File.ReadAllText(At(there)));
     }
 
+    [Fact]
+    public async Task Init_ByForceWhereTheNewProposalHasNoTests_RemovesThoseOfTheOld()
+    {
+        File.WriteAllText(At("m.tests.yaml"), "of another mapping");
+        File.WriteAllText(At("e.jsonl"), "{\"subject\":\"It hums\"}\n{\"subject\":\"It hums\"}\n");
+
+        var (code, output, error) = await AgentProgram.RunAsync("init", At("e.jsonl"), "--out", At("m.yaml"), "--force");
+
+        Assert.Equal((ExitCode.Done, string.Empty), (code, error));
+        Assert.False(File.Exists(At("m.tests.yaml")));
+        Assert.Contains($"Removed: {At("m.tests.yaml")}", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("id,subject,status\n", true)]
+    [InlineData("id,subject,status\n1,It hums,open\n2,It leaks,closed\n", false)]
+    public async Task Init_SampleWithoutARecord_SaysThatThereIsNothingToJudgeBy(string export, bool isEmpty)
+    {
+        File.WriteAllText(At("e.csv"), export);
+
+        var (code, output, _) = await AgentProgram.RunAsync("init", At("e.csv"), "--out", At("m.yaml"));
+
+        Assert.Equal(ExitCode.Done, code);
+        Assert.Equal(isEmpty, output.Contains("e.csv holds no record", StringComparison.Ordinal));
+        Assert.Equal(!isEmpty, output.Contains("the sample under it: cases 2", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("no records at all")]

@@ -36,6 +36,24 @@ public sealed class TraceCommandTests
     }
 
     [Fact]
+    public async Task Trace_OfAKeyThatTwoSourcesHave_SetsTheirCasesApart()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        agent.Write([new DeskRow("C1")]);
+        await agent.NightAsync();
+        agent.WriteMapping(mapping => mapping.Replace("source: desk", "source: counter", StringComparison.Ordinal));
+        await agent.NightAsync(ReadingWish.Everything);
+
+        var (_, output, _) = await AgentProgram.RunAsync("trace", "C1", "--config", agent.Config);
+
+        var cases = output.ReplaceLineEndings("\n").Split("\n\n");
+        Assert.Equal(2, cases.Length);
+        Assert.All(cases, one => Assert.StartsWith("case  ", one, StringComparison.Ordinal));
+        Assert.Single(cases, one => one.Contains("source desk, which the configuration has no more\n", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Trace_OfALaterVersion_ShowsTheFileThatMadeItAndTheLedgerHoldsNoName()
     {
         await using var hub = await TestHub.StartAsync();

@@ -5,6 +5,7 @@ using CallTracking.Agent.Sources;
 using CallTracking.Agent.Tests.Sync;
 using CallTracking.Contracts;
 using CallTracking.Mapping;
+using CallTracking.Testing;
 using Xunit;
 
 namespace CallTracking.Agent.Tests.Quarantine;
@@ -91,6 +92,30 @@ public sealed class QuarantineCommandTests
         Assert.Contains("       2  desk  status  \"on_ice\": add 'on_ice: …' under values at mapping.yaml:5", before, StringComparison.Ordinal);
         Assert.Contains("2 rows have become cases with the mapping as it is now", mended, StringComparison.Ordinal);
         Assert.Contains("2 rows are not kept whole", gone, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ListValues_RowsOfAWorkbook_AreReadFromTheirFile()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        agent.UseSource(hub, "files: inbox/*.xlsx\nsettle: 0", """
+            source: desk
+            format: {type: excel}
+            time_zone: UTC
+            key: id
+            fields: {case_number: id, kind: {const: inquiry}, status: {from: status, values: {open: open}}}
+            """);
+        agent.WriteBytes("cases.xlsx", new XlsxBuilder().Sheet(
+            XlsxBuilder.Row(1, "id", "status") + XlsxBuilder.Row(2, "A", "on ice") + XlsxBuilder.Row(3, "B", "open") + XlsxBuilder.Row(4, "C", "on ice")).Build());
+        await agent.NightAsync();
+
+        var (_, before, _) = await RunAsync(agent, "list", "--values");
+        agent.WriteMapping(text => text.Replace("open: open", "open: open, on ice: open", StringComparison.Ordinal));
+        var (_, mended, _) = await RunAsync(agent, "list", "--values");
+
+        Assert.Contains("       2  desk  status  \"on ice\": add 'on ice: …' under values at mapping.yaml:5", before, StringComparison.Ordinal);
+        Assert.Contains("2 rows have become cases with the mapping as it is now", mended, StringComparison.Ordinal);
     }
 
     [Fact]

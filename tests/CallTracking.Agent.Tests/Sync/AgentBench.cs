@@ -136,6 +136,12 @@ internal sealed class AgentBench : IDisposable
     /// <summary>A path below the folder of exports.</summary>
     public string Inbox(string file) => _folder.File("inbox/" + file);
 
+    public void WriteBytes(string file, byte[] content)
+    {
+        WriteText(file, string.Empty);
+        File.WriteAllBytes(_folder.File("inbox/" + file), content);
+    }
+
     public void WriteText(string file, string text) => _folder.Write("inbox/" + file, text);
 
     public void WriteMapping(Func<string, string> change) => _folder.Write("mapping.yaml", change(File.ReadAllText(_folder.File("mapping.yaml"))));

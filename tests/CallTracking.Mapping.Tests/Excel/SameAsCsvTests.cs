@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using CallTracking.Testing;
 using FsCheck;
 using FsCheck.Fluent;
 using Xunit;

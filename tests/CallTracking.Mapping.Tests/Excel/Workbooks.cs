@@ -1,3 +1,4 @@
+using CallTracking.Testing;
 namespace CallTracking.Mapping.Tests.Excel;
 
 /// <summary>Reads small workbooks with small mappings.</summary>

@@ -1,3 +1,4 @@
+using CallTracking.Testing;
 using Xunit;
 
 namespace CallTracking.Mapping.Tests.Excel;

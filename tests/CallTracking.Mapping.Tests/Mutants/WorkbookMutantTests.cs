@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Xml;
 using System.Xml.Linq;
 using CallTracking.Mapping.Tests.Excel;
+using CallTracking.Testing;
 using Xunit;
 
 namespace CallTracking.Mapping.Tests.Mutants;

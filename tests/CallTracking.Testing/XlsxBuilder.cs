@@ -2,10 +2,10 @@ using System.IO.Compression;
 using System.Security;
 using System.Text;
 
-namespace CallTracking.Mapping.Tests.Excel;
+namespace CallTracking.Testing;
 
 /// <summary>Writes small .xlsx files by hand, each part replaceable, so that what is wrong in one can be put there.</summary>
-internal sealed class XlsxBuilder
+public sealed class XlsxBuilder
 {
     public const string Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     public const string Relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
