@@ -34,12 +34,13 @@ internal sealed class CaseVerification(NpgsqlDataSource dataSource, IdentitySour
     private const int Seal = 9;
 
     private const int FirstCoded = 10;
-    /// <summary>How many <see cref="Columns"/> there are.</summary>
-    public static readonly int ColumnCount = Columns.Count(letter => letter == ',') + 1;
 
     private const string NoSeal = "it has no seal: it was stored before there were seals, or somebody took the seal away";
 
     private const string HasKey = "select count(*) from pg_constraint where conrelid = 'cases'::regclass and contype = 'p'";
+
+    /// <summary>How many <see cref="Columns"/> there are.</summary>
+    public static readonly int ColumnCount = Columns.Count(letter => letter == ',') + 1;
 
     /// <summary>Reads every case once, in one snapshot and in the memory of one case.</summary>
     /// <param name="regions">Of these only; of all when empty.</param>

@@ -80,12 +80,11 @@ internal static class MappingParser
             scope.Composition?.ShowAll();
         }
 
-
         var key = KeyParser.Parse(root, scope);
         var duplicates = root.TakeChoice("duplicates", DuplicateRules, DuplicateRule.ByTime);
         if (duplicates == DuplicateRule.Number && key is not null and not HashKey)
         {
-            faults.Add(root.Take("duplicates")!, "'duplicates: number' tells records without a key of their own apart; this source has one.", "Write duplicates: latest or reject, or key: {hash_of: row}.");
+            faults.Add(root.Take("duplicates")!, "'duplicates: number' tells records without a key of their own apart; this source has one.", "Write duplicates: by_time, latest or reject, or key: {hash_of: row}.");
         }
 
         var mapper = MapperOf(root, scope, key, out var deciding);

@@ -34,7 +34,6 @@ internal sealed class ConceptAutomaton
         BorderState = Next(0, BorderNumber);
     }
 
-
     /// <summary>Where a text, a phrase and a word begin.</summary>
     public int BorderState { get; }
 

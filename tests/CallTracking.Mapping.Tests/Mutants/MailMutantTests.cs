@@ -27,7 +27,6 @@ public sealed class MailMutantTests
         QUJD
         --b--
 
-
         """;
 
     private static readonly Mutation Mutation = new(
