@@ -198,7 +198,7 @@ internal sealed class AgentWorkplace : IDisposable
     private async Task RenewCertificateAsync(TimeProvider clock, Action<string> say, CancellationToken cancellationToken)
     {
         using var identity = _store.Load();
-        var renewal = new CertificateRenewal(Settings.Hub, _store, clock);
+        var renewal = new CertificateRenewal(Settings.Door, _store, clock);
         if (!renewal.IsDue(identity))
         {
             return;

@@ -167,7 +167,7 @@ internal static class CheckCommand
     {
         try
         {
-            var status = await RegionStatusQuery.AskAsync(settings.Hub, identity, cancellationToken);
+            var status = await RegionStatusQuery.AskAsync(settings.Door, identity, cancellationToken);
             findings.Right(string.Create(CultureInfo.InvariantCulture, $"hub: {settings.Hub} knows region {status.Region} and holds {status.StoredCases:N0} of its cases"));
         }
         catch (RpcException failed)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using CallTracking.Agent.Connection;
 using CallTracking.Agent.Identity;
 using CallTracking.Rpc;
 
@@ -22,7 +23,7 @@ internal static class EnrolCommand
         command.Does(async (parsed, output, cancellationToken) =>
         {
             var settings = AgentWorkplace.LoadSettings(parsed.GetValue(config)!);
-            var address = Address(parsed.GetValue(hub)) ?? settings.Hub;
+            var door = settings.Door with { Address = Address(parsed.GetValue(hub)) ?? settings.Hub };
             if (!EnrolmentToken.TryParse(parsed.GetValue(token)!, out var parsedToken))
             {
                 throw new AgentException(
@@ -37,15 +38,15 @@ internal static class EnrolCommand
 
             var store = new IdentityStore(settings.StateDirectory);
             var isNewSecret = !new RegionSecret(settings.StateDirectory).IsThere;
-            var enrolled = await new Enrolment(address, CallTimeout).RunAsync(parsedToken, store, cancellationToken);
+            var enrolled = await new Enrolment(door, CallTimeout).RunAsync(parsedToken, store, cancellationToken);
             using var identity = store.Load();
             output.Out.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"Region {enrolled.Region} is enrolled at {address}; its certificate is good until {identity.Certificate.NotAfter.ToUniversalTime():u}."));
+                $"Region {enrolled.Region} is enrolled at {door.Address}; its certificate is good until {identity.Certificate.NotAfter.ToUniversalTime():u}."));
             output.Out.WriteLine($"Back up {new RegionSecret(settings.StateDirectory).SecretFile} ('calltracking-agent keys export' seals it): without it the region's cases cannot be recognised again.");
             if (isNewSecret)
             {
-                await WarnOfOtherSecretAsync(address, identity, output, cancellationToken);
+                await WarnOfOtherSecretAsync(door, identity, output, cancellationToken);
             }
 
             return ExitCode.Done;
@@ -54,7 +55,7 @@ internal static class EnrolCommand
     }
 
     /// <summary>A region that lost its secret would send every case a second time under another identity: said before it does.</summary>
-    private static async Task WarnOfOtherSecretAsync(Uri hub, AgentIdentity identity, CommandOutput output, CancellationToken cancellationToken)
+    private static async Task WarnOfOtherSecretAsync(HubDoor hub, AgentIdentity identity, CommandOutput output, CancellationToken cancellationToken)
     {
         try
         {

@@ -84,12 +84,7 @@ internal sealed class TraceText(AgentSettings settings, IReadOnlyList<Source> so
     private async Task<string> HubAsync(CaseUid uid, CancellationToken cancellationToken)
     {
         using var identity = store.Load();
-        await using var channel = RpcChannel.Create(settings.Hub, new RpcChannelOptions
-        {
-            ClientCertificate = identity.Certificate,
-            TrustedRoots = identity.Roots,
-            MaxReceiveMessageBytes = SyncLimits.MessageBytes,
-        });
+        await using var channel = settings.Door.Open(identity);
         try
         {
             var stored = await channel.UnaryAsync<GetCaseRequest, StoredCase>(

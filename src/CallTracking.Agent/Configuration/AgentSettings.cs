@@ -1,3 +1,4 @@
+using CallTracking.Agent.Connection;
 using CallTracking.Agent.Sources.Http;
 using CallTracking.Agent.Sources.Sql;
 using CallTracking.Contracts;
@@ -20,6 +21,12 @@ internal sealed record AgentSettings
 
     /// <summary>The hub's gRPC address, https.</summary>
     public required Uri Hub { get; init; }
+
+    /// <summary>The HTTP proxy before the hub; null when there is none.</summary>
+    public SecretText? Proxy { get; init; }
+
+    /// <summary>The way to the hub.</summary>
+    public HubDoor Door => new(Hub, Proxy);
 
     /// <summary>Holds identity, keys, ledger. Mode 700.</summary>
     public required string StateDirectory { get; init; }

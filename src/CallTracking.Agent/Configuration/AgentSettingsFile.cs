@@ -48,12 +48,13 @@ internal static class AgentSettingsFile
 
     private static AgentSettings? Read(string file, YamlSection root)
     {
-        root.RequireKnownKeys("region", "centre", "country", "hub", "state", "time_zone", "schedule", "outbox", "floor", "reconcile", "sources");
+        root.RequireKnownKeys("region", "centre", "country", "hub", "proxy", "state", "time_zone", "schedule", "outbox", "floor", "reconcile", "sources");
         var folder = Path.GetDirectoryName(file)!;
         var region = Region(root);
         var centre = root.Required("centre", "Berlin");
         var country = Country(root);
         var hub = Hub(root);
+        var proxy = Proxy(root, folder);
         var zone = Zone(root, "time_zone", TimeZoneInfo.Utc);
         var schedule = Schedule(root.Section("schedule"), zone);
         var outbox = Outbox(root.Section("outbox"));
@@ -71,6 +72,7 @@ internal static class AgentSettingsFile
                 Centre = centre,
                 Country = country,
                 Hub = hub,
+                Proxy = proxy,
                 StateDirectory = Path.GetFullPath(root.Optional("state", "./state"), folder),
                 Floor = floor is null ? null : Path.GetFullPath(floor, folder),
                 Schedule = schedule,
@@ -116,6 +118,22 @@ internal static class AgentSettingsFile
         }
 
         return hub;
+    }
+
+    private static SecretText? Proxy(YamlSection root, string folder)
+    {
+        var proxy = root.Secret("proxy", folder);
+        if (proxy?.Template is ProxyText.None)
+        {
+            return null;
+        }
+
+        if (proxy is not null && !proxy.Template.Contains("${", StringComparison.Ordinal) && ProxyText.Parse(proxy.Template, new SecretMask()) is null)
+        {
+            root.Reject("proxy", "The proxy is no address.", "write http://proxy.example:3128, with user:${env:SECRET}@ before the host where it asks who comes, or none");
+        }
+
+        return proxy;
     }
 
     private static TimeZoneInfo Zone(YamlSection section, string key, TimeZoneInfo fallback)

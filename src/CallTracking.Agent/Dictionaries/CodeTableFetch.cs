@@ -27,13 +27,7 @@ internal sealed class CodeTableFetch(AgentSettings settings, AgentIdentity ident
     /// <summary>Asks for each of these, in order; once the hub is away for one, for no other.</summary>
     public async Task<IReadOnlyList<CodeTableNews>> RefreshAsync(IEnumerable<string> names, CancellationToken cancellationToken)
     {
-        await using var channel = RpcChannel.Create(settings.Hub, new RpcChannelOptions
-        {
-            ClientCertificate = identity.Certificate,
-            TrustedRoots = identity.Roots,
-            MaxReceiveMessageBytes = SyncLimits.MessageBytes,
-            Gzip = true,
-        });
+        await using var channel = settings.Door.Open(identity, gzip: true);
         var news = new List<CodeTableNews>();
         string? away = null;
         foreach (var name in names.ToList())

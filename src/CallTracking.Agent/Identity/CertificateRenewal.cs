@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using CallTracking.Agent.Connection;
 using CallTracking.Contracts;
 using CallTracking.Rpc;
 using Google.Protobuf;
@@ -11,7 +12,7 @@ namespace CallTracking.Agent.Identity;
 /// Gets the region a new certificate for its key when less than a third of the old one's life is left. The old one stays good
 /// until it expires, so a failure is tried again with the next sync.
 /// </summary>
-internal sealed class CertificateRenewal(Uri hub, IdentityStore store, TimeProvider clock)
+internal sealed class CertificateRenewal(HubDoor hub, IdentityStore store, TimeProvider clock)
 {
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(10);
     private static readonly MethodDescriptor Renew =
@@ -31,8 +32,7 @@ internal sealed class CertificateRenewal(Uri hub, IdentityStore store, TimeProvi
     {
         using var key = identity.Certificate.GetECDsaPrivateKey()!;
         var request = new CertificateRequest(identity.Certificate.SubjectName, key, HashAlgorithmName.SHA256);
-        await using var channel = RpcChannel.Create(
-            hub, new RpcChannelOptions { ClientCertificate = identity.Certificate, TrustedRoots = identity.Roots });
+        await using var channel = hub.Open(identity);
         var response = await channel.UnaryAsync<RenewCertificateRequest, RenewCertificateResponse>(
             Renew,
             new RenewCertificateRequest { CertificateRequestDer = ByteString.CopyFrom(request.CreateSigningRequest()) },

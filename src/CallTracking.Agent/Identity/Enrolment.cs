@@ -1,7 +1,7 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using CallTracking.Agent.Commands;
+using CallTracking.Agent.Connection;
 using CallTracking.Agent.Sync;
 using CallTracking.Contracts;
 using CallTracking.Rpc;
@@ -15,7 +15,7 @@ namespace CallTracking.Agent.Identity;
 /// that the token names. The second trusts that authority alone, and sends the token and a certificate request; the key is
 /// made here and never leaves.
 /// </summary>
-internal sealed class Enrolment(Uri hub, TimeSpan timeout)
+internal sealed class Enrolment(HubDoor hub, TimeSpan timeout)
 {
     private static readonly MethodDescriptor GetAuthority = Method("GetAuthority");
     private static readonly MethodDescriptor Enrol = Method("Enrol");
@@ -35,15 +35,13 @@ internal sealed class Enrolment(Uri hub, TimeSpan timeout)
         }
         catch (RpcException refused)
         {
-            throw HubFailure.Of(refused, hub).ToException();
+            throw HubFailure.Of(refused, hub.Address).ToException();
         }
     }
 
-    [SuppressMessage("Security", "CA5359", Justification = "Nothing secret is sent, and what comes back is compared with the token's fingerprint.")]
     private async Task<X509Certificate2> FetchAuthorityAsync(EnrolmentToken token, CancellationToken cancellationToken)
     {
-        // Any certificate is taken here: nothing secret is sent, and what comes back is compared with the token.
-        await using var channel = RpcChannel.Create(hub, new RpcChannelOptions { ServerCertificateValidation = (_, _, _, _) => true });
+        await using var channel = hub.OpenUnproven();
         var response = await channel.UnaryAsync<GetAuthorityRequest, GetAuthorityResponse>(
             GetAuthority, new GetAuthorityRequest(), new RpcCallOptions(timeout), cancellationToken);
         var authority = Certificate(response.CaCertificateDer);
@@ -51,7 +49,7 @@ internal sealed class Enrolment(Uri hub, TimeSpan timeout)
             ? authority
             : throw new AgentException(
                 ExitCode.Identity,
-                $"{hub} is not the hub that the token is for: its authority has another fingerprint. Check the address; if it is right, someone stands in between, or the token is of another hub.");
+                $"{hub.Address} is not the hub that the token is for: its authority has another fingerprint. Check the address; if it is right, someone stands in between, or the token is of another hub.");
     }
 
     private async Task<EnrolResponse> EnrolAsync(
@@ -63,7 +61,7 @@ internal sealed class Enrolment(Uri hub, TimeSpan timeout)
             CertificateRequestDer = ByteString.CopyFrom(new CertificateRequest($"CN={token.Region}", key, HashAlgorithmName.SHA256).CreateSigningRequest()),
             AgentVersion = AgentVersion.Text,
         };
-        await using var channel = RpcChannel.Create(hub, new RpcChannelOptions { TrustedRoots = [authority] });
+        await using var channel = hub.OpenAsStranger([authority]);
         return await channel.UnaryAsync<EnrolRequest, EnrolResponse>(Enrol, request, new RpcCallOptions(timeout), cancellationToken);
     }
 

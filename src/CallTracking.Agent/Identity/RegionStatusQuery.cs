@@ -1,3 +1,4 @@
+using CallTracking.Agent.Connection;
 using CallTracking.Contracts;
 using CallTracking.Rpc;
 using Google.Protobuf.Reflection;
@@ -12,9 +13,9 @@ internal static class RegionStatusQuery
         AdminReflection.Descriptor.Services.Single(service => service.Name == "RegionService").FindMethodByName("GetStatus");
 
     /// <exception cref="RpcException">The hub is not reachable or refuses the region.</exception>
-    public static async Task<RegionStatus> AskAsync(Uri hub, AgentIdentity identity, CancellationToken cancellationToken)
+    public static async Task<RegionStatus> AskAsync(HubDoor hub, AgentIdentity identity, CancellationToken cancellationToken)
     {
-        await using var channel = RpcChannel.Create(hub, new RpcChannelOptions { ClientCertificate = identity.Certificate, TrustedRoots = identity.Roots });
+        await using var channel = hub.Open(identity);
         return await channel.UnaryAsync<GetRegionStatusRequest, RegionStatus>(
             GetStatus, new GetRegionStatusRequest(), new RpcCallOptions(Timeout), cancellationToken);
     }

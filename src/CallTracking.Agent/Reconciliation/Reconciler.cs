@@ -38,12 +38,7 @@ internal sealed class Reconciler(AgentSettings settings, AgentIdentity identity,
     {
         var count = new ReconcileCount();
         var pending = new Queue<AskedRange>(ranges);
-        await using var channel = RpcChannel.Create(settings.Hub, new RpcChannelOptions
-        {
-            ClientCertificate = identity.Certificate,
-            TrustedRoots = identity.Roots,
-            MaxReceiveMessageBytes = SyncLimits.MessageBytes,
-        });
+        await using var channel = settings.Door.Open(identity);
         for (var failures = 0; ; failures++)
         {
             var left = pending.Count;

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using CallTracking.Agent.Commands;
@@ -45,7 +46,11 @@ internal sealed record HubFailure(bool IsFinal, ExitCode Code, string Text, Time
 
     private static HubFailure Final(ExitCode code, string text) => new(true, code, text, null);
 
-    private static string Describe(RpcException error) => Cause<SocketException>(error) is { } socket
+    private static string Describe(RpcException error) => Cause<HttpRequestException>(error) is { HttpRequestError: HttpRequestError.ProxyTunnelError } closed
+        ? closed.StatusCode == HttpStatusCode.ProxyAuthenticationRequired
+            ? "the proxy asks who comes, and does not take the credential of 'proxy' in agent.yaml"
+            : $"the proxy leads nowhere ({(closed.StatusCode is { } status ? $"it answered {(int)status}" : "it did not answer")})"
+        : Cause<SocketException>(error) is { } socket
         ? socket.SocketErrorCode switch
         {
             SocketError.ConnectionRefused => "connection refused",

@@ -51,13 +51,7 @@ internal sealed class HubLink(
     /// <exception cref="AgentException">The hub refused for good, or was away for too long.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        await using var channel = RpcChannel.Create(settings.Hub, new RpcChannelOptions
-        {
-            ClientCertificate = identity.Certificate,
-            TrustedRoots = identity.Roots,
-            MaxReceiveMessageBytes = SyncLimits.MessageBytes,
-            Gzip = true,
-        });
+        await using var channel = settings.Door.Open(identity, gzip: true);
         await Retry().ExecuteAsync(async token => await RunSessionAsync(channel, token), cancellationToken);
     }
 
@@ -177,7 +171,7 @@ internal sealed class HubLink(
         if (_isWelcome
             || HubFailure.IsAnswer(error)
             || HubFailure.IsConnectFault(error)
-            || !await HubProbe.AnswersStrangersAsync(settings.Hub, identity.Roots, cancellationToken))
+            || !await HubProbe.AnswersStrangersAsync(settings.Door, identity.Roots, cancellationToken))
         {
             _shutDoors = 0;
             return;

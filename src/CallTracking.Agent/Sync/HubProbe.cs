@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using CallTracking.Agent.Connection;
 using CallTracking.Contracts;
 using CallTracking.Rpc;
 
@@ -13,10 +14,10 @@ internal static class HubProbe
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(5);
 
     /// <summary>True when the hub answers a caller without a certificate.</summary>
-    public static async Task<bool> AnswersStrangersAsync(Uri hub, X509Certificate2Collection roots, CancellationToken cancellationToken)
+    public static async Task<bool> AnswersStrangersAsync(HubDoor hub, X509Certificate2Collection roots, CancellationToken cancellationToken)
     {
         var method = AdminReflection.Descriptor.Services.Single(service => service.Name == "EnrolmentService").FindMethodByName("GetAuthority");
-        await using var channel = RpcChannel.Create(hub, new RpcChannelOptions { TrustedRoots = roots });
+        await using var channel = hub.OpenAsStranger(roots);
         try
         {
             await channel.UnaryAsync<GetAuthorityRequest, GetAuthorityResponse>(

@@ -1,4 +1,5 @@
 using CallTracking.Agent.Commands;
+using CallTracking.Agent.Connection;
 using CallTracking.Agent.Identity;
 using CallTracking.Agent.Tests.Sync;
 using Xunit;
@@ -81,7 +82,7 @@ public sealed class EnrolmentTests : IDisposable
         Assert.True(EnrolmentToken.TryParse(token, out var parsed));
 
         var away = await Assert.ThrowsAsync<AgentException>(
-            () => new Enrolment(address, Limit).RunAsync(parsed!, new IdentityStore(_folder.File("state")), CancellationToken.None));
+            () => new Enrolment(new HubDoor(address), Limit).RunAsync(parsed!, new IdentityStore(_folder.File("state")), CancellationToken.None));
 
         Assert.Equal(ExitCode.HubNotReachable, away.Code);
     }
@@ -98,6 +99,6 @@ public sealed class EnrolmentTests : IDisposable
     private static async Task EnrolAsync(TestHub hub, string token, IdentityStore store)
     {
         Assert.True(EnrolmentToken.TryParse(token, out var parsed));
-        await new Enrolment(hub.Address, Limit).RunAsync(parsed!, store, CancellationToken.None);
+        await new Enrolment(new HubDoor(hub.Address), Limit).RunAsync(parsed!, store, CancellationToken.None);
     }
 }

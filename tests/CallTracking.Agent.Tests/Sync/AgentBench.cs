@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using CallTracking.Agent.Commands;
+using CallTracking.Agent.Connection;
 using CallTracking.Agent.Identity;
 using CallTracking.Agent.Sources;
 using CallTracking.Agent.Sync;
@@ -98,7 +99,7 @@ internal sealed class AgentBench : IDisposable
             throw new InvalidOperationException("The test hub's token is none.");
         }
 
-        await new Enrolment(hub.Address, TimeSpan.FromSeconds(20)).RunAsync(token!, new IdentityStore(State), CancellationToken.None);
+        await new Enrolment(new HubDoor(hub.Address), TimeSpan.FromSeconds(20)).RunAsync(token!, new IdentityStore(State), CancellationToken.None);
     }
 
     /// <summary>Puts a certificate of an authority in place of the agent's.</summary>

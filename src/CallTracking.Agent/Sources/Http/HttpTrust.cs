@@ -40,26 +40,14 @@ internal static class HttpTrust
 
     private static void Use(SocketsHttpHandler handler, string proxy, SecretMask mask)
     {
-        if (proxy == "none")
+        if (proxy == ProxyText.None)
         {
             handler.UseProxy = false;
             return;
         }
 
-        if (!Uri.TryCreate(proxy, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https" or "socks5"))
-        {
-            throw new PageRefusedException("'proxy' is no address.", "write http://proxy.example:3128, or none");
-        }
-
-        var parts = Uri.UnescapeDataString(address.UserInfo).Split(':', 2);
-        if (parts is [var user, var password])
-        {
-            mask.Add(password);
-            handler.DefaultProxyCredentials = new NetworkCredential(user, password);
-        }
-
-        var shown = new UriBuilder(address) { UserName = string.Empty, Password = string.Empty }.Uri;
-        handler.Proxy = new WebProxy(shown) { Credentials = handler.DefaultProxyCredentials };
+        var found = ProxyText.Parse(proxy, mask) ?? throw new PageRefusedException("'proxy' is no address.", "write http://proxy.example:3128, or none");
+        (handler.Proxy, handler.DefaultProxyCredentials) = (found, found.Credentials);
     }
 
     private static X509Certificate2Collection Authorities(string file)
