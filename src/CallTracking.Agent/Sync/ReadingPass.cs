@@ -160,7 +160,7 @@ internal sealed class ReadingPass(CaseIntake intake, ISourceNotes notes, Vanishi
 
         if (intake.VersionsOf(source.Name) is > 0 and var versions)
         {
-            say(string.Create(CultureInfo.InvariantCulture, $"{source.Name}: {versions:N0} {(versions == 1 ? "case" : "cases")} came in two versions in this run, each counted and sent; the one that was read last stands"));
+            say(string.Create(CultureInfo.InvariantCulture, $"{source.Name}: {versions:N0} {(versions == 1 ? "case" : "cases")} came in two versions in this run, each counted; what stands is the one with the later 'updated', where that tells, else the one that was read last"));
         }
 
         if (visit.IsWhole && !wish.IsPartial && watch.Records > 0)
