@@ -130,7 +130,7 @@ public sealed class SourceReader : IAsyncDisposable, IDisposable
                 (int)_records.Position.Line,
                 1,
                 $"None of the first {UndecodableFromTheStart} records can be decoded. The last: {_records.Fault!.Message}",
-                "Correct format.encoding in the mapping."));
+                "Correct encoding under format in the mapping; check names the one that the file reads best in."));
         }
     }
 

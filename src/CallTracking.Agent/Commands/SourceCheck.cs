@@ -71,7 +71,7 @@ internal sealed class SourceCheck(Source source, AgentSettings settings, ShapeLo
         catch (SourceFormatException broken)
         {
             findings.Faults(ExitCode.Source, $"source {source.Name}", [.. broken.Faults.Where(_told.Add)]);
-            if (trial.Rows == 0 && input.Parts.FirstOrDefault(part => broken.Faults.Any(fault => fault.File == part.Name)) is { } part)
+            if (trial.IsNoneDecodable && input.Parts.FirstOrDefault(part => broken.Faults.Any(fault => fault.File == part.Name)) is { } part)
             {
                 await findings.ReadingsAsync(part, source.Mapping, cancellationToken);
             }
