@@ -22,10 +22,8 @@ public sealed partial class ShapeWatch
     private IEnumerable<KeyValuePair<string, JoinShape>> JoinsSeen =>
         _joins.Values.Select(join => KeyValuePair.Create(join.As, Of(join))).Where(join => join.Value.IsTelling);
 
-    /// <summary>Takes what the joins found in one input, when it was read.</summary>
-    public void Joined(IEnumerable<JoinMatches> joins)
+    private void Joined(IEnumerable<JoinMatches> joins)
     {
-        ArgumentNullException.ThrowIfNull(joins);
         foreach (var join in joins)
         {
             _joins[join.As] = _joins.TryGetValue(join.As, out var before)
