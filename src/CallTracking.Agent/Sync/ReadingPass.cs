@@ -158,7 +158,7 @@ internal sealed class ReadingPass(CaseIntake intake, ISourceNotes notes, Vanishi
             say($"WARNING  {source.Name}: {missed}; once it is, sync again: cases get back what was sent empty. 'contract: {{vanished: freeze}}' in the mapping holds such a source before anything is sent");
         }
 
-        foreach (var odd in wish.CaseId is null ? watch.OddEnds : [])
+        foreach (var odd in wish.CaseId is null ? watch.Oddities : [])
         {
             say($"WARNING  {source.Name}: {odd}");
         }

@@ -13,7 +13,7 @@ public sealed partial class ShapeWatch
     private int _moreOddEnds;
 
     /// <summary>A sentence for each file whose last case looks like none, with its cure and without its key; of many files for the first three.</summary>
-    public IReadOnlyList<string> OddEnds => _moreOddEnds == 0 ? _oddEnds
+    private IReadOnlyList<string> OddEnds => _moreOddEnds == 0 ? _oddEnds
         : [.. _oddEnds, string.Create(CultureInfo.InvariantCulture, $"{_moreOddEnds:N0} more {(_moreOddEnds == 1 ? "file ends" : "files end")} so")];
 
     /// <summary>Takes what an input shows when it was read, be it to its end or not.</summary>
