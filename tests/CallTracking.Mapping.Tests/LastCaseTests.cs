@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using CallTracking.Mapping.Shapes;
-using CallTracking.Mapping.Tests.Excel;
 using CallTracking.Mapping.Tests.Joins;
+using CallTracking.Testing;
 using Xunit;
 
 namespace CallTracking.Mapping.Tests;
@@ -19,19 +19,19 @@ public sealed class LastCaseTests
     [InlineData("INC-13,,,", null)]
     [InlineData("Total,x,y,7", null)]
     [InlineData("Összesen,x,,7", null)]
-    public async Task OddEnds_NumberedKeys_TellsALastCaseWithAnotherFormAndFewValues(string last, string? said) =>
+    public async Task Oddities_NumberedKeys_TellsALastCaseWithAnotherFormAndFewValues(string last, string? said) =>
         await SaysAsync(Csv, Table(row => $"INC-{row}") + last + "\n", said);
 
     [Theory]
     [InlineData("Sammelkonto,,,", null)]
     [InlineData("Gesamt,,,7", "looks like totals: its key begins with a word for totals, and it has 2 values")]
-    public async Task OddEnds_KeysWithoutDigits_TellsWordsForTotalsAlone(string last, string? said) =>
+    public async Task Oddities_KeysWithoutDigits_TellsWordsForTotalsAlone(string last, string? said) =>
         await SaysAsync(Csv, Table(row => string.Concat("name ", (char)('a' + row))) + last + "\n", said);
 
     [Theory]
     [InlineData("0fd9a3c2-7b1e-4c55-9e0a-66d1f2ab3c4d", null)]
     [InlineData("合計", "looks like totals")]
-    public async Task OddEnds_KeysOfRandomSigns_HaveNoForm(string last, string? said) =>
+    public async Task Oddities_KeysOfRandomSigns_HaveNoForm(string last, string? said) =>
         await SaysAsync(Csv, Table(row => new Guid(SHA256.HashData([(byte)row])[..16]).ToString(), 200) + last + ",,,\n", said);
 
     [Theory]
@@ -39,30 +39,30 @@ public sealed class LastCaseTests
     [InlineData(3, "Total", true)]
     [InlineData(4, "X", false)]
     [InlineData(5, "X", true)]
-    public async Task OddEnds_FewCases_TellNothing(int cases, string last, bool isTold) =>
+    public async Task Oddities_FewCases_TellNothing(int cases, string last, bool isTold) =>
         await SaysAsync(Csv, Table(row => $"INC-{row}", cases) + last + ",,,\n", isTold ? "looks like" : null);
 
     [Fact]
-    public async Task OddEnds_TotalsBeforeRowsThatBecomeNoCase_AreStillTheLastCase() =>
+    public async Task Oddities_TotalsBeforeRowsThatBecomeNoCase_AreStillTheLastCase() =>
         await SaysAsync(Csv, Table(row => $"INC-{row}") + "Total,,,7\n\n,,,note\n", "cases.csv: row 13 (line 14), the last that became a case, looks like totals");
 
     [Fact]
-    public async Task OddEnds_AReadingThatStopsBeforeTheEnd_TellsNothing()
+    public async Task Oddities_AReadingThatStopsBeforeTheEnd_TellsNothing()
     {
         var watch = await WatchAsync(Csv, Bytes(Table(row => $"INC-{row}") + "Total,,,7\n"), most: 13);
 
-        Assert.Empty(watch.OddEnds);
+        Assert.Empty(watch.Oddities);
     }
 
     [Theory]
     [InlineData("{type: delimited, encoding: utf-8}", "write footer: 1 under format, or footer: {from: \"^…\"}, with what it begins with, where not every file ends so; or leave it out by a filter (drop_when)")]
     [InlineData("{type: delimited, encoding: utf-8, footer: 1}", "write footer: 2 under format")]
     [InlineData("{type: delimited, encoding: utf-8, footer: {from: ^End}}", "have 'from' of footer under format fit it too")]
-    public async Task OddEnds_Text_NameTheFooterThatIsMissing(string format, string cure) =>
+    public async Task Oddities_Text_NameTheFooterThatIsMissing(string format, string cure) =>
         await SaysAsync(format, Table(row => $"INC-{row}") + "Total,,,7\nEnd\n", $"Cure: If it is no case, {cure}");
 
     [Fact]
-    public async Task OddEnds_FixedWidth_TellsTotalsToo()
+    public async Task Oddities_FixedWidth_TellsTotalsToo()
     {
         var rows = string.Concat(Enumerable.Range(10, 12).Select(row => $"INC-{row}hums open 7\n"));
 
@@ -72,26 +72,26 @@ public sealed class LastCaseTests
     [Theory]
     [InlineData("join: [{as: shop, files: shops.csv, key: key, on: b, optional: true}]", true)]
     [InlineData("fold: {by: id}", false)]
-    public async Task OddEnds_ComposedRecords_TellsThemWhereARowIsACase(string more, bool isTold)
+    public async Task Oddities_ComposedRecords_TellsThemWhereARowIsACase(string more, bool isTold)
     {
         using var files = new Composed();
         files.With("shops.csv", "key,name\nopen,Mitte\n");
         var watch = await WatchAsync(Csv, Bytes(Table(row => $"INC-{row}") + "Total,,open,\n"), more: more, folder: files.Folder);
 
-        Assert.Equal(isTold, watch.OddEnds.Count == 1);
+        Assert.Equal(isTold, watch.Oddities.Count == 1);
     }
 
     [Theory]
     [InlineData("", "write stop_at: \"^…\" under format, with what it begins with; or leave it out by a filter (drop_when)")]
     [InlineData(", stop_at: ^Suma", "have stop_at under format fit it too (\"…|^…\")")]
-    public async Task OddEnds_Sheet_NamesItsRowAndStopAt(string stop, string cure)
+    public async Task Oddities_Sheet_NamesItsRowAndStopAt(string stop, string cure)
     {
         var rows = Enumerable.Range(1, 12).Select(row => XlsxBuilder.Row(row + 1, $"INC-{row}", "hums", "open", "7"));
         var sheet = XlsxBuilder.Row(1, "id", "a", "b", "c") + string.Concat(rows) + XlsxBuilder.Row(14, "Razem", null, null, "84");
 
         var watch = await WatchAsync($"{{type: excel{stop}}}", new MemoryStream(new XlsxBuilder().Sheet(sheet).Build()));
 
-        var said = Assert.Single(watch.OddEnds);
+        var said = Assert.Single(watch.Oddities);
         Assert.StartsWith("cases.csv: row 14, the last that became a case, looks like totals", said, StringComparison.Ordinal);
         Assert.Contains($"Cure: If it is no case, {cure}", said, StringComparison.Ordinal);
     }
@@ -104,9 +104,9 @@ public sealed class LastCaseTests
     {
         var watch = await WatchAsync(format, Bytes(content));
 
-        Assert.Equal(said is null ? 0 : 1, watch.OddEnds.Count);
-        Assert.Contains(said ?? string.Empty, watch.OddEnds.SingleOrDefault() ?? string.Empty, StringComparison.Ordinal);
-        Assert.DoesNotContain("Doe", string.Concat(watch.OddEnds), StringComparison.Ordinal);
+        Assert.Equal(said is null ? 0 : 1, watch.Oddities.Count);
+        Assert.Contains(said ?? string.Empty, watch.Oddities.SingleOrDefault() ?? string.Empty, StringComparison.Ordinal);
+        Assert.DoesNotContain("Doe", string.Concat(watch.Oddities), StringComparison.Ordinal);
     }
 
     private static async Task<ShapeWatch> WatchAsync(string format, Stream content, int most = int.MaxValue, string more = "", string? folder = null)

@@ -183,7 +183,7 @@ public sealed class SampleSourceTests
         reader.Watch(watch);
         var outcomes = await Reading.AllAsync(reader);
         watch.Ended(reader);
-        Assert.Empty(watch.OddEnds);
+        Assert.Empty(watch.Oddities);
         Assert.Empty(outcomes.OfType<RowOutcome.Rejected>().Select(row => $"{row.Position} {row.Reason} {row.Field}: {row.Message}"));
         return outcomes;
     }

@@ -69,10 +69,10 @@ public sealed class SourceShape
     public static SourceShape Of(
         bool isTable, long records, IEnumerable<KeyValuePair<string, ColumnShape>> columns, IEnumerable<KeyValuePair<string, JoinShape>>? joins = null, IReadOnlyList<string>? order = null) => new(
         isTable, records, columns.OrderBy(column => column.Key, StringComparer.Ordinal).Take(MostColumns).ToDictionary(StringComparer.Ordinal))
-    {
-        Joins = (joins ?? []).ToDictionary(StringComparer.Ordinal),
-        Order = order is { Count: <= MostColumns } ? order : [],
-    };
+        {
+            Joins = (joins ?? []).ToDictionary(StringComparer.Ordinal),
+            Order = order is { Count: <= MostColumns } ? order : [],
+        };
 
     /// <summary>Null when the bytes are none of <see cref="ToBytes"/>.</summary>
     public static SourceShape? Parse(ReadOnlySpan<byte> bytes)
