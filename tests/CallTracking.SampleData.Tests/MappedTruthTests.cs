@@ -103,7 +103,7 @@ public sealed class MappedTruthTests
         }
 
         watch.Ended(reader);
-        Assert.Empty(watch.OddEnds);
+        Assert.Empty(watch.Oddities);
         return outcomes;
     }
 }
