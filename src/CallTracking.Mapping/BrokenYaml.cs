@@ -24,16 +24,14 @@ public static class BrokenYaml
             fault = null;
             return [.. stream.Documents];
         }
+        catch (YamlException twice) when (twice.Message.StartsWith("Duplicate key", StringComparison.Ordinal))
+        {
+            fault = At(file, twice, "Name each key once; where these are entries of a list, each of them begins with '- '.");
+        }
         catch (YamlException broken)
         {
-            fault = OfTab(file, yaml) ?? OfQuote(file, yaml, broken) ?? OfBracket(file, yaml, broken.Start) ?? new Fault(
-                file,
-                (int)broken.Start.Line,
-                (int)broken.Start.Column,
-                $"Not YAML: {broken.Message}",
-                broken.Message.StartsWith("Duplicate key", StringComparison.Ordinal)
-                    ? "Name each key once; where these are entries of a list, each of them begins with '- '."
-                    : "Check indentation and quotes at this place; names with : # [ ] { } , need quotes.");
+            fault = OfTab(file, yaml) ?? OfQuote(file, yaml, broken) ?? OfBracket(file, yaml, broken.Start)
+                ?? At(file, broken, "Check indentation and quotes at this place; names with : # [ ] { } , need quotes.");
         }
         catch (InvalidOperationException)
         {
@@ -45,6 +43,9 @@ public static class BrokenYaml
 
         return null;
     }
+
+    private static Fault At(string file, YamlException broken, string cure) =>
+        new(file, (int)broken.Start.Line, (int)broken.Start.Column, $"Not YAML: {broken.Message}", cure);
 
     // The library says of a tab only that something is wrong, and mostly where the text begins.
     private static Fault? OfTab(string file, string yaml)

@@ -83,11 +83,17 @@ public sealed class SourceMapping
     /// <summary>True when rows of one case may stand in all inputs of the source: they are read as one, by <see cref="OpenReader(IReadOnlyList{InputPart}, ReadingPlace)"/>.</summary>
     public bool FoldsRows => Composed is { Fold: not null };
 
+    /// <summary>True when events of a case are put in the order of files and rows, whatever their times.</summary>
+    public bool FoldsUnordered => Composed is { Fold.Order: null };
+
+    /// <summary>True when the mapping says when a record was last changed: which of two versions of a case is the newer one.</summary>
+    public bool OrdersVersions => _mapper.UpdatedRule is not null;
+
     /// <summary>The country that fills <c>customer_country</c> because neither the mapping nor its pack names one; null when one does.</summary>
     public string? AssumedCountry { get; internal init; }
 
     /// <summary>True when the time of the last change orders versions, and no case shows it: the field <c>updated</c> is filled by nothing.</summary>
-    public bool HidesUpdated => _mapper.UpdatedRule is not null && !_mapper.Fields.Any(binding => binding.Field == "updated");
+    public bool HidesUpdated => OrdersVersions && !_mapper.Fields.Any(binding => binding.Field == "updated");
 
     /// <summary>True when the contract can stop the source.</summary>
     public bool CanFreeze => Terms.Contract.Freezes;

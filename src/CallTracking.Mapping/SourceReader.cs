@@ -31,6 +31,7 @@ public sealed class SourceReader : IAsyncDisposable, IDisposable
 
     private readonly HeaderSeen _header;
     private SourceRow? _row;
+    private LastCase? _lastCase;
 
     internal SourceReader(RecordReader records, CaseMapper mapper, DuplicateRule duplicates, HeaderSeen header)
     {
@@ -41,7 +42,11 @@ public sealed class SourceReader : IAsyncDisposable, IDisposable
     }
 
     /// <summary>Has <paramref name="watch"/> keep the mapping's contract; asked for before the first record.</summary>
-    public void Watch(ShapeWatch watch) => _header.Watch = watch;
+    public void Watch(ShapeWatch watch)
+    {
+        ArgumentNullException.ThrowIfNull(watch);
+        (_header.Watch, _lastCase) = (watch, watch.NextLastCase());
+    }
 
     /// <summary>
     /// The next record's outcome; null at the end of the file. The case is fresh each time; a rejected record's raw bytes are valid
@@ -83,6 +88,9 @@ public sealed class SourceReader : IAsyncDisposable, IDisposable
     /// <summary>How the mapping's joins have fared with the records read so far; none where it joins nothing.</summary>
     public IReadOnlyList<JoinMatches> Joins => _records is ComposedReader composed ? [.. composed.Sides.Select(side => Matches(side, composed.Sides))] : [];
 
+    /// <summary>Why the last case of the table may be none, once the end was read by somebody who watches; null where it is like the others.</summary>
+    internal string? OddEnd { get; private set; }
+
     public ValueTask DisposeAsync() => _records.DisposeAsync();
 
     public void Dispose() => _records.Dispose();
@@ -107,12 +115,18 @@ public sealed class SourceReader : IAsyncDisposable, IDisposable
         RequireSomeDecodable(kind);
         return kind switch
         {
-            ReadKind.End => null,
+            ReadKind.End => Ended(),
             ReadKind.Blank => new RowOutcome.Blank(_records.Position),
             ReadKind.Folded => new RowOutcome.Folded(_records.Position),
             ReadKind.Broken => Rejected(_records.Fault!),
             ReadKind.Row => Mapped(),
         };
+    }
+
+    private RowOutcome? Ended()
+    {
+        (OddEnd, _lastCase) = (OddEnd ?? _lastCase?.Doubt(), null);
+        return null;
     }
 
     private void RequireSomeDecodable(ReadKind kind)
@@ -130,7 +144,7 @@ public sealed class SourceReader : IAsyncDisposable, IDisposable
                 (int)_records.Position.Line,
                 1,
                 $"None of the first {UndecodableFromTheStart} records can be decoded. The last: {_records.Fault!.Message}",
-                "Correct format.encoding in the mapping."));
+                "Correct encoding under format in the mapping; check names the one that the file reads best in."));
         }
     }
 
@@ -157,6 +171,11 @@ public sealed class SourceReader : IAsyncDisposable, IDisposable
         if (outcome is RowOutcome.Mapped mapped && _records.Size > SurelySmall && mapped.Case.CalculateSize() > SyncLimits.CaseBytes)
         {
             fault = new RowFault(RejectReason.TooLarge, $"The case would be over {SyncLimits.CaseBytes} bytes, the most that travels.");
+        }
+
+        if (fault is null && outcome is RowOutcome.Mapped { IsGone: false } taken)
+        {
+            _lastCase?.Add(taken.LocalId, _records.Values, _records.Position);
         }
 
         return fault is not null ? Rejected(fault, LocalId())

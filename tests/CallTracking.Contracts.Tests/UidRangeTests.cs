@@ -112,6 +112,22 @@ public sealed class UidRangeTests
         Assert.Equal(SHA256.HashData([.. Key, .. uid, .. hash]), Sum(Key, [(CaseUid.FromBytes(uid), hash)]).Digest.ToByteArray());
     }
 
+    [Fact]
+    public void RangeSum_OfTwoCases_IsTheXorOfBoth()
+    {
+        var (one, other) = (Case("one"), Case("other"));
+
+        var both = Sum(Key, [one, other]).Digest.ToByteArray();
+
+        Assert.Equal(Sum(Key, [one]).Digest.Zip(Sum(Key, [other]).Digest, (left, right) => (byte)(left ^ right)), both);
+
+        static (CaseUid Uid, byte[] Hash) Case(string name)
+        {
+            var hash = SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(name));
+            return (CaseUid.FromBytes(hash.AsSpan(0, 16)), hash.AsSpan(16).ToArray());
+        }
+    }
+
     private static RangeSum Sum(byte[] key, IEnumerable<(CaseUid Uid, byte[] Hash)> cases)
     {
         var sum = new RangeSum(key);

@@ -1,4 +1,5 @@
 using CallTracking.Contracts;
+using CallTracking.Mapping.Shapes;
 using CallTracking.Testing;
 using Xunit;
 
@@ -178,7 +179,11 @@ public sealed class SampleSourceTests
         Assert.Empty(load.Faults);
         var path = SharedData.Path("samples", folder, file);
         await using var reader = load.Mapping!.OpenReader(File.OpenRead(path), file, ReadingPlace.InMemory(Path.GetDirectoryName(path)));
+        var watch = new ShapeWatch(load.Mapping, known: null, isLook: true);
+        reader.Watch(watch);
         var outcomes = await Reading.AllAsync(reader);
+        watch.Ended(reader);
+        Assert.Empty(watch.Oddities);
         Assert.Empty(outcomes.OfType<RowOutcome.Rejected>().Select(row => $"{row.Position} {row.Reason} {row.Field}: {row.Message}"));
         return outcomes;
     }

@@ -1,5 +1,6 @@
 using CallTracking.Contracts;
 using CallTracking.Mapping;
+using CallTracking.Mapping.Shapes;
 
 namespace CallTracking.SampleData.Tests;
 
@@ -94,11 +95,15 @@ public sealed class MappedTruthTests
 
         var outcomes = new List<RowOutcome>();
         await using var reader = load.Mapping!.OpenReader(new MemoryStream(content), "cases");
+        var watch = new ShapeWatch(load.Mapping, known: null, isLook: true);
+        reader.Watch(watch);
         while (await reader.ReadAsync(CancellationToken.None) is { } outcome)
         {
             outcomes.Add(outcome);
         }
 
+        watch.Ended(reader);
+        Assert.Empty(watch.Oddities);
         return outcomes;
     }
 }

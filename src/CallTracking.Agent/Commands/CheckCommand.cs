@@ -4,6 +4,7 @@ using CallTracking.Agent.Configuration;
 using CallTracking.Agent.Dictionaries;
 using CallTracking.Agent.Identity;
 using CallTracking.Agent.Ledger;
+using CallTracking.Agent.Sources;
 using CallTracking.Agent.Sync;
 using CallTracking.Rpc;
 
@@ -56,11 +57,7 @@ internal static class CheckCommand
                 findings.Right($"source {source.Name}: customer_country is {country} in every case, since the pack's export names none and this is the centre's; where customers live elsewhere, map it in 'override'");
             }
 
-            if (source.Mapping.HidesUpdated)
-            {
-                findings.Say($"WARN   source {source.Name}: 'updated' at the top of the mapping orders versions only; for headquarters to see it and ask by it, write it under 'fields' too");
-            }
-
+            CheckOrder(source, findings);
             if (offline && source.IsRemote)
             {
                 findings.Right($"source {source.Name}: left out (--offline)");
@@ -73,6 +70,24 @@ internal static class CheckCommand
             }
 
             await new SourceCheck(source, settings, shapes, findings).RunAsync(cancellationToken);
+        }
+    }
+
+    // Which of two versions of a case is the newer one.
+    private static void CheckOrder(Source source, CheckFindings findings)
+    {
+        if (source.Mapping.HidesUpdated)
+        {
+            findings.Say($"WARN   source {source.Name}: 'updated' at the top of the mapping orders versions only; for headquarters to see it and ask by it, write it under 'fields' too");
+        }
+
+        if (source.IsOfFiles && source.Mapping is { FoldsUnordered: true, OrdersVersions: true })
+        {
+            findings.Warn($"source {source.Name}: 'fold' has no order, so that events count as files and rows stand: one that comes late in an older file makes its case look older than it is. Write order: and the events' time under fold");
+        }
+        else if (source.IsOfFiles && source.Mapping is { OrdersVersions: false, FoldsRows: false })
+        {
+            findings.Right($"source {source.Name}: the mapping has no 'updated', so that a late old file overwrites what is newer, and of two versions of a case in one run the first stands; map the time of the last change where the export has one");
         }
     }
 

@@ -40,7 +40,7 @@ internal sealed class SourceCheck(Source source, AgentSettings settings, ShapeLo
         findings.Judge(source.Name, _tally);
         findings.Drift(source, _watch);
         findings.Words(source.Name, _words);
-        _encoding.Doubts.Concat(_order.Doubts()).Concat(JoinText.Unmatched(_watch)).ToList().ForEach(Warn);
+        _encoding.Doubts.Concat(_order.Doubts()).Concat(JoinText.Unmatched(_watch)).Concat(_watch.Oddities).ToList().ForEach(Warn);
         if (ZoneDoubt.Of(source.Mapping, settings) is { } doubt)
         {
             Warn(doubt);
@@ -61,7 +61,7 @@ internal sealed class SourceCheck(Source source, AgentSettings settings, ShapeLo
                     Count(outcome);
                 }
 
-                _watch.Joined(reader.Joins);
+                _watch.Ended(reader);
             }
 
             findings.Right(string.Create(CultureInfo.InvariantCulture, $"source {source.Name}: {input.Name}, first {trial.Rows:N0} rows: {trial.Summary}"));
@@ -71,7 +71,7 @@ internal sealed class SourceCheck(Source source, AgentSettings settings, ShapeLo
         catch (SourceFormatException broken)
         {
             findings.Faults(ExitCode.Source, $"source {source.Name}", [.. broken.Faults.Where(_told.Add)]);
-            if (trial.Rows == 0 && input.Parts.FirstOrDefault(part => broken.Faults.Any(fault => fault.File == part.Name)) is { } part)
+            if (trial.IsNoneDecodable && input.Parts.FirstOrDefault(part => broken.Faults.Any(fault => fault.File == part.Name)) is { } part)
             {
                 await findings.ReadingsAsync(part, source.Mapping, cancellationToken);
             }

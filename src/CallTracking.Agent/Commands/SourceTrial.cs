@@ -17,10 +17,15 @@ internal sealed class SourceTrial
     public int Rows { get; private set; }
 
     /// <summary>So many rows cannot be decoded that the encoding may be another one; a few are bytes that are damaged.</summary>
-    public bool MayBeOfAnotherEncoding => _rejected.TryGetValue(RejectReason.Undecodable, out var places) && places.Count >= FewestUndecodable && places.Count * 50 >= Rows;
+    public bool MayBeOfAnotherEncoding => Undecodable > 0 && (IsNoneDecodable || (Undecodable >= FewestUndecodable && Undecodable * 50 >= Rows));
+
+    /// <summary>No row was read in the encoding that the mapping names, or there was none.</summary>
+    public bool IsNoneDecodable => Undecodable == Rows;
 
     /// <summary>Such as "bad-time 1, mapped 7".</summary>
     public string Summary => string.Join(", ", _counts.Select(entry => string.Create(CultureInfo.InvariantCulture, $"{entry.Key} {entry.Value}")));
+
+    private int Undecodable => _counts.GetValueOrDefault(RejectReason.Undecodable);
 
     public void Add(RowOutcome outcome)
     {

@@ -58,7 +58,7 @@ internal sealed class DriftReading(Source source, KnownShape? known, ISourceNote
 
         return new SourceDrift(source, known is null || _watch.IsFirstContact ? null : known.Run, inputs.Count, _counts, _knownRows, _watch.Changes(), _words, _visit.Faults)
         {
-            Doubts = [.. _encoding.Doubts, .. _order.Doubts(), .. JoinText.Missed(_watch)],
+            Doubts = [.. _encoding.Doubts, .. _order.Doubts(), .. JoinText.Missed(_watch), .. _watch.Oddities],
             IsJoinFrozen = _watch.MissedJoins.Any(missed => missed.IsFrozen),
             Cases = _cases,
             Lost = _lost,
@@ -79,7 +79,7 @@ internal sealed class DriftReading(Source source, KnownShape? known, ISourceNote
                 Count(input, outcome);
             }
 
-            _watch.Joined(reader.Joins);
+            _watch.Ended(reader);
             progress.Passed(input);
             await _encoding.AddAsync(input, cancellationToken);
         }

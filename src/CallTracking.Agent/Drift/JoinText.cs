@@ -12,7 +12,7 @@ internal static class JoinText
         .Where(join => join.IsMany ? join.Named > 0 && join.Unmatched == join.Named : join.Unmatched > 0)
         .Select(join => Line(join, null));
 
-    /// <summary>Joins that have come to find nothing for most records.</summary>
+    /// <summary>Joins that have come to find clearly less than they did.</summary>
     public static IEnumerable<string> Missed(ShapeWatch watch) => watch.MissedJoins.Select(missed => Line(missed.Join, missed.Known));
 
     private static string Line(JoinMatches join, JoinShape? known) => string.Create(

@@ -44,6 +44,6 @@ internal sealed class FreezeCheck(ISourceNotes notes, ReadingWish wish, TimeProv
             cancellationToken.ThrowIfCancellationRequested();
         }
 
-        watch.Joined(reader.Joins);
+        watch.Ended(reader);
     }
 }

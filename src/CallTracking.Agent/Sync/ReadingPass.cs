@@ -158,9 +158,14 @@ internal sealed class ReadingPass(CaseIntake intake, ISourceNotes notes, Vanishi
             say($"WARNING  {source.Name}: {missed}; once it is, sync again: cases get back what was sent empty. 'contract: {{vanished: freeze}}' in the mapping holds such a source before anything is sent");
         }
 
+        foreach (var odd in wish.CaseId is null ? watch.Oddities : [])
+        {
+            say($"WARNING  {source.Name}: {odd}");
+        }
+
         if (intake.VersionsOf(source.Name) is > 0 and var versions)
         {
-            say(string.Create(CultureInfo.InvariantCulture, $"{source.Name}: {versions:N0} {(versions == 1 ? "case" : "cases")} came in two versions in this run, each counted and sent; the one that was read last stands"));
+            say(string.Create(CultureInfo.InvariantCulture, $"{source.Name}: {versions:N0} {(versions == 1 ? "case" : "cases")} came in two versions in this run, each counted; what stands is the one with the later 'updated', where that tells, else the one that was read last"));
         }
 
         if (visit.IsWhole && !wish.IsPartial && watch.Records > 0)
@@ -236,6 +241,6 @@ internal sealed class ReadingPass(CaseIntake intake, ISourceNotes notes, Vanishi
             }
         }
 
-        watch.Joined(reader.Joins);
+        watch.Ended(reader);
     }
 }

@@ -1,5 +1,5 @@
-using System.Text;
 using System.Text.RegularExpressions;
+using CallTracking.Mapping.Values;
 
 namespace CallTracking.Mapping.Proposals;
 
@@ -35,9 +35,9 @@ internal sealed partial record FooterGuess(int Lines, string? Pattern)
             return None;
         }
 
-        var shapes = whole.Select(ShapeOf).ToHashSet(StringComparer.Ordinal);
+        var shapes = whole.Select(first => KeyForm.Of(first)).ToHashSet(StringComparer.Ordinal);
         var isNumbered = whole.Count(first => first.Any(char.IsDigit)) > whole.Count / 2;
-        var lines = tail.Reverse().TakeWhile(row => row.IsShort && (isNumbered ? !shapes.Contains(ShapeOf(row.First)) : IsKnown(row.First))).Reverse().Select(row => row.First).ToList();
+        var lines = tail.Reverse().TakeWhile(row => row.IsShort && (isNumbered ? !shapes.Contains(KeyForm.Of(row.First)) : IsTotals(row.First))).Reverse().Select(row => row.First).ToList();
         return lines.Count is 0 or > MostLines ? None : new FooterGuess(lines.Count, PatternOf(lines, [.. beginnings.Concat(tail.SkipLast(lines.Count).Select(row => row.First))]));
     }
 
@@ -50,25 +50,10 @@ internal sealed partial record FooterGuess(int Lines, string? Pattern)
             : null;
     }
 
-    private static bool IsKnown(string first) => Words.Contains(WordTable.Fold(WordOf(first)));
+    /// <summary>It begins with a word for totals or sums, in one of many languages.</summary>
+    public static bool IsTotals(string first) => Words.Contains(WordTable.Fold(WordOf(first)));
 
     private static string WordOf(string first) => Word().Match(first.TrimStart()).Value;
-
-    // "AB-0017" is A-9: which signs follow each other, not how many.
-    private static string ShapeOf(string cell)
-    {
-        var shape = new StringBuilder();
-        foreach (var sign in cell.Trim())
-        {
-            var kind = char.IsDigit(sign) ? '9' : char.IsLetter(sign) ? 'A' : sign;
-            if (shape.Length == 0 || shape[^1] != kind)
-            {
-                shape.Append(kind);
-            }
-        }
-
-        return shape.ToString();
-    }
 
     [GeneratedRegex(@"^[\p{L}\p{M}]+", RegexOptions.CultureInvariant)]
     private static partial Regex Word();

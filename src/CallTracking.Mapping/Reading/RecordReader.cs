@@ -35,6 +35,9 @@ internal abstract class RecordReader : IAsyncDisposable, IDisposable
     /// <summary>How many bytes the record has, about; asked for every row.</summary>
     public virtual int Size => Raw.Length;
 
+    /// <summary>How many cells of the row have a value; 0 where records are no rows of a table.</summary>
+    public virtual int Values => (Row as TableRow)?.Values ?? 0;
+
     /// <summary>What <see cref="Raw"/> is written in.</summary>
     public virtual System.Text.Encoding RawEncoding => System.Text.Encoding.UTF8;
 

@@ -12,6 +12,21 @@ internal abstract class TableRow(ColumnTable table) : SourceRow
     private readonly List<(string? Name, int Ordinal)> _unmapped = [];
     private readonly HashSet<int> _mapped = [];
 
+    /// <summary>How many of its cells, in columns with a name, hold more than white space.</summary>
+    public int Values
+    {
+        get
+        {
+            var values = 0;
+            foreach (var (_, ordinal) in _named)
+            {
+                values += ordinal < CellCount && !Cell(ordinal).Span.IsWhiteSpace() ? 1 : 0;
+            }
+
+            return values;
+        }
+    }
+
     /// <summary>Cells that the record has, which may be more or fewer than the header's.</summary>
     protected abstract int CellCount { get; }
 

@@ -9,23 +9,21 @@ public sealed partial class ShapeWatch
     public IReadOnlyCollection<JoinMatches> Joins => _joins.Values;
 
     /// <summary>
-    /// Joins that found nothing for most of the records that name one, though they did when the source was last read; at first contact those that take all that
-    /// match and never find any, too.
+    /// Joins that find clearly less of what records name than when the source was last read; at first contact those that find nothing for most of the records that
+    /// name one, or that take all that match and never find any.
     /// </summary>
     public IReadOnlyList<MissedJoin> MissedJoins =>
     [
         .. _joins.Values.Select(join => new MissedJoin(join, _known?.Joins.TryGetValue(join.As, out var known) == true ? known : null))
             .Select(missed => missed with { IsFrozen = missed.Known is not null && Contract.Vanished == ContractAnswer.Freeze })
-            .Where(missed => Of(missed.Join).IsMissed && (missed.Known is { } known ? !known.IsMissed : !missed.Join.IsMany || missed.Join.Unmatched == missed.Join.Named)),
+            .Where(missed => missed.Known is { } known ? Of(missed.Join).HasFallenFrom(known) : Of(missed.Join).IsMissed && (!missed.Join.IsMany || missed.Join.Unmatched == missed.Join.Named)),
     ];
 
     private IEnumerable<KeyValuePair<string, JoinShape>> JoinsSeen =>
         _joins.Values.Select(join => KeyValuePair.Create(join.As, Of(join))).Where(join => join.Value.IsTelling);
 
-    /// <summary>Takes what the joins found in one input, when it was read.</summary>
-    public void Joined(IEnumerable<JoinMatches> joins)
+    private void Joined(IEnumerable<JoinMatches> joins)
     {
-        ArgumentNullException.ThrowIfNull(joins);
         foreach (var join in joins)
         {
             _joins[join.As] = _joins.TryGetValue(join.As, out var before)
@@ -37,7 +35,7 @@ public sealed partial class ShapeWatch
     private static JoinShape Of(JoinMatches join) => new(join.Named, join.Unmatched);
 }
 
-/// <summary>A join that finds nothing for most of the records that name one.</summary>
+/// <summary>A join that finds too little of what records name.</summary>
 /// <param name="Join">How it fares now.</param>
 /// <param name="Known">How it fared when the source was last read; null at first contact.</param>
 public sealed record MissedJoin(JoinMatches Join, JoinShape? Known)

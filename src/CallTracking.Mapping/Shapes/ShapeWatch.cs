@@ -54,7 +54,7 @@ public sealed partial class ShapeWatch : ICellVisitor
 
     /// <summary>What the source looks like now, without what its contract refused.</summary>
     public SourceShape Seen => SourceShape.Of(IsTable, _looked, _columns.Values.Where(column => !column.IsRefused)
-        .Select(column => KeyValuePair.Create(column.Name, new ColumnShape(column.Values, column.Kinds))), JoinsSeen);
+        .Select(column => KeyValuePair.Create(column.Name, new ColumnShape(column.Values, column.Kinds))), JoinsSeen, IsTable ? _header : []);
 
     /// <summary>What is to be remembered of the source when all that was read stands.</summary>
     public SourceShape Next => _known?.Then(Seen) ?? Seen;
@@ -109,6 +109,7 @@ public sealed partial class ShapeWatch : ICellVisitor
             return;
         }
 
+        LookAtOrder(IsTable ? names : [], fileName);
         _position = new RowPosition(fileName, 0, 1, 0);
         for (var index = 0; index < names.Count; index++)
         {

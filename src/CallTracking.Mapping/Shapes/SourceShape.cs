@@ -21,12 +21,21 @@ public readonly record struct JoinShape(long Named, long Unmatched)
 {
     // Of fewer records nothing can be expected to tell.
     private const long Telling = 10;
+    private const int FewestMore = 5;
+    private const double ShareMore = 0.1;
 
     /// <summary>So many records name one that its share means something.</summary>
     public bool IsTelling => Named >= Telling;
 
     /// <summary>Most records do not find what they name.</summary>
     public bool IsMissed => IsTelling && Unmatched * 2 > Named;
+
+    /// <summary>More records than by chance do not find what they name, measured by how it fared before: by 5 at least, and by a tenth of all.</summary>
+    public bool HasFallenFrom(JoinShape before)
+    {
+        var more = Unmatched - (before.Named == 0 ? 0 : (double)before.Unmatched / before.Named * Named);
+        return IsTelling && more >= FewestMore && more > ShareMore * Named;
+    }
 }
 
 /// <summary>
@@ -54,11 +63,16 @@ public sealed class SourceShape
     /// <summary>What its joins found in the last reading that could tell, by their paths.</summary>
     public IReadOnlyDictionary<string, JoinShape> Joins { get; private init; } = new Dictionary<string, JoinShape>();
 
-    public static SourceShape Of(bool isTable, long records, IEnumerable<KeyValuePair<string, ColumnShape>> columns, IEnumerable<KeyValuePair<string, JoinShape>>? joins = null) => new(
+    /// <summary>The columns as the last header of a table named them, in its order; empty where that is not known.</summary>
+    public IReadOnlyList<string> Order { get; private init; } = [];
+
+    public static SourceShape Of(
+        bool isTable, long records, IEnumerable<KeyValuePair<string, ColumnShape>> columns, IEnumerable<KeyValuePair<string, JoinShape>>? joins = null, IReadOnlyList<string>? order = null) => new(
         isTable, records, columns.OrderBy(column => column.Key, StringComparer.Ordinal).Take(MostColumns).ToDictionary(StringComparer.Ordinal))
-    {
-        Joins = (joins ?? []).ToDictionary(StringComparer.Ordinal),
-    };
+        {
+            Joins = (joins ?? []).ToDictionary(StringComparer.Ordinal),
+            Order = order is { Count: <= MostColumns } ? order : [],
+        };
 
     /// <summary>Null when the bytes are none of <see cref="ToBytes"/>.</summary>
     public static SourceShape? Parse(ReadOnlySpan<byte> bytes)
@@ -67,7 +81,7 @@ public sealed class SourceShape
         {
             var kept = JsonSerializer.Deserialize<Kept>(bytes);
             return kept?.Columns is { } columns
-                ? Of(kept.IsTable, kept.Records, columns.Select(column => KeyValuePair.Create(column.Key, new ColumnShape(column.Value.Values, (ValueKinds)column.Value.Kinds))), kept.Joins)
+                ? Of(kept.IsTable, kept.Records, columns.Select(column => KeyValuePair.Create(column.Key, new ColumnShape(column.Value.Values, (ValueKinds)column.Value.Kinds))), kept.Joins, kept.Order)
                 : null;
         }
         catch (JsonException)
@@ -78,7 +92,7 @@ public sealed class SourceShape
 
     /// <summary>To be kept sealed: a name is a source's own text.</summary>
     public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(new Kept(
-        IsTable, Records, Columns.ToDictionary(column => column.Key, column => new KeptColumn(column.Value.Values, (int)column.Value.Kinds)), Joins.Count == 0 ? null : Joins.ToDictionary()));
+        IsTable, Records, Columns.ToDictionary(column => column.Key, column => new KeptColumn(column.Value.Values, (int)column.Value.Kinds)), Joins.Count == 0 ? null : Joins.ToDictionary(), Order.Count == 0 ? null : Order));
 
     /// <summary>What is known once <paramref name="seen"/> was met too. Of a column that is gone nothing is known any more.</summary>
     public SourceShape Then(SourceShape seen)
@@ -95,7 +109,7 @@ public sealed class SourceShape
             columns[name] = column;
         }
 
-        return Of(IsTable, Records + seen.Records, columns, Joins.Where(join => !seen.Joins.ContainsKey(join.Key)).Concat(seen.Joins));
+        return Of(IsTable, Records + seen.Records, columns, Joins.Where(join => !seen.Joins.ContainsKey(join.Key)).Concat(seen.Joins), seen.Order.Count > 0 ? seen.Order : Order);
     }
 
     /// <summary>True when a column of this shape is not in <paramref name="seen"/>, and should be.</summary>
@@ -112,7 +126,7 @@ public sealed class SourceShape
     private ColumnShape Joined(string name, ColumnShape seen) =>
         Columns.TryGetValue(name, out var known) ? new ColumnShape(known.Values + seen.Values, known.Kinds | seen.Kinds) : seen;
 
-    private sealed record Kept(bool IsTable, long Records, Dictionary<string, KeptColumn> Columns, Dictionary<string, JoinShape>? Joins = null);
+    private sealed record Kept(bool IsTable, long Records, Dictionary<string, KeptColumn> Columns, Dictionary<string, JoinShape>? Joins = null, IReadOnlyList<string>? Order = null);
 
     private sealed record KeptColumn(long Values, int Kinds);
 }

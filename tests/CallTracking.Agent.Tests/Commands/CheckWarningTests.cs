@@ -42,6 +42,30 @@ public sealed class CheckWarningTests
         Assert.DoesNotContain("unheard of", output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("updated: {from: at, format: yyyy-MM-dd}\nfold: {by: id}", "WARN   source desk: 'fold' has no order")]
+    [InlineData("updated: {from: at, format: yyyy-MM-dd}\nfold: {by: id, order: at}", null)]
+    [InlineData("updated: {from: at, format: yyyy-MM-dd}", null)]
+    [InlineData("# none", "ok     source desk: the mapping has no 'updated'")]
+    public async Task Check_WhatDecidesBetweenVersions_IsToldWhereNothingDoes(string order, string? said)
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        agent.UseSource(hub, "files: inbox/*.csv\nsettle: 0", $$"""
+            source: desk
+            format: {type: delimited, encoding: utf-8, delimiter: ","}
+            time_zone: UTC
+            key: id
+            {{order}}
+            fields: {case_number: id, kind: {const: inquiry}, subject: {{(order.Contains("fold", StringComparison.Ordinal) ? "'events[0].text'" : "text")}}}
+            """);
+        agent.WriteText("cases.csv", "id,at,text\n1,2024-11-20,It hums\n");
+
+        var (_, output, error) = await AgentProgram.RunAsync("check", "--offline", "--config", agent.Config);
+
+        Assert.True(said is null ? !output.Contains("'updated'", StringComparison.Ordinal) && !output.Contains("no order", StringComparison.Ordinal) : output.Contains(said, StringComparison.Ordinal), output + error);
+    }
+
     [Fact]
     public async Task Check_APathOfAPackWasRenamed_NamesTheOneThatNothingReads()
     {

@@ -10,7 +10,9 @@ public sealed class CutSideFileTests
     [Theory]
     [InlineData(5, true)]
     [InlineData(0, true)]
-    [InlineData(15, false)]
+    [InlineData(11, true)]
+    [InlineData(15, true)]
+    [InlineData(16, false)]
     public async Task DriftAndSync_JoinThatFoundMostAndNoLongerDoes_AreDoubtfulAndWarn(int left, bool isDoubted)
     {
         await using var hub = await TestHub.StartAsync();
@@ -38,6 +40,18 @@ public sealed class CutSideFileTests
         Assert.Equal(ExitCode.Done, code);
         Assert.Contains("Nothing has changed", output, StringComparison.Ordinal);
         Assert.DoesNotContain(agent.Said, line => line.StartsWith("WARNING", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Sync_LessThanHalfOfAJoinsFileIsGone_IsHeldByTheContractToo()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await DeskAsync(hub, "freeze");
+        Customers(agent, 12);
+        hub.Received.Clear();
+
+        Assert.Equal(ExitCode.Source, (await agent.SyncAsync()).Code);
+        Assert.Empty(hub.Received);
     }
 
     [Fact]

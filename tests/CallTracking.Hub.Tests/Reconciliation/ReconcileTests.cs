@@ -49,18 +49,21 @@ public sealed class ReconcileTests(PostgresCluster postgres) : IClassFixture<Pos
     [PostgresFact]
     public async Task Reconcile_EachRangeOfALevel_HoldsItsOwnCases()
     {
-        await using var call = await OpenAsync();
         var mine = UidRange.Of(CaseUid.FromBytes(Make.Id(1).Span), 8);
+        ByteString[] ends = [mine.First.ToByteString(), mine.Last.ToByteString()];
+        await SendAsync([.. ends.Select(end => new Case(Make.Case("JP", 1)) { CaseUid = end })]);
+        await using var call = await OpenAsync();
+        (ByteString Uid, ByteString Hash)[] believed = [.. Believed(), .. ends.Select(end => (end, Make.Id(1_000_001)))];
 
-        var others = new List<RangeVerdict>();
-        foreach (var range in UidRange.All(8).Where(range => range != mine))
+        foreach (var range in UidRange.All(8))
         {
-            others.Add(await call.CompareAsync(range, seals: false));
+            var verdict = await call.CompareAsync(range, seals: false, range == mine ? believed : []);
+
+            Assert.Equal((true, range.Prefix, 8U), (verdict.Equal, verdict.Prefix, verdict.PrefixBits));
         }
 
-        Assert.All(others, verdict => Assert.True(verdict.Equal));
-        Assert.True((await call.CompareAsync(mine, seals: false, Believed())).Equal);
         Assert.False((await call.CompareAsync(mine, seals: false)).Equal);
+        Assert.False((await call.CompareAsync(mine, seals: false, [.. believed.SkipLast(1), (ends[1], Make.Id(1_000_002))])).Equal);
     }
 
     [PostgresFact]

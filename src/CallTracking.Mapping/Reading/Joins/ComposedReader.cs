@@ -44,6 +44,8 @@ internal sealed class ComposedReader : RecordReader
 
     public override SourceRow Row => _record.Row;
 
+    public override int Values => _folded is null ? _primary.Values : 0;
+
     public override RowFault? Objection => _objection;
 
     // What is composed names its own columns.
