@@ -29,6 +29,7 @@ internal static class AgentCommand
         root.Add(RunCommand.Build());
         root.Add(TapCommand.Build());
         root.Add(StatusCommand.Build());
+        root.Add(DoctorCommand.Build());
         root.Add(QuarantineCommand.Build());
         root.Add(VanishedCommand.Build());
         root.Add(PolicyCommand.Build());

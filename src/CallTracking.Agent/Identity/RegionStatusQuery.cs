@@ -16,7 +16,11 @@ internal static class RegionStatusQuery
     public static async Task<RegionStatus> AskAsync(HubDoor hub, AgentIdentity identity, CancellationToken cancellationToken)
     {
         await using var channel = hub.Open(identity);
-        return await channel.UnaryAsync<GetRegionStatusRequest, RegionStatus>(
-            GetStatus, new GetRegionStatusRequest(), new RpcCallOptions(Timeout), cancellationToken);
+        return (await AskAsync(channel, cancellationToken)).Message;
     }
+
+    /// <summary>The same over a channel that is there, with the headers of the answer.</summary>
+    /// <exception cref="RpcException">The hub is not reachable or refuses the region.</exception>
+    public static Task<RpcReply<RegionStatus>> AskAsync(RpcChannel channel, CancellationToken cancellationToken) =>
+        channel.UnaryWithMetadataAsync<GetRegionStatusRequest, RegionStatus>(GetStatus, new GetRegionStatusRequest(), new RpcCallOptions(Timeout), cancellationToken);
 }

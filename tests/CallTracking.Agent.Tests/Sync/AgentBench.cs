@@ -69,11 +69,11 @@ internal sealed class AgentBench : IDisposable
     }
 
     public void PointTo(
-        TestHub hub, string outbox = "256MB", bool hasFloor = false, string files = "inbox/*.csv", string settle = "0", string more = "") => _folder.Write("agent.yaml", $$"""
+        TestHub hub, string outbox = "256MB", bool hasFloor = false, string files = "inbox/*.csv", string settle = "0", string more = "", string? at = null) => _folder.Write("agent.yaml", $$"""
         region: DE
         centre: Berlin
         country: DE
-        hub: {{hub.Address.GetLeftPart(UriPartial.Authority)}}
+        hub: {{at ?? hub.Address.GetLeftPart(UriPartial.Authority)}}
         outbox: {max_bytes: {{outbox}}}
         {{(hasFloor ? "floor: floor.yaml" : "# no floor")}}
         sources:

@@ -1,0 +1,177 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+using CallTracking.Agent.Commands;
+using CallTracking.Agent.Configuration;
+using CallTracking.Agent.Identity;
+using CallTracking.Agent.Sync;
+using CallTracking.Rpc;
+
+namespace CallTracking.Agent.Doctor;
+
+/// <summary>Calls the hub as the region, once, and says at which step of the way it ended: name, connection, proxy, TLS, certificate, answer, clock.</summary>
+internal sealed class HubLook(AgentSettings settings, AgentIdentity identity, TimeProvider clock)
+{
+    // Certificates, policies and tokens forgive about as much.
+    private static readonly TimeSpan ClockSlack = TimeSpan.FromMinutes(2);
+
+    private readonly ServerShown _shown = new();
+
+    private Uri Hub => settings.Hub;
+
+    public async Task<IReadOnlyList<Diagnosis>> LookAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var asked = clock.GetUtcNow();
+            await using var channel = settings.Door.Open(identity, watch: _shown.Take);
+            var reply = await RegionStatusQuery.AskAsync(channel, cancellationToken);
+            var status = reply.Message;
+            return
+            [
+                Diagnosis.Well("hub", string.Create(CultureInfo.InvariantCulture, $"{Hub} knows region {status.Region} and holds {status.StoredCases:N0} of its cases")),
+                .. Clock(reply.Headers, asked),
+            ];
+        }
+        catch (AgentException proxy)
+        {
+            return [Diagnosis.Fault(proxy.Code, "proxy-wrong", "the proxy cannot be asked", proxy.Message)];
+        }
+        catch (RpcException failed)
+        {
+            return [await OfAsync(failed, cancellationToken)];
+        }
+    }
+
+    private async Task<Diagnosis> OfAsync(RpcException failed, CancellationToken cancellationToken)
+    {
+        if (Cause<HttpRequestException>(failed) is { HttpRequestError: HttpRequestError.ProxyTunnelError } closed)
+        {
+            return Proxy(closed.StatusCode);
+        }
+
+        if (Cause<SocketException>(failed) is { } socket && !_shown.IsAny)
+        {
+            return Connection(socket);
+        }
+
+        if (Cause<AuthenticationException>(failed) is not null)
+        {
+            return _shown.Judge(Hub, identity, clock.GetUtcNow());
+        }
+
+        if (HubFailure.IsAnswer(failed))
+        {
+            return Answer(failed);
+        }
+
+        return await HubProbe.AnswersStrangersAsync(settings.Door, identity.Roots, cancellationToken)
+            ? Fault(ExitCode.Identity, "certificate-refused", $"{Hub} is there and shuts out this region's certificate", "It was revoked, has expired, or is another hub's: enrol again with a new token.")
+            : Fault(ExitCode.HubNotReachable, "hub-breaks-off", $"{Hub} takes the connection and breaks it off ({failed.Detail})", "Something between here and there does not let HTTP/2 through, or it is no hub: check the port, and exempt the hub from inspection by firewall or proxy.");
+    }
+
+    private Diagnosis Proxy(HttpStatusCode? status) => status == HttpStatusCode.ProxyAuthenticationRequired
+        ? Fault(ExitCode.HubNotReachable, "proxy-refuses", "the proxy does not take the credential of 'proxy' in agent.yaml", "Correct it: proxy: http://user:${env:SECRET}@host:port.")
+        : Fault(ExitCode.HubNotReachable, "proxy-leads-nowhere", $"the proxy does not lead on to {Hub.Authority} ({(status is { } code ? $"it answered {(int)code}" : "it did not answer")})", $"Have it allow CONNECT to {Hub.Authority}; see that the hub runs.");
+
+    private Diagnosis Connection(SocketException socket)
+    {
+        var (target, key) = settings.Proxy is null ? (Hub.Authority, "hub") : ("the proxy", "proxy");
+        return socket.SocketErrorCode switch
+        {
+            SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData =>
+                Fault(ExitCode.HubNotReachable, $"{key}-name-unknown", $"the name of {target} is not known here", $"Check '{key}' in agent.yaml and this machine's DNS."),
+            SocketError.ConnectionRefused =>
+                Fault(ExitCode.HubNotReachable, $"{key}-refuses-connection", $"{target} refuses the connection", $"See that it runs, that '{key}' names its port, and that no firewall rejects it."),
+            SocketError.NetworkUnreachable or SocketError.HostUnreachable =>
+                Fault(ExitCode.HubNotReachable, "no-way", $"there is no way to {target}", "Check this machine's network, routes and VPN."),
+            _ => Fault(ExitCode.HubNotReachable, $"{key}-no-answer", $"{target} does not answer ({socket.SocketErrorCode})", "A firewall that drops, or a machine that is down: ask whoever runs the network to let this machine through."),
+        };
+    }
+
+    private Diagnosis Answer(RpcException failed)
+    {
+        var failure = HubFailure.Of(failed, Hub);
+        return failed.StatusCode switch
+        {
+            RpcStatusCode.Unauthenticated or RpcStatusCode.PermissionDenied =>
+                Fault(failure.Code, "certificate-refused", $"{Hub} refuses this region's identity: {failed.Detail}", "Enrol again with a new token from headquarters."),
+            RpcStatusCode.Unimplemented or RpcStatusCode.Unknown =>
+                Fault(ExitCode.RunFailed, "hub-not-a-hub", $"{Hub} answers, and not as this program's hub does: {failed.Detail}", "Check the port: 'hub' is the gRPC address, not the one of the pages. If it is right, use the same version on both sides."),
+            RpcStatusCode.DeadlineExceeded =>
+                Fault(ExitCode.HubNotReachable, "hub-slow", $"{Hub} took the call and did not answer in time", "Headquarters looks at the hub and its database."),
+            _ => Fault(failure.Code, failed.Reason ?? "hub-in-trouble", $"{Hub} answers: {failed.Detail}", "Headquarters looks at the hub and its database; agents try again by themselves."),
+        };
+    }
+
+    private static IEnumerable<Diagnosis> Clock(RpcMetadata headers, DateTimeOffset asked)
+    {
+        if (!DateTimeOffset.TryParse(headers.Get("date"), CultureInfo.InvariantCulture, out var there))
+        {
+            yield break;
+        }
+
+        var apart = asked - there;
+        var text = string.Create(CultureInfo.InvariantCulture, $"this machine's clock and the hub's are {apart.Duration().TotalSeconds:N0} s apart");
+        yield return apart.Duration() <= ClockSlack
+            ? Diagnosis.Well("clock", text)
+            : Diagnosis.Fault(ExitCode.RunFailed, "clock-wrong", $"{text}: this one is {(apart > TimeSpan.Zero ? "ahead" : "behind")}", "Have both follow a time server (NTP). Certificates, policies and the order of events count by it.");
+    }
+
+    private static Diagnosis Fault(ExitCode exit, string code, string text, string cure) => Diagnosis.Fault(exit, code, text, cure);
+
+    private static T? Cause<T>(Exception? error)
+        where T : Exception => error switch
+        {
+            null => null,
+            T found => found,
+            _ => Cause<T>(error.InnerException),
+        };
+
+    /// <summary>What the other end showed in the TLS handshake.</summary>
+    private sealed class ServerShown
+    {
+        private X509Certificate2? _certificate;
+        private SslPolicyErrors _errors;
+        private string _chain = string.Empty;
+
+        public bool IsAny => _certificate is not null;
+
+        public bool Take(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
+        {
+            _certificate = certificate is null ? null : X509CertificateLoader.LoadCertificate(certificate.GetRawCertData());
+            _errors = errors;
+            _chain = string.Join(", ", chain?.ChainStatus.Select(status => status.Status.ToString()).Distinct() ?? []);
+            return errors == SslPolicyErrors.None;
+        }
+
+        public Diagnosis Judge(Uri hub, AgentIdentity identity, DateTimeOffset now)
+        {
+            if (_certificate is not { } shown)
+            {
+                return Fault(ExitCode.HubNotReachable, "hub-speaks-no-tls", $"what answers at {hub.Authority} does not speak TLS", "Check host and port of 'hub'; something else listens there.");
+            }
+
+            var text = $"{hub.Authority} shows a certificate of {shown.Subject}, signed by {shown.Issuer}";
+            DateTimeOffset until = shown.NotAfter.ToUniversalTime();
+            if (!identity.Roots.Any(root => root.SubjectName.RawData.AsSpan().SequenceEqual(shown.IssuerName.RawData)))
+            {
+                return Fault(
+                    ExitCode.Identity, "tls-inspected", $"{text}, and not by the hub's authority ({identity.Roots[0].Subject})",
+                    $"A proxy or firewall re-signs as {shown.Issuer}: have it exempt {hub.Authority} from inspection. If the hub was set up anew, enrol again.");
+            }
+
+            if (_errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch))
+            {
+                return Fault(ExitCode.Identity, "hub-other-name", $"{text}, and not for the name {hub.Host}", "Write 'hub' with a name that the hub's certificate has; headquarters gives it further names.");
+            }
+
+            return until <= now
+                ? Fault(ExitCode.Identity, "hub-certificate-expired", $"{text}, which ended on {until:u}", "Set this machine's clock if it is wrong; else headquarters renews the hub's certificate.")
+                : Fault(ExitCode.Identity, "hub-not-trusted", $"{text}, which does not hold ({_chain})", "Enrol again if the hub was set up anew; look for who stands in between if not.");
+        }
+    }
+}

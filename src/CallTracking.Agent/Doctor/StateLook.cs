@@ -1,0 +1,103 @@
+using System.Globalization;
+using CallTracking.Agent.Commands;
+using CallTracking.Agent.Configuration;
+using CallTracking.Agent.Ledger;
+using CallTracking.Contracts;
+
+namespace CallTracking.Agent.Doctor;
+
+/// <summary>Looks at the state folder: whether it can be written, has room and is free, and at the ledger in it.</summary>
+internal static class StateLook
+{
+    // Beside the outbox: spills of joins and folds, and what the ledger grows by in a night.
+    private const long RoomBeside = 256L << 20;
+    private const int LatestRuns = 1;
+    private static readonly TimeSpan Late = TimeSpan.FromHours(26);
+
+    public static IEnumerable<Diagnosis> Look(AgentSettings settings, TimeProvider clock)
+    {
+        var folder = settings.StateDirectory;
+        if (!Directory.Exists(folder))
+        {
+            yield return Diagnosis.Well("state", $"{folder} is not there yet: 'enrol' makes it");
+            yield break;
+        }
+
+        if (StateFolder.WhyNotWritable(folder) is { } refusal)
+        {
+            yield return Diagnosis.Fault(ExitCode.Configuration, "state-not-writable", $"a file in {folder} could not be written", refusal);
+        }
+
+        yield return Room(settings);
+        yield return IsFree(folder)
+            ? Diagnosis.Well("state", $"{folder} can be written and no other agent is at work in it")
+            : Diagnosis.Doubt("agent-at-work", $"another calltracking-agent is at work in {folder}", "Wait until it is done; a second one refuses to begin.");
+        foreach (var found in Ledger(settings, clock))
+        {
+            yield return found;
+        }
+    }
+
+    private static Diagnosis Room(AgentSettings settings)
+    {
+        var free = new DriveInfo(settings.StateDirectory).AvailableFreeSpace;
+        var text = string.Create(CultureInfo.InvariantCulture, $"{Amounts.Size(free)} free for the state folder; an outbox may take {Amounts.Size(settings.OutboxMaxBytes)}");
+        return free >= settings.OutboxMaxBytes + RoomBeside
+            ? Diagnosis.Well("disk", text)
+            : Diagnosis.Doubt("disk-low", text, "Make room, name a folder on a larger disk as 'state', or a smaller 'outbox: {max_bytes: …}'. When it is full, reading waits; nothing is lost.");
+    }
+
+    private static bool IsFree(string folder)
+    {
+        try
+        {
+            StateFolder.Claim(folder).Dispose();
+            return true;
+        }
+        catch (AgentException)
+        {
+            return false;
+        }
+    }
+
+    private static IEnumerable<Diagnosis> Ledger(AgentSettings settings, TimeProvider clock)
+    {
+        LedgerGlance? glance = null;
+        Diagnosis? damaged = null;
+        try
+        {
+            glance = LedgerGlance.Of(AgentWorkplace.LedgerPath(settings), LatestRuns);
+        }
+        catch (Exception broken) when (broken is LedgerDamagedException or LedgerUnusableException or IOException or UnauthorizedAccessException)
+        {
+            damaged = Diagnosis.Fault(
+                ExitCode.RunFailed, "ledger-damaged", broken.Message, "The next sync moves a damaged ledger aside and reads everything again; the hub keeps each case once. If that breaks too, check the disk.");
+        }
+
+        if (damaged is not null)
+        {
+            return [damaged];
+        }
+
+        return glance?.Runs is [var last, ..] ? [Run(last, clock.GetUtcNow())] : [Diagnosis.Well("runs", "no sync has run here yet")];
+    }
+
+    private static Diagnosis Run(RunRow last, DateTimeOffset now)
+    {
+        var begun = last.Report.StartedAt.ToDateTimeOffset();
+        var text = $"run {last.Number} of {begun:u}: {last.Report.Outcome.ToString().ToLowerInvariant()}";
+        if (last.State != RunState.Closed)
+        {
+            return Diagnosis.Doubt("run-open", $"{text}, and the hub has not counted it yet", "The next sync ends it; what was read waits in the outbox.");
+        }
+
+        if (now - begun > Late)
+        {
+            return Diagnosis.Doubt("run-late", text, "No sync has run for more than a day. See that 'calltracking-agent run' is a service that starts by itself, and at its log.");
+        }
+
+        return last.Report.Outcome == RunOutcome.Complete
+            ? Diagnosis.Well("runs", text)
+            : Diagnosis.Doubt("run-not-complete", text, "What it left out stands in its report: calltracking-agent status, and the sources below.");
+    }
+}
