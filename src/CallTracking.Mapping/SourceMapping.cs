@@ -86,6 +86,9 @@ public sealed class SourceMapping
     /// <summary>True when rows of one case may stand in all inputs of the source: they are read as one, by <see cref="OpenReader(IReadOnlyList{InputPart}, ReadingPlace)"/>.</summary>
     public bool FoldsRows => Composed is { Fold: not null };
 
+    /// <summary>True when a folded case of which rows are gone is made of those that are there.</summary>
+    public bool AcceptsIncomplete => Composed is { Fold.AcceptsIncomplete: true };
+
     /// <summary>The country that fills <c>customer_country</c> because neither the mapping nor its pack names one; null when one does.</summary>
     public string? AssumedCountry { get; internal init; }
 

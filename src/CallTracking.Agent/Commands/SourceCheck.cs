@@ -66,7 +66,7 @@ internal sealed class SourceCheck(Source source, AgentSettings settings, ShapeLo
                     await reader.PassToEndAsync(cancellationToken);
                 }
 
-                reader.Doubts.ToList().ForEach(Warn);
+                reader.Doubts.Concat(input.Doubts).ToList().ForEach(Warn);
                 _watch.Joined(reader.Joins);
             }
 

@@ -80,7 +80,7 @@ internal sealed class DriftReading(Source source, KnownShape? known, ISourceNote
                 Count(input, outcome);
             }
 
-            _ended.AddRange(reader.Doubts);
+            _ended.AddRange([.. reader.Doubts, .. input.Doubts]);
             _watch.Joined(reader.Joins);
             progress.Passed(input);
             await _encoding.AddAsync(input, cancellationToken);
