@@ -71,6 +71,9 @@ public sealed class SourceMapping
     /// <summary>Names from the root of a JSON document in UTF-8 to the array of records; null when the source is written otherwise.</summary>
     public IReadOnlyList<string>? RecordsPath => _format.OfFile is JsonArrayFormat { Encoding.IsUtf8: true } json ? json.RecordsPath : null;
 
+    /// <summary>True when its files end in a mark, and one without it was cut off.</summary>
+    public bool EndsMarked => _format.OfFile is Reading.Lines.TextTableFormat { Framing: { FooterFrom: not null, FooterIsOptional: false } };
+
     /// <summary>True when the stream that a reader is given must be one that can seek.</summary>
     public bool NeedsSeeking => _format.NeedsSeeking;
 
@@ -88,6 +91,9 @@ public sealed class SourceMapping
 
     /// <summary>True when the mapping says when a record was last changed: which of two versions of a case is the newer one.</summary>
     public bool OrdersVersions => _mapper.UpdatedRule is not null;
+
+    /// <summary>True when a folded case of which rows are gone is made of those that are there.</summary>
+    public bool AcceptsIncomplete => Composed is { Fold.AcceptsIncomplete: true };
 
     /// <summary>The country that fills <c>customer_country</c> because neither the mapping nor its pack names one; null when one does.</summary>
     public string? AssumedCountry { get; internal init; }
@@ -291,11 +297,7 @@ public sealed class SourceMapping
         }
     }
 
-    private string PlaceOf(int line)
-    {
-        var (file, at) = _lines.Of(line);
-        return System.FormattableString.Invariant($"{Path.GetFileName(file)}:{at}");
-    }
+    private string PlaceOf(int line) => System.FormattableString.Invariant($"{Path.GetFileName(_lines.Of(line).File)}:{_lines.Of(line).Line}");
 
     private ComposedFormat? Composed => _format as ComposedFormat;
 

@@ -91,6 +91,22 @@ public sealed class SourceReader : IAsyncDisposable, IDisposable
     /// <summary>Why the last case of the table may be none, once the end was read by somebody who watches; null where it is like the others.</summary>
     internal string? OddEnd { get; private set; }
 
+    /// <summary>What at the end of the file cannot well be meant, a line each, without its values; asked for after the last record.</summary>
+    public IReadOnlyList<string> Doubts => _records.Doubts;
+
+    /// <summary>Reads what is left without making anything of it: shows whether the file is one to its end.</summary>
+    /// <exception cref="SourceFormatException">It is not.</exception>
+    public async Task PassToEndAsync(CancellationToken cancellationToken)
+    {
+        while (await _records.ReadAsync(cancellationToken).ConfigureAwait(false) != ReadKind.End)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
+    /// <summary>What is read is a piece of a file: that it lacks the file's end is no fault. Asked for before the first record.</summary>
+    internal void TakeAsExcerpt() => _records.IsExcerpt = true;
+
     public ValueTask DisposeAsync() => _records.DisposeAsync();
 
     public void Dispose() => _records.Dispose();

@@ -130,6 +130,31 @@ public sealed class DialectTests
         Assert.Equal("a/Grand Totals", Texts(await Reading.AllAsync(Yaml("footer: {from: \"^Grand Totals\"}"), Report)));
     }
 
+    [Theory]
+    [InlineData("id,text\n1,a\n2,b\n", 4)]
+    [InlineData("id,text\n1,a\n2,b", 3)]
+    [InlineData("id,text\n1,a\n\n\x1A", 4)]
+    [InlineData("id,text\n", 2)]
+    [InlineData("id,text\n1,a\nGrand To", 3)]
+    public async Task ReadAsync_FooterFromAPatternThatDoesNotCome_IsACutFile(string content, int line)
+    {
+        foreach (var drips in (bool[])[true, false])
+        {
+            var failure = await Assert.ThrowsAsync<SourceFormatException>(() => DrippedAsync(Yaml("footer: {from: \"^Grand Totals\"}"), Encoding.UTF8.GetBytes(content), drips));
+
+            Assert.Contains("ends here without what footer.from looks for", failure.Fault.Message, StringComparison.Ordinal);
+            Assert.Contains("optional: true", failure.Fault.Cure, StringComparison.Ordinal);
+            Assert.Equal(line, failure.Fault.Line);
+        }
+    }
+
+    [Theory]
+    [InlineData("id,text\n1,a\n2,b\n", "a/b")]
+    [InlineData("id,text\n1,a\n2,b\nGrand Totals\n\x1A", "a/b")]
+    [InlineData("id,text\n", "")]
+    public async Task ReadAsync_FooterThatIsOptional_MayComeOrNot(string content, string expected) =>
+        Assert.Equal(expected, Texts(await Reading.AllAsync(Yaml("footer: {from: \"^Grand Totals\", optional: true}"), content)));
+
     [Fact]
     public async Task ReadAsync_RowsBehindWhatLooksLikeAFooter_FailTheFileInsteadOfBeingLost()
     {

@@ -100,6 +100,18 @@ public sealed class FixedTests
     public async Task ReadAsync_PaddedFileEndsWithinItsLastRecord_RejectsThatRecord(string content, string expected) =>
         Assert.Equal(expected, Texts(await Reading.AllAsync(Yaml($"ragged: pad, {Columns}"), content)));
 
+    [Theory]
+    [InlineData("001 abcdef\n", false)]
+    [InlineData("", false)]
+    [InlineData("001 abcdef\nTRAILER 1\n", true)]
+    [InlineData("TRAILER 0\n", true)]
+    public async Task ReadAsync_FooterByItsMark_IsWhatMakesTheFileWhole(string content, bool isWhole)
+    {
+        var failure = await Record.ExceptionAsync(() => Reading.AllAsync(Yaml($"footer: {{from: ^TRAILER}}, {Columns}"), content));
+
+        Assert.Equal(isWhole ? null : typeof(SourceFormatException), failure?.GetType());
+    }
+
     [Fact]
     public async Task ReadAsync_Framing_IsNoRow()
     {

@@ -19,8 +19,11 @@ public sealed partial class ProposalTests
 
         Assert.Contains($"footer: {{from: \"{pattern}\"}}", proposal.Format, StringComparison.Ordinal);
         Assert.Equal(40, proposal.Outcomes["cases"]);
-        Assert.Contains(proposal.Questions, question => question.Contains("footer", StringComparison.Ordinal));
-        Assert.Equal((40, 0), await ReadAsync(proposal, "desk.csv", Table(40)));
+        Assert.Contains(proposal.Questions, question => question.Contains("optional: true", StringComparison.Ordinal));
+        Assert.Equal((70, 0), await ReadAsync(proposal, "desk.csv", Table(70) + footer));
+        var cases = 0;
+        await Assert.ThrowsAsync<SourceFormatException>(() => ReadAsync(proposal, "desk.csv", Table(40), _ => cases++));
+        Assert.Equal(40, cases);
     }
 
     [Theory]

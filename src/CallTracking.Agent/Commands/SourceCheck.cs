@@ -61,6 +61,12 @@ internal sealed class SourceCheck(Source source, AgentSettings settings, ShapeLo
                     Count(outcome);
                 }
 
+                if (source.Mapping.EndsMarked)
+                {
+                    await reader.PassToEndAsync(cancellationToken);
+                }
+
+                reader.Doubts.Concat(input.Doubts).ToList().ForEach(Warn);
                 _watch.Ended(reader);
             }
 

@@ -23,6 +23,7 @@ internal sealed class DriftReading(Source source, KnownShape? known, ISourceNote
     private readonly WordTally _words = new();
     private long _cases;
     private long _lost;
+    private readonly List<string> _ended = [];
     private readonly TimeOrder _order = new(source.Mapping);
     private readonly EncodingLook _encoding = new(source.Mapping);
     private readonly SourceVisit _visit = notes is null ? SourceVisit.ToLook(output.Error.WriteLine) : new SourceVisit(notes, TimeProvider.System, output.Error.WriteLine);
@@ -58,7 +59,7 @@ internal sealed class DriftReading(Source source, KnownShape? known, ISourceNote
 
         return new SourceDrift(source, known is null || _watch.IsFirstContact ? null : known.Run, inputs.Count, _counts, _knownRows, _watch.Changes(), _words, _visit.Faults)
         {
-            Doubts = [.. _encoding.Doubts, .. _order.Doubts(), .. JoinText.Missed(_watch), .. _watch.Oddities],
+            Doubts = [.. _ended, .. _encoding.Doubts, .. _order.Doubts(), .. JoinText.Missed(_watch), .. _watch.Oddities],
             IsJoinFrozen = _watch.MissedJoins.Any(missed => missed.IsFrozen),
             Cases = _cases,
             Lost = _lost,
@@ -79,6 +80,7 @@ internal sealed class DriftReading(Source source, KnownShape? known, ISourceNote
                 Count(input, outcome);
             }
 
+            _ended.AddRange([.. reader.Doubts, .. input.Doubts]);
             _watch.Ended(reader);
             progress.Passed(input);
             await _encoding.AddAsync(input, cancellationToken);

@@ -85,7 +85,9 @@ internal sealed class FileSource(SourceSettings settings, SourceMapping mapping,
         var pattern = Path.GetRelativePath(_folder, Settings.Files!);
 
         // An export that holds every case says by itself what there is not any more.
-        var journal = spills is null || visit.IsLook || Settings.Snapshot is not null ? null : FoldJournal.Of(stateDirectory, Name);
+        var journal = Settings.Snapshot is not null ? null
+            : spills is null || visit.IsLook ? FoldJournal.ToLook(stateDirectory, Name)
+            : FoldJournal.Of(stateDirectory, Name);
         return new FoldInput(Mapping, inputs.Count == 1 ? inputs[0].Name : pattern, inputs, spills, journal, visit);
     }
 

@@ -68,6 +68,9 @@ internal abstract class SourceInput
     /// <summary>Of the case that was read last, earlier rows may be missing: what the ledger knows otherwise must not become this.</summary>
     public virtual bool IsInDoubt => false;
 
+    /// <summary>What of it as a whole cannot well be meant, a line each; asked for after the last row.</summary>
+    public virtual IReadOnlyList<string> Doubts => [];
+
     /// <summary>False when a row's number means nothing on another day: the quarantine then knows a row by what it holds.</summary>
     public virtual bool HasPlaces => true;
 

@@ -43,6 +43,7 @@ internal sealed record MappingTest(string Name, int Line, IReadOnlyList<KeyValue
     {
         var outcomes = new List<RowOutcome>();
         await using var reader = Open(mapping);
+        reader.TakeAsExcerpt();
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false) is { } outcome)
         {
             if (outcome is not (RowOutcome.Blank or RowOutcome.Folded))

@@ -85,7 +85,7 @@ internal static class DelimitedGuess
         FormattableString.Invariant($"The last {(footer.Lines == 1 ? "line has" : $"{footer.Lines} lines have")} fewer cells than the {width} columns and {(footer.Lines == 1 ? "begins" : "begin")} otherwise than the rows: ")
         + (footer.Pattern is null
             ? FormattableString.Invariant($"a footer? No word tells it from rows: footer: {footer.Lines} under format leaves as many lines out, of an export without footer that many cases.")
-            : "taken for a footer, and everything behind with it. Is it, and can no row begin so?");
+            : "taken for a footer, and everything behind with it. Is it, and can no row begin so? An export without it then counts as cut off; where one is whole without it, write optional: true beside it.");
 
     private static FooterGuess FooterOf(string text, string tail, string delimiter, bool isQuoted, int width)
     {

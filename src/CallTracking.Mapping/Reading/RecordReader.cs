@@ -41,6 +41,12 @@ internal abstract class RecordReader : IAsyncDisposable, IDisposable
     /// <summary>What <see cref="Raw"/> is written in.</summary>
     public virtual System.Text.Encoding RawEncoding => System.Text.Encoding.UTF8;
 
+    /// <summary>What is read is a piece of a file: that it lacks the file's end is no fault.</summary>
+    public virtual bool IsExcerpt { get; set; }
+
+    /// <summary>What at the end of all that was read cannot well be meant, a line each; asked for after the last record.</summary>
+    public virtual IReadOnlyList<string> Doubts => [];
+
     /// <summary>Where to go on when the file has grown; null when it can only be read from its start.</summary>
     public virtual ResumePoint? Resume => null;
 

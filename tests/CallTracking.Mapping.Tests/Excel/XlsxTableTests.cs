@@ -84,6 +84,23 @@ public sealed class XlsxTableTests
         Assert.Equal(expected.Split('|'), await Workbooks.ShortAsync(file, more));
     }
 
+    [Theory]
+    [InlineData("stop_at: \"^Total$\"", "Total", false)]
+    [InlineData("stop_at: \"^Total$\"", "Sum", true)]
+    [InlineData("stop_at: \"^Total$\", stop_at_blank: true", "", false)]
+    [InlineData("", "Sum", false)]
+    public async Task Doubts_SheetWithoutTheRowThatStopsIt_HasOne(string more, string last, bool isDoubted)
+    {
+        var file = Workbooks.Of(XlsxBuilder.Row(2, "1", "a"), XlsxBuilder.Row(3, last, ""), XlsxBuilder.Row(5, "9", "c"));
+        await using var reader = Reading.Mapping(Workbooks.Yaml(more)).OpenReader(new MemoryStream(file), "desk.xlsx");
+        while (await reader.ReadAsync(default) is not null)
+        {
+            Assert.Empty(reader.Doubts);
+        }
+
+        Assert.Equal(isDoubted ? ["desk.xlsx: no row of the sheet begins as stop_at says: are its last rows there, and is none of them totals under another word?"] : [], reader.Doubts);
+    }
+
     [Fact]
     public async Task ReadAsync_RowLeftOut_IsBlankToo() =>
         Assert.Equal(["1:a"], await Workbooks.ShortAsync(Workbooks.Of(XlsxBuilder.Row(2, "1", "a"), XlsxBuilder.Row(4, "2", "b")), "stop_at_blank: true"));

@@ -8,7 +8,8 @@ namespace CallTracking.Agent.Sources.Files;
 /// <param name="Content">SHA-256; of a member of an archive, that of the archive and the member's name.</param>
 /// <param name="Known">What was noted when this very content was read; null when it is new.</param>
 /// <param name="Grown">Where to read on, when the content goes on from what was read of it; else null.</param>
-internal readonly record struct Familiarity(byte[] Content, KnownFile? Known, ResumePoint? Grown);
+/// <param name="IsNameKnown">Something was read under the name, which would become now what it became then: what is remembered of the source holds.</param>
+internal readonly record struct Familiarity(byte[] Content, KnownFile? Known, ResumePoint? Grown, bool IsNameKnown);
 
 /// <summary>A file that was read.</summary>
 /// <param name="Name">What it was called then.</param>
@@ -27,17 +28,17 @@ internal sealed class FileMemory(ISourceNotes notes, string source, byte[] shape
     /// <exception cref="IOException">The file cannot be read.</exception>
     public async Task<Familiarity> OfAsync(FileVersion file, string name, CancellationToken cancellationToken)
     {
-        var before = NoteOf(name) is { } note && note.Shape.AsSpan().SequenceEqual(shape) ? note : null;
+        var before = NoteOfThisShape(name);
         var (content, prefix) = await HashAsync(file, before?.Length, cancellationToken);
         var hasGrown = before?.Resume is not null && prefix is not null && file.Length > before.Length && prefix.AsSpan().SequenceEqual(before.Content);
-        return new Familiarity(content, Known(name, content), hasGrown ? before!.Resume : null);
+        return new Familiarity(content, Known(name, content), hasGrown ? before!.Resume : null, before is not null);
     }
 
     /// <summary>A member of an archive whose content is known.</summary>
     public Familiarity OfMember(Familiarity archive, string entry, string name)
     {
         var content = SHA256.HashData([.. archive.Content, .. Encoding.UTF8.GetBytes(entry)]);
-        return new Familiarity(content, Known(name, content), null);
+        return new Familiarity(content, Known(name, content), null, NoteOfThisShape(name) is not null);
     }
 
     /// <summary>What to remember of a file once all its rows are durable.</summary>
@@ -49,6 +50,8 @@ internal sealed class FileMemory(ISourceNotes notes, string source, byte[] shape
         return new[] { name, moved }.Select(called => NoteOf(called) is { } note && note.Says(shape, content) ? new KnownFile(called, note) : null)
             .FirstOrDefault(known => known is not null);
     }
+
+    private FileNote? NoteOfThisShape(string name) => NoteOf(name) is { } note && note.Shape.AsSpan().SequenceEqual(shape) ? note : null;
 
     private FileNote? NoteOf(string name) => notes.Find(source, FileNote.KeyOfName(name)) is { } value ? FileNote.Parse(value) : null;
 

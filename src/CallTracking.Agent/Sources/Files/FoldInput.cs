@@ -21,6 +21,8 @@ internal sealed class FoldInput(SourceMapping mapping, string name, IReadOnlyLis
 
     public override bool IsInDoubt => journal?.IsInDoubt is true;
 
+    public override IReadOnlyList<string> Doubts => journal is { Shrunk: { Count: > 0 } shrunk } ? [Shrunken(shrunk)] : [];
+
     public override string FileOf(RowOutcome outcome) => outcome.Position.File;
 
     public override ValueTask<SourceReader> OpenAsync(CancellationToken cancellationToken)
@@ -36,7 +38,12 @@ internal sealed class FoldInput(SourceMapping mapping, string name, IReadOnlyLis
         {
             visit.Say(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{mapping.SourceName}: {journal.Gone.Count:N0} {(journal.Gone.Count == 1 ? "file is" : "files are")} gone that had rows of cases ({string.Join(", ", journal.Gone.Take(3))}{(journal.Gone.Count > 3 ? ", …" : "")}): cases with new rows beside theirs wait in quarantine (incomplete-case)"));
+                $"{mapping.SourceName}: {journal.Gone.Count:N0} {(journal.Gone.Count == 1 ? "file is" : "files are")} gone that had rows of cases ({Some(journal.Gone)}): cases with new rows beside theirs wait in quarantine (incomplete-case)"));
+        }
+
+        foreach (var doubt in visit.IsLook ? [] : Doubts)
+        {
+            visit.Say($"WARNING  {mapping.SourceName}: {doubt}");
         }
 
         if (journal is { Damaged: > 0 } && !visit.IsLook)
@@ -54,10 +61,17 @@ internal sealed class FoldInput(SourceMapping mapping, string name, IReadOnlyLis
 
     private static string After(IReadOnlyList<string> lost) => lost.Count == 0
         ? "; it was written anew, since the files are there"
-        : string.Create(CultureInfo.InvariantCulture, $", and {(lost.Count == 1 ? "a file" : "files")} with it: known cases that would become others wait in quarantine (incomplete-case). Put earlier files back, or remove {string.Join(", ", lost.Take(3))}{(lost.Count > 3 ? ", …" : "")} when all their rows are here");
+        : string.Create(CultureInfo.InvariantCulture, $", and {(lost.Count == 1 ? "a file" : "files")} with it: known cases that would become others wait in quarantine (incomplete-case). Put earlier files back, or remove {Some(lost)} when all their rows are here");
+
+    private string Shrunken(IReadOnlyList<string> files) => string.Create(CultureInfo.InvariantCulture, $"{files.Count:N0} {(files.Count == 1 ? "file is smaller than when it was read, and begins as it did" : "files are smaller than when they were read, and begin as they did")} ({Some(files)}): {(files.Count == 1 ? "was it" : "were they")} cut off? ")
+        + (mapping.AcceptsIncomplete
+            ? "Cases that had rows there are made of the rows that are left (incomplete: accept); with the whole file back they are whole again"
+            : "Cases that had rows there stay as they were, and with new rows they wait in quarantine (incomplete-case), until the whole file is back. Where the rows are meant to go, write fold: {…, incomplete: accept}");
+
+    private static string Some(IReadOnlyList<string> files) => string.Join(", ", files.Take(3)) + (files.Count > 3 ? ", …" : string.Empty);
 
     // Once cases are asked for again nothing is remembered, and all have to be made whole.
-    private bool IsRemembered => !visit.Wish.Reread && parts.Any(part => part.Familiarity.Known is not null);
+    private bool IsRemembered => !visit.Wish.Reread && parts.Any(part => part.Familiarity.Known is not null || part.Familiarity.IsNameKnown);
 
     private InputPart PartOf(FileInput part)
     {

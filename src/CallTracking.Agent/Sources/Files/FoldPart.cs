@@ -14,7 +14,10 @@ internal sealed record FoldPart(string Id, string Name, long Length, bool IsSett
     // No content has that length.
     private const long Unknown = -1;
 
-    private const byte Form = 2;
+    private const byte Form = 3;
+
+    // As an earlier program wrote it, without marks.
+    private const byte Unmarked = 2;
     private const int SumBytes = 64 * 1024;
     private const string Ending = ".cases";
 
@@ -23,6 +26,9 @@ internal sealed record FoldPart(string Id, string Name, long Length, bool IsSett
 
     /// <summary>Its entry is damaged: which cases it had rows of is not known, and perhaps no more of it than its identity.</summary>
     public bool IsDamaged { get; private init; }
+
+    /// <summary>Keyed hashes of what it began with, one for each of <see cref="ContentMarks.Lengths"/> that it reached; none where an earlier program read it.</summary>
+    public IReadOnlyList<ulong> Marks { get; init; } = [];
 
     /// <summary>Those of a source; none when it has no journal yet.</summary>
     public static IReadOnlyList<FoldPart> All(string folder) =>
@@ -51,6 +57,12 @@ internal sealed record FoldPart(string Id, string Name, long Length, bool IsSett
         writer.Write(Name);
         writer.Write(Length);
         writer.Write(IsSettled);
+        writer.Write(Marks.Count);
+        foreach (var mark in Marks)
+        {
+            writer.Write(mark);
+        }
+
         writer.Write(cases.Count);
         foreach (var one in cases)
         {
@@ -80,8 +92,8 @@ internal sealed record FoldPart(string Id, string Name, long Length, bool IsSett
             using var reader = new BinaryReader(file);
 
             // A length that is wrong is that of no content with this identity; a name that is wrong could be another file's.
-            return Header(reader) is not var (name, length, isSettled) ? part
-                : isSound ? new FoldPart(part.Id, name, length, isSettled)
+            return Header(reader) is not var (name, length, isSettled, marks) ? part
+                : isSound ? new FoldPart(part.Id, name, length, isSettled) { Marks = marks }
                 : part with { Length = length };
         }
         catch (Exception damaged) when (damaged is EndOfStreamException or FormatException or IOException { HResult: WrongLength })
@@ -108,6 +120,21 @@ internal sealed record FoldPart(string Id, string Name, long Length, bool IsSett
             && BinaryPrimitives.ReadUInt32LittleEndian(stated) == sum.Value;
     }
 
-    private static (string Name, long Length, bool IsSettled)? Header(BinaryReader reader) =>
-        reader.ReadByte() == Form ? (reader.ReadString(), reader.ReadInt64(), reader.ReadBoolean()) : null;
+    private static (string Name, long Length, bool IsSettled, IReadOnlyList<ulong> Marks)? Header(BinaryReader reader) => reader.ReadByte() switch
+    {
+        Form => (reader.ReadString(), reader.ReadInt64(), reader.ReadBoolean(), ReadMarks(reader)),
+        Unmarked => (reader.ReadString(), reader.ReadInt64(), reader.ReadBoolean(), []),
+        _ => null,
+    };
+
+    private static List<ulong> ReadMarks(BinaryReader reader)
+    {
+        var marks = new List<ulong>();
+        for (var count = reader.ReadInt32(); count > 0; count--)
+        {
+            marks.Add(reader.ReadUInt64());
+        }
+
+        return marks;
+    }
 }

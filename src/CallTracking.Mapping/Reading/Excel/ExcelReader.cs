@@ -25,6 +25,7 @@ internal sealed class ExcelReader : TableReader
     private int _columns;
     private int _lastPassedOver;
     private bool _isAtEnd;
+    private bool _hasRunOut;
 
     public ExcelReader(Stream content, ExcelFormat format, string fileName, ColumnTable table, HeaderCheck checkHeader)
     {
@@ -39,6 +40,11 @@ internal sealed class ExcelReader : TableReader
     public override SourceRow Row => _row;
 
     public override int Size => _cells.Size;
+
+    // A workbook that was cut off cannot be opened: that the sheet ends otherwise may well be, but its totals may also have come under another word.
+    public override IReadOnlyList<string> Doubts => _hasRunOut && _format.StopAt is not null
+        ? [$"{_place.File}: no row of the sheet begins as stop_at says: are its last rows there, and is none of them totals under another word?"]
+        : [];
 
     /// <summary>The row's cells as JSON, made when it is asked for: a workbook has no bytes of a row that could be handed out.</summary>
     public override ReadOnlyMemory<byte> Raw => Truncated((_raw ??= Json()).WrittenMemory);
@@ -120,7 +126,7 @@ internal sealed class ExcelReader : TableReader
         var before = Math.Max(_place.Row, _lastPassedOver);
         if (!_sheet!.Read(_cells, cancellationToken))
         {
-            _isAtEnd = true;
+            (_isAtEnd, _hasRunOut) = (true, true);
             return false;
         }
 

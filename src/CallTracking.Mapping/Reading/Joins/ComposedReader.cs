@@ -48,6 +48,14 @@ internal sealed class ComposedReader : RecordReader
 
     public override RowFault? Objection => _objection;
 
+    public override IReadOnlyList<string> Doubts => _primary.Doubts;
+
+    public override bool IsExcerpt
+    {
+        get => _primary.IsExcerpt;
+        set => _primary.IsExcerpt = value;
+    }
+
     // What is composed names its own columns.
     public override ReadOnlyMemory<byte> Head => _showsPrimary ? _primary.Head : default;
 

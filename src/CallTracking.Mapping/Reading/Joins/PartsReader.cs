@@ -6,7 +6,10 @@ namespace CallTracking.Mapping.Reading.Joins;
 internal sealed class PartsReader(IReadOnlyList<InputPart> parts, Func<Stream, string, RecordReader> open) : RecordReader
 {
     private int _next;
+    private readonly List<string> _doubts = [];
     private RecordReader? _current;
+
+    public override IReadOnlyList<string> Doubts => _doubts;
 
     public override SourceRow Row => _current!.Row;
 
@@ -25,6 +28,7 @@ internal sealed class PartsReader(IReadOnlyList<InputPart> parts, Func<Stream, s
                     return kind;
                 }
 
+                _doubts.AddRange(_current.Doubts);
                 if (parts[_next - 1].EndedAsync is { } ended)
                 {
                     await ended(cancellationToken).ConfigureAwait(false);

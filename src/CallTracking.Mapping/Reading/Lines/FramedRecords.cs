@@ -68,7 +68,13 @@ internal sealed class FramedRecords(ByteWindow window, RecordCutter cutter, Reco
 
         var kind = await cutter.CutAsync(cancellationToken).ConfigureAwait(false);
         var isFooter = kind == ReadKind.Row && !IsEndOfFileSign(kind) && await frame.IsFooterAsync(cancellationToken).ConfigureAwait(false);
-        return Counted(isFooter ? ReadKind.End : kind);
+        var counted = Counted(isFooter ? ReadKind.End : kind);
+        if (counted == ReadKind.End && !isFooter)
+        {
+            frame.EndWithoutFooter();
+        }
+
+        return counted;
     }
 
     // A record whose line end is still missing may go on when the file grows: it is read again.

@@ -22,6 +22,9 @@ internal sealed record Framing
     /// <summary>The footer begins with the first record that fits, and has at most <see cref="MostFooterLines"/>.</summary>
     public Regex? FooterFrom { get; init; }
 
+    /// <summary>A file may also end without <see cref="FooterFrom"/>; else one that does was cut off.</summary>
+    public bool FooterIsOptional { get; init; }
+
     /// <summary>Lines that are not empty. More behind <see cref="FooterFrom"/> are no footer, but records that would be lost.</summary>
     public int MostFooterLines { get; init; } = 20;
 }

@@ -29,6 +29,9 @@ internal sealed class RecordFrame
     /// <summary>Behind the header, too, something may stand that is no record.</summary>
     public bool IsAmongRecords { get; }
 
+    /// <summary>What is read is a piece of a file, which has no end.</summary>
+    public bool IsExcerpt { get; set; }
+
     /// <summary>Passes over what stands before the header, or before the first record where there is no header.</summary>
     /// <exception cref="SourceFormatException">The line that is looked for does not come.</exception>
     public async ValueTask PassPreambleAsync(CancellationToken cancellationToken)
@@ -87,6 +90,19 @@ internal sealed class RecordFrame
         }
 
         return true;
+    }
+
+    /// <summary>The file ends at the line at hand, and no footer has come.</summary>
+    /// <exception cref="SourceFormatException">It was cut off: its footer is known by its words, and not optional.</exception>
+    public void EndWithoutFooter()
+    {
+        if (_framing is { FooterFrom: not null, FooterIsOptional: false } && !IsExcerpt)
+        {
+            throw Unreadable(
+                _cutter.Line,
+                "The file ends here without what footer.from looks for: it may have been cut off, and what is missing cannot be known.",
+                "Ask for the export again. Where one is whole without it: footer: {from: …, optional: true} under format in the mapping.");
+        }
     }
 
     private async ValueTask PassUntilAsync(Regex header, CancellationToken cancellationToken)

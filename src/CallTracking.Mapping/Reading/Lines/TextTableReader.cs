@@ -39,6 +39,12 @@ internal abstract class TextTableReader : TableReader
 
     public override ReadOnlyMemory<byte> Head => _head;
 
+    public override bool IsExcerpt
+    {
+        get => _frame.IsExcerpt;
+        set => _frame.IsExcerpt = value;
+    }
+
     protected ByteWindow Window { get; }
 
     /// <summary>The bytes of the record at hand, without its line end.</summary>

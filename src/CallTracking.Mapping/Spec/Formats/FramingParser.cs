@@ -56,8 +56,9 @@ internal static class FramingParser
                 return framing with { FooterLines = count };
             case YamlMappingNode keys when PatternOf(keys, "from", faults, out var rest) is { } pattern:
                 var most = rest.TakeInteger("lines", framing.MostFooterLines, 1, MostLines);
+                var isOptional = rest.TakeFlag("optional", false);
                 rest.RejectUnknown();
-                return framing with { FooterFrom = pattern, MostFooterLines = most };
+                return framing with { FooterFrom = pattern, FooterIsOptional = isOptional, MostFooterLines = most };
             case { } other:
                 faults.Add(other, $"'footer' is a number of lines up to {MostLines}, or says what its first line looks like.", "Write footer: 2, or footer: {from: \"^Grand Totals\"}.");
                 return framing;
