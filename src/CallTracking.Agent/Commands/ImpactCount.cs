@@ -26,6 +26,7 @@ internal sealed class ImpactCount(AgentSettings settings, RegionKeys keys, Shapi
 
     private readonly Dictionary<CaseUid, Seen> _cases = [];
     private readonly SqliteConnection? _connection = Connect(AgentWorkplace.LedgerPath(settings));
+    private readonly ImpactVanished _vanished = new();
     private CaseTable? _table;
 
     public long Rows { get; private set; }
@@ -58,15 +59,22 @@ internal sealed class ImpactCount(AgentSettings settings, RegionKeys keys, Shapi
         Rows++;
         switch (outcome)
         {
-            case RowOutcome.Rejected:
-            case RowOutcome.Mapped { SourceUpdatedAt: var updated } when SourceTime.IsFuture(updated, clock.GetUtcNow()):
+            case RowOutcome.Rejected { LocalId: var localId }:
                 Quarantined++;
+                _vanished.Reject(source, localId is null ? null : keys.CaseUid(source.Name, localId));
+                break;
+            case RowOutcome.Mapped { SourceUpdatedAt: var updated, LocalId: var localId } when SourceTime.IsFuture(updated, clock.GetUtcNow()):
+                Quarantined++;
+                _vanished.Reject(source, keys.CaseUid(source.Name, localId));
                 break;
             case RowOutcome.Mapped mapped:
                 Take(source, mapped);
                 break;
         }
     }
+
+    /// <summary>Of a source that was read whole: the cases that it no longer has; null when there are none, or no export of it is complete.</summary>
+    public string? Vanished(Source source) => _connection is null ? null : _vanished.Of(source, Table, _cases.ContainsKey);
 
     public void Dispose()
     {
@@ -178,7 +186,9 @@ internal sealed class ImpactCount(AgentSettings settings, RegionKeys keys, Shapi
             ? row with { SourceUpdated = null }
             : known;
 
-    private LedgerRow? Find(CaseUid uid) => _connection is null ? null : (_table ??= new CaseTable(_connection)).Find(uid.ToByteString().ToByteArray());
+    private CaseTable Table => _table ??= new CaseTable(_connection!);
+
+    private LedgerRow? Find(CaseUid uid) => _connection is null ? null : Table.Find(uid.ToByteString().ToByteArray());
 
     // A sync may be at work in it: no transaction is held over the reading.
     private static SqliteConnection? Connect(string path)

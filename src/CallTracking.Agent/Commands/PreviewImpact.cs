@@ -25,6 +25,11 @@ internal static class PreviewImpact
         using var count = new ImpactCount(settings, keys, rules, ConceptMatcher.Of(new CodeTableCache(settings.StateDirectory).Concepts), TimeProvider.System);
         var code = await ReadAsync(sources, count, output, cancellationToken);
         output.Out.WriteLine(count.Summary);
+        foreach (var line in code == ExitCode.Done ? sources.DistinctBy(source => source.Name).Select(count.Vanished).OfType<string>() : [])
+        {
+            output.Out.WriteLine(line);
+        }
+
         return code;
     }
 

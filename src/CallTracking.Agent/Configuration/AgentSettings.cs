@@ -89,6 +89,12 @@ internal sealed record FileRules
 internal sealed record SnapshotRule(double MaxVanished)
 {
     public const double DefaultMaxVanished = 0.02;
+
+    // So few may go at once where the share would be less than a case or two, but never more than a quarter of all.
+    private const long Few = 10;
+
+    /// <summary>How many of so many cases may vanish in one run without a person's consent.</summary>
+    public long MostOf(long cases) => MaxVanished == 0 ? 0 : Math.Max((long)(MaxVanished * cases), Math.Min(Few, cases / 4));
 }
 
 /// <summary>A pack, and what the region lays over it.</summary>

@@ -12,9 +12,6 @@ internal readonly record struct VanishedVerdict(long WithoutKey, long Cases, lon
 /// <summary>Cases that vanished from complete exports.</summary>
 internal sealed partial class AgentLedger
 {
-    // So few may go at once where the share would be less than a case or two, but never more than a quarter of all.
-    private const long Few = 10;
-
     /// <summary>Notes what the run did not meet of a source that it read whole, and lets it go unless it is too much.</summary>
     public VanishedVerdict LookForVanished(string source, SnapshotRule rule, long run) => Write(() =>
     {
@@ -27,7 +24,7 @@ internal sealed partial class AgentLedger
         _tables.Vanished.Look(source, run);
         var cases = _tables.Vanished.CasesOf(source);
         var held = _tables.Vanished.Count().FirstOrDefault(count => count.Source == source).Held;
-        if (held > Most(rule, cases))
+        if (held > rule.MostOf(cases))
         {
             return new VanishedVerdict(0, cases, held);
         }
@@ -45,7 +42,4 @@ internal sealed partial class AgentLedger
 
     /// <summary>Missing cases of the source that may go and have not been told to the hub.</summary>
     public IReadOnlyList<CaseUid> NextVanished(string source, int limit) => _file.Read(() => _tables.Vanished.Next(source, limit));
-
-    private static long Most(SnapshotRule rule, long cases) =>
-        rule.MaxVanished == 0 ? 0 : Math.Max((long)(rule.MaxVanished * cases), Math.Min(Few, cases / 4));
 }

@@ -45,6 +45,8 @@ internal sealed class CaseTable(SqliteConnection connection) : IDisposable
 
     private readonly SqlStatement _met = new(connection, "select met from cases where uid = ?1");
 
+    private readonly SqlStatement _atHub = new(connection, "select uid from cases where source = ?1 and met > 0 and state not in (2, 3)");
+
     private readonly SqlStatement _count = new(
         connection, "select state, count(*), sum(hash is null) from cases group by state");
 
@@ -102,6 +104,16 @@ internal sealed class CaseTable(SqliteConnection connection) : IDisposable
         return rows.Read() ? rows.Number(0) : 0;
     }
 
+    /// <summary>Cases of a source that the hub is believed to have.</summary>
+    public IEnumerable<CaseUid> AtHubOf(string source)
+    {
+        using var rows = _atHub.Query(source);
+        while (rows.Read())
+        {
+            yield return CaseUid.FromBytes(rows.Span(0));
+        }
+    }
+
     /// <summary>Cases per state, and how many of them wait for the next read to be sent again.</summary>
     public IReadOnlyList<(CaseState State, long Cases, long Unsent)> Count()
     {
@@ -117,7 +129,7 @@ internal sealed class CaseTable(SqliteConnection connection) : IDisposable
 
     public void Dispose()
     {
-        foreach (var statement in new[] { _find, _write, _mark, _forgetVersion, _forget, _forgetMet, _forgetAll, _forgetAfter, _forgetState, _see, _met, _count })
+        foreach (var statement in new[] { _find, _write, _mark, _forgetVersion, _forget, _forgetMet, _forgetAll, _forgetAfter, _forgetState, _see, _meet, _met, _atHub, _count })
         {
             statement.Dispose();
         }

@@ -183,6 +183,27 @@ public sealed class LookingCommandTests
         Assert.Equal(4UL, (ulong)report.SentCases);
     }
 
+    [Theory]
+    [InlineData(49, "", "desk: 1 of 50 known cases are in no file: they would be deleted at headquarters")]
+    [InlineData(30, "", "desk: 20 of 50 known cases are in no file: the sync would hold them until 'vanished release'")]
+    [InlineData(50, "", null)]
+    [InlineData(30, ",It hums,open,2024-11-20 10:00\n", null)]
+    public async Task Preview_ImpactOfACompleteExport_CountsWhatVanished(int left, string more, string? said)
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        agent.PointTo(hub, more: "    snapshot: true");
+        agent.Write(AgentBench.Rows(50));
+        await agent.NightAsync();
+        agent.Write(AgentBench.Rows(left));
+        File.AppendAllText(Path.Combine(agent.Folder, "inbox", "cases.csv"), more);
+
+        var (_, output, _) = await AgentProgram.RunAsync("preview", "--impact", "--config", agent.Config);
+
+        Assert.Equal(said is null ? 0 : 1, output.Split('\n').Count(line => line.Contains("known cases", StringComparison.Ordinal)));
+        Assert.True(said is null || output.Contains(said, StringComparison.Ordinal), output);
+    }
+
     [Fact]
     public async Task PolicyDryRun_ADraft_CountsWhatItDoesAndSendsNothing()
     {
