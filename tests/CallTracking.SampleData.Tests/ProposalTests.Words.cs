@@ -145,6 +145,7 @@ public sealed partial class ProposalTests
     [InlineData("SI", "Europe/Ljubljana", "sl-SI")]
     [InlineData("BG", "Europe/Sofia", "bg-BG")]
     [InlineData("EE", "Europe/Tallinn", "et-EE")]
+    [InlineData("VN", "Asia/Ho_Chi_Minh", "vi-VN")]
     public async Task Propose_ACountryOfOneZone_HasItsZoneAndCulture(string country, string zone, string culture)
     {
         var proposal = await ProposeAsync("subject;filler\nIt hums;x\nIt smokes;y\n", country);

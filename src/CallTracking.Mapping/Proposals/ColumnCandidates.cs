@@ -18,6 +18,9 @@ internal static class ColumnCandidates
 
     private const string Area = "customer.addresses.area";
 
+    // Below what is in force without a question.
+    private const double Unsure = 0.65;
+
     // A word of the header and values of the shape together leave no question.
     private const double LeastProven = 0.76;
 
@@ -109,11 +112,19 @@ internal static class ColumnCandidates
                 (fit, shape) = (0.6, "words that a status has");
             }
 
+            var isForeign = ForeignNumber.Is(column.Label, match);
+            if (isForeign && !column.IsUnique)
+            {
+                continue;
+            }
+
             if (fit > 0)
             {
                 var how = match.IsWhole ? "header" : "header holds";
                 var score = IsProvenByShape(column, match.Key) ? Math.Max(LeastProven, match.Score * fit) : match.Score * fit;
-                yield return new Candidate(column, match.Key, Math.Min(0.99, score), $"{how} '{match.Word}' ({match.Language}); {shape}");
+                var evidence = $"{how} '{match.Word}' ({match.Language}); {shape}";
+                yield return isForeign ? new Candidate(column, match.Key, Math.Min(Unsure, score), $"{evidence}; perhaps of another thing than the case")
+                    : new Candidate(column, match.Key, Math.Min(0.99, score), evidence);
             }
         }
     }

@@ -94,7 +94,7 @@ internal sealed class CustomFieldGuess(FieldValues values)
 
         var dataClass = FieldKinds.ClassOf(match.Key)!;
         var evidence = $"header resembles '{match.Word}' ({match.Language})";
-        return dataClass == "unspecified" || (dataClass == "free_text" && (column.IsOfFewWords || column.Length < Sentence))
+        return dataClass == "unspecified" || ForeignNumber.Is(column.Label, match) || (dataClass == "free_text" && (column.IsOfFewWords || column.Length < Sentence))
             ? Unspecified(evidence)
             : (dataClass, Math.Max(0.6, match.Score * 0.9), evidence);
     }

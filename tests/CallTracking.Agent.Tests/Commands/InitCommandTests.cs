@@ -110,6 +110,19 @@ public sealed class InitCommandTests : IDisposable
     }
 
     [Theory]
+    [InlineData("1,2,1,1", "cases 4 (2 different keys, so 4 rows become 2 cases)")]
+    [InlineData("1,2,3,4", "cases 4\n")]
+    public async Task Init_AKeyThatRepeats_SaysHowManyCasesTheRowsBecome(string numbers, string told)
+    {
+        File.WriteAllText(At("e.csv"), "Ticket no,subject\n" + string.Concat(numbers.Split(',').Select(number => $"{number},It hums\n")));
+
+        var (code, output, _) = await AgentProgram.RunAsync("init", At("e.csv"), "--out", At("m.yaml"));
+
+        Assert.Equal(ExitCode.Done, code);
+        Assert.Contains($"the sample under it: {told}", output.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("no records at all")]
     public async Task Init_AFileWithoutRecords_IsNoCrash(string content)
