@@ -108,7 +108,7 @@ public sealed partial class ProposalTests
         var proposal = await ProposeAsync($"{header};filler\n" + string.Concat(Enumerable.Range(0, 60).Select(row => $"{values.Split(',')[row % 3]}{(header == "xyz" ? row : string.Empty)};x\n")));
 
         var questions = proposal.Questions.Where(question => !question.Contains("time zone", StringComparison.Ordinal) && !question.Contains("which country", StringComparison.Ordinal)
-            && !question.StartsWith("No column names", StringComparison.Ordinal) && !question.Contains("filler", StringComparison.Ordinal)).ToList();
+            && !question.StartsWith("No column names", StringComparison.Ordinal) && !question.Contains("(updated)", StringComparison.Ordinal) && !question.Contains("filler", StringComparison.Ordinal)).ToList();
         Assert.NotEmpty(questions);
         Assert.All(questions, question => Assert.Contains($"'{header}'", question, StringComparison.Ordinal));
     }

@@ -65,8 +65,11 @@ internal static class ColumnCandidates
         var before = WordTable.Fold(parents);
         var ofAll = WordTable.Fields.Find(label).Where(match => match.IsWhole || before.Length == 0 || !before.Contains(WordTable.Fold(match.Word), StringComparison.Ordinal));
         var ofLast = before.Length == 0 ? [] : WordTable.Fields.Find(last).Select(match => match with { Score = match.Score * 0.9 });
-        return [.. ofAll.Concat(ofLast).GroupBy(match => match.Key).Select(group => group.MaxBy(match => match.Score)).OrderByDescending(match => match.Score)];
+        return [.. ofAll.Concat(ofLast).Select(match => match.Key == "inquiry_type" && IsProduct(parents) ? match with { Key = "product.category" } : match).GroupBy(match => match.Key).Select(group => group.MaxBy(match => match.Score)).OrderByDescending(match => match.Score)];
     }
+
+    // The category of a product is none of what the case is about.
+    private static bool IsProduct(string parents) => parents.Length > 0 && WordTable.Fields.Find(HeaderPath.Split(parents).Last).Any(match => match.IsWhole && match.Key.StartsWith("product.", StringComparison.Ordinal));
 
     /// <summary>False for what no name is: numbers, times, telephones, addresses of mail.</summary>
     public static bool MayBeName(ColumnSample column) => !column.Time.IsTime && column.Share(ColumnSample.IsMostlyDigits) < 0.5 && column.Share(ColumnSample.IsEmail) < 0.5;

@@ -6,10 +6,13 @@ internal sealed record KeyGuess(string Yaml, string Evidence, string? Duplicates
     private const int LongestKey = 64;
     private const double Sure = 0.7;
     private const double MostlyFilled = 0.98;
+    private const string WholeRow = "{hash_of: row}";
     private const string Unique = "in every row, and no value twice";
 
     // Of an event log more rows than these follow an earlier one of their case; in a list of cases, a few do.
     private const double MostFirst = 0.7;
+
+    public bool IsWholeRow => Yaml == WholeRow;
 
     /// <summary>A mapping's <c>fold</c>, where rows look like the steps of cases.</summary>
     public string? Fold { get; private init; }
@@ -37,7 +40,7 @@ internal sealed record KeyGuess(string Yaml, string Evidence, string? Duplicates
 
         return isFilled ? Repeated(number!, columns, rows)
             : isTree ? new KeyGuess("id", "no value is in every record and unique", null, "Which value names a case?")
-            : new KeyGuess("{hash_of: row}", "no column is filled and unique in every row", "number", "No column names a case: each different row is one. Do some columns together name it? key: [a, b].");
+            : new KeyGuess(WholeRow, "no column is filled and unique in every row", "number", "No column names a case: each different row is one. Do some columns together name it? key: [a, b].");
     }
 
     private static KeyGuess Repeated(ColumnSample number, IReadOnlyList<ColumnSample> columns, int rows) =>

@@ -64,8 +64,8 @@ public static class MappingProposer
             given.UnionWith([name.Given, name.Family]);
         }
 
-        fields.AddRange(columns.Where(column => !given.Contains(column) && column.Count > 0).Select(custom.Of));
-        return fields;
+        var others = columns.Where(column => !given.Contains(column) && column.Count > 0).Select(custom.Of).ToList();
+        return [.. fields, .. others.Select(TimesLeft.Of(fields, others).Asked)];
     }
 
     // What is not sure of a list must not make the rest of it unsure.
