@@ -1,7 +1,11 @@
 namespace CallTracking.Mapping.Proposals;
 
 /// <summary>A field that a column may be.</summary>
-internal sealed record Candidate(ColumnSample Column, string Target, double Score, string Evidence);
+internal sealed record Candidate(ColumnSample Column, string Target, double Score, string Evidence)
+{
+    /// <summary>The word of its header that speaks for it; null where its values do.</summary>
+    public WordMatch? Header { get; init; }
+}
 
 /// <summary>Weighs for each column which field it may be: by the words of its header and by what its values look like.</summary>
 internal static class ColumnCandidates
@@ -83,6 +87,10 @@ internal static class ColumnCandidates
     private static bool IsLikelierStatus(ColumnSample column, IEnumerable<WordMatch> matches) =>
         matches.Any(match => match is { Key: "status", IsWhole: true }) && (IsOfUpperWords(column) || Known(column, "status") > 0);
 
+    // "cep" is both, in two languages; eight digits may be either.
+    private static bool IsLikelierPostcode(ColumnSample column, IEnumerable<WordMatch> matches) =>
+        !column.IsOfTelephones && matches.Any(match => match.IsWhole && match.Key == "customer.addresses.postcode");
+
     private static bool IsOfUpperWords(ColumnSample column) =>
         column.IsOfFewWords && column.Words.All(word => word.Key.Length > 2 && word.Key.Any(char.IsLetter) && !word.Key.Any(char.IsLower));
 
@@ -115,6 +123,11 @@ internal static class ColumnCandidates
                 (fit, shape) = (0.6, "words that a status has");
             }
 
+            if (match.Key == "customer.phones" && IsLikelierPostcode(column, matches))
+            {
+                continue;
+            }
+
             var isForeign = ForeignNumber.Is(column.Label, match);
             if (isForeign && !column.IsUnique)
             {
@@ -126,8 +139,8 @@ internal static class ColumnCandidates
                 var how = match.IsWhole ? "header" : "header holds";
                 var score = IsProvenByShape(column, match.Key) ? Math.Max(LeastProven, match.Score * fit) : match.Score * fit;
                 var evidence = $"{how} '{match.Word}' ({match.Language}); {shape}";
-                yield return isForeign ? new Candidate(column, match.Key, Math.Min(Unsure, score), $"{evidence}; perhaps of another thing than the case")
-                    : new Candidate(column, match.Key, Math.Min(0.99, score), evidence);
+                yield return isForeign ? new Candidate(column, match.Key, Math.Min(Unsure, score), $"{evidence}; perhaps of another thing than the case") { Header = match }
+                    : new Candidate(column, match.Key, Math.Min(0.99, score), evidence) { Header = match };
             }
         }
     }
@@ -169,6 +182,7 @@ internal static class ColumnCandidates
             FieldKind.Money => isNumber ? (0.95, "numbers") : AmountShape.HasSign(column) ? (0.98, "amounts with a currency") : (0, ""),
             FieldKind.Prose => isTime || isNumber ? (0, "") : (0.96, FormattableString.Invariant($"texts of {column.Length:0} characters")),
             FieldKind.Name => isTime || isNumber || (target.EndsWith(".name", StringComparison.Ordinal) && !MayBeName(column)) ? (0, "") : (0.96, "texts"),
+            _ when target.EndsWith(".postcode", StringComparison.Ordinal) && column.IsOfTelephones => (0, ""),
             _ when target == "case_number" => column.IsUnique ? (1, "no value stands twice") : (0.8, FormattableString.Invariant($"{column.Distinct} different of {column.Count}")),
             _ => isTime && !isNumber ? (0, "") : (0.95, FormattableString.Invariant($"{column.Distinct} different of {column.Count}")),
         };

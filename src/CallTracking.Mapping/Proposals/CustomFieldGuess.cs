@@ -91,7 +91,7 @@ internal sealed class CustomFieldGuess(FieldValues values)
     // A text of few words is a list of something, perhaps of people; a class that is no protection needs more than a header.
     private static (string Class, double Confidence, string Evidence)? ByHeader(ColumnSample column)
     {
-        var match = column.IsNamed ? ColumnCandidates.HeaderMatches(column.Label).FirstOrDefault(match => FieldKinds.ClassOf(match.Key) is not (null or "technical") && !(match.Key == "customer.name" && !ColumnCandidates.MayBeName(column))) : default;
+        var match = column.IsNamed ? ColumnCandidates.HeaderMatches(column.Label).FirstOrDefault(match => FieldKinds.ClassOf(match.Key) is not (null or "technical") && !(match.Key == "customer.name" && !ColumnCandidates.MayBeName(column)) && !(match.Key.EndsWith(".postcode", StringComparison.Ordinal) && column.IsOfTelephones)) : default;
         if (match.Key is null)
         {
             return null;

@@ -28,6 +28,6 @@ internal sealed class TimesLeft
 
     /// <summary>The field as it is, or no longer in force but asked.</summary>
     public ProposedField Asked(ProposedField field) => _question is not null && _names.Contains(field.Column)
-        ? field with { Question = field.Question is null ? _question : $"{_question} {field.Question}" }
+        ? field with { Question = field.Question is null || field.Value.Contains("format: unix", StringComparison.Ordinal) ? _question : $"{_question} {field.Question}" }
         : field;
 }
