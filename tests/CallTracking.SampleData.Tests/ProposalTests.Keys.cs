@@ -58,6 +58,14 @@ public sealed partial class ProposalTests
     }
 
     [Fact]
+    public async Task Propose_ACountOfRowsBesideANumberThatRepeats_IsNoKey()
+    {
+        var proposal = await ProposeAsync("Lp;Ticket no;Subject\n" + string.Concat(Enumerable.Range(1, 60).Select(row => $"{row};T{row % 20};It hums {row}\n")), "GB");
+
+        Assert.Contains("\nkey: Ticket no ", proposal.Mapping, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Propose_AKeyThatRepeats_CountsTheCasesThatTheRowsBecome()
     {
         var proposal = await ProposeAsync("Ticket no;Subject\n" + string.Concat(Enumerable.Range(1, 60).Select(row => $"T{row % 20};It hums {row}\n")), "GB");

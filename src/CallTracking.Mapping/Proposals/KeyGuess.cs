@@ -27,10 +27,10 @@ internal sealed record KeyGuess(string Yaml, string Evidence, string? Duplicates
             return new KeyGuess(YamlText.Of(number.Name), Unique, null, null);
         }
 
-        var unique = columns.Where(column => MayName(column, rows)).OrderByDescending(column => IsCode(column, chosen)).ThenBy(DepthOf).ThenByDescending(column => column == number).FirstOrDefault();
+        var unique = columns.Where(column => MayName(column, rows)).OrderByDescending(column => IsCode(column, chosen, rows)).ThenBy(DepthOf).ThenByDescending(column => column == number).FirstOrDefault();
         if (isSure && isFilled)
         {
-            return !number!.IsUnique && unique is not null && IsCode(unique, chosen) ? Repeated(number, columns, rows).YieldingTo(unique, number, rows) : Repeated(number, columns, rows);
+            return !number!.IsUnique && unique is not null && IsCode(unique, chosen, rows) ? Repeated(number, columns, rows).YieldingTo(unique, number, rows) : Repeated(number, columns, rows);
         }
 
         if (unique is not null)
@@ -49,9 +49,10 @@ internal sealed record KeyGuess(string Yaml, string Evidence, string? Duplicates
     private static bool MayName(ColumnSample column, int rows) => column.IsUnique && column.Count == rows && rows > 1 && !column.Time.IsTime && !column.IsList
         && column.Length <= LongestKey && column.Share(ColumnSample.IsEmail) == 0;
 
-    // Written as numbers of cases are, and nothing else by its header: the more it looks so, the surer it outdoes a number that repeats.
-    private static bool IsCode(ColumnSample column, IReadOnlyList<Candidate> chosen) =>
-        column.Share(value => value.Any(char.IsDigit) && !value.Any(sign => char.IsWhiteSpace(sign) || sign is ',' or '@')) > 0.9 && TimeShape.RecentUnixOf(column) is null
+    // Written as numbers of cases are, and nothing else by its header: it outdoes a number that repeats. What counts rows is another one in each export.
+    private static bool IsCode(ColumnSample column, IReadOnlyList<Candidate> chosen, int rows) =>
+        !(column.Share(ColumnSample.IsInteger) >= 1 && column.Largest() <= rows)
+        && column.Share(value => value.Any(char.IsDigit) && !value.Any(sign => char.IsWhiteSpace(sign) || sign is ',' or '@')) > 0.9 && TimeShape.RecentUnixOf(column) is null
         && !chosen.Any(candidate => candidate.Column == column && candidate.Target != "case_number") && !PersonalWords.Has(column.Label);
 
     private static int DepthOf(ColumnSample column) => column.Name.Count(sign => sign == '.');
