@@ -109,7 +109,7 @@ public sealed partial class ProposalTests
         var proposal = await ProposeAsync($"{header};filler\n" + string.Concat(Enumerable.Range(0, 60).Select(row => $"{values.Split(',')[row % 3]}{(header == "xyz" ? row : string.Empty)};x\n")));
 
         var questions = proposal.Questions.Where(question => !question.Contains("time zone", StringComparison.Ordinal) && !question.Contains("which country", StringComparison.Ordinal)
-            && !question.StartsWith("No column names", StringComparison.Ordinal) && !question.Contains("filler", StringComparison.Ordinal)).ToList();
+            && !question.StartsWith("No column names", StringComparison.Ordinal) && !question.Contains("(updated)", StringComparison.Ordinal) && !question.Contains("filler", StringComparison.Ordinal)).ToList();
         Assert.NotEmpty(questions);
         Assert.All(questions, question => Assert.Contains($"'{header}'", question, StringComparison.Ordinal));
     }
@@ -146,6 +146,7 @@ public sealed partial class ProposalTests
     [InlineData("SI", "Europe/Ljubljana", "sl-SI")]
     [InlineData("BG", "Europe/Sofia", "bg-BG")]
     [InlineData("EE", "Europe/Tallinn", "et-EE")]
+    [InlineData("VN", "Asia/Ho_Chi_Minh", "vi-VN")]
     public async Task Propose_ACountryOfOneZone_HasItsZoneAndCulture(string country, string zone, string culture)
     {
         var proposal = await ProposeAsync("subject;filler\nIt hums;x\nIt smokes;y\n", country);
@@ -165,5 +166,40 @@ public sealed partial class ProposalTests
         var proposal = await ProposeAsync(header + "\n" + string.Concat(Enumerable.Range(10, 60).Select(row => $"N-{row};2026-03-{(row % 18) + 10} 10:{row % 60:00};2026-04-{(row % 18) + 10} 11:{row % 60:00}\n")), country);
 
         Assert.Equal(["case_number", "opened", "updated"], header.Split(';').Select(name => proposal.Fields.Single(field => field is { Question: null } && field.Column == name).Target));
+    }
+
+    [Theory]
+    [InlineData("TR", "Cep", "0532 {0:000 0000}", "customer.phones", false)]
+    [InlineData("TR", "Cep", "34{0:000}", "customer.addresses.postcode", true)]
+    [InlineData("BR", "Cep", "12345-{0:000}", "customer.addresses.postcode", false)]
+    [InlineData(null, "Cep", "12345-{0:000}", "customer.addresses.postcode", false)]
+    [InlineData("US", "ZIP", "12345-6{0:000}", "customer.addresses.postcode", false)]
+    [InlineData("DE", "CAP", "20{0:000}", "customer.addresses.postcode", true)]
+    [InlineData("IT", "CAP", "20{0:000}", "customer.addresses.postcode", false)]
+    [InlineData("CH", "CAP", "20{0:000}", "customer.addresses.postcode", false)]
+    public async Task Propose_AShortWordOfAnotherLanguage_IsOnlyAsked(string? country, string header, string values, string target, bool isAsked)
+    {
+        var proposal = await ProposeAsync($"Case no;{header}\n" + string.Concat(Enumerable.Range(1, 60).Select(row => $"N{row};{string.Format(System.Globalization.CultureInfo.InvariantCulture, values, row)}\n")), country);
+
+        var field = Assert.Single(proposal.Fields, field => field.Column == header);
+        Assert.Equal((target, isAsked), (field.Target, field.Question is not null));
+    }
+
+    [Theory]
+    [InlineData("BR", "Cep")]
+    [InlineData("DE", "PLZ")]
+    public async Task Propose_APostcodeOfTelephones_IsNone(string country, string header)
+    {
+        var proposal = await ProposeAsync($"Case no;{header}\n" + string.Concat(Enumerable.Range(1, 60).Select(row => $"N{row};0532 123 {row:00 00}\n")), country);
+
+        Assert.DoesNotContain("postcode", proposal.Mapping, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Propose_SeveralHeadersOfAnotherLanguage_AreThatExportsLanguage()
+    {
+        var proposal = await ProposeAsync("CAP;Oggetto;Stato\n" + string.Concat(Enumerable.Range(1, 60).Select(row => $"20{row:000};Ronza {row};chiuso\n")), "DE");
+
+        AssertPlain("CAP=customer.addresses.postcode,Oggetto=subject,Stato=status", proposal);
     }
 }

@@ -94,7 +94,7 @@ internal static class InitCommand
         }
 
         output.WriteLine(proposal.Outcomes.Count > 0
-            ? $"the sample under it: {string.Join(", ", proposal.Outcomes.Select(entry => $"{entry.Key} {entry.Value}"))}"
+            ? $"the sample under it: {string.Join(", ", proposal.Outcomes.Select(entry => $"{entry.Key} {entry.Value}{Fewer(entry.Key, entry.Value, proposal.Cases)}"))}"
             : $"?  {file} holds no record, so there was nothing to judge by but names of columns. Run init again with a sample that has cases.");
         output.WriteLine($"Written: {places.Mapping}{(proposal.Tests is null ? string.Empty : $", {places.Tests}")}. Answer its questions (lines with '?'), then:");
         output.WriteLine($"  calltracking-agent mapping explain --row {proposal.FirstRow} --file {file} --mapping {places.Mapping}");
@@ -106,6 +106,10 @@ internal static class InitCommand
         output.WriteLine("  calltracking-agent check --offline     # with agent.yaml, once it names the mapping");
         output.WriteLine("  calltracking-agent preview --limit 3");
     }
+
+    private static string Fewer(string outcome, int rows, int cases) => outcome == "cases" && cases < rows
+        ? string.Create(CultureInfo.InvariantCulture, $" ({cases} different keys, so {rows} rows become {cases} cases)")
+        : string.Empty;
 
     private static string? Country(string? text) => text is null || (text.Length == 2 && text.All(char.IsAsciiLetter))
         ? text?.ToUpperInvariant()

@@ -1,7 +1,11 @@
 namespace CallTracking.Mapping.Proposals;
 
 /// <summary>A field that a column may be.</summary>
-internal sealed record Candidate(ColumnSample Column, string Target, double Score, string Evidence);
+internal sealed record Candidate(ColumnSample Column, string Target, double Score, string Evidence)
+{
+    /// <summary>The word of its header that speaks for it; null where its values do.</summary>
+    public WordMatch? Header { get; init; }
+}
 
 /// <summary>Weighs for each column which field it may be: by the words of its header and by what its values look like.</summary>
 internal static class ColumnCandidates
@@ -17,6 +21,9 @@ internal static class ColumnCandidates
     private static readonly string[] Internal = ["intern", "work", "additional"];
 
     private const string Area = "customer.addresses.area";
+
+    // Below what is in force without a question.
+    private const double Unsure = 0.65;
 
     // A word of the header and values of the shape together leave no question.
     private const double LeastProven = 0.76;
@@ -62,8 +69,11 @@ internal static class ColumnCandidates
         var before = WordTable.Fold(parents);
         var ofAll = WordTable.Fields.Find(label).Where(match => match.IsWhole || before.Length == 0 || !before.Contains(WordTable.Fold(match.Word), StringComparison.Ordinal));
         var ofLast = before.Length == 0 ? [] : WordTable.Fields.Find(last).Select(match => match with { Score = match.Score * 0.9 });
-        return [.. ofAll.Concat(ofLast).GroupBy(match => match.Key).Select(group => group.MaxBy(match => match.Score)).OrderByDescending(match => match.Score)];
+        return [.. ofAll.Concat(ofLast).Select(match => match.Key == "inquiry_type" && IsProduct(parents) ? match with { Key = "product.category" } : match).GroupBy(match => match.Key).Select(group => group.MaxBy(match => match.Score)).OrderByDescending(match => match.Score)];
     }
+
+    // The category of a product is none of what the case is about.
+    private static bool IsProduct(string parents) => parents.Length > 0 && WordTable.Fields.Find(HeaderPath.Split(parents).Last).Any(match => match.IsWhole && match.Key.StartsWith("product.", StringComparison.Ordinal));
 
     /// <summary>False for what no name is: numbers, times, telephones, addresses of mail.</summary>
     public static bool MayBeName(ColumnSample column) => !column.Time.IsTime && column.Share(ColumnSample.IsMostlyDigits) < 0.5 && column.Share(ColumnSample.IsEmail) < 0.5;
@@ -76,6 +86,10 @@ internal static class ColumnCandidates
     // "state" is both.
     private static bool IsLikelierStatus(ColumnSample column, IEnumerable<WordMatch> matches) =>
         matches.Any(match => match is { Key: "status", IsWhole: true }) && (IsOfUpperWords(column) || Known(column, "status") > 0);
+
+    // "cep" is both, in two languages; eight digits may be either.
+    private static bool IsLikelierPostcode(ColumnSample column, IEnumerable<WordMatch> matches) =>
+        !column.IsOfTelephones && matches.Any(match => match.IsWhole && match.Key == "customer.addresses.postcode");
 
     private static bool IsOfUpperWords(ColumnSample column) =>
         column.IsOfFewWords && column.Words.All(word => word.Key.Length > 2 && word.Key.Any(char.IsLetter) && !word.Key.Any(char.IsLower));
@@ -109,11 +123,24 @@ internal static class ColumnCandidates
                 (fit, shape) = (0.6, "words that a status has");
             }
 
+            if (match.Key == "customer.phones" && IsLikelierPostcode(column, matches))
+            {
+                continue;
+            }
+
+            var isForeign = ForeignNumber.Is(column.Label, match);
+            if (isForeign && !column.IsUnique)
+            {
+                continue;
+            }
+
             if (fit > 0)
             {
                 var how = match.IsWhole ? "header" : "header holds";
                 var score = IsProvenByShape(column, match.Key) ? Math.Max(LeastProven, match.Score * fit) : match.Score * fit;
-                yield return new Candidate(column, match.Key, Math.Min(0.99, score), $"{how} '{match.Word}' ({match.Language}); {shape}");
+                var evidence = $"{how} '{match.Word}' ({match.Language}); {shape}";
+                yield return isForeign ? new Candidate(column, match.Key, Math.Min(Unsure, score), $"{evidence}; perhaps of another thing than the case") { Header = match }
+                    : new Candidate(column, match.Key, Math.Min(0.99, score), evidence) { Header = match };
             }
         }
     }
@@ -155,6 +182,7 @@ internal static class ColumnCandidates
             FieldKind.Money => isNumber ? (0.95, "numbers") : AmountShape.HasSign(column) ? (0.98, "amounts with a currency") : (0, ""),
             FieldKind.Prose => isTime || isNumber ? (0, "") : (0.96, FormattableString.Invariant($"texts of {column.Length:0} characters")),
             FieldKind.Name => isTime || isNumber || (target.EndsWith(".name", StringComparison.Ordinal) && !MayBeName(column)) ? (0, "") : (0.96, "texts"),
+            _ when target.EndsWith(".postcode", StringComparison.Ordinal) && column.IsOfTelephones => (0, ""),
             _ when target == "case_number" => column.IsUnique ? (1, "no value stands twice") : (0.8, FormattableString.Invariant($"{column.Distinct} different of {column.Count}")),
             _ => isTime && !isNumber ? (0, "") : (0.95, FormattableString.Invariant($"{column.Distinct} different of {column.Count}")),
         };

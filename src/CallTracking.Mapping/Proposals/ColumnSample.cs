@@ -10,6 +10,9 @@ internal sealed partial class ColumnSample(string name, bool isNamed)
     private const int MostWords = 30;
     private const int LongestWord = 48;
 
+    // Of the United States, with its four further digits.
+    private const int LongestPostcode = 9;
+
     private readonly Dictionary<string, int> _values = new(StringComparer.Ordinal);
     private TimeShape? _time;
 
@@ -46,6 +49,9 @@ internal sealed partial class ColumnSample(string name, bool isNamed)
 
     /// <summary>Few different values, each of them more than once: nobody is told apart by them.</summary>
     public bool IsOfFewWords => Words.Count > 0 && Count >= 2 * Distinct;
+
+    /// <summary>Most values are written as telephones are, with more digits than a postcode has.</summary>
+    public bool IsOfTelephones => Share(value => IsPhone(value) && (value[0] == '+' || value.Count(char.IsDigit) > LongestPostcode)) > 0.5;
 
     public void Add(string value)
     {

@@ -23,9 +23,15 @@ internal sealed record ColumnSamples(IReadOnlyList<ColumnSample> Columns, int Ro
         var parents = new Dictionary<string, Dictionary<string, ColumnSample>>(StringComparer.Ordinal);
         var found = new SortedSet<string>(StringComparer.Ordinal);
         var rows = 0;
+        IReadOnlyList<string> first = [];
         foreach (var file in files)
         {
             await probe.ReadAsync(file, mostRows - rows, Take, cancellationToken).ConfigureAwait(false);
+            first = first.Count == 0 ? probe.Header : first;
+            if (format.HasNames && probe.Header.Count > 0 && !first.Intersect(probe.Header, StringComparer.Ordinal).Any())
+            {
+                throw new SourceFormatException(SampleKinds.Unfit(file, $"The file has no column of {Path.GetFileName(files[0])}: files of one source have one header"));
+            }
         }
 
         foreach (var column in columns.Values.Where(column => parents.Keys.Any(parent => column.Name.StartsWith(parent + ".", StringComparison.Ordinal))))

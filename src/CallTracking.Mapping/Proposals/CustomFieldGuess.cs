@@ -3,6 +3,9 @@ namespace CallTracking.Mapping.Proposals;
 /// <summary>What becomes of a column that the case has no field for: its likely data class.</summary>
 internal sealed class CustomFieldGuess(FieldValues values)
 {
+    /// <summary>What stands behind a time that tells nothing of a person.</summary>
+    public const string Instant = ", class: technical, type: instant";
+
     private const int LongestName = 64;
     private const int Prose = 25;
     private const int Sentence = 12;
@@ -23,6 +26,7 @@ internal sealed class CustomFieldGuess(FieldValues values)
         var from = YamlText.Of(column.Name);
         var value = $"{{from: {from}, class: {dataClass}}}";
         string? question = column.IsOfElements ? $"Some records have several elements where '{column.Name}' leads: write the path with [*] behind the one that repeats, or each."
+            : dataClass == "unspecified" && column.Time.IsTime && !PersonalWords.Has(column.Label) ? $"Is '{column.Name}' a time of the case, or a day of a purchase or of a life? Until it is a field or has a class it stays here."
             : confidence < 0.6 ? $"What does '{column.Name}' tell about a person? Until a class is chosen it stays here." : null;
         if (column.IsOfElements)
         {
@@ -31,11 +35,11 @@ internal sealed class CustomFieldGuess(FieldValues values)
 
         if (dataClass == "technical" && column.Time.IsTime)
         {
-            (value, question) = values.Time(column, ", class: technical, type: instant");
+            (value, question) = values.Time(column, Instant);
         }
         else if (dataClass == "technical" && TimeShape.RecentUnixOf(column) is not null)
         {
-            (value, question) = (values.Time(column, ", class: technical, type: instant").Value, $"Are the numbers of '{column.Name}' times?");
+            (value, question) = (values.Time(column, Instant).Value, $"Are the numbers of '{column.Name}' times?");
         }
         else if (dataClass == "technical" && column.Share(ColumnSample.IsInteger) >= 1)
         {
@@ -60,6 +64,7 @@ internal sealed class CustomFieldGuess(FieldValues values)
         if (column.Time.IsTime)
         {
             return PersonalWords.Has(column.Label) || SpansALife(column) ? Unspecified("times that may be days of a life")
+                : column.Time.IsOfDays(column) && !IsNamedTime(column) ? Unspecified("days without a time of day, which may be of a purchase or of a life")
                 : ("technical", 0.75, FormattableString.Invariant($"times, {column.Time.Share:P0} {column.Time.Format}"));
         }
 
@@ -86,7 +91,7 @@ internal sealed class CustomFieldGuess(FieldValues values)
     // A text of few words is a list of something, perhaps of people; a class that is no protection needs more than a header.
     private static (string Class, double Confidence, string Evidence)? ByHeader(ColumnSample column)
     {
-        var match = column.IsNamed ? ColumnCandidates.HeaderMatches(column.Label).FirstOrDefault(match => FieldKinds.ClassOf(match.Key) is not (null or "technical") && !(match.Key == "customer.name" && !ColumnCandidates.MayBeName(column))) : default;
+        var match = column.IsNamed ? ColumnCandidates.HeaderMatches(column.Label).FirstOrDefault(match => FieldKinds.ClassOf(match.Key) is not (null or "technical") && !(match.Key == "customer.name" && !ColumnCandidates.MayBeName(column)) && !(match.Key.EndsWith(".postcode", StringComparison.Ordinal) && column.IsOfTelephones)) : default;
         if (match.Key is null)
         {
             return null;
@@ -94,7 +99,7 @@ internal sealed class CustomFieldGuess(FieldValues values)
 
         var dataClass = FieldKinds.ClassOf(match.Key)!;
         var evidence = $"header resembles '{match.Word}' ({match.Language})";
-        return dataClass == "unspecified" || (dataClass == "free_text" && (column.IsOfFewWords || column.Length < Sentence))
+        return dataClass == "unspecified" || ForeignNumber.Is(column.Label, match) || (dataClass == "free_text" && (column.IsOfFewWords || column.Length < Sentence))
             ? Unspecified(evidence)
             : (dataClass, Math.Max(0.6, match.Score * 0.9), evidence);
     }
@@ -103,6 +108,8 @@ internal sealed class CustomFieldGuess(FieldValues values)
     private static bool IsWrittenAsPhone(string value) => !value.All(char.IsAsciiDigit);
 
     private static (string Class, double Confidence, string Evidence) Unspecified(string evidence) => ("unspecified", 0.4, evidence);
+
+    private static bool IsNamedTime(ColumnSample column) => column.IsNamed && ColumnCandidates.HeaderMatches(column.Label).Any(match => FieldKinds.Of(match.Key) == FieldKind.Time);
 
     private static bool SpansALife(ColumnSample column) => column.Time.Years(column) is var (oldest, newest) && (newest - oldest > MostYears || oldest < OldestDesk);
 }

@@ -11,13 +11,14 @@ internal static class FieldChoice
         "squadra", "zespol", "dzial", "obsługa", "obsluga", "ekip", "отдел", "команда", "поддержка", "escalation", "queue", "first", "second",
     ];
 
-    public static IReadOnlyList<Candidate> Of(IReadOnlyList<ColumnSample> columns)
+    public static IReadOnlyList<Candidate> Of(IReadOnlyList<ColumnSample> columns, string? country)
     {
+        var languages = HeaderLanguages.Of(country, columns);
         var chosen = new List<Candidate>();
         var taken = new HashSet<string>(StringComparer.Ordinal);
         var given = new HashSet<ColumnSample>();
         var rows = columns.Select(column => column.Count).DefaultIfEmpty().Max();
-        foreach (var candidate in Described([.. columns.SelectMany(ColumnCandidates.Of).Concat(Times(columns))]).OrderByDescending(candidate => Weight(candidate, rows)))
+        foreach (var candidate in Described([.. columns.SelectMany(ColumnCandidates.Of).Select(languages.Weighed).Concat(Times(columns))]).OrderByDescending(candidate => Weight(candidate, rows)))
         {
             if (!given.Contains(candidate.Column) && (FieldKinds.Lists.Contains(candidate.Target) || !taken.Contains(candidate.Target)))
             {

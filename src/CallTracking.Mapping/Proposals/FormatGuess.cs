@@ -34,7 +34,7 @@ internal static partial class FormatFinder
             throw new SourceFormatException(new Fault(path, 0, 0, "The file is empty.", "Take an export that holds some cases."));
         }
 
-        if (sample.AsSpan().StartsWith("PK"u8) || sample.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0]))
+        if (IsWorkbook(sample))
         {
             return await ExcelGuess.FindAsync(path, cancellationToken).ConfigureAwait(false);
         }
@@ -51,6 +51,16 @@ internal static partial class FormatFinder
         return WithEncoding(await TextAsync(path, text, tail, encoding, isWhole, cancellationToken).ConfigureAwait(false), verdict);
     }
 
+    /// <summary>Without a look at how it is written within; null of an empty file.</summary>
+    /// <exception cref="IOException">The file cannot be opened.</exception>
+    public static async Task<SampleKind?> KindAsync(string path, CancellationToken cancellationToken)
+    {
+        await using var content = File.OpenRead(path);
+        var (sample, isWhole) = await EncodingProbe.SampleAsync(content, cancellationToken).ConfigureAwait(false);
+        return sample.Length == 0 ? null : IsWorkbook(sample) ? SampleKind.Workbook
+            : KindOf(SourceEncoding.Find(EncodingDetector.Judge(sample, isWhole).Encoding)!.Lenient.GetString(sample).TrimStart('\uFEFF').TrimStart());
+    }
+
     // The file's last lines; the first of them may be cut.
     private static async Task<string> TailAsync(FileStream content, System.Text.Encoding encoding, CancellationToken cancellationToken)
     {
@@ -63,25 +73,23 @@ internal static partial class FormatFinder
     private static async ValueTask<FormatGuess> TextAsync(string path, string text, string tail, System.Text.Encoding encoding, bool isWhole, CancellationToken cancellationToken)
     {
         var start = text.TrimStart();
-        if (start.StartsWith('<'))
+        return KindOf(start) switch
         {
-            return TreeGuess.OfXml(start);
-        }
-
-        if (start.StartsWith('{') || start.StartsWith('['))
-        {
-            return TreeGuess.OfJson(start);
-        }
-
-        if (Dump().IsMatch(start))
-        {
-            return DumpGuess.Of(start);
-        }
-
-        return Mail().IsMatch(start)
-            ? new FormatGuess("{type: mail}", "begins with the headers of a message")
-            : await DelimitedGuess.FindAsync(path, text, tail, encoding, isWhole, cancellationToken).ConfigureAwait(false);
+            SampleKind.Xml => TreeGuess.OfXml(start),
+            SampleKind.Json => TreeGuess.OfJson(start),
+            SampleKind.Dump => DumpGuess.Of(start),
+            SampleKind.Mail => new FormatGuess("{type: mail}", "begins with the headers of a message"),
+            _ => await DelimitedGuess.FindAsync(path, text, tail, encoding, isWhole, cancellationToken).ConfigureAwait(false),
+        };
     }
+
+    private static SampleKind KindOf(string start) => start.StartsWith('<') ? SampleKind.Xml
+        : start.StartsWith('{') || start.StartsWith('[') ? SampleKind.Json
+        : Dump().IsMatch(start) ? SampleKind.Dump
+        : Mail().IsMatch(start) ? SampleKind.Mail
+        : SampleKind.Table;
+
+    private static bool IsWorkbook(byte[] sample) => sample.AsSpan().StartsWith("PK"u8) || sample.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0]);
 
     private static FormatGuess WithEncoding(FormatGuess guess, EncodingVerdict verdict)
     {

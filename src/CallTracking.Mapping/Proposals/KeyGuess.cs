@@ -4,43 +4,68 @@ namespace CallTracking.Mapping.Proposals;
 internal sealed record KeyGuess(string Yaml, string Evidence, string? Duplicates, string? Question)
 {
     private const int LongestKey = 64;
+    private const double Sure = 0.7;
+    private const double MostlyFilled = 0.98;
+    private const string WholeRow = "{hash_of: row}";
+    private const string Unique = "in every row, and no value twice";
 
     // Of an event log more rows than these follow an earlier one of their case; in a list of cases, a few do.
     private const double MostFirst = 0.7;
+
+    public bool IsWholeRow => Yaml == WholeRow;
 
     /// <summary>A mapping's <c>fold</c>, where rows look like the steps of cases.</summary>
     public string? Fold { get; private init; }
 
     public static KeyGuess Of(IReadOnlyList<ColumnSample> columns, IReadOnlyList<Candidate> chosen, int rows, bool isTree)
     {
-        var number = chosen.FirstOrDefault(candidate => candidate.Target == "case_number")?.Column;
-        if (number is { IsUnique: true } && number.Count == rows)
+        var candidate = chosen.FirstOrDefault(candidate => candidate.Target == "case_number");
+        var number = candidate?.Column;
+        var (isSure, isFilled) = (candidate?.Score >= Sure, number?.Count >= MostlyFilled * rows);
+        if (isSure && number is { IsUnique: true } && number.Count == rows)
         {
-            return new KeyGuess(YamlText.Of(number.Name), "in every row, and no value twice", null, null);
+            return new KeyGuess(YamlText.Of(number.Name), Unique, null, null);
         }
 
-        if (number is not null && number.Count >= 0.98 * rows && number.Distinct <= MostFirst * rows)
+        var unique = columns.Where(column => MayName(column, rows)).OrderByDescending(column => IsCode(column, chosen, rows)).ThenBy(DepthOf).ThenByDescending(column => column == number).FirstOrDefault();
+        if (isSure && isFilled)
         {
-            return OfSteps(number, columns, rows);
+            return !number!.IsUnique && unique is not null && IsCode(unique, chosen, rows) ? Repeated(number, columns, rows).YieldingTo(unique, number, rows) : Repeated(number, columns, rows);
         }
 
-        if (number is not null && number.Count >= 0.98 * rows)
-        {
-            return new KeyGuess(YamlText.Of(number.Name), FormattableString.Invariant($"{number.Distinct} different in {number.Count} of {rows} rows"), "latest",
-                number.IsUnique ? null : FormattableString.Invariant($"{number.Count - number.Distinct} of {rows} rows repeat a '{number.Name}' of another row: is each a later state of one case? Otherwise name more columns: key: [{YamlText.Of(number.Name)}, …]."));
-        }
-
-        var unique = columns.FirstOrDefault(column => column.IsUnique && column.Count == rows && rows > 1 && !column.Time.IsTime && !column.IsList
-            && column.Length <= LongestKey && column.Share(ColumnSample.IsEmail) == 0);
         if (unique is not null)
         {
-            return new KeyGuess(YamlText.Of(unique.Name), "in every row, and no value twice", null, $"Nothing but uniqueness says that '{unique.Name}' names a case. Does it?");
+            return new KeyGuess(YamlText.Of(unique.Name), Unique, null, $"Nothing but uniqueness says that '{unique.Name}' names a case. Does it?");
         }
 
-        return isTree
-            ? new KeyGuess("id", "no value is in every record and unique", null, "Which value names a case?")
-            : new KeyGuess("{hash_of: row}", "no column is filled and unique in every row", "number", "No column names a case: each different row is one. Do some columns together name it? key: [a, b].");
+        return isFilled ? Repeated(number!, columns, rows)
+            : isTree ? new KeyGuess("id", "no value is in every record and unique", null, "Which value names a case?")
+            : new KeyGuess(WholeRow, "no column is filled and unique in every row", "number", "No column names a case: each different row is one. Do some columns together name it? key: [a, b].");
     }
+
+    private static KeyGuess Repeated(ColumnSample number, IReadOnlyList<ColumnSample> columns, int rows) =>
+        number.Distinct <= MostFirst * rows ? OfSteps(number, columns, rows) : OfStates(number, rows);
+
+    private static bool MayName(ColumnSample column, int rows) => column.IsUnique && column.Count == rows && rows > 1 && !column.Time.IsTime && !column.IsList
+        && column.Length <= LongestKey && column.Share(ColumnSample.IsEmail) == 0;
+
+    // Written as numbers of cases are, and nothing else by its header: it outdoes a number that repeats. What counts rows is another one in each export.
+    private static bool IsCode(ColumnSample column, IReadOnlyList<Candidate> chosen, int rows) =>
+        !(column.Share(ColumnSample.IsInteger) >= 1 && column.Largest() <= rows)
+        && column.Share(value => value.Any(char.IsDigit) && !value.Any(sign => char.IsWhiteSpace(sign) || sign is ',' or '@')) > 0.9 && TimeShape.RecentUnixOf(column) is null
+        && !chosen.Any(candidate => candidate.Column == column && candidate.Target != "case_number") && !PersonalWords.Has(column.Label);
+
+    private static int DepthOf(ColumnSample column) => column.Name.Count(sign => sign == '.');
+
+    private static KeyGuess OfStates(ColumnSample number, int rows) =>
+        new(YamlText.Of(number.Name), FormattableString.Invariant($"{number.Distinct} different in {number.Count} of {rows} rows"), "latest",
+            number.IsUnique ? null : FormattableString.Invariant($"{number.Count - number.Distinct} of {rows} rows repeat a '{number.Name}' of another row: is each a later state of one case? Otherwise name more columns: key: [{YamlText.Of(number.Name)}, …]."));
+
+    private KeyGuess YieldingTo(ColumnSample unique, ColumnSample number, int rows) => new(YamlText.Of(unique.Name), Unique, null,
+        FormattableString.Invariant($"'{unique.Name}' is in every row, and no value twice; {number.Count - number.Distinct} of {rows} rows repeat a '{number.Name}' of another row. Does '{unique.Name}' name a case? If each row is a step or a later state of one, write key: {YamlText.Of(number.Name)}{(Fold is null ? string.Empty : ", and for steps take the line with fold")}."))
+    {
+        Fold = Fold,
+    };
 
     private static KeyGuess OfSteps(ColumnSample number, IReadOnlyList<ColumnSample> columns, int rows)
     {

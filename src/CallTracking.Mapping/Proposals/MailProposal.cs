@@ -53,7 +53,7 @@ internal static class MailProposal
                 fields: {file_name: name, media_type: type, size_bytes: size}
 
             """.ReplaceLineEndings("\n");
-        var (outcomes, _, _) = await SampleTrial.TryAsync(SampleTrial.Load(yaml), file, 500, cancellationToken).ConfigureAwait(false);
-        return new MappingProposal(yaml, Tests.ReplaceLineEndings("\n"), [], outcomes) { Format = "{type: mail, quoted: drop}", Questions = ["Is a message a case, or a thread?"] };
+        var (outcomes, _, _, cases) = await SampleTrial.TryAsync(SampleTrial.Load(yaml), file, 500, cancellationToken).ConfigureAwait(false);
+        return new MappingProposal(yaml, Tests.ReplaceLineEndings("\n"), [], outcomes) { Format = "{type: mail, quoted: drop}", Cases = cases, Questions = ["Is a message a case, or a thread?"] };
     }
 }

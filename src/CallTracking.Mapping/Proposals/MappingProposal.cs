@@ -23,6 +23,9 @@ public sealed record MappingProposal(
     /// <summary>The mapping's <c>format</c>.</summary>
     public required string Format { get; init; }
 
+    /// <summary>How many different keys the sample's cases have: fewer than the cases of <see cref="Outcomes"/> where rows share one.</summary>
+    public int Cases { get; init; }
+
     /// <summary>The number of the first record in the first file: of a sheet, its row there.</summary>
     public long FirstRow { get; init; } = 1;
 }

@@ -16,12 +16,13 @@ public static class MappingProposer
     };
 
     /// <summary>Looks at up to 2,000 records of the files, which are of one source; the first says how they are written.</summary>
-    /// <exception cref="SourceFormatException">The first file cannot be read at all.</exception>
+    /// <exception cref="SourceFormatException">The first file cannot be read at all, or another is of another kind.</exception>
     /// <exception cref="IOException">A file cannot be opened.</exception>
     public static async Task<MappingProposal> ProposeAsync(IReadOnlyList<string> files, ProposalOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(files);
         ArgumentNullException.ThrowIfNull(options);
+        await SampleKinds.RequireOneAsync(files, cancellationToken).ConfigureAwait(false);
         var format = await FormatFinder.FindAsync(files[0], cancellationToken).ConfigureAwait(false);
         var source = options.Source ?? NameOf(files[0]);
         if (format.Yaml.StartsWith("{type: mail", StringComparison.Ordinal))
@@ -30,7 +31,7 @@ public static class MappingProposer
         }
 
         var sample = await ColumnSamples.ReadAsync(format, files, MostRows, KnownNulls, cancellationToken).ConfigureAwait(false);
-        var chosen = FieldChoice.Of([.. sample.Columns.Where(column => !column.IsOfElements)]);
+        var chosen = FieldChoice.Of([.. sample.Columns.Where(column => !column.IsOfElements)], options.Country);
         var region = RegionSetting.Of(options, chosen);
         var text = new MappingText
         {
@@ -64,8 +65,8 @@ public static class MappingProposer
             given.UnionWith([name.Given, name.Family]);
         }
 
-        fields.AddRange(columns.Where(column => !given.Contains(column) && column.Count > 0).Select(custom.Of));
-        return fields;
+        var others = columns.Where(column => !given.Contains(column) && column.Count > 0).Select(custom.Of).ToList();
+        return [.. fields, .. others.Select(TimesLeft.Of(fields, others).Asked)];
     }
 
     // What is not sure of a list must not make the rest of it unsure.

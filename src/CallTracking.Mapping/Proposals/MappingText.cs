@@ -6,6 +6,8 @@ namespace CallTracking.Mapping.Proposals;
 /// <summary>Writes a proposal as the YAML of a mapping, each line with its evidence.</summary>
 internal sealed class MappingText
 {
+    private const string Undated = "No column is read as when a case was last changed (updated): without it a late old file overwrites newer cases. Is there one?";
+
     private readonly StringBuilder _text = new();
 
     public required string Source { get; init; }
@@ -27,7 +29,7 @@ internal sealed class MappingText
 
     public int Rows { get; init; }
 
-    public IEnumerable<string> Questions => Format.Questions.Concat(Region.Questions).Concat(Key.Question is { } key ? [key] : []).Concat(LanguageQuestion is { } language ? [language] : []);
+    public IEnumerable<string> Questions => Format.Questions.Concat(Region.Questions).Concat(Key.Question is { } key ? [key] : []).Concat(IsUndated ? [Undated] : []).Concat(LanguageQuestion is { } language ? [language] : []);
 
     public string Write()
     {
@@ -68,6 +70,9 @@ internal sealed class MappingText
         return _text.ToString();
     }
 
+    // Where the key is the whole row, nothing overwrites it.
+    private bool IsUndated => !Key.IsWholeRow && !Fields.Any(one => one is { Target: "updated", Question: null });
+
     private void WriteUpdated()
     {
         if (Key.Duplicates is { } duplicates)
@@ -78,6 +83,10 @@ internal sealed class MappingText
         if (Fields.FirstOrDefault(field => field is { Target: "updated", Question: null }) is { } updated)
         {
             Line($"updated: {updated.Value}   # a late old file never overwrites a newer one");
+        }
+        else if (IsUndated)
+        {
+            Line("# updated: …   # ? when a case was last changed: without it a late old file overwrites newer cases");
         }
     }
 

@@ -12,7 +12,7 @@ internal static class SampleTrial
         {
             var yaml = text.Write();
             var mapping = Load(yaml);
-            var (outcomes, rejectedBy, first) = await TryAsync(mapping, file, mostRows, cancellationToken).ConfigureAwait(false);
+            var (outcomes, rejectedBy, first, cases) = await TryAsync(mapping, file, mostRows, cancellationToken).ConfigureAwait(false);
             var rows = outcomes.Values.Sum();
             var worst = rejectedBy.Where(entry => entry.Value > mostRejected * rows).OrderByDescending(entry => entry.Value).Select(entry => entry.Key).FirstOrDefault();
             var field = worst is null ? null : text.Fields.FirstOrDefault(field => field.Question is null && worst.StartsWith(field.Target == "custom_fields" ? $"custom_fields.{field.Column}" : field.Target, StringComparison.Ordinal));
@@ -22,6 +22,7 @@ internal static class SampleTrial
                 {
                     Format = text.Format.Yaml,
                     FirstRow = first,
+                    Cases = cases,
                     Encoding = text.Format.Encoding,
                     Questions = [.. Damage(outcomes, rows), .. text.Questions, .. text.Fields.Select(field => field.Question).OfType<string>()],
                 };
@@ -40,11 +41,12 @@ internal static class SampleTrial
         return load.Mapping ?? throw new InvalidOperationException($"The proposed mapping has faults: {string.Join(Environment.NewLine, load.Faults)}");
     }
 
-    public static async Task<(SortedDictionary<string, int> Outcomes, Dictionary<string, int> RejectedBy, long First)> TryAsync(
+    public static async Task<(SortedDictionary<string, int> Outcomes, Dictionary<string, int> RejectedBy, long First, int Cases)> TryAsync(
         SourceMapping mapping, string file, int mostRows, CancellationToken cancellationToken)
     {
         var outcomes = new SortedDictionary<string, int>(StringComparer.Ordinal);
         var rejectedBy = new Dictionary<string, int>(StringComparer.Ordinal);
+        var keys = new HashSet<string>(StringComparer.Ordinal);
         var first = 0L;
         await using var reader = mapping.OpenReader(File.OpenRead(file), Path.GetFileName(file));
         for (var read = 0; read < mostRows && await reader.ReadAsync(cancellationToken).ConfigureAwait(false) is { } outcome; read++)
@@ -52,13 +54,18 @@ internal static class SampleTrial
             var kind = outcome is RowOutcome.Rejected rejected ? rejected.Reason : outcome is RowOutcome.Mapped ? "cases" : outcome.GetType().Name.ToLowerInvariant();
             first = first > 0 || outcome is RowOutcome.Blank ? first : outcome.Position.Row;
             outcomes[kind] = outcomes.GetValueOrDefault(kind) + 1;
+            if (outcome is RowOutcome.Mapped { LocalId: var key })
+            {
+                keys.Add(key);
+            }
+
             if (outcome is RowOutcome.Rejected { Field: { Length: > 0 } field, Reason: not RejectReason.DamagedText })
             {
                 rejectedBy[field] = rejectedBy.GetValueOrDefault(field) + 1;
             }
         }
 
-        return (outcomes, rejectedBy, Math.Max(1, first));
+        return (outcomes, rejectedBy, Math.Max(1, first), keys.Count);
     }
 
     private static IEnumerable<string> Damage(SortedDictionary<string, int> outcomes, int rows) => outcomes.TryGetValue(RejectReason.DamagedText, out var damaged)

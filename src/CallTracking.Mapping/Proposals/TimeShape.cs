@@ -19,7 +19,7 @@ internal sealed record TimeShape(string? Format, string? Other, double Share)
 
     private static readonly string[] Dates =
     [
-        "yyyy/MM/dd", "yyyy/M/d", "yyyy-M-d", "yyyy.MM.dd", "yyyy年M月d日", "yyyyMMdd",
+        "yyyy/MM/dd", "yyyy/M/d", "yyyy-M-d", "yyyy.MM.dd", "yyyy. M. d.", "yyyy.MM.dd.", "yyyy년 M월 d일", "yyyy年M月d日", "yyyyMMdd",
         "dd/MM/yyyy", "d/M/yyyy", "MM/dd/yyyy", "M/d/yyyy", "dd.MM.yyyy", "d.M.yyyy", "dd-MM-yyyy", "d-M-yyyy", "MM-dd-yyyy",
         "d/M/yy", "M/d/yy", "d.M.yy", "dd-MMM-yyyy", "dd/MMM/yyyy", "d MMM yyyy", "MMM d, yyyy",
     ];
@@ -117,9 +117,14 @@ internal sealed record TimeShape(string? Format, string? Other, double Share)
         return years.Count == 0 ? null : (years.Min(), years.Max());
     }
 
-    private int? Year(string value) => Calendar is not null ? EraShape.Year(Format!, value) : Format == "iso"
-        ? IsoTime.TryParse(value, out var iso, out _, out _) ? iso.Year : null
-        : DateTime.TryParseExact(value, Format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? time.Year : null;
+    /// <summary>No value has a time of day. Of eras nobody looks.</summary>
+    public bool IsOfDays(ColumnSample column) => Calendar is null && IsTime && column.Select(Read).All(time => time.TimeOfDay == TimeSpan.Zero);
+
+    private int? Year(string value) => Calendar is not null ? EraShape.Year(Format!, value) : Read(value)?.Year;
+
+    private DateTime? Read(string value) => Format == "iso"
+        ? IsoTime.TryParse(value, out var iso, out _, out _) ? iso : null
+        : DateTime.TryParseExact(value, Format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? time : null;
 
     /// <summary>The format with day and month exchanged; null where their order is plain.</summary>
     public static string? Swapped(string format)

@@ -110,6 +110,44 @@ public sealed class InitCommandTests : IDisposable
     }
 
     [Theory]
+    [InlineData("1,2,1,1", "cases 4 (2 different keys, so 4 rows become 2 cases)")]
+    [InlineData("1,2,3,4", "cases 4\n")]
+    public async Task Init_AKeyThatRepeats_SaysHowManyCasesTheRowsBecome(string numbers, string told)
+    {
+        File.WriteAllText(At("e.csv"), "Ticket no,subject\n" + string.Concat(numbers.Split(',').Select(number => $"{number},It hums\n")));
+
+        var (code, output, _) = await AgentProgram.RunAsync("init", At("e.csv"), "--out", At("m.yaml"));
+
+        Assert.Equal(ExitCode.Done, code);
+        Assert.Contains($"the sample under it: {told}", output.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("t.json", """[{"id": 1, "title": "It hums"}]""", "k.csv", "no,name\nK1,Ida\n", "k.csv", "a table in text, and t.json is JSON")]
+    [InlineData("t.csv", "id,title\n1,It hums\n", "k.xml", "<k><c no=\"1\"/></k>", "k.xml", "XML, and t.csv is a table in text")]
+    [InlineData("t.csv", "id,title\n1,It hums\n", "k.csv", "no,name\nK1,Ida\n", "k.csv", "no column of t.csv")]
+    public async Task Init_ASecondFileOfAnotherKind_SaysWhatItIsAndThatItBelongsUnderJoin(string first, string cases, string second, string others, string named, string told)
+    {
+        File.WriteAllText(At(first), cases);
+        File.WriteAllText(At(second), others);
+
+        var (code, _, error) = await AgentProgram.RunAsync("init", At(first), At(second), "--out", At("m.yaml"));
+
+        Assert.Equal((ExitCode.Source, false), (code, File.Exists(At("m.yaml"))));
+        Assert.All((string[])[named, told, "join"], text => Assert.Contains(text, error, StringComparison.Ordinal));
+        Assert.DoesNotContain("Ida", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Init_SeveralNightsOfOneSource_AreOneSample()
+    {
+        File.WriteAllText(At("1.csv"), "id,title\n1,It hums\n");
+        File.WriteAllText(At("2.csv"), "id,title,note\n2,It leaks,again\n");
+
+        Assert.Equal(ExitCode.Done, (await AgentProgram.RunAsync("init", At("1.csv"), At("2.csv"), "--out", At("m.yaml"))).Code);
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("no records at all")]
     public async Task Init_AFileWithoutRecords_IsNoCrash(string content)
