@@ -55,7 +55,8 @@ public static partial class MappingReference
     {
         var rows = AllRows.Value.Where(row => row.Table == key || row.Keys.Any(name => name == key || $"{row.Table}.{name}" == key || name.StartsWith($"{key}.", StringComparison.Ordinal))).Select(row => (row.Heading, Text: row.Line)).ToList();
         var isWord = key.All(sign => char.IsAsciiLetterLower(sign) || sign is '_' or '.');
-        var named = new Regex(isWord ? $@"`[^`\n]*(?<![\w-]){Regex.Escape(key)}(?![\w-])[^`\n]*`" : $"`[^`\n]*{Regex.Escape(key)}[^`\n]*`", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+        // Our own pages: only a crowded machine takes long over them.
+        var named = new Regex(isWord ? $@"`[^`\n]*(?<![\w-]){Regex.Escape(key)}(?![\w-])[^`\n]*`" : $"`[^`\n]*{Regex.Escape(key)}[^`\n]*`", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(10));
         var others = Blocks().Where(block => named.IsMatch(block.Text)).Where(block => !rows.Contains(block));
         return key.Length == 0 ? string.Empty : Below(rows.Concat(others).Distinct());
     }
