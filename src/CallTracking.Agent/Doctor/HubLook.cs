@@ -18,6 +18,8 @@ internal sealed class HubLook(AgentSettings settings, AgentIdentity identity, Ti
     // Certificates, policies and tokens forgive about as much.
     private static readonly TimeSpan ClockSlack = TimeSpan.FromMinutes(2);
 
+    private const string Unheard = "A firewall that drops, or a machine that is down: ask whoever runs the network to let this machine through.";
+
     private readonly ServerShown _shown = new();
 
     private Uri Hub => settings.Hub;
@@ -58,6 +60,11 @@ internal sealed class HubLook(AgentSettings settings, AgentIdentity identity, Ti
             return Connection(socket);
         }
 
+        if (failed.StatusCode == RpcStatusCode.DeadlineExceeded && !_shown.IsAny)
+        {
+            return Silent();
+        }
+
         if (Cause<AuthenticationException>(failed) is not null)
         {
             return _shown.Judge(Hub, identity, clock.GetUtcNow());
@@ -77,6 +84,10 @@ internal sealed class HubLook(AgentSettings settings, AgentIdentity identity, Ti
         ? Fault(ExitCode.HubNotReachable, "proxy-refuses", "the proxy does not take the credential of 'proxy' in agent.yaml", "Correct it: proxy: http://user:${env:SECRET}@host:port.")
         : Fault(ExitCode.HubNotReachable, "proxy-leads-nowhere", $"the proxy does not lead on to {Hub.Authority} ({(status is { } code ? $"it answered {(int)code}" : "it did not answer")})", $"Have it allow CONNECT to {Hub.Authority}; see that the hub runs.");
 
+    private Diagnosis Silent() => settings.Proxy is null
+        ? Fault(ExitCode.HubNotReachable, "hub-no-answer", $"{Hub.Authority} says nothing", Unheard)
+        : Fault(ExitCode.HubNotReachable, "proxy-no-answer", $"the proxy says nothing, or leads to {Hub.Authority}, which says nothing", Unheard);
+
     private Diagnosis Connection(SocketException socket)
     {
         var (target, key) = settings.Proxy is null ? (Hub.Authority, "hub") : ("the proxy", "proxy");
@@ -88,7 +99,7 @@ internal sealed class HubLook(AgentSettings settings, AgentIdentity identity, Ti
                 Fault(ExitCode.HubNotReachable, $"{key}-refuses-connection", $"{target} refuses the connection", $"See that it runs, that '{key}' names its port, and that no firewall rejects it."),
             SocketError.NetworkUnreachable or SocketError.HostUnreachable =>
                 Fault(ExitCode.HubNotReachable, "no-way", $"there is no way to {target}", "Check this machine's network, routes and VPN."),
-            _ => Fault(ExitCode.HubNotReachable, $"{key}-no-answer", $"{target} does not answer ({socket.SocketErrorCode})", "A firewall that drops, or a machine that is down: ask whoever runs the network to let this machine through."),
+            _ => Fault(ExitCode.HubNotReachable, $"{key}-no-answer", $"{target} does not answer ({socket.SocketErrorCode})", Unheard),
         };
     }
 

@@ -48,6 +48,12 @@ internal static class IdentityLook
         var policy = new EdgePolicy(store, identity.PolicyKey, settings.Region, floor, new RegionSecret(settings.StateDirectory).Load(settings.Region), clock);
         if (policy.Load() is { } refusal)
         {
+            if (refusal == "wrong-region")
+            {
+                yield return Diagnosis.Fault(ExitCode.NoPolicy, refusal, $"the stored policy is for another region than {settings.Region}", "Correct 'region' in agent.yaml; it is the one that enrolled here.");
+                yield break;
+            }
+
             yield return Diagnosis.Fault(
                 ExitCode.NoPolicy, "policy-not-in-force", $"the stored policy is not in force ({refusal}), and nothing leaves without one", "A sync asks the hub for another. If that one is refused too, headquarters publishes the policy anew, and both clocks have to be right.");
         }

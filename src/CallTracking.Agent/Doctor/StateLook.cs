@@ -3,6 +3,7 @@ using CallTracking.Agent.Commands;
 using CallTracking.Agent.Configuration;
 using CallTracking.Agent.Ledger;
 using CallTracking.Contracts;
+using Microsoft.Data.Sqlite;
 
 namespace CallTracking.Agent.Doctor;
 
@@ -17,6 +18,12 @@ internal static class StateLook
     public static IEnumerable<Diagnosis> Look(AgentSettings settings, TimeProvider clock)
     {
         var folder = settings.StateDirectory;
+        if (File.Exists(folder))
+        {
+            yield return Diagnosis.Fault(ExitCode.Configuration, "state-not-writable", $"{folder} is a file", "Name a folder as 'state' in agent.yaml.");
+            yield break;
+        }
+
         if (!Directory.Exists(folder))
         {
             yield return Diagnosis.Well("state", $"{folder} is not there yet: 'enrol' makes it");
@@ -64,11 +71,12 @@ internal static class StateLook
     {
         LedgerGlance? glance = null;
         Diagnosis? damaged = null;
+        var path = AgentWorkplace.LedgerPath(settings);
         try
         {
-            glance = LedgerGlance.Of(AgentWorkplace.LedgerPath(settings), LatestRuns);
+            glance = Directory.Exists(path) ? throw new IOException($"{path} is a folder.") : LedgerGlance.Of(path, LatestRuns);
         }
-        catch (Exception broken) when (broken is LedgerDamagedException or LedgerUnusableException or IOException or UnauthorizedAccessException)
+        catch (Exception broken) when (broken is LedgerDamagedException or LedgerUnusableException or SqliteException or IOException or UnauthorizedAccessException)
         {
             damaged = Diagnosis.Fault(
                 ExitCode.RunFailed, "ledger-damaged", broken.Message, "The next sync moves a damaged ledger aside and reads everything again; the hub keeps each case once. If that breaks too, check the disk.");

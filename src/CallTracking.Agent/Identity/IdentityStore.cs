@@ -57,10 +57,10 @@ internal sealed class IdentityStore(string stateDirectory)
             throw new AgentException(
                 ExitCode.Identity, $"The region is not enrolled: {Identity} is not complete. Run 'calltracking-agent enrol' with a token from the hub.", missing);
         }
-        catch (CryptographicException damaged)
+        catch (Exception damaged) when (damaged is CryptographicException or ArgumentException)
         {
             throw new AgentException(
-                ExitCode.Identity, $"The region's key or certificate in {Identity} cannot be read ({damaged.Message}). Enrol again with a new token.", damaged);
+                ExitCode.Identity, $"The region's key or certificate in {Identity} cannot be read, or do not belong together. Enrol again with a new token.", damaged);
         }
     }
 

@@ -64,6 +64,42 @@ public sealed class DoctorTests
     }
 
     [Fact]
+    public async Task Doctor_KeyOfAnotherCertificate_IsToldWithoutATrace()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await DeskAsync(hub);
+        using var other = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        File.WriteAllText(Path.Combine(agent.State, "identity", "agent.key"), other.ExportPkcs8PrivateKeyPem());
+
+        await IsToldAsync(agent, "identity-damaged", ExitCode.Identity, "do not belong together");
+        Assert.Equal(ExitCode.Identity, (await AgentProgram.RunAsync("sync", "--config", agent.Config)).Code);
+    }
+
+    [Fact]
+    public async Task Doctor_StateOrLedgerIsSomethingElse_IsTold()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await DeskAsync(hub);
+        Directory.CreateDirectory(agent.LedgerFile);
+
+        await IsToldAsync(agent, "ledger-damaged", ExitCode.RunFailed, "is a folder");
+
+        Directory.Delete(agent.State, recursive: true);
+        File.WriteAllText(agent.State, "a file");
+        await IsToldAsync(agent, "state-not-writable", ExitCode.Configuration, "is a file");
+    }
+
+    [Fact]
+    public async Task Doctor_AnotherRegionThanEnrolled_IsToldOfTheConfiguration()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await DeskAsync(hub);
+        File.WriteAllText(agent.Config, File.ReadAllText(agent.Config).Replace("region: DE", "region: AT", StringComparison.Ordinal));
+
+        await IsToldAsync(agent, "wrong-region", ExitCode.NoPolicy, "Correct 'region' in agent.yaml");
+    }
+
+    [Fact]
     public async Task Doctor_CertificateHasEnded_IsToldBeforeTheHubShutsTheDoor()
     {
         await using var hub = await TestHub.StartAsync();

@@ -34,6 +34,22 @@ public sealed class CutExportTests
     }
 
     [Fact]
+    public async Task CheckDriftSync_RowsBetweenTwoFooters_AreNoPartOfAFooter()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await DeskAsync(hub);
+        Export(agent, Cases - 3, footer: Footer + "late-1;x\nlate-2;y\n" + Footer);
+
+        var check = await AgentProgram.RunAsync("check", "--offline", "--config", agent.Config);
+        var drift = await AgentProgram.RunAsync("drift", "--config", agent.Config);
+        var sync = await agent.SyncAsync();
+
+        Assert.Equal((ExitCode.Source, ExitCode.Source, ExitCode.Source), (check.Code, drift.Code, sync.Code));
+        Assert.Contains("What footer.from looks for stands here once more, and line 399 was its first: what is between them may be records.", Assert.Single(sync.Faults).Message, StringComparison.Ordinal);
+        Assert.Equal(Cases, hub.Stored.Count);
+    }
+
+    [Fact]
     public async Task Sync_WholeExportAfterACutOne_VanishesWhatIsTrulyGone()
     {
         await using var hub = await TestHub.StartAsync();

@@ -39,6 +39,25 @@ public sealed partial class FoldFilesTests
         Assert.Equal(["1 open", "1 open", "1 open", "2 open closed", "2 open open"], Stored());
     }
 
+    [Fact]
+    public async Task DriftAndSync_LogDroppedItsOldestRows_IsToldAndIsQuietWhereNothingWasDropped()
+    {
+        Log("d1", Whole);
+        await NightAsync();
+        Log("d1", [.. Whole.Reverse(), "E,1,open"]);
+        var turned = await AgentProgram.RunAsync("drift", "--config", _agent.Config);
+        await NightAsync();
+        var before = _agent.Said.Count(line => line.Contains("written anew", StringComparison.Ordinal));
+        Log("d1", [.. Whole[3..], "E,1,open", "F,1,open", "G,1,open"]);
+
+        var drift = await AgentProgram.RunAsync("drift", "--config", _agent.Config);
+        await NightAsync();
+
+        Assert.Equal((ExitCode.Done, 0, ExitCode.Drift), (turned.Code, before, drift.Code));
+        Assert.Contains("  doubtful  1 file was written anew and lacks rows that it had (inbox/d1.csv)", drift.Output, StringComparison.Ordinal);
+        Assert.Single(_agent.Said, line => line.StartsWith("WARNING  desk: 1 file was written anew and lacks rows that it had", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData(0.1)]
     [InlineData(0.5)]
@@ -125,7 +144,7 @@ public sealed partial class FoldFilesTests
     }
 
     [Fact]
-    public async Task DriftAndSync_FileWrittenAnewAndShorter_SaysWhatItSaysNow()
+    public async Task DriftAndSync_FileWrittenAnewAndShorter_SaysWhatItSaysNowAndIsTold()
     {
         Log("d1", Whole);
         await NightAsync();
@@ -134,9 +153,9 @@ public sealed partial class FoldFilesTests
         var drift = await AgentProgram.RunAsync("drift", "--config", _agent.Config);
         var night = await NightAsync();
 
-        Assert.Equal(ExitCode.Done, drift.Code);
+        Assert.Equal(ExitCode.Drift, drift.Code);
         Assert.Equal((2UL, 1UL, 0UL), (night.Changed, night.Unchanged, night.Quarantined));
-        Assert.DoesNotContain(_agent.Said, line => line.StartsWith("WARNING", StringComparison.Ordinal));
+        Assert.Single(_agent.Said, line => line.StartsWith("WARNING  desk: 1 file was written anew and lacks rows that it had", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -21,7 +21,12 @@ internal sealed class FoldInput(SourceMapping mapping, string name, IReadOnlyLis
 
     public override bool IsInDoubt => journal?.IsInDoubt is true;
 
-    public override IReadOnlyList<string> Doubts => journal is { Shrunk: { Count: > 0 } shrunk } ? [Shrunken(shrunk)] : [];
+    public override IReadOnlyList<string> Doubts => journal is null ? [] :
+    [
+        .. visit.IsLook && journal.Gone.Count > 0 ? [Missing(journal.Gone)] : (string[])[],
+        .. journal.Shrunk.Count > 0 ? [Shrunken(journal.Shrunk)] : (string[])[],
+        .. journal.Lacking.Count > 0 ? [Rewritten(journal.Lacking)] : (string[])[],
+    ];
 
     public override string FileOf(RowOutcome outcome) => outcome.Position.File;
 
@@ -36,9 +41,7 @@ internal sealed class FoldInput(SourceMapping mapping, string name, IReadOnlyLis
     {
         if (journal is { Gone.Count: > 0 } && !visit.IsLook)
         {
-            visit.Say(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{mapping.SourceName}: {journal.Gone.Count:N0} {(journal.Gone.Count == 1 ? "file is" : "files are")} gone that had rows of cases ({Some(journal.Gone)}): cases with new rows beside theirs wait in quarantine (incomplete-case)"));
+            visit.Say($"{mapping.SourceName}: {Missing(journal.Gone)}");
         }
 
         foreach (var doubt in visit.IsLook ? [] : Doubts)
@@ -62,6 +65,12 @@ internal sealed class FoldInput(SourceMapping mapping, string name, IReadOnlyLis
     private static string After(IReadOnlyList<string> lost) => lost.Count == 0
         ? "; it was written anew, since the files are there"
         : string.Create(CultureInfo.InvariantCulture, $", and {(lost.Count == 1 ? "a file" : "files")} with it: known cases that would become others wait in quarantine (incomplete-case). Put earlier files back, or remove {Some(lost)} when all their rows are here");
+
+    private static string Missing(IReadOnlyList<string> files) => string.Create(
+        CultureInfo.InvariantCulture, $"{files.Count:N0} {(files.Count == 1 ? "file is" : "files are")} gone that had rows of cases ({Some(files)}): cases with new rows beside theirs wait in quarantine (incomplete-case)");
+
+    private static string Rewritten(IReadOnlyList<string> files) => string.Create(
+        CultureInfo.InvariantCulture, $"{files.Count:N0} {(files.Count == 1 ? "file was" : "files were")} written anew and {(files.Count == 1 ? "lacks" : "lack")} rows that {(files.Count == 1 ? "it" : "they")} had ({Some(files)}): cases are made of the rows that are there, and lose what stood in the others, until these are back. A log that drops its oldest rows has to be kept in further files");
 
     private string Shrunken(IReadOnlyList<string> files) => string.Create(CultureInfo.InvariantCulture, $"{files.Count:N0} {(files.Count == 1 ? "file is smaller than when it was read, and begins as it did" : "files are smaller than when they were read, and begin as they did")} ({Some(files)}): {(files.Count == 1 ? "was it" : "were they")} cut off? ")
         + (mapping.AcceptsIncomplete

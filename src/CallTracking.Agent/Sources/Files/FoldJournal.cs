@@ -21,6 +21,7 @@ internal sealed class FoldJournal : IFoldWatch
     private readonly List<FoldPart> _grown = [];
     private readonly HashSet<string> _rewritten = new(StringComparer.Ordinal);
     private readonly HashSet<string> _cut = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _lacking = new(StringComparer.Ordinal);
     private readonly List<FoldPart> _new = [];
     private readonly HashSet<ulong> _incomplete = [];
     private HashSet<ulong> _gone = [];
@@ -55,6 +56,9 @@ internal sealed class FoldJournal : IFoldWatch
     /// <summary>Files that are shorter than when they had rows of cases, and begin as they did: what is missing counts as gone. Known when all was read.</summary>
     public IReadOnlyList<string> Shrunk { get; private set; } = [];
 
+    /// <summary>Files that were written anew and are shorter than before, or have no row of a case that they had. Known when all was read.</summary>
+    public IReadOnlyList<string> Lacking { get; private set; } = [];
+
     /// <summary>Files with new rows of cases that cannot be made whole: they must be met again. Known when all was read.</summary>
     public HashSet<string> Unsettled { get; } = new(StringComparer.Ordinal);
 
@@ -66,13 +70,7 @@ internal sealed class FoldJournal : IFoldWatch
         Directory.Exists(FolderOf(stateDirectory, source)) && new RegionSecret(stateDirectory).TryLoadSecret() is { } secret ? Of(stateDirectory, source, secret, keeps: false) : null;
 
     /// <inheritdoc />
-    public void Fed(string part, UInt128 caseKey)
-    {
-        if (_keeps)
-        {
-            _cases.Add(Short(caseKey));
-        }
-    }
+    public void Fed(string part, UInt128 caseKey) => _cases.Add(Short(caseKey));
 
     /// <summary>All rows of a file were taken: what it held, and that it had rows of these cases, is durable then.</summary>
     /// <param name="name">The file's.</param>
@@ -92,14 +90,16 @@ internal sealed class FoldJournal : IFoldWatch
         if (known.Count == 0)
         {
             _rewritten.Add(name);
+            _lacking.UnionWith(_before.Where(part => part.Name == name && !part.IsDamaged && (part.Length > content.Length || part.Cases(_folder).Any(one => !_cases.Contains(one)))).Select(part => part.Id));
         }
 
-        if (_cases.Count > 0)
+        if (_cases.Count > 0 && _keeps)
         {
             now.Keep(_folder, _cases);
-            _cases.Clear();
             _new.AddRange(isNew ? [now] : []);
         }
+
+        _cases.Clear();
     }
 
     /// <inheritdoc />
@@ -112,6 +112,7 @@ internal sealed class FoldJournal : IFoldWatch
         Lost = [.. gone[true].Select(part => part.PathOf(_folder))];
         Shrunk = [.. gone[false].Where(part => _cut.Contains(part.Id)).Select(part => part.Name).Distinct(StringComparer.Ordinal)];
         Gone = [.. gone[false].Where(part => !_cut.Contains(part.Id)).Select(part => part.Name)];
+        Lacking = [.. missing[true].Where(part => _lacking.Contains(part.Id)).Select(part => part.Name).Distinct(StringComparer.Ordinal)];
         if (!_keeps)
         {
             return;

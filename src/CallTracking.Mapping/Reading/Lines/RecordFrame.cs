@@ -76,10 +76,21 @@ internal sealed class RecordFrame
             return false;
         }
 
-        var (place, lines) = (_cutter.Line, 1);
+        var (place, first, lines, others) = (_cutter.Line, Begin(begins), 1, 0);
         while (await _cutter.CutLineAsync(cancellationToken).ConfigureAwait(false) is not ReadKind.End and var line)
         {
-            lines += line == ReadKind.Row && _cutter.Record.Span.Trim(" \t\r\n\x1A"u8).IsEmpty ? 0 : 1;
+            // Several lines of a footer may begin so; what others stand between is no footer any more.
+            var begin = line == ReadKind.Row ? Begin(begins) : null;
+            if (begin == first && others > 0)
+            {
+                throw Unreadable(
+                    _cutter.Line,
+                    $"What footer.from looks for stands here once more, and line {place} was its first: what is between them may be records.",
+                    "Ask for an export with one footer; or write a pattern that fits the footer's first line only.");
+            }
+
+            others += begin is not null || IsBlank(line) ? 0 : 1;
+            lines += IsBlank(line) ? 0 : 1;
             if (lines > _framing.MostFooterLines)
             {
                 throw Unreadable(
@@ -125,6 +136,11 @@ internal sealed class RecordFrame
         throw Unreadable(
             line: 0, $"None of the first {MostPreambleLines} lines is the one that preamble.until looks for.", "Write a pattern that fits the header's line.");
     }
+
+    private bool IsBlank(ReadKind line) => line == ReadKind.Row && _cutter.Record.Span.Trim(" \t\r\n\x1A"u8).IsEmpty;
+
+    // What of the record fits the pattern.
+    private string? Begin(Regex pattern) => _text.TryRead(_cutter.Record.Span, out var written) && pattern.Match(new string(_text.Chars.AsSpan(0, written))) is { Success: true, Value: var begin } ? begin : null;
 
     private bool Fits(Regex pattern) => _text.TryRead(_cutter.Record.Span, out var written) && pattern.IsMatch(_text.Chars.AsSpan(0, written));
 
