@@ -10,8 +10,8 @@ public sealed record InputPart(string Name, Func<CancellationToken, ValueTask<St
 }
 
 /// <summary>
-/// Remembers, from one reading of a folding source to the next, which cases each file had rows of: a case whose earlier rows stood in a file
-/// that is gone would be folded from the rest, as if those had never been. One reading; not thread-safe.
+/// Remembers, from one reading of a folding source to the next, how many rows of which cases each file had: a case whose earlier rows stood in a
+/// file that is gone, or was written anew without them, would be folded from the rest, as if those had never been. One reading; not thread-safe.
 /// </summary>
 public interface IFoldWatch
 {
@@ -19,7 +19,10 @@ public interface IFoldWatch
     byte[] Secret { get; }
 
     /// <summary>A row of the case stands in that part.</summary>
-    void Fed(string part, UInt128 caseKey);
+    /// <param name="part">The file's name.</param>
+    /// <param name="caseKey">A keyed hash.</param>
+    /// <param name="order">Its place among the case's rows; null where the mapping gives none, then in every row of the reading.</param>
+    void Fed(string part, UInt128 caseKey, long? order);
 
     /// <summary>All rows of all parts were taken; the first case is given after it.</summary>
     void Complete();
@@ -34,9 +37,9 @@ public enum FoldState
     /// <summary>As far as anyone knows.</summary>
     Whole,
 
-    /// <summary>Earlier rows stood in a file that is gone, and there are rows that no earlier reading had: what it is now cannot be told.</summary>
+    /// <summary>Earlier rows are gone with a file or out of it, and there are rows that no earlier reading had: what it is now cannot be told.</summary>
     Incomplete,
 
-    /// <summary>Earlier rows stood in a file that is gone, and nothing is new: the case stays as it was made of all of them.</summary>
+    /// <summary>Earlier rows are gone with a file or out of it, and nothing is new: the case stays as it was made of all of them.</summary>
     Settled,
 }

@@ -87,7 +87,7 @@ internal sealed class FileSource(SourceSettings settings, SourceMapping mapping,
         // An export that holds every case says by itself what there is not any more.
         var journal = Settings.Snapshot is not null ? null
             : spills is null || visit.IsLook ? FoldJournal.ToLook(stateDirectory, Name)
-            : FoldJournal.Of(stateDirectory, Name);
+            : FoldJournal.Of(stateDirectory, Name, Mapping.AcceptsIncomplete);
         return new FoldInput(Mapping, inputs.Count == 1 ? inputs[0].Name : pattern, inputs, spills, journal, visit);
     }
 

@@ -92,7 +92,7 @@ public sealed class FoldPartsTests
 
         public byte[] Secret { get; } = new byte[32];
 
-        public void Fed(string part, UInt128 caseKey) => Seen.Add(caseKey);
+        public void Fed(string part, UInt128 caseKey, long? order) => Seen.Add(caseKey);
 
         public void Complete() => IsComplete = true;
 

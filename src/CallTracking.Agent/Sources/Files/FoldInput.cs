@@ -25,7 +25,7 @@ internal sealed class FoldInput(SourceMapping mapping, string name, IReadOnlyLis
     [
         .. visit.IsLook && journal.Gone.Count > 0 ? [Missing(journal.Gone)] : (string[])[],
         .. journal.Shrunk.Count > 0 ? [Shrunken(journal.Shrunk)] : (string[])[],
-        .. journal.Lacking.Count > 0 ? [Rewritten(journal.Lacking)] : (string[])[],
+        .. journal.Lacking.Count > 0 ? [Rewritten(journal)] : (string[])[],
     ];
 
     public override string FileOf(RowOutcome outcome) => outcome.Position.File;
@@ -69,8 +69,11 @@ internal sealed class FoldInput(SourceMapping mapping, string name, IReadOnlyLis
     private static string Missing(IReadOnlyList<string> files) => string.Create(
         CultureInfo.InvariantCulture, $"{files.Count:N0} {(files.Count == 1 ? "file is" : "files are")} gone that had rows of cases ({Some(files)}): cases with new rows beside theirs wait in quarantine (incomplete-case)");
 
-    private static string Rewritten(IReadOnlyList<string> files) => string.Create(
-        CultureInfo.InvariantCulture, $"{files.Count:N0} {(files.Count == 1 ? "file was" : "files were")} written anew and {(files.Count == 1 ? "lacks" : "lack")} rows that {(files.Count == 1 ? "it" : "they")} had ({Some(files)}): cases are made of the rows that are there, and lose what stood in the others, until these are back. A log that drops its oldest rows has to be kept in further files");
+    private string Rewritten(FoldJournal lacking) => string.Create(
+        CultureInfo.InvariantCulture, $"{lacking.Lacking.Count:N0} {(lacking.Lacking.Count == 1 ? "file was" : "files were")} written anew without rows that {(lacking.Lacking.Count == 1 ? "it" : "they")} had ({Some(lacking.Lacking)}): {lacking.Losing:N0} {(lacking.Losing == 1 ? "case" : "cases")} ")
+        + (mapping.AcceptsIncomplete
+            ? "lost some, and are made of the rows that are left (incomplete: accept)"
+            : "that had them stay as they were, and with new rows they wait in quarantine (incomplete-case), until those rows are back, be it in another file. Where rows are meant to go, write fold: {…, incomplete: accept}; a log that drops its oldest rows is to be kept in further files instead");
 
     private string Shrunken(IReadOnlyList<string> files) => string.Create(CultureInfo.InvariantCulture, $"{files.Count:N0} {(files.Count == 1 ? "file is smaller than when it was read, and begins as it did" : "files are smaller than when they were read, and begin as they did")} ({Some(files)}): {(files.Count == 1 ? "was it" : "were they")} cut off? ")
         + (mapping.AcceptsIncomplete

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using CallTracking.Agent.Identity;
@@ -7,31 +8,35 @@ using CallTracking.Mapping;
 namespace CallTracking.Agent.Sources.Files;
 
 /// <summary>
-/// Which cases each file of a folding source had rows of, from run to run, below <c>state/folds</c>: a file is known by what it held, whatever it
-/// is called and however it is compressed, a case by a keyed hash. All of it is durable before the first case of a reading is given. Of what
-/// was read memory holds the cases of one file, of what is gone the cases of all files: eight bytes each, and the table's own. Not thread-safe.
+/// How many rows of which cases each file of a folding source had, from run to run, below <c>state/folds</c>: a file is known by what it held,
+/// whatever it is called and however it is compressed, a case by a keyed hash. All of it is durable before the first case of a reading is given.
+/// Of what was read memory holds the cases of one file, of what is gone the cases of all files. Not thread-safe.
 /// </summary>
 internal sealed class FoldJournal : IFoldWatch
 {
     private readonly string _folder;
     private readonly bool _keeps;
+    private readonly bool _accepts;
     private readonly IReadOnlyList<FoldPart> _before;
-    private readonly HashSet<ulong> _cases = [];
+    private readonly Dictionary<ulong, FoldedCase> _cases = [];
     private readonly HashSet<string> _present = new(StringComparer.Ordinal);
     private readonly List<FoldPart> _grown = [];
     private readonly HashSet<string> _rewritten = new(StringComparer.Ordinal);
     private readonly HashSet<string> _cut = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _lacking = new(StringComparer.Ordinal);
-    private readonly List<FoldPart> _new = [];
+    private readonly List<Today> _today = [];
     private readonly HashSet<ulong> _incomplete = [];
-    private HashSet<ulong> _gone = [];
+
+    // The place behind which rows of a case are new, by case.
+    private readonly Dictionary<ulong, long> _gone = [];
+    private bool _isOrdered;
 
     /// <param name="folder">Of the source's own.</param>
     /// <param name="secret">Keys every hash in it.</param>
+    /// <param name="accepts">The mapping does without rows that a file lacks: they are told once, and forgotten.</param>
     /// <param name="keeps">False to look only: then nothing is written, and no case is held.</param>
-    private FoldJournal(string folder, byte[] secret, bool keeps)
+    private FoldJournal(string folder, byte[] secret, bool accepts, bool keeps)
     {
-        (_folder, Secret, _keeps) = (folder, secret, keeps);
+        (_folder, Secret, _accepts, _keeps) = (folder, secret, accepts, keeps);
         _before = FoldPart.All(folder);
     }
 
@@ -56,23 +61,35 @@ internal sealed class FoldJournal : IFoldWatch
     /// <summary>Files that are shorter than when they had rows of cases, and begin as they did: what is missing counts as gone. Known when all was read.</summary>
     public IReadOnlyList<string> Shrunk { get; private set; } = [];
 
-    /// <summary>Files that were written anew and are shorter than before, or have no row of a case that they had. Known when all was read.</summary>
+    /// <summary>Files that were written anew without rows that they had: what is missing counts as gone. Known when all was read.</summary>
     public IReadOnlyList<string> Lacking { get; private set; } = [];
+
+    /// <summary>How many cases lost rows so. Known when all was read.</summary>
+    public int Losing { get; private set; }
 
     /// <summary>Files with new rows of cases that cannot be made whole: they must be met again. Known when all was read.</summary>
     public HashSet<string> Unsettled { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The journal of a source; the region must have enrolled.</summary>
-    public static FoldJournal Of(string stateDirectory, string source) => Of(stateDirectory, source, new RegionSecret(stateDirectory).LoadSecret(), keeps: true);
+    public static FoldJournal Of(string stateDirectory, string source, bool accepts) => new(
+        FolderOf(stateDirectory, source), SecretOf(new RegionSecret(stateDirectory).LoadSecret(), source), accepts, keeps: true);
 
-    /// <summary>As <see cref="Of(string, string)"/>, to see which files are gone or shrunk; null where nothing is remembered.</summary>
+    /// <summary>As <see cref="Of"/>, to see which files are gone, shrunk or lack rows; null where nothing is remembered.</summary>
     public static FoldJournal? ToLook(string stateDirectory, string source) =>
-        Directory.Exists(FolderOf(stateDirectory, source)) && new RegionSecret(stateDirectory).TryLoadSecret() is { } secret ? Of(stateDirectory, source, secret, keeps: false) : null;
+        Directory.Exists(FolderOf(stateDirectory, source)) && new RegionSecret(stateDirectory).TryLoadSecret() is { } secret
+            ? new FoldJournal(FolderOf(stateDirectory, source), SecretOf(secret, source), accepts: false, keeps: false)
+            : null;
 
     /// <inheritdoc />
-    public void Fed(string part, UInt128 caseKey) => _cases.Add(Short(caseKey));
+    public void Fed(string part, UInt128 caseKey, long? order)
+    {
+        var row = new FoldedCase(Short(caseKey), 1, order ?? 0, order ?? 0);
+        ref var has = ref CollectionsMarshal.GetValueRefOrAddDefault(_cases, row.Key, out var isThere);
+        has = isThere ? has.With(row) : row;
+        _isOrdered = order is not null;
+    }
 
-    /// <summary>All rows of a file were taken: what it held, and that it had rows of these cases, is durable then.</summary>
+    /// <summary>All rows of a file were taken: what it held, and how many rows of which cases, is durable then.</summary>
     /// <param name="name">The file's.</param>
     /// <param name="content">What it held.</param>
     /// <param name="isNew">No reading before is known to have had all its rows.</param>
@@ -84,19 +101,22 @@ internal sealed class FoldJournal : IFoldWatch
         var longer = _before.Where(part => part.Name == name && part.Length > content.Length && Begins(part, content)).ToList();
         _cut.UnionWith(longer.Select(part => part.Id));
         isNew &= !trustsSettled || !(known.Exists(part => part.Id == id && part.IsSettled) || longer.Exists(part => part.IsSettled));
-        var now = new FoldPart(id, name, content.Length, !isNew) { Marks = [.. MarksReached(content).Select(length => MarkOf(content.ByLength[length]))] };
+        var now = new FoldPart(id, name, content.Length, !isNew) { IsOrdered = _isOrdered, Marks = [.. MarksReached(content).Select(length => MarkOf(content.ByLength[length]))] };
         _present.UnionWith(known.Select(part => part.Id));
         _grown.AddRange(known.Where(part => part.Id != now.Id));
         if (known.Count == 0)
         {
             _rewritten.Add(name);
-            _lacking.UnionWith(_before.Where(part => part.Name == name && !part.IsDamaged && (part.Length > content.Length || part.Cases(_folder).Any(one => !_cases.Contains(one)))).Select(part => part.Id));
         }
 
-        if (_cases.Count > 0 && _keeps)
+        if (_cases.Count > 0)
         {
-            now.Keep(_folder, _cases);
-            _new.AddRange(isNew ? [now] : []);
+            if (_keeps)
+            {
+                now.Keep(_folder, _cases.Values);
+            }
+
+            _today.Add(new Today(now, known.Count == 0, isNew, !trustsSettled, _keeps ? null : [.. _cases.Values]));
         }
 
         _cases.Clear();
@@ -105,50 +125,83 @@ internal sealed class FoldJournal : IFoldWatch
     /// <inheritdoc />
     public void Complete()
     {
-        // A name that holds what no file held before was written anew, and says what it says now. One that holds what another file held was
-        // given on, as rotated logs are: what it held itself is gone. So is what stood behind the end of one that holds the beginning of what it held.
-        var missing = _before.Where(part => !_present.Contains(part.Id)).ToLookup(part => _rewritten.Contains(part.Name) && !_cut.Contains(part.Id));
+        // A name that holds what no file held before was written anew, and says what it says now, unless it lacks rows. One that holds what another file
+        // held was given on, as rotated logs are: what it held itself is gone. So is what stood behind the end of one that holds the beginning of what it held.
+        var missing = _before.Where(part => !_present.Contains(part.Id)).ToLookup(part => (part.IsRest || _rewritten.Contains(part.Name)) && !_cut.Contains(part.Id));
         var gone = missing[false].ToLookup(part => part.IsDamaged);
         Lost = [.. gone[true].Select(part => part.PathOf(_folder))];
         Shrunk = [.. gone[false].Where(part => _cut.Contains(part.Id)).Select(part => part.Name).Distinct(StringComparer.Ordinal)];
         Gone = [.. gone[false].Where(part => !_cut.Contains(part.Id)).Select(part => part.Name)];
-        Lacking = [.. missing[true].Where(part => _lacking.Contains(part.Id)).Select(part => part.Name).Distinct(StringComparer.Ordinal)];
+        var rests = missing[true].Select(part => (Part: part, Lost: part.IsDamaged ? [] : LostOf(part))).ToLookup(rest => rest.Lost.Count > 0);
+        Lacking = [.. rests[true].Select(rest => rest.Part.Name).Distinct(StringComparer.Ordinal)];
+        Losing = rests[true].SelectMany(rest => rest.Lost).DistinctBy(one => one.Key).Count();
         if (!_keeps)
         {
             return;
         }
 
-        foreach (var part in missing[true].Concat(_grown))
+        foreach (var part in rests[false].Select(rest => rest.Part).Concat(_grown).Concat(_accepts ? rests[true].Select(rest => rest.Part) : []))
         {
             part.Forget(_folder);
         }
 
-        _gone = [.. gone[false].SelectMany(part => part.Cases(_folder))];
-        foreach (var part in _new)
+        foreach (var (part, lost) in _accepts ? [] : rests[true])
         {
-            var cases = part.Cases(_folder).ToList();
-            var incomplete = cases.Where(_gone.Contains).ToList();
-            _incomplete.UnionWith(incomplete);
-            if (incomplete.Count > 0 || Lost.Count > 0)
-            {
-                Unsettled.Add(part.Name);
-            }
-            else
-            {
-                (part with { IsSettled = true }).Keep(_folder, cases);
-            }
+            (part with { IsRest = true }).Keep(_folder, lost);
         }
+
+        Hold(gone[false].SelectMany(part => part.Cases(_folder)).Select(one => (one.Key, Newer: long.MinValue))
+            .Concat(rests[true].SelectMany(rest => rest.Lost.Select(one => (one.Key, rest.Part.IsOrdered && _isOrdered ? one.Last : long.MinValue)))));
     }
 
     /// <inheritdoc />
     public FoldState StateOf(UInt128 caseKey)
     {
         IsInDoubt = Lost.Count > 0;
-        return _incomplete.Contains(Short(caseKey)) ? FoldState.Incomplete : _gone.Contains(Short(caseKey)) ? FoldState.Settled : FoldState.Whole;
+        return _incomplete.Contains(Short(caseKey)) ? FoldState.Incomplete : _gone.ContainsKey(Short(caseKey)) ? FoldState.Settled : FoldState.Whole;
     }
 
-    private static FoldJournal Of(string stateDirectory, string source, byte[] secret, bool keeps) => new(
-        FolderOf(stateDirectory, source), HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes($"calltracking fold journal\0{source}")), keeps);
+    // What a file that was written anew lacks of the cases it had, in itself and in what came with it. Rows are counted, not compared: they may be edited. Only
+    // where it lacks some does a later beginning speak of rows that were dropped, where as many came.
+    private List<FoldedCase> LostOf(FoldPart part)
+    {
+        var had = part.Cases(_folder).ToDictionary(one => one.Key);
+        var has = new Dictionary<ulong, FoldedCase>();
+        foreach (var one in _today.Where(today => today.IsUnknown || today.Part.Name == part.Name).SelectMany(today => today.Cases ?? today.Part.Cases(_folder)).Where(one => had.ContainsKey(one.Key)))
+        {
+            has[one.Key] = has.TryGetValue(one.Key, out var other) ? other.With(one) : one;
+        }
+
+        var isBegunLater = part.IsOrdered && _isOrdered && (part.IsRest || had.Values.Any(one => Lacks(one, false)));
+        return [.. had.Values.Where(one => Lacks(one, isBegunLater))];
+
+        bool Lacks(FoldedCase one, bool looksAtFirst) => !has.TryGetValue(one.Key, out var now) || now.Rows < one.Rows || (looksAtFirst && now.First > one.First);
+    }
+
+    private void Hold(IEnumerable<(ulong Key, long Newer)> cases)
+    {
+        foreach (var (key, newer) in cases)
+        {
+            _gone[key] = Math.Min(newer, _gone.GetValueOrDefault(key, newer));
+        }
+
+        foreach (var (part, _, _, isAskedAgain, _) in _today.Where(today => today.IsNew))
+        {
+            var has = part.Cases(_folder).ToList();
+            var incomplete = has.Where(one => _gone.TryGetValue(one.Key, out var newer) && (isAskedAgain || newer == long.MinValue || one.Last > newer)).ToList();
+            _incomplete.UnionWith(incomplete.Select(one => one.Key));
+            if (incomplete.Count > 0 || Lost.Count > 0)
+            {
+                Unsettled.Add(part.Name);
+            }
+            else
+            {
+                (part with { IsSettled = true }).Keep(_folder, has);
+            }
+        }
+    }
+
+    private static byte[] SecretOf(byte[] secret, string source) => HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes($"calltracking fold journal\0{source}"));
 
     private static string FolderOf(string stateDirectory, string source) => Path.Combine(stateDirectory, "folds", source);
 
@@ -163,4 +216,12 @@ internal sealed class FoldJournal : IFoldWatch
     private static ulong Short(UInt128 caseKey) => (ulong)(caseKey >> 64);
 
     private string IdOf(byte[] hash) => Convert.ToHexStringLower(HMACSHA256.HashData(Secret, hash).AsSpan(0, 16));
+
+    /// <summary>A file that was read in this reading.</summary>
+    /// <param name="Part">What it held.</param>
+    /// <param name="IsUnknown">No file is known to have held that, or its beginning.</param>
+    /// <param name="IsNew">Its rows may be new.</param>
+    /// <param name="IsAskedAgain">All its rows count as new.</param>
+    /// <param name="Cases">Null where its entry has them.</param>
+    private sealed record Today(FoldPart Part, bool IsUnknown, bool IsNew, bool IsAskedAgain, IReadOnlyList<FoldedCase>? Cases);
 }

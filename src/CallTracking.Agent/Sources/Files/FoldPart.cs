@@ -14,9 +14,10 @@ internal sealed record FoldPart(string Id, string Name, long Length, bool IsSett
     // No content has that length.
     private const long Unknown = -1;
 
-    private const byte Form = 3;
+    private const byte Form = 4;
 
-    // As an earlier program wrote it, without marks.
+    // As earlier programs wrote it: cases without their rows, and before that without marks.
+    private const byte Uncounted = 3;
     private const byte Unmarked = 2;
     private const int SumBytes = 64 * 1024;
     private const string Ending = ".cases";
@@ -30,6 +31,12 @@ internal sealed record FoldPart(string Id, string Name, long Length, bool IsSett
     /// <summary>Keyed hashes of what it began with, one for each of <see cref="ContentMarks.Lengths"/> that it reached; none where an earlier program read it.</summary>
     public IReadOnlyList<ulong> Marks { get; init; } = [];
 
+    /// <summary>Rows had an order, so that first and last places tell something.</summary>
+    public bool IsOrdered { get; init; }
+
+    /// <summary>Its file was written anew since: only the cases are left that lost rows then.</summary>
+    public bool IsRest { get; init; }
+
     /// <summary>Those of a source; none when it has no journal yet.</summary>
     public static IReadOnlyList<FoldPart> All(string folder) =>
         Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, "*" + Ending).Order(StringComparer.Ordinal).Select(Read)] : [];
@@ -37,19 +44,24 @@ internal sealed record FoldPart(string Id, string Name, long Length, bool IsSett
     /// <summary>The entry's own file.</summary>
     public string PathOf(string folder) => Path.Combine(folder, Id + Ending);
 
-    /// <summary>The short keyed hashes of the cases that it had rows of.</summary>
-    public IEnumerable<ulong> Cases(string folder)
+    /// <summary>The cases that it had rows of; each of one row without order where an earlier program wrote the entry.</summary>
+    public IEnumerable<FoldedCase> Cases(string folder)
     {
-        using var reader = new BinaryReader(File.OpenRead(PathOf(folder)));
+        using var file = File.OpenRead(PathOf(folder));
+        var isCounted = file.ReadByte() == Form;
+        file.Position = 0;
+        using var reader = new BinaryReader(file);
         Header(reader);
         for (var count = reader.ReadInt32(); count > 0; count--)
         {
-            yield return reader.ReadUInt64();
+            yield return isCounted
+                ? new FoldedCase(reader.ReadUInt64(), reader.ReadInt32(), reader.ReadInt64(), reader.ReadInt64())
+                : new FoldedCase(reader.ReadUInt64(), 1, 0, 0);
         }
     }
 
     /// <summary>Makes it durable, whole or not at all.</summary>
-    public void Keep(string folder, IReadOnlyCollection<ulong> cases)
+    public void Keep(string folder, IReadOnlyCollection<FoldedCase> cases)
     {
         using var bytes = new MemoryStream();
         using var writer = new BinaryWriter(bytes);
@@ -57,6 +69,8 @@ internal sealed record FoldPart(string Id, string Name, long Length, bool IsSett
         writer.Write(Name);
         writer.Write(Length);
         writer.Write(IsSettled);
+        writer.Write(IsRest);
+        writer.Write(IsOrdered);
         writer.Write(Marks.Count);
         foreach (var mark in Marks)
         {
@@ -66,7 +80,10 @@ internal sealed record FoldPart(string Id, string Name, long Length, bool IsSett
         writer.Write(cases.Count);
         foreach (var one in cases)
         {
-            writer.Write(one);
+            writer.Write(one.Key);
+            writer.Write(one.Rows);
+            writer.Write(one.First);
+            writer.Write(one.Last);
         }
 
         writer.Flush();
@@ -92,9 +109,9 @@ internal sealed record FoldPart(string Id, string Name, long Length, bool IsSett
             using var reader = new BinaryReader(file);
 
             // A length that is wrong is that of no content with this identity; a name that is wrong could be another file's.
-            return Header(reader) is not var (name, length, isSettled, marks) ? part
-                : isSound ? new FoldPart(part.Id, name, length, isSettled) { Marks = marks }
-                : part with { Length = length };
+            return Header(reader) is not { } head ? part
+                : isSound ? head with { Id = part.Id }
+                : part with { Length = head.Length };
         }
         catch (Exception damaged) when (damaged is EndOfStreamException or FormatException or IOException { HResult: WrongLength })
         {
@@ -120,12 +137,22 @@ internal sealed record FoldPart(string Id, string Name, long Length, bool IsSett
             && BinaryPrimitives.ReadUInt32LittleEndian(stated) == sum.Value;
     }
 
-    private static (string Name, long Length, bool IsSettled, IReadOnlyList<ulong> Marks)? Header(BinaryReader reader) => reader.ReadByte() switch
+    private static FoldPart? Header(BinaryReader reader)
     {
-        Form => (reader.ReadString(), reader.ReadInt64(), reader.ReadBoolean(), ReadMarks(reader)),
-        Unmarked => (reader.ReadString(), reader.ReadInt64(), reader.ReadBoolean(), []),
-        _ => null,
-    };
+        var form = reader.ReadByte();
+        if (form is not (Form or Uncounted or Unmarked))
+        {
+            return null;
+        }
+
+        var part = new FoldPart(string.Empty, reader.ReadString(), reader.ReadInt64(), reader.ReadBoolean());
+        if (form == Form)
+        {
+            part = part with { IsRest = reader.ReadBoolean(), IsOrdered = reader.ReadBoolean() };
+        }
+
+        return form == Unmarked ? part : part with { Marks = ReadMarks(reader) };
+    }
 
     private static List<ulong> ReadMarks(BinaryReader reader)
     {

@@ -159,7 +159,7 @@ internal sealed class ComposedReader : RecordReader
         }
 
         _objection = folded.IsIncomplete
-            ? new RowFault(RejectReason.IncompleteCase, "Earlier rows of the case stood in a file that is gone: put it back, or write fold: {…, incomplete: accept}.", "fold")
+            ? new RowFault(RejectReason.IncompleteCase, "Earlier rows of the case stood in a file that is gone or was written anew without them: put them back, or write fold: {…, incomplete: accept}.", "fold")
             : null;
         folded.Write(_composer);
         return Compose(folded.Standing);

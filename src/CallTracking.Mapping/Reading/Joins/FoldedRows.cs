@@ -29,7 +29,7 @@ internal sealed class FoldedRows(FoldRule fold, int mostBytes, ISpill spill, IFo
     /// <summary>The case's rows have more bytes than a record may have; not all of them are held.</summary>
     public bool IsTooLarge { get; private set; }
 
-    /// <summary>Earlier rows of the case stood in a file that is gone, and the mapping does not do without them.</summary>
+    /// <summary>Earlier rows of the case are gone with a file or out of it, and the mapping does not do without them.</summary>
     public bool IsIncomplete => _state == FoldState.Incomplete;
 
     /// <summary>Keeps the row that the reader stands on.</summary>
@@ -63,7 +63,7 @@ internal sealed class FoldedRows(FoldRule fold, int mostBytes, ISpill spill, IFo
 
         if (fault is null)
         {
-            watch?.Fed(reader.Position.File, key.Value);
+            watch?.Fed(reader.Position.File, key.Value, fold.Order is null ? null : order);
         }
 
         return fault;

@@ -1,0 +1,147 @@
+using CallTracking.Agent.Commands;
+using CallTracking.Agent.Sources;
+using Xunit;
+
+namespace CallTracking.Agent.Tests.Sync;
+
+// A file that was read holds other rows, and lacks some that it had.
+public sealed partial class FoldFilesTests
+{
+    private const string Lacks = "1 file was written anew without rows that it had (inbox/log.csv): ";
+
+    [Fact]
+    public async Task DriftAndSync_LogDroppedItsOldestRows_CasesKeepThemAndItIsTold()
+    {
+        Log("log", Whole);
+        await NightAsync();
+        var stored = Stored();
+        Log("log", [.. Whole[3..], "E,1,open", "F,1,open", "G,1,open"]);
+
+        var drift = await AgentProgram.RunAsync("drift", "--config", _agent.Config);
+        var night = await NightAsync();
+
+        Assert.Equal(ExitCode.Drift, drift.Code);
+        Assert.Contains("  doubtful  " + Lacks + "3 cases", drift.Output, StringComparison.Ordinal);
+        Assert.Single(_agent.Said, line => line.StartsWith("WARNING  desk: " + Lacks + "3 cases", StringComparison.Ordinal));
+        Assert.Equal((3UL, 1UL, 0UL, 0UL), (night.New, night.Unchanged, night.Changed, night.Quarantined));
+        Assert.Equal([.. stored.Concat(["1 open", "1 open", "1 open"]).Order(StringComparer.Ordinal)], Stored());
+    }
+
+    [Fact]
+    public async Task Sync_LogDroppedARowForEachThatCame_HoldsTheCaseUntilTheOldRowsStandInAnotherFile()
+    {
+        Log("log", "A,1,open", "A,2,open", "B,1,open", "B,3,open");
+        await NightAsync();
+        Log("log", "A,2,open", "A,3,closed", "B,3,open", "C,3,open");
+
+        var rolled = await NightAsync();
+        Log("log", "A,3,closed", "B,3,open", "C,3,open");
+        var again = await NightAsync();
+        var held = Stored();
+        Log("older", "A,1,open", "A,2,open", "B,1,open");
+        var back = await NightAsync();
+        var after = await NightAsync();
+
+        Assert.Equal((1UL, 1UL, 0UL), (rolled.New, rolled.Quarantined, rolled.Changed));
+        Assert.Equal("incomplete-case", Assert.Single(rolled.QuarantineReasons).Reason);
+        Assert.Equal(1UL, again.Quarantined);
+        Assert.Equal(["1 open", "2 open open", "2 open open"], held);
+        Assert.Equal((1UL, 2UL, 0UL), (back.Changed, back.Unchanged, back.Quarantined));
+        Assert.Equal(["1 open", "2 open open", "3 open open closed"], Stored());
+        Assert.Equal(0UL, after.Rows);
+        Assert.Empty(Directory.EnumerateFiles(Path.Combine(_agent.State, "folds", "desk")).Skip(2));
+    }
+
+    [Fact]
+    public async Task Sync_CaseFellOutOfALogNightsAgo_WaitsWhenItIsReopened()
+    {
+        Log("log", "A,1,open", "B,2,open", "C,3,open");
+        await NightAsync();
+        Log("log", "B,2,open", "C,3,open", "D,4,open");
+        await NightAsync();
+        Log("log", "C,3,open", "D,4,open", "E,5,open");
+        await NightAsync();
+        Log("log", "C,3,open", "D,4,open", "E,5,open", "A,6,closed");
+
+        var night = await NightAsync();
+
+        Assert.Equal((0UL, 1UL, 0UL), (night.New, night.Quarantined, night.Changed));
+        Assert.Equal(["1 open", "1 open", "1 open", "1 open", "1 open"], Stored());
+    }
+
+    [Theory]
+    [InlineData("B,1,closed")]
+    [InlineData("B,4,closed")]
+    public async Task DriftAndSync_RowsWereTurnedEditedAndMoved_SayWhatTheySayNow(string edited)
+    {
+        Log("log", Whole);
+        await NightAsync();
+        Log("log", [.. Whole.Where(row => row != "B,1,open").Reverse().Append(edited).Where(row => row[0] != 'A')]);
+        Log("older", [.. Whole.Where(row => row[0] == 'A')]);
+
+        var drift = await AgentProgram.RunAsync("drift", "--config", _agent.Config);
+        var night = await NightAsync();
+
+        Assert.Equal((1UL, 3UL, 0UL), (night.Changed, night.Unchanged, night.Quarantined));
+        Assert.DoesNotContain(_agent.Said, line => line.Contains("written anew", StringComparison.Ordinal));
+        Assert.DoesNotContain("written anew", drift.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Sync_ARowOfALogBecameUnreadable_ItsCaseStaysWhole()
+    {
+        Log("log", Whole);
+        await NightAsync();
+        Log("log", [.. Whole.Where(row => row != "A,1,open"), "A"]);
+
+        var night = await NightAsync();
+
+        Assert.Equal((0UL, 1UL), (night.Changed, night.Quarantined));
+        Assert.Contains("2 open open", Stored());
+    }
+
+    [Fact]
+    public async Task Sync_RowsWithoutOrderAreFewer_HoldsTheCaseSinceNobodyKnowsWhatIsNew()
+    {
+        _agent.WriteMapping(text => text.Replace(", order: step}", "}", StringComparison.Ordinal));
+        Log("log", Whole);
+        await NightAsync();
+        Log("log", [.. Whole[1..4], "D,1,closed"]);
+
+        var night = await NightAsync();
+
+        // One row of A and of B is missing; C is as it was, and the row of D says something else.
+        Assert.Equal((1UL, 1UL, 2UL), (night.Changed, night.Unchanged, night.Quarantined));
+        Assert.Equal(["1 closed", "1 open", "2 open closed", "2 open open"], Stored());
+    }
+
+    [Fact]
+    public async Task Sync_HubAsksAgainForALogThatDroppedRows_HoldsThoseCases()
+    {
+        Log("log", Whole);
+        await NightAsync();
+        Log("log", [.. Whole[3..], "E,1,open"]);
+        await NightAsync();
+
+        var again = await _agent.NightAsync(new ReadingWish(Reread: true));
+
+        Assert.Equal((0UL, 2UL), (again.Changed, again.Quarantined));
+        Assert.Contains("2 open open", Stored());
+    }
+
+    [Fact]
+    public async Task Sync_LogDroppedRowsAndIncompleteIsAccepted_MakesCasesOfTheRestAndSaysSoOnce()
+    {
+        _agent.WriteMapping(text => text.Replace("order: step}", "order: step, incomplete: accept}", StringComparison.Ordinal));
+        Log("log", Whole);
+        await NightAsync();
+        Log("log", Whole[3..]);
+        var night = await NightAsync();
+        Log("log", [.. Whole[3..], "E,1,open"]);
+        var next = await NightAsync();
+
+        Assert.Equal((2UL, 1UL), (night.Changed, night.Unchanged));
+        Assert.Equal((1UL, 0UL), (next.New, next.Changed));
+        Assert.Single(_agent.Said, line => line.StartsWith("WARNING  desk: " + Lacks + "3 cases lost some, and are made of the rows that are left", StringComparison.Ordinal));
+    }
+}
