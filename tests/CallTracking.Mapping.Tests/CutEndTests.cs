@@ -13,9 +13,9 @@ public sealed class CutEndTests
     [Theory]
     [InlineData("id,text\n1,a\n2,b\n", "a/cut-off")]
     [InlineData("id,text\r\n1,a\r\n2,b", "a/cut-off")]
-    [InlineData("id,text\n1,a\n2,b\n\n \t\r\n# note\n\n\x1A", "a/cut-off/Blank/Blank/Blank")]
-    [InlineData("id,text\n1,a\n# note\n\n2,b\n#", "a/Blank/cut-off")]
-    [InlineData("id,text\n1,a\n  # no comment,b\n", "a/cut-off")]
+    [InlineData("id,text\n1,a\n2,b\n\n \t\r\n-- note\n\n\x1A", "a/cut-off/Blank/Blank/Blank")]
+    [InlineData("id,text\n1,a\n-- note\n\n2,b\n--", "a/Blank/cut-off")]
+    [InlineData("id,text\n1,a\n  -- no comment,b\n", "a/cut-off")]
     [InlineData("id,text\n1,a\n\"2\",\"b\nb\"\n", "a/cut-off")]
     [InlineData("id,text\n1,a\nTot", "a/cut-off")]
     [InlineData("id,text\n1,a\nSumme,2\n", "a/cut-off")]
@@ -24,7 +24,7 @@ public sealed class CutEndTests
     {
         foreach (var drips in (bool[])[true, false])
         {
-            var (outcomes, isWhole) = await ReadAsync(Delimited($"{Footer}, comment: \"#\""), Encoding.UTF8.GetBytes(content), drips);
+            var (outcomes, isWhole) = await ReadAsync(Delimited($"{Footer}, comment: \"--\""), Encoding.UTF8.GetBytes(content), drips);
 
             Assert.Equal((expected, false), (Texts(outcomes), isWhole));
         }
@@ -32,12 +32,12 @@ public sealed class CutEndTests
 
     [Theory]
     [InlineData("id,text\n1,a\n2,b\nTotal,2\n", "a/b")]
-    [InlineData("id,text\n1,a\n\n#\n  x,b\n\n# note\nTotal", "a/Blank/b/Blank")]
+    [InlineData("id,text\n1,a\n\n--\n  x,b\n\n-- note\nTotal", "a/Blank/b/Blank")]
     public async Task ReadAsync_FooterComes_HoldsNothing(string content, string expected)
     {
         foreach (var drips in (bool[])[true, false])
         {
-            var (outcomes, isWhole) = await ReadAsync(Delimited($"{Footer}, comment: \"#\""), Encoding.UTF8.GetBytes(content), drips);
+            var (outcomes, isWhole) = await ReadAsync(Delimited($"{Footer}, comment: \"--\""), Encoding.UTF8.GetBytes(content), drips);
 
             Assert.Equal((expected, true), (Texts(outcomes), isWhole));
         }
@@ -129,18 +129,43 @@ public sealed class CutEndTests
         await NoPieceAsync(yaml, Bytes(encoding, text + (more.StartsWith(Footer, StringComparison.Ordinal) ? "Total 4\n" : string.Empty)), 0, 4);
     }
 
-    /// <summary>What a line of JSON lacks at its end, a brace if nothing else, breaks it: such files need no word on their end.</summary>
-    [Fact]
-    public async Task ReadAsync_JsonLinesCutAtAnyByte_GivesNoPieceOfARecord()
+    /// <summary>What a line of JSON lacks at its end, a brace at least, breaks it: such files need no word on their end.</summary>
+    [Theory]
+    [InlineData("utf-8")]
+    [InlineData("Shift_JIS")]
+    [InlineData("utf-16")]
+    public async Task ReadAsync_JsonLineCutAtAnyByte_IsToldToBeCut(string encoding)
     {
-        var yaml = Reading.Csv("subject: text", format: "{type: jsonl}");
-        var line = Encoding.UTF8.GetBytes("{\"id\":1,\"text\":\"日本\",\"cost\":1250}");
+        var yaml = Reading.Csv("subject: text", format: $"{{type: jsonl, encoding: {encoding}}}");
+        var line = Bytes(encoding, "{\"id\":1,\"text\":\"日本\",\"cost\":1250}");
         for (var length = 1; length < line.Length; length++)
         {
-            Assert.IsType<RowOutcome.Rejected>(Assert.Single((await ReadAsync(yaml, line[..length])).Outcomes));
+            Assert.Equal("cut-off", Texts((await ReadAsync(yaml, line[..length])).Outcomes));
         }
 
         Assert.Equal("日本", Texts((await ReadAsync(yaml, line)).Outcomes));
+        Assert.Equal("broken-record", Texts((await ReadAsync(yaml, [.. line[..^Bytes(encoding, "}").Length], .. Bytes(encoding, "\n")])).Outcomes));
+        Assert.Equal("undecodable", Texts((await ReadAsync(yaml, Bytes(encoding, "{\"id\":1,\"text\":\"\\ud800\"}"))).Outcomes));
+    }
+
+    [Theory]
+    [InlineData("{type: json}", "utf-8")]
+    [InlineData("{type: json, encoding: Shift_JIS}", "Shift_JIS")]
+    [InlineData("{type: json, encoding: utf-16}", "utf-16")]
+    [InlineData("{type: xml, records: a/b}", "utf-8")]
+    [InlineData("{type: xml, records: a/b, encoding: Shift_JIS}", "Shift_JIS")]
+    [InlineData("{type: xml, records: a/b, encoding: utf-16}", "utf-16")]
+    public async Task ReadAsync_TreeCutAtAnyByte_IsToldToEnd(string format, string encoding)
+    {
+        var isXml = format.Contains("xml", StringComparison.Ordinal);
+        var whole = Bytes(encoding, isXml ? "<a><b><id>1</id><text>日本</text></b><b><id>2</id><text>本</text></b></a>" : "[{\"id\":1,\"text\":\"日本\"}, {\"id\":2,\"text\":\"本\"}]");
+        for (var length = Bytes(encoding, "[{").Length + 1; length < whole.Length; length++)
+        {
+            var failure = await Assert.ThrowsAsync<SourceFormatException>(() => Reading.AllAsync(Reading.Csv("subject: text", format: format), whole[..length]));
+
+            Assert.Contains("the file ends", failure.Fault.Message, StringComparison.Ordinal);
+            Assert.DoesNotContain("is not", failure.Fault.Message, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

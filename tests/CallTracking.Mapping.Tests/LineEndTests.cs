@@ -21,6 +21,7 @@ public sealed class LineEndTests
     [InlineData(Open, 100, 50, false)]
     [InlineData("id,a\n1,x\n\x1A", 9, 0, false)]
     [InlineData("id,a\n", 9, 0, false)]
+    [InlineData("id,a", 9, 0, false)]
     [InlineData("id,a\n1,x\n\n", 9, 0, false)]
     public async Task Oddities_FilesEndedInALineEndBefore_TellsOfOneThatDoesNot(string content, int inLine, int open, bool isTold)
     {

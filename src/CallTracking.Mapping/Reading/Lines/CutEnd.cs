@@ -38,8 +38,8 @@ internal sealed class CutEnd(Framing framing, ByteWindow window, RecordCutter cu
         var behind = cutter.Behind;
         for (int text; (text = behind.IndexOfAnyExcept((byte)' ', (byte)'\t')) >= 0; behind = behind[LineEnds.NextLine(behind, 0)..])
         {
-            // A sign that may be the file's end, or the beginning of a comment.
-            if (!window.IsAtEnd && (behind[text..] is [EndOfFile] || behind.Length < comment.Length))
+            // It may be the beginning of a comment.
+            if (!window.IsAtEnd && behind.Length < comment.Length)
             {
                 break;
             }
