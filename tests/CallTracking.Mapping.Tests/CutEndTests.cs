@@ -145,8 +145,11 @@ public sealed class CutEndTests
 
         Assert.Equal("日本", Texts((await ReadAsync(yaml, line)).Outcomes));
         Assert.Equal("broken-record", Texts((await ReadAsync(yaml, [.. line[..^Bytes(encoding, "}").Length], .. Bytes(encoding, "\n")])).Outcomes));
-        Assert.Equal("undecodable", Texts((await ReadAsync(yaml, Bytes(encoding, "{\"id\":1,\"text\":\"\\ud800\"}"))).Outcomes));
     }
+
+    [Fact]
+    public async Task ReadAsync_ClosedJsonLineWithABadByte_IsNotToldToBeCut() =>
+        Assert.Equal("undecodable", Texts((await ReadAsync(Reading.Csv("subject: text", format: "{type: jsonl}"), [.. "{\"id\":1,\"text\":\""u8, 0xFF, .. "\"} "u8])).Outcomes));
 
     [Theory]
     [InlineData("{type: json}", "utf-8")]
