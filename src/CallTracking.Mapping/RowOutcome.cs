@@ -74,6 +74,9 @@ public static class RejectReason
     /// <summary>More or fewer cells than the header.</summary>
     public const string RaggedRow = "ragged-row";
 
+    /// <summary>The last record of a file that does not end as its mapping says: it may be a piece of one.</summary>
+    public const string CutOff = "cut-off";
+
     /// <summary>A key column is empty.</summary>
     public const string MissingKey = "missing-key";
 

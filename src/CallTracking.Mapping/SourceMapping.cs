@@ -72,7 +72,7 @@ public sealed class SourceMapping
     public IReadOnlyList<string>? RecordsPath => _format.OfFile is JsonArrayFormat { Encoding.IsUtf8: true } json ? json.RecordsPath : null;
 
     /// <summary>True when its files end in a mark, and one without it was cut off.</summary>
-    public bool EndsMarked => _format.OfFile is Reading.Lines.TextTableFormat { Framing: { FooterFrom: not null, FooterIsOptional: false } };
+    public bool EndsMarked => _format.OfFile is Reading.Lines.TextTableFormat { Framing.IsFooterRequired: true };
 
     /// <summary>True when the stream that a reader is given must be one that can seek.</summary>
     public bool NeedsSeeking => _format.NeedsSeeking;

@@ -91,6 +91,9 @@ public sealed class SourceReader : IAsyncDisposable, IDisposable
     /// <summary>Why the last case of the table may be none, once the end was read by somebody who watches; null where it is like the others.</summary>
     internal string? OddEnd { get; private set; }
 
+    /// <summary>How its files ended, once they were read to their end.</summary>
+    internal FileEnds Ends => _records.Ends;
+
     /// <summary>What at the end of the file cannot well be meant, a line each, without its values; asked for after the last record.</summary>
     public IReadOnlyList<string> Doubts => _records.Doubts;
 

@@ -25,11 +25,12 @@ public sealed class DialectRoundTripTests
             from lineEnd in Gen.Elements("\n", "\r\n", "\r")
             from preamble in Gen.Choose(0, 2)
             from footer in Gen.Choose(0, 2)
+            from footerByWords in Gen.Elements(true, false)
             from hasComments in Gen.Elements(true, false)
             from endsInLineEnd in Gen.Elements(true, false)
             from drips in Gen.Elements(true, false)
             from rows in TableOf(Known(encoding, Letters))
-            select new Dialect(encoding, encoding is "utf-8" or "utf-16" or "windows-1252" || delimiter != "§" ? delimiter : ",", quote, escapes, lineEnd, preamble, footer, hasComments, endsInLineEnd, drips, rows);
+            select new Dialect(encoding, encoding is "utf-8" or "utf-16" or "windows-1252" || delimiter != "§" ? delimiter : ",", quote, escapes, lineEnd, preamble, footer, footerByWords, hasComments, endsInLineEnd, drips, rows);
 
         Prop.ForAll(tables.ToArbitrary(), ReadsBack).Check(Config.QuickThrowOnFailure.WithMaxTest(400));
     }
@@ -128,6 +129,7 @@ public sealed class DialectRoundTripTests
         string LineEnd,
         int Preamble,
         int Footer,
+        bool FooterByWords,
         bool HasComments,
         bool EndsInLineEnd,
         bool Drips,
@@ -136,6 +138,7 @@ public sealed class DialectRoundTripTests
         public string Yaml() => Mapping(
             $"{{type: delimited, encoding: {Encoding}, delimiter: \"{Delimiter.Replace("\t", "\\t", StringComparison.Ordinal)}\", quote: \"{(Quote == '"' ? "\\\"" : "'")}\""
             + (Escapes ? ", escape: '\\'" : string.Empty) + (Preamble > 0 ? $", preamble: {Preamble}" : string.Empty)
-            + (Footer > 0 ? $", footer: {Footer}" : string.Empty) + (HasComments ? ", comment: \"#\"" : string.Empty) + "}");
+            + (Footer > 0 ? $", footer: {(FooterByWords ? "{from: ^Totals}" : $"{Footer}")}" : string.Empty)
+            + (EndsInLineEnd ? ", end: line" : string.Empty) + (HasComments ? ", comment: \"#\"" : string.Empty) + "}");
     }
 }

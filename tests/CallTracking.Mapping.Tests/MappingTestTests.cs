@@ -128,6 +128,19 @@ public sealed class MappingTestTests : IDisposable
         Assert.Contains("trees", Assert.Single(row.Faults).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("end: line")]
+    [InlineData("footer: {from: \"^Total\"}")]
+    public async Task TestFile_TextsAsPiecesOfFiles_NeedNoEnd(string end)
+    {
+        var run = await RunAsync(
+            "tests: [{name: one, text: \"id,at\\n1,7\", joined: {shop: \"id,name\\n7,Mitte\"}, expect: {subject: Mitte}}]",
+            $"source: t\nformat: {{type: delimited, {end}}}\ntime_zone: Etc/UTC\nkey: id\njoin: [{{as: shop, files: shops.csv, key: id, on: at}}]\nfields: {{subject: shop.name}}\n");
+
+        Assert.Empty(run.Faults);
+        Assert.Empty(Assert.Single(run.Results).Differences);
+    }
+
     [Fact]
     public async Task Readme_TestsOfItsFirstExample_Pass()
     {

@@ -23,7 +23,8 @@ public sealed partial class ProposalTests
         Assert.Equal((70, 0), await ReadAsync(proposal, "desk.csv", Table(70) + footer));
         var cases = 0;
         await Assert.ThrowsAsync<SourceFormatException>(() => ReadAsync(proposal, "desk.csv", Table(40), _ => cases++));
-        Assert.Equal(40, cases);
+        Assert.Equal(39, cases);
+        Assert.DoesNotContain("end: line", proposal.Format, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -37,6 +38,38 @@ public sealed partial class ProposalTests
         Assert.DoesNotContain("footer", proposal.Format, StringComparison.Ordinal);
         Assert.Contains(proposal.Mapping.Split('\n'), line => line.StartsWith("# ? ", StringComparison.Ordinal) && line.Contains(asked, StringComparison.Ordinal));
         Assert.Equal(40, proposal.Outcomes["cases"]);
+    }
+
+    [Theory]
+    [InlineData("", "utf-8", true)]
+    [InlineData("\x1A", "utf-8", true)]
+    [InlineData("", "utf-16", true)]
+    [InlineData("99;2026", "utf-8", false)]
+    public async Task Propose_ASampleThatEndsInALineEnd_HoldsALastRowWithoutOne(string last, string encoding, bool isProposed)
+    {
+        var sample = Write("desk.csv", [.. Encoding.GetEncoding(encoding).GetPreamble(), .. Encoding.GetEncoding(encoding).GetBytes(Table(40) + last)]);
+
+        var proposal = await MappingProposer.ProposeAsync([sample], new ProposalOptions(Country: "PL"), default);
+
+        Assert.Equal(isProposed, proposal.Format.EndsWith(", end: line}", StringComparison.Ordinal));
+        Assert.Equal(isProposed, proposal.Mapping.Contains("; the sample ends in a line end, so that a last row without one was cut off", StringComparison.Ordinal));
+        Assert.Equal(40, proposal.Outcomes["cases"]);
+        if (encoding == "utf-8" && isProposed)
+        {
+            Assert.Equal((69, 1), await ReadAsync(proposal, "desk.csv", Table(70)[..^2]));
+        }
+    }
+
+    [Fact]
+    public async Task Propose_SamplesThatEndDifferently_HoldNothing()
+    {
+        var (one, other) = (Write("one.csv", Encoding.UTF8.GetBytes(Table(40))), Write("other.csv", Encoding.UTF8.GetBytes(Table(40).TrimEnd())));
+
+        var both = await MappingProposer.ProposeAsync([one, other], new ProposalOptions(Country: "PL"), default);
+        var same = await MappingProposer.ProposeAsync([one, one], new ProposalOptions(Country: "PL"), default);
+
+        Assert.Equal((false, true), (both.Format.Contains("end:", StringComparison.Ordinal), same.Format.Contains("end: line", StringComparison.Ordinal)));
+        Assert.Contains("; the samples end in a line end", same.Mapping, StringComparison.Ordinal);
     }
 
     [Fact]

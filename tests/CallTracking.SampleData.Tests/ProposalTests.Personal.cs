@@ -99,6 +99,9 @@ public sealed partial class ProposalTests
     [InlineData("isikukood", "{0}", true)]
     [InlineData("abc", "+372 {0}", false)]
     [InlineData("abc", "0{0:000 00 00 00}", false)]
+    [InlineData("abc", "+9{0}", false)]
+    [InlineData("personxy", "+9{0}", false)]
+    [InlineData("party.person.abc", "+9{0}", false)]
     public async Task Propose_DigitsThatNothingCallsATelephone_AreAskedUnlessTheyAreWrittenAsOne(string header, string format, bool isAsked)
     {
         var proposal = await OfColumnAsync(header, row => string.Format(System.Globalization.CultureInfo.InvariantCulture, format, 38001080000 + (row * 7919)));

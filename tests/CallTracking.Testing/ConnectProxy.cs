@@ -23,6 +23,9 @@ public sealed class ConnectProxy : IAsyncDisposable
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
+    /// <summary>What it answers in place of opening a tunnel, such as <c>403 Forbidden</c>; null where it opens them.</summary>
+    public string? Refusal { get; init; }
+
     /// <summary>The targets of tunnels that were opened, such as <c>localhost:8443</c>.</summary>
     public ConcurrentQueue<string> Tunnels { get; } = new();
 
@@ -61,6 +64,12 @@ public sealed class ConnectProxy : IAsyncDisposable
                 if (_credential is not null && !head.Contains($"Proxy-Authorization: Basic {_credential}"))
                 {
                     await near.WriteAsync("HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"test\"\r\nContent-Length: 0\r\n\r\n"u8.ToArray(), _stop.Token);
+                    continue;
+                }
+
+                if (Refusal is not null)
+                {
+                    await near.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 {Refusal}\r\nContent-Length: 0\r\n\r\n"), _stop.Token);
                     continue;
                 }
 

@@ -1,11 +1,11 @@
 using System.Globalization;
-using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using CallTracking.Agent.Commands;
 using CallTracking.Agent.Configuration;
+using CallTracking.Agent.Connection;
 using CallTracking.Agent.Identity;
 using CallTracking.Agent.Sync;
 using CallTracking.Rpc;
@@ -50,12 +50,12 @@ internal sealed class HubLook(AgentSettings settings, AgentIdentity identity, Ti
 
     private async Task<Diagnosis> OfAsync(RpcException failed, CancellationToken cancellationToken)
     {
-        if (Cause<HttpRequestException>(failed) is { HttpRequestError: HttpRequestError.ProxyTunnelError } closed)
+        if (ProxyRefusal.Of(HubFailure.Cause<HttpRequestException>(failed), Hub) is { } refused)
         {
-            return Proxy(closed.StatusCode);
+            return Fault(ExitCode.HubNotReachable, refused.Code, refused.Text, refused.Cure);
         }
 
-        if (Cause<SocketException>(failed) is { } socket && !_shown.IsAny)
+        if (HubFailure.Cause<SocketException>(failed) is { } socket && !_shown.IsAny)
         {
             return Connection(socket);
         }
@@ -65,7 +65,7 @@ internal sealed class HubLook(AgentSettings settings, AgentIdentity identity, Ti
             return Silent();
         }
 
-        if (Cause<AuthenticationException>(failed) is not null)
+        if (HubFailure.Cause<AuthenticationException>(failed) is not null)
         {
             return _shown.Judge(Hub, identity, clock.GetUtcNow());
         }
@@ -79,10 +79,6 @@ internal sealed class HubLook(AgentSettings settings, AgentIdentity identity, Ti
             ? Fault(ExitCode.Identity, "certificate-refused", $"{Hub} is there and shuts out this region's certificate", "It was revoked, has expired, or is another hub's: enrol again with a new token.")
             : Fault(ExitCode.HubNotReachable, "hub-breaks-off", $"{Hub} takes the connection and breaks it off ({failed.Detail})", "Something between here and there does not let HTTP/2 through, or it is no hub: check the port, and exempt the hub from inspection by firewall or proxy.");
     }
-
-    private Diagnosis Proxy(HttpStatusCode? status) => status == HttpStatusCode.ProxyAuthenticationRequired
-        ? Fault(ExitCode.HubNotReachable, "proxy-refuses", "the proxy does not take the credential of 'proxy' in agent.yaml", "Correct it: proxy: http://user:${env:SECRET}@host:port.")
-        : Fault(ExitCode.HubNotReachable, "proxy-leads-nowhere", $"the proxy does not lead on to {Hub.Authority} ({(status is { } code ? $"it answered {(int)code}" : "it did not answer")})", $"Have it allow CONNECT to {Hub.Authority}; see that the hub runs.");
 
     private Diagnosis Silent() => settings.Proxy is null
         ? Fault(ExitCode.HubNotReachable, "hub-no-answer", $"{Hub.Authority} says nothing", Unheard)
@@ -133,14 +129,6 @@ internal sealed class HubLook(AgentSettings settings, AgentIdentity identity, Ti
     }
 
     private static Diagnosis Fault(ExitCode exit, string code, string text, string cure) => Diagnosis.Fault(exit, code, text, cure);
-
-    private static T? Cause<T>(Exception? error)
-        where T : Exception => error switch
-        {
-            null => null,
-            T found => found,
-            _ => Cause<T>(error.InnerException),
-        };
 
     /// <summary>What the other end showed in the TLS handshake.</summary>
     private sealed class ServerShown

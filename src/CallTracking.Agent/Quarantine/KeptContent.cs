@@ -27,7 +27,7 @@ internal sealed record KeptContent(QuarantineEntry Entry, ReadOnlyMemory<byte> B
         return TerminalText.Plain(text);
     }
 
-    /// <summary>A reader of the row alone; null when it takes the file.</summary>
+    /// <summary>A reader of the row alone; null when it takes the file, as for one that the file ends within: what was kept of it does not show whether it is whole.</summary>
     public SourceReader? Reopen(SourceMapping mapping) =>
-        Entry.Stage == QuarantineStage.Mapping && IsWhole && Bytes.Length > 0 ? mapping.OpenKept(Bytes, Entry.File) : null;
+        Entry.Stage == QuarantineStage.Mapping && Entry.Reason != RejectReason.CutOff && IsWhole && Bytes.Length > 0 ? mapping.OpenKept(Bytes, Entry.File) : null;
 }

@@ -1,7 +1,7 @@
-using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using CallTracking.Agent.Commands;
+using CallTracking.Agent.Connection;
 using CallTracking.Rpc;
 
 namespace CallTracking.Agent.Sync;
@@ -32,7 +32,7 @@ internal sealed record HubFailure(bool IsFinal, ExitCode Code, string Text, Time
                 Final(ExitCode.RunFailed, $"Agent and hub do not speak the same version: {error.Detail}"),
             (RpcStatusCode.FailedPrecondition or RpcStatusCode.InvalidArgument or RpcStatusCode.Unimplemented or RpcStatusCode.NotFound, _) =>
                 Final(ExitCode.RunFailed, $"The hub refused the call ({error.Reason ?? error.StatusCode.ToString()}): {error.Detail}"),
-            _ => new HubFailure(false, ExitCode.HubNotReachable, Describe(error), error.RetryAfter),
+            _ => new HubFailure(false, ExitCode.HubNotReachable, Describe(error, hub), error.RetryAfter),
         };
     }
 
@@ -42,14 +42,21 @@ internal sealed record HubFailure(bool IsFinal, ExitCode Code, string Text, Time
     /// <summary>True when the hub itself answered: it took our certificate at its door, whatever it said then.</summary>
     public static bool IsAnswer(RpcException error) => error.Reason is not null || error.InnerException is null;
 
+    /// <summary>The exception of this kind behind a failure, itself or what caused it; null when there is none.</summary>
+    public static T? Cause<T>(Exception? error)
+        where T : Exception => error switch
+        {
+            null => null,
+            T found => found,
+            _ => Cause<T>(error.InnerException),
+        };
+
     public AgentException ToException() => new(Code, Text);
 
     private static HubFailure Final(ExitCode code, string text) => new(true, code, text, null);
 
-    private static string Describe(RpcException error) => Cause<HttpRequestException>(error) is { HttpRequestError: HttpRequestError.ProxyTunnelError } closed
-        ? closed.StatusCode == HttpStatusCode.ProxyAuthenticationRequired
-            ? "the proxy asks who comes, and does not take the credential of 'proxy' in agent.yaml"
-            : $"the proxy leads nowhere ({(closed.StatusCode is { } status ? $"it answered {(int)status}" : "it did not answer")})"
+    private static string Describe(RpcException error, Uri hub) => ProxyRefusal.Of(Cause<HttpRequestException>(error), hub) is { } refused
+        ? refused.Text
         : Cause<SocketException>(error) is { } socket
         ? socket.SocketErrorCode switch
         {
@@ -60,18 +67,4 @@ internal sealed record HubFailure(bool IsFinal, ExitCode Code, string Text, Time
             _ => socket.Message,
         }
         : error.Detail;
-
-    private static T? Cause<T>(Exception error)
-        where T : Exception
-    {
-        for (var cause = error; cause is not null; cause = cause.InnerException!)
-        {
-            if (cause is T found)
-            {
-                return found;
-            }
-        }
-
-        return null;
-    }
 }

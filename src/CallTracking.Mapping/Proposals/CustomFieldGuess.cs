@@ -83,7 +83,7 @@ internal sealed class CustomFieldGuess(FieldValues values)
             return ("free_text", 0.7, FormattableString.Invariant($"texts of {column.Length:0} characters"));
         }
 
-        return column.Share(ColumnSample.IsPhone) > 0.8 && column.Share(IsWrittenAsPhone) > 0.5 && column.Length >= 9 && TimeShape.RecentUnixOf(column) is null
+        return column.Share(ColumnSample.IsPhone) > 0.8 && column.Share(IsWrittenAsPhone) > 0.5 && column.Length >= 9
             ? ("phone", 0.6, "like telephone numbers")
             : Unspecified(FormattableString.Invariant($"{column.Distinct} different of {column.Count}"));
     }

@@ -25,8 +25,11 @@ internal static partial class FormatFinder
     // Units of two and four bytes stay whole.
     private const int TailBytes = 16 * 1024;
 
-    public static async Task<FormatGuess> FindAsync(string path, CancellationToken cancellationToken)
+    /// <param name="paths">The samples; all are of the kind of the first.</param>
+    /// <param name="cancellationToken">Ends the look.</param>
+    public static async Task<FormatGuess> FindAsync(IReadOnlyList<string> paths, CancellationToken cancellationToken)
     {
+        var path = paths[0];
         await using var content = File.OpenRead(path);
         var (sample, isWhole) = await EncodingProbe.SampleAsync(content, cancellationToken).ConfigureAwait(false);
         if (sample.Length == 0)
@@ -48,7 +51,9 @@ internal static partial class FormatFinder
         var encoding = SourceEncoding.Find(verdict.Encoding)!.Lenient;
         var text = encoding.GetString(sample).TrimStart('\uFEFF');
         var tail = await TailAsync(content, encoding, cancellationToken).ConfigureAwait(false);
-        return WithEncoding(await TextAsync(path, text, tail, encoding, isWhole, cancellationToken).ConfigureAwait(false), verdict);
+        var guess = await TextAsync(path, text, tail, encoding, isWhole, cancellationToken).ConfigureAwait(false);
+        var isLine = IsOfLines().IsMatch(guess.Yaml) && EndsInLine(tail) && await EndInLineAsync(paths.Skip(1), encoding, cancellationToken).ConfigureAwait(false);
+        return WithEncoding(isLine ? WithLineEnd(guess, paths.Count) : guess, verdict);
     }
 
     /// <summary>Without a look at how it is written within; null of an empty file.</summary>
@@ -69,6 +74,29 @@ internal static partial class FormatFinder
         await content.ReadExactlyAsync(bytes, cancellationToken).ConfigureAwait(false);
         return encoding.GetString(bytes);
     }
+
+    private static async Task<bool> EndInLineAsync(IEnumerable<string> paths, System.Text.Encoding encoding, CancellationToken cancellationToken)
+    {
+        foreach (var path in paths)
+        {
+            await using var content = File.OpenRead(path);
+            if (!EndsInLine(await TailAsync(content, encoding, cancellationToken).ConfigureAwait(false)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool EndsInLine(string tail) => tail.TrimEnd('\x1A') is [.., '\n' or '\r'];
+
+    // A program ends every export alike. Where the sample was cut by hand and exports have no last line end, their last rows go to quarantine, which says so.
+    private static FormatGuess WithLineEnd(FormatGuess guess, int samples) => guess with
+    {
+        Yaml = $"{guess.Yaml[..^1]}, end: line}}",
+        Why = $"{guess.Why}; {(samples == 1 ? "the sample ends" : "the samples end")} in a line end, so that a last row without one was cut off",
+    };
 
     private static async ValueTask<FormatGuess> TextAsync(string path, string text, string tail, System.Text.Encoding encoding, bool isWhole, CancellationToken cancellationToken)
     {
@@ -111,6 +139,10 @@ internal static partial class FormatFinder
 
     [GeneratedRegex(@"^\{type: (mail|xml|sqldump)\b", RegexOptions.CultureInvariant)]
     private static partial Regex NamesItself();
+
+    // Where a footer was found, it tells a file that was cut off.
+    [GeneratedRegex(@"^\{type: (fixed|delimited, delimiter)\b(?!.*, footer: \{)", RegexOptions.CultureInvariant)]
+    private static partial Regex IsOfLines();
 
     [GeneratedRegex(@"^\{type: \w+", RegexOptions.CultureInvariant)]
     private static partial Regex Names();

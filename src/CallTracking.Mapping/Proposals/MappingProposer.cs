@@ -23,7 +23,7 @@ public static class MappingProposer
         ArgumentNullException.ThrowIfNull(files);
         ArgumentNullException.ThrowIfNull(options);
         await SampleKinds.RequireOneAsync(files, cancellationToken).ConfigureAwait(false);
-        var format = await FormatFinder.FindAsync(files[0], cancellationToken).ConfigureAwait(false);
+        var format = await FormatFinder.FindAsync(files, cancellationToken).ConfigureAwait(false);
         var source = options.Source ?? NameOf(files[0]);
         if (format.Yaml.StartsWith("{type: mail", StringComparison.Ordinal))
         {

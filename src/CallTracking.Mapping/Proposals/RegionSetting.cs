@@ -55,7 +55,7 @@ internal sealed record RegionSetting(string? Country, string? TimeZone, string? 
 
     // Of a country that the table does not have nobody knows the language.
     private static string? Unknown(string[]? country) => country is null ? "its language"
-        : country[2].Split('-')[0] is var language && (language == "?" || LanguageDetector.Default.Knows(language) || LanguageDetector.Default.Knows(language + "-Latn")) ? null : $"'{language}'";
+        : country[2].Split('-')[0] is var language && (language == "?" || LanguageDetector.Default.Knows(language)) ? null : $"'{language}'";
 
     private static string? Known(string cell) => cell == "?" ? null : cell;
 }

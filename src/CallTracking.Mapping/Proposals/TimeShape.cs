@@ -103,8 +103,9 @@ internal sealed record TimeShape(string? Format, string? Other, double Share)
         : ShareIn(column, 900_000_000_000, 2_000_000_000_000) >= LeastRecent ? "unix_ms"
         : null;
 
-    // A wrong value here and there is for the quarantine: it makes no telephone of the others.
-    private static bool IsWhole(ColumnSample column) => column.Share(ColumnSample.IsInteger) >= MostlyWhole;
+    // A wrong value here and there is for the quarantine: it makes no telephone of the others. A telephone of Turkey with its plus has as many digits as
+    // milliseconds have, which nobody writes so.
+    private static bool IsWhole(ColumnSample column) => column.Share(value => ColumnSample.IsInteger(value) && !value.StartsWith('+')) >= MostlyWhole;
 
     private static double ShareIn(ColumnSample column, decimal least, decimal most) => (double)Numbers(column).Count(number => number >= least && number < most) / column.Distinct;
 

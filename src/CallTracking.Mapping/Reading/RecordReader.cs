@@ -47,6 +47,9 @@ internal abstract class RecordReader : IAsyncDisposable, IDisposable
     /// <summary>What at the end of all that was read cannot well be meant, a line each; asked for after the last record.</summary>
     public virtual IReadOnlyList<string> Doubts => [];
 
+    /// <summary>How its files ended; asked for after the last record.</summary>
+    public virtual FileEnds Ends => FileEnds.None;
+
     /// <summary>Where to go on when the file has grown; null when it can only be read from its start.</summary>
     public virtual ResumePoint? Resume => null;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CallTracking.Mapping.Reading;
 using CallTracking.Mapping.Reading.Excel;
 using CallTracking.Mapping.Reading.Lines;
 
@@ -11,16 +12,28 @@ public sealed partial class ShapeWatch
 
     private readonly List<string> _oddEnds = [];
     private int _moreOddEnds;
+    private FileEnds _ends = FileEnds.None;
 
-    /// <summary>A sentence for each file whose last case looks like none, with its cure and without its key; of many files for the first three.</summary>
-    private IReadOnlyList<string> OddEnds => _moreOddEnds == 0 ? _oddEnds
-        : [.. _oddEnds, string.Create(CultureInfo.InvariantCulture, $"{_moreOddEnds:N0} more {(_moreOddEnds == 1 ? "file ends" : "files end")} so")];
+    /// <summary>A sentence for each file whose last case looks like none, with its cure and without its key; of many files for the first three. Then of files that end in mid-line.</summary>
+    private IReadOnlyList<string> OddEnds =>
+    [
+        .. _oddEnds,
+        .. _moreOddEnds == 0 ? (string[])[] : [string.Create(CultureInfo.InvariantCulture, $"{_moreOddEnds:N0} more {(_moreOddEnds == 1 ? "file ends" : "files end")} so")],
+        .. OpenEnds,
+    ];
+
+    private LineEndCount EndsSeen => new(_ends.InLine, _ends.Open.Count);
+
+    // Programs end every export alike: one without its last line end, where the others had it, may have been cut off within a value.
+    private IEnumerable<string> OpenEnds => _ends.Open.Count == 0 || !EndsSeen.And(_known?.LineEnds ?? default).IsLineByCustom ? []
+        : [string.Create(CultureInfo.InvariantCulture, $"{string.Join(", ", _ends.Open.Take(MostOddEnds))}{(_ends.Open.Count > MostOddEnds ? string.Create(CultureInfo.InvariantCulture, $" and {_ends.Open.Count - MostOddEnds:N0} more") : string.Empty)}: the last record has no line end, where those of this source's files had one: it may have been cut off within its last value. Cure: Ask for the export again; end: line under format sends such a record to quarantine")];
 
     /// <summary>Takes what an input shows when it was read, be it to its end or not.</summary>
     public void Ended(SourceReader reader)
     {
         ArgumentNullException.ThrowIfNull(reader);
         Joined(reader.Joins);
+        _ends = _ends.And(reader.Ends);
         if (reader.OddEnd is { } odd && _oddEnds.Count < MostOddEnds)
         {
             _oddEnds.Add($"{odd}. Cure: If it is no case, {Cure}; or leave it out by a filter (drop_when)");

@@ -54,7 +54,7 @@ public sealed partial class ShapeWatch : ICellVisitor
 
     /// <summary>What the source looks like now, without what its contract refused.</summary>
     public SourceShape Seen => SourceShape.Of(IsTable, _looked, _columns.Values.Where(column => !column.IsRefused)
-        .Select(column => KeyValuePair.Create(column.Name, new ColumnShape(column.Values, column.Kinds))), JoinsSeen, IsTable ? _header : []);
+        .Select(column => KeyValuePair.Create(column.Name, new ColumnShape(column.Values, column.Kinds))), JoinsSeen, IsTable ? _header : [], EndsSeen);
 
     /// <summary>What is to be remembered of the source when all that was read stands.</summary>
     public SourceShape Next => _known?.Then(Seen) ?? Seen;

@@ -38,6 +38,20 @@ public readonly record struct JoinShape(long Named, long Unmatched)
     }
 }
 
+/// <summary>How files of lines have ended.</summary>
+/// <param name="InLine">Readings in which the last record had its line end.</param>
+/// <param name="Open">Readings in which it had none.</param>
+public readonly record struct LineEndCount(long InLine, long Open)
+{
+    private const int Telling = 3;
+    private const int InLinePerOpen = 5;
+
+    /// <summary>So many ended in a line end that one without is odd.</summary>
+    public bool IsLineByCustom => InLine >= Telling && InLine >= InLinePerOpen * (Open - 1);
+
+    public LineEndCount And(LineEndCount others) => new(InLine + others.InLine, Open + others.Open);
+}
+
 /// <summary>
 /// The columns of a source, or the paths of its trees, and the kinds of their values: names and kinds, never a value. Names that could be
 /// values themselves are left out. Immutable.
@@ -66,12 +80,16 @@ public sealed class SourceShape
     /// <summary>The columns as the last header of a table named them, in its order; empty where that is not known.</summary>
     public IReadOnlyList<string> Order { get; private init; } = [];
 
+    /// <summary>How its files have ended so far.</summary>
+    public LineEndCount LineEnds { get; private init; }
+
     public static SourceShape Of(
-        bool isTable, long records, IEnumerable<KeyValuePair<string, ColumnShape>> columns, IEnumerable<KeyValuePair<string, JoinShape>>? joins = null, IReadOnlyList<string>? order = null) => new(
+        bool isTable, long records, IEnumerable<KeyValuePair<string, ColumnShape>> columns, IEnumerable<KeyValuePair<string, JoinShape>>? joins = null, IReadOnlyList<string>? order = null, LineEndCount lineEnds = default) => new(
         isTable, records, columns.OrderBy(column => column.Key, StringComparer.Ordinal).Take(MostColumns).ToDictionary(StringComparer.Ordinal))
         {
             Joins = (joins ?? []).ToDictionary(StringComparer.Ordinal),
             Order = order is { Count: <= MostColumns } ? order : [],
+            LineEnds = lineEnds,
         };
 
     /// <summary>Null when the bytes are none of <see cref="ToBytes"/>.</summary>
@@ -81,7 +99,7 @@ public sealed class SourceShape
         {
             var kept = JsonSerializer.Deserialize<Kept>(bytes);
             return kept?.Columns is { } columns
-                ? Of(kept.IsTable, kept.Records, columns.Select(column => KeyValuePair.Create(column.Key, new ColumnShape(column.Value.Values, (ValueKinds)column.Value.Kinds))), kept.Joins, kept.Order)
+                ? Of(kept.IsTable, kept.Records, columns.Select(column => KeyValuePair.Create(column.Key, new ColumnShape(column.Value.Values, (ValueKinds)column.Value.Kinds))), kept.Joins, kept.Order, kept.LineEnds ?? default)
                 : null;
         }
         catch (JsonException)
@@ -92,7 +110,7 @@ public sealed class SourceShape
 
     /// <summary>To be kept sealed: a name is a source's own text.</summary>
     public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(new Kept(
-        IsTable, Records, Columns.ToDictionary(column => column.Key, column => new KeptColumn(column.Value.Values, (int)column.Value.Kinds)), Joins.Count == 0 ? null : Joins.ToDictionary(), Order.Count == 0 ? null : Order));
+        IsTable, Records, Columns.ToDictionary(column => column.Key, column => new KeptColumn(column.Value.Values, (int)column.Value.Kinds)), Joins.Count == 0 ? null : Joins.ToDictionary(), Order.Count == 0 ? null : Order, LineEnds == default ? null : LineEnds));
 
     /// <summary>What is known once <paramref name="seen"/> was met too. Of a column that is gone nothing is known any more.</summary>
     public SourceShape Then(SourceShape seen)
@@ -109,7 +127,7 @@ public sealed class SourceShape
             columns[name] = column;
         }
 
-        return Of(IsTable, Records + seen.Records, columns, Joins.Where(join => !seen.Joins.ContainsKey(join.Key)).Concat(seen.Joins), seen.Order.Count > 0 ? seen.Order : Order);
+        return Of(IsTable, Records + seen.Records, columns, Joins.Where(join => !seen.Joins.ContainsKey(join.Key)).Concat(seen.Joins), seen.Order.Count > 0 ? seen.Order : Order, LineEnds.And(seen.LineEnds));
     }
 
     /// <summary>True when a column of this shape is not in <paramref name="seen"/>, and should be.</summary>
@@ -126,7 +144,7 @@ public sealed class SourceShape
     private ColumnShape Joined(string name, ColumnShape seen) =>
         Columns.TryGetValue(name, out var known) ? new ColumnShape(known.Values + seen.Values, known.Kinds | seen.Kinds) : seen;
 
-    private sealed record Kept(bool IsTable, long Records, Dictionary<string, KeptColumn> Columns, Dictionary<string, JoinShape>? Joins = null, IReadOnlyList<string>? Order = null);
+    private sealed record Kept(bool IsTable, long Records, Dictionary<string, KeptColumn> Columns, Dictionary<string, JoinShape>? Joins = null, IReadOnlyList<string>? Order = null, LineEndCount? LineEnds = null);
 
     private sealed record KeptColumn(long Values, int Kinds);
 }

@@ -47,6 +47,29 @@ public sealed class ProxyTests
         Assert.DoesNotContain(Password, output + error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("sesame", "403 Forbidden", "proxy-leads-nowhere", "the proxy does not lead on to {0} (it answered 403)", "Have it allow CONNECT to {0}")]
+    [InlineData("other", null, "proxy-refuses", "the proxy asks who comes, and does not take the credential of 'proxy' in agent.yaml", "Correct it: proxy: http://user:${{env:SECRET}}@host:port.")]
+    public async Task CheckDoctor_ProxyThatOpensNoTunnel_SayTheSame(string password, string? refusal, string code, string text, string cure)
+    {
+        await using var hub = await TestHub.StartAsync();
+        await using var proxy = new ConnectProxy($"centre:{password}") { Refusal = refusal };
+        using var agent = await AgentBench.AtAsync(hub);
+        agent.PointTo(hub, more: $"proxy: http://centre:sesame@127.0.0.1:{proxy.Port}");
+        agent.Write(AgentBench.Rows(1));
+
+        var check = await AgentProgram.RunAsync("check", "--config", agent.Config);
+        var doctor = await AgentProgram.RunAsync("doctor", "--config", agent.Config);
+
+        Assert.Equal((ExitCode.HubNotReachable, ExitCode.HubNotReachable), (check.Code, doctor.Code));
+        Assert.Contains(Said(text), check.Error, StringComparison.Ordinal);
+        Assert.Contains($"FAULT  {code}", doctor.Output, StringComparison.Ordinal);
+        Assert.Contains(Said(text), doctor.Output, StringComparison.Ordinal);
+        Assert.Contains(Said(cure), doctor.Output, StringComparison.Ordinal);
+
+        string Said(string form) => string.Format(System.Globalization.CultureInfo.InvariantCulture, form, hub.Address.Authority);
+    }
+
     [Fact]
     public async Task Sync_ProxyThatIsNotThere_WaitsAndSaysWhat()
     {

@@ -18,6 +18,7 @@ public sealed class LineMutantTests
     [InlineData("{type: delimited}", "utf-8", true)]
     [InlineData("{type: delimited, encoding: Shift_JIS}", "shift_jis", false)]
     [InlineData("{type: delimited, encoding: utf-16}", "utf-16", false)]
+    [InlineData("{type: delimited, end: line}", "utf-8", true)]
     [InlineData("{type: delimited, encoding: gb18030, delimiter: \"||\"}", "gb18030", false)]
     [InlineData("{type: delimited, encoding: iso-2022-jp, escape: '\\'}", "iso-2022-jp", false)]
     [InlineData("{type: delimited, comment: \"#\", footer: 2, ragged: join_last}", "utf-8", false)]

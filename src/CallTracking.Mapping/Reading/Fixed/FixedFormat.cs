@@ -32,6 +32,8 @@ internal sealed record FixedFormat(SourceEncoding Encoding) : TextTableFormat(En
     /// <summary>What a short record lacks is empty; else it is rejected.</summary>
     public bool PadsShortRecords { get; init; }
 
+    public override bool HasLineEnds => RecordBytes is null;
+
     public override bool HasHeader => false;
 
     public override IReadOnlyList<string> ColumnNames => [.. Columns.Select(column => column.Name)];

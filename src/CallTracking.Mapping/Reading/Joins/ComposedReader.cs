@@ -50,6 +50,8 @@ internal sealed class ComposedReader : RecordReader
 
     public override IReadOnlyList<string> Doubts => _primary.Doubts;
 
+    public override FileEnds Ends => _primary.Ends;
+
     public override bool IsExcerpt
     {
         get => _primary.IsExcerpt;

@@ -7,9 +7,12 @@ internal sealed class PartsReader(IReadOnlyList<InputPart> parts, Func<Stream, s
 {
     private int _next;
     private readonly List<string> _doubts = [];
+    private FileEnds _ends = FileEnds.None;
     private RecordReader? _current;
 
     public override IReadOnlyList<string> Doubts => _doubts;
+
+    public override FileEnds Ends => _ends;
 
     public override SourceRow Row => _current!.Row;
 
@@ -29,6 +32,7 @@ internal sealed class PartsReader(IReadOnlyList<InputPart> parts, Func<Stream, s
                 }
 
                 _doubts.AddRange(_current.Doubts);
+                _ends = _ends.And(_current.Ends);
                 if (parts[_next - 1].EndedAsync is { } ended)
                 {
                     await ended(cancellationToken).ConfigureAwait(false);

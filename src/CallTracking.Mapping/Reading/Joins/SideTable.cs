@@ -44,7 +44,7 @@ internal sealed class SideTable(JoinRule join, MappingLines lines, ReadingPlace 
     {
         if (place.Given is { } given && given.TryGetValue(join.As, out var text))
         {
-            await LoadAsync(new MemoryStream(join.Side.Format.BytesOf(text) ?? []), join.Files, cancellationToken).ConfigureAwait(false);
+            await LoadAsync(new MemoryStream(join.Side.Format.BytesOf(text) ?? []), join.Files, isExcerpt: true, cancellationToken).ConfigureAwait(false);
             return;
         }
 
@@ -56,13 +56,14 @@ internal sealed class SideTable(JoinRule join, MappingLines lines, ReadingPlace 
 
         foreach (var file in files)
         {
-            await LoadAsync(SideFiles.Open(file), Path.GetFileName(file), cancellationToken).ConfigureAwait(false);
+            await LoadAsync(SideFiles.Open(file), Path.GetFileName(file), isExcerpt: false, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private async ValueTask LoadAsync(Stream content, string name, CancellationToken cancellationToken)
+    private async ValueTask LoadAsync(Stream content, string name, bool isExcerpt, CancellationToken cancellationToken)
     {
         await using var reader = join.Side.Open(content, name, lines);
+        reader.IsExcerpt = isExcerpt;
         ReadKind kind;
         while ((kind = await reader.ReadAsync(cancellationToken).ConfigureAwait(false)) != ReadKind.End)
         {

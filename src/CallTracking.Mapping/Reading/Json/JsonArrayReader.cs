@@ -232,7 +232,7 @@ internal sealed class JsonArrayReader : RecordReader
         var next = await _cursor.PeekAsync(cancellationToken).ConfigureAwait(false);
         if (next is -1 or ',' or '}' or ']' or ':')
         {
-            throw _cursor.Broken("expected a value");
+            throw await _cursor.MissingAsync("a value", cancellationToken).ConfigureAwait(false);
         }
 
         await _cursor.SkipAsync(cancellationToken).ConfigureAwait(false);

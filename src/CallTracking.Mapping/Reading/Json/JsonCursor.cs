@@ -51,7 +51,7 @@ internal sealed class JsonCursor(ByteWindow window, string fileName, int maxValu
     {
         if (await PeekAsync(cancellationToken).ConfigureAwait(false) != mark)
         {
-            throw Broken($"expected '{mark}'");
+            throw await MissingAsync($"'{mark}'", cancellationToken).ConfigureAwait(false);
         }
 
         Consume(1);
@@ -96,7 +96,7 @@ internal sealed class JsonCursor(ByteWindow window, string fileName, int maxValu
     {
         if (await PeekAsync(cancellationToken).ConfigureAwait(false) != '"')
         {
-            throw Broken("expected a name in quotes");
+            throw await MissingAsync("a name in quotes", cancellationToken).ConfigureAwait(false);
         }
 
         var length = await MeasureAsync(cancellationToken).ConfigureAwait(false);
@@ -132,6 +132,13 @@ internal sealed class JsonCursor(ByteWindow window, string fileName, int maxValu
         1,
         $"Broken JSON at byte {window.SourceOf(window.Offset + bytesOn)}: {what}.",
         "Ask for the export again: records before this place have been read, those behind it cannot be found."));
+
+    /// <summary>Something else stands here than what must; or nothing does, or a piece of a character, since the file ends.</summary>
+    public async ValueTask<SourceFormatException> MissingAsync(string what, CancellationToken cancellationToken)
+    {
+        await window.RequireAsync(2, cancellationToken).ConfigureAwait(false);
+        return Broken(window.Unread is [] or [Utf8Pieces.BadByte] ? $"the file ends where {what} was expected" : $"expected {what}");
+    }
 
     private async ValueTask FillOrFailAsync(CancellationToken cancellationToken)
     {

@@ -136,8 +136,14 @@ internal sealed class JsonLinesReader(Stream stream, JsonLinesFormat format, str
             return ReadKind.Blank;
         }
 
-        return _record.Parse(line, out _) is { } fault ? Broken(fault.Reason, fault.Message) : ReadKind.Row;
+        return _record.Parse(line, out _) is not { } fault ? ReadKind.Row
+            : _isTerminated || !MayBeCut(fault, line.Span) ? Broken(fault.Reason, fault.Message)
+            : Broken(RejectReason.CutOff, $"The file ends within it, without a line end, and may have been cut off: ask for the export again. {fault.Message}");
     }
+
+    // A cut within a character leaves a byte that is none.
+    private static bool MayBeCut(RowFault fault, ReadOnlySpan<byte> line) =>
+        fault.Reason == RejectReason.BrokenRecord || (fault.Reason == RejectReason.Undecodable && line.TrimEnd(" \t\r"u8) is not [.., (byte)'}']);
 
     private async ValueTask<ReadKind> SkipAsync(CancellationToken cancellationToken)
     {

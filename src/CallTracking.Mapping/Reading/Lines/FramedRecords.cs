@@ -6,12 +6,16 @@ internal sealed class FramedRecords(ByteWindow window, RecordCutter cutter, Reco
     private const byte EndOfFile = 0x1A;
 
     private bool _hasEnded;
+    private bool _isTerminated;
 
     /// <summary>How many have come, the one at hand among them.</summary>
     public long Count { get; private set; }
 
     /// <summary>Where to go on when the file has grown: behind the last record that was passed and has its line end; null before the first.</summary>
     public ResumePoint? Resume { get; private set; }
+
+    /// <summary>Whether the last record has its line end; null before the end.</summary>
+    public bool? EndsInLine => _hasEnded ? _isTerminated : null;
 
     /// <summary>Goes on at a place where a record begins.</summary>
     public void GoTo(ResumePoint point)
@@ -81,7 +85,8 @@ internal sealed class FramedRecords(ByteWindow window, RecordCutter cutter, Reco
     private void Leave()
     {
         cutter.Pass();
-        if (cutter.IsTerminated)
+        _isTerminated = cutter.IsTerminated;
+        if (_isTerminated)
         {
             Resume = new ResumePoint(window.Offset, Count, cutter.NextLine);
         }

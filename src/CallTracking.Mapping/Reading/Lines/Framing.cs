@@ -27,4 +27,10 @@ internal sealed record Framing
 
     /// <summary>Lines that are not empty. More behind <see cref="FooterFrom"/> are no footer, but records that would be lost.</summary>
     public int MostFooterLines { get; init; } = 20;
+
+    /// <summary>A file without <see cref="FooterFrom"/> was cut off.</summary>
+    public bool IsFooterRequired => FooterFrom is not null && !FooterIsOptional;
+
+    /// <summary>Every record ends in a line end, the file's last one too; else the last may lack its own.</summary>
+    public bool EndsInLine { get; init; }
 }

@@ -33,6 +33,9 @@ internal sealed class RecordCutter(ByteWindow window, RecordEnd end, string file
     /// <summary>The line in which the next record begins.</summary>
     public long NextLine => _nextLine;
 
+    /// <summary>The bytes behind the record at hand and its line end, as far as they are read.</summary>
+    public ReadOnlySpan<byte> Behind => window.Unread[_pending..];
+
     /// <summary>False when the record at hand has no line end: it may go on when the file grows.</summary>
     public bool IsTerminated { get; private set; } = true;
 
@@ -76,6 +79,14 @@ internal sealed class RecordCutter(ByteWindow window, RecordEnd end, string file
         _nextLine = Line + LineEnds.Count(window.Unread, next);
         (IsTerminated, IsUnclosed) = (true, false);
         return true;
+    }
+
+    /// <summary>Reads on without leaving the record at hand, whose bytes move.</summary>
+    public async ValueTask SeeFurtherAsync(CancellationToken cancellationToken)
+    {
+        GoBack();
+        await window.FillAsync(cancellationToken).ConfigureAwait(false);
+        await CutAsync(cancellationToken).ConfigureAwait(false);
     }
 
     public ValueTask<ReadKind> CutAsync(CancellationToken cancellationToken) => CutAsync(end, cancellationToken);

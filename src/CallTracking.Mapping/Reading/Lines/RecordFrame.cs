@@ -16,6 +16,7 @@ internal sealed class RecordFrame
     private readonly RecordText _text;
     private readonly FooterGuard? _footer;
     private readonly byte[] _comment;
+    private readonly CutEnd _end;
 
     public RecordFrame(TextTableFormat format, string fileName, ByteWindow window, RecordCutter cutter, RecordText text)
     {
@@ -23,6 +24,7 @@ internal sealed class RecordFrame
         (_fileName, _window, _cutter, _text) = (fileName, window, cutter, text);
         _footer = _framing.FooterLines > 0 ? new FooterGuard(_framing.FooterLines, format.MaxRecordBytes) : null;
         _comment = _framing.Comment is { } sign ? format.InPlace.BytesOf(sign)! : [];
+        _end = new CutEnd(_framing, window, cutter, _comment, format.MaxRecordBytes);
         IsAmongRecords = _footer is not null || _comment.Length > 0 || _framing.FooterFrom is not null;
     }
 
@@ -31,6 +33,12 @@ internal sealed class RecordFrame
 
     /// <summary>What is read is a piece of a file, which has no end.</summary>
     public bool IsExcerpt { get; set; }
+
+    /// <summary>Why the record at hand, the last of its file, may be none or a piece of one; null where it is sound as far as can be seen.</summary>
+    public string? Doubt(bool isBlank) => IsExcerpt ? null : _end.Doubt(isBlank);
+
+    /// <summary>The header is all there is of the file, without its line end.</summary>
+    public bool EndsInHeader => _end.IsOpen && !IsExcerpt;
 
     /// <summary>Passes over what stands before the header, or before the first record where there is no header.</summary>
     /// <exception cref="SourceFormatException">The line that is looked for does not come.</exception>
@@ -71,8 +79,14 @@ internal sealed class RecordFrame
     /// <exception cref="SourceFormatException">So much follows that it may be records.</exception>
     public async ValueTask<bool> IsFooterAsync(CancellationToken cancellationToken)
     {
-        if (_framing.FooterFrom is not { } begins || !Fits(begins))
+        if (_framing.FooterFrom is not { } begins)
         {
+            return false;
+        }
+
+        if (!Fits(begins))
+        {
+            await _end.LookBehindAsync(cancellationToken).ConfigureAwait(false);
             return false;
         }
 
@@ -107,7 +121,7 @@ internal sealed class RecordFrame
     /// <exception cref="SourceFormatException">It was cut off: its footer is known by its words, and not optional.</exception>
     public void EndWithoutFooter()
     {
-        if (_framing is { FooterFrom: not null, FooterIsOptional: false } && !IsExcerpt)
+        if (_framing.IsFooterRequired && !IsExcerpt)
         {
             throw Unreadable(
                 _cutter.Line,

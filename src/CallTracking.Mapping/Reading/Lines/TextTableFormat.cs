@@ -11,6 +11,9 @@ internal abstract record TextTableFormat(SourceEncoding Encoding) : TextFormat(E
     /// <summary>The columns' names where there is no header.</summary>
     public abstract IReadOnlyList<string> ColumnNames { get; }
 
+    /// <summary>Lines are records; else they are of one length.</summary>
+    public virtual bool HasLineEnds => true;
+
     public override bool IsTree => false;
 
     // Where a footer stands at the end, what a file grew by is not behind it.

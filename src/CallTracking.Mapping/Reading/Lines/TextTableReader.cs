@@ -39,6 +39,10 @@ internal abstract class TextTableReader : TableReader
 
     public override ReadOnlyMemory<byte> Head => _head;
 
+    public override FileEnds Ends => _records.EndsInLine is not { } isLine || _records.Count == 0 || _format.Framing is not { FooterLines: 0, FooterFrom: null } || _format.Framing.EndsInLine || !_format.HasLineEnds
+        ? FileEnds.None
+        : new FileEnds(isLine ? 1 : 0, isLine ? [] : [_fileName]);
+
     public override bool IsExcerpt
     {
         get => _frame.IsExcerpt;
@@ -197,7 +201,9 @@ internal abstract class TextTableReader : TableReader
     {
         Note();
         var shown = kind is ReadKind.End or ReadKind.Broken ? kind : Show();
-        return shown == ReadKind.Broken && Fault!.Reason == RejectReason.BrokenRecord ? Freed(Fault) : shown;
+        return shown == ReadKind.Broken && Fault!.Reason == RejectReason.BrokenRecord ? Freed(Fault)
+            : kind == ReadKind.Row && _frame.Doubt(shown == ReadKind.Blank) is { } doubt ? Broken(RejectReason.CutOff, doubt)
+            : shown;
     }
 
     private ReadKind Freed(RowFault fault)
@@ -223,6 +229,13 @@ internal abstract class TextTableReader : TableReader
         if (_checkHeader(names) is { Count: > 0 } faults)
         {
             throw new SourceFormatException(await AdviseAsync(faults, _checkHeader, cancellationToken).ConfigureAwait(false));
+        }
+
+        if (_format.HasHeader && _frame.EndsInHeader)
+        {
+            throw Unreadable(
+                "The file ends within its header, without a line end, and every line has one by end: line. It may have been cut off.",
+                "Ask for the export again. Where exports end so, leave out end: line under format in the mapping.");
         }
 
         Bind(names);

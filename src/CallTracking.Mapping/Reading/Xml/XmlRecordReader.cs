@@ -233,7 +233,7 @@ internal sealed class XmlRecordReader : RecordReader
     private SourceFormatException Broken(XmlException broken)
     {
         // The parser's own words quote the file.
-        var bad = _text.Bad.TryPeek(out var first) ? $" {first.Message}" : string.Empty;
+        var bad = _text.Bad.TryPeek(out var first) && !first.IsCut ? $" {first.Message}" : string.Empty;
         var what = _rows == 0 && _text.HasDocumentType ? "it has a document type (DTD), which is never read"
             : _text.IsAtEnd && bad.Length == 0 ? "the file ends inside the document, or is broken at its end"
             : "the syntax is wrong";

@@ -5,7 +5,11 @@ using CallTracking.Contracts;
 namespace CallTracking.Mapping.Reading.Xml;
 
 /// <summary>Something in the file that no record may hold: where, and what is to be said of it.</summary>
-internal readonly record struct BadPlace(long Char, string Reason, string Message);
+internal readonly record struct BadPlace(long Char, string Reason, string Message)
+{
+    /// <summary>The file ends within a character of several bytes.</summary>
+    public bool IsCut { get; init; }
+}
 
 /// <summary>
 /// The characters of an XML file, decoded strictly. A byte that the encoding does not have, or a control character that XML
@@ -149,7 +153,7 @@ internal sealed class XmlText(Stream stream, SourceEncoding? named, string fileN
         {
             at += next;
             _bad.Enqueue(chars[at] == Mark && marks < _notes!.Bad.Count
-                ? new BadPlace(_readChars + at, RejectReason.Undecodable, $"Byte {firstByte + _notes.Bad[marks++]} of the file is not {_encoding!.Name}.")
+                ? new BadPlace(_readChars + at, RejectReason.Undecodable, $"Byte {firstByte + _notes.Bad[marks++]} of the file is not {_encoding!.Name}.") { IsCut = IsAtEnd }
                 : Unwanted(chars[at], _readChars + at, firstByte));
             chars[at] = StandIn;
         }

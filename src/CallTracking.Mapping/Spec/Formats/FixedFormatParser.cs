@@ -40,7 +40,13 @@ internal static class FixedFormatParser
             }
         }
 
-        return format with { Framing = FramingParser.Parse(map, format, faults) };
+        format = format with { Framing = FramingParser.Parse(map, format, faults) };
+        if (format is { RecordBytes: not null, Framing.EndsInLine: true })
+        {
+            faults.Add(map.Node, "Records of fixed length have no line ends, and 'end' says that every one has.", "Leave out end, or record_length when records are lines.");
+        }
+
+        return format;
     }
 
     private static List<FixedColumn> ColumnsOf(YamlMap map, FaultLog faults)

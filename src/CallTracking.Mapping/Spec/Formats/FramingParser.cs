@@ -5,15 +5,16 @@ using YamlDotNet.RepresentationModel;
 
 namespace CallTracking.Mapping.Spec.Formats;
 
-/// <summary>Reads what stands around the records of a text: <c>comment</c>, <c>preamble</c>, <c>footer</c>.</summary>
+/// <summary>Reads what stands around the records of a text: <c>comment</c>, <c>preamble</c>, <c>footer</c>, and how the last of them <c>end</c>s.</summary>
 internal static class FramingParser
 {
     private const int MostLines = 1000;
+    private static readonly Dictionary<string, bool> Ends = new() { ["line"] = true, ["any"] = false };
     private static readonly TimeSpan PatternTime = TimeSpan.FromSeconds(1);
 
     public static Framing Parse(YamlMap map, TextTableFormat format, FaultLog faults)
     {
-        var framing = WithFooter(WithPreamble(Framing.None, map, faults), map, faults);
+        var framing = WithFooter(WithPreamble(Framing.None, map, faults), map, faults) with { EndsInLine = map.TakeChoice("end", Ends, false) };
         var comment = map.TakeScalar("comment");
         if (comment is null)
         {
