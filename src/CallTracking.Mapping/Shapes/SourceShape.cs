@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace CallTracking.Mapping.Shapes;
 
@@ -12,30 +13,6 @@ public readonly record struct ColumnShape(long Values, ValueKinds Kinds)
 
     /// <summary>The one kind that all values have had; null when there were several, too few, or texts.</summary>
     public ValueKinds? OnlyKind => Values >= EnoughValues && Kinds is ValueKinds.Number or ValueKinds.Time or ValueKinds.Flag ? Kinds : null;
-}
-
-/// <summary>How a join fared in a reading.</summary>
-/// <param name="Named">Records that name one.</param>
-/// <param name="Unmatched">Of these, records that name one which is not there.</param>
-public readonly record struct JoinShape(long Named, long Unmatched)
-{
-    // Of fewer records nothing can be expected to tell.
-    private const long Telling = 10;
-    private const int FewestMore = 5;
-    private const double ShareMore = 0.1;
-
-    /// <summary>So many records name one that its share means something.</summary>
-    public bool IsTelling => Named >= Telling;
-
-    /// <summary>Most records do not find what they name.</summary>
-    public bool IsMissed => IsTelling && Unmatched * 2 > Named;
-
-    /// <summary>More records than by chance do not find what they name, measured by how it fared before: by 5 at least, and by a tenth of all.</summary>
-    public bool HasFallenFrom(JoinShape before)
-    {
-        var more = Unmatched - (before.Named == 0 ? 0 : (double)before.Unmatched / before.Named * Named);
-        return IsTelling && more >= FewestMore && more > ShareMore * Named;
-    }
 }
 
 /// <summary>
@@ -60,18 +37,22 @@ public sealed class SourceShape
 
     public IReadOnlyDictionary<string, ColumnShape> Columns { get; }
 
-    /// <summary>What its joins found in the last reading that could tell, by their paths.</summary>
+    /// <summary>What its joins are measured by, by their paths: how they fared before anything of it was lost.</summary>
     public IReadOnlyDictionary<string, JoinShape> Joins { get; private init; } = new Dictionary<string, JoinShape>();
 
-    /// <summary>The columns as the last header of a table named them, in its order; empty where that is not known.</summary>
-    public IReadOnlyList<string> Order { get; private init; } = [];
+    /// <summary>The orders in which the headers of the last reading named their columns, by the join whose files they are of; empty for the source's own records.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<IReadOnlyList<string>>> Orders { get; private init; } = new Dictionary<string, IReadOnlyList<IReadOnlyList<string>>>();
 
     public static SourceShape Of(
-        bool isTable, long records, IEnumerable<KeyValuePair<string, ColumnShape>> columns, IEnumerable<KeyValuePair<string, JoinShape>>? joins = null, IReadOnlyList<string>? order = null) => new(
+        bool isTable,
+        long records,
+        IEnumerable<KeyValuePair<string, ColumnShape>> columns,
+        IEnumerable<KeyValuePair<string, JoinShape>>? joins = null,
+        IEnumerable<KeyValuePair<string, IReadOnlyList<IReadOnlyList<string>>>>? orders = null) => new(
         isTable, records, columns.OrderBy(column => column.Key, StringComparer.Ordinal).Take(MostColumns).ToDictionary(StringComparer.Ordinal))
         {
             Joins = (joins ?? []).ToDictionary(StringComparer.Ordinal),
-            Order = order is { Count: <= MostColumns } ? order : [],
+            Orders = (orders ?? []).ToDictionary(StringComparer.Ordinal),
         };
 
     /// <summary>Null when the bytes are none of <see cref="ToBytes"/>.</summary>
@@ -81,7 +62,7 @@ public sealed class SourceShape
         {
             var kept = JsonSerializer.Deserialize<Kept>(bytes);
             return kept?.Columns is { } columns
-                ? Of(kept.IsTable, kept.Records, columns.Select(column => KeyValuePair.Create(column.Key, new ColumnShape(column.Value.Values, (ValueKinds)column.Value.Kinds))), kept.Joins, kept.Order)
+                ? Of(kept.IsTable, kept.Records, columns.Select(column => KeyValuePair.Create(column.Key, new ColumnShape(column.Value.Values, (ValueKinds)column.Value.Kinds))), kept.Joins, kept.KnownOrders)
                 : null;
         }
         catch (JsonException)
@@ -92,7 +73,7 @@ public sealed class SourceShape
 
     /// <summary>To be kept sealed: a name is a source's own text.</summary>
     public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(new Kept(
-        IsTable, Records, Columns.ToDictionary(column => column.Key, column => new KeptColumn(column.Value.Values, (int)column.Value.Kinds)), Joins.Count == 0 ? null : Joins.ToDictionary(), Order.Count == 0 ? null : Order));
+        IsTable, Records, Columns.ToDictionary(column => column.Key, column => new KeptColumn(column.Value.Values, (int)column.Value.Kinds)), Joins.Count == 0 ? null : Joins.ToDictionary(), Orders: Orders.Count == 0 ? null : Orders.ToDictionary()));
 
     /// <summary>What is known once <paramref name="seen"/> was met too. Of a column that is gone nothing is known any more.</summary>
     public SourceShape Then(SourceShape seen)
@@ -109,7 +90,16 @@ public sealed class SourceShape
             columns[name] = column;
         }
 
-        return Of(IsTable, Records + seen.Records, columns, Joins.Where(join => !seen.Joins.ContainsKey(join.Key)).Concat(seen.Joins), seen.Order.Count > 0 ? seen.Order : Order);
+        var joins = seen.Joins.Select(join => KeyValuePair.Create(join.Key, Joins.TryGetValue(join.Key, out var known) ? known.Then(join.Value) : join.Value));
+        return Of(IsTable, Records + seen.Records, columns, Latest(Joins, joins), Latest(Orders, seen.Orders));
+    }
+
+    /// <summary>As <see cref="Then"/>, where all that <paramref name="seen"/> shows is meant to be so: its joins are measured by it from now on.</summary>
+    public SourceShape Accepting(SourceShape seen)
+    {
+        ArgumentNullException.ThrowIfNull(seen);
+        var next = Then(seen);
+        return Of(next.IsTable, next.Records, next.Columns, Latest(next.Joins, seen.Joins), next.Orders);
     }
 
     /// <summary>True when a column of this shape is not in <paramref name="seen"/>, and should be.</summary>
@@ -126,7 +116,22 @@ public sealed class SourceShape
     private ColumnShape Joined(string name, ColumnShape seen) =>
         Columns.TryGetValue(name, out var known) ? new ColumnShape(known.Values + seen.Values, known.Kinds | seen.Kinds) : seen;
 
-    private sealed record Kept(bool IsTable, long Records, Dictionary<string, KeptColumn> Columns, Dictionary<string, JoinShape>? Joins = null, IReadOnlyList<string>? Order = null);
+    private static IEnumerable<KeyValuePair<string, T>> Latest<T>(IReadOnlyDictionary<string, T> known, IEnumerable<KeyValuePair<string, T>> seen) =>
+        known.Concat(seen).GroupBy(one => one.Key, StringComparer.Ordinal).Select(same => same.Last());
+
+    // Earlier programs kept the one order of a table as Order.
+    private sealed record Kept(
+        bool IsTable,
+        long Records,
+        Dictionary<string, KeptColumn> Columns,
+        Dictionary<string, JoinShape>? Joins = null,
+        IReadOnlyList<string>? Order = null,
+        Dictionary<string, IReadOnlyList<IReadOnlyList<string>>>? Orders = null)
+    {
+        [JsonIgnore]
+        public IReadOnlyDictionary<string, IReadOnlyList<IReadOnlyList<string>>>? KnownOrders =>
+            Orders ?? (Order is null ? null : new Dictionary<string, IReadOnlyList<IReadOnlyList<string>>> { [string.Empty] = [Order] });
+    }
 
     private sealed record KeptColumn(long Values, int Kinds);
 }
