@@ -8,4 +8,8 @@ namespace CallTracking.Mapping;
 /// <param name="Named">Records that name one.</param>
 /// <param name="Unmatched">Of these, records that name one which is not there.</param>
 /// <param name="Fields">Of a case that stay empty then.</param>
-public sealed record JoinMatches(string As, string Files, string Place, bool IsMany, long Named, long Unmatched, IReadOnlyList<string> Fields);
+public sealed record JoinMatches(string As, string Files, string Place, bool IsMany, long Named, long Unmatched, IReadOnlyList<string> Fields)
+{
+    /// <summary>A record that names one which is not there is rejected.</summary>
+    public bool RejectsMissing { get; init; }
+}

@@ -105,7 +105,7 @@ public sealed class SourceMapping
     public bool CanFreeze => Terms.Contract.Freezes;
 
     /// <summary>True when the start of each input shows whether the contract stops the source.</summary>
-    public bool FreezesByHeader => !_format.IsTree && !Terms.Contract.FreezesByValue;
+    public bool FreezesByHeader => _format.IsTree ? !Terms.Contract.FreezesByMore : !Terms.Contract.FreezesByValue;
 
     /// <summary>Values that the mapping names nowhere become custom fields.</summary>
     public bool KeepsUnmapped => _mapper.KeepsUnmapped;
@@ -157,6 +157,9 @@ public sealed class SourceMapping
 
     internal ColumnTable ColumnTable => _columns;
 
+    /// <summary>What the mapping reads of the header of its own records' files, where these have one.</summary>
+    internal ColumnTable HeaderColumns => Composed?.Primary.Columns ?? _columns;
+
     /// <summary>Reads a mapping file. Never throws for what is in it or for a missing file: all faults come back at once.</summary>
     /// <param name="path">The file.</param>
     /// <param name="use">How a pack below it is used.</param>
@@ -174,7 +177,7 @@ public sealed class SourceMapping
     {
         ArgumentNullException.ThrowIfNull(place);
         var header = new HeaderSeen();
-        return new(Composed?.Open(content, fileName, _columns, place) ?? Open(content, fileName, header), _mapper, Duplicates, header);
+        return new(Composed?.Open(content, fileName, _columns, place, header) ?? Open(content, fileName, header), _mapper, Duplicates, header);
     }
 
     /// <summary>A reader of several files as one, for a mapping that folds rows: those of a case are folded wherever they stand, in the order of the parts.</summary>
@@ -182,8 +185,9 @@ public sealed class SourceMapping
     public SourceReader OpenReader(IReadOnlyList<InputPart> parts, ReadingPlace place)
     {
         ArgumentNullException.ThrowIfNull(place);
+        var header = new HeaderSeen();
         return FoldsRows
-            ? new(Composed!.Open(parts, _columns, place), _mapper, Duplicates, new HeaderSeen())
+            ? new(Composed!.Open(parts, _columns, place, header), _mapper, Duplicates, header)
             : throw new SourceFormatException(new Fault(_lines.File, 0, 0, "The mapping reads each file by itself.", "Write fold: {by: column} when rows of one case stand in several."));
     }
 
@@ -217,7 +221,7 @@ public sealed class SourceMapping
     /// <summary>As <see cref="OpenReader(RowFeed, string)"/>, for rows that come in any order: those of a case wait until all are there.</summary>
     /// <exception cref="SourceFormatException">The mapping reads a file, or joins files.</exception>
     public SourceReader OpenReader(RowFeed feed, string name, ReadingPlace place) =>
-        OpenRows(feed, name, (composed, rows) => new ComposedReader(composed, rows, _columns, place));
+        OpenRows(feed, name, (composed, rows) => new ComposedReader(composed, rows, _columns, place, new HeaderSeen()));
 
     private SourceReader OpenRows(RowFeed feed, string name, Func<ComposedFormat, RecordReader, RecordReader> compose)
     {
@@ -227,7 +231,7 @@ public sealed class SourceMapping
         }
 
         var header = new HeaderSeen();
-        var rows = new FeedReader(feed, (TableFormat)_format.OfFile, name, Composed?.Primary.Columns ?? _columns, header.Before(names => CheckHeader(names, name), name));
+        var rows = new FeedReader(feed, (TableFormat)_format.OfFile, name, HeaderColumns, header.Before(names => CheckHeader(names, name), name));
         return new SourceReader(Composed is { } composed ? compose(composed, rows) : rows, _mapper, Duplicates, header);
     }
 
@@ -274,7 +278,7 @@ public sealed class SourceMapping
     public IReadOnlyList<Fault> CheckHeader(IReadOnlyList<string> columns, string fileName)
     {
         ArgumentNullException.ThrowIfNull(columns);
-        return new HeaderDemand(_lines, _format.OfFile, Composed?.Primary.Columns ?? _columns) { Joins = Composed?.Joins ?? [] }.Check(columns, fileName);
+        return new HeaderDemand(_lines, _format.OfFile, HeaderColumns) { Joins = Composed?.Joins ?? [] }.Check(columns, fileName);
     }
 
     /// <summary>As <see cref="CheckHeader"/>, from the start of a file; the stream is disposed. What else is wrong there is a fault too.</summary>
@@ -302,5 +306,5 @@ public sealed class SourceMapping
     private ComposedFormat? Composed => _format as ComposedFormat;
 
     private RecordReader Open(Stream content, string fileName, HeaderSeen header) =>
-        _format.OfFile.Open(content, fileName, Composed?.Primary.Columns ?? _columns, header.Before(names => CheckHeader(names, fileName), fileName));
+        _format.OfFile.Open(content, fileName, HeaderColumns, header.Before(names => CheckHeader(names, fileName), fileName));
 }

@@ -123,7 +123,7 @@ public sealed class SourceReader : IAsyncDisposable, IDisposable
         }
 
         var (file, line) = _mapper.Lines.Of((int)side.Join.At.Line);
-        return new JoinMatches(path, side.Join.Files, System.FormattableString.Invariant($"{Path.GetFileName(file)}:{line}"), side.Join.IsMany, side.Named, side.Unmatched, _mapper.FieldsUnder(path));
+        return new JoinMatches(path, side.Join.Files, System.FormattableString.Invariant($"{Path.GetFileName(file)}:{line}"), side.Join.IsMany, side.Named, side.Unmatched, _mapper.FieldsUnder(path)) { RejectsMissing = side.Join.RejectsMissing };
     }
 
     private async ValueTask<RowOutcome?> WaitAsync(ValueTask<ReadKind> read) => OutcomeOf(await read.ConfigureAwait(false));

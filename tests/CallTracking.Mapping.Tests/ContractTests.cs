@@ -224,6 +224,7 @@ public sealed class ContractTests
     [InlineData("contract: {columns: {s: {is: number}}}", "'retyped: evolve' takes any")]
     [InlineData("contract: {columns: {s: {is: colour, retyped: freeze}}}", "'is' is not 'colour'")]
     [InlineData("contract: {columns: {id: discard value}}", "'id' decides which case a record is")]
+    [InlineData("contract: {exchanged: discard row}", "'exchanged' is not 'discard row'")]
     [InlineData("contract: {nwe: freeze}", "There is no 'nwe' here")]
     public void Parse_ContractThatCannotBe_IsAFaultWithPlaceAndCure(string contract, string message)
     {

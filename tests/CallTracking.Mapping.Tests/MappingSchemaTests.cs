@@ -56,6 +56,8 @@ public sealed class MappingSchemaTests
 
     [Theory]
     [InlineData("fold: null")]
+    [InlineData("duplicates: by_time")]
+    [InlineData("contract: {exchanged: freeze}")]
     [InlineData("filter: null")]
     [InlineData("custom_fields: {state: null, due: {format: iso}}")]
     [InlineData("fields: {messages: {where: null}, attachments: null, status: {when: null}}")]

@@ -129,6 +129,11 @@ internal sealed class CheckFindings(CommandOutput output, bool showsReadings)
     {
         DriftText.Stops(watch).ToList().ForEach(change => Wrong(ExitCode.Source, $"source {source.Name}: {DriftText.Line(change, source.Mapping)}"));
         DriftText.Warnings(watch).ToList().ForEach(change => Warn($"source {source.Name}: {DriftText.Line(change, source.Mapping)}"));
+        if (watch.IsExchangeFrozen)
+        {
+            watch.Exchanged.ToList().ForEach(pair => Wrong(ExitCode.Source, $"source {source.Name}: {pair}"));
+        }
+
         DriftText.Missed(watch).ToList().ForEach(line => Warn($"source {source.Name}: {line}"));
     }
 

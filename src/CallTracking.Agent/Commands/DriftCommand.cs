@@ -11,9 +11,12 @@ internal static class DriftCommand
     private const string About = """
         Tell what has changed in the sources since the last sync, and what a sync would do about it.
 
-          Reads what the next sync would read (with --all everything), sends nothing and remembers nothing. Per source: columns (or paths) that are new or
+          Reads what the next sync would read (with --all everything), sends nothing and, without --accept, remembers nothing. Per source: columns (or paths) that are new or
           vanished, values of another kind than until now, and words that no table of the mapping has, each with its count and
           what the mapping's contract makes of it. Rows that are in quarantine already for the same reason are told apart, and change nothing. It shows words of your own files, on your terminal only.
+
+          --accept reads everything and remembers it as what the sources are meant to look like: columns that came or went, the places of columns, and what joins
+          find. What was told of them is told no more, and a contract holds nothing for it.
 
           Exit codes: 0 nothing has changed, 7 something has and a sync would go through, 6 a sync would stop, leave a source out, or make no case of any row
         """;
@@ -25,9 +28,10 @@ internal static class DriftCommand
         var limit = AgentCommand.CountOption("--limit", "-n", "Read only so many rows of each input; without it all.", int.MaxValue);
         limit.DefaultValueFactory = null;
         var all = new Option<bool>("--all") { Description = "Read too what a sync would pass over, since it knows it." };
+        var accept = new Option<bool>("--accept") { Description = "Take what is read, which is everything then, as what the sources are meant to look like." };
         var format = new Option<string>("--format") { Description = "How to show it.", DefaultValueFactory = _ => "text" };
         format.AcceptOnlyFromAmong("text", "json");
-        var command = new Command("drift", AgentCommand.Describe(About.ReplaceLineEndings(), "drift helpdesk --format json")) { sources, config, all, limit, format };
+        var command = new Command("drift", AgentCommand.Describe(About.ReplaceLineEndings(), "drift helpdesk --format json")) { sources, config, all, limit, accept, format };
         command.Does(async (parsed, output, cancellationToken) =>
         {
             var settings = AgentWorkplace.LoadSettings(parsed.GetValue(config)!);
@@ -37,16 +41,26 @@ internal static class DriftCommand
                 throw new AgentException(ExitCode.Configuration, string.Join(Environment.NewLine, load.Faults));
             }
 
+            var (accepts, most) = (parsed.GetValue(accept), parsed.GetValue(limit));
+            if (accepts && most > 0)
+            {
+                throw new AgentException(ExitCode.Configuration, "--accept takes what all rows show: leave --limit out.");
+            }
+
             using var shapes = ShapeLook.Of(settings);
             var drifts = new List<SourceDrift>();
             foreach (var source in SourceChoice.Of(load.Sources, parsed.GetValue(sources) ?? []))
             {
-                var most = parsed.GetValue(limit);
-                drifts.Add(await new DriftReading(source, shapes.Find(source), parsed.GetValue(all) ? null : shapes, shapes, most == 0 ? null : most, output).RunAsync(cancellationToken));
+                drifts.Add(await new DriftReading(source, shapes.Find(source), parsed.GetValue(all) || accepts ? null : shapes, shapes, most == 0 ? null : most, output).RunAsync(cancellationToken));
             }
 
             Action<TextWriter, IEnumerable<SourceDrift>> write = parsed.GetValue(format) == "json" ? DriftWriters.WriteJson : DriftWriters.WriteText;
             write(output.Out, drifts);
+            if (accepts)
+            {
+                return DriftAcceptance.Keep(settings, drifts, parsed.GetValue(format) == "json" ? output.Error : output.Out);
+            }
+
             return drifts.Exists(drift => drift.Stops) || (drifts.Exists(drift => drift.IsAllLost) && drifts.TrueForAll(drift => drift.Cases == 0)) ? ExitCode.Source : drifts.Exists(drift => drift.IsAny) ? ExitCode.Drift : ExitCode.Done;
         });
         return command;

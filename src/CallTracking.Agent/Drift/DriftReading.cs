@@ -60,7 +60,8 @@ internal sealed class DriftReading(Source source, KnownShape? known, ISourceNote
         return new SourceDrift(source, known is null || _watch.IsFirstContact ? null : known.Run, inputs.Count, _counts, _knownRows, _watch.Changes(), _words, _visit.Faults)
         {
             Doubts = [.. _ended, .. _encoding.Doubts, .. _order.Doubts(), .. JoinText.Missed(_watch), .. _watch.Oddities],
-            IsJoinFrozen = _watch.MissedJoins.Any(missed => missed.IsFrozen),
+            IsFrozen = _watch.IsExchangeFrozen || _watch.MissedJoins.Any(missed => missed.IsFrozen),
+            Accepted = _visit.IsWhole && limit is null && _watch.Records > 0 ? _watch.Accepted : null,
             Cases = _cases,
             Lost = _lost,
             IsPassedOver = notes is null && _lost == _knownRows.Values.Sum(),

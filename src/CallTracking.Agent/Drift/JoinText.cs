@@ -7,13 +7,17 @@ namespace CallTracking.Agent.Drift;
 /// <summary>Says in words that joins find nothing.</summary>
 internal static class JoinText
 {
+    // What law holds for a case hangs on it.
+    private const string Country = "customer_country";
     /// <summary>Joins that leave fields empty: some record names what is not there. One that takes all that match may find none; that it never finds any is told.</summary>
     public static IEnumerable<string> Unmatched(ShapeWatch watch) => watch.Joins
         .Where(join => join.IsMany ? join.Named > 0 && join.Unmatched == join.Named : join.Unmatched > 0)
         .Select(join => Line(join, null));
 
     /// <summary>Joins that have come to find clearly less than they did.</summary>
-    public static IEnumerable<string> Missed(ShapeWatch watch) => watch.MissedJoins.Select(missed => Line(missed.Join, missed.Known));
+    public static IEnumerable<string> Missed(ShapeWatch watch) => watch.MissedJoins.Select(missed => Line(missed.Join, missed.Known) + (missed.Known is null ? string.Empty : Meant));
+
+    private const string Meant = "; where so much is gone for good, run calltracking-agent drift --accept";
 
     private static string Line(JoinMatches join, JoinShape? known) => string.Create(
         CultureInfo.InvariantCulture,
@@ -23,5 +27,7 @@ internal static class JoinText
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
-    private static string Emptied(JoinMatches join) => join.Fields.Count == 0 ? string.Empty : $", so that {string.Join(", ", join.Fields)} {(join.Fields.Count == 1 ? "stays" : "stay")} empty there";
+    private static string Emptied(JoinMatches join) => join.RejectsMissing ? $", which go to quarantine ({RejectReason.UnmatchedReference})"
+        : join.Fields.Count == 0 ? string.Empty
+        : $", so that {string.Join(", ", join.Fields)} {(join.Fields.Count == 1 ? "stays" : "stay")} empty there{(join.Fields.Contains(Country) ? ", and the law of the centre's country counts (missing: reject at the join keeps such records here)" : string.Empty)}";
 }

@@ -18,7 +18,10 @@ internal sealed record SourceDrift(
     public IReadOnlyList<string> Doubts { get; init; } = [];
 
     /// <summary>The contract stops the source for one of them.</summary>
-    public bool IsJoinFrozen { get; init; }
+    public bool IsFrozen { get; init; }
+
+    /// <summary>What is remembered of it when all that it shows is meant to be so; null where not all of it could be read.</summary>
+    public SourceShape? Accepted { get; init; }
 
     /// <summary>All rows, whatever they became.</summary>
     public long Rows => Counts.Values.Sum();
@@ -36,7 +39,7 @@ internal sealed record SourceDrift(
     public bool IsAllLost => Cases == 0 && Lost > 0 && !IsPassedOver;
 
     /// <summary>A sync would not read all of it.</summary>
-    public bool Stops => Faults.Count > 0 || IsJoinFrozen || Changes.Any(change => change.Answer == ContractAnswer.Freeze || change is { Change: ContractChange.Vanished, IsDemanded: true });
+    public bool Stops => Faults.Count > 0 || IsFrozen || Changes.Any(change => change.Answer == ContractAnswer.Freeze || change is { Change: ContractChange.Vanished, IsDemanded: true });
 
     /// <summary>What a sync would make of what can be read stands, though some of the source cannot: nothing holds all of it back.</summary>
     public bool BreaksOff => Stops && Rows > 0 && !Source.Mapping.CanFreeze;

@@ -155,12 +155,12 @@ internal sealed class ReadingPass(CaseIntake intake, ISourceNotes notes, Vanishi
 
         foreach (var missed in wish.IsPartial ? [] : JoinText.Missed(watch))
         {
-            say($"WARNING  {source.Name}: {missed}; once it is, sync again: cases get back what was sent empty. 'contract: {{vanished: freeze}}' in the mapping holds such a source before anything is sent");
+            say($"WARNING  {source.Name}: {missed}. With the whole file the next sync gives cases back what was sent empty; 'contract: {{vanished: freeze}}' in the mapping holds such a source before anything is sent");
         }
 
         foreach (var odd in wish.CaseId is null ? watch.Oddities : [])
         {
-            say($"WARNING  {source.Name}: {odd}");
+            say($"WARNING  {source.Name}: {odd}{(watch.Exchanged.Contains(odd) ? "; 'contract: {exchanged: freeze}' in the mapping holds such a source before anything is sent" : string.Empty)}");
         }
 
         if (intake.VersionsOf(source.Name) is > 0 and var versions)

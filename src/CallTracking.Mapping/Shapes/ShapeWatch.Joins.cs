@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace CallTracking.Mapping.Shapes;
 
 /// <summary>Joins that no longer find what they found: a side file that was cut leaves no fault, only empty fields.</summary>
@@ -9,7 +11,7 @@ public sealed partial class ShapeWatch
     public IReadOnlyCollection<JoinMatches> Joins => _joins.Values;
 
     /// <summary>
-    /// Joins that find clearly less of what records name than when the source was last read; at first contact those that find nothing for most of the records that
+    /// Joins that find clearly less of what records name than before anything of it was lost; at first contact those that find nothing for most of the records that
     /// name one, or that take all that match and never find any.
     /// </summary>
     public IReadOnlyList<MissedJoin> MissedJoins =>
@@ -32,12 +34,22 @@ public sealed partial class ShapeWatch
         }
     }
 
+    private void RequireJoins()
+    {
+        if (MissedJoins.FirstOrDefault(missed => missed.IsFrozen) is { Join: var join })
+        {
+            throw Stop(
+                string.Create(CultureInfo.InvariantCulture, $"The join '{join.As}' ({join.Files}) finds nothing for {join.Unmatched:N0} of {join.Named:N0} records that name one, which it did not before, and the contract freezes what vanishes."),
+                $"See that its file is whole; or, when so much of it is gone for good, {Accept}.");
+        }
+    }
+
     private static JoinShape Of(JoinMatches join) => new(join.Named, join.Unmatched);
 }
 
 /// <summary>A join that finds too little of what records name.</summary>
 /// <param name="Join">How it fares now.</param>
-/// <param name="Known">How it fared when the source was last read; null at first contact.</param>
+/// <param name="Known">How it fared before anything of it was lost; null at first contact.</param>
 public sealed record MissedJoin(JoinMatches Join, JoinShape? Known)
 {
     /// <summary>The contract stops the source for it.</summary>

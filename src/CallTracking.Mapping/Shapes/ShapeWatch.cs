@@ -54,10 +54,13 @@ public sealed partial class ShapeWatch : ICellVisitor
 
     /// <summary>What the source looks like now, without what its contract refused.</summary>
     public SourceShape Seen => SourceShape.Of(IsTable, _looked, _columns.Values.Where(column => !column.IsRefused)
-        .Select(column => KeyValuePair.Create(column.Name, new ColumnShape(column.Values, column.Kinds))), JoinsSeen, IsTable ? _header : [], EndsSeen);
+        .Select(column => KeyValuePair.Create(column.Name, new ColumnShape(column.Values, column.Kinds))), JoinsSeen, OrdersSeen, EndsSeen);
 
     /// <summary>What is to be remembered of the source when all that was read stands.</summary>
     public SourceShape Next => _known?.Then(Seen) ?? Seen;
+
+    /// <summary>As <see cref="Next"/>, when all that is told of the source is meant to be so.</summary>
+    public SourceShape Accepted => _known?.Accepting(Seen) ?? Seen;
 
     /// <summary>What the contract left out.</summary>
     public IReadOnlyList<LeftOut> LeftOut =>
@@ -84,7 +87,7 @@ public sealed partial class ShapeWatch : ICellVisitor
     }
 
     /// <summary>Asked when all inputs were read.</summary>
-    /// <exception cref="SourceFormatException">A column that the contract freezes is in no input any more, or a path in no record.</exception>
+    /// <exception cref="SourceFormatException">A column that the contract freezes is in no input any more, or a path in no record; a join finds less, or columns were exchanged.</exception>
     public void Conclude()
     {
         if (!_isLook && Vanished(Seen).FirstOrDefault(change => change.Answer == ContractAnswer.Freeze) is { } gone)
@@ -92,11 +95,10 @@ public sealed partial class ShapeWatch : ICellVisitor
             throw Stop($"{(IsTable ? "No input" : "No record")} has '{Told(gone.Column)}' any more, and the contract freezes it.", "Have the export corrected; or, when the source has it no more, write vanished: evolve for it under contract.columns.");
         }
 
-        if (!_isLook && MissedJoins.FirstOrDefault(missed => missed.IsFrozen) is { Join: var join })
+        if (!_isLook)
         {
-            throw Stop(
-                string.Create(CultureInfo.InvariantCulture, $"The join '{join.As}' ({join.Files}) finds nothing for {join.Unmatched:N0} of {join.Named:N0} records that name one, which it did not before, and the contract freezes what vanishes."),
-                "See that its file is whole; or, when so much of it is gone for good, write vanished: evolve under contract for one sync.");
+            RequireJoins();
+            RequireOrder();
         }
     }
 
@@ -109,7 +111,7 @@ public sealed partial class ShapeWatch : ICellVisitor
             return;
         }
 
-        LookAtOrder(IsTable ? names : [], fileName);
+        LookAtOrder(string.Empty, _mapping.HeaderColumns, names, fileName);
         _position = new RowPosition(fileName, 0, 1, 0);
         for (var index = 0; index < names.Count; index++)
         {
@@ -194,65 +196,6 @@ public sealed partial class ShapeWatch : ICellVisitor
         }
     }
 
-    private const string Retyped = "Have the export corrected, or write under contract.columns what is to become of such values: evolve, discard row or discard value.";
-
-    private void Classify(ColumnWatch column, ValueKinds kind)
-    {
-        if (column.Expected is not { } expected || kind == expected)
-        {
-            column.Kinds |= kind;
-            return;
-        }
-
-        column.Others++;
-        column.OtherKinds |= kind;
-        switch (column.RetypedAnswer)
-        {
-            case ContractAnswer.Freeze when !_isLook:
-                throw Stop($"Row {_position.Row} of {_position.File} has in '{Told(column)}' a {Word(kind)} instead of a {Word(expected)}, and the contract freezes it.", Retyped);
-            case ContractAnswer.DiscardRow:
-                _recordOthers.Add(column);
-                _fault ??= new RowFault(RejectReason.RetypedValue, $"'{Told(column)}' holds a {Word(kind)} instead of a {Word(expected)}.", "contract");
-                break;
-            case ContractAnswer.DiscardValue when Hide(column):
-                column.LeftOutAsRetyped++;
-                break;
-            case ContractAnswer.Evolve:
-                column.Kinds |= kind;
-                break;
-        }
-    }
-
-    private void RefuseNew(ColumnWatch column)
-    {
-        switch (column.NewAnswer)
-        {
-            case ContractAnswer.Freeze when !_isLook:
-                throw Stop(
-                    $"{Told(column) switch { var name when name == column.Name => $"The column '{name}'", var place => $"A column, {place}," }} is new in {_position.File}, and the contract freezes new columns.",
-                    "Read it in the mapping, or name it under contract.columns, such as {" + Told(column) + ": evolve}, so that it is known.");
-            case ContractAnswer.DiscardRow:
-                _recordNew.Add(column);
-                _fault ??= new RowFault(RejectReason.NewColumn, $"The record has a value in '{Told(column)}', which is new: read it in the mapping, or name it under contract.columns.", "contract");
-                break;
-            case ContractAnswer.DiscardValue when Hide(column):
-                column.LeftOutAsNew++;
-                break;
-        }
-    }
-
-    // In the elements of an array a value is left out only by the rule that reads it.
-    private bool Hide(ColumnWatch column)
-    {
-        if (column.Name.Contains("[*]", StringComparison.Ordinal))
-        {
-            return false;
-        }
-
-        _cut.Hide(column.Name, column.Number);
-        return _isCut = true;
-    }
-
     private ColumnWatch? Of(string name, int number)
     {
         if (_columns.TryGetValue(name, out var known) || _columns.Count >= SourceShape.MostColumns)
@@ -294,6 +237,4 @@ public sealed partial class ShapeWatch : ICellVisitor
     private string Told(string name) => IsRead(name) || UnmappedNames.IsPlain(name) ? name : "(a name that may be a value)";
 
     private SourceFormatException Stop(string message, string cure) => new(_mapping.FaultAt(Contract.Line, message, cure)) { IsContract = true };
-
-    private static string Word(ValueKinds kind) => kind.ToString().ToLowerInvariant();
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace CallTracking.Mapping.Shapes;
 
@@ -12,44 +13,6 @@ public readonly record struct ColumnShape(long Values, ValueKinds Kinds)
 
     /// <summary>The one kind that all values have had; null when there were several, too few, or texts.</summary>
     public ValueKinds? OnlyKind => Values >= EnoughValues && Kinds is ValueKinds.Number or ValueKinds.Time or ValueKinds.Flag ? Kinds : null;
-}
-
-/// <summary>How a join fared in a reading.</summary>
-/// <param name="Named">Records that name one.</param>
-/// <param name="Unmatched">Of these, records that name one which is not there.</param>
-public readonly record struct JoinShape(long Named, long Unmatched)
-{
-    // Of fewer records nothing can be expected to tell.
-    private const long Telling = 10;
-    private const int FewestMore = 5;
-    private const double ShareMore = 0.1;
-
-    /// <summary>So many records name one that its share means something.</summary>
-    public bool IsTelling => Named >= Telling;
-
-    /// <summary>Most records do not find what they name.</summary>
-    public bool IsMissed => IsTelling && Unmatched * 2 > Named;
-
-    /// <summary>More records than by chance do not find what they name, measured by how it fared before: by 5 at least, and by a tenth of all.</summary>
-    public bool HasFallenFrom(JoinShape before)
-    {
-        var more = Unmatched - (before.Named == 0 ? 0 : (double)before.Unmatched / before.Named * Named);
-        return IsTelling && more >= FewestMore && more > ShareMore * Named;
-    }
-}
-
-/// <summary>How files of lines have ended.</summary>
-/// <param name="InLine">Readings in which the last record had its line end.</param>
-/// <param name="Open">Readings in which it had none.</param>
-public readonly record struct LineEndCount(long InLine, long Open)
-{
-    private const int Telling = 3;
-    private const int InLinePerOpen = 5;
-
-    /// <summary>So many ended in a line end that one without is odd.</summary>
-    public bool IsLineByCustom => InLine >= Telling && InLine >= InLinePerOpen * (Open - 1);
-
-    public LineEndCount And(LineEndCount others) => new(InLine + others.InLine, Open + others.Open);
 }
 
 /// <summary>
@@ -74,21 +37,26 @@ public sealed class SourceShape
 
     public IReadOnlyDictionary<string, ColumnShape> Columns { get; }
 
-    /// <summary>What its joins found in the last reading that could tell, by their paths.</summary>
+    /// <summary>What its joins are measured by, by their paths: how they fared before anything of it was lost.</summary>
     public IReadOnlyDictionary<string, JoinShape> Joins { get; private init; } = new Dictionary<string, JoinShape>();
 
-    /// <summary>The columns as the last header of a table named them, in its order; empty where that is not known.</summary>
-    public IReadOnlyList<string> Order { get; private init; } = [];
+    /// <summary>The orders in which the headers of the last reading named their columns, by the join whose files they are of; empty for the source's own records.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<IReadOnlyList<string>>> Orders { get; private init; } = new Dictionary<string, IReadOnlyList<IReadOnlyList<string>>>();
 
     /// <summary>How its files have ended so far.</summary>
     public LineEndCount LineEnds { get; private init; }
 
     public static SourceShape Of(
-        bool isTable, long records, IEnumerable<KeyValuePair<string, ColumnShape>> columns, IEnumerable<KeyValuePair<string, JoinShape>>? joins = null, IReadOnlyList<string>? order = null, LineEndCount lineEnds = default) => new(
+        bool isTable,
+        long records,
+        IEnumerable<KeyValuePair<string, ColumnShape>> columns,
+        IEnumerable<KeyValuePair<string, JoinShape>>? joins = null,
+        IEnumerable<KeyValuePair<string, IReadOnlyList<IReadOnlyList<string>>>>? orders = null,
+        LineEndCount lineEnds = default) => new(
         isTable, records, columns.OrderBy(column => column.Key, StringComparer.Ordinal).Take(MostColumns).ToDictionary(StringComparer.Ordinal))
         {
             Joins = (joins ?? []).ToDictionary(StringComparer.Ordinal),
-            Order = order is { Count: <= MostColumns } ? order : [],
+            Orders = (orders ?? []).ToDictionary(StringComparer.Ordinal),
             LineEnds = lineEnds,
         };
 
@@ -99,7 +67,7 @@ public sealed class SourceShape
         {
             var kept = JsonSerializer.Deserialize<Kept>(bytes);
             return kept?.Columns is { } columns
-                ? Of(kept.IsTable, kept.Records, columns.Select(column => KeyValuePair.Create(column.Key, new ColumnShape(column.Value.Values, (ValueKinds)column.Value.Kinds))), kept.Joins, kept.Order, kept.LineEnds ?? default)
+                ? Of(kept.IsTable, kept.Records, columns.Select(column => KeyValuePair.Create(column.Key, new ColumnShape(column.Value.Values, (ValueKinds)column.Value.Kinds))), kept.Joins, kept.KnownOrders, kept.LineEnds ?? default)
                 : null;
         }
         catch (JsonException)
@@ -110,7 +78,7 @@ public sealed class SourceShape
 
     /// <summary>To be kept sealed: a name is a source's own text.</summary>
     public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(new Kept(
-        IsTable, Records, Columns.ToDictionary(column => column.Key, column => new KeptColumn(column.Value.Values, (int)column.Value.Kinds)), Joins.Count == 0 ? null : Joins.ToDictionary(), Order.Count == 0 ? null : Order, LineEnds == default ? null : LineEnds));
+        IsTable, Records, Columns.ToDictionary(column => column.Key, column => new KeptColumn(column.Value.Values, (int)column.Value.Kinds)), Joins.Count == 0 ? null : Joins.ToDictionary(), Orders: Orders.Count == 0 ? null : Orders.ToDictionary(), LineEnds: LineEnds == default ? null : LineEnds));
 
     /// <summary>What is known once <paramref name="seen"/> was met too. Of a column that is gone nothing is known any more.</summary>
     public SourceShape Then(SourceShape seen)
@@ -127,7 +95,16 @@ public sealed class SourceShape
             columns[name] = column;
         }
 
-        return Of(IsTable, Records + seen.Records, columns, Joins.Where(join => !seen.Joins.ContainsKey(join.Key)).Concat(seen.Joins), seen.Order.Count > 0 ? seen.Order : Order, LineEnds.And(seen.LineEnds));
+        var joins = seen.Joins.Select(join => KeyValuePair.Create(join.Key, Joins.TryGetValue(join.Key, out var known) ? known.Then(join.Value) : join.Value));
+        return Of(IsTable, Records + seen.Records, columns, Latest(Joins, joins), Latest(Orders, seen.Orders), LineEnds.And(seen.LineEnds));
+    }
+
+    /// <summary>As <see cref="Then"/>, where all that <paramref name="seen"/> shows is meant to be so: its joins are measured by it from now on.</summary>
+    public SourceShape Accepting(SourceShape seen)
+    {
+        ArgumentNullException.ThrowIfNull(seen);
+        var next = Then(seen);
+        return Of(next.IsTable, next.Records, next.Columns, Latest(next.Joins, seen.Joins), next.Orders, next.LineEnds);
     }
 
     /// <summary>True when a column of this shape is not in <paramref name="seen"/>, and should be.</summary>
@@ -144,7 +121,23 @@ public sealed class SourceShape
     private ColumnShape Joined(string name, ColumnShape seen) =>
         Columns.TryGetValue(name, out var known) ? new ColumnShape(known.Values + seen.Values, known.Kinds | seen.Kinds) : seen;
 
-    private sealed record Kept(bool IsTable, long Records, Dictionary<string, KeptColumn> Columns, Dictionary<string, JoinShape>? Joins = null, IReadOnlyList<string>? Order = null, LineEndCount? LineEnds = null);
+    private static IEnumerable<KeyValuePair<string, T>> Latest<T>(IReadOnlyDictionary<string, T> known, IEnumerable<KeyValuePair<string, T>> seen) =>
+        known.Concat(seen).GroupBy(one => one.Key, StringComparer.Ordinal).Select(same => same.Last());
+
+    // Earlier programs kept the one order of a table as Order.
+    private sealed record Kept(
+        bool IsTable,
+        long Records,
+        Dictionary<string, KeptColumn> Columns,
+        Dictionary<string, JoinShape>? Joins = null,
+        IReadOnlyList<string>? Order = null,
+        Dictionary<string, IReadOnlyList<IReadOnlyList<string>>>? Orders = null,
+        LineEndCount? LineEnds = null)
+    {
+        [JsonIgnore]
+        public IReadOnlyDictionary<string, IReadOnlyList<IReadOnlyList<string>>>? KnownOrders =>
+            Orders ?? (Order is null ? null : new Dictionary<string, IReadOnlyList<IReadOnlyList<string>>> { [string.Empty] = [Order] });
+    }
 
     private sealed record KeptColumn(long Values, int Kinds);
 }

@@ -21,6 +21,12 @@ internal static class ContractParser
         ["flag"] = ValueKinds.Flag,
     };
 
+    public static readonly IReadOnlyDictionary<string, ContractAnswer> ExchangeAnswers = new Dictionary<string, ContractAnswer>
+    {
+        ["evolve"] = ContractAnswer.Evolve,
+        ["freeze"] = ContractAnswer.Freeze,
+    };
+
     public static SourceContract Parse(YamlMap root, FaultLog faults)
     {
         switch (root.Take("contract"))
@@ -28,7 +34,7 @@ internal static class ContractParser
             case null:
                 return SourceContract.Open;
             case YamlScalarNode word when root.TakeChoice("contract", Answers, ContractAnswer.Evolve) is var all:
-                return SourceContract.Open with { New = all, Vanished = OfVanished(all), Retyped = all, Line = (int)word.Start.Line };
+                return SourceContract.Open with { New = all, Vanished = OfVanished(all), Retyped = all, Exchanged = OfExchanged(all), Line = (int)word.Start.Line };
             case YamlMappingNode mapping:
                 return OfKeys(new YamlMap(mapping, faults), faults);
             case { } other:
@@ -59,6 +65,7 @@ internal static class ContractParser
         var added = map.TakeChoice("new", Answers, ContractAnswer.Evolve);
         var vanished = VanishedOf(map, faults) ?? ContractAnswer.Evolve;
         var retyped = map.TakeChoice("retyped", Answers, ContractAnswer.Evolve);
+        var exchanged = map.TakeChoice("exchanged", ExchangeAnswers, ContractAnswer.Evolve);
         var columns = new Dictionary<string, ColumnContract>(StringComparer.Ordinal);
         foreach (var (name, value) in map.TakeMap("columns")?.Entries() ?? [])
         {
@@ -66,7 +73,7 @@ internal static class ContractParser
         }
 
         map.RejectUnknown();
-        return new SourceContract(added, vanished, retyped, columns) { Line = (int)map.Node.Start.Line };
+        return new SourceContract(added, vanished, retyped, columns) { Exchanged = exchanged, Line = (int)map.Node.Start.Line };
     }
 
     private static ColumnContract ColumnOf(YamlScalarNode name, YamlNode value, ContractAnswer retypedOfSource, FaultLog faults)
@@ -124,4 +131,7 @@ internal static class ContractParser
 
     // Said of everything at once, "discard row" means the rows that are in the way; a column that is not there is in nobody's.
     private static ContractAnswer OfVanished(ContractAnswer answer) => answer == ContractAnswer.DiscardRow ? ContractAnswer.Evolve : answer;
+
+    // In exchanged columns nothing is there to leave out: each row has them.
+    private static ContractAnswer OfExchanged(ContractAnswer answer) => answer == ContractAnswer.Freeze ? answer : ContractAnswer.Evolve;
 }

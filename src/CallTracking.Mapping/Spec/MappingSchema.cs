@@ -71,7 +71,7 @@ public static class MappingSchema
             ["name"] = SchemaNodes.Text(),
         }, "The keys of the file"))),
         ["contract"] = Contract(),
-        ["duplicates"] = SchemaNodes.Enum(["reject", "latest", "number"]),
+        ["duplicates"] = SchemaNodes.Enum(["by_time", "reject", "latest", "number"]),
         ["fields"] = paths.Fields(Case.Descriptor),
         ["custom_fields"] = new JsonObject { ["type"] = "object", ["additionalProperties"] = SchemaNodes.OrNothing(SchemaNodes.Ref("custom_field")) },
         ["unmapped"] = SchemaNodes.AnyOf(
@@ -94,6 +94,7 @@ public static class MappingSchema
             ["new"] = answer.DeepClone(),
             ["vanished"] = vanished,
             ["retyped"] = answer.DeepClone(),
+            ["exchanged"] = SchemaNodes.Enum(ContractParser.ExchangeAnswers.Keys),
             ["columns"] = new JsonObject { ["type"] = "object", ["additionalProperties"] = SchemaNodes.AnyOf(answer.DeepClone(), column) },
         }, "contract"));
     }

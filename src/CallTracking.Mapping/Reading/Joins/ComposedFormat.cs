@@ -1,4 +1,5 @@
 using CallTracking.Mapping.Reading.Json;
+using CallTracking.Mapping.Shapes;
 using CallTracking.Mapping.Spec;
 using CallTracking.Mapping.Values;
 using YamlDotNet.Core;
@@ -65,14 +66,17 @@ internal sealed record ComposedFormat(FilePart Primary, MappingLines Lines) : Re
     }
 
     public override RecordReader Open(Stream content, string fileName, ColumnTable columns, HeaderCheck check) =>
-        Open(content, fileName, columns, ReadingPlace.InMemory());
+        Open(content, fileName, columns, ReadingPlace.InMemory(), new HeaderSeen());
 
-    public ComposedReader Open(Stream content, string fileName, ColumnTable columns, ReadingPlace place) =>
-        new(this, Primary.Open(content, fileName, Lines, Joins), columns, place);
+    public ComposedReader Open(Stream content, string fileName, ColumnTable columns, ReadingPlace place, HeaderSeen header) =>
+        new(this, OpenPrimary(content, fileName, header), columns, place, header);
 
     /// <summary>A reader of several files whose rows are folded together.</summary>
-    public ComposedReader Open(IReadOnlyList<InputPart> parts, ColumnTable columns, ReadingPlace place) =>
-        new(this, new PartsReader(parts, (content, name) => Primary.Open(content, name, Lines, Joins)), columns, place);
+    public ComposedReader Open(IReadOnlyList<InputPart> parts, ColumnTable columns, ReadingPlace place, HeaderSeen header) =>
+        new(this, new PartsReader(parts, (content, name) => OpenPrimary(content, name, header)), columns, place, header);
+
+    private RecordReader OpenPrimary(Stream content, string fileName, HeaderSeen header) =>
+        Primary.Open(content, fileName, check => header.OfPart(null, check, fileName), Lines, Joins);
 }
 
 /// <summary>One kind of file that takes part: how it is written, and which of its columns or paths are read.</summary>
@@ -83,8 +87,9 @@ internal sealed record FilePart(RecordFormat Format)
     /// <summary>Of tables: columns that nothing names are shown too.</summary>
     public bool ShowsAll { get; set; }
 
-    public RecordReader Open(Stream content, string fileName, MappingLines lines, IReadOnlyList<JoinRule>? beside = null) =>
-        Format.Open(content, fileName, Columns, names => new HeaderDemand(lines, Format, Columns) { Joins = beside ?? [] }.Check(names, fileName));
+    // What is watched sees a header before it is checked.
+    public RecordReader Open(Stream content, string fileName, Func<HeaderCheck, HeaderCheck> watched, MappingLines lines, IReadOnlyList<JoinRule>? beside = null) =>
+        Format.Open(content, fileName, Columns, watched(names => new HeaderDemand(lines, Format, Columns) { Joins = beside ?? [] }.Check(names, fileName)));
 }
 
 /// <summary>Several rows are one case.</summary>

@@ -1,4 +1,5 @@
 using CallTracking.Mapping.Reading.Json;
+using CallTracking.Mapping.Shapes;
 using CallTracking.Mapping.Values;
 
 namespace CallTracking.Mapping.Reading.Joins;
@@ -27,12 +28,12 @@ internal sealed class ComposedReader : RecordReader
     private RowFault? _objection;
 
     // Owns the reader of the primary records.
-    public ComposedReader(ComposedFormat format, RecordReader primary, ColumnTable table, ReadingPlace place)
+    public ComposedReader(ComposedFormat format, RecordReader primary, ColumnTable table, ReadingPlace place, HeaderSeen header)
     {
         _format = format;
         _primary = primary;
         _keys = new RecordKeys(place.Watch?.Secret);
-        _sides = SideTable.ForAll(format, place, _keys);
+        _sides = SideTable.ForAll(format, place, header, _keys);
         _folded = format.Fold is null ? null : new FoldedRows(format.Fold, format.MaxRecordBytes, place.NewSpill(), place.Watch);
         _record = new JsonRecord(table, MaxDepth);
         _alone = new JsonRecord(format.References, MaxDepth);

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using CallTracking.Contracts;
+using CallTracking.Mapping.Shapes;
 using CallTracking.Mapping.Spec;
 using CallTracking.Mapping.Values;
 
@@ -8,7 +9,7 @@ namespace CallTracking.Mapping.Reading.Joins;
 /// <summary>
 /// The records of one join's files, read once into a spill, each with the keys of what it leads to itself. Not thread-safe.
 /// </summary>
-internal sealed class SideTable(JoinRule join, MappingLines lines, ReadingPlace place, RecordKeys keys, IReadOnlyList<SideTable> further) : IDisposable
+internal sealed class SideTable(JoinRule join, MappingLines lines, ReadingPlace place, HeaderSeen header, RecordKeys keys, IReadOnlyList<SideTable> further) : IDisposable
 {
     // Before a record stands, for each join that goes on from it, what it has, and its key.
     private const int KeyBytes = 17;
@@ -27,13 +28,13 @@ internal sealed class SideTable(JoinRule join, MappingLines lines, ReadingPlace 
     public long Unmatched { get; private set; }
 
     /// <summary>The tables of a format's joins, in their order.</summary>
-    public static List<SideTable> ForAll(ComposedFormat format, ReadingPlace place, RecordKeys keys)
+    public static List<SideTable> ForAll(ComposedFormat format, ReadingPlace place, HeaderSeen header, RecordKeys keys)
     {
         // What leads further stands before that to which it leads.
         var tables = new SideTable[format.Joins.Count];
         for (var index = tables.Length - 1; index >= 0; index--)
         {
-            tables[index] = new SideTable(format.Joins[index], format.Lines, place, keys, [.. tables.Where(table => table?.Join.Through == index)]);
+            tables[index] = new SideTable(format.Joins[index], format.Lines, place, header, keys, [.. tables.Where(table => table?.Join.Through == index)]);
         }
 
         return [.. tables];
@@ -62,7 +63,7 @@ internal sealed class SideTable(JoinRule join, MappingLines lines, ReadingPlace 
 
     private async ValueTask LoadAsync(Stream content, string name, bool isExcerpt, CancellationToken cancellationToken)
     {
-        await using var reader = join.Side.Open(content, name, lines);
+        await using var reader = join.Side.Open(content, name, check => header.OfPart(join, check, name), lines);
         reader.IsExcerpt = isExcerpt;
         ReadKind kind;
         while ((kind = await reader.ReadAsync(cancellationToken).ConfigureAwait(false)) != ReadKind.End)

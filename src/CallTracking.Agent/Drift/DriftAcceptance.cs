@@ -1,0 +1,50 @@
+using CallTracking.Agent.Commands;
+using CallTracking.Agent.Configuration;
+using CallTracking.Agent.Identity;
+using CallTracking.Agent.Ledger;
+using CallTracking.Agent.Outbox;
+
+namespace CallTracking.Agent.Drift;
+
+/// <summary>
+/// Remembers what was read of sources as what they are meant to look like, once a person said so: later readings are measured by it. What it told before is
+/// told no more, and a contract holds nothing for it. A sync may be at work beside it.
+/// </summary>
+internal static class DriftAcceptance
+{
+    /// <summary>Says of each source what became of it; its code is that of a fault when one could not be read whole.</summary>
+    public static ExitCode Keep(AgentSettings settings, IReadOnlyList<SourceDrift> drifts, TextWriter say)
+    {
+        foreach (var drift in drifts)
+        {
+            say.WriteLine($"source {drift.Source.Name}: {Kept(settings, drift)}");
+        }
+
+        return drifts.Any(drift => drift.Accepted is null) ? ExitCode.Source : ExitCode.Done;
+    }
+
+    private static string Kept(AgentSettings settings, SourceDrift drift)
+    {
+        if (drift.Accepted is not { } shape)
+        {
+            return "not accepted, since it could not be read whole or has no row";
+        }
+
+        if (drift.KnownRun is not { } run)
+        {
+            return "nothing to accept: the next sync is the first that reads it";
+        }
+
+        var keys = new RegionSecret(settings.StateDirectory).Load(settings.Region);
+        using var cipher = new PayloadCipher(keys.StorageKey.Span);
+        using var file = LedgerFile.Open(AgentWorkplace.LedgerPath(settings), thorough: false);
+        using var shapes = new ShapeTable(file.Connection);
+        var name = cipher.HideName(KnownShape.KeyOf(drift.Source));
+        file.Write(() =>
+        {
+            shapes.Put(drift.Source.Name, name, cipher.Seal(shape.ToBytes(), name), run);
+            return true;
+        });
+        return "accepted: its columns, their places and what its joins find are what later readings are measured by. Words that no table has and values of another kind are for the mapping to answer";
+    }
+}
