@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CallTracking.Faults.Faults;
+using CallTracking.Faults.Sabotages;
 
 namespace CallTracking.Faults;
 
@@ -30,12 +31,17 @@ internal static class FaultCommand
         var regions = Whole("--regions", "How many regions.", 2, 1, 3);
         var only = new Option<string[]>("--only") { Description = "Only these kinds of fault: " + string.Join(", ", FaultKinds.All.Select(fault => fault.Name)), AllowMultipleArgumentsPerToken = true };
         only.AcceptOnlyFromAmong([.. FaultKinds.All.Select(fault => fault.Name)]);
+        var sabotage = new Option<string?>("--sabotage")
+        {
+            Description = "Plant a bug, to see that it is found; ends with 1: " + string.Join(", ", SabotageKinds.All.Select(bug => bug.Name)), HelpName = "NAME",
+        };
+        sabotage.AcceptOnlyFromAmong([.. SabotageKinds.All.Select(bug => bug.Name)]);
         var resume = new Option<bool>("--resume") { Description = "Go on behind the last whole chapter of a run that was stopped; seed and rounds are those of that run." };
-        var root = new RootCommand(About) { folder, rounds, seed, from, cases, regions, only, resume };
+        var root = new RootCommand(About) { folder, rounds, seed, from, cases, regions, only, sabotage, resume };
         root.SetAction((parsed, cancellationToken) => new FaultRun(
             new FaultSettings(
                 Path.GetFullPath(parsed.GetRequiredValue(folder)), parsed.GetValue(rounds), parsed.GetValue(seed), parsed.GetValue(from), parsed.GetValue(cases), parsed.GetValue(regions),
-                parsed.GetValue(only) ?? []),
+                parsed.GetValue(only) ?? [], parsed.GetValue(sabotage)),
             output, isTerminal).RunAsync(parsed.GetValue(resume), cancellationToken));
         return root;
     }

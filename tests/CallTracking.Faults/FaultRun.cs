@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using CallTracking.Faults.Faults;
 using CallTracking.Faults.Proof;
+using CallTracking.Faults.Sabotages;
 using CallTracking.Faults.World;
 
 namespace CallTracking.Faults;
@@ -34,12 +35,19 @@ internal sealed class FaultRun(FaultSettings settings, TextWriter output, bool i
         while (_state.Done < settings.Last && !cancellationToken.IsCancellationRequested)
         {
             var last = Math.Min(settings.Last, ChapterOf(_state.Done + 1) + FaultSettings.Chapter - 1);
-            if (!await ChapterAsync(_state.Done + 1, last, cancellationToken))
+            try
             {
-                break;
-            }
+                if (!await ChapterAsync(_state.Done + 1, last, cancellationToken))
+                {
+                    break;
+                }
 
-            _state.Save(StateFile);
+                _state.Save(StateFile);
+            }
+            catch (Exception) when (cancellationToken.IsCancellationRequested)
+            {
+                _progress.Say("  stopped; --resume goes on behind the last whole chapter");
+            }
         }
 
         _progress.Clear();
@@ -54,21 +62,15 @@ internal sealed class FaultRun(FaultSettings settings, TextWriter output, bool i
 
     private static int ChapterOf(int round) => ((round - 1) / FaultSettings.Chapter * FaultSettings.Chapter) + 1;
 
-    // Answers false when the run ends here: something was found, and what stands there is no ground for further rounds; or it was stopped.
+    // Answers false when something was found: what stands there is no ground for further rounds.
     private async Task<bool> ChapterAsync(int first, int last, CancellationToken cancellationToken)
     {
         _progress.Show(first, "an empty installation");
-        await using var world = await FaultWorld.StartAsync(settings.Folder, settings.Regions, settings.Cases, compares: true);
-        var found = await new Round(world, _log, first - 1, new Random(settings.Seed)).JudgeAsync();
+        await using var world = await FaultWorld.StartAsync(settings.Folder, settings.Regions, settings.Cases, compares: settings.Sabotage is null);
+        var found = await new Round(world, _log, first - 1, new Random(settings.Seed), cancellationToken).JudgeAsync();
         for (var round = first; round <= last && found.IsClean; round++)
         {
-            if (cancellationToken.IsCancellationRequested)
-            {
-                return false;
-            }
-
-            found = await RoundAsync(world, round);
-            _state = _state with { Done = round, Faults = _state.Faults + 1 };
+            found = await RoundAsync(world, round, cancellationToken);
         }
 
         _state = _state with { Found = _state.Found + found };
@@ -80,14 +82,17 @@ internal sealed class FaultRun(FaultSettings settings, TextWriter output, bool i
         return found.IsClean;
     }
 
-    private async Task<Verdict> RoundAsync(FaultWorld world, int number)
+    private async Task<Verdict> RoundAsync(FaultWorld world, int number, CancellationToken cancellationToken)
     {
         var random = new Random(HashOf(settings.Seed, number));
-        var fault = _faults[random.Next(_faults.Count)];
-        _progress.Show(number, fault.Name);
+        var faults = FaultKinds.Draw(_faults, world.Regions.Count, random);
+        var names = string.Join(" and ", faults.Select(fault => fault.Name));
+        _progress.Show(number, names);
         var watch = Stopwatch.StartNew();
-        var found = await new Round(world, _log, number, random).RunAsync(fault);
-        _log.Tell(FormattableString.Invariant($"{number,5}  {fault.Name}: {found}, {watch.Elapsed.TotalSeconds:0.0} s"));
+        var found = await new Round(world, _log, number, random, cancellationToken).RunAsync(faults, number == settings.SabotagedRound ? SabotageKinds.All.FirstOrDefault(bug => bug.Name == settings.Sabotage) : null);
+        cancellationToken.ThrowIfCancellationRequested();
+        _log.Tell(FormattableString.Invariant($"{number,5}  {names}: {found}{(found.Restless > 0 ? ", not at rest" : "")}, {watch.Elapsed.TotalSeconds:0.0} s"));
+        _state = _state with { Done = number, Faults = _state.Faults + faults.Count };
         return found;
     }
 

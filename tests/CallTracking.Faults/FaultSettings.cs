@@ -8,8 +8,13 @@ namespace CallTracking.Faults;
 /// <param name="Cases">Cases of each region.</param>
 /// <param name="Regions">One to three.</param>
 /// <param name="Only">Names of the faults to draw from; empty for all.</param>
-internal sealed record FaultSettings(string Folder, int Rounds, int Seed, int From, int Cases, int Regions, IReadOnlyList<string> Only)
+/// <param name="Sabotage">The bug to plant; null for none.</param>
+internal sealed record FaultSettings(string Folder, int Rounds, int Seed, int From, int Cases, int Regions, IReadOnlyList<string> Only, string? Sabotage)
 {
+    /// <summary>The round in which a bug is planted.</summary>
+    public int SabotagedRound => Math.Min(From + 1, Last);
+
+
     /// <summary>Rounds that share one installation. The next chapter begins with an empty one, so that any failure is replayed from near by.</summary>
     public const int Chapter = 50;
 

@@ -1,30 +1,46 @@
 using System.Diagnostics;
 using CallTracking.Faults.Faults;
 using CallTracking.Faults.Proof;
+using CallTracking.Faults.Sabotages;
 using CallTracking.Faults.World;
 using CallTracking.Testing;
 
 namespace CallTracking.Faults;
 
 /// <summary>One round: sources change, regions push, something goes wrong; then everything comes to rest and is compared.</summary>
-internal sealed class Round(FaultWorld world, RunLog log, int number, Random random)
+internal sealed class Round(FaultWorld world, RunLog log, int number, Random random, CancellationToken cancellationToken)
 {
     private const int Tries = 8;
     private static readonly TimeSpan SyncLimit = TimeSpan.FromMinutes(2);
 
-    /// <summary>Hits with the fault and says what was found afterwards.</summary>
-    public async Task<Verdict> RunAsync(Fault fault)
+    /// <summary>Hits with the faults, each in another region, and says what was found afterwards.</summary>
+    /// <param name="faults">One, or two of which one at most is wide.</param>
+    /// <param name="sabotage">A bug to plant before the comparison; null for none.</param>
+    public async Task<Verdict> RunAsync(IReadOnlyList<Fault> faults, Sabotage? sabotage)
     {
         foreach (var region in world.Regions)
         {
             region.Work(number, random);
         }
 
-        var strike = new Strike(world, world.Regions[random.Next(world.Regions.Count)], random, number, Tell);
-        Tell($"{fault.Name} at {strike.Region.Code}");
-        await fault.BeforeAsync(strike);
-        await PushAsync(fault, strike);
-        await fault.AfterAsync(strike);
+        var first = random.Next(world.Regions.Count);
+        var strikes = faults.Select((fault, index) => (Fault: fault, Strike: StrikeAt(world.Regions[(first + index) % world.Regions.Count], fault))).ToList();
+        foreach (var (fault, strike) in strikes)
+        {
+            await fault.BeforeAsync(strike);
+        }
+
+        await PushAsync(strikes);
+        foreach (var (fault, strike) in strikes)
+        {
+            await fault.AfterAsync(strike);
+        }
+
+        if (sabotage is not null)
+        {
+            await PlantAsync(sabotage, strikes[0].Strike.Region);
+        }
+
         return await JudgeAsync();
     }
 
@@ -41,12 +57,15 @@ internal sealed class Round(FaultWorld world, RunLog log, int number, Random ran
         return verdict;
     }
 
-    private async Task PushAsync(Fault fault, Strike strike)
+    private Strike StrikeAt(FaultRegion region, Fault fault) => new(
+        world, region, new Random(random.Next()), number, what => Tell($"{fault.Name} at {region.Code}: {what}"), (title, text) => log.Keep($"agent-{region.Code}", Title(title), text));
+
+    private async Task PushAsync(List<(Fault Fault, Strike Strike)> strikes)
     {
         var runs = world.Regions.Select(region => (Region: region, Run: region.StartSync())).ToList();
         try
         {
-            await fault.DuringAsync(strike, runs.Single(run => run.Region == strike.Region).Run);
+            await Task.WhenAll(strikes.Select(one => one.Fault.DuringAsync(one.Strike, runs.Single(run => run.Region == one.Strike.Region).Run)));
             await Task.WhenAll(runs.Select(async run => Keep(run.Region, "push", await run.Run.WaitForExitAsync(SyncLimit))));
         }
         finally
@@ -58,11 +77,20 @@ internal sealed class Round(FaultWorld world, RunLog log, int number, Random ran
         }
     }
 
+    private async Task PlantAsync(Sabotage sabotage, FaultRegion region)
+    {
+        await Task.WhenAll(world.Regions.Select(SettleAsync));
+        await sabotage.PlantAsync(new Scene(world, region, number, random, text => log.Keep($"agent-{region.Code}", Title(sabotage.Name), text)));
+        Tell($"planted: {sabotage.Name} at {region.Code}");
+    }
+
     // At rest is a region whose sync ends well and finds nothing to send. Answers true for one that is not.
     private async Task<bool> SettleAsync(FaultRegion region)
     {
         for (var attempt = 1; attempt <= Tries; attempt++)
         {
+            // Whoever stops the run by Ctrl-C stops hub and agents with it: what is found then means nothing.
+            cancellationToken.ThrowIfCancellationRequested();
             var watch = Stopwatch.StartNew();
             await using var run = region.StartSync();
             var result = region.Installation.Result(await run.WaitForExitAsync(SyncLimit));

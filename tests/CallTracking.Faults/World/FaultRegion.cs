@@ -36,6 +36,9 @@ internal sealed class FaultRegion(RegionInstallation installation, SourceBook bo
     /// <summary>All cases as they stood before one of the last rounds, the oldest first.</summary>
     public IReadOnlyList<IReadOnlyList<SourceCase>> Before => _before;
 
+    /// <summary>How many cases its last export has that headquarters does not know yet.</summary>
+    public int Changed { get; private set; }
+
     /// <summary>Has the centre work for a round and its help desk export.</summary>
     public void Work(int round, Random random)
     {
@@ -46,6 +49,7 @@ internal sealed class FaultRegion(RegionInstallation installation, SourceBook bo
         }
 
         var changed = book.Change(round, random);
+        Changed = changed.Count;
         if (export == ExportKind.Whole)
         {
             RemoveLate();
