@@ -12,9 +12,26 @@ internal static class FaultCommand
         Started by ops/faults. Exit codes: 0 nothing was lost, doubled, stale or leaked, 1 something was, 2 usage.
         """;
 
+    private const int Usage = 2;
+
+    /// <summary>Runs the command; answers its exit code.</summary>
+    /// <param name="arguments">As on the command line.</param>
     /// <param name="output">Takes progress and the verdict.</param>
+    /// <param name="error">Takes what is wrong with the arguments.</param>
     /// <param name="isTerminal">Whether progress may write over itself.</param>
-    public static RootCommand Build(TextWriter output, bool isTerminal)
+    public static async Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter error, bool isTerminal)
+    {
+        var parsed = Build(output, isTerminal).Parse(arguments);
+        foreach (var fault in parsed.Errors)
+        {
+            error.WriteLine(fault.Message);
+        }
+
+        // All that runs is stopped on the way out, and that takes its time.
+        return parsed.Errors.Count > 0 ? Usage : await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromMinutes(5) });
+    }
+
+    private static RootCommand Build(TextWriter output, bool isTerminal)
     {
         var folder = new Option<string>("--folder") { Description = "Where server, hub, regions and logs live.", Required = true };
         var rounds = Whole("--rounds", "How many rounds.", 30, 1, 1_000_000);

@@ -101,7 +101,8 @@ internal sealed class FaultRun(FaultSettings settings, TextWriter output, bool i
         var from = ChapterOf(_state.Done);
         _progress.Say(FormattableString.Invariant($"seed {settings.Seed}, round {_state.Done}: {found}{(found.Restless > 0 ? ", not at rest" : "")}"));
         _progress.Say($"  what happened: {Path.Combine(settings.Folder, "log", "rounds.log")}");
-        _progress.Say(FormattableString.Invariant($"  replay: ops/faults --seed {settings.Seed} --from {from} --rounds {_state.Done - from + 1} --cases {settings.Cases} --regions {settings.Regions}"));
+        var only = string.Concat(settings.Only.Select(name => $" --only {name}")) + (settings.Sabotage is null ? "" : $" --sabotage {settings.Sabotage}");
+        _progress.Say(FormattableString.Invariant($"  replay: ops/faults --seed {settings.Seed} --from {from} --rounds {_state.Done - from + 1} --cases {settings.Cases} --regions {settings.Regions}{only}"));
     }
 
     // The same on every machine and in every version of the runtime.
