@@ -53,12 +53,13 @@ internal static class FaultCommand
             Description = "Plant a bug, to see that it is found; ends with 1: " + string.Join(", ", SabotageKinds.All.Select(bug => bug.Name)), HelpName = "NAME",
         };
         sabotage.AcceptOnlyFromAmong([.. SabotageKinds.All.Select(bug => bug.Name)]);
+        var minutes = Whole("--minutes", "Begin no further round after this time; 0 for no limit.", 0, 0, 100_000);
         var resume = new Option<bool>("--resume") { Description = "Go on behind the last whole chapter of a run that was stopped; seed and rounds are those of that run." };
-        var root = new RootCommand(About) { folder, rounds, seed, from, cases, regions, only, sabotage, resume };
+        var root = new RootCommand(About) { folder, rounds, seed, from, cases, regions, only, sabotage, minutes, resume };
         root.SetAction((parsed, cancellationToken) => new FaultRun(
             new FaultSettings(
                 Path.GetFullPath(parsed.GetRequiredValue(folder)), parsed.GetValue(rounds), parsed.GetValue(seed), parsed.GetValue(from), parsed.GetValue(cases), parsed.GetValue(regions),
-                parsed.GetValue(only) ?? [], parsed.GetValue(sabotage)),
+                parsed.GetValue(only) ?? [], parsed.GetValue(sabotage), parsed.GetValue(minutes) is > 0 and var limit ? TimeSpan.FromMinutes(limit) : null),
             output, isTerminal).RunAsync(parsed.GetValue(resume), cancellationToken));
         return root;
     }

@@ -12,7 +12,10 @@ internal sealed class FaultRun(FaultSettings settings, TextWriter output, bool i
     private readonly RunLog _log = new(Path.Combine(settings.Folder, "log"));
     private readonly ProgressLine _progress = new(output, isTerminal, settings.Last);
     private readonly IReadOnlyList<Fault> _faults = FaultKinds.Possible(settings.Only);
+    private readonly Stopwatch _watch = Stopwatch.StartNew();
     private RunState _state = RunState.Of(settings);
+
+    private bool IsLate => _watch.Elapsed > settings.Limit;
 
     private string StateFile => Path.Combine(settings.Folder, "state.json");
 
@@ -32,7 +35,7 @@ internal sealed class FaultRun(FaultSettings settings, TextWriter output, bool i
             _progress.Say(FormattableString.Invariant($"  going on behind round {left.Done}"));
         }
 
-        while (_state.Done < settings.Last && !cancellationToken.IsCancellationRequested)
+        while (_state.Done < settings.Last && !IsLate && !cancellationToken.IsCancellationRequested)
         {
             var last = Math.Min(settings.Last, ChapterOf(_state.Done + 1) + FaultSettings.Chapter - 1);
             try
@@ -42,11 +45,20 @@ internal sealed class FaultRun(FaultSettings settings, TextWriter output, bool i
                     break;
                 }
 
-                _state.Save(StateFile);
+                if (_state.Done == last)
+                {
+                    _state.Save(StateFile);
+                }
             }
             catch (Exception) when (cancellationToken.IsCancellationRequested)
             {
                 _progress.Say("  stopped; --resume goes on behind the last whole chapter");
+            }
+            catch (Exception broken) when (broken is InvalidOperationException or TimeoutException or IOException or Npgsql.NpgsqlException)
+            {
+                _progress.Say(FormattableString.Invariant($"  broke off in round {_state.Done + 1}: {broken.Message}"));
+                _state = _state with { Found = _state.Found with { Restless = _state.Found.Restless + 1 } };
+                break;
             }
         }
 
@@ -57,7 +69,7 @@ internal sealed class FaultRun(FaultSettings settings, TextWriter output, bool i
         }
 
         output.WriteLine(FormattableString.Invariant($"rounds {_state.Done - settings.From + 1}, faults {_state.Faults}, {_state.Found}"));
-        return _state.Found.IsClean && _state.Done == settings.Last ? 0 : 1;
+        return _state.Found.IsClean && (_state.Done == settings.Last || IsLate) ? 0 : 1;
     }
 
     private static int ChapterOf(int round) => ((round - 1) / FaultSettings.Chapter * FaultSettings.Chapter) + 1;
@@ -68,7 +80,7 @@ internal sealed class FaultRun(FaultSettings settings, TextWriter output, bool i
         _progress.Show(first, "an empty installation");
         await using var world = await FaultWorld.StartAsync(settings.Folder, settings.Regions, settings.Cases, compares: settings.Sabotage is null);
         var found = await new Round(world, _log, first - 1, new Random(settings.Seed), cancellationToken).JudgeAsync();
-        for (var round = first; round <= last && found.IsClean; round++)
+        for (var round = first; round <= last && found.IsClean && !IsLate; round++)
         {
             found = await RoundAsync(world, round, cancellationToken);
         }

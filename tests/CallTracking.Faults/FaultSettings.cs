@@ -9,7 +9,8 @@ namespace CallTracking.Faults;
 /// <param name="Regions">One to three.</param>
 /// <param name="Only">Names of the faults to draw from; empty for all.</param>
 /// <param name="Sabotage">The bug to plant; null for none.</param>
-internal sealed record FaultSettings(string Folder, int Rounds, int Seed, int From, int Cases, int Regions, IReadOnlyList<string> Only, string? Sabotage)
+/// <param name="Limit">After this time no further round begins; null for no limit.</param>
+internal sealed record FaultSettings(string Folder, int Rounds, int Seed, int From, int Cases, int Regions, IReadOnlyList<string> Only, string? Sabotage, TimeSpan? Limit)
 {
     /// <summary>The round in which a bug is planted.</summary>
     public int SabotagedRound => Math.Min(From + 1, Last);

@@ -11,7 +11,7 @@ namespace CallTracking.Faults;
 internal sealed class Round(FaultWorld world, RunLog log, int number, Random random, CancellationToken cancellationToken)
 {
     private const int Tries = 8;
-    private static readonly TimeSpan SyncLimit = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan SyncLimit = TimeSpan.FromMinutes(10);
 
     /// <summary>Hits with the faults, each in another region, and says what was found afterwards.</summary>
     /// <param name="faults">One, or two of which one at most is wide.</param>

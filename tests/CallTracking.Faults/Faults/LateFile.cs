@@ -20,7 +20,7 @@ internal sealed class LateFile : Fault
 
     public override async Task DuringAsync(Strike strike, ProgramRun run)
     {
-        if (strike.Random.Next(2) == 0)
+        if (Directory.GetFiles(strike.Region.Installation.Inbox, $"late-{strike.Round:00000}-*").Length == 0)
         {
             await strike.MomentAsync(run);
             Drop(strike);

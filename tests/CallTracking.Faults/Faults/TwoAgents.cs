@@ -10,7 +10,7 @@ namespace CallTracking.Faults.Faults;
 /// </summary>
 internal sealed class TwoAgents : Fault
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
 
     public override string Name => "two-agents";
 

@@ -11,7 +11,7 @@ internal sealed class SkippedReceipt : Sabotage
 {
     private static readonly TimeSpan Latency = TimeSpan.FromMilliseconds(400);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(10);
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
 
     public override string Name => "skip-receipt";
 

@@ -5,7 +5,7 @@ namespace CallTracking.Faults.World;
 /// <summary>Small programs of the system.</summary>
 internal static class Shell
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
     /// <exception cref="InvalidOperationException">It failed; the message holds its last line.</exception>
     public static async Task RunAsync(string program, params string[] arguments)
