@@ -60,7 +60,7 @@ internal static class FaultCommand
             new FaultSettings(
                 Path.GetFullPath(parsed.GetRequiredValue(folder)), parsed.GetValue(rounds), parsed.GetValue(seed), parsed.GetValue(from), parsed.GetValue(cases), parsed.GetValue(regions),
                 parsed.GetValue(only) ?? [], parsed.GetValue(sabotage), parsed.GetValue(minutes) is > 0 and var limit ? TimeSpan.FromMinutes(limit) : null),
-            output, isTerminal).RunAsync(parsed.GetValue(resume), cancellationToken));
+            parsed.GetValue(resume), output, isTerminal).RunAsync(cancellationToken));
         return root;
     }
 

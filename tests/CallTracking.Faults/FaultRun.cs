@@ -7,9 +7,13 @@ using CallTracking.Faults.World;
 namespace CallTracking.Faults;
 
 /// <summary>A run: chapters of rounds, each chapter on an installation of its own, and the line at the end.</summary>
-internal sealed class FaultRun(FaultSettings settings, TextWriter output, bool isTerminal)
+/// <param name="settings">What was asked for.</param>
+/// <param name="resumes">Goes on behind the last whole chapter of an earlier run with the same seed and rounds.</param>
+/// <param name="output">Takes progress and the verdict.</param>
+/// <param name="isTerminal">Whether progress may write over itself.</param>
+internal sealed class FaultRun(FaultSettings settings, bool resumes, TextWriter output, bool isTerminal)
 {
-    private readonly RunLog _log = new(Path.Combine(settings.Folder, "log"));
+    private readonly RunLog _log = new(Path.Combine(settings.Folder, "log"), goesOn: resumes);
     private readonly ProgressLine _progress = new(output, isTerminal, settings.Last);
     private readonly IReadOnlyList<Fault> _faults = FaultKinds.Possible(settings.Only);
     private readonly Stopwatch _watch = Stopwatch.StartNew();
@@ -20,9 +24,8 @@ internal sealed class FaultRun(FaultSettings settings, TextWriter output, bool i
     private string StateFile => Path.Combine(settings.Folder, "state.json");
 
     /// <summary>Runs all rounds; answers the exit code.</summary>
-    /// <param name="resumes">Goes on behind the last whole chapter of an earlier run with the same seed and rounds.</param>
-    /// <param name="cancellationToken">Stops behind the round that runs.</param>
-    public async Task<int> RunAsync(bool resumes, CancellationToken cancellationToken)
+    /// <param name="cancellationToken">Stops; the round that is under way does not count.</param>
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         foreach (var fault in FaultKinds.All.Where(fault => fault.WhyNot is not null))
         {

@@ -10,9 +10,16 @@ internal sealed class RunLog
     private readonly HashSet<string> _leaked = [];
     private readonly string _folder;
 
-    public RunLog(string folder)
+    /// <param name="folder">Made if need be.</param>
+    /// <param name="goesOn">Whether what an earlier run wrote there stays.</param>
+    public RunLog(string folder, bool goesOn)
     {
         _folder = folder;
+        if (!goesOn && Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
         Directory.CreateDirectory(folder);
     }
 
