@@ -27,9 +27,15 @@ internal sealed class FaultRun(FaultSettings settings, bool resumes, TextWriter 
     /// <param name="cancellationToken">Stops; the round that is under way does not count.</param>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        foreach (var fault in FaultKinds.All.Where(fault => fault.WhyNot is not null))
+        foreach (var fault in FaultKinds.All.Where(fault => fault.WhyNot is not null && !fault.IsOnRequest))
         {
             _progress.Say($"  without {fault.Name}: {fault.WhyNot}");
+        }
+
+        if (_faults.Count == 0)
+        {
+            _progress.Say("  no fault that was asked for can be had here: " + string.Join("; ", FaultKinds.All.Where(fault => settings.Only.Contains(fault.Name)).Select(fault => fault.WhyNot)));
+            return 2;
         }
 
         if (resumes && RunState.Load(StateFile, settings) is { } left)

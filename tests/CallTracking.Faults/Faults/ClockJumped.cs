@@ -11,6 +11,9 @@ internal sealed class ClockJumped : Fault
 
     public override string Name => "clock-jumped";
 
+    // Under libfaketime a process has been seen to spin for ever.
+    public override bool IsOnRequest => true;
+
     public override string? WhyNot => Library is null ? "libfaketime is not there (Debian: apt install libfaketime)" : null;
 
     public override Task BeforeAsync(Strike strike)

@@ -11,6 +11,9 @@ internal abstract class Fault
     /// <summary>Whether it hits hub or database, and so every region: only one such thing happens at a time.</summary>
     public virtual bool IsWide => false;
 
+    /// <summary>Whether it comes only when it is asked for by name.</summary>
+    public virtual bool IsOnRequest => false;
+
     /// <summary>What this machine lacks for it; null when nothing.</summary>
     public virtual string? WhyNot => null;
 

@@ -14,7 +14,7 @@ internal static class FaultKinds
 
     /// <summary>Those that this machine can have, of the names given or of all.</summary>
     public static IReadOnlyList<Fault> Possible(IReadOnlyList<string> names) =>
-        [.. All.Where(fault => fault.WhyNot is null && (names.Count == 0 || names.Contains(fault.Name)))];
+        [.. All.Where(fault => fault.WhyNot is null && (names.Count == 0 ? !fault.IsOnRequest : names.Contains(fault.Name)))];
 
     /// <summary>What goes wrong in a round: one thing, or two at once in two regions.</summary>
     /// <param name="among">Those that may be drawn.</param>
