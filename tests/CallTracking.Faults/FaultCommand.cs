@@ -50,7 +50,8 @@ internal static class FaultCommand
         only.AcceptOnlyFromAmong([.. FaultKinds.All.Select(fault => fault.Name)]);
         var sabotage = new Option<string?>("--sabotage")
         {
-            Description = "Plant a bug, to see that it is found; ends with 1: " + string.Join(", ", SabotageKinds.All.Select(bug => bug.Name)), HelpName = "NAME",
+            Description = "Plant a bug, to see that it is found; ends with 1: " + string.Join(", ", SabotageKinds.All.Select(bug => bug.Name)),
+            HelpName = "NAME",
         };
         sabotage.AcceptOnlyFromAmong([.. SabotageKinds.All.Select(bug => bug.Name)]);
         var minutes = Whole("--minutes", "Begin no further round after this time; 0 for no limit.", 0, 0, 100_000);

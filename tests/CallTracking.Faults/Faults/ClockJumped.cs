@@ -22,7 +22,9 @@ internal sealed class ClockJumped : Fault
         strike.Tell($"the clock is {minutes} minutes off");
         strike.Region.Installation.Environment = new Dictionary<string, string?>
         {
-            ["LD_PRELOAD"] = Library, ["FAKETIME"] = FormattableString.Invariant($"{minutes:+0;-0}m"), ["FAKETIME_DONT_FAKE_MONOTONIC"] = "1",
+            ["LD_PRELOAD"] = Library,
+            ["FAKETIME"] = FormattableString.Invariant($"{minutes:+0;-0}m"),
+            ["FAKETIME_DONT_FAKE_MONOTONIC"] = "1",
         };
         return Task.CompletedTask;
     }
