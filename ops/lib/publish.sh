@@ -4,7 +4,7 @@
 # What the published programs are made of; the tools are made of tests/ too.
 sources_of() {
   local roots=(src proto Directory.Build.props Directory.Packages.props global.json .editorconfig ops/build ops/lib/publish.sh)
-  if [[ "$1" == tools ]]; then roots+=(tests/CallTracking.SampleData tests/CallTracking.Testing tests/CallTracking.Demo tests/CallTracking.Benchmarks); fi
+  if [[ "$1" == tools ]]; then roots+=(tests/CallTracking.SampleData tests/CallTracking.Testing tests/CallTracking.Demo tests/CallTracking.Benchmarks tests/CallTracking.Faults); fi
   if git -C "$CT_ROOT" rev-parse --is-inside-work-tree >/dev/null 2>&1; then
     git -C "$CT_ROOT" ls-files -co --exclude-standard -z -- "${roots[@]}"
   else
@@ -85,12 +85,13 @@ publish_bin() {
 publish_tools() {
   local place="$CT_RUN/tools" name
   rm -rf "$place.new"
-  for name in SampleData Demo Benchmarks; do
+  for name in SampleData Demo Benchmarks Faults; do
     publish_one "tests/CallTracking.$name" "$place.new/lib/$name"
   done
   write_launcher "$place.new/calltracking-sampledata" lib/SampleData/calltracking-sampledata
   write_launcher "$place.new/calltracking-demo" lib/Demo/calltracking-demo
   write_launcher "$place.new/calltracking-bench" lib/Benchmarks/calltracking-bench
+  write_launcher "$place.new/calltracking-faults" lib/Faults/calltracking-faults
   replace_folder "$place"
 }
 

@@ -54,6 +54,12 @@ public sealed class LongFactAttribute : FactAttribute
     public LongFactAttribute() => Skip = TestTier.IsLong ? null : "long: runs with ops/test --long";
 }
 
+/// <summary>A theory of the long tier; see <see cref="LongFactAttribute"/>.</summary>
+public sealed class LongTheoryAttribute : TheoryAttribute
+{
+    public LongTheoryAttribute() => Skip = TestTier.IsLong ? null : "long: runs with ops/test --long";
+}
+
 /// <summary>Which tests are wanted.</summary>
 public static class TestTier
 {
