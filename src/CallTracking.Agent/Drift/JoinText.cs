@@ -9,6 +9,9 @@ internal static class JoinText
 {
     // What law holds for a case hangs on it.
     private const string Country = "customer_country";
+
+    private const string Meant = "; where so much is gone for good, run calltracking-agent drift --accept";
+
     /// <summary>Joins that leave fields empty: some record names what is not there. One that takes all that match may find none; that it never finds any is told.</summary>
     public static IEnumerable<string> Unmatched(ShapeWatch watch) => watch.Joins
         .Where(join => join.IsMany ? join.Named > 0 && join.Unmatched == join.Named : join.Unmatched > 0)
@@ -16,8 +19,6 @@ internal static class JoinText
 
     /// <summary>Joins that have come to find clearly less than they did.</summary>
     public static IEnumerable<string> Missed(ShapeWatch watch) => watch.MissedJoins.Select(missed => Line(missed.Join, missed.Known) + (missed.Known is null ? string.Empty : Meant));
-
-    private const string Meant = "; where so much is gone for good, run calltracking-agent drift --accept";
 
     private static string Line(JoinMatches join, JoinShape? known) => string.Create(
         CultureInfo.InvariantCulture,

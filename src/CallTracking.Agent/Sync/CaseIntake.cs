@@ -188,7 +188,7 @@ internal sealed partial class CaseIntake(
                 CaseVerdicts.Count(verdict, _unit.Counts);
                 break;
             case CaseVerdict.Send when row.IsInDoubt && known is not null:
-                Quarantine(row, uid, RejectReason.IncompleteCase, "Earlier rows of the case may have stood in a file that is gone, and what was remembered of it is damaged.", value, "fold");
+                Quarantine(row, uid, RejectReason.IncompleteCase, "Earlier rows of the case may be gone, with a file or out of one, and nothing tells which are new: see what the run says of the source's files.", value, "fold");
                 return;
             case CaseVerdict.Send:
                 await SendAsync(row, mapped, uid, hash, known, cancellationToken);

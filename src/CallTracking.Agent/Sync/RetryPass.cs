@@ -24,7 +24,7 @@ internal sealed class RetryPass(CaseIntake intake, AgentLedger ledger, Quarantin
         var entries = ledger.Quarantined(filter).ToLookup(entry => entry.Reason == RejectReason.IncompleteCase);
         if (entries[true].Any())
         {
-            say(string.Create(CultureInfo.InvariantCulture, $"{entries[true].Count():N0} cases wait for a file that is gone (incomplete-case): the next sync takes them when it is back, or when the mapping says incomplete: accept"));
+            say(string.Create(CultureInfo.InvariantCulture, $"{entries[true].Count():N0} {(entries[true].Count() == 1 ? "case waits" : "cases wait")} for rows that are gone (incomplete-case): the next sync takes what is whole when they are back, or when the mapping says incomplete: accept"));
         }
 
         foreach (var same in entries[false].GroupBy(entry => entry.Source))

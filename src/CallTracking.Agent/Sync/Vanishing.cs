@@ -19,7 +19,7 @@ internal sealed class Vanishing(CaseIntake intake, AgentLedger ledger, long run,
         var verdict = ledger.LookForVanished(source, rule, run);
         if (verdict.WithoutKey > 0)
         {
-            Say($"{source}: {verdict.WithoutKey:N0} rows in quarantine have no readable key, so no case is taken for vanished");
+            Say($"{source}: {verdict.WithoutKey:N0} {(verdict.WithoutKey == 1 ? "row in quarantine has" : "rows in quarantine have")} no readable key, so no case is taken for vanished");
             return;
         }
 

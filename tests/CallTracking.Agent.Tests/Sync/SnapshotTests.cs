@@ -122,7 +122,7 @@ public sealed class SnapshotTests
 
         Assert.Equal((1UL, 1UL), (met.Vanished, met.Quarantined));
         Assert.Equal(0UL, blind.Vanished);
-        Assert.Contains("desk: 1 rows in quarantine have no readable key, so no case is taken for vanished", agent.Said);
+        Assert.Contains("desk: 1 row in quarantine has no readable key, so no case is taken for vanished", agent.Said);
         Assert.Equal(49, hub.Stored.Count);
     }
 

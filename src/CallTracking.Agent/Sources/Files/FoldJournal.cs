@@ -23,8 +23,10 @@ internal sealed class FoldJournal : IFoldWatch
     private readonly List<FoldPart> _grown = [];
     private readonly HashSet<string> _rewritten = new(StringComparer.Ordinal);
     private readonly HashSet<string> _cut = new(StringComparer.Ordinal);
-    private readonly List<Today> _today = [];
+    private readonly List<FoldToday> _today = [];
     private readonly HashSet<ulong> _incomplete = [];
+    private readonly HashSet<ulong> _doubtful = [];
+    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
 
     // The place behind which rows of a case are new, by case.
     private readonly Dictionary<ulong, long> _gone = [];
@@ -104,7 +106,8 @@ internal sealed class FoldJournal : IFoldWatch
         var now = new FoldPart(id, name, content.Length, !isNew) { IsOrdered = _isOrdered, Marks = [.. MarksReached(content).Select(length => MarkOf(content.ByLength[length]))] };
         _present.UnionWith(known.Select(part => part.Id));
         _grown.AddRange(known.Where(part => part.Id != now.Id));
-        if (known.Count == 0)
+        _names.Add(name);
+        if (known.Count == 0 || known.Exists(part => part.Name == name))
         {
             _rewritten.Add(name);
         }
@@ -116,7 +119,7 @@ internal sealed class FoldJournal : IFoldWatch
                 now.Keep(_folder, _cases.Values);
             }
 
-            _today.Add(new Today(now, known.Count == 0, isNew, !trustsSettled, _keeps ? null : [.. _cases.Values]));
+            _today.Add(new FoldToday(now, known, isNew, !trustsSettled, _keeps ? null : [.. _cases.Values]));
         }
 
         _cases.Clear();
@@ -125,72 +128,70 @@ internal sealed class FoldJournal : IFoldWatch
     /// <inheritdoc />
     public void Complete()
     {
-        // A name that holds what no file held before was written anew, and says what it says now, unless it lacks rows. One that holds what another file
-        // held was given on, as rotated logs are: what it held itself is gone. So is what stood behind the end of one that holds the beginning of what it held.
-        var missing = _before.Where(part => !_present.Contains(part.Id)).ToLookup(part => (part.IsRest || _rewritten.Contains(part.Name)) && !_cut.Contains(part.Id));
-        var gone = missing[false].ToLookup(part => part.IsDamaged);
-        Lost = [.. gone[true].Select(part => part.PathOf(_folder))];
-        Shrunk = [.. gone[false].Where(part => _cut.Contains(part.Id)).Select(part => part.Name).Distinct(StringComparer.Ordinal)];
-        Gone = [.. gone[false].Where(part => !_cut.Contains(part.Id)).Select(part => part.Name)];
-        var rests = missing[true].Select(part => (Part: part, Lost: part.IsDamaged ? [] : LostOf(part))).ToLookup(rest => rest.Lost.Count > 0);
-        Lacking = [.. rests[true].Select(rest => rest.Part.Name).Distinct(StringComparer.Ordinal)];
-        Losing = rests[true].SelectMany(rest => rest.Lost).DistinctBy(one => one.Key).Count();
+        // A name that holds what no file held before, or what it held itself, was written anew, and says what it says now, unless it lacks rows. One that holds what
+        // another file held was given on, as rotated logs are: what it held itself is gone. So is what stood behind the end of one that holds the beginning of what it held.
+        var missing = _before.Where(part => !_present.Contains(part.Id)).ToList();
+        var cut = missing.Where(part => _cut.Contains(part.Id) && !part.IsDamaged).ToList();
+        Lost = [.. missing.Where(part => part.IsDamaged && (_cut.Contains(part.Id) || !_rewritten.Contains(part.Name))).Select(part => part.PathOf(_folder))];
+        var comparison = new FoldComparison(_folder, _today, missing, _isOrdered);
+        var rests = missing.Where(part => !_cut.Contains(part.Id)).Select(part => Compare(part, comparison)).ToList();
+        Shrunk = NamesOf(cut);
+        Gone = NamesOf(rests.Where(rest => rest.IsGone && rest.Lost.Count > 0).Select(rest => rest.Part));
+        var lacking = rests.Where(rest => !rest.IsGone && rest.Lost.Count > 0).ToList();
+        Lacking = NamesOf(lacking.Select(rest => rest.Part));
+        Losing = lacking.SelectMany(rest => rest.Lost).Where(one => one.Rows > 0).DistinctBy(one => one.Key).Count();
         if (!_keeps)
         {
             return;
         }
 
-        foreach (var part in rests[false].Select(rest => rest.Part).Concat(_grown).Concat(_accepts ? rests[true].Select(rest => rest.Part) : []))
+        foreach (var part in rests.Where(rest => (rest.Lost.Count == 0 && !Lost.Contains(rest.Part.PathOf(_folder))) || (_accepts && !rest.IsGone)).Select(rest => rest.Part).Concat(_grown))
         {
             part.Forget(_folder);
         }
 
-        foreach (var (part, lost) in _accepts ? [] : rests[true])
+        var held = cut.Select(part => new Rest(part, true, [.. part.Cases(_folder)])).Concat(rests.Where(rest => rest.Lost.Count > 0 && (rest.IsGone || !_accepts))).ToList();
+        foreach (var rest in held)
         {
-            (part with { IsRest = true }).Keep(_folder, lost);
+            (rest.Part with { IsRest = true }).Keep(_folder, rest.Lost);
         }
 
-        Hold(gone[false].SelectMany(part => part.Cases(_folder)).Select(one => (one.Key, Newer: long.MinValue))
-            .Concat(rests[true].SelectMany(rest => rest.Lost.Select(one => (one.Key, rest.Part.IsOrdered && _isOrdered ? one.Last : long.MinValue)))));
+        Hold(held);
     }
 
     /// <inheritdoc />
     public FoldState StateOf(UInt128 caseKey)
     {
-        IsInDoubt = Lost.Count > 0;
+        IsInDoubt = Lost.Count > 0 || _doubtful.Contains(Short(caseKey));
         return _incomplete.Contains(Short(caseKey)) ? FoldState.Incomplete : _gone.ContainsKey(Short(caseKey)) ? FoldState.Settled : FoldState.Whole;
     }
 
-    // What a file that was written anew lacks of the cases it had, in itself and in what came with it. Rows are counted, not compared: they may be edited. Only
-    // where it lacks some does a later beginning speak of rows that were dropped, where as many came.
-    private List<FoldedCase> LostOf(FoldPart part)
+    private static IReadOnlyList<string> NamesOf(IEnumerable<FoldPart> parts) => [.. parts.Select(part => part.Name).Distinct(StringComparer.Ordinal)];
+
+    private Rest Compare(FoldPart part, FoldComparison comparison)
     {
-        var had = part.Cases(_folder).ToDictionary(one => one.Key);
-        var has = new Dictionary<ulong, FoldedCase>();
-        foreach (var one in _today.Where(today => today.IsUnknown || today.Part.Name == part.Name).SelectMany(today => today.Cases ?? today.Part.Cases(_folder)).Where(one => had.ContainsKey(one.Key)))
-        {
-            has[one.Key] = has.TryGetValue(one.Key, out var other) ? other.With(one) : one;
-        }
-
-        var isBegunLater = part.IsOrdered && _isOrdered && (part.IsRest || had.Values.Any(one => Lacks(one, false)));
-        return [.. had.Values.Where(one => Lacks(one, isBegunLater))];
-
-        bool Lacks(FoldedCase one, bool looksAtFirst) => !has.TryGetValue(one.Key, out var now) || now.Rows < one.Rows || (looksAtFirst && now.First > one.First);
+        var isGone = part.IsRest ? !_names.Contains(part.Name) : !_rewritten.Contains(part.Name);
+        return new Rest(part, isGone, part.IsDamaged ? [] : comparison.LostOf(part, isGone));
     }
 
-    private void Hold(IEnumerable<(ulong Key, long Newer)> cases)
+    private void Hold(IEnumerable<Rest> rests)
     {
-        foreach (var (key, newer) in cases)
+        foreach (var rest in rests)
         {
-            _gone[key] = Math.Min(newer, _gone.GetValueOrDefault(key, newer));
+            _doubtful.UnionWith(rest.Lost.Where(one => one.Rows == 0).Select(one => one.Key));
+            foreach (var one in rest.Lost.Where(one => one.Rows > 0))
+            {
+                var newer = rest.Part.IsOrdered && _isOrdered && !rest.IsGone ? one.Last : long.MinValue;
+                _gone[one.Key] = Math.Min(newer, _gone.GetValueOrDefault(one.Key, newer));
+            }
         }
 
-        foreach (var (part, _, _, isAskedAgain, _) in _today.Where(today => today.IsNew))
+        foreach (var (part, _, _, isAskedAgain, _) in _today.Where(file => file.IsNew))
         {
             var has = part.Cases(_folder).ToList();
             var incomplete = has.Where(one => _gone.TryGetValue(one.Key, out var newer) && (isAskedAgain || newer == long.MinValue || one.Last > newer)).ToList();
             _incomplete.UnionWith(incomplete.Select(one => one.Key));
-            if (incomplete.Count > 0 || Lost.Count > 0)
+            if (incomplete.Count > 0 || Lost.Count > 0 || has.Exists(one => _doubtful.Contains(one.Key)))
             {
                 Unsettled.Add(part.Name);
             }
@@ -217,11 +218,6 @@ internal sealed class FoldJournal : IFoldWatch
 
     private string IdOf(byte[] hash) => Convert.ToHexStringLower(HMACSHA256.HashData(Secret, hash).AsSpan(0, 16));
 
-    /// <summary>A file that was read in this reading.</summary>
-    /// <param name="Part">What it held.</param>
-    /// <param name="IsUnknown">No file is known to have held that, or its beginning.</param>
-    /// <param name="IsNew">Its rows may be new.</param>
-    /// <param name="IsAskedAgain">All its rows count as new.</param>
-    /// <param name="Cases">Null where its entry has them.</param>
-    private sealed record Today(FoldPart Part, bool IsUnknown, bool IsNew, bool IsAskedAgain, IReadOnlyList<FoldedCase>? Cases);
+    /// <summary>What is missing of a file.</summary>
+    private sealed record Rest(FoldPart Part, bool IsGone, IReadOnlyList<FoldedCase> Lost);
 }
