@@ -23,7 +23,7 @@ public sealed class CutRecordTests
 
         Assert.Equal((38UL, 37UL, 1UL, 0UL, 0UL), (cut.Rows, cut.Cases, cut.Quarantined, cut.Changed, cut.Vanished));
         Assert.Equal("cut-off", Assert.Single(cut.QuarantineReasons).Reason);
-        Assert.Contains(agent.Said, line => line.Contains("have no readable key, so no case is taken for vanished", StringComparison.Ordinal));
+        Assert.Contains(agent.Said, line => line.Contains("no readable key, so no case is taken for vanished", StringComparison.Ordinal));
         Assert.Equal(Cases, hub.Stored.Count);
     }
 
@@ -60,6 +60,26 @@ public sealed class CutRecordTests
 
         Assert.Equal((1UL, 0UL), (whole.New, whole.Quarantined));
         Assert.Equal(Cases, hub.Stored.Count);
+        Assert.Empty(await QuarantineAsync(agent));
+    }
+
+    [Theory]
+    [InlineData("X2;op")]
+    [InlineData("X1;open;2024-11-20 10:00;b\nX2")]
+    public async Task Sync_CutWithinAQuotedTextThatHoldsRows_TakesNoneOfThemAndThenTheWholeCase(string lastWords)
+    {
+        const string Export = "id;status;updated;subject\nC1;open;2024-11-20 10:00;a\nC2;open;2024-11-20 10:00;\"see\nX1;open;2024-11-20 10:00;b\nX2;open;2024-11-20 10:00;c\nend\"\nC3;open;2024-11-20 10:00;d\n";
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await DeskAsync(hub, ", end: line");
+        agent.WriteText("cases.csv", Export[..(Export.IndexOf(lastWords, StringComparison.Ordinal) + lastWords.Length)]);
+
+        await agent.SyncAsync();
+        var cut = hub.Stored.Count;
+        agent.WriteText("cases.csv", Export);
+        await agent.SyncAsync();
+
+        Assert.Equal((1, 3), (cut, hub.Stored.Count));
+        Assert.Contains(hub.Stored.Values, record => record.Case.Subject.Masked.Contains("X2;open", StringComparison.Ordinal));
         Assert.Empty(await QuarantineAsync(agent));
     }
 

@@ -230,4 +230,64 @@ public sealed partial class FoldFilesTests
         Assert.Equal((1UL, 0UL), (next.New, next.Changed));
         Assert.Single(_agent.Said, line => line.StartsWith("WARNING  desk: " + Lacks + "3 cases lost some, and are made of the rows that are left", StringComparison.Ordinal));
     }
+
+    [Fact]
+    public async Task Lacks_WithoutOrderOneCaseIsGoneAndAnotherChanged_HoldsThatNightAfterNight()
+    {
+        _agent.WriteMapping(text => text.Replace(", order: step}", "}", StringComparison.Ordinal));
+        Log("log", "A,1,open", "C,1,open");
+        await NightAsync();
+        Log("log", "C,1,closed");
+
+        var night = await NightAsync();
+        var again = await NightAsync();
+
+        Assert.Equal([(0UL, 1UL), (0UL, 1UL)], new[] { night, again }.Select(one => (one.Changed, one.Quarantined)));
+    }
+
+    [Fact]
+    public async Task Lacks_RowsOfAnEarlierNightStandInACopyOfThatNight_AreNotMissed()
+    {
+        Log("log", "A,1,open", "A,2,open");
+        await NightAsync();
+        Log("log", "A,2,open", "C,4,open");
+        await NightAsync();
+        var before = _agent.Said.Count(line => line.StartsWith("WARNING", StringComparison.Ordinal));
+        Log("log", "C,4,open", "D,5,open");
+        Log("older", "A,1,open", "A,2,open");
+
+        var night = await NightAsync();
+
+        Assert.Equal((1UL, 2UL, 0UL), (night.New, night.Unchanged, night.Quarantined));
+        Assert.Equal((1, 1), (before, _agent.Said.Count(line => line.StartsWith("WARNING", StringComparison.Ordinal))));
+    }
+
+    [Fact]
+    public async Task Lacks_AnotherFileHasOlderRowsInPlaceOfOneThatIsGone_HoldsTheCase()
+    {
+        Log("ev-26", "A,1,open", "A,5,open");
+        await NightAsync();
+        _agent.Delete("ev-26.csv");
+        Log("ev-27", "A,1,open", "A,2,open");
+
+        var night = await NightAsync();
+
+        Assert.Equal((0UL, 1UL), (night.Changed, night.Quarantined));
+    }
+
+    [Fact]
+    public async Task Lacks_AnotherFileWasWrittenAnewWithTheRowsItHad_IsNoGain()
+    {
+        _agent.WriteMapping(text => text.Replace(", order: step}", "}", StringComparison.Ordinal));
+        Log("log", "A,1,open", "A,3,open", "B,1,open");
+        Log("older", "C,1,open", "A,2,open");
+        await NightAsync();
+        Log("log", "A,3,open", "B,1,open");
+        Log("older", "A,2,open", "C,1,open");
+
+        var night = await NightAsync();
+
+        Assert.Equal((0UL, 1UL), (night.Changed, night.Quarantined));
+        Assert.Contains("3 open open open", Stored());
+    }
 }

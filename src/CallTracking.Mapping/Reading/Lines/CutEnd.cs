@@ -14,6 +14,9 @@ internal sealed class CutEnd(Framing framing, ByteWindow window, RecordCutter cu
     /// <summary>The line at hand has no line end, and every one was to have one.</summary>
     public bool IsOpen => framing.EndsInLine && !cutter.IsTerminated;
 
+    /// <summary>A quote of the record at hand runs to the end of the file, which has no line end there, and every record was to have one.</summary>
+    public bool IsWithinQuotes => IsOpen && cutter.IsUnclosed && cutter.Record.Span is not [.., (byte)'\r' or (byte)'\n'];
+
     /// <summary>Why the record at hand is not taken for a whole one, with the cure; null where it is.</summary>
     public string? Doubt(bool isBlank) => _isLast && !isBlank
         ? "The file ends behind it without what footer.from looks for: it may be a piece of a record, or a footer in other words. Ask for the export again, or correct footer under format in the mapping."

@@ -37,6 +37,9 @@ internal sealed class RecordFrame
     /// <summary>Why the record at hand, the last of its file, may be none or a piece of one; null where it is sound as far as can be seen.</summary>
     public string? Doubt(bool isBlank) => IsExcerpt ? null : _end.Doubt(isBlank);
 
+    /// <summary>The file ends within a quoted cell of the record at hand, and not as its mapping says.</summary>
+    public bool IsCutWithinQuotes => _end.IsWithinQuotes && !IsExcerpt;
+
     /// <summary>The header is all there is of the file, without its line end.</summary>
     public bool EndsInHeader => _end.IsOpen && !IsExcerpt;
 

@@ -15,7 +15,8 @@ internal sealed class StrayQuote(string fileName, RecordCutter cutter, RecordTes
 
     /// <summary>Ends the broken record at hand before its first line that is sound, and says so; null when it has one line only.</summary>
     /// <param name="message">What broke it.</param>
-    public string? Free(string message)
+    /// <param name="isCut">The file was cut off within the quote: what looks like records there is text, and stays with its record.</param>
+    public string? Free(string message, bool isCut)
     {
         var lines = 1 + LineEnds.Count(Record, LineEnds.WithoutEnd(Record));
         if (lines == 1)
@@ -23,7 +24,7 @@ internal sealed class StrayQuote(string fileName, RecordCutter cutter, RecordTes
             return null;
         }
 
-        if (NextSound() is { } next && cutter.TryEndBefore(next))
+        if (!isCut && NextSound() is { } next && cutter.TryEndBefore(next))
         {
             return $"{message} Reading goes on in line {cutter.NextLine}, the first that is a record by itself.";
         }

@@ -208,7 +208,7 @@ internal abstract class TextTableReader : TableReader
 
     private ReadKind Freed(RowFault fault)
     {
-        if (_strayQuote.Free(fault.Message) is not { } message)
+        if (_strayQuote.Free(fault.Message, _frame.IsCutWithinQuotes) is not { } message)
         {
             return ReadKind.Broken;
         }
