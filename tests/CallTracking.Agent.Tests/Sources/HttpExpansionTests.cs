@@ -157,6 +157,54 @@ public sealed class HttpExpansionTests : IDisposable
         Assert.Equal(["/tickets?range=0-1", "/tickets?range=2-3"], desk.Asked);
     }
 
+    [Fact]
+    public async Task Range_AnswersThatHoldFewerThanAskedFor_GoOnBehindWhatCame()
+    {
+        await using var desk = await TestDesk.StartAsync();
+        desk.Answer = context =>
+        {
+            var start = int.Parse(context.Request.Query["range"].ToString().Split('-')[0], CultureInfo.InvariantCulture);
+            var end = Math.Min(start + 3, 7);
+            context.Response.StatusCode = 206;
+            context.Response.Headers.ContentRange = $"{start}-{end - 1}/7";
+            return TestDesk.JsonAsync(context, TestDesk.Page(Enumerable.Range(start + 1, end - start)));
+        };
+
+        var read = await ReadAsync(desk, "/tickets", "paging: {range: range, size: 100}");
+
+        Assert.Empty(read.Faults);
+        Assert.Equal(["1", "2", "3", "4", "5", "6", "7"], read.Ids);
+        Assert.Equal(["/tickets?range=0-99", "/tickets?range=3-102", "/tickets?range=6-105"], desk.Asked);
+    }
+
+    [Fact]
+    public async Task Range_EmptyThoughThereIsMore_IsAFault()
+    {
+        await using var desk = await TestDesk.StartAsync();
+        desk.Answer = context =>
+        {
+            context.Response.Headers.ContentRange = "0-99/7";
+            return TestDesk.JsonAsync(context, TestDesk.Page([]));
+        };
+
+        Assert.Contains("there are 7 records and 0 came", (await ReadAsync(desk, "/tickets", "paging: {range: range, size: 100}")).Fault.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(12)]
+    [InlineData(9)]
+    public async Task Again_QuietNight_TheSameRecordsFromTheOverlapAndFromTheCursor_AreNoCircle(int quietFrom)
+    {
+        await using var desk = await FromCursorAsync(id => TestDesk.Changed(Math.Min(id, quietFrom) * 60));
+        const string Entry = "paging: {page: page, again: true}\ncursor: {from: changed, start: 2020-01-01, overlap: 15m}";
+        Assert.Empty((await ReadAsync(desk, "/tickets?since={cursor}", Entry)).Faults);
+
+        var quiet = await ReadAsync(desk, "/tickets?since={cursor}", Entry);
+
+        Assert.Empty(quiet.Faults);
+        Assert.Equal(Enumerable.Range(quietFrom, 13 - quietFrom), quiet.Ids.Select(int.Parse).Distinct().Order());
+    }
+
     public void Dispose() => _bench.Dispose();
 
     /// <summary>Twelve tickets, three a page, from a time on.</summary>

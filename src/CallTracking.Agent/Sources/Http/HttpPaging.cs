@@ -99,15 +99,30 @@ internal abstract record HttpPaging
             PageAddress.Linked(answer.Link, Relation) is { } next ? new Uri(current, next) : null;
     }
 
-    /// <summary>A range of places goes into a parameter: <c>0-99</c>, <c>100-199</c>, as far as the header Content-Range says.</summary>
+    /// <summary>
+    /// A range of places goes into a parameter: <c>0-99</c>, <c>100-199</c>, as far as the header Content-Range says. An interface may give
+    /// fewer than it was asked for, as its administrator limits it: the next range begins behind what came. Without a total a shorter answer is the last.
+    /// </summary>
     internal sealed record Range(string Parameter, int Size) : HttpPaging
     {
         public override bool CanResume => false;
 
         public override Uri First(Uri address) => At(address, 0);
 
-        public override Uri? Next(Uri first, Uri current, int page, PageAnswer answer) =>
-            answer.Scan.Records < Size || (long)page * Size >= (answer.Total ?? long.MaxValue) ? null : At(current, (long)page * Size);
+        /// <exception cref="PageRefusedException">The answer is empty, and says that there is more.</exception>
+        public override Uri? Next(Uri first, Uri current, int page, PageAnswer answer)
+        {
+            var reached = PageAddress.Number(current, Parameter) + answer.Scan.Records;
+            if (answer.Total is not { } total)
+            {
+                return answer.Scan.Records < Size ? null : At(current, reached);
+            }
+
+            return reached >= total ? null
+                : answer.Scan.Records > 0 ? At(current, reached)
+                : throw new PageRefusedException(
+                    string.Create(CultureInfo.InvariantCulture, $"an answer is empty, though it says that there are {total} records and {reached} came"), "check 'paging', and what the account may read");
+        }
 
         private Uri At(Uri address, long start) => PageAddress.With(address, Parameter, string.Create(CultureInfo.InvariantCulture, $"{start}-{start + Size - 1}"));
     }

@@ -24,11 +24,11 @@ internal static partial class PageAddress
         return new UriBuilder(address) { Query = string.Join('&', pairs) }.Uri;
     }
 
-    /// <summary>The parameter's value; 0 when there is none.</summary>
+    /// <summary>The number that the parameter's value is, or begins with (<c>100-199</c>); 0 when there is none.</summary>
     public static long Number(Uri address, string name)
     {
         var pair = address.Query.TrimStart('?').Split('&').FirstOrDefault(pair => NameOf(pair) == name);
-        return long.TryParse(pair?[(pair.IndexOf('=', StringComparison.Ordinal) + 1)..], CultureInfo.InvariantCulture, out var number) ? number : 0;
+        return long.TryParse(pair?[(pair.IndexOf('=', StringComparison.Ordinal) + 1)..].Split('-')[0], CultureInfo.InvariantCulture, out var number) ? number : 0;
     }
 
     /// <summary>The target of a Link header that has the relation; null when none has.</summary>

@@ -134,7 +134,8 @@ internal sealed class PageWalk(HttpSettings settings, IReadOnlyList<string> reco
             throw new PageRefusedException($"page {page} leads back to a page that was read before", "check 'paging', and name the flag that ends it as 'end' or 'more'");
         }
 
-        if (scan.Records > 0 && !_digests.Add(scan.Digest))
+        // What is asked for from where this page reached may be the same records, all of that time, once more.
+        if (scan.Records > 0 && _pagesSince > 0 && !_digests.Add(scan.Digest))
         {
             throw new PageRefusedException($"the interface repeats page {page}: its records came before", "check 'paging': the interface may not know its parameter");
         }
