@@ -47,7 +47,7 @@ public sealed class FeedRow
     public void AddTooLarge()
     {
         Size = _mostBytes + 1;
-        AddNothing();
+        AddRefused(RejectReason.TooLarge, "is longer than max_record_bytes.");
     }
 
     internal void Clear()

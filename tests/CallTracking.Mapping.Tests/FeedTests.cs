@@ -88,8 +88,60 @@ public sealed class FeedTests
         var rejected = Assert.IsType<RowOutcome.Rejected>(Assert.Single(outcomes));
         Assert.Equal(RejectReason.MissingKey, rejected.Reason);
         Assert.Equal(
-            """{"id":null,"opened":"2026-11-20T10:00:00","subject":"half � \"pair\" é","tags":["loud"],"amount":"1.5","extra":false}""",
+            """{"id":null,"opened":"2026-11-20T10:00:00","subject":"half � \"pair\" é","tags":["loud"],"amount":1.5,"extra":false}""",
             Encoding.UTF8.GetString(rejected.RawRecord.Span));
+    }
+
+    [Fact]
+    public async Task OpenKept_RejectedRow_IsTheSameRowUnderAMendedMapping()
+    {
+        var outcomes = await ReadAsync(row =>
+        {
+            row.AddNumber("17");
+            row.AddText("yesterday");
+            row.AddText("007");
+            row.AddList(["loud", "night"]);
+            row.AddNumber("1.5");
+            row.AddFlag(true);
+        });
+        var kept = Assert.IsType<RowOutcome.Rejected>(Assert.Single(outcomes)).RawRecord;
+
+        using var reader = Reading.Mapping(Yaml.Replace("opened: opened", "inquiry_type: opened", StringComparison.Ordinal)).OpenKept(kept, "query")!;
+
+        // The number is read with a point, whatever the culture; a text that looks like one stays a text.
+        var value = Assert.IsType<RowOutcome.Mapped>(await reader.ReadAsync(CancellationToken.None)).Case;
+        Assert.Equal(("17", "007", "yesterday"), (value.CaseNumber.Clear, value.Subject.Clear, value.InquiryType));
+        Assert.Equal(["loud", "night"], value.Tags.Select(tag => tag.Clear));
+        Assert.Equal(1.5, value.CustomFields.Single(field => field.Name == "amount").Number);
+        Assert.True(value.CustomFields.Single(field => field.Name == "extra").Flag);
+        Assert.Null(await reader.ReadAsync(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task OpenKept_CellThatWasRefused_IsRefusedAgainAndNotTakenForEmpty()
+    {
+        var outcomes = await ReadAsync(
+            row => Fill(row, subject: () => row.AddRefused(RejectReason.BadValue, "holds bytes: leave it out of the query.")),
+            row => Fill(row, subject: row.AddTooLarge),
+            row => Fill(row, subject: () => row.AddText("half \ud800")));
+        var mapping = Reading.Mapping(Yaml);
+
+        var again = new List<RowOutcome?>();
+        foreach (var rejected in outcomes.OfType<RowOutcome.Rejected>())
+        {
+            using var reader = mapping.OpenKept(rejected.RawRecord, "query")!;
+            again.Add(await reader.ReadAsync(CancellationToken.None));
+        }
+
+        Assert.Equal([RejectReason.BadValue, RejectReason.TooLarge], again.Take(2).Select(outcome => Assert.IsType<RowOutcome.Rejected>(outcome).Reason));
+        Assert.All(again.Skip(2), outcome => Assert.IsType<RowOutcome.Rejected>(outcome));
+    }
+
+    [Fact]
+    public void OpenKept_BytesThatAreNoRow_GiveNothing()
+    {
+        Assert.Null(Reading.Mapping(Yaml).OpenKept("[1]"u8.ToArray(), "query"));
+        Assert.Null(Reading.Mapping(Yaml).OpenKept("{\"id\":1"u8.ToArray(), "query"));
     }
 
     [Fact]

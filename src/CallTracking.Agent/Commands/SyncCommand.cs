@@ -15,7 +15,7 @@ internal static class SyncCommand
         var timeout = TimeoutOption();
         var progress = new Option<string>("--progress") { Description = "How progress is shown.", DefaultValueFactory = _ => "auto" };
         progress.AcceptOnlyFromAmong("auto", "plain", "none");
-        var reread = new Option<bool>("--reread") { Description = "Read unchanged files again, too." };
+        var reread = new Option<bool>("--reread") { Description = "Read again what is known: unchanged files, and a query's or an interface's records from the start." };
         var files = new Option<string?>("--file") { Description = "Read only the files that this pattern means.", HelpName = "PATTERN" };
         var caseId = new Option<string?>("--case") { Description = "Take only the rows of the case with this key in the source.", HelpName = "ID" };
         var report = new Option<string?>("--report") { Description = "Write the run report and the hub's count as JSON.", HelpName = "FILE" };

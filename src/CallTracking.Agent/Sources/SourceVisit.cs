@@ -6,7 +6,7 @@ using CallTracking.Mapping.Checks;
 namespace CallTracking.Agent.Sources;
 
 /// <summary>What of the sources a reading is for.</summary>
-/// <param name="Reread">Read too what is known and unchanged.</param>
+/// <param name="Reread">Read too what is known and unchanged, and what stands before a cursor.</param>
 /// <param name="Files">Only files that this pattern means; null for all.</param>
 /// <param name="CaseId">Only rows of this local id, the parts of a key in several columns joined by '|' or '/'; null for all.</param>
 /// <param name="Retry">Only rows of the quarantine that this filter means; null for what the sources give.</param>

@@ -18,7 +18,7 @@ internal sealed class RetryPass(CaseIntake intake, AgentLedger ledger, Quarantin
     /// <summary>Reads all that the filter means; gives what could not be had.</summary>
     public async Task<IReadOnlyList<Fault>> RunAsync(IReadOnlyList<Source> sources, CancellationToken cancellationToken)
     {
-        var missing = 0;
+        var (missing, partly) = (0, 0);
 
         // Read alone they would be made of the rows that are left, which is why they wait.
         var entries = ledger.Quarantined(filter).ToLookup(entry => entry.Reason == RejectReason.IncompleteCase);
@@ -37,7 +37,19 @@ internal sealed class RetryPass(CaseIntake intake, AgentLedger ledger, Quarantin
                 left = await RetryFromInputsAsync(source, left, cancellationToken);
             }
 
-            missing += left.Count;
+            if (sources.Any(source => source.Name == same.Key && source.IsRemote))
+            {
+                partly += left.Count;
+            }
+            else
+            {
+                missing += left.Count;
+            }
+        }
+
+        if (partly > 0)
+        {
+            _faults.Add(new Fault("quarantine", 0, 0, string.Create(CultureInfo.InvariantCulture, $"{partly:N0} rows of a database or an interface are not kept whole."), "sync --reread asks for all of it again"));
         }
 
         if (missing > 0)
@@ -90,7 +102,7 @@ internal sealed class RetryPass(CaseIntake intake, AgentLedger ledger, Quarantin
         var visit = new SourceVisit(NoSourceNotes.Instance, clock, say) { IsLook = true };
         await foreach (var input in source.InputsAsync(visit, cancellationToken))
         {
-            if (byCase.Count > 0 || byPlace.Keys.Any(place => input.Parts.Any(part => part.Name == place.File)))
+            if (byCase.Count > 0 || (input.HasPlaces && byPlace.Keys.Any(place => input.Parts.Any(part => part.Name == place.File))))
             {
                 await LookAsync(source, input, row => EntryOf(source, row), met, visit, cancellationToken);
             }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CallTracking.Agent.Commands;
 using CallTracking.Agent.Ledger;
+using CallTracking.Agent.Sources;
 using CallTracking.Agent.Tests.Sync;
 using CallTracking.Contracts;
 using Microsoft.Data.Sqlite;
@@ -36,10 +37,10 @@ public sealed class RemoteNightTests
         var file = Desk(agent, "create table t (id text, changed text, subject text); insert into t values (null, '2024-11-19 10:00', 'no key'), ('A', '2024-11-20 10:00', 'one'), ('B', '2024-11-20 10:10', 'two')");
         agent.UseSource(hub, Query(file), TableMapping);
 
-        var first = await agent.NightAsync();
+        var first = await agent.NightAsync(ReadingWish.Everything);
         Desk(agent, "insert into t values ('C', '2024-11-21 10:00', 'three'), ('A', '2024-11-21 10:10', 'changed')");
-        var second = await agent.NightAsync();
-        var third = await agent.NightAsync();
+        var second = await agent.NightAsync(ReadingWish.Everything);
+        var third = await agent.NightAsync(ReadingWish.Everything);
 
         Assert.Equal((3UL, 2UL, 1UL), (first.Rows, first.New, first.Quarantined));
         Assert.Equal((4UL, 1UL, 1UL, 0UL), (second.Rows, second.New, second.Changed, second.Quarantined));
@@ -54,17 +55,70 @@ public sealed class RemoteNightTests
         using var agent = await AgentBench.AtAsync(hub);
         var file = Desk(agent, "create table t (id text, changed text, subject text); insert into t values ('A', '2024-11-20 10:00', 'x'), (null, '2024-11-20 10:01', 'x')");
         agent.UseSource(hub, Query(file), TableMapping);
-        await agent.NightAsync();
-        await agent.NightAsync();
+        await agent.NightAsync(ReadingWish.Everything);
+        await agent.NightAsync(ReadingWish.Everything);
         Desk(agent, "insert into t values (null, '2024-11-21 10:00', 'y')");
-        await agent.NightAsync();
+        await agent.NightAsync(ReadingWish.Everything);
         Assert.Equal(2UL, Assert.Single(LedgerGlance.Of(agent.LedgerFile, 1)!.Quarantine).Count);
 
         agent.UseSource(hub, Query(file), TableMapping.Replace("key: id", "key: changed", StringComparison.Ordinal));
-        var mended = await agent.NightAsync();
+        var mended = await agent.NightAsync(ReadingWish.Everything);
 
         Assert.Equal((3UL, 0UL), (mended.Rows, mended.Quarantined));
         Assert.Empty(LedgerGlance.Of(agent.LedgerFile, 1)!.Quarantine);
+    }
+
+    [Fact]
+    public async Task Quarantine_WordOfARowBeforeTheCursor_IsListedAndRetryTakesOnlyItsRows()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        var mapping = TableMapping.Replace("{const: open}", "{from: subject, values: {open: open}}", StringComparison.Ordinal);
+        var file = Desk(agent, "create table t (id integer, changed text, subject text); insert into t values (1, '2024-11-19 10:00', 'Klärung'), (2, '2024-11-19 10:00', 'open'), (3, '2024-11-19 10:00', 'Klärung'), (4, '2024-11-21 10:00', 'open')");
+        agent.UseSource(hub, Query(file), mapping);
+        await agent.NightAsync(ReadingWish.Everything);
+        await agent.NightAsync(ReadingWish.Everything);
+
+        var listed = await AgentProgram.RunAsync("quarantine", "list", "--values", "--config", agent.Config);
+        agent.UseSource(hub, Query(file), mapping.Replace("open: open", "open: open, Klärung: open", StringComparison.Ordinal));
+        Desk(agent, "drop table t");
+        var retried = await AgentProgram.RunAsync("quarantine", "retry", "--config", agent.Config);
+
+        Assert.Contains("Klärung: …", listed.Output, StringComparison.Ordinal);
+        Assert.True(retried.Code == ExitCode.Done, retried.Error);
+        Assert.Contains("rows  2 = cases 2 + ", retried.Output, StringComparison.Ordinal);
+        Assert.Equal(4, hub.Stored.Count);
+        Assert.Empty(LedgerGlance.Of(agent.LedgerFile, 1)!.Quarantine);
+    }
+
+    [Fact]
+    public async Task Sync_Reread_AsksFromTheStartAgainAndTheCursorStays()
+    {
+        await using var hub = await TestHub.StartAsync();
+        await using var desk = await TestDesk.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        var file = Desk(agent, "create table t (id text, changed text, subject text); insert into t values ('A', '2024-11-19 10:00', 'one'), ('B', '2024-11-21 10:00', 'two')");
+        agent.UseSource(hub, Query(file), TableMapping);
+        await agent.NightAsync(ReadingWish.Everything);
+        Desk(agent, "insert into t values ('C', '2024-11-18 10:00', 'late by days')");
+
+        Assert.Equal(1UL, (await agent.NightAsync(ReadingWish.Everything)).Rows);
+        Assert.Equal((3UL, 1UL, 2UL), await RereadAsync());
+        Assert.Equal(1UL, (await agent.NightAsync(ReadingWish.Everything)).Rows);
+
+        desk.Answer = context => TestDesk.JsonAsync(context, TestDesk.Page(context.Request.Query["since"].ToString().StartsWith("2020", StringComparison.Ordinal) ? [1, 2, 3] : [3]));
+        agent.UseSource(hub, $"http:\n  url: '{desk.Address}tickets?since={{cursor}}'\n  cursor: {{from: changed, start: 2020-01-01}}", JsonMapping);
+        await agent.NightAsync(ReadingWish.Everything);
+
+        Assert.Equal(1UL, (await agent.NightAsync(ReadingWish.Everything)).Rows);
+        Assert.Equal((3UL, 0UL, 3UL), await RereadAsync());
+        Assert.Equal(1UL, (await agent.NightAsync(ReadingWish.Everything)).Rows);
+
+        async Task<(ulong Rows, ulong New, ulong Unchanged)> RereadAsync()
+        {
+            var report = await agent.NightAsync(new ReadingWish(Reread: true));
+            return (report.Rows, report.New, report.Unchanged);
+        }
     }
 
     [Fact]
@@ -74,11 +128,11 @@ public sealed class RemoteNightTests
         using var agent = await AgentBench.AtAsync(hub);
         var file = Desk(agent, "create table t (id text, changed text, subject text); insert into t values ('A', '2024-11-19 10:00', 'one'), ('B', '2024-11-20 10:10', 'two')");
         agent.UseSource(hub, Query(file), TableMapping);
-        await agent.NightAsync();
+        await agent.NightAsync(ReadingWish.Everything);
         (hub.Epoch, hub.LastSequence) = (hub.Epoch + 5, 0);
         hub.Stored.Clear();
 
-        await agent.NightAsync();
+        await agent.NightAsync(ReadingWish.Everything);
 
         Assert.Equal(2, hub.Stored.Count);
     }
@@ -104,7 +158,7 @@ public sealed class RemoteNightTests
         }
 
         desk.Asked.Clear();
-        var result = await agent.SyncAsync();
+        var result = await agent.SyncAsync(wish: ReadingWish.Everything);
 
         Assert.True(result.Closes);
         Assert.Equal(Pages * 10, hub.Stored.Count);
@@ -163,7 +217,7 @@ public sealed class RemoteNightTests
         desk.Answer = context => desk.Asked.Count == 3 ? TestDesk.Status(403)(context) : TestDesk.JsonAsync(context, TestDesk.Page([desk.Asked.Count], "\"next\": \"/tickets?page=" + (desk.Asked.Count + 1) + "\""));
         agent.UseSource(hub, $"http: {{url: '{desk.Address}tickets', paging: {{next: next}}}}", JsonMapping);
 
-        var result = await agent.SyncAsync();
+        var result = await agent.SyncAsync(wish: ReadingWish.Everything);
 
         Assert.Equal(ExitCode.Source, result.Code);
         Assert.Equal(2, hub.Stored.Count);
@@ -177,15 +231,15 @@ public sealed class RemoteNightTests
         using var agent = await AgentBench.AtAsync(hub);
         var file = Desk(agent, "create table t (id text, changed text, subject text); with n(i) as (select 1 union all select i + 1 from n where i < 50) insert into t select 'C' || i, '2024-11-20 10:00', 'one' from n; create view v as select * from t");
         agent.UseSource(hub, $"sql: {{provider: sqlite, connection: 'Data Source={file}', query: 'select * from v'}}\nsnapshot: true", TableMapping);
-        await agent.NightAsync();
+        await agent.NightAsync(ReadingWish.Everything);
 
         // Of its rows twenty come, then the query fails.
         Desk(agent, "drop view v; create view v as select id, changed, case when rowid > 20 then abs(-9223372036854775807 - 1) else subject end as subject from t");
-        var broken = await agent.SyncAsync();
+        var broken = await agent.SyncAsync(wish: ReadingWish.Everything);
         Desk(agent, "delete from t where id in ('C7', 'C8'); drop view v; create view v as select * from t");
-        var whole = await agent.NightAsync();
+        var whole = await agent.NightAsync(ReadingWish.Everything);
         Desk(agent, "delete from t");
-        var empty = await agent.NightAsync();
+        var empty = await agent.NightAsync(ReadingWish.Everything);
 
         Assert.Equal(ExitCode.Source, broken.Code);
         Assert.Equal(0UL, broken.Runs[^1].Report.Vanished);

@@ -18,7 +18,7 @@ internal sealed class HttpSource(SourceSettings settings, HttpSettings http, Sou
         var mask = new SecretMask();
         using var client = Try(() => new PageClient(http, Name, mask, visit.Say, visit.Clock), mask, visit);
         var digest = SourceDigest.Of(Mapping, http.Url.Template, http.Name, http.Paging.ToString(), string.Join('.', http.Cursor?.From ?? []), http.Open?.Url.Template, string.Join('\n', http.Expand.Select(expansion => $"{expansion.As} {expansion.Url?.Template} {string.Join('.', expansion.In ?? [])}")), http.Cursor?.Start.ToString("O", CultureInfo.InvariantCulture));
-        var kept = http.Cursor is null ? null : HttpProgress.Read(visit.Notes.Find(Name, NoteKey), digest);
+        var kept = http.Cursor is null || visit.Wish.Reread ? null : HttpProgress.Read(visit.Notes.Find(Name, NoteKey), digest);
         var walk = new PageWalk(http, http.Open?.List ?? Mapping.RecordsPath!, kept ?? HttpProgress.Begin(digest, visit.Clock.GetUtcNow()), Mapping.TimeZone, mask, visit.Clock);
         using var expander = client is null ? null : new PageExpander(http, Mapping.RecordsPath!, client, mask, Mapping.TimeZone);
         var query = client?.Query(body => Scan(body, expander!.List), http.Rate.PerMinute);

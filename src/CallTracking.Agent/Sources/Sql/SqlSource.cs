@@ -37,7 +37,7 @@ internal sealed class SqlInput(SqlSource source, SqlSettings sql, SqlProgress? p
 
     public override string Name => sql.Name;
 
-    public override bool IsWhole => progress?.Highest is null;
+    public override bool IsWhole => From() is null;
 
     public override bool HasPlaces => false;
 
@@ -53,7 +53,7 @@ internal sealed class SqlInput(SqlSource source, SqlSettings sql, SqlProgress? p
         return ValueTask.FromResult(sql.Cursor is null ? source.Mapping.OpenReader(feed, Name, source.Place) : source.Mapping.OpenReader(feed, Name));
     }
 
-    private SqlCursor? From() => progress?.Highest is { } highest
+    private SqlCursor? From() => !visit.Wish.Reread && progress?.Highest is { } highest
         ? highest.Minus(sql.Cursor!.Overlap, sql.Cursor.OverlapUnits)
         : null;
 

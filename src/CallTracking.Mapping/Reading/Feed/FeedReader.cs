@@ -1,15 +1,11 @@
 using System.Buffers;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using CallTracking.Mapping.Values;
 
 namespace CallTracking.Mapping.Reading.Feed;
 
-/// <summary>Reads a feed row by row. A row's raw record is one JSON object of its cells, written only when it is asked for.</summary>
+/// <summary>Reads a feed row by row. A row's raw record (<see cref="KeptRow"/>) is written only when it is asked for.</summary>
 internal sealed class FeedReader : TableReader
 {
-    private static readonly JsonWriterOptions Legible = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
-
     private readonly RowFeed _feed;
     private readonly TableFormat _format;
     private readonly string _name;
@@ -37,7 +33,7 @@ internal sealed class FeedReader : TableReader
         {
             if (_raw.WrittenCount == 0 && _row.Cells.Count > 0)
             {
-                WriteRaw();
+                KeptRow.Write(_raw, _names!, _row.Cells);
             }
 
             return Truncated(_raw.WrittenMemory);
@@ -81,45 +77,4 @@ internal sealed class FeedReader : TableReader
         _cells.Name(names);
         return names;
     }
-
-    private void WriteRaw()
-    {
-        using var json = new Utf8JsonWriter(_raw, Legible);
-        json.WriteStartObject();
-        for (var ordinal = 0; ordinal < Math.Min(_row.Cells.Count, _names!.Count); ordinal++)
-        {
-            json.WritePropertyName(Bytes(_names[ordinal]));
-            Write(json, _row.Cells[ordinal]);
-        }
-
-        json.WriteEndObject();
-    }
-
-    private static void Write(Utf8JsonWriter json, FeedCell cell)
-    {
-        switch (cell)
-        {
-            case { Items: { } items }:
-                json.WriteStartArray();
-                foreach (var item in items)
-                {
-                    json.WriteStringValue(Bytes(item));
-                }
-
-                json.WriteEndArray();
-                break;
-            case { Count: 0 } or { Fault: not null }:
-                json.WriteNullValue();
-                break;
-            case { Kind: UnmappedKind.Flag }:
-                json.WriteRawValue(cell.Text);
-                break;
-            default:
-                json.WriteStringValue(Bytes(cell.Text));
-                break;
-        }
-    }
-
-    // Half a surrogate pair, which the writer refuses, becomes U+FFFD on the way.
-    private static byte[] Bytes(string text) => System.Text.Encoding.UTF8.GetBytes(text);
 }
