@@ -234,11 +234,11 @@ internal static class MappingParser
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
-            faults.Add(new Fault(path, 0, 0, "The mapping file cannot be read.", "Check that it exists and that this account may read it."));
+            faults.Add(new Fault(path, 0, 0, "The file cannot be read.", "Check that it exists and that this account may read it."));
         }
         catch (DecoderFallbackException)
         {
-            faults.Add(new Fault(path, 0, 0, "The mapping file is not UTF-8.", "Save it as UTF-8; what its source is encoded in is another matter."));
+            faults.Add(new Fault(path, 0, 0, "The file is not UTF-8.", "Save it as UTF-8; what the mapping's source is encoded in is another matter."));
         }
 
         return null;

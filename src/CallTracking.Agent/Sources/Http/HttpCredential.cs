@@ -16,9 +16,9 @@ internal sealed class HttpCredential(HttpSettings settings, HttpClient client, S
     private string? _token;
     private DateTimeOffset _until;
 
-    /// <summary>The settings that a refusal is about.</summary>
-    public string Setting => settings.Auth?.Setting
-        ?? (settings.Headers.Count > 0 ? $"headers: {string.Join(", ", settings.Headers.Select(header => header.Name))}" : "auth, which is not set");
+    /// <summary>The settings that a refusal is about, as a sentence names them.</summary>
+    public string Setting => settings.Auth is { } auth ? $"'{auth.Setting}'"
+        : settings.Headers.Count > 0 ? $"'headers: {string.Join(", ", settings.Headers.Select(header => header.Name))}'" : "'auth', which is not set";
 
     /// <summary>Lets a fetched token go; false when there was none.</summary>
     public bool Forget()

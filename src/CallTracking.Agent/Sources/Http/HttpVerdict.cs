@@ -24,7 +24,7 @@ internal static class HttpVerdict
             HttpStatusCode.RequestTimeout => new PageTroubleException(said),
             _ when status >= 500 || status == 425 => new PageTroubleException(said),
             HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => new PageRefusedException(
-                $"{said}: it does not take the credential of '{credential}'", "renew the secret, or give its owner the right to read cases"),
+                $"{said}: it does not take the credential of {credential}", "renew the secret, or give its owner the right to read cases"),
             HttpStatusCode.ProxyAuthenticationRequired => new PageRefusedException("the proxy does not take the credential of 'proxy'", "write http://user:${env:SECRET}@host:port"),
             HttpStatusCode.NotFound or HttpStatusCode.Gone => new PageRefusedException($"{said}: there is nothing at this address", "check 'url'", status),
             _ => new PageRefusedException(said, "check 'url', its parameters and 'start'", status),

@@ -181,7 +181,7 @@ internal sealed class PageClient : IDisposable
         {
             throw new PageRefusedException(
                 type.Contains("html", StringComparison.OrdinalIgnoreCase) ? "it answers with a page of HTML, such as a login page, not with JSON" : $"it answers with {type}, not with JSON",
-                $"check 'url', and the credential of '{_credential.Setting}'");
+                $"check 'url', and the credential of {_credential.Setting}");
         }
 
         await using var content = await response.Content.ReadAsStreamAsync(cancellationToken);
@@ -196,7 +196,7 @@ internal sealed class PageClient : IDisposable
             var scan = query.Scan(body.Value);
             return scan.Text(_settings.Refusal) is null
                 ? new PageAnswer(body.Value, scan, response.Headers.TryGetValues("Link", out var links) ? string.Join(", ", links) : null, TotalOf(response))
-                : throw new PageRefusedException($"it answers with an error of its own, at '{string.Join('.', _settings.Refusal!)}'", $"check 'url', and the credential of '{_credential.Setting}'");
+                : throw new PageRefusedException($"it answers with an error of its own, at '{string.Join('.', _settings.Refusal!)}'", $"check 'url', and the credential of {_credential.Setting}");
         }
         catch (JsonException broken)
         {

@@ -234,7 +234,8 @@ internal sealed class XmlRecordReader : RecordReader
     {
         // The parser's own words quote the file.
         var bad = _text.Bad.TryPeek(out var first) && !first.IsCut ? $" {first.Message}" : string.Empty;
-        var what = _rows == 0 && _text.HasDocumentType ? "it has a document type (DTD), which is never read"
+        var isDocumentType = _rows == 0 && _text.HasDocumentType;
+        var what = isDocumentType ? "it has a document type (DTD), which is never read"
             : _text.IsAtEnd && bad.Length == 0 ? "the file ends inside the document, or is broken at its end"
             : "the syntax is wrong";
         // The parser does not say where it met a document type.
@@ -244,6 +245,7 @@ internal sealed class XmlRecordReader : RecordReader
             at.Item1,
             at.Item2,
             $"Broken XML: {what}.{bad}",
-            "Ask for the export again: records before this place have been read, those behind it cannot be found."));
+            isDocumentType ? "Have it exported without a DOCTYPE: what one may define could be without end, or lead elsewhere."
+                : "Ask for the export again: records before this place have been read, those behind it cannot be found."));
     }
 }
