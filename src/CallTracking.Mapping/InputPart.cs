@@ -10,10 +10,10 @@ public sealed record InputPart(string Name, Func<CancellationToken, ValueTask<St
 }
 
 /// <summary>
-/// Remembers, from one reading of a folding source to the next, how many rows of which cases each file had: a case whose earlier rows stood in a
-/// file that is gone, or was written anew without them, would be folded from the rest, as if those had never been. One reading; not thread-safe.
+/// Remembers, from one reading of a folding source to the next, which rows of which cases each file had: a case whose earlier rows stood in a
+/// file that is gone, or was written anew without them, would be folded from the rest, as if those had never been. One reading, whose reader disposes it; not thread-safe.
 /// </summary>
-public interface IFoldWatch
+public interface IFoldWatch : IDisposable
 {
     /// <summary>Keys the hashes of cases; the same in every reading.</summary>
     byte[] Secret { get; }
@@ -22,7 +22,11 @@ public interface IFoldWatch
     /// <param name="part">The file's name.</param>
     /// <param name="caseKey">A keyed hash.</param>
     /// <param name="order">Its place among the case's rows; null where the mapping gives none, then in every row of the reading.</param>
-    void Fed(string part, UInt128 caseKey, long? order);
+    /// <param name="row">What the mapping reads of it, valid during the call.</param>
+    void Fed(string part, UInt128 caseKey, long? order, ReadOnlySpan<byte> row);
+
+    /// <summary>True for a file that holds what one before it held: its rows are those of the other, once more. Asked after <see cref="Complete"/>.</summary>
+    bool IsCopy(string part);
 
     /// <summary>All rows of all parts were taken; the first case is given after it.</summary>
     void Complete();

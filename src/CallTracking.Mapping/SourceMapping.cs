@@ -86,6 +86,9 @@ public sealed class SourceMapping
     /// <summary>True when rows of one case may stand in all inputs of the source: they are read as one, by <see cref="OpenReader(IReadOnlyList{InputPart}, ReadingPlace)"/>.</summary>
     public bool FoldsRows => Composed is { Fold: not null };
 
+    /// <summary>What rows of a fold are gathered and ordered by, as it is written, with the zone of their times; null where they have no order.</summary>
+    public string? FoldOrder => Composed is { Fold: { Order: not null } fold } ? $"{fold.Spelled} {TimeZone.Id}" : null;
+
     /// <summary>True when events of a case are put in the order of files and rows, whatever their times.</summary>
     public bool FoldsUnordered => Composed is { Fold.Order: null };
 

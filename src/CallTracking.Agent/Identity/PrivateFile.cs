@@ -19,9 +19,9 @@ internal static class PrivateFile
 
     /// <summary>A new file.</summary>
     /// <exception cref="IOException">There is one of that name.</exception>
-    public static FileStream Create(string path)
+    public static FileStream Create(string path, FileShare share = FileShare.None, int bufferSize = 4096)
     {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = share, BufferSize = bufferSize };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = OwnerOnly;
@@ -33,11 +33,18 @@ internal static class PrivateFile
     /// <summary>Replaces the file's content; after a crash it has the old or the new.</summary>
     public static void Write(string path, ReadOnlySpan<byte> content)
     {
+        var bytes = content.ToArray();
+        Write(path, stream => stream.Write(bytes));
+    }
+
+    /// <summary>As the other one, for what is too long to be held.</summary>
+    public static void Write(string path, Action<Stream> write)
+    {
         var fresh = path + ".new";
         File.Delete(fresh);
-        using (var stream = Create(fresh))
+        using (var stream = Create(fresh, bufferSize: 64 * 1024))
         {
-            stream.Write(content);
+            write(stream);
             stream.Flush(flushToDisk: true);
         }
 

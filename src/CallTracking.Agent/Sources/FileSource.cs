@@ -1,5 +1,8 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using System.Text;
 using CallTracking.Agent.Configuration;
 using CallTracking.Agent.Sources.Files;
 using CallTracking.Agent.Spills;
@@ -44,9 +47,9 @@ internal sealed class FileSource(SourceSettings settings, SourceMapping mapping,
         }
 
         var known = visit.Wish.Reread ? [] : inputs.Where(input => input.Familiarity.Known is not null).ToList();
-        if (Mapping.FoldsRows && known.Count < inputs.Count)
+        if (Mapping.FoldsRows && (known.Count < inputs.Count || !WasReadFrom(inputs)))
         {
-            // One row more may make another case of rows in any file.
+            // One row more may make another case of rows in any file; so may a file that is there again.
             if (Whole(inputs, visit) is { } whole)
             {
                 yield return whole;
@@ -86,10 +89,15 @@ internal sealed class FileSource(SourceSettings settings, SourceMapping mapping,
 
         // An export that holds every case says by itself what there is not any more.
         var journal = Settings.Snapshot is not null ? null
-            : spills is null || visit.IsLook ? FoldJournal.ToLook(stateDirectory, Name)
-            : FoldJournal.Of(stateDirectory, Name, Mapping.AcceptsIncomplete);
+            : spills is null || visit.IsLook ? FoldJournal.ToLook(stateDirectory, Name, FoldRule)
+            : FoldJournal.Of(stateDirectory, Name, FoldRule, Mapping.AcceptsIncomplete);
         return new FoldInput(Mapping, inputs.Count == 1 ? inputs[0].Name : pattern, inputs, spills, journal, visit);
     }
+
+    // Without an order rows are told apart by all that the mapping reads of them.
+    private ulong FoldRule => BinaryPrimitives.ReadUInt64LittleEndian(SHA256.HashData(Mapping.FoldOrder is { } order ? Encoding.UTF8.GetBytes(order) : shape));
+
+    private bool WasReadFrom(List<FileInput> inputs) => inputs.Count == 0 || FoldJournal.WasReadFrom(stateDirectory, Name, inputs.Select(input => input.Familiarity.Content));
 
     private string NameOf(string file) => Path.GetRelativePath(_folder, file);
 

@@ -66,7 +66,11 @@ internal static class CompositionParser
         map.RejectUnknown();
         if (by.Count > 0)
         {
-            return new FoldRule(new ColumnKey((int)by[0].Start.Line, KeyParser.Sources(by, part)), order, last) { AcceptsIncomplete = accepts };
+            return new FoldRule(new ColumnKey((int)by[0].Start.Line, KeyParser.Sources(by, part)), order, last)
+            {
+                AcceptsIncomplete = accepts,
+                Spelled = string.Join(' ', map.Entries().Where(entry => entry.Key.Value is "by" or "order").Select(entry => $"{entry.Key.Value} {entry.Value}")),
+            };
         }
 
         map.Lacks(["by"], "A fold names what rows of one case have in common.", "Write fold: {by: number}.");

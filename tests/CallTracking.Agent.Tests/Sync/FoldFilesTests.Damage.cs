@@ -97,7 +97,7 @@ public sealed partial class FoldFilesTests
         Assert.Equal(["incomplete-case"], await _agent.QueryAsync("select reason from quarantine"));
     }
 
-    private List<string> JournalFiles() => [.. Directory.EnumerateFiles(Path.Combine(_agent.State, "folds", "desk"))];
+    private List<string> JournalFiles() => [.. Directory.EnumerateFiles(Path.Combine(_agent.State, "folds", "desk"), "*.cases")];
 
     private async Task DamageAsync(string damage, IEnumerable<string>? entries = null)
     {

@@ -92,7 +92,13 @@ public sealed class FoldPartsTests
 
         public byte[] Secret { get; } = new byte[32];
 
-        public void Fed(string part, UInt128 caseKey, long? order) => Seen.Add(caseKey);
+        public void Fed(string part, UInt128 caseKey, long? order, ReadOnlySpan<byte> row) => Seen.Add(caseKey);
+
+        public bool IsCopy(string part) => false;
+
+        public void Dispose()
+        {
+        }
 
         public void Complete() => IsComplete = true;
 

@@ -41,6 +41,9 @@ internal sealed class FileMemory(ISourceNotes notes, string source, byte[] shape
         return new Familiarity(content, Known(name, content), null, NoteOfThisShape(name) is not null);
     }
 
+    /// <summary>Something was read under the name, which would become now what it became then.</summary>
+    public bool HasRead(string name) => NoteOfThisShape(name) is not null;
+
     /// <summary>What to remember of a file once all its rows are durable.</summary>
     public FileNote NoteFor(Familiarity file, long length, ResumePoint? resume) => new(shape, file.Content, length, resume);
 

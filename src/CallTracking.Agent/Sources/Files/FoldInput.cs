@@ -23,7 +23,7 @@ internal sealed class FoldInput(SourceMapping mapping, string name, IReadOnlyLis
 
     public override IReadOnlyList<string> Doubts => journal is null ? [] :
     [
-        .. visit.IsLook && journal.Gone.Count > 0 ? [Missing(journal.Gone)] : (string[])[],
+        .. IsLook && journal.Gone.Count > 0 ? [Missing(journal.Gone)] : (string[])[],
         .. journal.Shrunk.Count > 0 ? [Shrunken(journal.Shrunk)] : (string[])[],
         .. journal.Lacking.Count > 0 ? [Rewritten(journal)] : (string[])[],
     ];
@@ -39,17 +39,17 @@ internal sealed class FoldInput(SourceMapping mapping, string name, IReadOnlyLis
 
     public override bool Conclude()
     {
-        if (journal is { Gone.Count: > 0 } && !visit.IsLook)
+        if (journal is { Gone.Count: > 0 } && !IsLook)
         {
             visit.Say($"{mapping.SourceName}: {Missing(journal.Gone)}");
         }
 
-        foreach (var doubt in visit.IsLook ? [] : Doubts)
+        foreach (var doubt in IsLook ? [] : Doubts)
         {
             visit.Say($"WARNING  {mapping.SourceName}: {doubt}");
         }
 
-        if (journal is { Damaged: > 0 } && !visit.IsLook)
+        if (journal is { Damaged: > 0 } && !IsLook)
         {
             visit.Say(string.Create(CultureInfo.InvariantCulture, $"{mapping.SourceName}: {journal.Damaged:N0} of what it remembers of its files is damaged{After(journal.Lost)}"));
         }
@@ -66,8 +66,11 @@ internal sealed class FoldInput(SourceMapping mapping, string name, IReadOnlyLis
         ? "; it was written anew, since the files are there"
         : string.Create(CultureInfo.InvariantCulture, $", and {(lost.Count == 1 ? "a file" : "files")} with it: known cases that would become others wait in quarantine (incomplete-case). Put earlier files back, or remove {Some(lost)} when all their rows are here");
 
-    private static string Missing(IReadOnlyList<string> files) => string.Create(
-        CultureInfo.InvariantCulture, $"{files.Count:N0} {(files.Count == 1 ? "file is" : "files are")} gone that had rows of cases ({Some(files)}): cases with new rows beside theirs wait in quarantine (incomplete-case)");
+    private string Missing(IReadOnlyList<string> files) => string.Create(
+        CultureInfo.InvariantCulture, $"{files.Count:N0} {(files.Count == 1 ? "file is" : "files are")} gone that had rows of cases ({Some(files)}): ")
+        + (mapping.AcceptsIncomplete
+            ? "those cases are made of the rows that are left (incomplete: accept)"
+            : "cases with new rows beside theirs wait in quarantine (incomplete-case)");
 
     private string Rewritten(FoldJournal lacking) => string.Create(
         CultureInfo.InvariantCulture, $"{lacking.Lacking.Count:N0} {(lacking.Lacking.Count == 1 ? "file was" : "files were")} written anew without rows that {(lacking.Lacking.Count == 1 ? "it" : "they")} had ({Some(lacking.Lacking)}): {lacking.Losing:N0} {(lacking.Losing == 1 ? "case" : "cases")} ")
@@ -82,8 +85,12 @@ internal sealed class FoldInput(SourceMapping mapping, string name, IReadOnlyLis
 
     private static string Some(IReadOnlyList<string> files) => string.Join(", ", files.Take(3)) + (files.Count > 3 ? ", …" : string.Empty);
 
+    // Drift reads as a sync would, and remembers nothing.
+    private bool IsLook => visit.IsLook || journal is { IsToLook: true };
+
     // Once cases are asked for again nothing is remembered, and all have to be made whole.
-    private bool IsRemembered => !visit.Wish.Reread && parts.Any(part => part.Familiarity.Known is not null || part.Familiarity.IsNameKnown);
+    private bool IsRemembered => visit.IsLook || (!visit.Wish.Reread
+        && (parts.Any(part => part.Familiarity.Known is not null || part.Familiarity.IsNameKnown) || (parts[0].Memory is { } memory && journal!.Names.Any(memory.HasRead))));
 
     private InputPart PartOf(FileInput part)
     {
@@ -103,7 +110,7 @@ internal sealed class FoldInput(SourceMapping mapping, string name, IReadOnlyLis
                     await hashed.FinishAsync(cancellationToken);
                 }
 
-                journal.Ended(part.Name, hashes!, part.Familiarity.Known is null || visit.Wish.Reread, trustsSettled: IsRemembered);
+                journal.Ended(part.Name, hashes!, part.Familiarity.Content ?? hashes!.ByLength[hashes.Length], part.Familiarity.Known is null || visit.Wish.Reread, trustsSettled: IsRemembered);
             },
         };
 

@@ -8,9 +8,9 @@ using CallTracking.Mapping;
 namespace CallTracking.Agent.Sources.Files;
 
 /// <summary>
-/// How many rows of which cases each file of a folding source had, from run to run, below <c>state/folds</c>: a file is known by what it held,
-/// whatever it is called and however it is compressed, a case by a keyed hash. All of it is durable before the first case of a reading is given.
-/// Of what was read memory holds the cases of one file, of what is gone the cases of all files. Not thread-safe.
+/// Which rows of which cases each file of a folding source had, from run to run, below <c>state/folds</c>: a file is known by what it held,
+/// whatever it is called and however it is compressed, a case and a row by keyed hashes. All of it is durable before the first case of a reading is given.
+/// Memory holds the keys of the cases that lost rows, and of all others a share. Not thread-safe.
 /// </summary>
 internal sealed class FoldJournal : IFoldWatch
 {
@@ -18,7 +18,11 @@ internal sealed class FoldJournal : IFoldWatch
     private readonly bool _keeps;
     private readonly bool _accepts;
     private readonly IReadOnlyList<FoldPart> _before;
-    private readonly Dictionary<ulong, FoldedCase> _cases = [];
+    private readonly ulong _rule;
+    private readonly RowLog _rows;
+    private readonly Dictionary<ulong, long> _perCase = [];
+    private readonly List<byte[]> _contents = [];
+    private readonly HashSet<string> _copies = new(StringComparer.Ordinal);
     private readonly HashSet<string> _present = new(StringComparer.Ordinal);
     private readonly List<FoldPart> _grown = [];
     private readonly HashSet<string> _rewritten = new(StringComparer.Ordinal);
@@ -27,19 +31,19 @@ internal sealed class FoldJournal : IFoldWatch
     private readonly HashSet<ulong> _incomplete = [];
     private readonly HashSet<ulong> _doubtful = [];
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
-
-    // The place behind which rows of a case are new, by case.
-    private readonly Dictionary<ulong, long> _gone = [];
+    private readonly HashSet<ulong> _losing = [];
     private bool _isOrdered;
 
     /// <param name="folder">Of the source's own.</param>
     /// <param name="secret">Keys every hash in it.</param>
+    /// <param name="rule">Of what places and contents of rows are made.</param>
     /// <param name="accepts">The mapping does without rows that a file lacks: they are told once, and forgotten.</param>
     /// <param name="keeps">False to look only: then nothing is written, and no case is held.</param>
-    private FoldJournal(string folder, byte[] secret, bool accepts, bool keeps)
+    private FoldJournal(string folder, byte[] secret, ulong rule, bool accepts, bool keeps)
     {
-        (_folder, Secret, _accepts, _keeps) = (folder, secret, accepts, keeps);
+        (_folder, Secret, _rule, _accepts, _keeps) = (folder, secret, rule, accepts, keeps);
         _before = FoldPart.All(folder);
+        _rows = new RowLog(keeps ? Path.Combine(folder, "rows.part") : null);
     }
 
     /// <inheritdoc />
@@ -53,6 +57,12 @@ internal sealed class FoldJournal : IFoldWatch
 
     /// <summary>Whether rows of the case that was asked for last may have stood in a file that is gone, and nobody can tell.</summary>
     public bool IsInDoubt { get; private set; }
+
+    /// <summary>Nothing is written.</summary>
+    public bool IsToLook => !_keeps;
+
+    /// <summary>What the files were called that had rows of cases.</summary>
+    public IEnumerable<string> Names => _before.Select(part => part.Name);
 
     /// <summary>Where to note the hash of what a content held before.</summary>
     public IEnumerable<long> Lengths => _before.Select(known => known.Length).Where(length => length >= 0).Concat(ContentMarks.Lengths);
@@ -73,37 +83,44 @@ internal sealed class FoldJournal : IFoldWatch
     public HashSet<string> Unsettled { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The journal of a source; the region must have enrolled.</summary>
-    public static FoldJournal Of(string stateDirectory, string source, bool accepts) => new(
-        FolderOf(stateDirectory, source), SecretOf(new RegionSecret(stateDirectory).LoadSecret(), source), accepts, keeps: true);
+    public static FoldJournal Of(string stateDirectory, string source, ulong rule, bool accepts) => new(
+        FolderOf(stateDirectory, source), SecretOf(new RegionSecret(stateDirectory).LoadSecret(), source), rule, accepts, keeps: true);
 
     /// <summary>As <see cref="Of"/>, to see which files are gone, shrunk or lack rows; null where nothing is remembered.</summary>
-    public static FoldJournal? ToLook(string stateDirectory, string source) =>
+    public static FoldJournal? ToLook(string stateDirectory, string source, ulong rule) =>
         Directory.Exists(FolderOf(stateDirectory, source)) && new RegionSecret(stateDirectory).TryLoadSecret() is { } secret
-            ? new FoldJournal(FolderOf(stateDirectory, source), SecretOf(secret, source), accepts: false, keeps: false)
+            ? new FoldJournal(FolderOf(stateDirectory, source), SecretOf(secret, source), rule, accepts: false, keeps: false)
             : null;
 
+    /// <summary>Whether the cases are as these contents say, and perhaps others that are gone: then there is nothing to read.</summary>
+    public static bool WasReadFrom(string stateDirectory, string source, IEnumerable<byte[]> contents) =>
+        FoldedFiles.Hold(FolderOf(stateDirectory, source), SecretOf(new RegionSecret(stateDirectory).LoadSecret(), source), contents);
+
     /// <inheritdoc />
-    public void Fed(string part, UInt128 caseKey, long? order)
+    public void Fed(string part, UInt128 caseKey, long? order, ReadOnlySpan<byte> row)
     {
-        var row = new FoldedCase(Short(caseKey), 1, order ?? 0, order ?? 0);
-        ref var has = ref CollectionsMarshal.GetValueRefOrAddDefault(_cases, row.Key, out var isThere);
-        has = isThere ? has.With(row) : row;
+        var key = Short(caseKey);
+        Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        HMACSHA256.HashData(Secret, row, hash);
         _isOrdered = order is not null;
+        _rows.Add(new FoldedRow(key, order ?? CollectionsMarshal.GetValueRefOrAddDefault(_perCase, key, out _)++, BinaryPrimitives.ReadUInt64LittleEndian(hash)));
     }
 
-    /// <summary>All rows of a file were taken: what it held, and how many rows of which cases, is durable then.</summary>
+    /// <summary>All rows of a file were taken: what it held, and which rows of which cases, is durable then.</summary>
     /// <param name="name">The file's.</param>
     /// <param name="content">What it held.</param>
+    /// <param name="packed">SHA-256 of the file itself.</param>
     /// <param name="isNew">No reading before is known to have had all its rows.</param>
     /// <param name="trustsSettled">It is not new all the same when some reading settled what it held: it was moved or compressed since.</param>
-    public void Ended(string name, ContentHashes content, bool isNew, bool trustsSettled)
+    public void Ended(string name, ContentHashes content, byte[] packed, bool isNew, bool trustsSettled)
     {
         var id = IdOf(content.ByLength[content.Length]);
+        _contents.Add(packed);
         var known = _before.Where(part => part.Id == id || (content.ByLength.TryGetValue(part.Length, out var hash) && IdOf(hash) == part.Id)).ToList();
         var longer = _before.Where(part => part.Name == name && part.Length > content.Length && Begins(part, content)).ToList();
         _cut.UnionWith(longer.Select(part => part.Id));
         isNew &= !trustsSettled || !(known.Exists(part => part.Id == id && part.IsSettled) || longer.Exists(part => part.IsSettled));
-        var now = new FoldPart(id, name, content.Length, !isNew) { IsOrdered = _isOrdered, Marks = [.. MarksReached(content).Select(length => MarkOf(content.ByLength[length]))] };
+        var now = new FoldPart(id, name, content.Length, !isNew) { Rule = _rule, RowCount = _rows.Count, Marks = [.. MarksReached(content).Select(length => MarkOf(content.ByLength[length]))] };
         _present.UnionWith(known.Select(part => part.Id));
         _grown.AddRange(known.Where(part => part.Id != now.Id));
         _names.Add(name);
@@ -112,92 +129,96 @@ internal sealed class FoldJournal : IFoldWatch
             _rewritten.Add(name);
         }
 
-        if (_cases.Count > 0)
+        if (_today.Exists(file => file.Part.Id == id))
+        {
+            _copies.Add(name);
+        }
+        else if (_rows.Count > 0)
         {
             if (_keeps)
             {
-                now.Keep(_folder, _cases.Values);
+                now.Keep(_folder, _rows.All());
             }
 
-            _today.Add(new FoldToday(now, known, isNew, !trustsSettled, _keeps ? null : [.. _cases.Values]));
+            _today.Add(new FoldToday(now, known, isNew, longer.Count > 0, !trustsSettled, _keeps ? null : [.. _rows.All()]));
         }
 
-        _cases.Clear();
+        _rows.Clear();
+        _perCase.Clear();
     }
+
+    /// <inheritdoc />
+    public bool IsCopy(string part) => _copies.Contains(part);
 
     /// <inheritdoc />
     public void Complete()
     {
         // A name that holds what no file held before, or what it held itself, was written anew, and says what it says now, unless it lacks rows. One that holds what
         // another file held was given on, as rotated logs are: what it held itself is gone. So is what stood behind the end of one that holds the beginning of what it held.
-        var missing = _before.Where(part => !_present.Contains(part.Id)).ToList();
-        var cut = missing.Where(part => _cut.Contains(part.Id) && !part.IsDamaged).ToList();
-        Lost = [.. missing.Where(part => part.IsDamaged && (_cut.Contains(part.Id) || !_rewritten.Contains(part.Name))).Select(part => part.PathOf(_folder))];
-        var comparison = new FoldComparison(_folder, _today, missing, _isOrdered);
-        var rests = missing.Where(part => !_cut.Contains(part.Id)).Select(part => Compare(part, comparison)).ToList();
-        Shrunk = NamesOf(cut);
-        Gone = NamesOf(rests.Where(rest => rest.IsGone && rest.Lost.Count > 0).Select(rest => rest.Part));
-        var lacking = rests.Where(rest => !rest.IsGone && rest.Lost.Count > 0).ToList();
-        Lacking = NamesOf(lacking.Select(rest => rest.Part));
-        Losing = lacking.SelectMany(rest => rest.Lost).Where(one => one.Rows > 0).DistinctBy(one => one.Key).Count();
+        var absent = _before.Where(part => !_present.Contains(part.Id)).ToList();
+        Lost = [.. absent.Where(part => part.IsDamaged && (_cut.Contains(part.Id) || !_rewritten.Contains(part.Name))).Select(part => part.PathOf(_folder))];
+        var missing = absent.Where(part => !part.IsDamaged).ToList();
+        using var comparison = new FoldComparison(_folder, _today, missing, _rule, _isOrdered, FoldedFiles.Waiting(_folder), part => new RowLog(_keeps ? part.PathOf(_folder) + ".lost" : null));
+        comparison.Run();
+        var rests = missing.Select((part, index) => new Rest(part, WayOf(part), comparison.LostOf(index))).ToList();
+        Shrunk = NamesOf(rests, Way.Cut);
+        Gone = NamesOf(rests, Way.Gone);
+        Lacking = NamesOf(rests, Way.Rewritten);
+        Losing = rests.Where(rest => rest.Way == Way.Rewritten).SelectMany(rest => rest.Lost.All()).Select(row => row.Key).Where(comparison.Losing.Contains).Distinct().Count();
+        _losing.UnionWith(comparison.Losing);
+        _doubtful.UnionWith(comparison.Doubtful);
+        _incomplete.UnionWith(comparison.Losing.Where(comparison.Fresh.Contains));
         if (!_keeps)
         {
             return;
         }
 
-        foreach (var part in rests.Where(rest => (rest.Lost.Count == 0 && !Lost.Contains(rest.Part.PathOf(_folder))) || (_accepts && !rest.IsGone)).Select(rest => rest.Part).Concat(_grown))
+        foreach (var rest in rests.Where(rest => rest.Lost.Count > 0 && (!_accepts || rest.Way != Way.Rewritten)))
+        {
+            (rest.Part with { IsRest = true, RowCount = rest.Lost.Count }).Keep(_folder, rest.Lost.All());
+        }
+
+        var healed = rests.Where(rest => rest.Lost.Count == 0 || (_accepts && rest.Way == Way.Rewritten)).Select(rest => rest.Part);
+        var replaced = absent.Where(part => part.IsDamaged && !Lost.Contains(part.PathOf(_folder)));
+        foreach (var part in healed.Concat(replaced).Concat(_grown))
         {
             part.Forget(_folder);
         }
 
-        var held = cut.Select(part => new Rest(part, true, [.. part.Cases(_folder)])).Concat(rests.Where(rest => rest.Lost.Count > 0 && (rest.IsGone || !_accepts))).ToList();
-        foreach (var rest in held)
-        {
-            (rest.Part with { IsRest = true }).Keep(_folder, rest.Lost);
-        }
-
-        Hold(held);
+        Settle();
+        FoldedFiles.Keep(_folder, Secret, _contents, _incomplete.Concat(_doubtful));
     }
 
     /// <inheritdoc />
     public FoldState StateOf(UInt128 caseKey)
     {
-        IsInDoubt = Lost.Count > 0 || _doubtful.Contains(Short(caseKey));
-        return _incomplete.Contains(Short(caseKey)) ? FoldState.Incomplete : _gone.ContainsKey(Short(caseKey)) ? FoldState.Settled : FoldState.Whole;
+        var key = Short(caseKey);
+        IsInDoubt = Lost.Count > 0 || _doubtful.Contains(key);
+        return _incomplete.Contains(key) ? FoldState.Incomplete : _losing.Contains(key) ? FoldState.Settled : FoldState.Whole;
     }
 
-    private static IReadOnlyList<string> NamesOf(IEnumerable<FoldPart> parts) => [.. parts.Select(part => part.Name).Distinct(StringComparer.Ordinal)];
+    /// <summary>What it told is still there; rows of a file that was not read to its end are forgotten.</summary>
+    public void Dispose() => _rows.Dispose();
 
-    private Rest Compare(FoldPart part, FoldComparison comparison)
+    private static IReadOnlyList<string> NamesOf(IEnumerable<Rest> rests, Way way) =>
+        [.. rests.Where(rest => rest.Way == way && rest.Lost.Count > 0).Select(rest => rest.Part.Name).Distinct(StringComparer.Ordinal)];
+
+    private Way WayOf(FoldPart part) => _cut.Contains(part.Id) ? Way.Cut
+        : (part.IsRest ? !_names.Contains(part.Name) : !_rewritten.Contains(part.Name)) ? Way.Gone : Way.Rewritten;
+
+    private void Settle()
     {
-        var isGone = part.IsRest ? !_names.Contains(part.Name) : !_rewritten.Contains(part.Name);
-        return new Rest(part, isGone, part.IsDamaged ? [] : comparison.LostOf(part, isGone));
-    }
-
-    private void Hold(IEnumerable<Rest> rests)
-    {
-        foreach (var rest in rests)
+        var isHeld = _incomplete.Count + _doubtful.Count > 0;
+        foreach (var (part, _, isNew, _, _, _) in _today)
         {
-            _doubtful.UnionWith(rest.Lost.Where(one => one.Rows == 0).Select(one => one.Key));
-            foreach (var one in rest.Lost.Where(one => one.Rows > 0))
-            {
-                var newer = rest.Part.IsOrdered && _isOrdered && !rest.IsGone ? one.Last : long.MinValue;
-                _gone[one.Key] = Math.Min(newer, _gone.GetValueOrDefault(one.Key, newer));
-            }
-        }
-
-        foreach (var (part, _, _, isAskedAgain, _) in _today.Where(file => file.IsNew))
-        {
-            var has = part.Cases(_folder).ToList();
-            var incomplete = has.Where(one => _gone.TryGetValue(one.Key, out var newer) && (isAskedAgain || newer == long.MinValue || one.Last > newer)).ToList();
-            _incomplete.UnionWith(incomplete.Select(one => one.Key));
-            if (incomplete.Count > 0 || Lost.Count > 0 || has.Exists(one => _doubtful.Contains(one.Key)))
+            if ((isNew && Lost.Count > 0) || (isHeld && part.Rows(_folder).Any(row => _incomplete.Contains(row.Key) || _doubtful.Contains(row.Key))))
             {
                 Unsettled.Add(part.Name);
             }
-            else
+
+            if (isNew && Lost.Count == 0)
             {
-                (part with { IsSettled = true }).Keep(_folder, has);
+                (part with { IsSettled = true }).Keep(_folder, part.Rows(_folder));
             }
         }
     }
@@ -218,6 +239,14 @@ internal sealed class FoldJournal : IFoldWatch
 
     private string IdOf(byte[] hash) => Convert.ToHexStringLower(HMACSHA256.HashData(Secret, hash).AsSpan(0, 16));
 
+    /// <summary>What became of a file whose content is not there.</summary>
+    private enum Way
+    {
+        Gone,
+        Cut,
+        Rewritten,
+    }
+
     /// <summary>What is missing of a file.</summary>
-    private sealed record Rest(FoldPart Part, bool IsGone, IReadOnlyList<FoldedCase> Lost);
+    private sealed record Rest(FoldPart Part, Way Way, RowLog Lost);
 }

@@ -14,11 +14,7 @@ internal sealed record FoldPart(string Id, string Name, long Length, bool IsSett
     // No content has that length.
     private const long Unknown = -1;
 
-    private const byte Form = 4;
-
-    // As earlier programs wrote it: cases without their rows, and before that without marks.
-    private const byte Uncounted = 3;
-    private const byte Unmarked = 2;
+    private const byte Form = 5;
     private const int SumBytes = 64 * 1024;
     private const string Ending = ".cases";
 
@@ -28,13 +24,16 @@ internal sealed record FoldPart(string Id, string Name, long Length, bool IsSett
     /// <summary>Its entry is damaged: which cases it had rows of is not known, and perhaps no more of it than its identity.</summary>
     public bool IsDamaged { get; private init; }
 
-    /// <summary>Keyed hashes of what it began with, one for each of <see cref="ContentMarks.Lengths"/> that it reached; none where an earlier program read it.</summary>
+    /// <summary>Keyed hashes of what it began with, one for each of <see cref="ContentMarks.Lengths"/> that it reached.</summary>
     public IReadOnlyList<ulong> Marks { get; init; } = [];
 
-    /// <summary>Rows had an order, so that first and last places tell something.</summary>
-    public bool IsOrdered { get; init; }
+    /// <summary>Of what places and contents are made: rows of another rule can only be counted.</summary>
+    public ulong Rule { get; init; }
 
-    /// <summary>Its file was written anew since: only the cases are left that lost rows then.</summary>
+    /// <summary>How many rows of cases it has.</summary>
+    public long RowCount { get; init; }
+
+    /// <summary>Its file is gone, or something else by now: only rows are left that no file had since.</summary>
     public bool IsRest { get; init; }
 
     /// <summary>Those of a source; none when it has no journal yet.</summary>
@@ -44,56 +43,51 @@ internal sealed record FoldPart(string Id, string Name, long Length, bool IsSett
     /// <summary>The entry's own file.</summary>
     public string PathOf(string folder) => Path.Combine(folder, Id + Ending);
 
-    /// <summary>The cases that it had rows of; each of one row without order where an earlier program wrote the entry.</summary>
-    public IEnumerable<FoldedCase> Cases(string folder)
+    /// <summary>The rows of cases that it had, as they stood in it.</summary>
+    public IEnumerable<FoldedRow> Rows(string folder)
     {
-        using var file = File.OpenRead(PathOf(folder));
-        var isCounted = file.ReadByte() == Form;
-        file.Position = 0;
+        using var file = new FileStream(PathOf(folder), FileMode.Open, FileAccess.Read, FileShare.Read, SumBytes);
         using var reader = new BinaryReader(file);
-        Header(reader);
-        for (var count = reader.ReadInt32(); count > 0; count--)
+        var count = Header(reader)!.RowCount;
+        foreach (var row in FoldedRow.All(file, count))
         {
-            yield return isCounted
-                ? new FoldedCase(reader.ReadUInt64(), reader.ReadInt32(), reader.ReadInt64(), reader.ReadInt64())
-                : new FoldedCase(reader.ReadUInt64(), 1, 0, 0);
+            yield return row;
         }
     }
 
     /// <summary>Makes it durable, whole or not at all.</summary>
-    public void Keep(string folder, IReadOnlyCollection<FoldedCase> cases)
+    /// <param name="folder">The journal's.</param>
+    /// <param name="rows">As many as <see cref="RowCount"/> says.</param>
+    public void Keep(string folder, IEnumerable<FoldedRow> rows)
     {
-        using var bytes = new MemoryStream();
-        using var writer = new BinaryWriter(bytes);
-        writer.Write(Form);
-        writer.Write(Name);
-        writer.Write(Length);
-        writer.Write(IsSettled);
-        writer.Write(IsRest);
-        writer.Write(IsOrdered);
-        writer.Write(Marks.Count);
-        foreach (var mark in Marks)
-        {
-            writer.Write(mark);
-        }
-
-        writer.Write(cases.Count);
-        foreach (var one in cases)
-        {
-            writer.Write(one.Key);
-            writer.Write(one.Rows);
-            writer.Write(one.First);
-            writer.Write(one.Last);
-        }
-
-        writer.Flush();
-        var sum = default(Crc32);
-        sum.Add(bytes.GetBuffer().AsSpan(0, (int)bytes.Length));
-        writer.Write(sum.Value);
-        writer.Flush();
         PrivateFile.CreateFolder(Path.GetDirectoryName(folder)!);
         PrivateFile.CreateFolder(folder);
-        PrivateFile.Write(PathOf(folder), bytes.GetBuffer().AsSpan(0, (int)bytes.Length));
+        PrivateFile.Write(PathOf(folder), stream =>
+        {
+            var sum = default(Crc32);
+            Put(HeadBytes());
+            var buffer = new byte[FoldedRow.Size * 1024];
+            var filled = 0;
+            foreach (var row in rows)
+            {
+                row.Write(buffer.AsSpan(filled));
+                filled += FoldedRow.Size;
+                if (filled == buffer.Length)
+                {
+                    Put(buffer);
+                    filled = 0;
+                }
+            }
+
+            Put(buffer.AsSpan(0, filled));
+            stream.Write(BitConverter.GetBytes(sum.Value));
+
+            void Put(ReadOnlySpan<byte> bytes)
+            {
+                sum.Add(bytes);
+                stream.Write(bytes);
+            }
+        });
     }
 
     public void Forget(string folder) => File.Delete(PathOf(folder));
@@ -137,22 +131,35 @@ internal sealed record FoldPart(string Id, string Name, long Length, bool IsSett
             && BinaryPrimitives.ReadUInt32LittleEndian(stated) == sum.Value;
     }
 
-    private static FoldPart? Header(BinaryReader reader)
+    private byte[] HeadBytes()
     {
-        var form = reader.ReadByte();
-        if (form is not (Form or Uncounted or Unmarked))
+        using var bytes = new MemoryStream();
+        using var writer = new BinaryWriter(bytes);
+        writer.Write(Form);
+        writer.Write(Name);
+        writer.Write(Length);
+        writer.Write(IsSettled);
+        writer.Write(IsRest);
+        writer.Write(Rule);
+        writer.Write(Marks.Count);
+        foreach (var mark in Marks)
         {
-            return null;
+            writer.Write(mark);
         }
 
-        var part = new FoldPart(string.Empty, reader.ReadString(), reader.ReadInt64(), reader.ReadBoolean());
-        if (form == Form)
-        {
-            part = part with { IsRest = reader.ReadBoolean(), IsOrdered = reader.ReadBoolean() };
-        }
-
-        return form == Unmarked ? part : part with { Marks = ReadMarks(reader) };
+        writer.Write(RowCount);
+        writer.Flush();
+        return bytes.ToArray();
     }
+
+    private static FoldPart? Header(BinaryReader reader) => reader.ReadByte() != Form ? null
+        : new FoldPart(string.Empty, reader.ReadString(), reader.ReadInt64(), reader.ReadBoolean())
+        {
+            IsRest = reader.ReadBoolean(),
+            Rule = reader.ReadUInt64(),
+            Marks = ReadMarks(reader),
+            RowCount = reader.ReadInt64(),
+        };
 
     private static List<ulong> ReadMarks(BinaryReader reader)
     {

@@ -101,6 +101,9 @@ internal sealed record FoldRule(KeyRule By, OrderRule? Order, bool LastStands)
     /// <summary>What the rows are called in the composed record.</summary>
     public const string Events = "events";
 
+    /// <summary>What rows are gathered and ordered by, as it is written.</summary>
+    public string Spelled { get; init; } = string.Empty;
+
     /// <summary>A case of which a file with earlier rows is gone is folded from the rest all the same.</summary>
     public bool AcceptsIncomplete { get; init; }
 

@@ -63,7 +63,7 @@ internal sealed class FoldedRows(FoldRule fold, int mostBytes, ISpill spill, IFo
 
         if (fault is null)
         {
-            watch?.Fed(reader.Position.File, key.Value, fold.Order is null ? null : order);
+            watch?.Fed(reader.Position.File, key.Value, fold.Order is null ? null : order, _row.Written.Span[PlaceBytes..]);
         }
 
         return fault;
@@ -83,6 +83,12 @@ internal sealed class FoldedRows(FoldRule fold, int mostBytes, ISpill spill, IFo
 
         while (_rows!.MoveNext())
         {
+            if (watch?.IsCopy(FileOf(_rows.Current.Span)) is true)
+            {
+                Position = PlaceOf(_rows.Current.Span);
+                return ReadKind.Folded;
+            }
+
             var before = _last;
             Keep(_rows.Current.Span);
             if (_count == 1)
@@ -117,6 +123,7 @@ internal sealed class FoldedRows(FoldRule fold, int mostBytes, ISpill spill, IFo
         _rows?.Dispose();
         _cases?.Dispose();
         spill.Dispose();
+        watch?.Dispose();
         _row.Dispose();
         _standing.Dispose();
         _events.Dispose();
@@ -140,11 +147,7 @@ internal sealed class FoldedRows(FoldRule fold, int mostBytes, ISpill spill, IFo
     private void Keep(ReadOnlySpan<byte> row)
     {
         _count++;
-        _last = new RowPosition(
-            _files[BinaryPrimitives.ReadInt32LittleEndian(row[24..])],
-            BinaryPrimitives.ReadInt64LittleEndian(row),
-            BinaryPrimitives.ReadInt64LittleEndian(row[8..]),
-            BinaryPrimitives.ReadInt64LittleEndian(row[16..]));
+        _last = PlaceOf(row);
         var tree = row[PlaceBytes..];
         if (fold.LastStands || _count == 1)
         {
@@ -159,4 +162,9 @@ internal sealed class FoldedRows(FoldRule fold, int mostBytes, ISpill spill, IFo
             _events.Append(tree);
         }
     }
+
+    private string FileOf(ReadOnlySpan<byte> row) => _files[BinaryPrimitives.ReadInt32LittleEndian(row[24..])];
+
+    private RowPosition PlaceOf(ReadOnlySpan<byte> row) => new(
+        FileOf(row), BinaryPrimitives.ReadInt64LittleEndian(row), BinaryPrimitives.ReadInt64LittleEndian(row[8..]), BinaryPrimitives.ReadInt64LittleEndian(row[16..]));
 }
