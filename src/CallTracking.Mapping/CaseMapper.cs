@@ -84,9 +84,11 @@ internal sealed class CaseMapper(
     /// <summary>The fields that read something below a path.</summary>
     public IReadOnlyList<string> FieldsUnder(string path) =>
     [
-        .. _fields.Where(field => field.Origin.Slots.Any(slot => slot.Name.StartsWith(path + ".", StringComparison.Ordinal))).Select(field => field.Field),
-        .. _customFields.Where(custom => custom.Origin.Slots.Any(slot => slot.Name.StartsWith(path + ".", StringComparison.Ordinal))).Select(custom => $"custom_fields.{custom.Name}"),
+        .. _fields.Where(field => field.Origin.Slots.Any(slot => IsUnder(slot.Name, path))).Select(field => field.Field),
+        .. _customFields.Where(custom => custom.Origin.Slots.Any(slot => IsUnder(slot.Name, path))).Select(custom => $"custom_fields.{custom.Name}"),
     ];
+
+    private static bool IsUnder(string name, string path) => name.StartsWith(path, StringComparison.Ordinal) && (name.Length == path.Length || name[path.Length] is '.' or '[');
 
     /// <summary>The record's key, whatever else is wrong with it; null when it has none.</summary>
     public string? LocalId(SourceRow row) => key.Read(row, out var localId) is null ? localId : null;

@@ -6,6 +6,9 @@ namespace CallTracking.Mapping;
 /// </summary>
 public interface ISpill : IDisposable
 {
+    /// <summary>Where the last of a key's records is asked for, the others are counted so far.</summary>
+    const int MostCounted = 1000;
+
     /// <summary>Keeps a copy of a record. False when there is no room: nothing was kept.</summary>
     /// <param name="key">A keyed hash: it says nothing of the key itself to whoever has not the hash's key.</param>
     /// <param name="order">Records of one key are given back by it, smallest first; equal ones as they came.</param>
@@ -17,7 +20,9 @@ public interface ISpill : IDisposable
     IEnumerable<ReadOnlyMemory<byte>> Find(UInt128 key);
 
     /// <summary>The last of the records of a key, valid until another is asked for; null where there is none. As quick where there are many.</summary>
-    ReadOnlyMemory<byte>? FindLast(UInt128 key);
+    /// <param name="key">The key.</param>
+    /// <param name="count">How many records it has, as far as they are counted: at most <see cref="MostCounted"/>.</param>
+    ReadOnlyMemory<byte>? FindLast(UInt128 key, out int count);
 
     /// <summary>All keys, in the order in which each first came.</summary>
     IEnumerable<UInt128> Keys();
@@ -36,6 +41,9 @@ public sealed record ReadingPlace(string? Folder, Func<ISpill> NewSpill)
 
     /// <summary>Knows which files had rows of which case; null for readings that remember nothing.</summary>
     public IFoldWatch? Watch { get; init; }
+
+    /// <summary>What keys are hashed under where what a record names is to be known again in another reading; null for a key of each reading's own.</summary>
+    public byte[]? Secret { get; init; }
 
     /// <summary>Content of side files by the joins' names, in place of any files; null where the files themselves are read.</summary>
     public IReadOnlyDictionary<string, string>? Given { get; init; }

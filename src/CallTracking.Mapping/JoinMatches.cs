@@ -12,4 +12,7 @@ public sealed record JoinMatches(string As, string Files, string Place, bool IsM
 {
     /// <summary>A record that names one which is not there is rejected.</summary>
     public bool RejectsMissing { get; init; }
+
+    /// <summary>A case to which it gives fewer records than before waits in the quarantine.</summary>
+    public bool RejectsIncomplete { get; init; }
 }

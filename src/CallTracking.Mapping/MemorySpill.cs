@@ -35,7 +35,12 @@ public sealed class MemorySpill(long mostBytes) : ISpill
         _entries.TryGetValue(key, out var entries) ? entries.InOrder.Select(entry => (ReadOnlyMemory<byte>)entry.Record) : [];
 
     /// <inheritdoc />
-    public ReadOnlyMemory<byte>? FindLast(UInt128 key) => _entries.TryGetValue(key, out var entries) ? entries.InOrder[^1].Record : default(ReadOnlyMemory<byte>?);
+    public ReadOnlyMemory<byte>? FindLast(UInt128 key, out int count)
+    {
+        var last = _entries.TryGetValue(key, out var entries) ? entries.InOrder[^1].Record : default(ReadOnlyMemory<byte>?);
+        count = Math.Min(entries?.InOrder.Count ?? 0, ISpill.MostCounted);
+        return last;
+    }
 
     /// <inheritdoc />
     public IEnumerable<UInt128> Keys() => _keys;

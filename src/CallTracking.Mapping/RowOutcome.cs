@@ -1,4 +1,5 @@
 using CallTracking.Contracts;
+using CallTracking.Mapping.Shapes;
 
 namespace CallTracking.Mapping;
 
@@ -28,7 +29,11 @@ public abstract record RowOutcome(RowPosition Position)
     /// <param name="SourceUpdatedAt">The source's own time of the last change, where the mapping names one.</param>
     /// <param name="IsGone">The source says that the case no longer exists.</param>
     public sealed record Mapped(RowPosition Position, Case Case, string LocalId, DateTimeOffset? SourceUpdatedAt, bool IsGone)
-        : RowOutcome(Position);
+        : RowOutcome(Position)
+    {
+        /// <summary>What its joins gave it; null where there are none, or where nothing is told of them.</summary>
+        public JoinYields? Yields { get; init; }
+    }
 
     /// <summary>Nothing in any cell.</summary>
     public sealed record Blank(RowPosition Position) : RowOutcome(Position);

@@ -104,6 +104,13 @@ public sealed class SourceMapping
     /// <summary>True when the time of the last change orders versions, and no case shows it: the field <c>updated</c> is filled by nothing.</summary>
     public bool HidesUpdated => OrdersVersions && !_mapper.Fields.Any(binding => binding.Field == "updated");
 
+    /// <summary>True when a join that keeps such cases back gives one less than before.</summary>
+    public bool KeepsBack(JoinYields now, JoinYields before)
+    {
+        ArgumentNullException.ThrowIfNull(now);
+        return Composed is { } composed && now.LostOf(before).Any(lost => composed.Joins.Any(join => join.Incomplete == JoinLossRule.Reject && JoinYields.MarkOf(composed.PathOf(join)) == lost.Join));
+    }
+
     /// <summary>True when the contract can stop the source.</summary>
     public bool CanFreeze => Terms.Contract.Freezes;
 

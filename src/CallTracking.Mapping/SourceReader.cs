@@ -46,6 +46,7 @@ public sealed class SourceReader : IAsyncDisposable, IDisposable
     {
         ArgumentNullException.ThrowIfNull(watch);
         (_header.Watch, _lastCase) = (watch, watch.NextLastCase());
+        watch.Begin(this);
     }
 
     /// <summary>
@@ -86,7 +87,7 @@ public sealed class SourceReader : IAsyncDisposable, IDisposable
     public ReadOnlyMemory<byte> Head => _records.Head;
 
     /// <summary>How the mapping's joins have fared with the records read so far; none where it joins nothing.</summary>
-    public IReadOnlyList<JoinMatches> Joins => _records is ComposedReader composed ? [.. composed.Sides.Select(side => Matches(side, composed.Sides))] : [];
+    public IReadOnlyList<JoinMatches> Joins => _records is ComposedReader composed ? composed.Matches(_mapper.Lines, _mapper.FieldsUnder) : [];
 
     /// <summary>Why the last case of the table may be none, once the end was read by somebody who watches; null where it is like the others.</summary>
     internal string? OddEnd { get; private set; }
@@ -113,18 +114,6 @@ public sealed class SourceReader : IAsyncDisposable, IDisposable
     public ValueTask DisposeAsync() => _records.DisposeAsync();
 
     public void Dispose() => _records.Dispose();
-
-    private JoinMatches Matches(SideTable side, IReadOnlyList<SideTable> all)
-    {
-        var path = side.Join.As;
-        for (var through = side.Join.Through; through is { } index; through = all[index].Join.Through)
-        {
-            path = $"{all[index].Join.As}.{path}";
-        }
-
-        var (file, line) = _mapper.Lines.Of((int)side.Join.At.Line);
-        return new JoinMatches(path, side.Join.Files, System.FormattableString.Invariant($"{Path.GetFileName(file)}:{line}"), side.Join.IsMany, side.Named, side.Unmatched, _mapper.FieldsUnder(path)) { RejectsMissing = side.Join.RejectsMissing };
-    }
 
     private async ValueTask<RowOutcome?> WaitAsync(ValueTask<ReadKind> read) => OutcomeOf(await read.ConfigureAwait(false));
 
@@ -195,6 +184,11 @@ public sealed class SourceReader : IAsyncDisposable, IDisposable
         if (fault is null && outcome is RowOutcome.Mapped { IsGone: false } taken)
         {
             _lastCase?.Add(taken.LocalId, _records.Values, _records.Position);
+        }
+
+        if (_records is ComposedReader { Yields: { } yields } && outcome is RowOutcome.Mapped { IsGone: false } joined)
+        {
+            outcome = joined with { Yields = yields };
         }
 
         return fault is not null ? Rejected(fault, LocalId())

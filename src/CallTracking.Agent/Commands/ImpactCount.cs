@@ -186,7 +186,7 @@ internal sealed class ImpactCount(AgentSettings settings, RegionKeys keys, Shapi
             ? row with { SourceUpdated = null }
             : known;
 
-    private CaseTable Table => _table ??= new CaseTable(_connection!);
+    private CaseTable Table => _table ??= CaseTable.ToLook(_connection!);
 
     private LedgerRow? Find(CaseUid uid) => _connection is null ? null : Table.Find(uid.ToByteString().ToByteArray());
 

@@ -40,7 +40,7 @@ internal sealed class SourceCheck(Source source, AgentSettings settings, ShapeLo
         findings.Judge(source.Name, _tally);
         findings.Drift(source, _watch);
         findings.Words(source.Name, _words);
-        _encoding.Doubts.Concat(_order.Doubts()).Concat(JoinText.Unmatched(_watch)).Concat(_watch.IsExchangeFrozen ? _watch.Oddities.Except(_watch.Exchanged) : _watch.Oddities).ToList().ForEach(Warn);
+        _encoding.Doubts.Concat(_order.Doubts()).Concat(JoinText.Unmatched(_watch)).Concat(JoinText.Lost(_watch, besides: [])).Concat(_watch.IsExchangeFrozen ? _watch.Oddities.Except(_watch.Exchanged) : _watch.Oddities).ToList().ForEach(Warn);
         if (ZoneDoubt.Of(source.Mapping, settings) is { } doubt)
         {
             Warn(doubt);
@@ -59,6 +59,7 @@ internal sealed class SourceCheck(Source source, AgentSettings settings, ShapeLo
                 {
                     trial.Add(outcome);
                     Count(outcome);
+                    shapes.Compare(source, outcome, _watch);
                 }
 
                 if (source.Mapping.EndsMarked)

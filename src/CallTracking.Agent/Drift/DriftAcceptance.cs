@@ -23,6 +23,20 @@ internal static class DriftAcceptance
         return drifts.Any(drift => drift.Accepted is null) ? ExitCode.Source : ExitCode.Done;
     }
 
+    private static void Keep(SourceDrift drift, CaseTable cases)
+    {
+        if (drift.Losing is not { } losing)
+        {
+            cases.ForgetJoined(drift.Source.Name);
+            return;
+        }
+
+        foreach (var (uid, yields) in losing)
+        {
+            cases.Join(uid.ToByteString().ToByteArray(), yields);
+        }
+    }
+
     private static string Kept(AgentSettings settings, SourceDrift drift)
     {
         if (drift.Accepted is not { } shape)
@@ -30,7 +44,7 @@ internal static class DriftAcceptance
             return "not accepted, since it could not be read whole or has no row";
         }
 
-        if (drift.KnownRun is not { } run)
+        if (drift.KnownRun is null && drift.Losing is { Count: 0 })
         {
             return "nothing to accept: the next sync is the first that reads it";
         }
@@ -39,10 +53,16 @@ internal static class DriftAcceptance
         using var cipher = new PayloadCipher(keys.StorageKey.Span);
         using var file = LedgerFile.Open(AgentWorkplace.LedgerPath(settings), thorough: false);
         using var shapes = new ShapeTable(file.Connection);
+        using var cases = new CaseTable(file.Connection);
         var name = cipher.HideName(KnownShape.KeyOf(drift.Source));
         file.Write(() =>
         {
-            shapes.Put(drift.Source.Name, name, cipher.Seal(shape.ToBytes(), name), run);
+            if (drift.KnownRun is { } run)
+            {
+                shapes.Put(drift.Source.Name, name, cipher.Seal(shape.ToBytes(), name), run);
+            }
+
+            Keep(drift, cases);
             return true;
         });
         return "accepted: its columns, their places and what its joins find are what later readings are measured by. Words that no table has and values of another kind are for the mapping to answer";

@@ -59,9 +59,10 @@ internal sealed class DriftReading(Source source, KnownShape? known, ISourceNote
 
         return new SourceDrift(source, known is null || _watch.IsFirstContact ? null : known.Run, inputs.Count, _counts, _knownRows, _watch.Changes(), _words, _visit.Faults)
         {
-            Doubts = [.. _ended, .. _encoding.Doubts, .. _order.Doubts(), .. JoinText.Missed(_watch), .. _watch.Oddities],
-            IsFrozen = _watch.IsExchangeFrozen || _watch.MissedJoins.Any(missed => missed.IsFrozen),
+            Doubts = [.. _ended, .. _encoding.Doubts, .. _order.Doubts(), .. JoinText.Missed(_watch), .. JoinText.Lost(_watch, _watch.MissedJoins), .. _watch.Oddities],
+            IsFrozen = _watch.IsExchangeFrozen || _watch.MissedJoins.Any(missed => missed.IsFrozen) || _watch.JoinLosses.Any(lost => lost.IsFrozen),
             Accepted = _visit.IsWhole && limit is null && _watch.Records > 0 ? _watch.Accepted : null,
+            Losing = _watch.LosingCases,
             Cases = _cases,
             Lost = _lost,
             IsPassedOver = notes is null && _lost == _knownRows.Values.Sum(),
@@ -79,6 +80,7 @@ internal sealed class DriftReading(Source source, KnownShape? known, ISourceNote
                 cancellationToken.ThrowIfCancellationRequested();
                 progress.Row(input, outcome.Position.ByteOffset);
                 Count(input, outcome);
+                shapes.Compare(source, outcome, _watch);
             }
 
             _ended.AddRange([.. reader.Doubts, .. input.Doubts]);

@@ -20,6 +20,17 @@ internal static class JoinText
     /// <summary>Joins that have come to find clearly less than they did.</summary>
     public static IEnumerable<string> Missed(ShapeWatch watch) => watch.MissedJoins.Select(missed => Line(missed.Join, missed.Known) + (missed.Known is null ? string.Empty : Meant));
 
+    /// <summary>Joins that give cases fewer records than before, however few.</summary>
+    /// <param name="watch">Has seen it.</param>
+    /// <param name="besides">Joins of which it is told already that they find less.</param>
+    public static IEnumerable<string> Lost(ShapeWatch watch, IReadOnlyList<MissedJoin> besides) => watch.JoinLosses
+        .Where(lost => !besides.Any(missed => missed.Join.As == lost.Join.As && missed.Join.Unmatched >= lost.Cases))
+        .Select(lost => Invariant($"join '{lost.Join.As}' ({lost.Join.Files}, {lost.Join.Place}) no longer finds all that it found: {lost.Text}{Lacking(lost.Join)}. Cure: See that its file is whole and as new as the records; when they are gone for good, run calltracking-agent drift --accept; where its records come and go, write incomplete: accept at the join"));
+
+    private static string Lacking(JoinMatches join) => join.RejectsIncomplete ? $", and those that change by it go to quarantine ({RejectReason.IncompleteCase})"
+        : join.Fields.Count == 0 ? string.Empty
+        : $", of which {string.Join(", ", join.Fields)} {(join.Fields.Count == 1 ? "is" : "are")} made{LawText(join)}";
+
     private static string Line(JoinMatches join, JoinShape? known) => string.Create(
         CultureInfo.InvariantCulture,
         $"join '{join.As}' ({join.Files}, {join.Place}) finds nothing for {join.Unmatched:N0} of {join.Named:N0} records that name one ({Share(join.Unmatched, join.Named)} %{(known is { } before ? Invariant($", before {Share(before.Unmatched, before.Named)} %") : string.Empty)}){Emptied(join)}. Cure: See that its file is whole and as new as the records, and that 'key' and 'on' write the same values alike");
@@ -30,5 +41,7 @@ internal static class JoinText
 
     private static string Emptied(JoinMatches join) => join.RejectsMissing ? $", which go to quarantine ({RejectReason.UnmatchedReference})"
         : join.Fields.Count == 0 ? string.Empty
-        : $", so that {string.Join(", ", join.Fields)} {(join.Fields.Count == 1 ? "stays" : "stay")} empty there{(join.Fields.Contains(Country) ? ", and the law of the centre's country counts (missing: reject at the join keeps such records here)" : string.Empty)}";
+        : $", so that {string.Join(", ", join.Fields)} {(join.Fields.Count == 1 ? "stays" : "stay")} empty there{LawText(join)}";
+
+    private static string LawText(JoinMatches join) => join.Fields.Contains(Country) && !join.RejectsMissing ? ", and the law of the centre's country counts (missing: reject at the join keeps such records here)" : string.Empty;
 }

@@ -23,6 +23,9 @@ internal sealed record SourceDrift(
     /// <summary>What is remembered of it when all that it shows is meant to be so; null where not all of it could be read.</summary>
     public SourceShape? Accepted { get; init; }
 
+    /// <summary>Cases to which joins give less than before, with what they give them; null when they are too many to name.</summary>
+    public IReadOnlyDictionary<CaseUid, JoinYields>? Losing { get; init; }
+
     /// <summary>All rows, whatever they became.</summary>
     public long Rows => Counts.Values.Sum();
 

@@ -1,22 +1,24 @@
 using CallTracking.Contracts;
+using CallTracking.Mapping.Shapes;
 using Microsoft.Data.Sqlite;
 
 namespace CallTracking.Agent.Ledger;
 
 /// <summary>The table <c>cases</c>. Every method is called within <see cref="LedgerFile"/>'s turn.</summary>
-internal sealed class CaseTable(SqliteConnection connection) : IDisposable
+internal sealed class CaseTable(SqliteConnection connection, bool knowsJoins = true) : IDisposable
 {
     private readonly SqlStatement _find = new(
-        connection, "select hash, epoch, sequence, source_updated, state, run from cases where uid = ?1");
+        connection, $"select hash, epoch, sequence, source_updated, state, run, {(knowsJoins ? "joined" : "null")} from cases where uid = ?1");
 
     private readonly SqlStatement _write = new(
         connection,
         """
-        insert into cases (uid, hash, epoch, sequence, source_updated, state, run, source, met, origin, source_row)
-          values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?7, ?9, ?10)
+        insert into cases (uid, hash, epoch, sequence, source_updated, state, run, source, met, origin, source_row, joined)
+          values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?7, ?9, ?10, ?11)
         on conflict (uid) do update set hash = excluded.hash, epoch = excluded.epoch, sequence = excluded.sequence,
           source_updated = excluded.source_updated, state = excluded.state, run = excluded.run,
-          source = coalesce(excluded.source, source), met = excluded.met, origin = excluded.origin, source_row = excluded.source_row
+          source = coalesce(excluded.source, source), met = excluded.met, origin = excluded.origin, source_row = excluded.source_row,
+          joined = coalesce(excluded.joined, joined)
         """);
 
     // Only while the version of that order is still the latest: a later one has its own outcome.
@@ -39,9 +41,13 @@ internal sealed class CaseTable(SqliteConnection connection) : IDisposable
         connection, "update cases set hash = null where state = ?1");
 
     private readonly SqlStatement _see = new(
-        connection, "update cases set run = ?2, met = ?2, source = coalesce(?3, source), source_updated = coalesce(?4, source_updated) where uid = ?1");
+        connection, "update cases set run = ?2, met = ?2, source = coalesce(?3, source), source_updated = coalesce(?4, source_updated), joined = coalesce(?5, joined) where uid = ?1");
 
     private readonly SqlStatement _meet = new(connection, "update cases set met = ?2 where uid = ?1");
+
+    private readonly SqlStatement _join = new(connection, "update cases set joined = ?2 where uid = ?1");
+
+    private readonly SqlStatement _forgetJoined = new(connection, "update cases set joined = null where source = ?1");
 
     private readonly SqlStatement _met = new(connection, "select met from cases where uid = ?1");
 
@@ -49,6 +55,14 @@ internal sealed class CaseTable(SqliteConnection connection) : IDisposable
 
     private readonly SqlStatement _count = new(
         connection, "select state, count(*), sum(hash is null) from cases group by state");
+
+    /// <summary>For who only looks: the next sync brings an earlier program's ledger up to date.</summary>
+    public static CaseTable ToLook(SqliteConnection connection)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "select count(*) from pragma_table_info('cases') where name = 'joined'";
+        return new CaseTable(connection, knowsJoins: (long)command.ExecuteScalar()! > 0);
+    }
 
     public LedgerRow? Find(byte[] uid)
     {
@@ -63,12 +77,15 @@ internal sealed class CaseTable(SqliteConnection connection) : IDisposable
             new CaseOrder((ulong)rows.Number(1), (ulong)rows.Number(2)),
             rows.IsNull(3) ? null : rows.Number(3),
             (CaseState)rows.Number(4),
-            rows.Number(5));
+            rows.Number(5))
+        {
+            Joined = rows.IsNull(6) ? null : JoinYields.Parse(rows.Span(6)),
+        };
     }
 
     public void Write(byte[] uid, LedgerRow row) =>
         _write.Execute(
-            uid, row.Hash?.ToBytes(), (long)row.Order.Epoch, (long)row.Order.Sequence, row.SourceUpdated, (long)row.State, row.Run, row.Source, row.Origin, row.SourceRow);
+            uid, row.Hash?.ToBytes(), (long)row.Order.Epoch, (long)row.Order.Sequence, row.SourceUpdated, (long)row.State, row.Run, row.Source, row.Origin, row.SourceRow, row.Joined?.ToBytes());
 
     public void Mark(byte[] uid, CaseOrder order, CaseState state) =>
         _mark.Execute(uid, (long)order.Epoch, (long)order.Sequence, (long)state);
@@ -92,10 +109,16 @@ internal sealed class CaseTable(SqliteConnection connection) : IDisposable
     public int ForgetState(CaseState state) => _forgetState.Execute((long)state);
 
     /// <summary>Notes that the run met the case as it stands, by the source's own time of that at least.</summary>
-    public void See(byte[] uid, long run, LedgerRow row) => _see.Execute(uid, run, row.Source, row.SourceUpdated);
+    public void See(byte[] uid, long run, LedgerRow row) => _see.Execute(uid, run, row.Source, row.SourceUpdated, row.Joined?.ToBytes());
 
     /// <summary>Notes that the run met the case, in an older version than the one that stands.</summary>
     public void Meet(byte[] uid, long run) => _meet.Execute(uid, run);
+
+    /// <summary>What joins give the case is meant to be so.</summary>
+    public void Join(byte[] uid, JoinYields yields) => _join.Execute(uid, yields.ToBytes());
+
+    /// <summary>What joins give the source's cases is meant to be so, as far as the next reading shows it.</summary>
+    public void ForgetJoined(string source) => _forgetJoined.Execute(source);
 
     /// <summary>The last run that met the case, whatever was asked for again since; 0 when the ledger does not know it.</summary>
     public long Met(byte[] uid)
@@ -129,7 +152,7 @@ internal sealed class CaseTable(SqliteConnection connection) : IDisposable
 
     public void Dispose()
     {
-        foreach (var statement in new[] { _find, _write, _mark, _forgetVersion, _forget, _forgetMet, _forgetAll, _forgetAfter, _forgetState, _see, _meet, _met, _atHub, _count })
+        foreach (var statement in new[] { _find, _write, _mark, _forgetVersion, _forget, _forgetMet, _forgetAll, _forgetAfter, _forgetState, _see, _meet, _join, _forgetJoined, _met, _atHub, _count })
         {
             statement.Dispose();
         }

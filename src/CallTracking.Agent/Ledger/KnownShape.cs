@@ -3,6 +3,7 @@ using CallTracking.Agent.Commands;
 using CallTracking.Agent.Concepts;
 using CallTracking.Agent.Configuration;
 using CallTracking.Agent.Dictionaries;
+using CallTracking.Agent.Drift;
 using CallTracking.Agent.Identity;
 using CallTracking.Agent.Outbox;
 using CallTracking.Agent.Quarantine;
@@ -43,6 +44,7 @@ internal sealed class ShapeLook : ISourceNotes, IDisposable
     private readonly PayloadCipher? _cipher;
     private readonly RegionKeys? _keys;
     private QuarantineTable? _quarantine;
+    private CaseTable? _cases;
 
     private readonly string _conceptMark;
 
@@ -109,8 +111,20 @@ internal sealed class ShapeLook : ISourceNotes, IDisposable
         return _quarantine.Has(row.Source, row.File, row.QuarantinePlace(uid, _cipher!, rejected.RawRecord.Span), rejected.Reason, rejected.Field ?? string.Empty);
     }
 
+    /// <summary>Has the watch see what the joins give a case beside what the ledger knows that they gave it.</summary>
+    public void Compare(Source source, RowOutcome outcome, ShapeWatch watch)
+    {
+        if (outcome is RowOutcome.Mapped { Yields: not null } mapped && _connection is not null && (_cases is not null || HasTable(_connection)))
+        {
+            _cases ??= CaseTable.ToLook(_connection);
+            var uid = _keys!.CaseUid(source.Name, mapped.LocalId);
+            JoinComparison.Show(watch, uid, mapped, Known(_cases, uid));
+        }
+    }
+
     public void Dispose()
     {
+        _cases?.Dispose();
         _quarantine?.Dispose();
         _connection?.Dispose();
         _cipher?.Dispose();
@@ -125,6 +139,18 @@ internal sealed class ShapeLook : ISourceNotes, IDisposable
             return read();
         }
         catch (Exception damaged) when (damaged is CryptographicException or InvalidCastException)
+        {
+            return null;
+        }
+    }
+
+    private static LedgerRow? Known(CaseTable cases, CaseUid uid)
+    {
+        try
+        {
+            return cases.Find(uid.ToByteString().ToByteArray());
+        }
+        catch (InvalidCastException)
         {
             return null;
         }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using CallTracking.Contracts;
+using CallTracking.Mapping.Shapes;
 using Google.Protobuf;
 
 namespace CallTracking.Agent.Ledger;
@@ -44,6 +45,9 @@ internal enum CaseState
 /// <param name="Run">Number of the last run that read the case from the source.</param>
 internal readonly record struct LedgerRow(ChangeHash? Hash, CaseOrder Order, long? SourceUpdated, CaseState State, long Run)
 {
+    /// <summary>The most that the mapping's joins gave the case, for what its row names; null where nothing is known.</summary>
+    public JoinYields? Joined { get; init; }
+
     /// <summary>The source that the run read it from. Written, never read back: null leaves what is known.</summary>
     public string? Source { get; init; }
 

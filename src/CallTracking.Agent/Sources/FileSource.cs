@@ -113,13 +113,14 @@ internal sealed class FileSource(SourceSettings settings, SourceMapping mapping,
             var expansion = new Expansion(Settings.Rules, file.Length);
             return FileContent.IsZip(file.Path)
                 ? Members(FileContent.Entries(file.Path, name, Settings.Rules))
-                : [new FileInput(Mapping, file, name, null, expansion, spills, visit) { Memory = memory, Familiarity = familiarity }];
+                : [new FileInput(Mapping, file, name, null, expansion, spills, visit) { Memory = memory, Familiarity = familiarity, JoinSecret = JoinSecret }];
 
             List<FileInput> Members(IReadOnlyList<string> entries) => [.. entries.Select(entry => Member(entry, FileContent.NameOf(name, entry), entries.Count))];
 
             FileInput Member(string entry, string called, int siblings) => new(Mapping, file, called, entry, expansion, spills, visit)
             {
                 Siblings = siblings,
+                JoinSecret = JoinSecret,
                 Memory = memory,
                 Familiarity = memory?.OfMember(familiarity, entry, called) ?? default,
             };

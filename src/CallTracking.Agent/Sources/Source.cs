@@ -19,6 +19,9 @@ internal abstract class Source(SourceSettings settings, SourceMapping mapping)
     /// <summary>Code tables that it uses in the version before the newest, which its mapping does not fit.</summary>
     public IReadOnlyList<HeldBackTable> HeldBack { get; init; } = [];
 
+    /// <summary>What keys of joins are hashed under, so that a reading knows what a record named in an earlier one; null where that is not asked, or the region has no secret.</summary>
+    public byte[]? JoinSecret { get; init; }
+
     /// <summary>True when its inputs come from another program: <c>check --offline</c> leaves it out, and the first input tells what all are like.</summary>
     public virtual bool IsRemote => false;
 

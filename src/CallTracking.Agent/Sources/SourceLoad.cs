@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using CallTracking.Agent.Configuration;
 using CallTracking.Agent.Dictionaries;
+using CallTracking.Agent.Identity;
 using CallTracking.Agent.Sources.Http;
 using CallTracking.Agent.Sources.Sql;
 using CallTracking.Agent.Spills;
@@ -45,9 +46,13 @@ internal sealed record SourceLoad(IReadOnlyList<Source> Sources, IReadOnlyList<F
     private static Source Make(SourceSettings source, SourceMapping mapping, AgentSettings settings, SpillFolder? spills, IReadOnlyList<HeldBackTable> heldBack) => source switch
     {
         { Sql: { } sql } => new SqlSource(source, sql, mapping, settings.File, spills) { HeldBack = heldBack },
-        { Http: { } http } => new HttpSource(source, http, mapping, settings.File) { HeldBack = heldBack },
-        _ => new FileSource(source, mapping, settings.File, ShapeOf(settings, mapping), spills, settings.StateDirectory) { HeldBack = heldBack },
+        { Http: { } http } => new HttpSource(source, http, mapping, settings.File) { HeldBack = heldBack, JoinSecret = JoinSecretOf(settings, mapping) },
+        _ => new FileSource(source, mapping, settings.File, ShapeOf(settings, mapping), spills, settings.StateDirectory) { HeldBack = heldBack, JoinSecret = JoinSecretOf(settings, mapping) },
     };
+
+    private static byte[]? JoinSecretOf(AgentSettings settings, SourceMapping mapping) => mapping.ReadsOtherFiles && new RegionSecret(settings.StateDirectory).TryLoadSecret() is { } secret
+        ? HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes($"calltracking joins\0{mapping.SourceName}"))
+        : null;
 
     /// <summary>A mapping says how records are written; what it says must be what the source gives.</summary>
     private static IEnumerable<Fault> Misfits(Source source, string file)

@@ -25,7 +25,7 @@ internal sealed class GrowingSpill(long memoryBytes, Func<ISpill> newFile) : ISp
 
     public IEnumerable<ReadOnlyMemory<byte>> Find(UInt128 key) => _spill.Find(key);
 
-    public ReadOnlyMemory<byte>? FindLast(UInt128 key) => _spill.FindLast(key);
+    public ReadOnlyMemory<byte>? FindLast(UInt128 key, out int count) => _spill.FindLast(key, out count);
 
     public IEnumerable<UInt128> Keys() => _spill.Keys();
 

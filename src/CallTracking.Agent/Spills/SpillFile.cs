@@ -21,6 +21,11 @@ internal sealed class SpillFile : ISpill
     private const string Set = "pragma journal_mode=off; pragma synchronous=off; pragma locking_mode=exclusive; pragma cache_size=-8192;"
         + "create table records (seq integer primary key, key blob not null, place integer not null, payload blob not null); begin";
 
+    private const string FindLastCounted = """
+        select seq, payload, (select count(*) from (select 1 from records where key = ?1 limit ?2)) from records
+        where key = ?1 order by place desc, seq desc limit 1
+        """;
+
     private readonly string _path;
     private readonly PayloadCipher _cipher = new(RandomNumberGenerator.GetBytes(KeyBytes));
     private readonly SqliteConnection _connection;
@@ -60,13 +65,15 @@ internal sealed class SpillFile : ISpill
         }
     }
 
-    public ReadOnlyMemory<byte>? FindLast(UInt128 key)
+    public ReadOnlyMemory<byte>? FindLast(UInt128 key, out int count)
     {
         Index();
         var hash = Hash(key);
-        using var find = new SqlStatement(_connection, "select seq, payload from records where key = ?1 order by place desc, seq desc limit 1");
-        using var rows = Guard(() => find.Query(hash));
-        return Guard(rows.Read) ? Opened(rows, hash) : default(ReadOnlyMemory<byte>?);
+        using var find = new SqlStatement(_connection, FindLastCounted);
+        using var rows = Guard(() => find.Query(hash, (long)ISpill.MostCounted));
+        var isThere = Guard(rows.Read);
+        count = isThere ? (int)Guard(() => rows.Number(2)) : 0;
+        return isThere ? Opened(rows, hash) : default(ReadOnlyMemory<byte>?);
     }
 
     public IEnumerable<UInt128> Keys()

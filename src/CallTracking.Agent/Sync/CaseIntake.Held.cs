@@ -28,6 +28,6 @@ internal sealed partial class CaseIntake
             RunSum.Hold(_unit.Counts, HeldReason.NotUnderstood);
         }
 
-        _unit.Rows[uid] = new PendingRow(SentRow(row, hash, updated) with { State = CaseState.Held, Order = known?.Order ?? default }, IsSeenOnly: false);
+        _unit.Rows[uid] = new PendingRow(SentRow(row, hash, updated, known) with { State = CaseState.Held, Order = known?.Order ?? default }, IsSeenOnly: false);
     }
 }

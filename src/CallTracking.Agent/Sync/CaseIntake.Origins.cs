@@ -11,8 +11,8 @@ internal sealed partial class CaseIntake
     private readonly Dictionary<(Source? Source, string File), long> _origins = [];
     private (Source? Source, string File, long Number) _lastOrigin = (null, string.Empty, 0);
 
-    private LedgerRow SentRow(SourceRow row, ChangeHash hash, DateTimeOffset? updated) =>
-        new(hash, default, updated?.ToUnixTimeMilliseconds(), CaseState.Sent, run.Number) { Source = row.Source, Origin = OriginOf(row), SourceRow = row.Number };
+    private LedgerRow SentRow(SourceRow row, ChangeHash hash, DateTimeOffset? updated, LedgerRow? known) =>
+        new(hash, default, updated?.ToUnixTimeMilliseconds(), CaseState.Sent, run.Number) { Source = row.Source, Origin = OriginOf(row), SourceRow = row.Number, Joined = JoinedOf(row, known) };
 
     private LedgerRow VanishedRow(string source, ChangeHash hash) =>
         new(hash, default, null, CaseState.Sent, run.Number) { Source = source, Origin = OriginOfVanished(source) };

@@ -16,7 +16,7 @@ internal sealed partial class CaseIntake
         if (known is { State: CaseState.Sent or CaseState.Rejected } sent && sent.Run != run.Number)
         {
             // It left before it had to stay: headquarters is told to remove it.
-            await WithdrawAsync(row, uid, hash, mapped.SourceUpdatedAt, cancellationToken);
+            await WithdrawAsync(row, uid, hash, mapped.SourceUpdatedAt, sent, cancellationToken);
             return;
         }
 
@@ -44,15 +44,15 @@ internal sealed partial class CaseIntake
         }
 
         var state = mapped.IsGone ? CaseState.Gone : CaseState.Held;
-        _unit.Rows[uid] = new PendingRow(SentRow(row, hash, mapped.SourceUpdatedAt) with { State = state, Order = known?.Order ?? default }, IsSeenOnly: false);
+        _unit.Rows[uid] = new PendingRow(SentRow(row, hash, mapped.SourceUpdatedAt, known) with { State = state, Order = known?.Order ?? default }, IsSeenOnly: false);
     }
 
-    private async ValueTask WithdrawAsync(SourceRow row, CaseUid uid, ChangeHash hash, DateTimeOffset? updated, CancellationToken cancellationToken)
+    private async ValueTask WithdrawAsync(SourceRow row, CaseUid uid, ChangeHash hash, DateTimeOffset? updated, LedgerRow known, CancellationToken cancellationToken)
     {
         await MakeRoomAsync(_departing.Encode(CaseIdentity.Removal(uid, hash, clock.GetUtcNow())), cancellationToken);
         _unit.Counts.Cases++;
         _unit.Released.Add(uid);
-        AddSerialised(uid, new RedactionTally(), SentRow(row, hash, updated));
+        AddSerialised(uid, new RedactionTally(), SentRow(row, hash, updated, known));
     }
 
     private static ResidentCell CellOf(Case value, Residency residency)

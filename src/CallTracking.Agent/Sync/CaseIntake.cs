@@ -1,4 +1,5 @@
 using CallTracking.Agent.Configuration;
+using CallTracking.Agent.Drift;
 using CallTracking.Agent.Identity;
 using CallTracking.Agent.Ledger;
 using CallTracking.Agent.Outbox;
@@ -145,6 +146,11 @@ internal sealed partial class CaseIntake(
             return;
         }
 
+        if (row.Watch is { } watch)
+        {
+            JoinComparison.Show(watch, uid, mapped, Credible(known));
+        }
+
         var verdict = CaseVerdicts.Of(Credible(known), hash, updated, run.Number, row.Duplicates);
         if (verdict is not (CaseVerdict.Folded or CaseVerdict.Contradicts))
         {
@@ -190,12 +196,15 @@ internal sealed partial class CaseIntake(
             case CaseVerdict.Send when row.IsInDoubt && known is not null:
                 Quarantine(row, uid, RejectReason.IncompleteCase, "Earlier rows of the case may be gone, with a file or out of one, and nothing tells which are new: see what the run says of the source's files.", value, "fold");
                 return;
+            case CaseVerdict.Send when LacksJoined(row, mapped, known):
+                Quarantine(row, uid, RejectReason.IncompleteCase, "A join gives the case fewer records than before: put them back, or run calltracking-agent drift --accept where they are gone for good.", value, "join");
+                return;
             case CaseVerdict.Send:
                 await SendAsync(row, mapped, uid, hash, known, cancellationToken);
                 return;
         }
 
-        _unit.Rows[uid] = new PendingRow(known!.Value with { Run = run.Number, Source = row.Source, SourceUpdated = CaseVerdicts.Later(known.Value.SourceUpdated, updated) }, !_unit.Rows.TryGetValue(uid, out var before) || before.IsSeenOnly);
+        _unit.Rows[uid] = new PendingRow(known!.Value with { Run = run.Number, Source = row.Source, SourceUpdated = CaseVerdicts.Later(known.Value.SourceUpdated, updated), Joined = JoinedOf(row, known) }, !_unit.Rows.TryGetValue(uid, out var before) || before.IsSeenOnly);
     }
 
     // What an earlier program took from the future: it must not make every later version an older one.
@@ -237,7 +246,7 @@ internal sealed partial class CaseIntake(
             _unit.Residents[uid] = null; // If it stayed so far, it does no more.
         }
 
-        AddSerialised(uid, redactions, SentRow(row, hash, mapped.SourceUpdatedAt));
+        AddSerialised(uid, redactions, SentRow(row, hash, mapped.SourceUpdatedAt, known));
     }
 
     // Room first: once the unit knows the row, its batch has to have it.

@@ -9,7 +9,11 @@ namespace CallTracking.Agent.Sync;
 /// Reads a source whose contract can stop it, before anything of it is taken: each input's header, or all of them where only that shows. What cannot
 /// be read does not hold the contract either.
 /// </summary>
-internal sealed class FreezeCheck(ISourceNotes notes, ReadingWish wish, TimeProvider clock)
+/// <param name="notes">What the source remembers.</param>
+/// <param name="wish">What of it to read.</param>
+/// <param name="clock">For files that are being written.</param>
+/// <param name="compare">Has the watch see what the joins give a case beside what the ledger knows.</param>
+internal sealed class FreezeCheck(ISourceNotes notes, ReadingWish wish, TimeProvider clock, Action<ShapeWatch, Source, RowOutcome> compare)
 {
     /// <summary>Why the source has to stop; nothing when it may go on.</summary>
     public async Task<IReadOnlyList<Fault>> LookAsync(Source source, ShapeWatch watch, CancellationToken cancellationToken)
@@ -35,13 +39,14 @@ internal sealed class FreezeCheck(ISourceNotes notes, ReadingWish wish, TimeProv
         }
     }
 
-    private static async Task LookAsync(Source source, SourceInput input, ShapeWatch watch, CancellationToken cancellationToken)
+    private async Task LookAsync(Source source, SourceInput input, ShapeWatch watch, CancellationToken cancellationToken)
     {
         await using var reader = await input.OpenAsync(cancellationToken);
         reader.Watch(watch);
-        while (await reader.ReadAsync(cancellationToken) is not null && !source.Mapping.FreezesByHeader)
+        while (await reader.ReadAsync(cancellationToken) is { } outcome && !source.Mapping.FreezesByHeader)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            compare(watch, source, outcome);
         }
 
         watch.Ended(reader);

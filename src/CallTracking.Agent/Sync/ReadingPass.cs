@@ -66,7 +66,7 @@ internal sealed class ReadingPass(CaseIntake intake, ISourceNotes notes, Vanishi
 
     private async Task ReadAsync(Source source, CancellationToken cancellationToken)
     {
-        if (source.Mapping.CanFreeze && await new FreezeCheck(notes, wish, clock).LookAsync(source, intake.Watch(source), cancellationToken) is { Count: > 0 } stops)
+        if (source.Mapping.CanFreeze && await new FreezeCheck(notes, wish, clock, intake.Compare).LookAsync(source, intake.Watch(source), cancellationToken) is { Count: > 0 } stops)
         {
             Stop(source, stops);
             return;
@@ -158,6 +158,11 @@ internal sealed class ReadingPass(CaseIntake intake, ISourceNotes notes, Vanishi
             say($"WARNING  {source.Name}: {missed}. With the whole file the next sync gives cases back what was sent empty; 'contract: {{vanished: freeze}}' in the mapping holds such a source before anything is sent");
         }
 
+        foreach (var lost in JoinText.Lost(watch, besides: wish.IsPartial ? [] : watch.MissedJoins))
+        {
+            say($"WARNING  {source.Name}: {lost}. With the whole file the next sync gives cases back what they lack; 'contract: {{vanished: freeze}}' in the mapping holds such a source before anything is sent, 'incomplete: reject' at the join its cases");
+        }
+
         foreach (var odd in wish.CaseId is null ? watch.Oddities : [])
         {
             say($"WARNING  {source.Name}: {odd}{(watch.Exchanged.Contains(odd) ? "; 'contract: {exchanged: freeze}' in the mapping holds such a source before anything is sent" : string.Empty)}");
@@ -237,7 +242,7 @@ internal sealed class ReadingPass(CaseIntake intake, ISourceNotes notes, Vanishi
             if (wish.Takes(localId))
             {
                 _hasMet = true;
-                await intake.TakeAsync(new SourceRow(source, input.FileOf(outcome), outcome) { HasPlace = input.HasPlaces, IsInDoubt = input.IsInDoubt, Head = reader.Head }, cancellationToken);
+                await intake.TakeAsync(new SourceRow(source, input.FileOf(outcome), outcome) { HasPlace = input.HasPlaces, IsInDoubt = input.IsInDoubt, Head = reader.Head, Watch = watch }, cancellationToken);
             }
         }
 

@@ -5,6 +5,7 @@ using CallTracking.Agent.Quarantine;
 using CallTracking.Agent.Sources;
 using CallTracking.Contracts;
 using CallTracking.Mapping;
+using CallTracking.Mapping.Shapes;
 
 namespace CallTracking.Agent.Sync;
 
@@ -26,6 +27,9 @@ internal readonly record struct SourceRow(Source Of, string File, RowOutcome Out
 
     /// <summary>Earlier rows of its case may be missing.</summary>
     public bool IsInDoubt { get; init; }
+
+    /// <summary>Goes with the reading that it comes from; null when it is read alone.</summary>
+    public ShapeWatch? Watch { get; init; }
 
     /// <summary>What its reader's mapping needs before the row's bytes to map them once more.</summary>
     public ReadOnlyMemory<byte> Head { get; init; }

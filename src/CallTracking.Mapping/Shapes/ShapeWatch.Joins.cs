@@ -24,6 +24,9 @@ public sealed partial class ShapeWatch
     private IEnumerable<KeyValuePair<string, JoinShape>> JoinsSeen =>
         _joins.Values.Select(join => KeyValuePair.Create(join.As, Of(join))).Where(join => join.Value.IsTelling);
 
+    // Also when the input cannot be read to its end, there is a name for what its cases lost.
+    internal void Begin(SourceReader reader) => Joined(reader.Joins);
+
     private void Joined(IEnumerable<JoinMatches> joins)
     {
         foreach (var join in joins)

@@ -87,7 +87,7 @@ public sealed partial class ShapeWatch : ICellVisitor
     }
 
     /// <summary>Asked when all inputs were read.</summary>
-    /// <exception cref="SourceFormatException">A column that the contract freezes is in no input any more, or a path in no record; a join finds less, or columns were exchanged.</exception>
+    /// <exception cref="SourceFormatException">A column that the contract freezes is in no input any more, or a path in no record; a join finds less, or gives a case less, or columns were exchanged.</exception>
     public void Conclude()
     {
         if (!_isLook && Vanished(Seen).FirstOrDefault(change => change.Answer == ContractAnswer.Freeze) is { } gone)
@@ -98,6 +98,7 @@ public sealed partial class ShapeWatch : ICellVisitor
         if (!_isLook)
         {
             RequireJoins();
+            RequireRecords();
             RequireOrder();
         }
     }

@@ -10,6 +10,8 @@ internal static class CompositionParser
 {
     public static readonly IReadOnlyDictionary<string, bool> Misses = new Dictionary<string, bool> { ["absent"] = false, ["reject"] = true };
 
+    public static readonly IReadOnlyDictionary<string, JoinLossRule> Losses = new Dictionary<string, JoinLossRule> { ["tell"] = JoinLossRule.Tell, ["accept"] = JoinLossRule.Accept, ["reject"] = JoinLossRule.Reject };
+
     public static readonly IReadOnlyDictionary<string, bool> Incomplete = new Dictionary<string, bool> { ["reject"] = false, ["accept"] = true };
 
     /// <summary>The scope of all that follows in the mapping; the same one when records are what the file has.</summary>
@@ -95,6 +97,7 @@ internal static class CompositionParser
         var where = map.Take("where") is { } condition ? SourceParser.Condition(condition, part) : null;
         var (isMany, isOptional) = (map.TakeFlag("many", false), map.TakeFlag("optional", false));
         var rejects = map.TakeChoice("missing", Misses, false);
+        var losses = map.TakeChoice("incomplete", Losses, JoinLossRule.Tell);
         map.RejectUnknown();
         if (name is null || string.IsNullOrEmpty(files) || keys.Count == 0 || keys.Count != on.Count)
         {
@@ -118,6 +121,7 @@ internal static class CompositionParser
             IsMany = isMany,
             IsOptional = isOptional,
             RejectsMissing = rejects,
+            Incomplete = losses,
         };
     }
 

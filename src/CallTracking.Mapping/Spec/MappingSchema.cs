@@ -112,6 +112,7 @@ public static class MappingSchema
             ["many"] = SchemaNodes.Flag(),
             ["optional"] = SchemaNodes.Flag(),
             ["missing"] = SchemaNodes.Enum(CompositionParser.Misses.Keys),
+            ["incomplete"] = SchemaNodes.Enum(CompositionParser.Losses.Keys),
             ["order"] = SchemaNodes.Ref("time"),
         }, "join");
         join["required"] = SchemaNodes.List(["as", "files", "key", "on"]);

@@ -73,7 +73,7 @@ public sealed class SpillTests : IDisposable
             spill.TryAdd((UInt128)record, 0, new byte[4000]);
         }
 
-        Assert.NotNull(spill.FindLast(0));
+        Assert.NotNull(spill.FindLast(0, out _));
         var file = Assert.Single(Directory.GetFiles(folder.Path));
         using (var damage = new FileStream(file, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete))
         {
@@ -82,7 +82,29 @@ public sealed class SpillTests : IDisposable
         }
 
         Assert.Throws<SpillException>(() => Enumerable.Range(0, Records).Count(key => spill.Find((UInt128)key).Any()));
-        Assert.Throws<SpillException>(() => Enumerable.Range(0, Records).Count(key => spill.FindLast((UInt128)key) is null));
+        Assert.Throws<SpillException>(() => Enumerable.Range(0, Records).Count(key => spill.FindLast((UInt128)key, out _) is null));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1024 * 1024)]
+    public void FindLast_SeveralOfAKey_AreCountedSoFar(long memoryBytes)
+    {
+        using var spill = new SpillFolder(_folder.Path, memoryBytes).New();
+        for (var record = 0; record < ISpill.MostCounted + 7; record++)
+        {
+            spill.TryAdd(1, 0, "x"u8);
+            spill.TryAdd(record < 3 ? 2U : 3U, 0, "x"u8);
+        }
+
+        var counts = new List<int>();
+        foreach (var key in (UInt128[])[1, 2, 4])
+        {
+            spill.FindLast(key, out var count);
+            counts.Add(count);
+        }
+
+        Assert.Equal([ISpill.MostCounted, 3, 0], counts);
     }
 
     [Fact]
@@ -118,7 +140,7 @@ public sealed class SpillTests : IDisposable
         return all.ToArray();
     }
 
-    private static string? Last(ISpill spill, UInt128 key) => spill.FindLast(key) is { } record ? Convert.ToHexString(record.Span) : null;
+    private static string? Last(ISpill spill, UInt128 key) => spill.FindLast(key, out _) is { } record ? Convert.ToHexString(record.Span) : null;
 
     private static List<string> Said(ISpill spill, UInt128 key) => [.. spill.Find(key).Select(record => Convert.ToHexString(record.Span))];
 }

@@ -202,7 +202,7 @@ public sealed class JoinTests : IDisposable
 
         public IEnumerable<ReadOnlyMemory<byte>> Find(UInt128 key) => throw new NotSupportedException();
 
-        public ReadOnlyMemory<byte>? FindLast(UInt128 key) => _spill.FindLast(key);
+        public ReadOnlyMemory<byte>? FindLast(UInt128 key, out int count) => _spill.FindLast(key, out count);
 
         public IEnumerable<UInt128> Keys() => _spill.Keys();
 

@@ -24,6 +24,9 @@ internal sealed class FileInput(SourceMapping mapping, FileVersion file, string 
 
     public Familiarity Familiarity { get; init; }
 
+    /// <summary>As <see cref="Source.JoinSecret"/>.</summary>
+    public byte[]? JoinSecret { get; init; }
+
     /// <summary>Its rows could not all be settled: nothing of it is remembered, so that they are met again.</summary>
     public bool IsUnsettled { get; set; }
 
@@ -56,7 +59,7 @@ internal sealed class FileInput(SourceMapping mapping, FileVersion file, string 
         var folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(file.Path));
         return _reader = From is { } from
             ? mapping.OpenReader(content, name, from)
-            : mapping.OpenReader(content, name, (spills is null ? ReadingPlace.InMemory(folder) : new ReadingPlace(folder, spills.New)) with { Input = entry is null && FileContent.IsPlain(file.Path) ? file.Path : null });
+            : mapping.OpenReader(content, name, (spills is null ? ReadingPlace.InMemory(folder) : new ReadingPlace(folder, spills.New)) with { Input = entry is null && FileContent.IsPlain(file.Path) ? file.Path : null, Secret = JoinSecret });
     }
 
     public override bool Conclude()

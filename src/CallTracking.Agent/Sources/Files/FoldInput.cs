@@ -34,7 +34,7 @@ internal sealed class FoldInput(SourceMapping mapping, string name, IReadOnlyLis
     {
         var folder = Path.GetDirectoryName(Path.GetFullPath(parts[0].Path));
         var place = spills is null ? ReadingPlace.InMemory(folder) : new ReadingPlace(folder, spills.New);
-        return ValueTask.FromResult(mapping.OpenReader([.. parts.Select(PartOf)], place with { Watch = journal }));
+        return ValueTask.FromResult(mapping.OpenReader([.. parts.Select(PartOf)], place with { Watch = journal, Secret = parts[0].JoinSecret }));
     }
 
     public override bool Conclude()

@@ -30,7 +30,7 @@ internal sealed class HttpSource(SourceSettings settings, HttpSettings http, Sou
                 yield break;
             }
 
-            var input = new PageInput(Mapping, answer.Body, walk, http.Name, NoteKey);
+            var input = new PageInput(Mapping, answer.Body, walk, http.Name, NoteKey) { JoinSecret = JoinSecret };
             yield return input;
             if (input.IsBroken)
             {
@@ -75,6 +75,9 @@ internal sealed class PageInput(SourceMapping mapping, ArraySegment<byte> body, 
 
     public override string Name { get; } = walk.PageName;
 
+    /// <summary>As <see cref="Source.JoinSecret"/>.</summary>
+    public byte[]? JoinSecret { get; init; }
+
     public override string QuarantineName => sourceName;
 
     public override bool IsWhole { get; } = walk.IsWhole;
@@ -84,5 +87,5 @@ internal sealed class PageInput(SourceMapping mapping, ArraySegment<byte> body, 
     public override SourceNote? Note => _after is null ? null : new SourceNote(noteKey, _after.ToBytes());
 
     public override ValueTask<SourceReader> OpenAsync(CancellationToken cancellationToken) =>
-        ValueTask.FromResult(mapping.OpenReader(new MemoryStream(body.Array!, body.Offset, body.Count, writable: false), Name));
+        ValueTask.FromResult(mapping.OpenReader(new MemoryStream(body.Array!, body.Offset, body.Count, writable: false), Name, ReadingPlace.InMemory() with { Secret = JoinSecret }));
 }

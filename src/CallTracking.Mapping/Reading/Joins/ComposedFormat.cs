@@ -45,6 +45,9 @@ internal sealed record ComposedFormat(FilePart Primary, MappingLines Lines) : Re
             : Names(Primary.Columns, ofRow) || Names(References, ofRow);
     }
 
+    /// <summary>What a join is called, with the joins that lead to it.</summary>
+    public string PathOf(JoinRule join) => join.Through is { } index ? $"{PathOf(Joins[index])}.{join.As}" : join.As;
+
     /// <summary>Shows a composed record that was kept; null when the bytes are none.</summary>
     public static RowOutcome? Shown(ReadOnlyMemory<byte> record, ColumnTable columns, Func<SourceRow, RowOutcome> map)
     {
@@ -142,6 +145,22 @@ internal sealed record JoinRule(string As, string Files, FilePart Side, KeyRule 
 
     /// <summary>A reference that leads to no record rejects the primary one.</summary>
     public bool RejectsMissing { get; init; }
+
+    /// <summary>What becomes of a case to which it gives fewer records than before.</summary>
+    public JoinLossRule Incomplete { get; init; }
+}
+
+/// <summary>What becomes of a case to which a join gives fewer records than before.</summary>
+internal enum JoinLossRule
+{
+    /// <summary>It is taken, and told; a contract that freezes what vanishes stops the source.</summary>
+    Tell,
+
+    /// <summary>It is taken: records of the join come and go.</summary>
+    Accept,
+
+    /// <summary>It waits in the quarantine.</summary>
+    Reject,
 }
 
 /// <summary>Where a record stands among those of its key: a whole number or a time.</summary>

@@ -1,5 +1,6 @@
 using CallTracking.Mapping.Reading.Json;
 using CallTracking.Mapping.Shapes;
+using CallTracking.Mapping.Spec;
 using CallTracking.Mapping.Values;
 
 namespace CallTracking.Mapping.Reading.Joins;
@@ -17,6 +18,7 @@ internal sealed class ComposedReader : RecordReader
     private readonly RecordReader _primary;
     private readonly RecordKeys _keys;
     private readonly List<SideTable> _sides;
+    private readonly GivenRecords? _given;
     private readonly FoldedRows? _folded;
     private readonly JsonRecord _record;
     private readonly JsonRecord _alone;
@@ -32,16 +34,23 @@ internal sealed class ComposedReader : RecordReader
     {
         _format = format;
         _primary = primary;
-        _keys = new RecordKeys(place.Watch?.Secret);
+        var secret = place.Watch?.Secret ?? place.Secret;
+        _keys = new RecordKeys(secret);
         _sides = SideTable.ForAll(format, place, header, _keys);
+        _given = secret is null ? null : new GivenRecords(format, _sides);
         _folded = format.Fold is null ? null : new FoldedRows(format.Fold, format.MaxRecordBytes, place.NewSpill(), place.Watch);
         _record = new JsonRecord(table, MaxDepth);
         _alone = new JsonRecord(format.References, MaxDepth);
         _composer = new TreeComposer(format.MaxRecordBytes);
     }
 
-    /// <summary>The joins' tables, in the mapping's order.</summary>
-    public IReadOnlyList<SideTable> Sides => _sides;
+    /// <summary>How the joins have fared with the records so far.</summary>
+    /// <param name="lines">Of the mapping.</param>
+    /// <param name="fieldsUnder">The fields of a case that what is joined under a name fills.</param>
+    public IReadOnlyList<JoinMatches> Matches(MappingLines lines, Func<string, IReadOnlyList<string>> fieldsUnder) => [.. _sides.Select(side => side.Matches(_format.PathOf(side.Join), lines, fieldsUnder))];
+
+    /// <summary>What the joins gave the record of the last read; null where it cannot be known again in another reading, or nothing is told of it.</summary>
+    public JoinYields? Yields => _given?.Yields;
 
     public override SourceRow Row => _record.Row;
 
@@ -176,9 +185,11 @@ internal sealed class ComposedReader : RecordReader
             return Broken(broken);
         }
 
+        _given?.Begin();
         foreach (var side in _sides.Where(side => side.Join.Through is null))
         {
             var unfit = _keys.Read(side.Join.On, _alone.Row, out var key);
+            _given?.Name(side, key);
             _objection ??= unfit is null ? side.Write(key, side.Hides(_alone.Row), _composer) : unfit with { Field = side.Join.As };
         }
 

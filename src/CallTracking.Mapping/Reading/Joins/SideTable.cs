@@ -27,6 +27,9 @@ internal sealed class SideTable(JoinRule join, MappingLines lines, ReadingPlace 
     /// <summary>Of these, keys that no record has.</summary>
     public long Unmatched { get; private set; }
 
+    /// <summary>Records that it gave the composed record of now, used or not: where one stands for all of its key, those count too.</summary>
+    public int Given { get; private set; }
+
     /// <summary>The tables of a format's joins, in their order.</summary>
     public static List<SideTable> ForAll(ComposedFormat format, ReadingPlace place, HeaderSeen header, RecordKeys keys)
     {
@@ -94,6 +97,9 @@ internal sealed class SideTable(JoinRule join, MappingLines lines, ReadingPlace 
         }
     }
 
+    /// <summary>Another composed record begins.</summary>
+    public void Begin() => Given = 0;
+
     /// <summary>Writes what a key leads to, and whatever that leads to.</summary>
     /// <param name="key">Null when the record names nothing.</param>
     /// <param name="hides">The record has a value of its own under the join's name: where nothing is joined it would be taken for that.</param>
@@ -119,6 +125,17 @@ internal sealed class SideTable(JoinRule join, MappingLines lines, ReadingPlace 
             : new RowFault(RejectReason.UnmatchedReference, $"No record of {join.Files} has it as its {string.Join(", ", join.Key.Place.Columns)}.", join.As) { Place = join.On.Place };
     }
 
+    /// <summary>How it has fared so far.</summary>
+    public JoinMatches Matches(string path, MappingLines mapping, Func<string, IReadOnlyList<string>> fieldsUnder)
+    {
+        var (file, line) = mapping.Of((int)join.At.Line);
+        return new JoinMatches(path, join.Files, FormattableString.Invariant($"{Path.GetFileName(file)}:{line}"), join.IsMany, Named, Unmatched, fieldsUnder(path))
+        {
+            RejectsMissing = join.RejectsMissing,
+            RejectsIncomplete = join.Incomplete == JoinLossRule.Reject,
+        };
+    }
+
     public void Dispose()
     {
         _spill.Dispose();
@@ -137,6 +154,7 @@ internal sealed class SideTable(JoinRule join, MappingLines lines, ReadingPlace 
                 isAny = true;
             }
 
+            Given++;
             fault ??= WriteOne(null, record.Span, into);
             if (into.IsTooLarge)
             {
@@ -155,11 +173,12 @@ internal sealed class SideTable(JoinRule join, MappingLines lines, ReadingPlace 
     private bool WriteLast(UInt128 key, TreeComposer into, out RowFault? fault)
     {
         fault = null;
-        if (_spill.FindLast(key) is not { } record)
+        if (_spill.FindLast(key, out var count) is not { } record)
         {
             return false;
         }
 
+        Given += count;
         fault = WriteOne(join.As, record.Span, into);
         return true;
     }
