@@ -68,6 +68,32 @@ internal sealed class World : IAsyncDisposable
         return Convert.ToInt64(await command.ExecuteScalarAsync(), System.Globalization.CultureInfo.InvariantCulture);
     }
 
+    /// <summary>Until it is disposed, the hub can store no case and acknowledges nothing; pushes begin all the same.</summary>
+    public async Task<IAsyncDisposable> BlockStoringAsync()
+    {
+        var connection = new NpgsqlConnection(Installation.Database + ";Pooling=false");
+        await connection.OpenAsync();
+        await using var block = new NpgsqlCommand("begin; lock table cases in exclusive mode", connection);
+        await block.ExecuteNonQueryAsync();
+        return connection;
+    }
+
+    /// <summary>While nothing can be stored: waits until an agent has read all and its outbox waits for the hub, and kills it.</summary>
+    public static async Task KillOnceAllWaitsAsync(RegionInstallation region, ProgramRun run)
+    {
+        const int LeastBytes = 200_000;
+        var (length, still) = (0L, 0);
+        while (still < 8)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(100));
+            var now = new FileInfo(Path.Combine(region.State, "ledger.db-wal")) is { Exists: true } log ? log.Length : 0;
+            still = now == length && now > LeastBytes ? still + 1 : 0;
+            length = run.HasExited ? throw new InvalidOperationException($"The agent ended: {run.Output}{run.Error}") : now;
+        }
+
+        run.Kill();
+    }
+
     /// <summary>Which version of which case is stored, as one number: equal at two moments when nothing changed between them.</summary>
     public Task<long> StoredDigestAsync() =>
         CountAsync("select coalesce(bit_xor(hashtextextended(case_uid::text || change_hash::text || status::text, 0)), 0) from cases");

@@ -111,7 +111,8 @@ internal sealed class AgentWorkplace : IDisposable
         catch (LedgerDamagedException damage)
         {
             var aside = LedgerFile.MoveAside(LedgerPath(Settings), clock.GetUtcNow());
-            say($"{damage.Message} It was moved to {aside}; a new ledger begins and everything is read again. The hub keeps each case once.");
+            say($"WARNING  {damage.Message} What is left of it is now {aside}; a new ledger begins, everything is read again, and the hub keeps each case once. "
+                + "Gone with it: what waited to be sent (it is read again), rows in quarantine that no source has any more, consents to deletions, accepted columns. Look at the disk, unless somebody changed the file.");
             return await SyncOnceAsync(ReadingWish.Everything with { Comparing = wish.Comparing }, timeout, clock, say, logger, cancellationToken);
         }
     }

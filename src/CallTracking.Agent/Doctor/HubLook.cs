@@ -18,6 +18,8 @@ internal sealed class HubLook(AgentSettings settings, AgentIdentity identity, Ti
     // Certificates, policies and tokens forgive about as much.
     private static readonly TimeSpan ClockSlack = TimeSpan.FromMinutes(2);
 
+    private static readonly TimeSpan Recent = TimeSpan.FromDays(7);
+
     private const string Unheard = "A firewall that drops, or a machine that is down: ask whoever runs the network to let this machine through.";
 
     private readonly ServerShown _shown = new();
@@ -36,6 +38,7 @@ internal sealed class HubLook(AgentSettings settings, AgentIdentity identity, Ti
             [
                 Diagnosis.Well("hub", string.Create(CultureInfo.InvariantCulture, $"{Hub} knows region {status.Region} and holds {status.StoredCases:N0} of its cases")),
                 .. Clock(reply.Headers, asked),
+                .. OtherAgent(status.OtherAgentAt?.ToDateTimeOffset(), asked),
             ];
         }
         catch (AgentException proxy)
@@ -126,6 +129,16 @@ internal sealed class HubLook(AgentSettings settings, AgentIdentity identity, Ti
         yield return apart.Duration() <= ClockSlack
             ? Diagnosis.Well("clock", text)
             : Diagnosis.Fault(ExitCode.RunFailed, "clock-wrong", $"{text}: this one is {(apart > TimeSpan.Zero ? "ahead" : "behind")}", "Have both follow a time server (NTP). Certificates, policies and the order of events count by it.");
+    }
+
+    private static IEnumerable<Diagnosis> OtherAgent(DateTimeOffset? at, DateTimeOffset now)
+    {
+        if (at is { } met && now - met < Recent)
+        {
+            yield return Diagnosis.Doubt(
+                "two-agents", string.Create(CultureInfo.InvariantCulture, $"headquarters met two agents of this region last on {met:u}, in different machines or folders"),
+                "Find the other one (a second machine, a copied state folder) and let one run: by turns each sends everything again. Once one is stopped this goes in 7 days.");
+        }
     }
 
     private static Diagnosis Fault(ExitCode exit, string code, string text, string cure) => Diagnosis.Fault(exit, code, text, cure);

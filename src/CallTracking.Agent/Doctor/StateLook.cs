@@ -74,6 +74,11 @@ internal static class StateLook
         var path = AgentWorkplace.LedgerPath(settings);
         try
         {
+            if (IsFree(settings.StateDirectory))
+            {
+                new LedgerSum(path).Require();
+            }
+
             glance = Directory.Exists(path) ? throw new IOException($"{path} is a folder.") : LedgerGlance.Of(path, LatestRuns);
         }
         catch (Exception broken) when (broken is LedgerDamagedException or LedgerUnusableException or SqliteException or IOException or UnauthorizedAccessException)

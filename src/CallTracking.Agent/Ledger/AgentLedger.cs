@@ -30,6 +30,9 @@ internal sealed partial class AgentLedger : IDisposable
     /// <summary>The ledger's place in the region's order, with what was given out but not yet committed.</summary>
     public LedgerMeta Meta { get; private set; }
 
+    /// <summary>Where this ledger is: another machine or folder has another one, also for a copy. Says neither name.</summary>
+    public byte[] Place => _cipher.HideName($"place {Environment.MachineName}\n{Path.GetFullPath(_file.Connection.DataSource)}");
+
     /// <summary>Beats when a batch was added, acknowledged or discarded.</summary>
     public Pulse OutboxChanged { get; } = new();
 

@@ -14,12 +14,15 @@ internal sealed class LedgerUnusableException(string message, Exception inner) :
 /// The SQLite file under ledger, outbox and quarantine: opens it, makes its tables, and gives transactions. One connection,
 /// one lock: reading and sending take turns of milliseconds.
 /// </summary>
-internal sealed class LedgerFile : IDisposable
+internal sealed partial class LedgerFile : IDisposable
 {
     private const int ReadOnly = 8;
     private const int InputOutput = 10;
     private const int Full = 13;
     private const int CannotOpen = 14;
+
+    // SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE: whoever only looks must not change the file by going last.
+    private const int NoCheckpointOnClose = 1006;
 
     // An input/output error by name; in truth the file ends before one of its pages.
     private const int ShortRead = 522;
@@ -33,10 +36,13 @@ internal sealed class LedgerFile : IDisposable
     private readonly SqlStatement _begin;
     private readonly SqlStatement _commit;
     private readonly SqlStatement _rollback;
+    private readonly LedgerSum _sum;
+    private bool _isWritten;
 
     private LedgerFile(SqliteConnection connection)
     {
         Connection = connection;
+        _sum = new LedgerSum(connection.DataSource);
         _begin = new SqlStatement(connection, "begin immediate");
         _commit = new SqlStatement(connection, "commit");
         _rollback = new SqlStatement(connection, "rollback");
@@ -44,12 +50,23 @@ internal sealed class LedgerFile : IDisposable
 
     public SqliteConnection Connection { get; }
 
-    /// <summary>Opens or creates the file, and checks it through when <paramref name="thorough"/>.</summary>
+    /// <summary>Opens or creates the file if it is as it was left, and checks it through when <paramref name="thorough"/>.</summary>
     /// <exception cref="LedgerDamagedException">It is no such database, or it is damaged.</exception>
     /// <exception cref="LedgerUnusableException">Its disk is full, failing or read-only.</exception>
     public static LedgerFile Open(string path, bool thorough)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        new LedgerSum(path).Require();
+        return Look(path, thorough);
+    }
+
+    /// <summary>Opens the file to read what can be read of it; a sync may be at work in it.</summary>
+    /// <exception cref="LedgerDamagedException">It is no such database, or it is damaged.</exception>
+    /// <exception cref="LedgerUnusableException">Its disk is full, failing or read-only.</exception>
+    public static LedgerFile Look(string path) => Look(path, thorough: false);
+
+    private static LedgerFile Look(string path, bool thorough)
+    {
         var text = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString();
         var connection = new SqliteConnection(text);
         try
@@ -84,7 +101,7 @@ internal sealed class LedgerFile : IDisposable
     public static string MoveAside(string path, DateTimeOffset now)
     {
         var aside = string.Create(CultureInfo.InvariantCulture, $"{path}.damaged-{now:yyyyMMdd-HHmmss}");
-        foreach (var suffix in new[] { string.Empty, "-wal", "-shm" })
+        foreach (var suffix in new[] { string.Empty, "-wal", "-shm", LedgerSum.Suffix })
         {
             if (File.Exists(path + suffix))
             {
@@ -133,6 +150,7 @@ internal sealed class LedgerFile : IDisposable
                 _begin.Execute();
                 var result = work();
                 _commit.Execute();
+                NoteWrite();
                 return result;
             }
             catch (Exception failed)
@@ -156,6 +174,17 @@ internal sealed class LedgerFile : IDisposable
 
     public void Dispose()
     {
+        if (_isWritten)
+        {
+            _isWritten = false;
+            Close();
+        }
+
+        if (Connection.Handle is { } handle && _sum.LogBytes == 0)
+        {
+            SQLitePCL.raw.sqlite3_db_config(handle, NoCheckpointOnClose, 0, out _); // There is nothing to move: an empty log goes.
+        }
+
         _begin.Dispose();
         _commit.Dispose();
         _rollback.Dispose();
@@ -191,8 +220,10 @@ internal sealed class LedgerFile : IDisposable
 
     private static void Prepare(SqliteConnection connection)
     {
-        // 8 MB of page cache and a log of at most 16 MB between checkpoints: memory stays flat however large the ledger is.
-        Run(connection, "pragma journal_mode=wal; pragma synchronous=full; pragma cache_size=-8000; pragma wal_autocheckpoint=4000; pragma temp_store=memory; pragma busy_timeout=30000");
+        SQLitePCL.raw.sqlite3_db_config(connection.Handle, NoCheckpointOnClose, 1, out _);
+
+        // 8 MB of page cache: memory stays flat however large the ledger is.
+        Run(connection, "pragma journal_mode=wal; pragma synchronous=full; pragma cache_size=-8000; pragma wal_autocheckpoint=0; pragma temp_store=memory; pragma busy_timeout=30000");
         var version = (long)Scalar(connection, "pragma user_version")!;
         if (version > Steps.Length)
         {

@@ -22,7 +22,7 @@ internal sealed record LedgerGlance(
             return null;
         }
 
-        using var file = LedgerFile.Open(path, thorough: false);
+        using var file = LedgerFile.Look(path);
         using var meta = new MetaTable(file.Connection);
         using var runTable = new RunTable(file.Connection);
         using var cases = new CaseTable(file.Connection);

@@ -29,7 +29,7 @@ internal sealed class LedgerTrace : IDisposable
     /// <param name="cipher">Under the region's storage key.</param>
     /// <exception cref="LedgerDamagedException">The file is damaged.</exception>
     public static LedgerTrace? Of(string path, PayloadCipher cipher) =>
-        File.Exists(path) ? new LedgerTrace(LedgerFile.Open(path, thorough: false), cipher) : null;
+        File.Exists(path) ? new LedgerTrace(LedgerFile.Look(path), cipher) : null;
 
     /// <summary>Every source that versions were sent from, whether the configuration still has it or not.</summary>
     public IReadOnlyList<string> Sources() => _file.Read(_origins.Sources);

@@ -140,6 +140,7 @@ internal sealed partial class CaseIntake(
         var hash = _identity.Hash(value, mapped.IsGone);
         var known = _unit.Rows.TryGetValue(uid, out var pending) ? pending.Row : ledger.Find(uid);
         var updated = mapped.SourceUpdatedAt?.ToUnixTimeMilliseconds();
+        NoteAge(uid, Credible(known), updated);
         if (IsOvertaken(row, uid, Credible(known), updated))
         {
             CaseVerdicts.Count(CaseVerdict.Unchanged, _unit.Counts);

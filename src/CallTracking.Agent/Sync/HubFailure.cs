@@ -27,7 +27,7 @@ internal sealed record HubFailure(bool IsFinal, ExitCode Code, string Text, Time
             (RpcStatusCode.FailedPrecondition, "policy-required") =>
                 Final(ExitCode.NoPolicy, $"The hub asks for another policy: {error.Detail}"),
             (RpcStatusCode.FailedPrecondition, "epoch-fenced") =>
-                Final(ExitCode.Identity, $"Another agent of this region has taken over: {error.Detail}"),
+                Final(ExitCode.Identity, $"Another agent of this region has taken over: {error.Detail} Find the other one (a second machine, a copied state folder) and stop it; what was read here waits, and the next sync sends it."),
             (RpcStatusCode.FailedPrecondition, "schema-mismatch") =>
                 Final(ExitCode.RunFailed, $"Agent and hub do not speak the same version: {error.Detail}"),
             (RpcStatusCode.FailedPrecondition or RpcStatusCode.InvalidArgument or RpcStatusCode.Unimplemented or RpcStatusCode.NotFound, _) =>

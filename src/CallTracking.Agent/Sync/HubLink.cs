@@ -94,6 +94,9 @@ internal sealed class HubLink(
         _connected.TrySetResult(welcome);
     }
 
+    /// <summary>The session has something to say to a person.</summary>
+    public void Tell(string text) => say(text);
+
     /// <summary>The session says that the hub took something: the next loss starts with a short pause again.</summary>
     public void Progressed()
     {

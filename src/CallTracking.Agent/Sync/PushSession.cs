@@ -88,13 +88,20 @@ internal sealed class PushSession(
             LastSequence = meta.Epoch == 0 ? 0 : meta.NextSequence - 1,
             LastAckedSequence = meta.AckedSequence,
             AgentTime = Timestamp.FromDateTimeOffset(clock.GetUtcNow()),
+            Place = ByteString.CopyFrom(ledger.Place),
         };
     }
 
     private void Take(Welcome welcome)
     {
         SyncLog.Welcomed(logger, settings.Hub, welcome.Epoch, welcome.LastSequence, welcome.CreditBytes);
-        switch (ledger.Adopt(welcome))
+        var change = ledger.Adopt(welcome);
+        if (EpochText.Of(change, welcome) is { } news)
+        {
+            link.Tell(news);
+        }
+
+        switch (change)
         {
             case EpochChange.Restarted:
                 SyncLog.EpochChanged(logger, welcome.Epoch, welcome.EpochNote.ToString());

@@ -185,6 +185,7 @@ internal sealed class ReadingPass(CaseIntake intake, ISourceNotes notes, Vanishi
         try
         {
             await ReadRowsAsync(source, input, watch, cancellationToken);
+            TellOlder(source, input, visit);
             if (!input.Conclude())
             {
                 _broken.Add(input.QuarantineName);
@@ -213,6 +214,17 @@ internal sealed class ReadingPass(CaseIntake intake, ISourceNotes notes, Vanishi
         }
 
         return true;
+    }
+
+    // Where all files are read anew, older ones among them are no news; one that comes to files that are known, or in the place of one, is.
+    private void TellOlder(Source source, SourceInput input, SourceVisit visit)
+    {
+        if (intake.TakeOlder() is > 0 and var cases && source.IsOfFiles && !source.Mapping.FoldsRows && (visit.Known.Count > 0 || visit.ToRead.Count <= 1))
+        {
+            say(string.Create(
+                CultureInfo.InvariantCulture,
+                $"WARNING  {source.Name}: {input.Name} tells an earlier state of {cases:N0} {(cases == 1 ? "case" : "cases")} than was met before: an old file that came late, or was put back. What was sent later stands"));
+        }
     }
 
     private void Break(SourceInput input)

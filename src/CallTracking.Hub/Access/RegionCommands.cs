@@ -9,6 +9,8 @@ namespace CallTracking.Hub.Access;
 /// <summary><c>region add|list|token|revoke|send-again</c>.</summary>
 internal static class RegionCommands
 {
+    private static readonly TimeSpan Recent = TimeSpan.FromDays(7);
+
     public static Command Create() => new("region", "Who may push.")
     {
         CreateAdd(),
@@ -70,7 +72,8 @@ internal static class RegionCommands
             {
                 var pushed = row.LastPushAt?.ToString("u", CultureInfo.InvariantCulture) ?? "never";
                 var access = row.LiveCertificates > 0 ? "may push" : "not enrolled or revoked";
-                Console.WriteLine($"{row.Code,-8} {row.Country}  {row.Name}  centre {row.Centre}  last push {pushed}  epoch {row.Epoch}  {access}");
+                var met = row.OtherAgentAt is { } at && Now(services) - at < Recent ? $"  TWO AGENTS, last {at.ToString("u", CultureInfo.InvariantCulture)}: let the region stop one" : string.Empty;
+                Console.WriteLine($"{row.Code,-8} {row.Country}  {row.Name}  centre {row.Centre}  last push {pushed}  epoch {row.Epoch}  {access}{met}");
             }
 
             return HubExit.Done;

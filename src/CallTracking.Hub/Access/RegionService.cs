@@ -39,6 +39,7 @@ internal sealed class RegionService(IdentitySource identities, RegionStore regio
             LastPushAt = row.LastPushAt is { } at ? Timestamp.FromDateTimeOffset(at) : null,
             LastRun = await runs.FindLastAsync(caller.Region, context.CancellationToken),
             CertificateExpiresAt = Timestamp.FromDateTimeOffset(caller.CertificateExpiresAt),
+            OtherAgentAt = row.OtherAgentAt is { } met ? Timestamp.FromDateTimeOffset(met) : null,
         };
     }
 }

@@ -5,7 +5,11 @@ namespace CallTracking.Hub.Access;
 
 /// <summary>A region as the registry knows it.</summary>
 internal sealed record RegionRow(
-    RegionCode Code, string Name, string Centre, string Country, long Epoch, long LastSequence, DateTimeOffset? LastPushAt, string? AgentVersion, int LiveCertificates);
+    RegionCode Code, string Name, string Centre, string Country, long Epoch, long LastSequence, DateTimeOffset? LastPushAt, string? AgentVersion, int LiveCertificates)
+{
+    /// <summary>When two agents of the region were met last.</summary>
+    public DateTimeOffset? OtherAgentAt { get; init; }
+}
 
 /// <summary>Whom a certificate speaks for.</summary>
 internal sealed record Caller(RegionCode Region, byte[] Thumbprint, DateTimeOffset CertificateExpiresAt);
@@ -19,7 +23,8 @@ internal sealed class RegionStore(NpgsqlDataSource dataSource)
 
     private const string SelectRegions = """
         select r.code, r.name, r.centre, r.country, r.epoch, r.last_sequence, r.last_push_at, r.agent_version,
-               (select count(*) from region_certificate c where c.region = r.code and c.revoked_at is null and c.expires_at > $1)::int
+               (select count(*) from region_certificate c where c.region = r.code and c.revoked_at is null and c.expires_at > $1)::int,
+               r.other_agent_at
         from region r
         order by r.code
         """;
@@ -76,7 +81,10 @@ internal sealed class RegionStore(NpgsqlDataSource dataSource)
                 reader.GetInt64(5),
                 await reader.IsDBNullAsync(6, cancellationToken) ? null : reader.GetFieldValue<DateTimeOffset>(6),
                 await reader.IsDBNullAsync(7, cancellationToken) ? null : reader.GetString(7),
-                reader.GetInt32(8)));
+                reader.GetInt32(8))
+            {
+                OtherAgentAt = await reader.IsDBNullAsync(9, cancellationToken) ? null : reader.GetFieldValue<DateTimeOffset>(9),
+            });
         }
 
         return regions;

@@ -39,6 +39,7 @@ internal static class RegionJson
         json.WriteString("agent_version", region.AgentVersion);
         json.WriteNumber("stored_cases", region.StoredCases);
         CaseJson.WriteTime(json, "last_push_at", region.LastPushAt);
+        CaseJson.WriteTime(json, "other_agent_at", region.OtherAgentAt);
         CaseJson.WriteTime(json, "certificate_expires_at", region.CertificateExpiresAt);
         if (region.LastRun is { } run)
         {

@@ -20,6 +20,9 @@ public sealed record RegionOverview
 
     public required DateTimeOffset? LastPushAt { get; init; }
 
+    /// <summary>When two agents of the region were met last; null for never.</summary>
+    public required DateTimeOffset? OtherAgentAt { get; init; }
+
     /// <summary>When the longest-lived valid certificate ends; null when the region never enrolled or all are revoked.</summary>
     public required DateTimeOffset? CertificateExpiresAt { get; init; }
 
@@ -41,7 +44,7 @@ internal sealed class RegionOverviewStore(NpgsqlDataSource dataSource)
     private const string Regions = """
         select r.code, r.name, r.centre, r.country, r.epoch, r.agent_version, r.last_push_at,
                (select max(c.expires_at) from region_certificate c where c.region = r.code and c.revoked_at is null),
-               coalesce(s.stored, 0), l.finished_at, l.closes, l.agrees, l.report
+               coalesce(s.stored, 0), l.finished_at, l.closes, l.agrees, l.report, r.other_agent_at
         from region r
         left join (select region, count(*) as stored from cases group by region) s on s.region = r.code
         left join lateral (
@@ -73,6 +76,7 @@ internal sealed class RegionOverviewStore(NpgsqlDataSource dataSource)
                 LastRun = ReadTime(reader, 9) is { } finishedAt
                     ? new LastRun(finishedAt, reader.GetBoolean(10), reader.GetBoolean(11), RunReport.Parser.ParseFrom(reader.GetFieldValue<byte[]>(12)))
                     : null,
+                OtherAgentAt = ReadTime(reader, 13),
             });
         }
 

@@ -94,6 +94,6 @@ internal sealed partial class BatchWriter
     private const string AdvanceRegion = "update region set last_sequence = greatest(last_sequence, $2), last_push_at = $3 where code = $1";
 
     private const string RetireEpoch = """
-        update region set epoch = epoch + 1, lease = null, last_sequence = 0, stream = null where code = $1
+        update region set epoch = epoch + 1, lease = null, last_sequence = 0, stream = null, other_agent_at = $2 where code = $1
         """;
 }

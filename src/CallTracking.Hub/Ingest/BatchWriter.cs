@@ -68,9 +68,9 @@ internal sealed partial class BatchWriter(NpgsqlDataSource dataSource, StreamRig
         if (found.IsCopy)
         {
             // Somebody else pushed what this ledger never gave out: two agents share a ledger's copy. Neither goes on in this epoch.
-            await RetireEpochAsync(connection, cancellationToken);
+            await RetireEpochAsync(connection, now, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
-            throw SyncStatus.EpochFenced();
+            throw SyncStatus.EpochCopied();
         }
 
         if (found.Receipt is not null)
@@ -252,9 +252,9 @@ internal sealed partial class BatchWriter(NpgsqlDataSource dataSource, StreamRig
         await finish.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    private async Task RetireEpochAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    private async Task RetireEpochAsync(NpgsqlConnection connection, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        await using var retire = new NpgsqlCommand(RetireEpoch, connection) { Parameters = { new() { Value = _region } } };
+        await using var retire = new NpgsqlCommand(RetireEpoch, connection) { Parameters = { new() { Value = _region }, new() { Value = now } } };
         await retire.ExecuteNonQueryAsync(cancellationToken);
     }
 

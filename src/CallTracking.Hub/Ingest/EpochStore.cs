@@ -6,7 +6,11 @@ using Npgsql;
 namespace CallTracking.Hub.Ingest;
 
 /// <summary>A region's place in its order, as the hub knows it.</summary>
-internal sealed record EpochState(long Epoch, byte[]? Lease, long LastSequence);
+/// <param name="Epoch">0 before the first push.</param>
+/// <param name="Lease">Null when the epoch was retired.</param>
+/// <param name="LastSequence">The highest that was committed.</param>
+/// <param name="Place">Where the agent was that pushed last; null where it did not say.</param>
+internal sealed record EpochState(long Epoch, byte[]? Lease, long LastSequence, byte[]? Place = null);
 
 /// <summary>What a push may go on with.</summary>
 internal sealed record EpochGrant(long Epoch, byte[] Lease, long LastSequence, EpochNote Note);
@@ -18,14 +22,19 @@ internal sealed record EpochGrant(long Epoch, byte[] Lease, long LastSequence, E
 internal sealed class EpochStore(NpgsqlDataSource dataSource)
 {
     private const int LeaseBytes = 16;
+    private const int PlaceBytes = 16;
 
-    private const string Lock = "select epoch, lease, last_sequence from region where code = $1 for update";
+    private const string Lock = "select epoch, lease, last_sequence, place from region where code = $1 for update";
 
     private const string Save = """
         update region
-        set epoch = $2, lease = $3, last_sequence = $4, stream = $5, agent_version = $6, last_push_at = $7
+        set epoch = $2, lease = $3, last_sequence = $4, stream = $5, agent_version = $6, last_push_at = $7, place = $8,
+            other_agent_at = case when $9 then $7 else other_agent_at end
         where code = $1
         """;
+
+    // Its own push may have fenced an agent off: one that was killed and began again, or lost its connection.
+    private const string MeetOther = "update region set other_agent_at = $3 where code = $1 and (place <> $2 or lease is null)";
 
     /// <summary>Decides over the caller's ledger and makes its stream the only one that may write. One transaction.</summary>
     /// <exception cref="Rpc.RpcException">The caller's certificate was revoked since the call began: it fences nobody off.</exception>
@@ -42,9 +51,34 @@ internal sealed class EpochStore(NpgsqlDataSource dataSource)
         save.Parameters.AddWithValue(stream);
         save.Parameters.AddWithValue(ShortCode.OfVersion(hello.AgentVersion));
         save.Parameters.AddWithValue(now);
+        save.Parameters.AddWithValue(PlaceOf(hello) ?? (object)DBNull.Value);
+        save.Parameters.AddWithValue(grant.Note == EpochNote.OtherAgent);
         await save.ExecuteNonQueryAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return grant;
+    }
+
+    /// <summary>Notes that a push was fenced off, if by an agent in another place; true if so.</summary>
+    public async Task<bool> NoteFencedAsync(Caller caller, Hello hello, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (PlaceOf(hello) is not { } place)
+        {
+            return false;
+        }
+
+        try
+        {
+            await using var meet = dataSource.CreateCommand(MeetOther);
+            meet.Parameters.AddWithValue(caller.Region.Value);
+            meet.Parameters.AddWithValue(place);
+            meet.Parameters.AddWithValue(now);
+            return await meet.ExecuteNonQueryAsync(cancellationToken) == 1;
+        }
+        catch (NpgsqlException)
+        {
+            // What ends the push is the fence; two agents meet again.
+            return false;
+        }
     }
 
     /// <summary>The rule itself. Pure but for the random lease.</summary>
@@ -64,8 +98,14 @@ internal sealed class EpochStore(NpgsqlDataSource dataSource)
         return holdsLease && hello.LastSequence >= (ulong)state.LastSequence
             ? new EpochGrant(state.Epoch, state.Lease!, state.LastSequence, EpochNote.Continued)
             // Above the caller's too: the hub itself may have been restored from a backup.
-            : New(Math.Max(state.Epoch, (long)Math.Min(hello.Epoch, long.MaxValue - 1)) + 1, EpochNote.LedgerBehind);
+            : New(Math.Max(state.Epoch, (long)Math.Min(hello.Epoch, long.MaxValue - 1)) + 1, IsElsewhere(state, hello) ? EpochNote.OtherAgent : EpochNote.LedgerBehind);
     }
+
+    // An epoch without a lease was retired: two copies of one ledger had used its numbers.
+    private static bool IsElsewhere(EpochState state, Hello hello) => state.Lease is null || (state.Place is { } last && PlaceOf(hello) is { } place && !place.AsSpan().SequenceEqual(last));
+
+    // Of no other length: it is kept.
+    private static byte[]? PlaceOf(Hello hello) => hello.Place.Length == PlaceBytes ? hello.Place.ToByteArray() : null;
 
     private static async Task<EpochState> LockAsync(NpgsqlTransaction transaction, Caller caller, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -80,7 +120,10 @@ internal sealed class EpochStore(NpgsqlDataSource dataSource)
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
         var state = new EpochState(
-            reader.GetInt64(0), await reader.IsDBNullAsync(1, cancellationToken) ? null : reader.GetFieldValue<byte[]>(1), reader.GetInt64(2));
+            reader.GetInt64(0),
+            await reader.IsDBNullAsync(1, cancellationToken) ? null : reader.GetFieldValue<byte[]>(1),
+            reader.GetInt64(2),
+            await reader.IsDBNullAsync(3, cancellationToken) ? null : reader.GetFieldValue<byte[]>(3));
         await reader.NextResultAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
         return reader.GetBoolean(0) ? state : throw AccessStatus.UnknownCertificate();

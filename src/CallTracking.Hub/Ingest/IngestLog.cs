@@ -40,6 +40,21 @@ internal static partial class IngestLog
     [LoggerMessage(Ingest + 11, LogLevel.Warning, "{Region}: run does not close or differs from the hub's own count (closes: {Closes}, agrees: {Agrees})")]
     public static partial void RunDiffers(ILogger logger, RegionCode region, bool closes, bool agrees);
 
+    [LoggerMessage(Ingest + 13, LogLevel.Warning, "{Region}: {What} Its agent sends everything again under epoch {Epoch}; cases stand once, in their later version")]
+    public static partial void LedgerNotContinued(ILogger logger, RegionCode region, string what, ulong epoch);
+
+    [LoggerMessage(Ingest + 14, LogLevel.Warning, "{Region}: two agents are at work, in different machines or folders: one fenced the other off. Let the region stop one of them")]
+    public static partial void TwoAgents(ILogger logger, RegionCode region);
+
+    /// <summary>What a note means where the ledger does not go on; null where it does.</summary>
+    public static string? WhyNotContinued(EpochNote note) => note switch
+    {
+        EpochNote.LedgerBehind => "the ledger is older than what was sent from it: restored from a backup.",
+        EpochNote.LedgerNew => "a new ledger where there was one: deleted, damaged, or left on another machine.",
+        EpochNote.OtherAgent => "another agent has pushed meanwhile, from another machine or folder: two are at work, or one is a copy. Let the region stop one of them.",
+        _ => null,
+    };
+
     [LoggerMessage(Ingest + 12, LogLevel.Information, "{Region}: task answered {Status}, reason '{Reason}', count {Count}")]
     public static partial void TaskAnswered(ILogger logger, RegionCode region, Contracts.TaskStatus status, string reason, ulong count);
 }

@@ -41,9 +41,10 @@ internal sealed class PushService(
         using var late = new CancellationTokenSource(HelloTime, clock);
         using var reading = CancellationTokenSource.CreateLinkedTokenSource(stop.Token, context.Stopping, late.Token);
         await using var incoming = requests.GetAsyncEnumerator(reading.Token);
+        Hello? hello = null;
         try
         {
-            var hello = await incoming.MoveNextAsync() ? incoming.Current.Hello : null;
+            hello = await incoming.MoveNextAsync() ? incoming.Current.Hello : null;
             late.CancelAfter(Timeout.InfiniteTimeSpan);
             late.Token.ThrowIfCancellationRequested();
             var (right, welcome) = await GreetAsync(hello, caller, context.CancellationToken);
@@ -60,6 +61,11 @@ internal sealed class PushService(
         {
             rules.Expire();
             IngestLog.Fenced(logger, caller.Region, ended.Reason);
+            if (ended.Reason == "epoch-fenced" && await epochs.NoteFencedAsync(caller, hello!, clock.GetUtcNow(), CancellationToken.None))
+            {
+                IngestLog.TwoAgents(logger, caller.Region);
+            }
+
             throw;
         }
         catch (Exception failed) when (CallEnd.Of(failed, context, $"No Hello came within {HelloTime.TotalSeconds:0} seconds.", logger, late.Token) is { } told)
@@ -90,6 +96,11 @@ internal sealed class PushService(
         var now = clock.GetUtcNow();
         var stream = Guid.CreateVersion7(now);
         var grant = await epochs.OpenAsync(caller, hello, stream, now, cancellationToken);
+        if (IngestLog.WhyNotContinued(grant.Note) is { } why)
+        {
+            IngestLog.LedgerNotContinued(logger, caller.Region, why, (ulong)grant.Epoch);
+        }
+
         IngestLog.PushBegan(logger, caller.Region, ShortCode.OfVersion(hello.AgentVersion), (ulong)grant.Epoch, grant.Note, (ulong)grant.LastSequence);
         return (new StreamRight(caller, stream), new Welcome
         {

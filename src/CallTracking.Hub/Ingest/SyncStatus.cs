@@ -11,6 +11,9 @@ internal static class SyncStatus
     public static RpcException EpochFenced() => RpcException.WithReason(
         RpcStatusCode.FailedPrecondition, "epoch-fenced", "A newer push of this region has begun, or its batches are of an epoch that is over. Let one agent run per region.");
 
+    public static RpcException EpochCopied() => RpcException.WithReason(
+        RpcStatusCode.FailedPrecondition, "epoch-fenced", "Its numbers were given out by another agent, too: both work with copies of one ledger. Let one agent run per region.");
+
     public static RpcException InvalidBatch(string what) => RpcException.WithReason(RpcStatusCode.InvalidArgument, "invalid-batch", what);
 
     public static RpcException OutOfTurn(string what) => RpcException.WithReason(RpcStatusCode.InvalidArgument, "schema-mismatch", what);

@@ -202,7 +202,7 @@ public sealed class QuarantineCommandTests
     {
         await using var hub = await TestHub.StartAsync();
         using var agent = await StartAsync(hub, new("A", "one", "Klärung"), new("B", "two", "Klärung"), new("C", "three", "Klärung"));
-        await agent.QueryAsync("update quarantine set payload = zeroblob(80) where place = 'row 2' returning place");
+        await agent.EditLedgerAsync("update quarantine set payload = zeroblob(80) where place = 'row 2' returning place");
         var file = Path.Combine(agent.State, "rows.jsonl");
 
         var (listed, words, _) = await RunAsync(agent, "list", "--values");
@@ -302,7 +302,7 @@ public sealed class QuarantineCommandTests
     {
         await using var hub = await TestHub.StartAsync();
         using var agent = await StartAsync(hub, new("A", Status: "Klärung"), new("", "no key"));
-        await agent.QueryAsync("update quarantine set at = at - 91 * 86400000 where place = 'row 1'");
+        await agent.EditLedgerAsync("update quarantine set at = at - 91 * 86400000 where place = 'row 1'");
         await agent.NightAsync();
 
         var all = await RunAsync(agent, "purge", "--yes");

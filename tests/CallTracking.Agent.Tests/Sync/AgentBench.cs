@@ -186,6 +186,19 @@ internal sealed class AgentBench : IDisposable
         return values;
     }
 
+    /// <summary>Changes the ledger in ways that its sum does not tell: for what has to be found behind it. Gives the number of rows.</summary>
+    public async Task<int> EditLedgerAsync(string sql)
+    {
+        File.Delete(LedgerFile + "-sum");
+        await using var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={LedgerFile};Pooling=false");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // Texts of these tests.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        return await command.ExecuteNonQueryAsync();
+    }
+
     public void Dispose()
     {
         Log.Dispose();

@@ -1,6 +1,5 @@
 using CallTracking.Agent.Ledger;
 using CallTracking.Testing;
-using Microsoft.Data.Sqlite;
 using Xunit;
 
 namespace CallTracking.Agent.Tests.Sync;
@@ -16,8 +15,6 @@ public sealed class DamageTests
     [InlineData("flipped", 2)]
     [InlineData("overwritten", 3)]
     [InlineData("cut", 4)]
-    [InlineData("log flipped", 5)]
-    [InlineData("log cut", 6)]
     public async Task Sync_LedgerDamagedAnywhere_LosesNothingAndDoublesNothing(string damage, int seed)
     {
         await using var hub = await TestHub.StartAsync();
@@ -28,7 +25,8 @@ public sealed class DamageTests
         for (var round = 0; round < Rounds; round++)
         {
             await InterruptAsync(hub, agent, round);
-            Damage(agent.LedgerFile + (damage.StartsWith("log", StringComparison.Ordinal) ? "-wal" : string.Empty), damage, random);
+            File.Delete(agent.LedgerFile + "-sum"); // What is found without it.
+            Damage(agent.LedgerFile, damage, random);
 
             var result = await agent.SyncAsync();
 
@@ -56,15 +54,7 @@ public sealed class DamageTests
         agent.Write(AgentBench.Rows(Cases));
         await agent.NightAsync();
         await InterruptAsync(hub, agent, 1);
-        await using (var connection = new SqliteConnection($"Data Source={agent.LedgerFile};Pooling=false"))
-        {
-            await connection.OpenAsync();
-            await using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // Texts of this test.
-            command.CommandText = sql;
-#pragma warning restore CA2100
-            await command.ExecuteNonQueryAsync();
-        }
+        await agent.EditLedgerAsync(sql);
 
         var result = await agent.SyncAsync();
 
@@ -91,15 +81,10 @@ public sealed class DamageTests
 
     private static void Damage(string file, string damage, Random random)
     {
-        if (!File.Exists(file))
-        {
-            return;
-        }
-
         var bytes = File.ReadAllBytes(file);
         switch (damage)
         {
-            case "cut" or "log cut":
+            case "cut":
                 bytes = bytes[..random.Next(0, bytes.Length)];
                 break;
             case "overwritten":

@@ -177,13 +177,7 @@ public sealed class NightTests
         using var agent = await AgentBench.AtAsync(hub);
         agent.Write([new("A", "typing error")]);
         await agent.NightAsync();
-        await using (var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={agent.LedgerFile};Pooling=false"))
-        {
-            await connection.OpenAsync();
-            await using var plant = connection.CreateCommand();
-            plant.CommandText = "update cases set source_updated = 8099999999999";
-            Assert.Equal(1, await plant.ExecuteNonQueryAsync());
-        }
+        Assert.Equal(1, await agent.EditLedgerAsync("update cases set source_updated = 8099999999999"));
 
         agent.Write([new("A", "sane")]);
 

@@ -165,7 +165,7 @@ public sealed class SnapshotTests
     {
         await using var hub = await TestHub.StartAsync();
         using var agent = await StartAsync(hub);
-        await agent.QueryAsync("update cases set source = null, met = 0");
+        await agent.EditLedgerAsync("update cases set source = null, met = 0");
         agent.Write(AgentBench.Rows(Cases - 2));
 
         Assert.Equal(0UL, (await agent.NightAsync()).Vanished);

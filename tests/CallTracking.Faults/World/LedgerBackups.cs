@@ -51,5 +51,5 @@ internal sealed class LedgerBackups(RegionInstallation installation, int kept)
         }
     }
 
-    private string[] Files() => [.. new[] { Ledger, Ledger + "-wal", Ledger + "-shm" }.Where(File.Exists)];
+    private string[] Files() => [.. new[] { Ledger, Ledger + "-wal", Ledger + "-shm", Ledger + "-sum" }.Where(File.Exists)];
 }

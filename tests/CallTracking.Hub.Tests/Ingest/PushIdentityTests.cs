@@ -114,6 +114,7 @@ public sealed class PushIdentityTests(PostgresCluster postgres) : IClassFixture<
 
         Assert.Equal("epoch-fenced", refused.Reason);
         Assert.True(again.Epoch > first.Epoch);
+        Assert.Equal((EpochNote.OtherAgent, 1L), (again.Welcome.EpochNote, await _hub.QueryAsync<long>("select count(*) from region where other_agent_at is not null")));
         Assert.Equal(2, await _hub.QueryAsync<long>("select count(*) from cases"));
     }
 
