@@ -267,9 +267,15 @@ public sealed class SourceMapping
     public SourceReader? OpenKept(ReadOnlyMemory<byte> record, string fileName)
     {
         var header = new HeaderSeen();
-        return _format.Kept(record) is { } kept
-            ? new SourceReader(kept.Format.Open(kept.Content, fileName, _columns, header.Before(names => CheckHeader(names, fileName), fileName)), _mapper, Duplicates, header)
-            : null;
+        if (_format.Kept(record) is not { } kept)
+        {
+            return null;
+        }
+
+        // What was kept of a record that its file ended within is not read from here: a short one was written so.
+        var reader = new SourceReader(kept.Format.Open(kept.Content, fileName, _columns, header.Before(names => CheckHeader(names, fileName), fileName)), _mapper, Duplicates, header);
+        reader.TakeAsExcerpt();
+        return reader;
     }
 
     /// <summary>

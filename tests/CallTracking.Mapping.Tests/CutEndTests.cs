@@ -129,6 +129,39 @@ public sealed class CutEndTests
         await NoPieceAsync(yaml, Bytes(encoding, text + (more.StartsWith(Footer, StringComparison.Ordinal) ? "Total 4\n" : string.Empty)), 0, 4);
     }
 
+    /// <summary>Where the mapping does not say how files end, a cut within the only record's key is told all the same, wherever the key stands.</summary>
+    [Theory]
+    [InlineData("{name: id, width: 6}, {name: text, width: 4}, {name: more, start: 12}", "100041one  more", 10)]
+    [InlineData("{name: text, width: 4}, {name: id, width: 6}", "one 100041", 9)]
+    public async Task ReadAsync_OnlyRecordOfFixedWidthCutWithinItsKey_IsNoCase(string columns, string record, int mostCut)
+    {
+        foreach (var fold in (string[])["", "fold: {by: id}\n"])
+        {
+            var yaml = fold + Reading.Csv("subject: text", format: $"{{type: fixed, ragged: pad, columns: [{columns}]}}");
+            for (var length = 1; length <= record.Length; length++)
+            {
+                Assert.Equal(length <= mostCut ? "cut-off" : "one", Texts((await ReadAsync(yaml, Bytes("utf-8", record[..length]))).Outcomes));
+                Assert.NotEqual("cut-off", Texts((await ReadAsync(yaml, Bytes("utf-8", record[..length] + '\n'))).Outcomes));
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("{type: fixed, ragged: pad, columns: [{name: id, width: 3}, {name: text, width: 4}, {name: state, width: 4}]}", "001b\n", 1)]
+    [InlineData("{type: delimited, ragged: pad}", "id,text,state\n1,b\n", 2)]
+    public async Task OpenKept_ShortRowRejectedForSomethingElse_IsNoCutFile(string format, string content, int line)
+    {
+        var mapping = Reading.Mapping(Reading.Csv("subject: {from: text, values: {a: x}, unknown: reject}\nstatus: {from: state, values: {o: open}, unknown: reject}", format: format));
+        await using var reader = mapping.OpenReader(new MemoryStream(Bytes("utf-8", content)), "cases.csv");
+        var rejected = Assert.IsType<RowOutcome.Rejected>(await reader.ReadAsync(CancellationToken.None));
+
+        await using var kept = mapping.OpenKept((byte[])[.. reader.Head.Span, .. rejected.RawRecord.Span], "cases.csv")!;
+
+        Assert.Equal(line, rejected.Position.Line);
+        Assert.Equal(rejected.Reason, Assert.IsType<RowOutcome.Rejected>(await kept.ReadAsync(CancellationToken.None)).Reason);
+        Assert.Equal(RejectReason.UnmappedValue, rejected.Reason);
+    }
+
     /// <summary>What a line of JSON lacks at its end, a brace at least, breaks it: such files need no word on their end.</summary>
     [Theory]
     [InlineData("utf-8")]

@@ -81,6 +81,8 @@ public sealed class DelimitedTests
     [Theory]
     [InlineData("id,text\n1,a\n2", true)]
     [InlineData("id,text\n2", true)]
+    [InlineData("id,text\n2,", false)]
+    [InlineData("id,text\n2,b", false)]
     [InlineData("id,text\n1,a\n2\n", false)]
     [InlineData("id,text\n1\n2", false)]
     [InlineData("id,text\n1\n2,b", false)]
@@ -88,7 +90,7 @@ public sealed class DelimitedTests
     {
         var outcomes = await Reading.AllAsync(Reading.Csv("subject: text", format: "{type: delimited, encoding: utf-8, ragged: pad}"), content);
 
-        Assert.Equal(isCut, outcomes[^1] is RowOutcome.Rejected { Reason: RejectReason.RaggedRow } cut && cut.Message.Contains("The file may have been cut off", StringComparison.Ordinal));
+        Assert.Equal(isCut, outcomes[^1] is RowOutcome.Rejected { Reason: RejectReason.CutOff } cut && cut.Message.Contains("The file may have been cut off", StringComparison.Ordinal));
         Assert.Equal(isCut ? 1 : 0, outcomes.Count(row => row is RowOutcome.Rejected));
     }
 

@@ -91,8 +91,15 @@ public sealed class FixedTests
     }
 
     [Theory]
-    [InlineData("001 abcdef\n002 abcdef\n0", "001:abcdef 002:abcdef ragged-row")]
-    [InlineData("001 abcdef\n002 abcdef\n003 abc", "001:abcdef 002:abcdef ragged-row")]
+    [InlineData("001 abcdef\n002 abcdef\n0", "001:abcdef 002:abcdef cut-off")]
+    [InlineData("001 abcdef\n002 abcdef\n003 abc", "001:abcdef 002:abcdef cut-off")]
+    [InlineData("00", "cut-off")]
+    [InlineData("001", "cut-off")]
+    [InlineData("\n001", "Blank cut-off")]
+    [InlineData("001 ab", "001:ab")]
+    [InlineData("001 abcdef", "001:abcdef")]
+    [InlineData("00\n", "00:-")]
+    [InlineData("001\n", "001:-")]
     [InlineData("001 abcdef\n002 abc\n003 ab", "001:abcdef 002:abc 003:ab")]
     [InlineData("001 abcdef\n002 abcdef\n003 abc\n", "001:abcdef 002:abcdef 003:abc")]
     [InlineData("001 abcdef\n002\n003", "001:abcdef 002:- 003:-")]

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using CallTracking.Agent.Drift;
 using CallTracking.Agent.Ledger;
 using CallTracking.Agent.Sources;
@@ -13,7 +14,8 @@ internal static class DriftCommand
 
           Reads what the next sync would read (with --all everything), sends nothing and, without --accept, remembers nothing. Per source: columns (or paths) that are new or
           vanished, values of another kind than until now, and words that no table of the mapping has, each with its count and
-          what the mapping's contract makes of it. Rows that are in quarantine already for the same reason are told apart, and change nothing. It shows words of your own files, on your terminal only.
+          what the mapping's contract makes of it; rows that would go to quarantine, by reason, with the first one's place and the cure; and, under snapshot: true, known cases
+          that are in no file. Rows that are in quarantine already for the same reason are told apart, and change nothing. It shows words of your own files, on your terminal only.
 
           --accept reads everything and remembers it as what the sources are meant to look like: columns that came or went, the places of columns, and what joins
           find. What was told of them is told no more, and a contract holds nothing for it.
@@ -48,12 +50,18 @@ internal static class DriftCommand
             }
 
             using var shapes = ShapeLook.Of(settings);
-            var drifts = new List<SourceDrift>();
+            var (duplicates, vanished, read) = (new DuplicateLook(shapes), new VanishedLook(shapes), new List<SourceDrift>());
             foreach (var source in SourceChoice.Of(load.Sources, parsed.GetValue(sources) ?? []))
             {
-                drifts.Add(await new DriftReading(source, shapes.Find(source), parsed.GetValue(all) || accepts ? null : shapes, shapes, most == 0 ? null : most, output).RunAsync(cancellationToken));
+                read.Add(await new DriftReading(source, shapes.Find(source), parsed.GetValue(all) || accepts ? null : shapes, shapes, duplicates, vanished, most == 0 ? null : most, output).RunAsync(cancellationToken));
             }
 
+            if (duplicates.IsCut)
+            {
+                output.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Rows of one key were looked for among the first {DuplicateLook.MostCases:N0} cases only."));
+            }
+
+            var drifts = vanished.Told(read);
             Action<TextWriter, IEnumerable<SourceDrift>> write = parsed.GetValue(format) == "json" ? DriftWriters.WriteJson : DriftWriters.WriteText;
             write(output.Out, drifts);
             if (accepts)
@@ -61,7 +69,7 @@ internal static class DriftCommand
                 return DriftAcceptance.Keep(settings, drifts, parsed.GetValue(format) == "json" ? output.Error : output.Out);
             }
 
-            return drifts.Exists(drift => drift.Stops) || (drifts.Exists(drift => drift.IsAllLost) && drifts.TrueForAll(drift => drift.Cases == 0)) ? ExitCode.Source : drifts.Exists(drift => drift.IsAny) ? ExitCode.Drift : ExitCode.Done;
+            return drifts.Any(drift => drift.Stops) || (drifts.Any(drift => drift.IsAllLost) && drifts.All(drift => drift.Cases == 0)) ? ExitCode.Source : drifts.Any(drift => drift.IsAny) ? ExitCode.Drift : ExitCode.Done;
         });
         return command;
     }

@@ -74,7 +74,7 @@ internal sealed class ImpactCount(AgentSettings settings, RegionKeys keys, Shapi
     }
 
     /// <summary>Of a source that was read whole: the cases that it no longer has; null when there are none, or no export of it is complete.</summary>
-    public string? Vanished(Source source) => _connection is null ? null : _vanished.Of(source, Table, _cases.ContainsKey);
+    public string? Vanished(Source source) => _connection is not null && _vanished.Of(source, Table, _cases.ContainsKey) is { } vanished ? $"{vanished.Source}: {vanished.Text}" : null;
 
     public void Dispose()
     {

@@ -5,6 +5,19 @@ using CallTracking.Contracts;
 
 namespace CallTracking.Agent.Commands;
 
+/// <summary>Cases of a complete export that it no longer holds.</summary>
+/// <param name="Source">Its name.</param>
+/// <param name="Missing">How many they are.</param>
+/// <param name="Known">Of so many that headquarters has.</param>
+/// <param name="AreHeld">A sync would have them wait for a person; else it deletes them at headquarters.</param>
+internal sealed record VanishedCount(string Source, long Missing, long Known, bool AreHeld)
+{
+    /// <summary>For people, behind the source's name.</summary>
+    public string Text => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Missing:N0} of {Known:N0} known cases are in no file: {(AreHeld ? "the sync would hold them until 'vanished release'" : "they would be deleted at headquarters")}");
+}
+
 /// <summary>Which known cases a reading of a complete export did not meet: what a sync would delete at headquarters, or hold.</summary>
 internal sealed class ImpactVanished
 {
@@ -34,9 +47,9 @@ internal sealed class ImpactVanished
         met.Add(known);
     }
 
-    /// <summary>A line for a source that was read whole; null when none of its cases is missing, or none may be taken for vanished.</summary>
+    /// <summary>Of a source that was read whole; null when none of its cases is missing, or none may be taken for vanished.</summary>
     /// <param name="met">Whether the reading met the case.</param>
-    public string? Of(Source source, CaseTable ledger, Func<CaseUid, bool> met)
+    public VanishedCount? Of(Source source, CaseTable ledger, Func<CaseUid, bool> met)
     {
         if (source.Settings.Snapshot is not { } rule || _withoutKey.Contains(source.Name))
         {
@@ -51,8 +64,6 @@ internal sealed class ImpactVanished
             missing += met(uid) || rejected.Contains(uid) ? 0 : 1;
         }
 
-        return missing == 0 ? null : string.Create(
-            CultureInfo.InvariantCulture,
-            $"{source.Name}: {missing:N0} of {known:N0} known cases are in no file: {(missing > rule.MostOf(known) ? "the sync would hold them until 'vanished release'" : "they would be deleted at headquarters")}");
+        return missing == 0 ? null : new VanishedCount(source.Name, missing, known, missing > rule.MostOf(known));
     }
 }

@@ -12,14 +12,17 @@ namespace CallTracking.Agent.Drift;
 /// <param name="known">What a sync last knew of it.</param>
 /// <param name="notes">What the source remembers: only what the next sync would read is read then. Null for all of it.</param>
 /// <param name="shapes">What stands in the quarantine.</param>
+/// <param name="duplicates">Of all sources together.</param>
+/// <param name="vanished">Of all sources together.</param>
 /// <param name="limit">Rows of each input; null for all.</param>
-internal sealed class DriftReading(Source source, KnownShape? known, ISourceNotes? notes, ShapeLook shapes, int? limit, CommandOutput output)
+internal sealed class DriftReading(Source source, KnownShape? known, ISourceNotes? notes, ShapeLook shapes, DuplicateLook duplicates, VanishedLook vanished, int? limit, CommandOutput output)
 {
     private const string Cases = "cases";
 
     private readonly ShapeWatch _watch = new(source.Mapping, known?.Shape, isLook: true);
     private readonly SortedDictionary<string, long> _counts = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, long> _knownRows = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, LostRows> _newlyLost = new(StringComparer.Ordinal);
     private readonly WordTally _words = new();
     private long _cases;
     private long _lost;
@@ -63,6 +66,8 @@ internal sealed class DriftReading(Source source, KnownShape? known, ISourceNote
             IsFrozen = _watch.IsExchangeFrozen || _watch.MissedJoins.Any(missed => missed.IsFrozen) || _watch.JoinLosses.Any(lost => lost.IsFrozen),
             Accepted = _visit.IsWhole && limit is null && _watch.Records > 0 ? _watch.Accepted : null,
             Losing = _watch.LosingCases,
+            NewlyLost = [.. _newlyLost.Values],
+            IsWhole = _visit.IsWhole && limit is null,
             Cases = _cases,
             Lost = _lost,
             IsPassedOver = notes is null && _lost == _knownRows.Values.Sum(),
@@ -103,26 +108,47 @@ internal sealed class DriftReading(Source source, KnownShape? known, ISourceNote
         var kind = outcome switch
         {
             RowOutcome.Rejected rejected => rejected.Reason,
-            RowOutcome.Mapped mapped => SourceTime.IsFuture(mapped.SourceUpdatedAt, TimeProvider.System.GetUtcNow()) ? SourceTime.FutureReason : Cases,
+            RowOutcome.Mapped mapped => SourceTime.IsFuture(mapped.SourceUpdatedAt, TimeProvider.System.GetUtcNow()) ? SourceTime.FutureReason
+                : duplicates.Contradicts(source, mapped) ? CaseVerdicts.ContradictsReason
+                : Cases,
             _ => outcome.GetType().Name.ToLowerInvariant(),
         };
         _counts[kind] = _counts.GetValueOrDefault(kind) + 1;
         _cases += kind == Cases ? 1 : 0;
-        _lost += outcome is RowOutcome.Rejected || kind == SourceTime.FutureReason ? 1 : 0;
         _order.Add(outcome);
-        if (outcome is not RowOutcome.Rejected refused)
+        vanished.Add(source, outcome);
+        if (outcome is not RowOutcome.Rejected && (outcome is not RowOutcome.Mapped || kind == Cases))
         {
             return;
         }
 
-        if (shapes.IsQuarantined(new SourceRow(source, input.FileOf(outcome), outcome) { HasPlace = input.HasPlaces }, refused))
+        _lost++;
+        if (IsQuarantined(new SourceRow(source, input.FileOf(outcome), outcome) { HasPlace = input.HasPlaces }, kind))
         {
             _knownRows[kind] = _knownRows.GetValueOrDefault(kind) + 1;
-            _watch.TakeBack();
+            return;
         }
-        else if (refused.Word is { } word)
+
+        _newlyLost[kind] = _newlyLost.TryGetValue(kind, out var others) ? others with { Rows = others.Rows + 1 } : new LostRows(kind, 1, LostRows.PlaceOf(input, outcome));
+        if (outcome is RowOutcome.Rejected { Word: { } word, Field: var field })
         {
-            _words.Add(source.Name, source.Mapping, refused.Field, word);
+            _words.Add(source.Name, source.Mapping, field, word);
         }
+    }
+
+    private bool IsQuarantined(SourceRow row, string reason)
+    {
+        if (row.Outcome is RowOutcome.Mapped mapped)
+        {
+            return shapes.IsQuarantined(row, mapped, reason, reason == SourceTime.FutureReason ? SourceTime.Field : string.Empty);
+        }
+
+        if (!shapes.IsQuarantined(row, (RowOutcome.Rejected)row.Outcome))
+        {
+            return false;
+        }
+
+        _watch.TakeBack();
+        return true;
     }
 }

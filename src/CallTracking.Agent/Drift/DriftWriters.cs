@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using CallTracking.Agent.Commands;
+using CallTracking.Mapping;
 using CallTracking.Mapping.Shapes;
 
 namespace CallTracking.Agent.Drift;
@@ -31,6 +32,16 @@ internal static class DriftWriters
             if (drift.Words.OtherRows > 0)
             {
                 output.WriteLine(Say($"  {"unknown",-9} further words in {drift.Words.OtherRows:N0} rows -> quarantine (unmapped-value); a column with so many is none of words"));
+            }
+
+            foreach (var lost in drift.NewlyLost.Where(lost => lost.Reason != RejectReason.UnmappedValue || lost.Rows > drift.Words.Values.Sum(word => word.Rows) + drift.Words.OtherRows))
+            {
+                output.WriteLine(Say($"  {"rejected",-9} {lost.Reason}: {lost.Rows:N0} {(lost.Rows == 1 ? "row" : "rows")}, the first at {lost.First} -> quarantine; {lost.Cure}"));
+            }
+
+            if (drift.Vanished is { } vanished)
+            {
+                output.WriteLine($"  {"missing",-9} {vanished.Text}");
             }
 
             foreach (var doubt in drift.Doubts)
@@ -75,6 +86,8 @@ internal static class DriftWriters
                 ["changes"] = drift.Changes.Select(change => Of(change, drift)),
                 ["unknown"] = drift.Words.Values.Select(word => new Dictionary<string, object> { ["field"] = word.Field, ["word"] = word.Word, ["rows"] = word.Rows, ["values_at"] = word.Place.Replace("values at ", string.Empty, StringComparison.Ordinal) }),
                 ["rows_of_further_words"] = drift.Words.OtherRows,
+                ["rejected"] = drift.NewlyLost.Select(lost => new Dictionary<string, object> { ["reason"] = lost.Reason, ["rows"] = lost.Rows, ["first"] = lost.First, ["cure"] = lost.Cure }),
+                ["missing"] = drift.Vanished is { } missing ? new Dictionary<string, object> { ["cases"] = missing.Missing, ["of"] = missing.Known, ["held"] = missing.AreHeld } : null,
                 ["doubts"] = drift.Doubts,
                 ["faults"] = drift.Faults.Select(fault => fault.ToString()),
             }),

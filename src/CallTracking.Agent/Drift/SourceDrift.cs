@@ -1,3 +1,4 @@
+using CallTracking.Agent.Commands;
 using CallTracking.Agent.Quarantine;
 using CallTracking.Agent.Sources;
 using CallTracking.Contracts;
@@ -16,6 +17,15 @@ internal sealed record SourceDrift(
 {
     /// <summary>What of its values cannot well be meant.</summary>
     public IReadOnlyList<string> Doubts { get; init; } = [];
+
+    /// <summary>Rows that would go to the quarantine and are not there, by reason.</summary>
+    public IReadOnlyList<LostRows> NewlyLost { get; init; } = [];
+
+    /// <summary>Known cases that a complete export no longer holds; null where there are none.</summary>
+    public VanishedCount? Vanished { get; init; }
+
+    /// <summary>It was read from its start to its end.</summary>
+    public bool IsWhole { get; init; }
 
     /// <summary>The contract stops the source for one of them.</summary>
     public bool IsFrozen { get; init; }
@@ -47,5 +57,5 @@ internal sealed record SourceDrift(
     /// <summary>What a sync would make of what can be read stands, though some of the source cannot: nothing holds all of it back.</summary>
     public bool BreaksOff => Stops && Rows > 0 && !Source.Mapping.CanFreeze;
 
-    public bool IsAny => Stops || IsAllLost || Changes.Count > 0 || Words.Values.Count > 0 || Doubts.Count > 0;
+    public bool IsAny => Stops || IsAllLost || Changes.Count > 0 || Words.Values.Count > 0 || Doubts.Count > 0 || NewlyLost.Count > 0 || Vanished is not null;
 }

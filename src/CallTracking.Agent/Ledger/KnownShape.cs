@@ -99,7 +99,22 @@ internal sealed class ShapeLook : ISourceNotes, IDisposable
     }
 
     /// <summary>True when an earlier run put the row into the quarantine for what is wrong with it now.</summary>
-    public bool IsQuarantined(SourceRow row, RowOutcome.Rejected rejected)
+    public bool IsQuarantined(SourceRow row, RowOutcome.Rejected rejected) =>
+        IsQuarantined(row, rejected.LocalId, rejected.Reason, rejected.Field ?? string.Empty, rejected.RawRecord.Span);
+
+    /// <summary>As <see cref="IsQuarantined(SourceRow, RowOutcome.Rejected)"/>, of a row that became a case which must not travel.</summary>
+    public bool IsQuarantined(SourceRow row, RowOutcome.Mapped mapped, string reason, string field = "") => IsQuarantined(row, mapped.LocalId, reason, field, default);
+
+    /// <summary>The name of a case; null where the region is not enrolled.</summary>
+    public CaseUid? UidOf(string source, string localId) => _keys?.CaseUid(source, localId);
+
+    /// <summary>What the ledger has of a case.</summary>
+    public LedgerRow? CaseOf(string source, string localId) => UidOf(source, localId) is { } uid ? Cases?.Find(uid.ToByteString().ToByteArray()) : null;
+
+    /// <summary>What the ledger has of cases; null where there is none. The next sync brings an earlier program's up to date.</summary>
+    public CaseTable? Cases => _connection is not null && HasTable(_connection) ? _cases ??= new CaseTable(_connection) : null;
+
+    private bool IsQuarantined(SourceRow row, string? localId, string reason, string field, ReadOnlySpan<byte> payload)
     {
         if (_connection is null || !HasTable(_connection))
         {
@@ -107,8 +122,8 @@ internal sealed class ShapeLook : ISourceNotes, IDisposable
         }
 
         _quarantine ??= new QuarantineTable(_connection);
-        var uid = rejected.LocalId is { } localId ? _keys!.CaseUid(row.Source, localId) : (CaseUid?)null;
-        return _quarantine.Has(row.Source, row.File, row.QuarantinePlace(uid, _cipher!, rejected.RawRecord.Span), rejected.Reason, rejected.Field ?? string.Empty);
+        var uid = localId is null ? null : UidOf(row.Source, localId);
+        return _quarantine.Has(row.Source, row.File, row.QuarantinePlace(uid, _cipher!, payload), reason, field);
     }
 
     /// <summary>Has the watch see what the joins give a case beside what the ledger knows that they gave it.</summary>
@@ -126,6 +141,7 @@ internal sealed class ShapeLook : ISourceNotes, IDisposable
     {
         _cases?.Dispose();
         _quarantine?.Dispose();
+        _cases?.Dispose();
         _connection?.Dispose();
         _cipher?.Dispose();
     }

@@ -131,7 +131,7 @@ internal sealed partial class CaseIntake(
         if (SourceTime.IsFuture(mapped.SourceUpdatedAt, clock.GetUtcNow()))
         {
             _unripe.Add((row.Source, row.File));
-            Quarantine(row, uid, SourceTime.FutureReason, Placed(row, SourceTime.FutureMessage(row.Of.Mapping, mapped, clock.GetUtcNow())), value, "updated");
+            Quarantine(row, uid, SourceTime.FutureReason, Placed(row, SourceTime.FutureMessage(row.Of.Mapping, mapped, clock.GetUtcNow())), value, SourceTime.Field);
             return;
         }
 
@@ -186,7 +186,7 @@ internal sealed partial class CaseIntake(
                 PassOver(uid, known!.Value, hash, updated);
                 return;
             case CaseVerdict.Contradicts:
-                Quarantine(row, uid, "duplicate-key", "Another row of this run has the same key and other values. Where a later row is the case's newer state, give the mapping its time (updated), or write duplicates: latest.", value);
+                Quarantine(row, uid, CaseVerdicts.ContradictsReason, "Another row of this run has the same key and other values. Where a later row is the case's newer state, give the mapping its time (updated), or write duplicates: latest.", value);
                 return;
             case CaseVerdict.Refused:
                 _unit.CountQuarantined(ledger.HubReason(uid) ?? "rejected");

@@ -29,6 +29,9 @@ internal enum CaseVerdict
 /// <summary>Decides over a case by what the ledger knows.</summary>
 internal static class CaseVerdicts
 {
+    /// <summary>Reports count by this word what <see cref="CaseVerdict.Contradicts"/>.</summary>
+    public const string ContradictsReason = "duplicate-key";
+
     /// <summary>Pure.</summary>
     /// <param name="known">The ledger's row; null for a new case.</param>
     /// <param name="hash">Of the case as read.</param>

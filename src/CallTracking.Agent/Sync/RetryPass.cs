@@ -14,12 +14,11 @@ namespace CallTracking.Agent.Sync;
 internal sealed class RetryPass(CaseIntake intake, AgentLedger ledger, QuarantineFilter filter, RunProgress progress, TimeProvider clock, Action<string> say)
 {
     private readonly List<Fault> _faults = [];
+    private readonly RetryLeftovers _left = new(ledger);
 
     /// <summary>Reads all that the filter means; gives what could not be had.</summary>
     public async Task<IReadOnlyList<Fault>> RunAsync(IReadOnlyList<Source> sources, CancellationToken cancellationToken)
     {
-        var (missing, partly) = (0, 0);
-
         // Read alone they would be made of the rows that are left, which is why they wait.
         var entries = ledger.Quarantined(filter).ToLookup(entry => entry.Reason == RejectReason.IncompleteCase);
         if (entries[true].Any())
@@ -37,26 +36,10 @@ internal sealed class RetryPass(CaseIntake intake, AgentLedger ledger, Quarantin
                 left = await RetryFromInputsAsync(source, left, cancellationToken);
             }
 
-            if (sources.Any(source => source.Name == same.Key && source.IsRemote))
-            {
-                partly += left.Count;
-            }
-            else
-            {
-                missing += left.Count;
-            }
+            _left.Add(sources.FirstOrDefault(source => source.Name == same.Key), left);
         }
 
-        if (partly > 0)
-        {
-            _faults.Add(new Fault("quarantine", 0, 0, string.Create(CultureInfo.InvariantCulture, $"{partly:N0} rows of a database or an interface are not kept whole."), "sync --reread asks for all of it again"));
-        }
-
-        if (missing > 0)
-        {
-            _faults.Add(new Fault("quarantine", 0, 0, string.Create(CultureInfo.InvariantCulture, $"{missing:N0} rows are not where they came from any more, and not kept whole."), "put their files back, or purge them"));
-        }
-
+        _faults.AddRange(_left.Faults());
         await intake.CommitAsync(cancellationToken);
         return _faults;
     }
@@ -72,7 +55,7 @@ internal sealed class RetryPass(CaseIntake intake, AgentLedger ledger, Quarantin
                 reader?.Watch(intake.Watch(source));
                 if (reader is not null && await reader.ReadAsync(cancellationToken) is { } outcome)
                 {
-                    await TakeAsync(source, entry, entry.File, outcome, reader.Head, cancellationToken);
+                    await TakeAsync(new SourceRow(source, entry.File, outcome) { Head = reader.Head, IsKept = true }, [entry], cancellationToken);
                     continue;
                 }
             }
@@ -94,30 +77,42 @@ internal sealed class RetryPass(CaseIntake intake, AgentLedger ledger, Quarantin
             return entries;
         }
 
-        // What the hub refused is known by its case alone, and could stand in any input.
+        // What the hub refused is known by its case alone, and could stand in any input; so is a case of several rows, whose last may be another by now.
         var byPlace = entries.Where(entry => entry.File.Length > 0).ToDictionary(entry => (entry.File, entry.Place));
-        var byCase = entries.Where(entry => entry.File.Length == 0 && entry.Uid is not null).ToDictionary(entry => entry.Uid!.Value);
-        ledger.SendAgain(byCase.Keys);
+        var byCase = entries.Where(entry => entry.Uid is not null && (entry.File.Length == 0 || source.Mapping.FoldsRows)).ToLookup(entry => entry.Uid!.Value);
+        ledger.SendAgain(entries.Where(entry => entry.File.Length == 0 && entry.Uid is not null).Select(entry => entry.Uid!.Value));
         var met = new HashSet<QuarantineEntry>();
         var visit = new SourceVisit(NoSourceNotes.Instance, clock, say) { IsLook = true };
         await foreach (var input in source.InputsAsync(visit, cancellationToken))
         {
             if (byCase.Count > 0 || (input.HasPlaces && byPlace.Keys.Any(place => input.Parts.Any(part => part.Name == place.File))))
             {
-                await LookAsync(source, input, row => EntryOf(source, row), met, visit, cancellationToken);
+                await LookAsync(source, input, EntriesOf, met, visit, cancellationToken);
             }
         }
 
         _faults.AddRange(visit.Faults);
         return [.. entries.Except(met)];
 
-        QuarantineEntry? EntryOf(Source of, SourceRow row) =>
-            byPlace.GetValueOrDefault((row.File, row.Place))
-            ?? (row.Outcome is RowOutcome.Mapped mapped ? byCase.GetValueOrDefault(intake.UidOf(of.Name, mapped.LocalId)) : null);
+        // A row that is folded into another makes no case: that other one says what became of it.
+        IReadOnlyList<QuarantineEntry> EntriesOf(SourceRow row)
+        {
+            var localId = row.Outcome switch
+            {
+                RowOutcome.Folded => null,
+                RowOutcome.Mapped mapped => mapped.LocalId,
+                RowOutcome.Rejected rejected when source.Mapping.FoldsRows => rejected.LocalId,
+                _ => null,
+            };
+            var ofCase = localId is null ? [] : byCase[intake.UidOf(source.Name, localId)].OrderByDescending(entry => entry.Run).ToList();
+            return row.Outcome is not RowOutcome.Folded && byPlace.GetValueOrDefault((row.File, row.Place)) is { } here && !ofCase.Contains(here) && (here.Uid is null || !source.Mapping.FoldsRows)
+                ? [here, .. ofCase]
+                : ofCase;
+        }
     }
 
     private async Task LookAsync(
-        Source source, SourceInput input, Func<SourceRow, QuarantineEntry?> entryOf, HashSet<QuarantineEntry> met, SourceVisit visit, CancellationToken cancellationToken)
+        Source source, SourceInput input, Func<SourceRow, IReadOnlyList<QuarantineEntry>> entriesOf, HashSet<QuarantineEntry> met, SourceVisit visit, CancellationToken cancellationToken)
     {
         try
         {
@@ -125,11 +120,18 @@ internal sealed class RetryPass(CaseIntake intake, AgentLedger ledger, Quarantin
             reader.Watch(intake.Watch(source));
             while (await reader.ReadAsync(cancellationToken) is { } outcome)
             {
-                var file = input.Parts.Count > 1 ? input.FileOf(outcome) : input.Name;
-                if (entryOf(new SourceRow(source, file, outcome)) is { } entry)
+                if (source.Mapping is { FoldsRows: true, AcceptsIncomplete: false } && input.Doubts.Count > 0)
                 {
-                    met.Add(entry);
-                    await TakeAsync(source, entry, file, outcome, reader.Head, cancellationToken);
+                    _left.HasLostRows = true;
+                    return;
+                }
+
+                var file = input.Parts.Count > 1 ? input.FileOf(outcome) : input.Name;
+                var row = new SourceRow(source, file, outcome) { Head = reader.Head, IsInDoubt = input.IsInDoubt };
+                if (entriesOf(row) is { Count: > 0 } entries)
+                {
+                    met.UnionWith(entries);
+                    await TakeAsync(row, entries, cancellationToken);
                 }
             }
         }
@@ -143,12 +145,14 @@ internal sealed class RetryPass(CaseIntake intake, AgentLedger ledger, Quarantin
         }
     }
 
-    private async Task TakeAsync(
-        Source source, QuarantineEntry entry, string file, RowOutcome outcome, ReadOnlyMemory<byte> head, CancellationToken cancellationToken)
+    private async Task TakeAsync(SourceRow row, IReadOnlyList<QuarantineEntry> entries, CancellationToken cancellationToken)
     {
         progress.RowRead();
-        intake.Retry(entry);
-        var row = new SourceRow(source, file, outcome) { Head = head, Entry = entry };
-        await intake.TakeAsync(row, cancellationToken);
+        foreach (var entry in entries)
+        {
+            intake.Retry(entry);
+        }
+
+        await intake.TakeAsync(row with { Entry = entries[0] }, cancellationToken);
     }
 }

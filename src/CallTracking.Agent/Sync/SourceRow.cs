@@ -34,17 +34,14 @@ internal readonly record struct SourceRow(Source Of, string File, RowOutcome Out
     /// <summary>What its reader's mapping needs before the row's bytes to map them once more.</summary>
     public ReadOnlyMemory<byte> Head { get; init; }
 
-    /// <summary>Its entry in the quarantine, when the row is read alone.</summary>
+    /// <summary>Its entry in the quarantine, when it is read for that.</summary>
     public QuarantineEntry? Entry { get; init; }
 
-    // What the hub refused is known by its case, and has no place there.
-    private string? KnownPlace => Entry is { File.Length: > 0, Place: var place } ? place : null;
-
-    /// <summary>True when the row is read alone, from what was kept of it.</summary>
-    public bool IsKept => KnownPlace is not null;
+    /// <summary>True when the row is read alone, from what <see cref="Entry"/> kept of it.</summary>
+    public bool IsKept { get; init; }
 
     /// <summary>Where in the file: stable for as long as the file is.</summary>
-    public string Place => KnownPlace ?? string.Create(CultureInfo.InvariantCulture, $"{RowPlace}{Outcome.Position.Row}");
+    public string Place => IsKept ? Entry!.Place : string.Create(CultureInfo.InvariantCulture, $"{RowPlace}{Outcome.Position.Row}");
 
     /// <summary>What the quarantine knows it by: its place, or the record itself where it has none.</summary>
     public string QuarantinePlace(CaseUid? uid, PayloadCipher cipher, ReadOnlySpan<byte> payload) => HasPlace || IsKept

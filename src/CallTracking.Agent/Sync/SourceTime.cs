@@ -9,6 +9,9 @@ internal static class SourceTime
     /// <summary>Reports count by this word.</summary>
     public const string FutureReason = "future-time";
 
+    /// <summary>What such a time is of.</summary>
+    public const string Field = "updated";
+
     // Zones written down wrongly lie within it.
     private static readonly TimeSpan Tolerance = TimeSpan.FromDays(1);
 

@@ -81,6 +81,8 @@ internal static class MappingParser
         }
 
         var key = KeyParser.Parse(root, scope);
+        var composed = scope.Format as ComposedFormat;
+        (composed?.Primary.Columns ?? scope.Columns).KeyColumns = [.. key?.Place.Columns ?? [], .. composed?.Fold?.By.Place.Columns ?? []];
         var duplicates = root.TakeChoice("duplicates", DuplicateRules, DuplicateRule.ByTime);
         if (duplicates == DuplicateRule.Number && key is not null and not HashKey)
         {
@@ -97,7 +99,7 @@ internal static class MappingParser
             Clock = scope.Clock,
             TimeZoneLine = (int)(root.TakeScalar("time_zone")?.Start.Line ?? 0),
             AssumedCountry = under?.AssumedCountry,
-            Terms = new ContractTerms { Contract = scope.Contract, Deciding = deciding, Typed = scope.Typed, Paths = scope.Paths, Reads = scope.Reads, Composed = scope.Format as ComposedFormat, Nulls = scope.Rules.Nulls },
+            Terms = new ContractTerms { Contract = scope.Contract, Deciding = deciding, Typed = scope.Typed, Paths = scope.Paths, Reads = scope.Reads, Composed = composed, Nulls = scope.Rules.Nulls },
             CodeTables = scope.Lookups.CodeTables,
             Unanswered = OpenWords.In(yaml),
         };

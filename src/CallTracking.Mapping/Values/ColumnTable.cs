@@ -25,6 +25,9 @@ internal sealed class ColumnTable
     /// <summary>Every use of a column, in the order of the mapping file.</summary>
     public List<int> Uses { get; } = [];
 
+    /// <summary>Those that tell which case a record is of: a piece of such a value is another case.</summary>
+    public IReadOnlyList<string> KeyColumns { get; set; } = [];
+
     public int SlotOf(ColumnRef column)
     {
         if (_slots.TryGetValue(column.Name, out var slot))

@@ -74,7 +74,8 @@ public sealed class CutExportTests
         var drift = await AgentProgram.RunAsync("drift", "--config", agent.Config);
         var sync = await agent.SyncAsync();
 
-        Assert.Equal((ExitCode.Done, ExitCode.Done, 7UL), (drift.Code, sync.Code, sync.Runs[^1].Report.Vanished));
+        Assert.Equal((ExitCode.Drift, ExitCode.Done, 7UL), (drift.Code, sync.Code, sync.Runs[^1].Report.Vanished));
+        Assert.Contains("  missing   7 of ", drift.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -55,7 +55,7 @@ internal sealed class DelimitedReader : TextTableReader
         switch (_format.Ragged)
         {
             case RaggedRule.Pad when _row.FitsPadded(_columns):
-                return Padded(Math.Min(_cells.Count, _columns), _columns);
+                return Padded(Math.Min(_cells.Count, _columns), _columns, lacksWhole: true);
             case RaggedRule.JoinLast when _cells.Count > _columns:
                 _cells.JoinFrom(_columns - 1, Chars);
                 return ReadKind.Row;

@@ -12,11 +12,15 @@ internal sealed class FixedReader : TextTableReader
     private readonly FixedRow _row;
     private readonly int _width;
 
+    // A record has something of each column from here on, and its key whole.
+    private readonly int _least;
+
     public FixedReader(Stream stream, FixedFormat format, string fileName, ColumnTable table, HeaderCheck checkHeader)
         : base(stream, format, fileName, format.RecordBytes is { } length ? new RecordLength(length) : QuotedRecordEnd.OfLines(), checkHeader)
     {
         _format = format;
         _width = format.Width;
+        _least = format.Columns.Max(column => table.KeyColumns.Contains(column.Name) ? column.LeastEnd : column.Start + 1);
         _row = new FixedRow(format.Columns.Count, table);
     }
 
@@ -86,7 +90,7 @@ internal sealed class FixedReader : TextTableReader
     }
 
     private ReadKind Checked(bool isShort, int length) => !isShort || _row.IsBlank ? ReadKind.Row
-        : _format.PadsShortRecords ? Padded(_format.Columns.Count(column => column.LeastEnd <= length), _format.Columns.Count)
+        : _format.PadsShortRecords ? Padded(_format.Columns.Count(column => column.LeastEnd <= length), _format.Columns.Count, lacksWhole: length < _least)
         : Broken(RejectReason.RaggedRow, $"Expected {_width} {(_format.CountsBytes ? "bytes" : "characters")} as in the mapping, got {length}.");
 
     private bool TrySet(int ordinal, FixedColumn column, int start, int length)

@@ -156,12 +156,15 @@ internal abstract class TextTableReader : TableReader
     /// </summary>
     /// <param name="has">Its columns.</param>
     /// <param name="columns">Those of a record that lacks none.</param>
-    protected ReadKind Padded(int has, int columns)
+    /// <param name="lacksWhole">It has nothing of a column, or ends within its key: so much that it needs no other record to show it.</param>
+    protected ReadKind Padded(int has, int columns, bool lacksWhole)
     {
         var fewest = _fewest ?? columns;
-        if (has < fewest && !_cutter.IsTerminated && _cutter.Line > 1)
+        if (has < fewest && !_cutter.IsTerminated && !IsExcerpt && (_records.Count > 1 || lacksWhole))
         {
-            return Broken(RejectReason.RaggedRow, FormattableString.Invariant($"It has {has} of {columns} columns, {(fewest == columns ? "none before it lacks any" : FormattableString.Invariant($"none before it fewer than {fewest}"))}, and the file ends within it, without a line end. The file may have been cut off."));
+            var others = _records.Count == 1 ? "no other record shows that any are so short"
+                : fewest == columns ? "none before it lacks any" : FormattableString.Invariant($"none before it fewer than {fewest}");
+            return Broken(RejectReason.CutOff, FormattableString.Invariant($"It has {has} of {columns} columns, {others}, and the file ends within it, without a line end. The file may have been cut off: ask for the export again."));
         }
 
         _fewest = Math.Min(fewest, has);

@@ -1,0 +1,83 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using CallTracking.Agent.Ledger;
+using CallTracking.Agent.Sources;
+using CallTracking.Agent.Sync;
+using CallTracking.Mapping;
+
+namespace CallTracking.Agent.Drift;
+
+/// <summary>
+/// Finds rows that a sync would quarantine since another row of its run has the same key and other values, by the sync's own rule. Memory holds hashes of the
+/// first <see cref="MostCases"/> cases, about 50 bytes each. Not thread-safe.
+/// </summary>
+/// <param name="ledger">What a sync knows of a case before it.</param>
+internal sealed class DuplicateLook(ShapeLook ledger)
+{
+    /// <summary>Different cases that are looked at.</summary>
+    public const int MostCases = 1_000_000;
+
+    // Any number that no run of the ledger has.
+    private const long ThisRun = long.MaxValue;
+
+    private readonly Dictionary<ulong, Version> _cases = [];
+    private readonly CaseScratch _scratch = new();
+
+    /// <summary>There were more cases: among the others none was looked for.</summary>
+    public bool IsCut { get; private set; }
+
+    /// <summary>Whether the row contradicts one before it.</summary>
+    public bool Contradicts(Source source, RowOutcome.Mapped mapped)
+    {
+        // Where the later row stands for both, or each is a case, none is quarantined.
+        if (source.Mapping.Duplicates is DuplicateRule.Latest or DuplicateRule.Number)
+        {
+            return false;
+        }
+
+        var (key, now) = (KeyOf(source.Name, mapped.LocalId), new Version(HashOf(mapped), mapped.SourceUpdatedAt?.ToUnixTimeMilliseconds() ?? long.MinValue));
+        if (!_cases.TryGetValue(key, out var before))
+        {
+            IsCut |= _cases.Count >= MostCases;
+            if (_cases.Count < MostCases)
+            {
+                _cases.Add(key, now);
+            }
+
+            return false;
+        }
+
+        switch (CaseVerdicts.Of(new LedgerRow(before.Hash, default, before.Time, CaseState.Sent, ThisRun), now.Hash, now.Time, ThisRun, source.Mapping.Duplicates))
+        {
+            case CaseVerdict.Send:
+                _cases[key] = now;
+                return false;
+            case CaseVerdict.Folded:
+                _cases[key] = before.Hash == now.Hash ? before with { Updated = Math.Max(before.Updated, now.Updated) } : before;
+                return false;
+            default:
+                // Of what is older than the ledger's version a sync takes neither.
+                return source.Mapping.Duplicates != DuplicateRule.ByTime || !(now.Time < ledger.CaseOf(source.Name, mapped.LocalId)?.SourceUpdated);
+        }
+    }
+
+    private static ulong KeyOf(string source, string localId)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(MemoryMarshal.AsBytes($"{source}\0{localId}".AsSpan()), hash);
+        return MemoryMarshal.Read<ulong>(hash);
+    }
+
+    private ChangeHash HashOf(RowOutcome.Mapped mapped)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(mapped.IsGone ? "gone"u8 : _scratch.Encode(mapped.Case), hash);
+        return ChangeHash.FromBytes(hash);
+    }
+
+    /// <param name="Updated">The least of all numbers where the source has no time.</param>
+    private readonly record struct Version(ChangeHash Hash, long Updated)
+    {
+        public long? Time => Updated == long.MinValue ? null : Updated;
+    }
+}

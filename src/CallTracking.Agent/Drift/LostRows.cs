@@ -1,0 +1,38 @@
+using System.Globalization;
+using CallTracking.Agent.Sources;
+using CallTracking.Agent.Sync;
+using CallTracking.Contracts;
+using CallTracking.Mapping;
+
+namespace CallTracking.Agent.Drift;
+
+/// <summary>Rows that a sync would put into the quarantine for one reason, and that do not stand there for it.</summary>
+/// <param name="First">Where the first of them stands, such as <c>inbox/cases.csv line 17</c>.</param>
+internal sealed record LostRows(string Reason, long Rows, string First)
+{
+    /// <summary>What to do, in short.</summary>
+    public string Cure => Reason switch
+    {
+        RejectReason.Undecodable => "name the right encoding under format, or mend the text in the help desk",
+        RejectReason.DamagedText => "the export has lost letters: ask for another one",
+        RejectReason.BrokenRecord => "a quote or bracket too many, or one that does not close: ask for the export again, or see quote and escape under format",
+        RejectReason.RaggedRow => "ask for the export again, or see delimiter and ragged under format",
+        RejectReason.CutOff => "the file ends within it: ask for the export again",
+        RejectReason.NulCharacter => "ask for an export without U+0000, or see encoding under format",
+        RejectReason.MissingKey => "give those rows a key in the help desk, or name the column that has it as key",
+        CaseVerdicts.ContradictsReason => "give the mapping the time of the last change (updated), or write duplicates: latest",
+        RejectReason.UnmappedValue => "add those words under values, or write unknown there",
+        RejectReason.UnmatchedReference => "export the joined file anew, after the cases",
+        RejectReason.IncompleteCase => "put the earlier files back, or write fold: {…, incomplete: accept}",
+        RejectReason.BadValue => "mend them in the help desk, or say under the field how the export writes them",
+        RejectReason.BadTime => "mend them in the help desk, or add the format that the export uses",
+        SourceTime.FutureReason => "mend the time in the help desk, or see format and time_zone of updated",
+        RejectReason.NewColumn or RejectReason.RetypedValue => "the contract wants it so: have the mapping read the column, or name it under contract.columns",
+        RejectReason.TooLarge => string.Create(CultureInfo.InvariantCulture, $"shorten them in the help desk: a case travels with {SyncLimits.CaseBytes:N0} bytes at most"),
+        _ => "see calltracking-agent preview --rejected",
+    };
+
+    /// <summary>Where a row stands, for people.</summary>
+    public static string PlaceOf(SourceInput input, RowOutcome outcome) => string.Create(
+        CultureInfo.InvariantCulture, $"{input.FileOf(outcome)} {(input.HasPlaces && outcome.Position.Line > 0 ? $"line {outcome.Position.Line}" : $"row {outcome.Position.Row}")}");
+}
