@@ -25,7 +25,7 @@ public sealed class FaultTests : IDisposable
     [PostgresFact]
     public async Task Faults_ThirtyRoundsOrAsManyAsFit_NothingIsLostDoubledStaleOrLeaked()
     {
-        var code = await RunAsync("--rounds", "30", "--minutes", "2", "--seed", "1", "--cases", "300");
+        var code = await RunAsync("--rounds", "30", "--minutes", "1", "--seed", "1", "--cases", "300");
 
         Assert.True(code == 0, _output.ToString());
         Assert.Equal("lost 0, doubled 0, stale 0, leaked 0", Found);
