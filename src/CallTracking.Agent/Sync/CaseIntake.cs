@@ -193,6 +193,11 @@ internal sealed partial class CaseIntake(
                 break;
             case CaseVerdict.Unchanged or CaseVerdict.Held or CaseVerdict.Suppressed or CaseVerdict.Gone:
                 CaseVerdicts.Count(verdict, _unit.Counts);
+                if (row.IsOfManyRows)
+                {
+                    _unit.Released.Add(uid);
+                }
+
                 break;
             case CaseVerdict.Send when row.IsInDoubt && known is not null:
                 Quarantine(row, uid, RejectReason.IncompleteCase, "Earlier rows of the case may be gone, with a file or out of one, and nothing tells which are new: see what the run says of the source's files.", value, "fold");
@@ -237,7 +242,7 @@ internal sealed partial class CaseIntake(
             _unit.Counts.Cases++;
         }
 
-        if (known is { State: CaseState.Rejected } || !row.HasPlace)
+        if (known is { State: CaseState.Rejected } || !row.HasPlace || row.IsOfManyRows)
         {
             _unit.Released.Add(uid);
         }

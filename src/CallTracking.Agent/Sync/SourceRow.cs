@@ -25,6 +25,9 @@ internal readonly record struct SourceRow(Source Of, string File, RowOutcome Out
     /// <summary>False when the row is met at another place on another day.</summary>
     public bool HasPlace { get; init; } = true;
 
+    /// <summary>It stands for several, and another one of them another night: what the quarantine knows of its case stood elsewhere.</summary>
+    public bool IsOfManyRows => Of.Mapping.FoldsRows;
+
     /// <summary>Earlier rows of its case may be missing.</summary>
     public bool IsInDoubt { get; init; }
 

@@ -172,6 +172,46 @@ public sealed partial class FoldFilesTests
     }
 
     [Fact]
+    public async Task Rows_HeldCaseIsWholeInOtherFiles_ItsEntryGoes()
+    {
+        Log("d1", "A,1,open", "B,1,open");
+        await NightAsync();
+        Delete("d1");
+        Log("d2", "A,2,open");
+        await NightAsync();
+        Delete("d2");
+        Log("d3", "A,2,open", "A,3,open");
+        var again = await NightAsync();
+        var held = await _agent.QueryAsync("select file || ' ' || place from quarantine");
+        Delete("d3");
+        Log("all", "A,1,open", "B,1,open", "A,2,open", "A,3,open");
+        var whole = await NightAsync();
+
+        Assert.Equal((0UL, 1UL), (again.Changed, again.Quarantined));
+        Assert.Equal(["inbox/d3.csv row 2"], held);
+        Assert.Equal((1UL, 0UL), (whole.Changed, whole.Quarantined));
+        Assert.Empty(await _agent.QueryAsync("select reason from quarantine"));
+    }
+
+    [Fact]
+    public async Task Rows_OneFileGrewFromWhatAnotherNowHolds_BothAreRead()
+    {
+        Log("a", "A,1,open");
+        await NightAsync();
+        Log("a", "A,1,open", "B,2,open");
+        Log("z", "A,1,open");
+
+        var night = await NightAsync();
+        Log("z", "C,3,open");
+        Delete("a");
+        var gone = await NightAsync();
+
+        Assert.Equal((1UL, 1UL), (night.New, night.Changed));
+        Assert.Equal((1UL, 0UL, 0UL), (gone.New, gone.Changed, gone.Quarantined));
+        Assert.Equal(["1 open", "1 open", "2 open open"], Stored());
+    }
+
+    [Fact]
     public async Task Rows_OrderIsChangedInTheMapping_IsNoLoss()
     {
         Log("d1", "A,1,open", "A,2,closed", "B,1,open");

@@ -180,7 +180,8 @@ internal sealed class FoldJournal : IFoldWatch
 
         var healed = rests.Where(rest => rest.Lost.Count == 0 || (_accepts && rest.Way == Way.Rewritten)).Select(rest => rest.Part);
         var replaced = absent.Where(part => part.IsDamaged && !Lost.Contains(part.PathOf(_folder)));
-        foreach (var part in healed.Concat(replaced).Concat(_grown))
+        // What one file grew from may stand in another as it was.
+        foreach (var part in healed.Concat(replaced).Concat(_grown.Where(part => !_today.Exists(file => file.Part.Id == part.Id))))
         {
             part.Forget(_folder);
         }
