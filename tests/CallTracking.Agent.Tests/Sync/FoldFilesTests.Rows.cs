@@ -206,9 +206,23 @@ public sealed partial class FoldFilesTests
         Delete("a");
         var gone = await NightAsync();
 
-        Assert.Equal((1UL, 1UL), (night.New, night.Changed));
+        Assert.Equal((1UL, 0UL), (night.New, night.Changed));
         Assert.Equal((1UL, 0UL, 0UL), (gone.New, gone.Changed, gone.Quarantined));
-        Assert.Equal(["1 open", "1 open", "2 open open"], Stored());
+        Assert.Equal(["1 open", "1 open", "1 open"], Stored());
+    }
+
+    [Fact]
+    public async Task Rows_ExportsOverlap_EachRowCountsAsOftenAsOneFileHasIt()
+    {
+        Log("d1", "A,1,open", "A,2,open", "A,2,open");
+        Log("d2", "A,2,open", "A,3,closed");
+        await NightAsync();
+        Log("d3", "A,2,open", "A,3,closed", "A,3,closed");
+
+        var night = await NightAsync();
+
+        Assert.Equal((8UL, 1UL, 1UL, 7UL), (night.Rows, night.Cases, night.Changed, night.Folded));
+        Assert.Equal(["5 open open open closed closed"], Stored());
     }
 
     [Fact]

@@ -1,4 +1,6 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using CallTracking.Mapping.Values;
 
 namespace CallTracking.Mapping.Reading.Joins;
@@ -13,6 +15,10 @@ internal sealed class FoldedRows(FoldRule fold, int mostBytes, ISpill spill, IFo
     private readonly PooledBuffer _row = new();
     private readonly PooledBuffer _standing = new();
     private readonly PooledBuffer _events = new();
+
+    // Of the case at hand: how often each row stands in each file, and how often it was taken.
+    private readonly Dictionary<(int File, UInt128 Row), int> _perFile = [];
+    private readonly Dictionary<UInt128, int> _taken = [];
     private IEnumerator<UInt128>? _cases;
     private IEnumerator<ReadOnlyMemory<byte>>? _rows;
     private RowPosition _first;
@@ -83,7 +89,7 @@ internal sealed class FoldedRows(FoldRule fold, int mostBytes, ISpill spill, IFo
 
         while (_rows!.MoveNext())
         {
-            if (watch?.IsCopy(FileOf(_rows.Current.Span)) is true)
+            if (watch?.IsCopy(FileOf(_rows.Current.Span)) is true || IsRepeated(_rows.Current.Span))
             {
                 Position = PlaceOf(_rows.Current.Span);
                 return ReadKind.Folded;
@@ -138,10 +144,33 @@ internal sealed class FoldedRows(FoldRule fold, int mostBytes, ISpill spill, IFo
 
         _rows = spill.Find(_cases.Current).GetEnumerator();
         _events.Clear();
+        _perFile.Clear();
+        _taken.Clear();
         _count = 0;
         IsTooLarge = false;
         _state = fold.AcceptsIncomplete || watch is null ? FoldState.Whole : watch.StateOf(_cases.Current);
         return true;
+    }
+
+    /// <summary>
+    /// Exports overlap: a row of the same place and content in another file is the same row once more. As often as it stands in one file it is meant. Without an order
+    /// nothing tells it from another event that looks like it.
+    /// </summary>
+    private bool IsRepeated(ReadOnlySpan<byte> row)
+    {
+        if (fold.Order is null || _files.Count < 2)
+        {
+            return false;
+        }
+
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(row[PlaceBytes..], hash);
+        var content = BinaryPrimitives.ReadUInt128LittleEndian(hash);
+        var here = ++CollectionsMarshal.GetValueRefOrAddDefault(_perFile, (BinaryPrimitives.ReadInt32LittleEndian(row[24..]), content), out _);
+        ref var taken = ref CollectionsMarshal.GetValueRefOrAddDefault(_taken, content, out _);
+        var isRepeated = here <= taken;
+        taken = Math.Max(taken, here);
+        return isRepeated;
     }
 
     private void Keep(ReadOnlySpan<byte> row)
