@@ -95,6 +95,32 @@ public sealed partial class FoldFilesTests
         Assert.Equal(stored, Stored());
     }
 
+    [Theory]
+    [InlineData("", "A,8,closed")]
+    [InlineData("B,1,open", "A,8,closed A,9,open")]
+    public async Task Rows_WithoutOrderARowIsDroppedAndOthersComeInAnotherFile_HoldsTheCase(string left, string other)
+    {
+        _agent.WriteMapping(text => text.Replace(", order: step}", "}", StringComparison.Ordinal));
+        Log("log", "A,1,open", "B,1,open");
+        Log("d2", "A,2,open");
+        await NightAsync();
+        var stored = Stored();
+        Delete("log");
+        if (left.Length > 0)
+        {
+            Log("log", left.Split(' '));
+        }
+
+        Log("new", other.Split(' '));
+
+        var night = await NightAsync();
+        Log("d5", "C,1,open");
+        var again = await NightAsync();
+
+        Assert.Equal([(0UL, 0UL, 1UL), (1UL, 0UL, 1UL)], new[] { night, again }.Select(one => (one.New, one.Changed, one.Quarantined)));
+        Assert.Equal([.. stored.Append("1 open").Order(StringComparer.Ordinal)], Stored());
+    }
+
     [Fact]
     public async Task Rows_WithoutOrderFilesWereMergedWithAllTheirRows_AreNotMissed()
     {

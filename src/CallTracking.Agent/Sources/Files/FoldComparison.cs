@@ -10,8 +10,9 @@ namespace CallTracking.Agent.Sources.Files;
 /// <param name="rule">Of what tonight's places and contents are made.</param>
 /// <param name="isOrdered">Rows have an order tonight.</param>
 /// <param name="waiting">Cases that had new rows and could not be made whole the last time.</param>
+/// <param name="isInPlace">Whether tonight's file of that name stands where this one stood, so that its rows may be this one's, edited.</param>
 /// <param name="newLog">Makes a place for the rows that one of the files lost.</param>
-internal sealed class FoldComparison(string folder, IReadOnlyList<FoldToday> today, IReadOnlyList<FoldPart> missing, ulong rule, bool isOrdered, IReadOnlySet<ulong> waiting, Func<FoldPart, RowLog> newLog) : IDisposable
+internal sealed class FoldComparison(string folder, IReadOnlyList<FoldToday> today, IReadOnlyList<FoldPart> missing, ulong rule, bool isOrdered, IReadOnlySet<ulong> waiting, Func<FoldPart, bool> isInPlace, Func<FoldPart, RowLog> newLog) : IDisposable
 {
     private const long RowsAtOnce = 512 * 1024;
 
@@ -76,7 +77,7 @@ internal sealed class FoldComparison(string folder, IReadOnlyList<FoldToday> tod
             {
                 if (isOfShare(row.Key) && cases.TryGetValue(row.Key, out var one))
                 {
-                    one.Has.Add(new RowToday(row, at >= file.Stood && !file.IsCut, file.IsNew && at >= file.Settled, file.IsAskedAgain));
+                    one.Has.Add(new RowToday(row, file.Part.Name, at >= file.Stood && !file.IsCut, file.IsNew && at >= file.Settled, file.IsAskedAgain));
                 }
 
                 at++;
@@ -96,7 +97,7 @@ internal sealed class FoldComparison(string folder, IReadOnlyList<FoldToday> tod
         }
 
         var lost = !isComparable ? unmatched : isOrdered ? WithoutAnotherInPlace(unmatched, gained)
-            : unmatched.Count > gained.Count || HasMovedUp(one) ? unmatched : [];
+            : HasMovedUp(one) || unmatched.GroupBy(row => row.Part).Any(part => part.Count() > InPlaceOf(missing[part.Key], gained)) ? unmatched : [];
         foreach (var (part, row) in lost)
         {
             _lost[part].Add(row);
@@ -120,27 +121,30 @@ internal sealed class FoldComparison(string folder, IReadOnlyList<FoldToday> tod
     }
 
     // Files may overlap: a row that two of them had is missed only when neither has it.
-    private (List<(int Part, FoldedRow Row)> Unmatched, List<FoldedRow> Gained) Compare(ComparedCase one)
+    private (List<(int Part, FoldedRow Row)> Unmatched, List<RowToday> Gained) Compare(ComparedCase one)
     {
         var has = one.Has.GroupBy(row => Identity(row.Row)).ToDictionary(same => same.Key, same => same.Count());
         var had = one.Had.GroupBy(row => Identity(row.Row)).ToDictionary(same => same.Key, same => same.GroupBy(row => row.Part).MaxBy(part => part.Count())!.ToList());
         return (
             [.. had.SelectMany(same => same.Value.Skip(has.GetValueOrDefault(same.Key)))],
-            [.. one.Has.Where(row => row.IsGained && !had.ContainsKey(Identity(row.Row))).Select(row => row.Row)]);
+            [.. one.Has.Where(row => row.IsGained && !had.ContainsKey(Identity(row.Row)))]);
     }
 
-    private static (List<(int Part, FoldedRow Row)> Unmatched, List<FoldedRow> Gained) Count(ComparedCase one)
+    private static (List<(int Part, FoldedRow Row)> Unmatched, List<RowToday> Gained) Count(ComparedCase one)
     {
-        var gained = one.Has.Where(row => row.IsGained).Select(row => row.Row).ToList();
+        var gained = one.Has.Where(row => row.IsGained).ToList();
         return ([.. one.Had.Skip(gained.Count)], gained);
     }
 
     // Another row in a place that was taken is the old one, edited.
-    private static List<(int Part, FoldedRow Row)> WithoutAnotherInPlace(List<(int Part, FoldedRow Row)> unmatched, List<FoldedRow> gained)
+    private static List<(int Part, FoldedRow Row)> WithoutAnotherInPlace(List<(int Part, FoldedRow Row)> unmatched, List<RowToday> gained)
     {
-        var places = gained.GroupBy(row => row.Place).ToDictionary(same => same.Key, same => same.Count());
+        var places = gained.GroupBy(row => row.Row.Place).ToDictionary(same => same.Key, same => same.Count());
         return [.. unmatched.Where(row => places.GetValueOrDefault(row.Row.Place) is var left && (left == 0 || (places[row.Row.Place] = left - 1) < 0))];
     }
+
+    // Without an order a row can be edited in its own file only: elsewhere it is another one.
+    private int InPlaceOf(FoldPart part, List<RowToday> gained) => isInPlace(part) ? gained.Count(row => row.File == part.Name) : 0;
 
     // A row that stands before where it stood says that rows before it were dropped.
     private bool HasMovedUp(ComparedCase one)
@@ -161,10 +165,11 @@ internal sealed class FoldComparison(string folder, IReadOnlyList<FoldToday> tod
 
     /// <summary>A row of tonight.</summary>
     /// <param name="Row">The row.</param>
+    /// <param name="File">What its file is called.</param>
     /// <param name="IsGained">It stands where no row stood.</param>
     /// <param name="IsNew">No reading is known to have had it in this file.</param>
     /// <param name="IsAskedAgain">It counts as new whatever is known.</param>
-    private readonly record struct RowToday(FoldedRow Row, bool IsGained, bool IsNew, bool IsAskedAgain);
+    private readonly record struct RowToday(FoldedRow Row, string File, bool IsGained, bool IsNew, bool IsAskedAgain);
 }
 
 /// <summary>A file that was read in this reading.</summary>

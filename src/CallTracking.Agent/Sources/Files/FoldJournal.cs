@@ -158,7 +158,7 @@ internal sealed class FoldJournal : IFoldWatch
         var absent = _before.Where(part => !_present.Contains(part.Id)).ToList();
         Lost = [.. absent.Where(part => part.IsDamaged && (_cut.Contains(part.Id) || !_rewritten.Contains(part.Name))).Select(part => part.PathOf(_folder))];
         var missing = absent.Where(part => !part.IsDamaged).ToList();
-        using var comparison = new FoldComparison(_folder, _today, missing, _rule, _isOrdered, FoldedFiles.Waiting(_folder), part => new RowLog(_keeps ? part.PathOf(_folder) + ".lost" : null));
+        using var comparison = new FoldComparison(_folder, _today, missing, _rule, _isOrdered, FoldedFiles.Waiting(_folder), part => !part.IsRest && WayOf(part) == Way.Rewritten, part => new RowLog(_keeps ? part.PathOf(_folder) + ".lost" : null));
         comparison.Run();
         var rests = missing.Select((part, index) => new Rest(part, WayOf(part), comparison.LostOf(index))).ToList();
         Shrunk = NamesOf(rests, Way.Cut);
