@@ -1,4 +1,5 @@
 using CallTracking.Agent.Commands;
+using CallTracking.Agent.Sources;
 using Xunit;
 
 namespace CallTracking.Agent.Tests.Sync;
@@ -249,6 +250,37 @@ public sealed partial class FoldFilesTests
 
         Assert.Equal((8UL, 1UL, 1UL, 7UL), (night.Rows, night.Cases, night.Changed, night.Folded));
         Assert.Equal(["5 open open open closed closed"], Stored());
+    }
+
+    [Fact]
+    public async Task Rows_EditedInANightThatCouldNotBeRead_AreTheOldOnesAllTheSame()
+    {
+        Log("d1", "A,1,open", "B,2,open");
+        await NightAsync();
+        Log("d1", "A,1,closed", "B,2,open", "A,3,open", "A,4,open");
+        _agent.WriteText("x.csv.gz", "no gzip");
+        var broken = await _agent.SyncAsync(wish: ReadingWish.Everything);
+        _agent.Delete("x.csv.gz");
+        Log("d1", "A,1,closed", "B,2,open", "A,3,open");
+        var night = await NightAsync();
+
+        Assert.NotEmpty(broken.Faults);
+        Assert.Equal((1UL, 0UL), (night.Changed, night.Quarantined));
+        Assert.Equal(["1 open", "2 closed open"], Stored());
+        Assert.Empty(Directory.EnumerateFiles(Path.Combine(_agent.State, "folds", "desk"), "*.pending"));
+    }
+
+    [Fact]
+    public async Task Rows_ShorterFileBeginsAsItDidAndHasAnotherRow_IsNoCutFile()
+    {
+        Log("log", "A,1,open", "B,2,open", "B,3,open");
+        await NightAsync();
+        Log("log", "A,7,closed");
+
+        var night = await NightAsync();
+
+        Assert.Equal((0UL, 1UL), (night.Changed, night.Quarantined));
+        Assert.Contains(_agent.Said, line => line.StartsWith("WARNING  desk: " + Lacks, StringComparison.Ordinal));
     }
 
     [Fact]

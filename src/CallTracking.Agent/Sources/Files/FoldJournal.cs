@@ -44,6 +44,10 @@ internal sealed class FoldJournal : IFoldWatch
         (_folder, Secret, _rule, _accepts, _keeps) = (folder, secret, rule, accepts, keeps);
         _before = FoldPart.All(folder);
         _rows = new RowLog(keeps ? Path.Combine(folder, "rows.part") : null);
+        if (keeps)
+        {
+            FoldPart.ForgetPending(folder);
+        }
     }
 
     /// <inheritdoc />
@@ -106,7 +110,7 @@ internal sealed class FoldJournal : IFoldWatch
         _rows.Add(new FoldedRow(key, order ?? CollectionsMarshal.GetValueRefOrAddDefault(_perCase, key, out _)++, BinaryPrimitives.ReadUInt64LittleEndian(hash)));
     }
 
-    /// <summary>All rows of a file were taken: what it held, and which rows of which cases, is durable then.</summary>
+    /// <summary>All rows of a file were taken: what it held, and which rows of which cases, waits for the others.</summary>
     /// <param name="name">The file's.</param>
     /// <param name="content">What it held.</param>
     /// <param name="packed">SHA-256 of the file itself.</param>
@@ -117,10 +121,10 @@ internal sealed class FoldJournal : IFoldWatch
         var id = IdOf(content.ByLength[content.Length]);
         _contents.Add(packed);
         var known = _before.Where(part => part.Id == id || (content.ByLength.TryGetValue(part.Length, out var hash) && IdOf(hash) == part.Id)).ToList();
-        var longer = _before.Where(part => part.Name == name && part.Length > content.Length && Begins(part, content)).ToList();
+        var longer = _before.Where(part => part.Name == name && part.Length > content.Length && Begins(part, content) && IsPieceOf(part)).ToList();
         _cut.UnionWith(longer.Select(part => part.Id));
         isNew &= !trustsSettled || !(known.Exists(part => part.Id == id && part.IsSettled) || longer.Exists(part => part.IsSettled));
-        var now = new FoldPart(id, name, content.Length, !isNew) { Rule = _rule, RowCount = _rows.Count, Marks = [.. MarksReached(content).Select(length => MarkOf(content.ByLength[length]))] };
+        var now = new FoldPart(id, name, content.Length, !isNew) { IsPending = _keeps, Rule = _rule, RowCount = _rows.Count, Marks = [.. MarksReached(content).Select(length => MarkOf(content.ByLength[length]))] };
         _present.UnionWith(known.Select(part => part.Id));
         _grown.AddRange(known.Where(part => part.Id != now.Id));
         _names.Add(name);
@@ -171,6 +175,12 @@ internal sealed class FoldJournal : IFoldWatch
         if (!_keeps)
         {
             return;
+        }
+
+        // From here on the journal says what was read tonight.
+        for (var file = 0; file < _today.Count; file++)
+        {
+            _today[file] = _today[file] with { Part = _today[file].Part.Promoted(_folder) };
         }
 
         foreach (var rest in rests.Where(rest => rest.Lost.Count > 0 && (!_accepts || rest.Way != Way.Rewritten)))
@@ -233,6 +243,18 @@ internal sealed class FoldJournal : IFoldWatch
     // A hash of a longer beginning speaks for those of the shorter ones.
     private bool Begins(FoldPart part, ContentHashes content) => MarksReached(content).Count() is var reached
         && (reached == 0 || (part.Marks.Count >= reached && part.Marks[reached - 1] == MarkOf(content.ByLength[ContentMarks.Lengths[reached - 1]])));
+
+    // What was cut off has the rows that it had, up to the last, which may be a piece of one.
+    private bool IsPieceOf(FoldPart part)
+    {
+        if (part.IsDamaged || part.IsRest || part.Rule != _rule)
+        {
+            return true;
+        }
+
+        var left = _rows.Count;
+        return _rows.All().Zip(part.Rows(_folder)).All(row => --left == 0 ? !_isOrdered || row.First.Place == row.Second.Place : row.First == row.Second);
+    }
 
     private ulong MarkOf(byte[] hash) => BinaryPrimitives.ReadUInt64LittleEndian(HMACSHA256.HashData(Secret, hash));
 

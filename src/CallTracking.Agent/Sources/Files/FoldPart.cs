@@ -17,6 +17,7 @@ internal sealed record FoldPart(string Id, string Name, long Length, bool IsSett
     private const byte Form = 5;
     private const int SumBytes = 64 * 1024;
     private const string Ending = ".cases";
+    private const string EndingOfPending = ".pending";
 
     // What a reader says of a text whose length is none; a disk's own errors are others.
     private const int WrongLength = unchecked((int)0x80131620);
@@ -40,8 +41,28 @@ internal sealed record FoldPart(string Id, string Name, long Length, bool IsSett
     public static IReadOnlyList<FoldPart> All(string folder) =>
         Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, "*" + Ending).Order(StringComparer.Ordinal).Select(Read)] : [];
 
+    /// <summary>It is of a reading that is not complete: the journal does not have it yet.</summary>
+    public bool IsPending { get; init; }
+
     /// <summary>The entry's own file.</summary>
-    public string PathOf(string folder) => Path.Combine(folder, Id + Ending);
+    public string PathOf(string folder) => Path.Combine(folder, Id + (IsPending ? EndingOfPending : Ending));
+
+    /// <summary>Forgets what readings left behind that did not come to their end.</summary>
+    public static void ForgetPending(string folder)
+    {
+        foreach (var file in Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*" + EndingOfPending) : [])
+        {
+            File.Delete(file);
+        }
+    }
+
+    /// <summary>Has the journal know it: its reading is complete.</summary>
+    public FoldPart Promoted(string folder)
+    {
+        var known = this with { IsPending = false };
+        File.Move(PathOf(folder), known.PathOf(folder), overwrite: true);
+        return known;
+    }
 
     /// <summary>The rows of cases that it had, as they stood in it.</summary>
     public IEnumerable<FoldedRow> Rows(string folder)
