@@ -20,16 +20,21 @@ internal sealed class SkippedReceipt : Sabotage
         scene.Region.Work(scene.Round, scene.Random);
         scene.Region.Wire.Trouble = new WireTrouble { Latency = Latency };
         await using var run = scene.Region.StartSync();
-        await using var ledger = await OpenAsync(scene);
-        using var limit = new CancellationTokenSource(Limit);
-        while (await DoAsync(ledger, "select count(*) from outbox") == 0)
+        await using (var ledger = await OpenAsync(scene))
         {
-            await Task.Delay(Look, limit.Token);
+            using var limit = new CancellationTokenSource(Limit);
+            while (await DoAsync(ledger, "select count(*) from outbox") == 0)
+            {
+                await Task.Delay(Look, limit.Token);
+            }
+
+            run.Kill();
+            scene.Region.Wire.Trouble = WireTrouble.None;
+            await DoAsync(ledger, "delete from outbox");
         }
 
-        run.Kill();
-        scene.Region.Wire.Trouble = WireTrouble.None;
-        await DoAsync(ledger, "delete from outbox");
+        // An agent with this bug would have noted what its file holds; of ours it would see that somebody else wrote it.
+        File.Delete(scene.Region.Backups.Ledger + "-sum");
     }
 
     private static async Task<SqliteConnection> OpenAsync(Scene scene)
