@@ -43,7 +43,7 @@ internal sealed class FoldJournal : IFoldWatch
     {
         (_folder, Secret, _rule, _accepts, _keeps) = (folder, secret, rule, accepts, keeps);
         _before = FoldPart.All(folder);
-        _rows = new RowLog(keeps ? Path.Combine(folder, "rows.part") : null);
+        _rows = new RowLog(keeps ? Path.Combine(folder, "rows.part") : null, holdsAll: !keeps);
         if (keeps)
         {
             FoldPart.ForgetPending(folder);

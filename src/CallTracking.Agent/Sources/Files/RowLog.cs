@@ -3,8 +3,9 @@ using CallTracking.Agent.Identity;
 namespace CallTracking.Agent.Sources.Files;
 
 /// <summary>Rows on their way into the journal: in memory as long as they are few, else in a file of their own, which goes with it. Not thread-safe.</summary>
-/// <param name="file">Where the rest goes; null for nowhere: then more are counted only.</param>
-internal sealed class RowLog(string? file) : IDisposable
+/// <param name="file">Where the rest goes; null for nowhere: then more are counted only, unless all are held.</param>
+/// <param name="holdsAll">Memory holds them, however many.</param>
+internal sealed class RowLog(string? file, bool holdsAll = false) : IDisposable
 {
     private const int MostInMemory = 256 * 1024;
     private const int Buffer = 64 * 1024;
@@ -17,7 +18,7 @@ internal sealed class RowLog(string? file) : IDisposable
     public void Add(FoldedRow row)
     {
         Count++;
-        if (_stream is null && _rows.Count < MostInMemory)
+        if (holdsAll || (_stream is null && _rows.Count < MostInMemory))
         {
             _rows.Add(row);
         }
