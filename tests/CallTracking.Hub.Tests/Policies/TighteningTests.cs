@@ -3,6 +3,7 @@ using CallTracking.Hub.Storage;
 using CallTracking.Hub.Tests.Cases;
 using CallTracking.Privacy;
 using CallTracking.Testing;
+using Npgsql;
 using Xunit;
 
 namespace CallTracking.Hub.Tests.Policies;
@@ -47,14 +48,25 @@ public sealed class TighteningTests(PostgresCluster postgres) : IClassFixture<Po
         await PlantAsync(Planted);
         await PublishAsync("gender: {action: drop, at: hub}\n  postcode: {action: generalize, at: edge, to: \"prefix:1\"}");
 
-        await using (var killed = Start("policy", "tighten"))
+        // A case of the middle is held by another transaction, so that the run cannot get past it before it is killed.
+        await using (var holder = await _planted.DataSource.OpenConnectionAsync())
+        await using (var held = await holder.BeginTransactionAsync())
         {
-            while (await _planted.ScalarAsync<long>("select coalesce(max(looked), 0)::bigint from policy_tightening") == 0 && !killed.HasExited)
+            await using var hold = new NpgsqlCommand("select 1 from cases where case_uid = (select case_uid from cases order by 1 offset 700 limit 1) for update", holder, held);
+            await hold.ExecuteNonQueryAsync();
+            await using var killed = Start("policy", "tighten");
+            while (await _planted.ScalarAsync<long>("select coalesce(max(looked), 0)::bigint from policy_tightening") == 0)
             {
+                Assert.False(killed.HasExited);
                 await Task.Delay(1);
             }
 
             killed.Kill();
+        }
+
+        while (await _planted.ScalarAsync<bool>("select exists (select from pg_locks l join pg_database d on d.oid = l.database where l.locktype = 'advisory' and d.datname = current_database())"))
+        {
+            await Task.Delay(10); // The server finds out that its client is gone when it answers it.
         }
 
         Assert.InRange(await _planted.ScalarAsync<long>("select looked from policy_tightening"), 1, Planted - 1);
