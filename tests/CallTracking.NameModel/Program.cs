@@ -25,7 +25,11 @@ switch (args)
         return Tune(model, corpus, file);
     case ["words", var folder, var target]:
         File.WriteAllBytes(Path.Combine(target, "english.words"), DictionaryWords.Write(EnglishForms.Read(Path.Combine(folder, EnglishForms.FileName))));
-        File.WriteAllBytes(Path.Combine(target, "korean.words"), DictionaryWords.Write(KoreanNouns.Read(Path.Combine(folder, KoreanNouns.FileName))));
+        var spelling = KoreanNouns.Read(Path.Combine(folder, KoreanNouns.FileName)).ToList();
+        var korean = KoreanDictionary.Read(Path.Combine(folder, KoreanDictionary.FileName), spelling);
+        File.WriteAllBytes(Path.Combine(target, "korean.words"), DictionaryWords.Write(spelling.Where(KoreanDictionary.IsLikeName).Except(korean.Persons).Concat(korean.Nouns)));
+        File.WriteAllBytes(Path.Combine(target, "korean.parts"), KoreanParts.Write(korean.Parts));
+        File.WriteAllBytes(Path.Combine(target, "korean.given"), DictionaryWords.Write(korean.Given));
         return 0;
     case ["tune", var folder, var file]:
         return Tune(Open([file]), Corpus.Read(folder), file);

@@ -10,6 +10,8 @@ internal sealed class DictionaryWords
     private static readonly Lazy<DictionaryWords> EnglishLoaded = new(() => Read("names.english"));
     private static readonly Lazy<DictionaryWords> KoreanLoaded = new(() => Read("names.koreanwords"));
 
+    private static readonly Lazy<DictionaryWords> KoreanGivenLoaded = new(() => Read("names.koreangiven"));
+
     private readonly uint[] _hashes;
 
     private DictionaryWords(uint[] hashes) => _hashes = hashes;
@@ -19,6 +21,9 @@ internal sealed class DictionaryWords
 
     /// <summary>Nouns and stems of Korean that begin with what may be a family name.</summary>
     public static DictionaryWords Korean => KoreanLoaded.Value;
+
+    /// <summary>Given names of Korean persons, two syllables each.</summary>
+    public static DictionaryWords KoreanGiven => KoreanGivenLoaded.Value;
 
     public bool Has(uint hash) => Array.BinarySearch(_hashes, hash) >= 0;
 

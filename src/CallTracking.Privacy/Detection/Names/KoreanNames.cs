@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace CallTracking.Privacy;
 
 /// <summary>
@@ -8,8 +6,12 @@ namespace CallTracking.Privacy;
 /// </summary>
 internal sealed class KoreanNames(NameLists lists, KoreanWords words)
 {
-    private const int Enough = 31;
+    private const int Enough = 29;
     private const int LongestUnit = 24;
+
+    // A given name of a list of usual ones, and one that some persons of a dictionary have.
+    private const int Listed = 18;
+    private const int Known = 12;
 
     private const int Title = 30;
     private const int Label = 30;
@@ -19,16 +21,18 @@ internal sealed class KoreanNames(NameLists lists, KoreanWords words)
     private const int Ending = 6;
 
     // "연기나": a noun of two syllables and a particle look like a person, but seldom are one.
-    private const int NounAndEnding = -12;
+    private const int NounAndEnding = -24;
+
+    // "연행자": so is a noun with a syllable that makes another noun of it.
+    private const int NounAndKind = -12;
     private const int ShortestNoun = 2;
+    private const int LongNoun = 3;
     private const int LongestNoun = 6;
 
     // "전", before an office that somebody held.
     private static readonly uint Former = NameHash.OfWord("전");
 
-    // Syllables that words of Korean origin hardly have.
-    private static readonly SearchValues<char> ForeignSyllables =
-        SearchValues.Create("브츠즈크트프드르슨턴튼킨랜렌롱뤼셸쥘잭젠넬벨델켈멜힐빌윌필릴톰팀샘킴켄벤댄앤렉맥덕벅슈셔쇼첼첸코토로노스");
+    private readonly KoreanForeignNames _foreign = new(words);
 
     public void Find(string text, UnitReader reader, List<NameSpan> spans)
     {
@@ -47,30 +51,30 @@ internal sealed class KoreanNames(NameLists lists, KoreanWords words)
         }
     }
 
-    // Gives the last unit that is done with.
+    // Gives the last unit that is done with. A word of three syllables or more that a dictionary has is none of these, whatever it looks like.
     private int FindAt(string text, NameUnit[] units, int at, List<NameSpan> spans)
     {
         var unit = units[at];
         var word = text.AsSpan(unit.Start, unit.Length);
-        if (FindForeign(text, units, at, spans) is var last && last >= at)
+        var noun = NounOf(word);
+        if (noun < LongNoun && _foreign.FindAt(text, units, at, spans) is var last && last >= at)
         {
             return last;
         }
 
-        if (units[at + 1] is { Kind: UnitKind.Hangul, IsSpaced: true } next && word.Length is >= 2 and <= 6 && IsForeignSounding(word)
-            && text.AsSpan(next.Start, next.Length) is var office && office.Length > 1 && StartsWithTitle(office) && !words.Endings.Contains(NameHash.OfWord(word[^1..])))
+        if (units[at + 1] is { Kind: UnitKind.Hangul, IsSpaced: true } next && word.Length is >= 2 and <= 6 && KoreanWords.IsForeignSounding(word)
+            && text.AsSpan(next.Start, next.Length) is var office && office.Length > 1 && words.StartsWithTitle(office) && !words.Endings.Contains(NameHash.OfWord(word[^1..])))
         {
             spans.Add(new NameSpan(unit.Start, unit.End, 0.6f));
             return at;
         }
 
-        if (words.Ordinary.Contains(NameHash.OfWord(word[..Math.Min(3, word.Length)])) && !IsTitle(word[Math.Min(3, word.Length)..]))
+        if (words.Ordinary.Contains(NameHash.OfWord(word[..Math.Min(3, word.Length)])) && !words.IsTitle(word[Math.Min(3, word.Length)..]))
         {
             return at;
         }
 
-        var noun = NounOf(word);
-        if (noun > ShortestNoun)
+        if (noun >= LongNoun)
         {
             return at;
         }
@@ -84,7 +88,7 @@ internal sealed class KoreanNames(NameLists lists, KoreanWords words)
         var (best, bestLength) = (0, 0);
         for (var length = 1; length <= 4 && length <= word.Length; length++)
         {
-            var score = NameScore(word[..length]) is > 0 and var name ? name + Signs(text, units, at, word[length..], length) + (length > noun && noun > 0 ? NounAndEnding : 0) : 0;
+            var score = NameScore(word[..length]) is > 0 and var name ? name + Signs(text, units, at, word[length..], length) + LooksOfNoun(word, length, noun) : 0;
             (best, bestLength) = score > best ? (score, length) : (best, bestLength);
         }
 
@@ -100,7 +104,7 @@ internal sealed class KoreanNames(NameLists lists, KoreanWords words)
     private bool IsBeforePerson(string text, NameUnit[] units, int at, ReadOnlySpan<char> word) =>
         word.Length is >= ShortestWhole and <= LongestWhole
         && units[at + 1] is { Kind: UnitKind.Hangul, IsSpaced: true } next && text[next.Start] == '씨' && AreEndings(text.AsSpan(next.Start + 1, next.Length - 1))
-        && (IsFamily(word[..1]) || IsFamily(word[..2]));
+        && (IsFamily(word[..1]) || IsFamily(word[..2]) || IsGiven(word));
 
     // Nothing, an ending, or two: "에게도".
     private bool AreEndings(ReadOnlySpan<char> rest)
@@ -116,14 +120,24 @@ internal sealed class KoreanNames(NameLists lists, KoreanWords words)
         return rest.IsEmpty;
     }
 
+    private bool IsGiven(ReadOnlySpan<char> word) => NameHash.OfWord(word) is var hash && (NameLists.ForenameOf(lists.Of(hash)) > 0 || DictionaryWords.KoreanGiven.Has(hash));
+
+    // "윤 모 씨": someone whose given name is kept back.
+    private static bool IsAddressed(string text, NameUnit unit) => unit.Kind == UnitKind.Hangul && text[unit.Start] == '씨';
+
     private bool IsFamily(ReadOnlySpan<char> start) => NameHash.OfWord(start) is var hash && (words.Usual.Contains(hash) || words.Rare.Contains(hash));
+
+    private int LooksOfNoun(ReadOnlySpan<char> word, int length, int noun) =>
+        noun > 0 && (length > noun || length == ShortestNoun) ? NounAndEnding
+        : length == LongNoun && words.Makings.Contains(NameHash.OfWord(word[ShortestNoun..length])) && DictionaryWords.Korean.Has(NameHash.OfWord(word[..ShortestNoun])) ? NounAndKind
+        : 0;
 
     // How long the noun is that the word is, but for what is written on to nouns; 0 where it is none.
     private int NounOf(ReadOnlySpan<char> word)
     {
         for (var length = Math.Min(LongestNoun, word.Length); length >= ShortestNoun; length--)
         {
-            if (DictionaryWords.Korean.Has(NameHash.OfWord(word[..length])) && (length == word.Length || words.Endings.Contains(NameHash.OfWord(word[length..]))))
+            if (DictionaryWords.Korean.Has(NameHash.OfWord(word[..length])) && (length == word.Length || words.Endings.Contains(NameHash.OfWord(word[length..])) || words.Verbs.Contains(NameHash.OfWord(word.Slice(length, 1)))))
             {
                 return length;
             }
@@ -163,7 +177,8 @@ internal sealed class KoreanNames(NameLists lists, KoreanWords words)
 
         // 하 and 되 make verbs of nouns.
         var verb = given[1] is '하' or '되' or '시' or '지' or '이' ? -10 : 0;
-        var whole = verb + (NameLists.ForenameOf(lists.Of(NameHash.OfWord(given))) > 0 ? 18 : 0);
+        var hash = NameHash.OfWord(given);
+        var whole = verb + (NameLists.ForenameOf(lists.Of(hash)) > 0 ? Listed : DictionaryWords.KoreanGiven.Has(hash) ? Known : 0);
         return whole + SyllableScore(given[0], 1) + SyllableScore(given[1], 2);
     }
 
@@ -181,11 +196,12 @@ internal sealed class KoreanNames(NameLists lists, KoreanWords words)
         var score = isLabelled ? Label : 0;
         if (rest.IsEmpty)
         {
-            var isBeforeTitle = next.Kind == UnitKind.Hangul && next.IsSpaced && StartsWithTitle(text.AsSpan(next.Start, next.Length));
-            var isBeforeFormer = length == 1 && next.Hash == Former && units[at + 2] is { Kind: UnitKind.Hangul } office && StartsWithTitle(text.AsSpan(office.Start, office.Length));
+            var isBeforeTitle = next.Kind == UnitKind.Hangul && next.IsSpaced && words.StartsWithTitle(text.AsSpan(next.Start, next.Length));
+            var isBeforeFormer = length == 1 && next.Hash == Former && units[at + 2] is { Kind: UnitKind.Hangul } office && words.StartsWithTitle(text.AsSpan(office.Start, office.Length));
             var isAlone = length == 3 && (next.Kind != UnitKind.Hangul || units[at - 1].Kind != UnitKind.Hangul);
+            var isKeptBack = length == 1 && next is { Kind: UnitKind.Hangul, IsSpaced: true } && text[next.Start] == '모' && (next.Length == 1 ? IsAddressed(text, units[at + 2]) : text[next.Start + 1] == '씨');
             var isNotWord = length > 1 || !(units[at - 1].Kind == UnitKind.Hangul && text[units[at].Start] is '전' or '지' or '반' or '모' or '명' or '소' or '어' or '주' or '한' or '두');
-            return score + ((isBeforeTitle || isBeforeFormer) && isNotWord ? Title : 0) + (isAlone ? 6 : 2) - (length == 2 && !isBeforeTitle ? 10 : 0);
+            return score + (((isBeforeTitle || isBeforeFormer) && isNotWord) || isKeptBack ? Title : 0) + (isAlone ? 6 : 2) - (length == 2 && !isBeforeTitle ? 10 : 0);
         }
 
         // "강모(48)씨", "윤모씨": someone whose given name is kept back.
@@ -194,7 +210,7 @@ internal sealed class KoreanNames(NameLists lists, KoreanWords words)
             return score + Title;
         }
 
-        if (StartsWithTitle(rest))
+        if (words.StartsWithTitle(rest))
         {
             var isWord = length == 1 && rest[0] != '씨' && !words.Joint.Contains(NameHash.OfWord(text.AsSpan(units[at].Start, 1)));
             return score + (isWord ? -40 : Title);
@@ -203,82 +219,4 @@ internal sealed class KoreanNames(NameLists lists, KoreanWords words)
         var isEnding = words.Endings.Contains(NameHash.OfWord(rest));
         return length < 3 ? -40 : score + (isEnding ? Ending : words.Endings.Contains(NameHash.OfWord(rest[..1])) ? -6 : -30);
     }
-
-    // A title, with what may be written on to it.
-    private bool StartsWithTitle(ReadOnlySpan<char> rest)
-    {
-        for (var length = Math.Min(5, rest.Length); length > 0; length--)
-        {
-            if (IsTitle(rest[..length]) && (length == rest.Length || words.Endings.Contains(NameHash.OfWord(rest[length..]))))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private bool IsTitle(ReadOnlySpan<char> word) => !word.IsEmpty && words.Titles.Contains(NameHash.OfWord(word));
-
-    private int FindForeign(string text, NameUnit[] units, int at, List<NameSpan> spans)
-    {
-        var first = units[at];
-        var firstLength = ForeignLength(text.AsSpan(first.Start, first.Length));
-        if (firstLength == 0)
-        {
-            return -1;
-        }
-
-        var end = first.Start + firstLength;
-        var last = at;
-        if (firstLength == first.Length && units[at + 1] is { Kind: UnitKind.Hangul } second)
-        {
-            var word = text.AsSpan(second.Start, second.Length);
-            var length = ForeignLength(word) is > 0 and var known ? known : UnknownLength(word);
-            (end, last) = length > 0 ? (second.Start + length, at + 1) : (end, last);
-        }
-
-        // One syllable alone ("존", "칼") is as often a word.
-        if (last == at && firstLength == 1)
-        {
-            return -1;
-        }
-
-        spans.Add(new NameSpan(first.Start, end, last > at ? 0.85f : 0.65f));
-        return last;
-    }
-
-    private int ForeignLength(ReadOnlySpan<char> word)
-    {
-        for (var length = Math.Min(word.Length, LongestUnit); length > 0; length--)
-        {
-            if (words.Foreign.Contains(NameHash.OfWord(word[..length])) && (length == word.Length || words.Endings.Contains(NameHash.OfWord(word[length..])) || StartsWithTitle(word[length..])))
-            {
-                return length;
-            }
-        }
-
-        return 0;
-    }
-
-    // A surname that no list has, behind a forename that is known: without its particle.
-    private int UnknownLength(ReadOnlySpan<char> word)
-    {
-        if (IsTitle(word) || StartsWithTitle(word) || words.Ordinary.Contains(NameHash.OfWord(word[..Math.Min(3, word.Length)])))
-        {
-            return 0;
-        }
-
-        for (var length = 2; length < word.Length && length <= LongestUnit; length++)
-        {
-            if (length > 2 && words.Endings.Contains(NameHash.OfWord(word[length..])))
-            {
-                return length;
-            }
-        }
-
-        return word.Length is >= 3 and <= 5 && IsForeignSounding(word) ? word.Length : 0;
-    }
-
-    private static bool IsForeignSounding(ReadOnlySpan<char> word) => word.ContainsAny(ForeignSyllables);
 }
