@@ -28,15 +28,16 @@ internal sealed class PolicyTightening(
     private const string Reason = "policy-loosened";
 
     private const string Concerned = """
-        (region, customer_country, centre_country, collection_country, product_category, policy_version)
-            in (select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::bigint[]))
+        (region, customer_country, centre_country, collection_country, product_category, policy_version, (received_at at time zone 'UTC')::date)
+            in (select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::date[]))
+        and anonymized_at is null
         """;
 
     private const string SelectBatch = "select case_uid, record, subject, description, region, epoch, sequence, change_hash, policy_version, seal from cases where " + Concerned + """
-         and case_uid > $7 and received_at < $8 and anonymized_at is null order by case_uid limit $9 for update
+         and case_uid > $8 and received_at < $9 order by case_uid limit $10 for update
         """;
 
-    private const string SelectUids = "select region, case_uid from cases where " + Concerned + " and received_at < $7 order by 1, 2";
+    private const string SelectUids = "select region, case_uid from cases where " + Concerned + " and received_at < $8 order by 1, 2";
 
     private const string Update = """
         update cases c set record = t.record, subject = t.subject, description = t.description, policy_version = $5, seal = t.seal
@@ -202,6 +203,7 @@ internal sealed class PolicyTightening(
         }
 
         command.Parameters.AddWithValue(shapes.Select(shape => shape.Version).ToArray());
+        command.Parameters.AddWithValue(shapes.Select(shape => shape.ReceivedOn).ToArray());
         return command;
     }
 

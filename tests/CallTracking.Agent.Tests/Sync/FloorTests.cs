@@ -75,15 +75,15 @@ public sealed class FloorTests
     }
 
     [Theory]
-    [InlineData("changed")]
-    [InlineData("unsigned")]
-    [InlineData("no signature")]
-    [InlineData("another key's")]
-    [InlineData("gone")]
-    [InlineData("not named")]
-    [InlineData("key gone")]
-    [InlineData("key broken")]
-    public async Task Sync_FloorDoesNotHold_NothingLeavesAndTheTextSaysWhy(string fault)
+    [InlineData("changed", "put the signed one back")]
+    [InlineData("unsigned", "run 'calltracking-agent floor sign' if it was never signed")]
+    [InlineData("no signature", "run 'calltracking-agent floor sign'")]
+    [InlineData("another key's", "sign it with the region's")]
+    [InlineData("gone", "Put it there")]
+    [InlineData("not named", "Write 'floor: FILE' again")]
+    [InlineData("key gone", "run 'calltracking-agent floor sign'")]
+    [InlineData("key broken", "Put it back from its backup")]
+    public async Task Sync_FloorDoesNotHold_NothingLeavesAndTheTextSaysWhatToDo(string fault, string cure)
     {
         await using var hub = await TestHub.StartAsync();
         using var agent = await AgentBench.AtAsync(hub);
@@ -127,6 +127,7 @@ public sealed class FloorTests
 
         Assert.Equal(ExitCode.NoPolicy, refused.Code);
         Assert.Contains("othing", refused.Message, StringComparison.Ordinal);
+        Assert.Contains(cure, refused.Message, StringComparison.Ordinal);
         Assert.Empty(hub.Hellos);
     }
 
