@@ -1,3 +1,4 @@
+using System.Globalization;
 using CallTracking.Contracts;
 using Google.Protobuf;
 
@@ -21,12 +22,16 @@ internal sealed class OwnValues
     /// <summary>Of all texts that are searched for the values: what can be in none of them is left out. Filled before the first value.</summary>
     public LetterPairs Texts { get; } = new();
 
-    public bool IsEmpty => Patterns.IsEmpty;
+    /// <summary>Its days, which are looked for by what they mean.</summary>
+    public OwnDates Dates { get; } = new();
+
+    public bool IsEmpty => Patterns.IsEmpty && Dates.IsEmpty;
 
     public void Reset()
     {
         Patterns.Reset();
         Texts.Clear();
+        Dates.Reset();
         _entities.Clear();
         _lastParent = null;
     }
@@ -68,7 +73,7 @@ internal sealed class OwnValues
                 AddPhone(value, origin.Country, Adder(dataClass, parent, samePerson: false));
                 break;
             case DataClass.BirthDate or DataClass.PersonalDate:
-                DateSpellings.Add(value, Adder(dataClass, parent, samePerson: false));
+                AddDate(dataClass, value, parent, origin.Country);
                 break;
             case DataClass.PostalAddress:
                 AddAddress(Adder(dataClass, parent, samePerson: false));
@@ -81,9 +86,23 @@ internal sealed class OwnValues
         _lastParent = parent;
     }
 
-    private SpellingAdder Adder(DataClass dataClass, IMessage parent, bool samePerson)
+    // What is no day is looked for as it is written.
+    private void AddDate(DataClass dataClass, string value, IMessage parent, string country)
     {
-        var entity = Patterns.Find(_value.Letters);
+        if (!DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        {
+            AddWhole(ShortestOf(dataClass, _value.Letters[0]), Adder(dataClass, parent, samePerson: false));
+            return;
+        }
+
+        var adder = Adder(dataClass, parent, samePerson: false, Dates.Find(day));
+        DateSpellings.Add(day, adder);
+        Dates.Add(day, adder.Entity, ClassSet.Of(dataClass), country);
+    }
+
+    private SpellingAdder Adder(DataClass dataClass, IMessage parent, bool samePerson, int known = -1)
+    {
+        var entity = known >= 0 ? known : Patterns.Find(_value.Letters);
         if (entity < 0)
         {
             // Name and reading of one customer stand in one message and are one person; an agent's number and name are two values.
