@@ -45,7 +45,7 @@ public sealed class OwnDateTests
     [InlineData("vi", "ngày 4 tháng 3 năm 1971|4 tháng 3, 1971|ngày 04 tháng 03 năm 1971|4 tháng ba năm 1971|04/03/1971")]
     [InlineData("ja", "1971年3月4日|昭和46年3月4日|昭和四十六年三月四日|S46.3.4|S46/03/04|s46年3月4日|１９７１年３月４日|Ｓ４６．３．４|㍼46年3月4日|71年3月4日|1971年 3月 4日")]
     [InlineData("ko", "1971년 3월 4일|71년 3월 4일|1971년03월04일|71.3.4|71. 3. 4|710304|1971. 3. 4.")]
-    [InlineData("zh", "1971年3月4日|一九七一年三月四日|1971年3月4号|71年3月4號|民國60年3月4日|民国60年03月04日|中華民國六十年三月四日|民國60.3.4")]
+    [InlineData("zh", "1971年3月4日|一九七一年三月四日|1971年3月4号|71年3月4號|民國60年3月4日|民国60年03月04日|中華民國六十年三月四日|民國60.3.4|3月4日1971年")]
     [InlineData("digits", "04.03.71|04.3.71|4.3.71|4/3/71|04/03/71|04-03-71|04 03 71|3/4/71|03/04/71|71-03-04|71/3/4|０４．０３．７１|04/3/1971|4.03.1971|04. 03. 71|4/3/'71|1971/3/04|19710304|040371")]
     public void Redact_OwnDay_IsFoundInAllSpellings(string language, string spellings)
     {
@@ -80,6 +80,7 @@ public sealed class OwnDateTests
     [InlineData("4 mar 1971, 4.3.71; 4/3/1971", "[DATE_1], [DATE_1]; [DATE_1]")]
     [InlineData("4\r\n> März\n1971", "[DATE_1]")]
     [InlineData("4. M\u00E4r\u00ADz 19\u200B71", "[DATE_1]")]
+    [InlineData("s 4.3.71, nr 4.3.71", "s [DATE_1], nr [DATE_1]")]
     [InlineData("am 4.3.71/5.3.71", "am [DATE_1]/5.3.71")]
     public void Redact_OwnDay_IsReplacedWholeAndNothingElse(string text, string expected) => Assert.Equal(expected, Text("1971-03-04", text));
 
@@ -136,6 +137,29 @@ public sealed class OwnDateTests
 
         Assert.Equal("seit 22.06.25, 22 juin 2025", value.Subject.Masked);
     }
+
+    [Fact]
+    public void Redact_DayThatMayLeave_StaysInTextsUntilTheHub()
+    {
+        var policies = PolicyKit.OneCountry("free_text: {action: detect, at: hub}\nbirth_date: {action: generalize, at: hub, to: year}\npersonal_date: {action: generalize, at: edge, to: month}");
+        var value = new Case
+        {
+            CustomerCountry = "ZZ",
+            Customer = new Customer { BirthDate = PolicyKit.Clear("1971-03-04") },
+            Product = new Product { PurchasedOn = PolicyKit.Clear("2025-06-22") },
+            Subject = PolicyKit.Clear("il s'agit du 4 mars 71 et du 22 juin 25, dit la cliente"),
+        };
+
+        new EdgeRedactor(policies, PolicyKit.Keys, NoNames).Redact(value);
+        var travelling = value.Subject.Clone();
+        new HubRedactor(policies).Redact(value);
+
+        Assert.Equal("il s'agit du 4 mars 71 et du [DATE_1], dit la cliente", travelling.Masked);
+        Assert.Equal("il s'agit du [DATE_2] et du [DATE_1], dit la cliente", value.Subject.Masked);
+    }
+
+    [Fact]
+    public void Redact_DayWithATime_IsADay() => Assert.Equal("am [DATE_1].", Text("1971-03-04T00:00:00", "am 4. März 71."));
 
     [Fact]
     public void Redact_ValueThatIsNoDay_IsFoundAsItIsWritten() => Assert.Equal("am [DATE_1].", Text("4.3.1971?", "am 4.3.1971."));

@@ -11,6 +11,7 @@ namespace CallTracking.Privacy;
 internal sealed class OwnValues
 {
     private const int LongestPhone = 64;
+    private const int DayLength = 10;
 
     private readonly FoldedText _value = new();
     private readonly List<Entity> _entities = [];
@@ -86,10 +87,11 @@ internal sealed class OwnValues
         _lastParent = parent;
     }
 
-    // What is no day is looked for as it is written.
+    // The time behind a day does not count. What is no day is looked for as it is written.
     private void AddDate(DataClass dataClass, string value, IMessage parent, string country)
     {
-        if (!DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        var date = value.Length > DayLength && value[DayLength] is ('T' or ' ') ? value.AsSpan(0, DayLength) : value;
+        if (!DateOnly.TryParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
         {
             AddWhole(ShortestOf(dataClass, _value.Letters[0]), Adder(dataClass, parent, samePerson: false));
             return;

@@ -96,18 +96,23 @@ internal sealed class DateSearch
     private void ReadThree(in DateLetters letters, ReadOnlySpan<DateNumber> numbers, int index, int joint, int other)
     {
         var (first, second, third) = (numbers[index], numbers[index + 1], numbers[index + 2]);
-        var era = first.Digits <= 3 ? DateEras.At(letters.Text, first.First) : default;
-        if ((joint & DateWords.YearUnit) != 0 || era.Before > 0)
+        if (first.Digits <= 3 && DateEras.At(letters.Text, first.First) is { Before: > 0 } era)
         {
-            var from = era.Before > 0 ? era.First : first.First;
-            var year = era.Before > 0 ? new DateNumber(first.First, first.End, first.Value + era.Before, 4) : first;
-            Add(letters, from, letters.PastDayUnit(third.End), year, Month(second.Value), third.Value);
+            var year = new DateNumber(first.First, first.End, first.Value + era.Before, 4);
+            Add(letters, era.First, letters.PastDayUnit(third.End), year, Month(second.Value), third.Value);
+        }
+
+        if ((joint & DateWords.YearUnit) != 0)
+        {
+            Add(letters, first.First, letters.PastDayUnit(third.End), first, Month(second.Value), third.Value);
             return;
         }
 
+        // Vietnam's day is before its month, China's behind it, also where the year comes last.
         if ((joint & DateWords.MonthUnit) != 0)
         {
-            Add(letters, first.First, third.End, third, Month(second.Value), first.Value);
+            var (day, month) = (other & DateWords.DayUnit) == 0 ? (first.Value, second.Value) : (second.Value, first.Value);
+            Add(letters, first.First, third.End, third, Month(month), day);
             return;
         }
 
