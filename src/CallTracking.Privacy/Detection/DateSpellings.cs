@@ -3,107 +3,52 @@ using System.Globalization;
 namespace CallTracking.Privacy;
 
 /// <summary>
-/// The spellings of a day: ISO, day first, month first, padded or not, with German and English month names, with the words of Japan,
-/// China and Korea, and in Thai years and months.
+/// The spellings of a day in digits alone, with the year's four: ISO, day first, month first, padded or not, and in Thai years. These
+/// are found inside longer numbers, too; all other spellings are read where they stand (<see cref="OwnDates"/>).
 /// </summary>
 internal static class DateSpellings
 {
-    // "september" with day and year, and room to spare.
-    private const int LongestSpelling = 32;
-
-    private static readonly string[] Cultures = ["en-US", "de-DE"];
-
-    // Folded month names by culture, from the culture data once.
-    private static readonly string[][] Months = [.. Cultures.Select(name => Fold(CultureInfo.GetCultureInfo(name).DateTimeFormat.MonthNames))];
-
-    // Thailand counts the years from another beginning.
-    private const int BuddhistEra = 543;
-
-    private static readonly string[][] ThaiMonths = [Fold(CultureInfo.GetCultureInfo("th-TH").DateTimeFormat.MonthNames)];
-
-    // Behind year, month and day in Korean, folded.
-    private static readonly string[] Korean = Fold(["년", "월", "일"]);
+    private const int LongestSpelling = 8;
 
     // Looked up, not formatted: a case has several dates, and each has many spellings.
     private static readonly string[] Padded = [.. Enumerable.Range(0, 32).Select(i => i.ToString("00", CultureInfo.InvariantCulture))];
     private static readonly string[] Short = [.. Enumerable.Range(0, 32).Select(i => i.ToString(CultureInfo.InvariantCulture))];
 
-    public static void Add(string value, SpellingAdder adder)
+    public static void Add(DateOnly day, SpellingAdder adder)
     {
-        // The year stands in every spelling.
-        if (value.Length != 10 || !int.TryParse(value.AsSpan(0, 4), NumberStyles.None, CultureInfo.InvariantCulture, out var year))
-        {
-            return;
-        }
-
-        Span<char> buddhist = stackalloc char[4];
-        var isBuddhist = (year + BuddhistEra).TryFormat(buddhist, out var length, default, CultureInfo.InvariantCulture)
-            && length == buddhist.Length && adder.IsWorthwhile(buddhist);
-        var isGregorian = adder.IsWorthwhile(value.AsSpan(0, 4));
-        if ((!isBuddhist && !isGregorian)
-            || !DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
-        {
-            return;
-        }
-
-        if (isGregorian)
-        {
-            Add(value.AsSpan(0, 4), day, Months, adder);
-        }
-
-        if (isBuddhist)
-        {
-            Add(buddhist, day, ThaiMonths, adder);
-        }
+        AddYear(day.Year, day, adder);
+        AddYear(day.Year + DateReading.BuddhistEra, day, adder);
     }
 
-    private static void Add(ReadOnlySpan<char> year, DateOnly day, string[][] monthNames, SpellingAdder adder)
+    // The year stands in every spelling.
+    private static void AddYear(int year, DateOnly day, SpellingAdder adder)
     {
-        AddNumeric(year, Padded[day.Month], Padded[day.Day], adder);
+        Span<char> digits = stackalloc char[4];
+        if (!year.TryFormat(digits, out var length, "0000", CultureInfo.InvariantCulture) || length != digits.Length || !adder.IsWorthwhile(digits))
+        {
+            return;
+        }
+
+        Add(digits, Padded[day.Month], Padded[day.Day], adder);
         if (day.Day < 10 || day.Month < 10)
         {
-            AddNumeric(year, Short[day.Month], Short[day.Day], adder);
-        }
-
-        foreach (var months in monthNames)
-        {
-            Add(Short[day.Day], months[day.Month - 1], year, adder);
-            Add(months[day.Month - 1], Short[day.Day], year, adder);
+            Add(digits, Short[day.Month], Short[day.Day], adder);
         }
     }
 
-    private static void AddNumeric(ReadOnlySpan<char> year, string month, string day, SpellingAdder adder)
+    private static void Add(ReadOnlySpan<char> year, string month, string day, SpellingAdder adder)
     {
-        Add(year, month, day, adder);
-        Add(day, month, year, adder);
-        Add(month, day, year, adder);
-        Span<char> japanese = stackalloc char[LongestSpelling];
-        japanese.TryWrite($"{year}年{month}月{day}日", out var length);
-        adder.AddExact(japanese[..length], ulong.MaxValue);
-        if (adder.IsWorthwhile(Korean[0]))
-        {
-            Span<char> korean = stackalloc char[LongestSpelling];
-            korean.TryWrite($"{year}{Korean[0]}{month}{Korean[1]}{day}{Korean[2]}", out length);
-            adder.AddExact(korean[..length], ulong.MaxValue);
-        }
+        AddInOrder(year, month, day, adder);
+        AddInOrder(day, month, year, adder);
+        AddInOrder(month, day, year, adder);
     }
 
-    private static void Add(ReadOnlySpan<char> first, ReadOnlySpan<char> second, ReadOnlySpan<char> third, SpellingAdder adder)
+    private static void AddInOrder(ReadOnlySpan<char> first, ReadOnlySpan<char> second, ReadOnlySpan<char> third, SpellingAdder adder)
     {
         Span<char> spelling = stackalloc char[LongestSpelling];
         first.CopyTo(spelling);
         second.CopyTo(spelling[first.Length..]);
         third.CopyTo(spelling[(first.Length + second.Length)..]);
         adder.AddExact(spelling[..(first.Length + second.Length + third.Length)], ulong.MaxValue);
-    }
-
-    private static string[] Fold(string[] words)
-    {
-        var folded = new FoldedText();
-        return [.. words.Select(word =>
-        {
-            folded.Load(word);
-            return folded.Letters.ToString();
-        })];
     }
 }

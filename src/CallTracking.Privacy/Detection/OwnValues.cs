@@ -1,3 +1,4 @@
+using System.Globalization;
 using CallTracking.Contracts;
 using Google.Protobuf;
 
@@ -10,6 +11,7 @@ namespace CallTracking.Privacy;
 internal sealed class OwnValues
 {
     private const int LongestPhone = 64;
+    private const int DayLength = 10;
 
     private readonly FoldedText _value = new();
     private readonly List<Entity> _entities = [];
@@ -21,12 +23,16 @@ internal sealed class OwnValues
     /// <summary>Of all texts that are searched for the values: what can be in none of them is left out. Filled before the first value.</summary>
     public LetterPairs Texts { get; } = new();
 
-    public bool IsEmpty => Patterns.IsEmpty;
+    /// <summary>Its days, which are looked for by what they mean.</summary>
+    public OwnDates Dates { get; } = new();
+
+    public bool IsEmpty => Patterns.IsEmpty && Dates.IsEmpty;
 
     public void Reset()
     {
         Patterns.Reset();
         Texts.Clear();
+        Dates.Reset();
         _entities.Clear();
         _lastParent = null;
     }
@@ -68,7 +74,7 @@ internal sealed class OwnValues
                 AddPhone(value, origin.Country, Adder(dataClass, parent, samePerson: false));
                 break;
             case DataClass.BirthDate or DataClass.PersonalDate:
-                DateSpellings.Add(value, Adder(dataClass, parent, samePerson: false));
+                AddDate(dataClass, value, parent, origin.Country);
                 break;
             case DataClass.PostalAddress:
                 AddAddress(Adder(dataClass, parent, samePerson: false));
@@ -81,9 +87,24 @@ internal sealed class OwnValues
         _lastParent = parent;
     }
 
-    private SpellingAdder Adder(DataClass dataClass, IMessage parent, bool samePerson)
+    // The time behind a day does not count. What is no day is looked for as it is written.
+    private void AddDate(DataClass dataClass, string value, IMessage parent, string country)
     {
-        var entity = Patterns.Find(_value.Letters);
+        var date = value.Length > DayLength && value[DayLength] is ('T' or ' ') ? value.AsSpan(0, DayLength) : value;
+        if (!DateOnly.TryParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        {
+            AddWhole(ShortestOf(dataClass, _value.Letters[0]), Adder(dataClass, parent, samePerson: false));
+            return;
+        }
+
+        var adder = Adder(dataClass, parent, samePerson: false, Dates.Find(day));
+        DateSpellings.Add(day, adder);
+        Dates.Add(day, adder.Entity, ClassSet.Of(dataClass), country);
+    }
+
+    private SpellingAdder Adder(DataClass dataClass, IMessage parent, bool samePerson, int known = -1)
+    {
+        var entity = known >= 0 ? known : Patterns.Find(_value.Letters);
         if (entity < 0)
         {
             // Name and reading of one customer stand in one message and are one person; an agent's number and name are two values.

@@ -7,6 +7,8 @@ internal readonly struct SpellingAdder(PatternIndex patterns, LetterPairs texts,
     private const int DistinctiveLetters = 6;
     private const int DistinctiveDigits = 7;
 
+    public int Entity => entity;
+
     /// <summary>False when no text of the case can hold a spelling with these folded letters in it.</summary>
     public bool IsWorthwhile(ReadOnlySpan<char> letters) => texts.MayHold(letters);
 

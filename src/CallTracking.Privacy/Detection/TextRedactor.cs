@@ -96,6 +96,11 @@ internal sealed class TextRedactor(IReadOnlyList<ITextDetector> detectors)
             lastEnd = at + length;
             at += length == PatternIndex.Longest ? 0 : length - 1;
         }
+
+        if (!own.Dates.IsEmpty)
+        {
+            own.Dates.FindIn(_folded, text, wanted, _findings);
+        }
     }
 
     // "Max Mustermann-Meier" where only the parts are known: nothing but white space or a dash between them.

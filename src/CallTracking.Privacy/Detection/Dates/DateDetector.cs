@@ -12,7 +12,38 @@ internal sealed class DateDetector() : ValueDetector(ClassSet.Of(DataClass.Birth
     private const int LongestShort = 64;
     private const double MostOfText = 0.4;
 
+    [ThreadStatic]
+    private static FoldedText? _folded;
+
+    [ThreadStatic]
+    private static DateSearch? _search;
+
     public override void Find(TextScan scan)
+    {
+        FindNumbers(scan);
+        if (scan.Wants(EntityKinds.BirthDate) && scan.Nearby.Has(ContextWords.Birth))
+        {
+            FindBirths(scan);
+        }
+    }
+
+    // Behind a word for birth a date may be spelled in any way.
+    private static void FindBirths(TextScan scan)
+    {
+        var folded = _folded ??= new FoldedText();
+        folded.Load(scan.Text);
+        var last = 0;
+        foreach (ref readonly var date in (_search ??= new DateSearch()).Read(folded, scan.Text))
+        {
+            if (date.Start >= last && date is { IsUsual: true, IsCompact: false } && scan.Nearby.Before(date.Start, ContextWords.Birth) <= BirthWidth)
+            {
+                scan.Add(date.Start, date.End, EntityKinds.BirthDate, scan.Text[date.Start..date.End], 0.9f);
+                last = date.End;
+            }
+        }
+    }
+
+    private static void FindNumbers(TextScan scan)
     {
         var runs = scan.Digits;
         var last = 0;
