@@ -36,7 +36,13 @@ internal sealed class PolicyTightening(
          and case_uid > $7 and received_at < $8 and anonymized_at is null order by case_uid limit $9 for update
         """;
 
-    private const string SelectUids = "select region, case_uid from cases where " + Concerned + " and received_at < $7 order by 1, 2";
+    private const string SelectUids = $"""
+        select region, case_uid from cases left join policy_version v on v.version = policy_version
+        where (region, customer_country, centre_country, collection_country, product_category, policy_version, coalesce({StoredShape.TightenedHere}, false))
+            in (select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::boolean[]))
+            and received_at < $8 and anonymized_at is null
+        order by 1, 2
+        """;
 
     private const string Update = """
         update cases c set record = t.record, subject = t.subject, description = t.description, policy_version = $5, seal = t.seal
@@ -173,6 +179,7 @@ internal sealed class PolicyTightening(
         var uids = new List<(string Region, Guid Uid)>();
         await using (var select = Command(connection, SelectUids, shapes))
         {
+            select.Parameters.AddWithValue(shapes.Select(shape => shape.WasTightenedHere).ToArray());
             select.Parameters.AddWithValue(before);
             await using var reader = await select.ExecuteReaderAsync(cancellationToken);
             while (await reader.ReadAsync(cancellationToken))
@@ -205,10 +212,11 @@ internal sealed class PolicyTightening(
         return command;
     }
 
-    // What the rows held before is then no more than free room of their pages, written over by the next rows.
+    // What the rows held before is then no more than free room of their pages, written over by the next rows; the planner's statistics
+    // quote values of columns, so they are made anew.
     private static async Task ReclaimAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand("vacuum cases", connection) { CommandTimeout = 0 };
+        await using var command = new NpgsqlCommand("vacuum (analyze) cases", connection) { CommandTimeout = 0 };
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
@@ -216,7 +224,7 @@ internal sealed class PolicyTightening(
     public async Task RewriteAsync(CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
-        await using var command = new NpgsqlCommand("vacuum full cases", connection) { CommandTimeout = 0 };
+        await using var command = new NpgsqlCommand("vacuum (full, analyze) cases", connection) { CommandTimeout = 0 };
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
