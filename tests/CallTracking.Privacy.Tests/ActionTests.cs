@@ -48,6 +48,24 @@ public sealed class ActionTests
         Assert.Equal(1, tally.CountOf(ClassOf(dataClass), RedactionAction.Drop));
     }
 
+    [Theory]
+    [InlineData(120, "40-49")]
+    [InlineData(0, "30-39")]
+    public void Generalize_AgeBandOfACaseOpenedAroundMidnight_CountsToTheDayThere(int offset, string expected)
+    {
+        var opened = new DateTimeOffset(2026, 5, 16, 23, 0, 0, TimeSpan.Zero);
+        var value = new Case
+        {
+            CustomerCountry = "ZZ",
+            Opened = new CaseTime { At = new() { Seconds = opened.ToUnixTimeSeconds() }, UtcOffsetMinutes = offset },
+            Customer = new Customer { BirthDate = PolicyKit.Clear("1986-05-17") },
+        };
+
+        new EdgeRedactor(PolicyKit.OneCountry("birth_date: {action: generalize, at: edge, to: age_band}"), PolicyKit.Keys).Redact(value);
+
+        Assert.Equal(expected, value.Customer.BirthDate.Generalized);
+    }
+
     [Fact]
     public void Mask_Value_LeavesNotEvenItsLength()
     {

@@ -74,6 +74,36 @@ public sealed class BundleTests : IDisposable
     public void Verify_SignedButEmpty_IsUnreadable() =>
         Assert.Equal("unreadable", Reason(new BundleSigner(_key).Sign(new PolicyBundle { Region = "DE" })));
 
+    [Fact]
+    public void Verify_InForceForTheRegionButWithoutDocuments_IsUnreadable()
+    {
+        var bundle = Bundle();
+        bundle.Documents.Clear();
+
+        Assert.Equal("unreadable", Reason(new BundleSigner(_key).Sign(bundle)));
+    }
+
+    [Fact]
+    public void Verify_SignedWithAKeyOfAnotherSizeThatIsTrusted_IsRefused()
+    {
+        using var larger = ECDsa.Create(ECCurve.NamedCurves.nistP384);
+        var envelope = new SignedPolicyBundle { Bundle = Bundle().ToByteString() };
+        envelope.Signature = ByteString.CopyFrom(larger.SignData(envelope.Bundle.Span, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation));
+
+        Assert.Equal("bad-signature", Reason(envelope, larger.ExportSubjectPublicKeyInfo()));
+    }
+
+    [Fact]
+    public void Verify_SignatureOfACodeTable_IsNoneOfABundleAndTheOtherWayRound()
+    {
+        // The same bytes can be both: only what was signed tells them apart.
+        var (table, bundle) = (DictionarySigner.Sign(new Dictionary(), _key), new BundleSigner(_key).Sign(new PolicyBundle()));
+
+        Assert.NotNull(DictionaryVerifier.Open(table, Spki));
+        Assert.Equal("bad-signature", Reason(new SignedPolicyBundle { Bundle = table.Dictionary, Signature = table.Signature, KeyId = table.KeyId }));
+        Assert.Null(DictionaryVerifier.Open(new SignedDictionary { Dictionary = bundle.Bundle, Signature = bundle.Signature, KeyId = bundle.KeyId }, Spki));
+    }
+
     private static PolicyBundle Bundle() => new()
     {
         Version = 7,

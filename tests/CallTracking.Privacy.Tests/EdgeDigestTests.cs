@@ -37,6 +37,27 @@ public sealed class EdgeDigestTests
         Assert.Equal(Digest("JP"), Digest("JP", Stricter));
     }
 
+    [Theory]
+    [InlineData("since: 2019-01-23", "since: 2019-01-23, except: [gender]")]
+    [InlineData("from: [DE]", "from: [FR]")]
+    [InlineData("to: JP", "to: US")]
+    public void EdgeDigest_GroundOfATransfer_CountsForTheWhole(string before, string after)
+    {
+        var hub = "hub: {country: JP, entity: Example}\ntransfers: [{from: [DE], to: JP, basis: adequacy, reference: \"test\", since: 2019-01-23}]";
+
+        Assert.NotEqual(Whole(hub), Whole(hub.Replace(before, after, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void EdgeDigest_HowCoarse_Counts()
+    {
+        static byte[] Of(string length) => PolicyKit.OneCountry($"postcode: {{action: generalize, at: edge, to: \"prefix:{length}\"}}").RulesFor("ZZ", "", "").EdgeDigest.ToArray();
+
+        Assert.NotEqual(Of("2"), Of("1"));
+    }
+
+    private static byte[] Whole(string hub) => PolicyKit.Load([.. PolicySet.BuiltInPacks, Document(hub, "hub.yaml")]).EdgeDigest.ToArray();
+
     private static byte[] Digest(string country, params IEnumerable<PolicyDocument> more)
     {
         var hub = Document("hub: {country: JP, entity: Example Holdings K.K.}", "hub.yaml");

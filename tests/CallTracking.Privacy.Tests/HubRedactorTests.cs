@@ -115,6 +115,20 @@ public sealed class HubRedactorTests
     }
 
     [Fact]
+    public void Redact_NothingToDoUnderAnotherPolicy_LeavesItsReceiptOnce()
+    {
+        var (first, second) = (PolicyKit.OneCountry("gender: {action: keep}"), PolicyKit.OneCountry("gender: {action: keep, article: \"Art. 1\"}"));
+        var value = new Case { CustomerCountry = "ZZ", Customer = new Customer { Gender = PolicyKit.Clear("f") } };
+
+        foreach (var policies in new[] { first, second, second })
+        {
+            Assert.True(Assert.IsType<HubVerdict.Accepted>(new HubRedactor(policies).Redact(value)).Tally.IsEmpty);
+        }
+
+        Assert.Equal([first.Version, second.Version], value.Redactions.Select(receipt => receipt.PolicyVersion));
+    }
+
+    [Fact]
     public void Redact_DetectorThatThrows_DropsTheTextAndCountsIt()
     {
         var policies = PolicyKit.OneCountry("free_text: {action: detect, at: hub}");

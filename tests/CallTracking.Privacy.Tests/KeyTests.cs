@@ -42,6 +42,7 @@ public sealed class KeyTests
     {
         Assert.NotEqual(Keys.CaseUid("crm", "11"), Keys.CaseUid("crm1", "1"));
         Assert.NotEqual(Keys.CaseUid("crm", "1"), Keys.CaseUid("crm", "2"));
+        Assert.NotEqual(Keys.CaseUid("crm", "1"), Keys.CaseUid("desk", "1"));
     }
 
     [Fact]

@@ -27,6 +27,7 @@ public sealed class OwnValueTests
     [InlineData("山田太郎", "お客様は山田　太郎と太郎です", "お客様は[PERSON_1]と[PERSON_1]です")]
     [InlineData("ﾔﾏﾀﾞ ﾀﾛｳ", "ヤマダタロウ / やまだたろう", "[PERSON_1] / [PERSON_1]")]
     [InlineData("Иван Петров", "звонил ПЕТРОВ Иван", "звонил [PERSON_1]")]
+    [InlineData("李明", "客户李明来电", "客户[PERSON_1]来电")]
     [InlineData("김 민준", "김치 사러 온 민준님과 김민준", "김치 사러 온 [PERSON_1]님과 [PERSON_1]")]
     [InlineData("김민준", "고객 김민준님", "고객 [PERSON_1]님")]
     public void Redact_NameInText_IsFoundInItsSpellings(string name, string text, string expected) =>
@@ -234,6 +235,18 @@ public sealed class OwnValueTests
         Assert.Equal(["Tel. [PHONE_1]", "Zeit", "[EMAIL_1]", "kontakt.[PERSON_1].ort"], value.CustomFields.Select(field => field.Name));
         Assert.Equal((1, 1), (tally.CountOf(DataClass.Name, RedactionAction.Detect), tally.CountOf(DataClass.Email, RedactionAction.Detect)));
         Assert.True(new EdgeRedactor(policies, PolicyKit.Keys).Redact(value.Clone()).IsEmpty);
+    }
+
+    [Fact]
+    public void Redact_FileNamesLookedThroughAtTheEdgeAndTextsAtTheHub_FreesThemOfWhatTheHubHides()
+    {
+        var policies = PolicyKit.OneCountry("free_text: {action: detect, at: hub}\nfile_name: {action: detect, at: edge}\nname: {action: mask, at: hub}");
+        var value = Case(new Customer { Name = PolicyKit.Clear("Max Mustermann") }, "Mustermann rief an");
+        value.Attachments.Add(new Attachment { FileName = PolicyKit.Clear("Rechnung_Mustermann.pdf") });
+
+        new EdgeRedactor(policies, PolicyKit.Keys, NoNames).Redact(value);
+
+        Assert.Equal(("Rechnung_[PERSON_1].pdf", "Mustermann rief an"), (value.Attachments[0].FileName.Masked, value.Subject.Clear));
     }
 
     [Theory]

@@ -193,13 +193,16 @@ public sealed class PolicyTests
         Assert.Equal(RedactionAction.Keep, Policies.RulesFor("DE", "", "")[DataClass.Gender].Action);
     }
 
-    [Fact]
-    public void RulesFor_OneCountryWithoutBasis_TightensTheWholeCase()
+    [Theory]
+    [InlineData("US", "JP", "JP")]
+    [InlineData("JP", "US", "JP")]
+    [InlineData("JP", "DE", "US")]
+    public void RulesFor_OneCountryWithoutBasis_TightensTheWholeCase(string customer, string centre, string collection)
     {
         var policies = PolicyKit.Load(
             [.. PolicySet.BuiltInPacks, PolicyKit.Document("hub.yaml", PolicyKit.HubYaml.Replace("[US]", "[CA]", StringComparison.Ordinal))]);
 
-        var rules = policies.RulesFor("JP", "US", "JP");
+        var rules = policies.RulesFor(customer, centre, collection);
 
         Assert.Contains(rules.Notices, notice => notice.Country == "US");
         Assert.Equal(RedactionPlace.Edge, rules[DataClass.FreeText].Place);
@@ -235,9 +238,12 @@ public sealed class PolicyTests
         Assert.Equal((RedactionAction.Drop, "eea"), Winner(load.Policies!.RulesFor("DE", "DE", "DE"), DataClass.Name));
     }
 
-    [Fact]
-    public void WithFloor_WithCountries_IsAFault() =>
-        Assert.Single(Policies.WithFloor(PolicyKit.Document("floor.yaml", "jurisdiction: f\ncountries: [DE]\n")).Faults);
+    [Theory]
+    [InlineData("countries: [DE]")]
+    [InlineData("parent: eea")]
+    [InlineData("retention: [{clock: closed, period: P1Y, action: delete}]")]
+    public void WithFloor_WithWhatBelongsToALaw_IsAFault(string more) =>
+        Assert.Contains("without countries, parent and retention", Assert.Single(Policies.WithFloor(PolicyKit.Document("floor.yaml", $"jurisdiction: f\n{more}\n")).Faults).Message, StringComparison.Ordinal);
 
     [Fact]
     public void WithFloor_RuleAtTheHub_IsAFaultSinceTheHubDoesNotKnowIt()

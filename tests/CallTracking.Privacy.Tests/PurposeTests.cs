@@ -129,6 +129,22 @@ public sealed class PurposeTests
         Assert.Contains("any purpose", Assert.Single(Read(ForSafety, "").Notices).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Parse_RuleForAPurposeAndAProductThatGivesWay_IsNoticed() => Assert.Contains(
+        "gives way to 'drop at the edge'",
+        Assert.Single(Read("serial_number: [{action: keep, for: [safety], products: [battery]}, {action: drop, at: edge}]", "safety, marketing").Notices).Message,
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void ParseSigned_NewerWordsOfAParent_HoldTheCasesOfItsChildren()
+    {
+        var child = PolicyKit.Document("zy.yaml", "jurisdiction: zy\nparent: zz\ncountries: [ZY]\n");
+        var bundle = new PolicyBundle { Version = 1, Documents = { Default, Hub("safety"), Country("serial_number: {action: blur, at: edge}"), child } };
+        var rules = PolicySet.ParseSigned(bundle, PolicyKit.Day).Policies!.RulesFor("ZY", "", "");
+
+        Assert.True(rules.MustWait(new Case { Product = new Product { Serial = PolicyKit.Clear("SN-1") } }));
+    }
+
     [Theory]
     [InlineData("safety", RedactionAction.Keep)]
     [InlineData("safety, marketing", RedactionAction.Mask)]

@@ -72,15 +72,44 @@ public sealed class RetentionTests
     }
 
     [Fact]
+    public void RetentionFor_OneRuleNamesTheProductAndOneTheStatus_TheProductsHolds()
+    {
+        var policies = PolicyKit.LoadWith("""
+            jurisdiction: de
+            parent: eea
+            countries: [DE]
+            retention:
+              - {statuses: [closed], clock: closed, period: P1Y, action: anonymize}
+              - {products: [battery], clock: opened, period: P4Y, action: delete}
+            """).Policies!;
+
+        Assert.Equal("P4Y", policies.RetentionFor("DE", "", "", "battery", CaseStatus.Closed)!.Period.ToString());
+    }
+
+    [Theory]
+    [InlineData("AA", "BB")]
+    [InlineData("BB", "AA")]
+    public void RetentionFor_SamePeriodInTwoCountries_DeletesWhereOneOfThemDoes(string customer, string centre)
+    {
+        var policies = PolicyKit.Load(
+            PolicyKit.Document("default.yaml", "jurisdiction: default"),
+            PolicyKit.Document("aa.yaml", "jurisdiction: aa\ncountries: [AA]\nretention: [{clock: closed, period: P1Y, action: anonymize}]"),
+            PolicyKit.Document("bb.yaml", "jurisdiction: bb\ncountries: [BB]\nretention: [{clock: closed, period: P1Y, action: delete}]"));
+
+        Assert.Equal((RetentionAction.Delete, "bb"), (policies.RetentionFor(customer, centre, "", "", CaseStatus.Closed)!.Action, policies.RetentionFor(customer, centre, "", "", CaseStatus.Closed)!.Jurisdiction));
+    }
+
+    [Fact]
     public void ExpiresAt_MinimumOfAnotherJurisdiction_IsNeverUndercut()
     {
         var policies = PolicyKit.Load(
             PolicyKit.Document("default.yaml", "jurisdiction: default"),
             PolicyKit.Document("aa.yaml", "jurisdiction: aa\ncountries: [AA]\nretention: [{clock: closed, period: P1Y, action: delete}]"),
-            PolicyKit.Document("bb.yaml", "jurisdiction: bb\ncountries: [BB]\nretention: [{clock: closed, period: P5Y, minimum: P3Y, action: delete}]"));
+            PolicyKit.Document("bb.yaml", "jurisdiction: bb\ncountries: [BB]\nretention: [{clock: closed, period: P5Y, minimum: P3Y, action: delete}]"),
+            PolicyKit.Document("dd.yaml", "jurisdiction: dd\ncountries: [DD]\nretention: [{clock: closed, period: P6Y, minimum: P2Y, action: delete}]"));
         var closed = new DateTimeOffset(2020, 6, 1, 0, 0, 0, TimeSpan.Zero);
 
-        var decision = policies.RetentionFor("AA", "BB", "", "", CaseStatus.Closed)!;
+        var decision = policies.RetentionFor("AA", "BB", "DD", "", CaseStatus.Closed)!;
 
         Assert.Equal("P1Y", decision.Period.ToString());
         Assert.Equal(closed.AddYears(3), decision.ExpiresAt(closed));

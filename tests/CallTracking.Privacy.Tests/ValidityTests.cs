@@ -58,6 +58,33 @@ public sealed class ValidityTests
         Assert.Equal(5, Assert.Single(load.Faults).Line);
     }
 
+    [Theory]
+    [InlineData("{action: keep, until: 2026-12-01}", "{action: drop, at: edge, from: 2026-12-01}")]
+    [InlineData("{action: drop, at: edge, from: 2026-12-01}", "{action: keep, until: 2026-12-01}")]
+    public void Parse_RuleThatBeginsOnTheDayOnWhichAnotherEnds_IsNoFault(string first, string second)
+    {
+        var policies = PolicyKit.OneCountry($"gender: [{first}, {second}]");
+
+        Assert.Equal(RedactionAction.Keep, policies.RulesFor("ZZ", "", "")[DataClass.Gender].Action);
+        Assert.Equal(RedactionAction.Drop, policies.On(new DateOnly(2026, 12, 1)).RulesFor("ZZ", "", "")[DataClass.Gender].Action);
+    }
+
+    [Fact]
+    public void On_LawAndItsParentNotYetInForce_ItsChildGoesToTheNearestThatIs()
+    {
+        var policies = PolicyKit.Load(
+        [
+            .. PolicySet.BuiltInPacks,
+            PolicyKit.Document("a.yaml", "jurisdiction: a\nrules:\n  gender: {action: mask, at: edge}\n"),
+            PolicyKit.Document("b.yaml", "jurisdiction: b\nparent: a\nin_force: 2027-02-01\nrules:\n  gender: {action: drop, at: edge}\n"),
+            PolicyKit.Document("c.yaml", "jurisdiction: c\nparent: b\nin_force: 2027-01-01\nrules:\n  gender: {action: drop, at: edge}\n"),
+            PolicyKit.Document("d.yaml", "jurisdiction: d\nparent: c\ncountries: [ZZ]\n"),
+        ]);
+
+        Assert.Equal("a", policies.RulesFor("ZZ", "", "")[DataClass.Gender].Jurisdiction);
+        Assert.Equal("c", policies.On(new DateOnly(2027, 1, 1)).RulesFor("ZZ", "", "")[DataClass.Gender].Jurisdiction);
+    }
+
     [Fact]
     public void On_LawNotYetInForce_ItsChildGoesToItsParent()
     {

@@ -10,9 +10,9 @@ namespace CallTracking.Agent.Sync;
 internal sealed partial class CaseIntake
 {
     private async ValueTask StayAsync(
-        SourceRow row, RowOutcome.Mapped mapped, CaseUid uid, ChangeHash hash, LedgerRow? known, Residency residency, CancellationToken cancellationToken)
+        SourceRow row, RowOutcome.Mapped mapped, CaseUid uid, ChangeHash hash, LedgerRow? known, Residency? residency, CancellationToken cancellationToken)
     {
-        _unit.Residents[uid] = mapped.IsGone ? null : CellOf(mapped.Case, residency);
+        _unit.Residents[uid] = mapped.IsGone || residency is null ? null : CellOf(mapped.Case, residency);
         if (known is { State: CaseState.Sent or CaseState.Rejected } sent && sent.Run != run.Number)
         {
             // It left before it had to stay: headquarters is told to remove it.
@@ -54,6 +54,9 @@ internal sealed partial class CaseIntake
         _unit.Released.Add(uid);
         AddSerialised(uid, new RedactionTally(), SentRow(row, hash, updated, known));
     }
+
+    // Held since it was first met: headquarters never heard of it, and hears nothing of its end.
+    private static bool NeverLeft(LedgerRow? known) => known is { State: CaseState.Held } held && held.Order == default;
 
     private static ResidentCell CellOf(Case value, Residency residency)
     {

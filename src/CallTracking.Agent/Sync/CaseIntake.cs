@@ -92,7 +92,7 @@ internal sealed partial class CaseIntake(
 
         if (!_departing.IsEmpty)
         {
-            _unit.Batch = _departing.Seal(run, rules) with { Vanished = _unit.Vanished.Count };
+            _unit.Batch = _departing.Seal(run, rules) with { Vanished = _unit.Vanished.Count - _vanishedHere };
             await WaitForRoomAsync(_unit.Batch.Bytes, cancellationToken);
         }
 
@@ -104,6 +104,7 @@ internal sealed partial class CaseIntake(
         }
 
         _unit.Clear();
+        _vanishedHere = 0;
         BoundOrigins();
         _departing.Clear();
         _quarantinedBytes = 0;
@@ -156,9 +157,9 @@ internal sealed partial class CaseIntake(
         if (verdict is not (CaseVerdict.Folded or CaseVerdict.Contradicts))
         {
             var compiled = rules.Policies.RulesFor(value);
-            if (compiled.Residency is { } residency)
+            if (compiled.Residency is not null || (mapped.IsGone && NeverLeft(known)))
             {
-                await StayAsync(row, mapped, uid, hash, known, residency, cancellationToken);
+                await StayAsync(row, mapped, uid, hash, known, compiled.Residency, cancellationToken);
                 return;
             }
 

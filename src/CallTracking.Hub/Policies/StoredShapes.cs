@@ -11,7 +11,7 @@ internal sealed record StoredShape(
     string Region, string Customer, string Centre, string Collection, string Category, long Version, DateOnly ReceivedOn, bool WasTightenedHere, long Count)
 {
     /// <summary>Of a case beside the version that shaped it: it came before there was that version.</summary>
-    public const string TightenedHere = "received_at < greatest(v.published_at, v.valid_from)";
+    public const string TightenedHere = "coalesce(received_at < greatest(v.published_at, v.valid_from), false)";
 
     public CompiledRules Rules(PolicySet policies) => policies.RulesFor(Customer, Centre, Collection, Category);
 }
@@ -21,7 +21,7 @@ internal sealed class StoredShapes(PolicySet now, long version, IReadOnlyDiction
 {
     private const string Select = $"""
         select region, customer_country, centre_country, collection_country, product_category, policy_version,
-               (received_at at time zone 'UTC')::date, coalesce({StoredShape.TightenedHere}, false), count(*)
+               (received_at at time zone 'UTC')::date, {StoredShape.TightenedHere}, count(*)
         from cases left join policy_version v on v.version = policy_version
         where anonymized_at is null
         group by 1, 2, 3, 4, 5, 6, 7, 8

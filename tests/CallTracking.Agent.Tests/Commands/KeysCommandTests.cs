@@ -58,6 +58,23 @@ public sealed class KeysCommandTests
         });
     }
 
+    [Theory]
+    [InlineData("1")]
+    [InlineData("2")]
+    [InlineData("1001")]
+    public async Task Rotate_ToAVersionThatIsNotHigherOrTooHigh_ChangesNothing(string version)
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await WithEmailAsync(hub);
+        await DoAsync(agent, "rotate");
+
+        var (code, _, why) = await RunAsync(agent, "rotate", "--to", version);
+
+        Assert.Equal(ExitCode.Configuration, code);
+        Assert.Contains("a rotation goes up, to 1000 at most", why, StringComparison.Ordinal);
+        Assert.Equal("2\n", await File.ReadAllTextAsync(VersionFile(agent)));
+    }
+
     [Fact]
     public async Task Sync_KeyOfABackupFromBeforeTheRotation_SendsNothingAndSaysWhichVersionIsMissing()
     {

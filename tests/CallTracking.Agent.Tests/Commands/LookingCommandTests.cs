@@ -227,6 +227,22 @@ public sealed class LookingCommandTests
         Assert.Contains("de.yaml:5:10: The rule for email is looser", error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task PolicyDryRun_DraftOfADocumentThatTheBundleHas_StandsInItsPlace()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        agent.Write(AgentBench.Rows(20));
+        var draft = Path.Combine(agent.Folder, "eea.yaml");
+        var pack = CallTracking.Privacy.PolicySet.BuiltInPacks.Single(document => document.Name == "eea.yaml").Yaml;
+        await File.WriteAllTextAsync(draft, System.Text.RegularExpressions.Regex.Replace(pack, @"(?m)^  free_text: \{.*\}$", "  free_text: {action: drop, at: edge}"));
+
+        var (code, output, error) = await AgentProgram.RunAsync("policy", "dry-run", "--policy", draft, "--config", agent.Config);
+
+        Assert.True(code == ExitCode.Done, error);
+        Assert.Matches("free_text +drop +eea +20", output);
+    }
+
     [Theory]
     [InlineData(1000, 0.25, 10, "█████░░░░░░░░░░░░░░░ 25 % · read 1,000 rows · 100/s · 0:30 left")]
     [InlineData(1000, null, 10, "read 1,000 rows · 100/s")]

@@ -34,6 +34,7 @@ public sealed class BundleExpiryTests
         Assert.Equal(ExitCode.NoPolicy, refused.Code);
         Assert.Contains("expired on", refused.Message, StringComparison.Ordinal);
         Assert.Contains("outbox", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("Have headquarters issue one, then sync again.", refused.Message, StringComparison.Ordinal);
         Assert.Single(hub.Received);
         Assert.InRange(LedgerGlance.Of(agent.LedgerFile, 1)!.OutboxCases, 2000, 2600);
         hub.CreditBytes = 8 << 20;
@@ -108,6 +109,20 @@ public sealed class BundleExpiryTests
         await agent.NightAsync();
 
         Assert.Equal([1UL, 0UL], hub.Hellos.Select(hello => hello.PolicyVersion));
+    }
+
+    [Fact]
+    public async Task Hello_BundleOfAPolicyThatIsLongInForce_CountsFromItsIssue()
+    {
+        var clock = new ShiftedClock();
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub, clock: clock);
+        agent.Write(AgentBench.Rows(3));
+        agent.StoreBundle(hub.Authority.Issued(clock.GetUtcNow().AddDays(-20), validFrom: clock.GetUtcNow().AddDays(-400), until: clock.GetUtcNow().AddDays(25)));
+
+        await agent.NightAsync();
+
+        Assert.Equal(1UL, hub.Hellos.Single().PolicyVersion);
     }
 
     private static SignedPolicyBundle Short(TestHub hub, ShiftedClock clock) =>

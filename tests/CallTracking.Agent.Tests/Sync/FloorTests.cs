@@ -75,16 +75,16 @@ public sealed class FloorTests
     }
 
     [Theory]
-    [InlineData("changed")]
-    [InlineData("unsigned")]
-    [InlineData("no signature")]
-    [InlineData("another key's")]
-    [InlineData("older")]
-    [InlineData("gone")]
-    [InlineData("not named")]
-    [InlineData("key gone")]
-    [InlineData("key broken")]
-    public async Task Sync_FloorDoesNotHold_NothingLeavesAndTheTextSaysWhy(string fault)
+    [InlineData("changed", "put the signed one back")]
+    [InlineData("unsigned", "run 'calltracking-agent floor sign' if it was never signed")]
+    [InlineData("no signature", "run 'calltracking-agent floor sign'")]
+    [InlineData("another key's", "sign it with the region's")]
+    [InlineData("older", "put that one back")]
+    [InlineData("gone", "Put it there")]
+    [InlineData("not named", "Write 'floor: FILE' again")]
+    [InlineData("key gone", "run 'calltracking-agent floor sign'")]
+    [InlineData("key broken", "Put it back from its backup")]
+    public async Task Sync_FloorDoesNotHold_NothingLeavesAndTheTextSaysWhatToDo(string fault, string cure)
     {
         await using var hub = await TestHub.StartAsync();
         using var agent = await AgentBench.AtAsync(hub);
@@ -136,6 +136,7 @@ public sealed class FloorTests
 
         Assert.Equal(ExitCode.NoPolicy, refused.Code);
         Assert.Contains("othing", refused.Message, StringComparison.Ordinal);
+        Assert.Contains(cure, refused.Message, StringComparison.Ordinal);
         Assert.Empty(hub.Hellos);
     }
 

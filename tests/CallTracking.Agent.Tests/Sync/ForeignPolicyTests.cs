@@ -89,6 +89,24 @@ public sealed class ForeignPolicyTests
         Assert.Equal(5, hub.Stored.Count);
     }
 
+    [Fact]
+    public async Task Sync_KnownCaseUnderAForeignRuleIsGoneFromTheSource_GoesAtTheHubToo()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await WithCountriesAsync(hub);
+        agent.WriteMapping(mapping => mapping.Replace("key: id", "key: id\ngone: {from: subject, equals: deleted}", StringComparison.Ordinal));
+        await agent.NightAsync();
+        // What is gone has no country but the centre's.
+        var eea = PolicySet.BuiltInPacks.Single(document => document.Name == "eea.yaml").Yaml + "consent: required\n";
+        agent.StoreBundle(hub.Authority.BundleOf("9.4.0", 2, new PolicyDocument { Name = "eea.yaml", Yaml = eea }));
+        agent.Write([new("C1", Status: "de"), new("C2", Subject: "deleted", Status: "br", Updated: "2024-11-21 10:00"), new("C3", Status: "de"), new("C4", Status: "br"), new("C5", Status: "de")]);
+
+        var report = await agent.NightAsync();
+
+        Assert.Equal((1UL, 4UL), (report.Gone, report.Held));
+        Assert.Equal(4, hub.Stored.Count);
+    }
+
     private static async Task<AgentBench> WithCountriesAsync(TestHub hub)
     {
         var agent = await AgentBench.AtAsync(hub);

@@ -1,4 +1,5 @@
 using CallTracking.Agent.Commands;
+using CallTracking.Agent.Ledger;
 using CallTracking.Contracts;
 using CallTracking.Privacy;
 using Google.Protobuf;
@@ -16,6 +17,13 @@ public sealed class TaskTests
         Name = "eea.yaml",
         Yaml = System.Text.RegularExpressions.Regex.Replace(
             PolicySet.BuiltInPacks.Single(pack => pack.Name == "eea.yaml").Yaml, @"(?m)^  free_text: \{.*\}$", "  free_text: {action: drop, at: edge, article: \"test\"}"),
+    };
+
+    /// <summary>The Brazilian pack with a rule tightened, which no case of these tests falls under.</summary>
+    private static readonly PolicyDocument OfBrazil = new()
+    {
+        Name = "br-own.yaml",
+        Yaml = "jurisdiction: br-own\nparent: br\ncountries: [BR]\nrules:\n  free_text: {action: drop, at: edge}\n",
     };
 
     [Fact]
@@ -113,6 +121,101 @@ public sealed class TaskTests
     }
 
     [Fact]
+    public async Task Reshape_UnderAPolicyThatLeavesTheEdgeAlone_LetsNothingLeaveThatWaitsUnderTheOlderOne()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        agent.Write(AgentBench.Rows(2200));
+        hub.CreditBytes = 1;
+        hub.BeforeBatch = async (batch, responses) =>
+        {
+            if (batch.PolicyVersion < 2)
+            {
+                await Eventually.TrueAsync(() => LedgerGlance.Of(agent.LedgerFile, 1)!.Runs is [{ State: RunState.Draining }]);
+                hub.Refuse[batch.BatchId] = true;
+                await responses.WriteAsync(new PushResponse { Task = Task(new RegionTask { Policy = hub.Authority.Bundle(2) }) }, CancellationToken.None);
+                await responses.WriteAsync(new PushResponse { Reshape = new Reshape { RequiredPolicyVersion = 2, BatchIds = { batch.BatchId } } }, CancellationToken.None);
+            }
+        };
+
+        var result = await agent.SyncAsync();
+
+        Assert.True(result.Closes);
+        Assert.Single(hub.Received, batch => batch.PolicyVersion < 2);
+        Assert.Equal(2200, hub.Stored.Count);
+    }
+
+    [Fact]
+    public async Task Policy_StricterWhileBatchesWait_LetsNoneOfThemLeave()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        agent.Write(AgentBench.Rows(2200));
+        hub.CreditBytes = 1;
+        var isFirst = true;
+        hub.BeforeBatch = async (_, responses) =>
+        {
+            if (isFirst)
+            {
+                isFirst = false;
+                await Eventually.TrueAsync(() => LedgerGlance.Of(agent.LedgerFile, 1)!.Runs is [{ State: RunState.Draining }]);
+                await responses.WriteAsync(new PushResponse { Task = Task(new RegionTask { Policy = hub.Authority.Bundle(2, Stricter) }) }, CancellationToken.None);
+            }
+        };
+
+        var result = await agent.SyncAsync();
+
+        Assert.True(result.Closes);
+        Assert.All(hub.Received.Skip(1).SelectMany(batch => batch.Records), record => Assert.Null(record.Case.Subject));
+        Assert.Equal(2200, hub.Stored.Count);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Policy_ThatLeavesTheseCasesAlone_HasThoseTriedAgainThatTheHubRefused(bool comesByTask)
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        agent.Write(AgentBench.Rows(3));
+        hub.Judge = _ => Outcome.Rejected;
+        await agent.NightAsync();
+        Assert.Equal(0UL, (await agent.NightAsync(CallTracking.Agent.Sources.ReadingWish.Everything)).SentCases);
+        hub.Judge = _ => null;
+        var bundle = hub.Authority.Bundle(2, OfBrazil);
+        if (comesByTask)
+        {
+            hub.Tasks.Enqueue(Task(new RegionTask { Policy = bundle }));
+        }
+        else
+        {
+            agent.StoreBundle(bundle);
+        }
+
+        await agent.NightAsync(new(Reread: false));
+
+        Assert.Equal(3, hub.Stored.Count);
+    }
+
+    [Fact]
+    public async Task Policy_OlderThanTheOneInForce_IsRefusedAndTheNewerOneStays()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        agent.StoreBundle(hub.Authority.Bundle(3, Stricter));
+        agent.Write(AgentBench.Rows(3));
+        hub.Tasks.Enqueue(Task(new RegionTask { Policy = hub.Authority.Bundle(2) }));
+
+        await agent.NightAsync();
+        await agent.NightAsync();
+
+        var answer = Assert.Single(hub.TaskResults);
+        Assert.Equal((TaskStatus.Failed, "older-version"), (answer.Status, answer.Reason));
+        Assert.Equal(3UL, hub.Hellos.Last().PolicyVersion);
+        Assert.All(hub.Stored.Values, record => Assert.Null(record.Case.Subject));
+    }
+
+    [Fact]
     public async Task Policy_SignedByAnother_IsRefusedAndTheOldOneStays()
     {
         await using var hub = await TestHub.StartAsync();
@@ -139,6 +242,7 @@ public sealed class TaskTests
         var refused = await Assert.ThrowsAsync<AgentException>(() => agent.SyncAsync());
 
         Assert.Equal(ExitCode.NoPolicy, refused.Code);
+        Assert.Contains("There is no valid policy bundle", refused.Message, StringComparison.Ordinal);
         Assert.Empty(hub.Received);
     }
 

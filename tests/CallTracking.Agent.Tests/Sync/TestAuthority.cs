@@ -60,6 +60,14 @@ internal sealed class TestAuthority : IDisposable
     /// <summary>The same for another time.</summary>
     public SignedPolicyBundle Bundle(ulong version, DateTimeOffset from, DateTimeOffset until, params PolicyDocument[] more) => Bundle("", version, from, until, more);
 
+    /// <summary>The same for a policy that was in force for a while when the bundle was made.</summary>
+    public SignedPolicyBundle Issued(DateTimeOffset at, DateTimeOffset validFrom, DateTimeOffset until)
+    {
+        var bundle = PolicyBundle.Parser.ParseFrom(Bundle(1, validFrom, until).Bundle);
+        bundle.IssuedAt = Timestamp.FromDateTimeOffset(at);
+        return new BundleSigner(_policyKey).Sign(bundle);
+    }
+
     /// <summary>The same as a hub of another version would sign it.</summary>
     public SignedPolicyBundle BundleOf(string publisher, ulong version, params PolicyDocument[] more) => Bundle(publisher, version, From, Until, more);
 

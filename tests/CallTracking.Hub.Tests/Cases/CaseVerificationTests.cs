@@ -63,6 +63,32 @@ public sealed class CaseVerificationTests(PostgresCluster postgres) : IClassFixt
     }
 
     [PostgresFact]
+    public async Task RunAsync_AnyColumnThatTheRecordSaysAgainChangedByHand_IsNamed()
+    {
+        var changes = await _hub.DataSource.ReadTextsAsync("""
+            select column_name || '=' || case data_type
+                when 'text' then format('%I || %L', column_name, 'x')
+                when 'ARRAY' then format('array_append(%I, %L)', column_name, 'x')
+                when 'timestamp with time zone' then format('coalesce(%I, now()) + %L::interval', column_name, '1 day')
+                else format('coalesce(%I, 0) + 1', column_name) end
+            from information_schema.columns
+            where table_schema = 'public' and table_name = 'cases' and column_name not in (
+                'case_uid', 'region', 'epoch', 'sequence', 'change_hash', 'policy_version', 'record', 'subject', 'description', 'seal',
+                'source_updated_at', 'received_at', 'anonymized_at')
+            order by ordinal_position
+            """);
+        await _hub.ExecuteAsync("create table kept as select * from cases");
+        Assert.InRange(changes.Count, 25, 40);
+
+        foreach (var (column, change) in changes.Select(entry => entry.Split('=', 2)).Select(parts => (parts[0], parts[1])))
+        {
+            await _hub.ExecuteAsync($"update cases set {column} = {change} where sequence = 4");
+            Assert.Equal($"changed in the database: {column}", Assert.Single((await VerifyAsync()).Broken).What);
+            await _hub.ExecuteAsync($"update cases c set {column} = k.{column} from kept k where k.case_uid = c.case_uid");
+        }
+    }
+
+    [PostgresFact]
     public async Task RunAsync_RowsFromBeforeSeals_AreCountedApart()
     {
         await _hub.ExecuteAsync("update cases set seal = null where sequence < 3");

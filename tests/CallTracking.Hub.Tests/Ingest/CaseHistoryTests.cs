@@ -40,6 +40,14 @@ public sealed class CaseHistoryTests
     }
 
     [Fact]
+    public void Begin_HistoryThatBeginsAfterTheOpening_IsOpenSinceItWasOpened()
+    {
+        var events = CaseHistory.Begin(Coded(CaseStatus.Closed, closedAfter: 4), [Change(CaseStatus.Open, 2), Change(CaseStatus.Closed, 4)], Now);
+
+        Assert.Equal([(At(0), 1), (At(4), -1)], events.Select(entry => (entry.At, entry.BacklogDelta)));
+    }
+
+    [Fact]
     public void Begin_CaseWithoutStatus_IsNeverInABacklog() =>
         Assert.Equal(0, Assert.Single(CaseHistory.Begin(Coded(CaseStatus.Unspecified), [], Now)).BacklogDelta);
 
@@ -58,6 +66,16 @@ public sealed class CaseHistoryTests
     }
 
     [Fact]
+    public void Continue_ChangesAtTheInstantThatWasSeenLast_AreNotToldAgain()
+    {
+        StatusChange[] history = [Change(CaseStatus.Open, 2), Change(CaseStatus.Closed, 2), Change(CaseStatus.Open, 4)];
+
+        var entry = Assert.Single(CaseHistory.Continue(Coded(CaseStatus.Closed, closedAfter: 2, updatedAfter: 2), Coded(CaseStatus.Open, updatedAfter: 4), history, Now));
+
+        Assert.Equal((At(4), 1), (entry.At, entry.BacklogDelta));
+    }
+
+    [Fact]
     public void Continue_OnlyTextChanged_IsOneEntryWithoutEffect()
     {
         var entry = Assert.Single(CaseHistory.Continue(Coded(CaseStatus.Open), Coded(CaseStatus.Open), [], Now));
@@ -68,6 +86,36 @@ public sealed class CaseHistoryTests
     [Fact]
     public void End_OpenCase_LeavesTheBacklog() =>
         Assert.Equal(-1, Assert.Single(CaseHistory.End(Coded(CaseStatus.OnHold), Now)).BacklogDelta);
+
+    [Fact]
+    public void End_CaseWhoseLastEntryIsLater_EndsThen()
+    {
+        var entry = Assert.Single(CaseHistory.End(Last(CaseStatus.Open, 5), At(3)));
+
+        Assert.Equal((At(5), -1), (entry.At, entry.BacklogDelta));
+    }
+
+    [Fact]
+    public void Resume_BehindALostRow_TellsWhatCameAfterTheLastEntryAndNothingTwice()
+    {
+        StatusChange[] history = [Change(CaseStatus.Open, 1), Change(CaseStatus.Resolved, 2), Change(CaseStatus.Open, 5), Change(CaseStatus.OnHold, 6)];
+
+        var events = CaseHistory.Resume(Last(CaseStatus.Open, 5), Coded(CaseStatus.Closed, closedAfter: 3), history, Now);
+
+        Assert.Equal([(At(6), CaseStatus.Open, CaseStatus.OnHold), (At(6), CaseStatus.OnHold, CaseStatus.Closed)], events.Select(entry => (entry.At, entry.From, entry.To)));
+    }
+
+    [Fact]
+    public void Resume_ClosedBeforeTheLastEntry_ClosesThen()
+    {
+        var entry = Assert.Single(CaseHistory.Resume(Last(CaseStatus.Open, 5), Coded(CaseStatus.Closed, closedAfter: 3), [], Now));
+
+        Assert.Equal((At(5), -1), (entry.At, entry.BacklogDelta));
+    }
+
+    [Fact]
+    public void Return_WithATimeFromBeforeItWasGone_ReturnsThen() =>
+        Assert.Equal(At(7), Assert.Single(CaseHistory.Return(Coded(CaseStatus.Open, updatedAfter: 3), At(7), Now)).At);
 
     [Fact]
     public void AnyVersions_BacklogIsAlwaysThatOfTheLastStatusAndTimeNeverRunsBackwards()
@@ -94,6 +142,8 @@ public sealed class CaseHistoryTests
             return events.Sum(entry => entry.BacklogDelta) == (CaseHistory.IsOpen(last) ? 1 : 0);
         }).QuickCheckThrowOnFailure();
     }
+
+    private static CaseEvent Last(CaseStatus status, int days) => new(At(days), CaseStatus.Unspecified, status, []);
 
     private static DateTime At(int days) => Make.Day.AddDays(days).UtcDateTime;
 

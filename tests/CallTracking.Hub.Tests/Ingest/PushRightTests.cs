@@ -42,6 +42,18 @@ public sealed class PushRightTests(PostgresCluster postgres) : IClassFixture<Pos
     }
 
     [PostgresFact]
+    public async Task Push_CertificateThatExpiredOnTheWay_StoresNothing()
+    {
+        await using var push = await _japan.PushAsync();
+        await _hub.ExecuteAsync("update region_certificate set expires_at = now() - interval '1 second'");
+
+        var ended = await Assert.ThrowsAsync<RpcException>(() => push.PushAsync(Make.Batch(push, Make.Record(Make.Case("JP", 1), 1))));
+
+        Assert.Equal((RpcStatusCode.Unauthenticated, "certificate-refused"), (ended.StatusCode, ended.Reason));
+        Assert.Equal(0, await _hub.QueryAsync<long>("select count(*) from cases"));
+    }
+
+    [PostgresFact]
     public async Task Push_FencedAndSendsNothing_IsEndedByTheBeat()
     {
         await using var older = await _japan.PushAsync();

@@ -152,6 +152,10 @@ public sealed class PushTests(PostgresCluster postgres) : IClassFixture<Postgres
 
         Assert.Equal([Outcome.Suppressed], Make.Outcomes(ack));
         Assert.Equal("", await _hub.QueryAsync<string>("select subject from cases"));
+
+        // Nor after its source dropped it and has it again.
+        Assert.Equal([Outcome.Gone], Make.Outcomes(await PushAsync(Make.Gone(1, 3, Make.Day))));
+        Assert.Equal([Outcome.Suppressed], Make.Outcomes(await PushAsync(Make.Record(Make.Case("JP", 1), 4, version: 3))));
     }
 
     [PostgresFact]
@@ -325,6 +329,18 @@ public sealed class PushTests(PostgresCluster postgres) : IClassFixture<Postgres
         await PushAsync(Make.Gone(1, 2, TimeProvider.System.GetUtcNow().AddYears(70)));
 
         Assert.True(await _hub.QueryAsync<bool>("select max(at) < now() + interval '1 minute' from case_events"));
+    }
+
+    [PostgresFact]
+    public async Task Push_TombstoneWithoutATimeThatCanBe_EndsTheCaseWhenItsSourceSaidSo()
+    {
+        await PushAsync(Make.Record(Make.Case("JP", 1), 1));
+        var gone = Make.Gone(1, 2, TimeProvider.System.GetUtcNow().AddYears(70));
+        gone.SourceUpdatedAt = Timestamp.FromDateTimeOffset(Make.Day.AddDays(2));
+
+        await PushAsync(gone);
+
+        Assert.Equal(Make.Day.AddDays(2).UtcDateTime, await _hub.QueryAsync<DateTime>("select max(at) from case_events"));
     }
 
     // A region's row tells when it pushed last, which every push changes.

@@ -92,7 +92,8 @@ public sealed class TighteningTests(PostgresCluster postgres) : IClassFixture<Po
     public async Task Tighten_RuleOfTheHubBecameLooser_AsksTheRegionForItsCases()
     {
         await PublishAsync("gender: {action: drop, at: hub}");
-        await PlantAsync(3);
+        await PlantAsync(4);
+        await _planted.RunAsync("update cases set anonymized_at = now() where sequence = 4");
         await PublishAsync("gender: {action: keep}");
 
         var done = await EndAsync("policy", "tighten");
@@ -141,10 +142,32 @@ public sealed class TighteningTests(PostgresCluster postgres) : IClassFixture<Po
     public async Task Tighten_LawThatCameIntoForce_IsAppliedToWhatWasThereBefore()
     {
         await PublishAsync("gender:\n    - {action: keep, until: 2026-02-01}\n    - {action: drop, at: hub, from: 2026-02-01}");
-        await PlantAsync(2);
-        await _planted.RunAsync("update cases set received_at = timestamptz '2026-01-15'");
+        await PlantAsync(3);
+        await _planted.RunAsync("update cases set received_at = case sequence when 3 then timestamptz '2026-02-01 00:00Z' else timestamptz '2026-01-31 23:59:59Z' end");
 
         Assert.Contains("2 of 2 looked at, 2 tightened, done", (await EndAsync("policy", "tighten")).Output, StringComparison.Ordinal);
+    }
+
+    [PostgresFact]
+    public async Task Tighten_VersionThatNobodyKnowsAnyMore_CountsAsOneThatAskedForLess()
+    {
+        await PublishAsync("gender: {action: drop, at: hub}");
+        await PlantAsync(2);
+        await _planted.RunAsync("update cases set policy_version = 77, seal = null");
+
+        Assert.Contains("2 of 2 looked at, 2 tightened, done", (await EndAsync("policy", "tighten")).Output, StringComparison.Ordinal);
+    }
+
+    [PostgresFact]
+    public async Task Tighten_RuleOfTheEdgeBecameLooser_LeavesTheRegionToSendItsCasesByItself()
+    {
+        await PublishAsync("gender: {action: drop, at: edge}");
+        await PlantAsync(3);
+        await PublishAsync("gender: {action: mask, at: edge}");
+
+        Assert.Contains("Asked for again: 0.", (await EndAsync("policy", "tighten")).Output, StringComparison.Ordinal);
+        Assert.Contains("Region DE has still to send 3 cases in their new form.", (await EndAsync("policy", "status")).Output, StringComparison.Ordinal);
+        Assert.Equal(0, await _planted.ScalarAsync<long>("select count(*) from region_task"));
     }
 
     [PostgresFact]

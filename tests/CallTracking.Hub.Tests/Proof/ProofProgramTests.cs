@@ -64,6 +64,45 @@ public sealed class ProofProgramTests(PostgresCluster postgres) : IClassFixture<
     }
 
     [PostgresFact]
+    public async Task Proof_WhatRulesAndTimeTook_IsThereWhollyInBothFiles()
+    {
+        await RunAsync(0, "policy", "publish", "--note", "test", "--by", "Legal");
+        await RunAsync(0, "policy", "law", "review", "eea", "--by", "Counsel", "--note", "sound");
+        await PlantAsync("DE", "It gets warm.", receipts: 2);
+        await PlantAsync("DE", "It gets warm.");
+        await _planted.RunAsync("update cases set anonymized_at = now() where case_uid = (select min(case_uid::text)::uuid from cases)");
+        await _planted.RunAsync("insert into redaction_count values ('DE', gen_random_uuid(), 1, 10, 8, 'eea', 41), ('DE', gen_random_uuid(), 1, 10, 8, 'eea', 1), ('DE', gen_random_uuid(), 2, 10, 4, 'eea', 3)");
+        await _planted.RunAsync("insert into removed_case select gen_random_uuid(), 'DE', now(), reason, 1, 1 from unnest(array['expired', 'erased', 'gone', 'gone', 'lost']) reason");
+        await _planted.RunAsync("""
+            insert into policy_tightening (version, since, started_at, finished_at, concerned, looked, changed, removed)
+            values (1, '2026-01-01', '2026-01-02', '2026-01-03', 9, 9, 7, '{"gender drop": 7}'), (2, '2026-02-01', '2026-02-02', null, 5, 2, 1, '{}')
+            """);
+        await _planted.RunAsync("""
+            insert into retention_run (run_id, previewed_at, as_of, policy_version, confirmed_at, finished_at, preview, result)
+            values (gen_random_uuid(), '2026-03-01', '2026-03-01', 1, '2026-03-02', '2026-03-03', '[]', '[4]'), (gen_random_uuid(), '2026-04-01', '2026-04-01', 1, null, null, '[]', null)
+            """);
+
+        await RunAsync(0, "proof", "--out", Report);
+
+        using var report = JsonDocument.Parse(await File.ReadAllBytesAsync(Report));
+        Assert.Equal(["DE 7 2 1"], Rows(report, "cases"));
+        Assert.Equal(["edge 1 test 2"], Rows(report, "receipts"));
+        Assert.Equal(["edge gender drop eea 42", "hub gender mask eea 3"], Rows(report, "removed"));
+        Assert.Equal(["DE erased 1", "DE expired 1", "DE gone 2"], Rows(report, "gone"));
+        Assert.Equal(["1 2026-01-01 2026-01-03T00:00:00+00:00 7 {\"gender drop\": 7}", "2 2026-02-01  1 {}"], Rows(report, "tightened"));
+        Assert.Equal(
+            ["2026-03-01T00:00:00+00:00 2026-03-02T00:00:00+00:00 2026-03-03T00:00:00+00:00 [4]", "2026-04-01T00:00:00+00:00   "],
+            Rows(report, "retention").Select(row => row[(row.IndexOf(' ', StringComparison.Ordinal) + 1)..]));
+        var law = Assert.Single(report.RootElement.GetProperty("policies").GetProperty("laws").EnumerateArray());
+        Assert.Equal("eea", law.GetProperty("code").GetString());
+        Assert.StartsWith("reviewed by Counsel", law.GetProperty("review").GetString(), StringComparison.Ordinal);
+        var text = await File.ReadAllTextAsync(Report + ".md");
+        Assert.All(
+            ["| DE | 7 | 2 | 1 |", "| edge | 1 | test | 2 |", "| DE | gone | 2 |", "| 1 | 2026-01-01 | 2026-01-03 00:00:00Z | 7 | {\"gender drop\": 7} |", "| 2026-03-01 00:00:00Z | 2026-03-02 00:00:00Z | 2026-03-03 00:00:00Z | [4] |"],
+            line => Assert.Contains(line, text, StringComparison.Ordinal));
+    }
+
+    [PostgresFact]
     public async Task Proof_SampleOfCasesWithoutReceipt_SaysBoth()
     {
         await RunAsync(0, "policy", "publish", "--note", "test", "--by", "Legal");
@@ -86,14 +125,21 @@ public sealed class ProofProgramTests(PostgresCluster postgres) : IClassFixture<
         await RunAsync(0, "policy", "publish", "--note", "test", "--by", "Legal");
         await PlantAsync("BR", $"Write to {Slipped}");
         await PlantAsync("BR", "It gets warm.", model: Slipped);
+        await PlantAsync("BR", "It gets warm.", note: $"ask {Slipped}");
         await _planted.RunAsync("insert into region (code, name, centre, country, created_at) values ('BR', 'Brazil', $1, 'BR', now())", Slipped);
+        await _planted.RunAsync("insert into region_task (task_id, region, issued_at, body, reason) values (gen_random_uuid(), 'BR', now(), '', $1)", Slipped);
+        await _planted.RunAsync("insert into retention_run (run_id, previewed_at, as_of, policy_version, preview) values (gen_random_uuid(), now(), now(), 1, jsonb_build_array($1::text))", Slipped);
+        await _planted.RunAsync("insert into case_events values (gen_random_uuid(), 1, 1, 0, 'BR', now(), now(), 0, 1, 1, array[$1::text])", Slipped);
 
         await RunAsync(0, "proof", "--out", Report, "--cases", "0");
 
         using var report = JsonDocument.Parse(await File.ReadAllBytesAsync(Report));
         var finds = report.RootElement.GetProperty("scan").GetProperty("findings").EnumerateArray()
             .Select(row => $"{row.GetProperty("where").GetString()} {row.GetProperty("entity").GetString()} {row.GetProperty("count")}").Order(StringComparer.Ordinal);
-        Assert.Equal(["description EMAIL_ADDRESS 1", "product.model EMAIL_ADDRESS 1", "region.centre EMAIL_ADDRESS 1"], finds);
+        Assert.Equal(
+            ["case_events.changed EMAIL_ADDRESS 1", "custom_fields.text EMAIL_ADDRESS 1", "description EMAIL_ADDRESS 1", "product.model EMAIL_ADDRESS 1",
+                "region.centre EMAIL_ADDRESS 1", "region_task.reason EMAIL_ADDRESS 1", "retention_run.preview EMAIL_ADDRESS 1"],
+            finds);
         foreach (var file in Directory.EnumerateFiles(_folder.FullName, "proof.json*"))
         {
             Assert.DoesNotContain("quackenbush", await File.ReadAllTextAsync(file), StringComparison.OrdinalIgnoreCase);
@@ -152,13 +198,18 @@ public sealed class ProofProgramTests(PostgresCluster postgres) : IClassFixture<
         Assert.Contains("cannot be used", (await RunAsync(2, "proof", "verify", Report)).Error, StringComparison.Ordinal);
     }
 
-    private async Task PlantAsync(string country, string description, string model = "M-1")
+    // A list of the report, a line an entry.
+    private static IEnumerable<string> Rows(JsonDocument report, string list) =>
+        report.RootElement.GetProperty(list).EnumerateArray().Select(row => string.Join(' ', row.EnumerateObject().Select(cell => cell.Value.ToString())));
+
+    private async Task PlantAsync(string country, string description, string model = "M-1", string? note = null, int receipts = 1)
     {
         var @case = PlantedCases.NewCase(country, country, 1);
         @case.Description = new PersonalText { Masked = description };
         @case.Product.Model = model;
         @case.Customer = new Customer { Addresses = { new PostalAddress { Postcode = new PersonalText { Generalized = "04" } } } };
-        @case.Redactions.Add(new RedactionReceipt { Place = RedactionPlace.Edge, PolicyVersion = "1", DetectorVersion = "test" });
+        @case.CustomFields.Add(note is null ? [] : [new CustomField { Name = "note", DataClass = DataClass.FreeText, Text = new PersonalText { Masked = note } }]);
+        @case.Redactions.Add(Enumerable.Range(0, receipts).Select(_ => new RedactionReceipt { Place = RedactionPlace.Edge, PolicyVersion = "1", DetectorVersion = "test" }));
         await _planted.AddAsync(@case);
     }
 

@@ -128,6 +128,47 @@ public sealed class RetentionRunsTests(PostgresCluster postgres) : IClassFixture
     }
 
     [PostgresFact]
+    public async Task ConfirmAsync_LawThatBeganSinceThePreviewsDay_DoesNotReachBack()
+    {
+        var kit = await CreateAsync(postgres);
+        PolicyDocument[] documents = [.. PolicySet.BuiltInPacks.Where(pack => pack.Name == "default.yaml"), new()
+        {
+            Name = "de.yaml",
+            Yaml = "jurisdiction: de\nparent: default\ncountries: [DE]\nin_force: 2026-11-22\nretention: [{clock: closed, period: P1M, action: delete}]\n",
+        }];
+        await kit.Policies.PublishAsync(documents, "test", "test", false, Now, default);
+        await kit.Planted.AddAsync(Closed("DE", Now.AddMonths(-3)));
+        var runs = kit.NewRuns();
+        var preview = await runs.PreviewAsync(Now.AddDays(-1), default);
+
+        var run = await runs.ConfirmAsync(preview.RunId, default);
+
+        Assert.Equal((0, 0, 1), (preview.PreviewCount, run.ResultCount, await kit.CountAsync("cases")));
+        Assert.Equal(1, (await runs.PreviewAsync(Now, default)).PreviewCount);
+    }
+
+    [PostgresFact]
+    public async Task ConfirmAsync_PolicyThatComesIntoForceBetweenTwoBatches_StopsThere()
+    {
+        var kit = await CreateAsync(postgres);
+        await kit.PlantManyAsync(2500);
+        var preview = await kit.NewRuns().PreviewAsync(Now, default);
+        await kit.Planted.RunAsync("""
+            create function publish_next() returns trigger language plpgsql as $$
+            begin
+                insert into policy_version (version, published_at, valid_from, published_by, note, required_version, documents)
+                select 2, published_at, valid_from, published_by, note, required_version, documents from policy_version where version = 1 on conflict do nothing;
+                return null;
+            end $$;
+            create trigger published after insert on removed_case for each statement execute function publish_next()
+            """);
+
+        await RefusedAsync(kit.NewRuns(), preview.RunId, "came into force during the run");
+
+        Assert.Equal((1000, 1500), (await kit.CountAsync("removed_case"), await kit.CountAsync("cases")));
+    }
+
+    [PostgresFact]
     public async Task ConfirmAsync_InterruptedAndConfirmedAgain_GoesOnWhereItStopped()
     {
         var kit = await CreateAsync(postgres);

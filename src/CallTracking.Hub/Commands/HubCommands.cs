@@ -1,0 +1,31 @@
+using System.CommandLine;
+using CallTracking.Hub.Access;
+using CallTracking.Hub.Cases;
+using CallTracking.Hub.Dictionaries;
+using CallTracking.Hub.Policies;
+using CallTracking.Hub.Proof;
+using CallTracking.Hub.Retention;
+using CallTracking.Hub.Storage;
+
+namespace CallTracking.Hub.Commands;
+
+/// <summary>The program's command line, its table of contents: each capability brings its own commands.</summary>
+internal static class HubCommands
+{
+    public static RootCommand Build()
+    {
+        var root = new RootCommand("calltracking-hub: receives cases of the regions, redacts them by law, stores and serves them.")
+        {
+            ServeCommand.Create(),
+            StorageCommands.CreateMigrate(),
+            RegionCommands.Create(),
+            PolicyCommands.Create(),
+            DictionaryCommands.Create(),
+            CaseCommands.Create(),
+            RetentionCommands.Create(),
+            ProofCommands.Create(),
+        };
+        root.Options.Add(HubCommand.ConfigFile);
+        return root;
+    }
+}
