@@ -163,6 +163,7 @@ public sealed class TighteningTests(PostgresCluster postgres) : IClassFixture<Po
     {
         await PublishAsync("gender: {action: drop, at: edge}");
         await PlantAsync(3);
+        await _planted.RunAsync("update cases set received_at = now()");
         await PublishAsync("gender: {action: mask, at: edge}");
 
         Assert.Contains("Asked for again: 0.", (await EndAsync("policy", "tighten")).Output, StringComparison.Ordinal);
