@@ -92,6 +92,31 @@ public sealed class CureTests : IDisposable
     }
 
     [Theory]
+    [InlineData("4711,Ottokar Federwisch,7,text,closed")]
+    [InlineData("4711,Ottokar Federwisch,ottokar@private.example,status,text")]
+    public async Task Header_ThatMayBeARowOfDataWithAColumnsName_IsNotQuoted(string row)
+    {
+        var yaml = Reading.Csv("subject: text\nstatus: {from: status, values: {closed: closed}}\ncustomer.name: name\ncustomer.number: user\ncase_number: id");
+
+        var refused = await Assert.ThrowsAsync<SourceFormatException>(() => _files.ReadAsync(yaml, row + "\n"));
+
+        Assert.DoesNotContain("Ottokar", refused.Message + string.Concat(refused.Faults), StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("4711", refused.Message + string.Concat(refused.Faults), StringComparison.Ordinal);
+        Assert.All(refused.Faults, fault => Assert.StartsWith("Is this line the header?", fault.Cure, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Header_OfAJoinsFileThatMayBeARowOfData_IsNotQuoted()
+    {
+        _files.With("people.csv", "nr,Ottokar Federwisch,ottokar@private.example\n");
+        var yaml = Reading.Csv("customer_country: person.country\nsubject: person.name", "join: [{as: person, files: people.csv, key: nr, on: user}]");
+
+        var refused = await Assert.ThrowsAsync<SourceFormatException>(() => _files.ReadAsync(yaml, "id,user\n1,7\n"));
+
+        Assert.DoesNotContain("Ottokar", refused.Message + string.Concat(refused.Faults), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Theory]
     [InlineData("nr,name,mail", "Did you mean 'mail', which nothing reads? When some files lack it: optional: true.")]
     [InlineData("nr,name,zone,city_country", "Did you mean 'city_country'? When some files lack it: optional: true.")]
     public async Task Header_OfAJoinsFileWithARenamedColumn_NamesTheOneThatNothingReads(string header, string cure)

@@ -102,6 +102,25 @@ public sealed class PolicyTests
         Assert.Equal(allowed, load.Policies is not null);
     }
 
+    [Theory]
+    [InlineData("cn", "")]
+    [InlineData("cn", "rules:\n  name: {action: drop, at: edge}")]
+    [InlineData("eea", "")]
+    public void Parse_DocumentBetweenThatGivesAwayWhatItWasNotGiven_PermitsNothing(string law, string between)
+    {
+        var load = PolicySet.Parse(
+            [
+                .. PolicySet.BuiltInPacks,
+                PolicyKit.Document("hub.yaml", PolicyKit.HubYaml),
+                PolicyKit.Document("one.yaml", $"jurisdiction: one\nparent: {law}\nmay_loosen: [name]\n{between}\n"),
+                PolicyKit.Document("two.yaml", "jurisdiction: two\nparent: one\ncountries: [CN]\nrules:\n  name: {action: keep}\n"),
+            ],
+            PolicyKit.Day);
+
+        var fault = Assert.Single(load.Faults, fault => fault.Message.Contains("looser", StringComparison.Ordinal));
+        Assert.Equal($"Tighten it, or let '{law}' name the class in may_loosen.", fault.Cure);
+    }
+
     [Fact]
     public void RulesFor_CountryOfAChild_TakesTheChildsRuleAndItsParentsOthers()
     {

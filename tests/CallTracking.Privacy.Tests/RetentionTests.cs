@@ -64,6 +64,7 @@ public sealed class RetentionTests
 
         var battery = policies.RetentionFor("DE", "", "", "battery", CaseStatus.Closed)!;
         Assert.Equal("P10Y", battery.Period.ToString());
+        Assert.Equal("P10Y", policies.RetentionFor("DE", "", "", "Battery", CaseStatus.Closed)!.Period.ToString());
         Assert.Equal("product liability", battery.Basis);
         Assert.Equal("P2Y", policies.RetentionFor("DE", "", "", "battery", CaseStatus.Open)!.Period.ToString());
         Assert.Equal(RetentionAction.Anonymize, policies.RetentionFor("DE", "", "", "display", CaseStatus.Open)!.Action);

@@ -18,6 +18,7 @@ public sealed class ValidityTests
         var policies = PolicyKit.OneCountry(Two);
 
         Assert.Equal(RedactionAction.Keep, policies.RulesFor("ZZ", "", "", "battery")[DataClass.SerialNumber].Action);
+        Assert.Equal(RedactionAction.Keep, policies.RulesFor("ZZ", "", "", "BATTERY")[DataClass.SerialNumber].Action);
         Assert.Equal(RedactionAction.Drop, policies.RulesFor("ZZ", "", "", "display")[DataClass.SerialNumber].Action);
         Assert.Equal(RedactionAction.Drop, policies.RulesFor("ZZ", "", "")[DataClass.SerialNumber].Action);
         Assert.Equal(RedactionAction.Keep, policies.RulesFor(new Case { CustomerCountry = "ZZ", Product = new Product { Category = "battery" } })[DataClass.SerialNumber].Action);
@@ -136,11 +137,17 @@ public sealed class ValidityTests
     [Theory]
     [InlineData("rules:\n  gender: [{action: keep}, {action: drop, at: edge}]", "hold at once")]
     [InlineData("rules:\n  gender: [{action: keep, products: [a, b]}, {action: drop, at: edge, products: [b]}]", "hold at once")]
+    [InlineData("rules:\n  gender: [{action: keep, products: [a, B]}, {action: drop, at: edge, products: [b]}]", "hold at once")]
     [InlineData("rules:\n  gender, name: {action: drop, at: edge}\n  gender: {action: keep}", "hold at once")]
     [InlineData("rules:\n  gender: {action: keep, from: 2027-01-01, until: 2026-01-01}", "ends before it begins")]
     [InlineData("in_force: 2027-01-01\nuntil: 2026-01-01", "ends before it begins")]
     [InlineData("rules:\n  employee: {action: mask, at: edge}", "what permits it")]
     [InlineData("rules:\n  child: {action: mask, at: edge}", "what permits it")]
+    [InlineData("rules:\n  employee: {action: mask, at: edge, agreement: ~}", "what permits it")]
+    [InlineData("rules:\n  employee: {action: mask, at: edge, agreement: null}", "what permits it")]
+    [InlineData("rules:\n  employee: {action: mask, at: edge, agreement: \"   \"}", "what permits it")]
+    [InlineData("rules:\n  child: {action: mask, at: edge, ground: \"\\u200b\"}", "what permits it")]
+    [InlineData("rules:\n  special_category: {action: mask, at: edge, ground: \"-\"}", "what permits it")]
     [InlineData("rules:\n  special_category: {action: mask, at: edge}", "what permits it")]
     [InlineData("rules:\n  name: {action: mask, at: edge, agreement: \"works agreement\"}", "does not belong to name")]
     [InlineData("localisation: {note: at home}", "without kind")]

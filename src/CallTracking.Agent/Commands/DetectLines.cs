@@ -12,6 +12,8 @@ internal sealed class DetectLines(PolicySet? policies, string country, string la
     /// <summary>Longest line, in characters: a longer one is an error, so that memory stays bounded.</summary>
     public const int LongestLine = 16 * 1024 * 1024;
 
+    private const string Empty = "{\"text\":\"\"}";
+
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly TextDetection _detection = new();
@@ -24,12 +26,8 @@ internal sealed class DetectLines(PolicySet? policies, string country, string la
         var broken = 0L;
         for (var number = 1L; await lines.ReadAsync(cancellationToken) is { } line; number++)
         {
-            if (line.Text.Length == 0 && !line.IsTooLong)
-            {
-                continue;
-            }
-
-            var error = line.IsTooLong ? $"longer than {LongestLine} characters" : Answer(line.Text);
+            // An empty line is an empty text: answers stay beside their questions.
+            var error = line.IsTooLong ? $"longer than {LongestLine} characters" : Answer(line.Text.Length > 0 ? line.Text : Empty);
             if (error is not null)
             {
                 broken++;

@@ -32,7 +32,7 @@ internal static class FloorCommand
             var (floor, document) = RegionFloor.Inspect(file);
             var regionKey = new FloorKey(settings.StateDirectory, settings.Region);
             var isFirst = !regionKey.IsInUse;
-            var signature = regionKey.Sign(document, parsed.GetValue(key));
+            var signature = regionKey.Sign(document, parsed.GetValue(key), TimeProvider.System.GetUtcNow());
             await WriteAsync(RegionFloor.SignatureFile(file), signature, cancellationToken);
             output.Out.WriteLine($"The floor '{floor.Info.Code}' with {floor.Info.Rules.Count} rules is signed: {RegionFloor.SignatureFile(file)}. It holds from the next sync on, which sends again what it changes.");
             if (isFirst)

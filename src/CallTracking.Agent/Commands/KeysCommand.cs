@@ -11,9 +11,9 @@ internal static class KeysCommand
 {
     private const int MostFileBytes = 64 * 1024;
 
-    public static Command Build() => new("keys", AgentCommand.Describe("The region's own keys: show, save, put back, rotate, and find out a person's pseudonyms.", "keys show"))
+    public static Command Build() => new("keys", AgentCommand.Describe("The region's own keys: show, save, put back, rotate, find out a person's pseudonyms, open what was sealed.", "keys show"))
     {
-        BuildShow(), BuildRotate(), BuildExport(), BuildImport(), ResolveCommand.Build(),
+        BuildShow(), BuildRotate(), BuildExport(), BuildImport(), ResolveCommand.Build(), UnsealCommand.Build(),
     };
 
     private static Command BuildShow()

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using CallTracking.Agent.Commands;
@@ -8,11 +9,17 @@ namespace CallTracking.Agent.Identity;
 
 /// <summary>
 /// The region's own key for its floor (ECDSA P-256), below <c>state/keys</c>: <c>floor.pub</c> is what the agent trusts, <c>floor.key</c>
-/// signs and may be kept elsewhere. It is the region's alone: the hub never sees it.
+/// signs and may be kept elsewhere, <c>floor.since</c> says when the newest floor was signed that held here, so that an older one, signed
+/// as it is, does not come back. It is the region's alone: the hub never sees it.
 /// </summary>
 internal sealed class FloorKey(string stateDirectory, RegionCode region)
 {
-    private const string Label = "ctfloor1";
+    private const string Label = "ctfloor2";
+
+    // As signed before signatures told when.
+    private const string UndatedLabel = "ctfloor1";
+
+    private string NewestFile => Path.Combine(Keys, "floor.since");
 
     private string Keys => Path.Combine(stateDirectory, "keys");
 
@@ -28,12 +35,14 @@ internal sealed class FloorKey(string stateDirectory, RegionCode region)
     /// <summary>Signs a document; the first time a key is made and trusted from then on.</summary>
     /// <param name="document">Its bytes, as they stand in the file.</param>
     /// <param name="keyFile">A PEM file with the key; null for the one below the state folder.</param>
+    /// <param name="now">When it is signed; the newest floor that held counts where the clock was put back.</param>
     /// <exception cref="AgentException">There is no key to sign with, or it is not the region's.</exception>
-    public string Sign(ReadOnlySpan<byte> document, string? keyFile)
+    public string Sign(ReadOnlySpan<byte> document, string? keyFile, DateTimeOffset now)
     {
         using var key = LoadOrMake(keyFile ?? SigningKeyFile, mayMake: keyFile is null);
-        var signature = key.SignData(Payload(document), HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
-        return $"{Label}.{KeyId(key)}.{Convert.ToHexStringLower(signature)}\n";
+        var signedAt = Math.Max(now.ToUnixTimeMilliseconds(), Newest() + 1);
+        var signature = key.SignData(Payload(document, signedAt), HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+        return string.Create(CultureInfo.InvariantCulture, $"{Label}.{KeyId(key)}.{signedAt}.{Convert.ToHexStringLower(signature)}\n");
     }
 
     /// <summary>Null when the region signed just this document; otherwise why it does not hold, and the cure.</summary>
@@ -45,7 +54,13 @@ internal sealed class FloorKey(string stateDirectory, RegionCode region)
         }
 
         using var key = Import(TrustedKeyFile);
-        if (signature.Trim().Split('.') is not [Label, var keyId, var hex] || Bytes(hex) is not { } bytes)
+        var (keyId, signedAt, hex) = signature.Trim().Split('.') switch
+        {
+            [Label, var id, var at, var dated] when long.TryParse(at, NumberStyles.None, CultureInfo.InvariantCulture, out var time) => (id, time, dated),
+            [UndatedLabel, var id, var undated] => (id, 0, undated),
+            _ => ("", 0L, ""),
+        };
+        if (Bytes(hex) is not { Length: > 0 } bytes)
         {
             return "its signature file holds no signature; run 'calltracking-agent floor sign'";
         }
@@ -55,9 +70,29 @@ internal sealed class FloorKey(string stateDirectory, RegionCode region)
             return $"it was signed with key {keyId}, and the region's is {KeyId(key)}; sign it with the region's";
         }
 
-        return key.VerifyData(Payload(document), bytes, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation)
-            ? null
-            : "it is not what was signed; put the signed one back, or look at the change and run 'calltracking-agent floor sign'";
+        if (!key.VerifyData(Payload(document, signedAt), bytes, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation))
+        {
+            return "it is not what was signed; put the signed one back, or look at the change and run 'calltracking-agent floor sign'";
+        }
+
+        if (signedAt < Newest())
+        {
+            return "a newer one has held here since it was signed; put that one back, or look at this one and run 'calltracking-agent floor sign'";
+        }
+
+        Remember(signedAt);
+        return null;
+    }
+
+    private long Newest() =>
+        File.Exists(NewestFile) && long.TryParse(File.ReadAllText(NewestFile).Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var newest) ? newest : 0;
+
+    private void Remember(long signedAt)
+    {
+        if (signedAt > Newest())
+        {
+            PrivateFile.Write(NewestFile, Encoding.ASCII.GetBytes(signedAt.ToString(CultureInfo.InvariantCulture) + "\n"));
+        }
     }
 
     private static string KeyId(ECDsa key) => BundleVerifier.KeyId(key.ExportSubjectPublicKeyInfo());
@@ -139,5 +174,6 @@ internal sealed class FloorKey(string stateDirectory, RegionCode region)
     }
 
     // What is signed says what it is for: a signature of this key means nothing elsewhere.
-    private byte[] Payload(ReadOnlySpan<byte> document) => [.. Encoding.UTF8.GetBytes($"calltracking region floor\0{region}\0"), .. document];
+    private byte[] Payload(ReadOnlySpan<byte> document, long signedAt) =>
+        [.. Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"calltracking region floor\0{region}\0{(signedAt > 0 ? $"{signedAt}\0" : "")}")), .. document];
 }

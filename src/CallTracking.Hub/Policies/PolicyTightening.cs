@@ -27,17 +27,21 @@ internal sealed class PolicyTightening(
     private const int CasesPerTask = 5000;
     private const string Reason = "policy-loosened";
 
-    private const string Concerned = """
-        (region, customer_country, centre_country, collection_country, product_category, policy_version, (received_at at time zone 'UTC')::date)
-            in (select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::date[]))
+    // What is alike in a shape, exactly: of the cases beside the version that shaped them.
+    private const string Concerned = $"""
+        from cases c left join policy_version v on v.version = c.policy_version
+        where (region, customer_country, centre_country, collection_country, product_category, policy_version,
+            (received_at at time zone 'UTC')::date, {StoredShape.TightenedHere})
+            in (select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::date[], $8::boolean[]))
         and anonymized_at is null
         """;
 
-    private const string SelectBatch = "select case_uid, record, subject, description, region, epoch, sequence, change_hash, policy_version, seal from cases where " + Concerned + """
-         and case_uid > $8 and received_at < $9 order by case_uid limit $10 for update
+    private const string SelectBatch = $"""
+        select case_uid, record, subject, description, region, epoch, sequence, change_hash, policy_version, seal
+        {Concerned} and case_uid > $9 and received_at < $10 order by case_uid limit $11 for update of c
         """;
 
-    private const string SelectUids = "select region, case_uid from cases where " + Concerned + " and received_at < $8 order by 1, 2";
+    private const string SelectUids = $"select region, case_uid {Concerned} and received_at < $9 order by 1, 2";
 
     private const string Update = """
         update cases c set record = t.record, subject = t.subject, description = t.description, policy_version = $5, seal = t.seal
@@ -204,13 +208,15 @@ internal sealed class PolicyTightening(
 
         command.Parameters.AddWithValue(shapes.Select(shape => shape.Version).ToArray());
         command.Parameters.AddWithValue(shapes.Select(shape => shape.ReceivedOn).ToArray());
+        command.Parameters.AddWithValue(shapes.Select(shape => shape.WasTightenedHere).ToArray());
         return command;
     }
 
-    // What the rows held before is then no more than free room of their pages, written over by the next rows.
+    // What the rows held before is then no more than free room of their pages, written over by the next rows; the planner's statistics
+    // quote values of columns, so they are made anew.
     private static async Task ReclaimAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand("vacuum cases", connection) { CommandTimeout = 0 };
+        await using var command = new NpgsqlCommand("vacuum (analyze) cases", connection) { CommandTimeout = 0 };
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
@@ -218,7 +224,7 @@ internal sealed class PolicyTightening(
     public async Task RewriteAsync(CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
-        await using var command = new NpgsqlCommand("vacuum full cases", connection) { CommandTimeout = 0 };
+        await using var command = new NpgsqlCommand("vacuum (full, analyze) cases", connection) { CommandTimeout = 0 };
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 

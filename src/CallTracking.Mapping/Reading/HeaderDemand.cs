@@ -26,7 +26,9 @@ internal sealed class HeaderDemand(MappingLines lines, RecordFormat format, Colu
         }
 
         var required = columns.Columns.Where(column => !column.IsOptional).ToList();
-        var missing = required.Where(column => HeaderNames.Find(names, column.Name).Count == 0).Select(column => Missing(column, names, fileName)).ToList();
+        var lacking = required.Where(column => HeaderNames.Find(names, column.Name).Count == 0).ToList();
+        var quoted = HeaderNames.AreQuotable(names, [.. required.Select(column => column.Name)]) ? names : [];
+        var missing = lacking.Select(column => Missing(column, names, quoted, fileName)).ToList();
         if (missing.Count > 0 && missing.Count < required.Count && missing.Count * 2 >= required.Count && Joins.FirstOrDefault(join => IsOf(join, fileName) && HasKey(join, names)) is { } other)
         {
             return [new Fault(fileName, 1, 1, string.Create(CultureInfo.InvariantCulture, $"{missing.Count} of the mapping's {required.Count} columns are not in the header: {ReadByJoin(other)}"), KeepOut)];
@@ -66,19 +68,24 @@ internal sealed class HeaderDemand(MappingLines lines, RecordFormat format, Colu
     // A column that is read already is none that this one was renamed to.
     private string Instead(ColumnRef column, IReadOnlyList<string> names)
     {
+        if (names.Count == 0)
+        {
+            return "Is this line the header? Correct preamble under format in the mapping, or write header: false with columns where the file has no header.";
+        }
+
         var unread = names.Where(name => name.Length > 0 && !columns.Columns.Any(read => HeaderNames.Find([name], read.Name).Count > 0)).ToList();
         return unread is [var only] && columns.Columns.Count(other => HeaderNames.Find(names, other.Name).Count == 0) == 1
             ? $"Did you mean '{only}', which nothing reads?"
             : NearestNames.Cure(column.Name, unread.Count > 0 ? unread : names);
     }
 
-    private Fault Missing(ColumnRef column, IReadOnlyList<string> names, string fileName)
+    private Fault Missing(ColumnRef column, IReadOnlyList<string> names, IReadOnlyList<string> quoted, string fileName)
     {
         var doubled = HeaderNames.Find(names, $"{column.Name}#1").Count > 0;
         return lines.FaultAt(
             column.Line,
             column.Column,
             doubled ? $"The column '{column.Name}' stands more than once in {fileName}." : $"The column '{column.Name}' is not in the header of {fileName}.",
-            doubled ? $"Write '{column.Name}#1' for the first, '{column.Name}#2' for the second, '{column.Name}#*' for all of them." : $"{Instead(column, names)} When some files lack it: optional: true.");
+            doubled ? $"Write '{column.Name}#1' for the first, '{column.Name}#2' for the second, '{column.Name}#*' for all of them." : $"{Instead(column, quoted)} When some files lack it: optional: true.");
     }
 }

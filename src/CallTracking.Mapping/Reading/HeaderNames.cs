@@ -1,3 +1,5 @@
+using CallTracking.Mapping.Spec;
+
 namespace CallTracking.Mapping.Reading;
 
 /// <summary>Names of columns. Where a name stands twice, the columns are called name#1 and name#2, so that none is meant by chance.</summary>
@@ -29,6 +31,15 @@ internal static class HeaderNames
         return [.. Enumerable.Range(0, names.Count).Where(index =>
             string.Equals(names[index], wanted, StringComparison.Ordinal) || (all is not null && IsOneOf(names[index], all)))];
     }
+
+    /// <summary>
+    /// Whether a row is a header, so that a message may quote it: it has half of the wanted names, but for a letter, and no cell that only data
+    /// have. A row of data without its header may have a wanted name by chance ("closed"), and its other cells are nobody's business.
+    /// </summary>
+    public static bool AreQuotable(IReadOnlyList<string> names, IReadOnlyList<string> wanted) =>
+        !names.Any(IsValue) && wanted.Count(name => names.Any(given => NearestNames.IsNear(name, given))) * 2 >= Math.Max(1, wanted.Count);
+
+    private static bool IsValue(string cell) => cell.Contains('@', StringComparison.Ordinal) || (cell.Length > 0 && !cell.Any(char.IsLetter));
 
     // "Comment" where it stands once, "Comment#1", "Comment#2" where it stands more often.
     private static bool IsOneOf(string name, string stem) =>

@@ -227,7 +227,15 @@ internal sealed class LookupReading(MappingScope scope, int key, int value, bool
         return fault;
     }
 
-    private List<Fault> Missing(IReadOnlyList<string> names, string file) =>
-        [.. scope.Columns.Columns.Where(column => HeaderNames.Find(names, column.Name).Count == 0).Select(column => scope.Faults.Lines.FaultAt(
-            column.Line, column.Column, $"The column '{column.Name}' is not in the header of {file}.", NearestNames.Cure(column.Name, names)))];
+    private List<Fault> Missing(IReadOnlyList<string> names, string file)
+    {
+        var columns = scope.Columns.Columns;
+        var lacking = columns.Where(column => HeaderNames.Find(names, column.Name).Count == 0).ToList();
+        var areQuotable = HeaderNames.AreQuotable(names, [.. columns.Select(column => column.Name)]);
+        return [.. lacking.Select(column => scope.Faults.Lines.FaultAt(
+            column.Line,
+            column.Column,
+            $"The column '{column.Name}' is not in the header of {file}.",
+            areQuotable ? NearestNames.Cure(column.Name, names) : "Give the file a first line with the names of its columns."))];
+    }
 }

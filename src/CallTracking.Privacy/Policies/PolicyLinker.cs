@@ -87,25 +87,26 @@ internal sealed class PolicyLinker(IReadOnlyDictionary<string, JurisdictionSourc
         return joined;
     }
 
-    // For each product and purpose that the rule reaches: it may be looser than one that the parent has for these alone, whatever
-    // headquarters' purposes are today.
+    // Every ancestor has to permit what is looser than its own rules: a document between cannot give away what it was not given.
     private void CheckLoosening(JurisdictionSource source, RuleSource own, Jurisdiction? parent)
     {
-        if (parent is null || parent.Source.MayLoosen.Contains(own.Rule.DataClass))
-        {
-            return;
-        }
-
-        IEnumerable<string> products = own.Rule.Products.Count > 0 ? own.Rule.Products : parent.Rules.Products.Append("");
-        IEnumerable<string> purposes = own.Rule.Purposes.Count > 0 ? own.Rule.Purposes : parent.Rules.Purposes.Append("");
-        var reached = products.SelectMany(product => purposes, (product, purpose) => parent.Rules.For(product, purpose)[(int)own.Rule.DataClass]);
-        if (reached.Any(theirs => Protection.Loosens(own.Rule.Rule, theirs)))
+        var binding = parent?.Line.FirstOrDefault(one => !one.Source.MayLoosen.Contains(own.Rule.DataClass) && IsLooser(own.Rule, one.Rules));
+        if (binding is not null)
         {
             faults.Add(source.Source.FaultAt(
                 own.Node,
-                $"The rule for {DataClassNames.Of(own.Rule.DataClass)} is looser than that of '{parent.Info.Code}', which does not permit it.",
-                $"Tighten it, or let '{parent.Info.Code}' name the class in may_loosen."));
+                $"The rule for {DataClassNames.Of(own.Rule.DataClass)} is looser than that of '{binding.Info.Code}', which does not permit it.",
+                $"Tighten it, or let '{binding.Info.Code}' name the class in may_loosen."));
         }
+    }
+
+    // For each product and purpose that the rule reaches: it may be looser than one that the ancestor has for these alone, whatever
+    // headquarters' purposes are today.
+    private static bool IsLooser(PolicyRule own, RuleTable theirs)
+    {
+        IEnumerable<string> products = own.Products.Count > 0 ? own.Products : theirs.Products.Append("");
+        IEnumerable<string> purposes = own.Purposes.Count > 0 ? own.Purposes : theirs.Purposes.Append("");
+        return products.Any(product => purposes.Any(purpose => Protection.Loosens(own.Rule, theirs.For(product, purpose)[(int)own.DataClass])));
     }
 
     private void CheckPurpose(JurisdictionSource source, RuleSource own, Jurisdiction joined)

@@ -8,7 +8,7 @@ namespace CallTracking.Privacy;
 /// <param name="Article">The provision; empty when the document does not say.</param>
 public sealed record PolicyRule(DataClass DataClass, ClassRule Rule, string Article)
 {
-    /// <summary>Product categories that the rule is for; empty means all. One that names products beats one that does not.</summary>
+    /// <summary>Product categories that the rule is for, in capitals or small letters; empty means all. One that names products beats one that does not.</summary>
     public IReadOnlyList<string> Products { get; init; } = [];
 
     /// <summary>Purposes of processing that the rule is for; empty means all. One that names purposes beats one that does not.</summary>
@@ -22,7 +22,7 @@ public sealed record PolicyRule(DataClass DataClass, ClassRule Rule, string Arti
 
     /// <summary>True when it speaks of a product category and a purpose; empty is any that no rule names.</summary>
     internal bool Suits(string product, string purpose) =>
-        (Products.Count == 0 || Products.Contains(product)) && (Purposes.Count == 0 || Purposes.Contains(purpose));
+        (Products.Count == 0 || Products.Contains(product, StringComparer.OrdinalIgnoreCase)) && (Purposes.Count == 0 || Purposes.Contains(purpose));
 
     /// <summary>The agreement (<c>employee</c>) or legal ground (<c>special_category</c>, <c>child</c>) that lets values through; else empty.</summary>
     public string Ground { get; init; } = "";

@@ -35,7 +35,7 @@ public sealed class PolicySet
         var floor = documents.FloorOn(day);
         IReadOnlyList<Jurisdiction> all = floor is null ? linked : [.. linked, floor];
         var hub = documents.Hub.On(day);
-        _products = all.SelectMany(jurisdiction => jurisdiction.Rules.Products).ToHashSet(StringComparer.Ordinal);
+        _products = all.SelectMany(jurisdiction => jurisdiction.Rules.Products).ToHashSet(StringComparer.OrdinalIgnoreCase);
         _edgeDigest = EdgeRules.Digest(all, hub, documents.Foreign);
         _composer = new RuleComposer(linked, floor, hub, documents.Foreign);
     }
@@ -155,10 +155,10 @@ public sealed class PolicySet
     public CompiledRules RulesFor(string customerCountry, string centreCountry, string collectionCountry, string productCategory = "")
     {
         ArgumentNullException.ThrowIfNull(productCategory);
-        var key = (customerCountry, centreCountry, collectionCountry, _products.Contains(productCategory) ? productCategory : "");
-        if (_compiled.TryGetValue(key, out var known))
+        var key = (customerCountry, centreCountry, collectionCountry, _products.TryGetValue(productCategory, out var known) ? known : "");
+        if (_compiled.TryGetValue(key, out var compiled))
         {
-            return known;
+            return compiled;
         }
 
         var rules = _composer.Compose(customerCountry, centreCountry, collectionCountry, productCategory);

@@ -20,7 +20,7 @@ public enum RetentionAction
 
 /// <summary>One retention rule as a document states it.</summary>
 /// <param name="Jurisdiction">The document.</param>
-/// <param name="Products">Product categories; empty means all.</param>
+/// <param name="Products">Product categories, in capitals or small letters; empty means all.</param>
 /// <param name="Statuses">Statuses; empty means all.</param>
 /// <param name="Clock">Where the period starts.</param>
 /// <param name="Period">How long a case is kept.</param>
@@ -38,7 +38,7 @@ public sealed record RetentionRule(
     string Basis)
 {
     internal bool Matches(string product, CaseStatus status) =>
-        (Products.Count == 0 || Products.Contains(product)) && (Statuses.Count == 0 || Statuses.Contains(status));
+        (Products.Count == 0 || Products.Contains(product, StringComparer.OrdinalIgnoreCase)) && (Statuses.Count == 0 || Statuses.Contains(status));
 
     /// <summary>A rule that names products beats one that names statuses, and that one a rule for everything.</summary>
     internal int Specificity => (Products.Count > 0 ? 2 : 0) + (Statuses.Count > 0 ? 1 : 0);

@@ -54,14 +54,18 @@ internal static class RuleConditions
             return "";
         }
 
-        if (action != RedactionAction.Drop && !entries.ContainsKey(key))
+        var ground = source.TextOr(entries, key, "");
+        if (action != RedactionAction.Drop && !Says(ground))
         {
             source.Report(
-                node,
+                entries.GetValueOrDefault(key, node),
                 $"A rule for {DataClassNames.Of(dataClass)} that keeps anything must say what permits it.",
                 key == "agreement" ? "Add agreement: \"works agreement 2024-05\", or write action: drop." : "Add ground: \"explicit consent, Art. 9(2)(a)\", or write action: drop.");
         }
 
-        return source.TextOr(entries, key, "");
+        return ground;
     }
+
+    // Blanks, "~" and signs that nobody sees refer to nothing.
+    private static bool Says(string ground) => ground is not ("null" or "NULL" or "Null") && ground.Any(char.IsLetterOrDigit);
 }

@@ -102,5 +102,5 @@ internal static class RuleListReader
         && Meet(left.Purposes, right.Purposes);
 
     private static bool Meet(IReadOnlyList<string> left, IReadOnlyList<string> right) =>
-        left.Count == 0 || right.Count == 0 || left.Intersect(right).Any();
+        left.Count == 0 || right.Count == 0 || left.Intersect(right, StringComparer.OrdinalIgnoreCase).Any();
 }

@@ -14,7 +14,7 @@ internal sealed class RuleTable
     private RuleTable(Dictionary<(string Product, string Purpose), ClassRule[]> rules, SortedSet<string> products, SortedSet<string> purposes) =>
         (_rules, _products, _purposes) = (rules, products, purposes);
 
-    /// <summary>Product categories for which some class has another rule than otherwise.</summary>
+    /// <summary>Product categories for which some class has another rule than otherwise; BATTERY and battery are one.</summary>
     public IReadOnlyCollection<string> Products => _products;
 
     /// <summary>Purposes of processing for which some class has another rule than otherwise; none once they are joined.</summary>
@@ -30,12 +30,12 @@ internal sealed class RuleTable
 
     /// <summary>The rules for a product category and a purpose; empty, and any that no rule names, gives those for all.</summary>
     public ClassRule[] For(string product, string purpose = "") =>
-        _rules[(_products.Contains(product) ? product : "", _purposes.Contains(purpose) ? purpose : "")];
+        _rules[(_products.TryGetValue(product, out var known) ? known : "", _purposes.Contains(purpose) ? purpose : "")];
 
     /// <summary>The table with a document's own rules in the places of inherited ones.</summary>
     public RuleTable With(IReadOnlyCollection<PolicyRule> rules)
     {
-        var products = Ordered(_products.Concat(rules.SelectMany(rule => rule.Products)));
+        var products = new SortedSet<string>(_products.Concat(rules.SelectMany(rule => rule.Products)), StringComparer.OrdinalIgnoreCase);
         var purposes = Ordered(_purposes.Concat(rules.SelectMany(rule => rule.Purposes)));
         var own = new Dictionary<(string, string), ClassRule[]>();
         foreach (var product in products.Prepend(""))

@@ -24,6 +24,15 @@ public sealed class DetectCommandTests
         Assert.Equal(["PL_PESEL"], Entities(answers[2]));
     }
 
+    [Fact]
+    public async Task Detect_EmptyLine_IsAnEmptyTextSoThatAnswersStayBesideTheirQuestions()
+    {
+        var (answers, broken) = await RunAsync("{\"text\":\"one\"}\n\n{\"text\":\"a@b.de\"}\n");
+
+        Assert.Equal(0, broken);
+        Assert.Equal(["one", "", "[EMAIL_1]"], answers.Select(answer => answer.GetProperty("redacted").GetString()));
+    }
+
     [Theory]
     [InlineData("{\"text\":")]
     [InlineData("[1]")]

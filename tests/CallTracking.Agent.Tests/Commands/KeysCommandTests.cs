@@ -1,5 +1,8 @@
 using CallTracking.Agent.Commands;
+using CallTracking.Agent.Identity;
 using CallTracking.Agent.Tests.Sync;
+using CallTracking.Contracts;
+using CallTracking.Privacy;
 using Xunit;
 
 namespace CallTracking.Agent.Tests.Commands;
@@ -222,6 +225,31 @@ public sealed class KeysCommandTests
         Assert.Equal(ExitCode.RunFailed, again); // Never over a file that is there.
     }
 
+    [Fact]
+    public async Task Unseal_CasesAsHeadquartersAnswersThem_ShowsTheRegionItsOwnValuesAndNobodyElse()
+    {
+        using var agent = await AgentBench.AtAsync(await TestHub.StartAsync());
+        var keys = new RegionSecret(agent.State).Load(RegionCode.Parse("DE"));
+        Case Sealing(SealingKey key) => new()
+        {
+            CaseUid = CaseUid.FromGuid(Guid.NewGuid()).ToByteString(),
+            Customer = new Customer { Emails = { new PersonalText { Sealed = key.Seal(DataClass.Email, "Jürgen@example.de") } } },
+        };
+        var format = new Google.Protobuf.JsonFormatter(Google.Protobuf.JsonFormatter.Settings.Default.WithPreserveProtoFieldNames(true));
+        var others = RegionKeys.Derive(new byte[32], "DE").Sealing;
+
+        var own = await UnsealAsync(agent, $"{{\"next\":null,\"items\":[{{\"case\":{format.Format(Sealing(keys.Sealing))}}}]}}");
+        var foreign = await UnsealAsync(agent, format.Format(Sealing(others)) + "\nno json\n");
+
+        Assert.Contains("\"items\":[{\"case\":{", own.Output, StringComparison.Ordinal);
+        Assert.Contains("\"emails\":[{\"clear\":\"Jürgen@example.de\"}]", own.Output.Replace(" ", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Equal((0, "1 values opened, 0 stay sealed."), (own.ExitCode, own.Error.Trim()));
+        Assert.DoesNotContain("Jürgen", foreign.Output, StringComparison.Ordinal);
+        Assert.Equal((int)ExitCode.RunFailed, foreign.ExitCode);
+        Assert.Contains("line 2: no JSON", foreign.Error, StringComparison.Ordinal);
+        Assert.Contains("0 values opened, 1 stay sealed: they are another", foreign.Error, StringComparison.Ordinal);
+    }
+
     private static readonly Comparer<Google.Protobuf.ByteString> BytesOrder =
         Comparer<Google.Protobuf.ByteString>.Create((left, right) => left.Span.SequenceCompareTo(right.Span));
 
@@ -261,21 +289,28 @@ public sealed class KeysCommandTests
 
     private static async Task<List<(int Version, string Pseudonym)>> ResolveAsync(AgentBench agent, string value)
     {
-        using var run = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("dotnet")
+        var (code, output, _) = await FeedAsync(agent, value, "resolve", "--class", "email", "--purpose", "customer-link");
+        Assert.Equal(0, code);
+        var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return [.. lines.Skip(1).Select(line => line.Split('\t')).Select(parts => (int.Parse(parts[1], System.Globalization.CultureInfo.InvariantCulture), parts[2]))];
+    }
+
+    private static Task<(int ExitCode, string Output, string Error)> UnsealAsync(AgentBench agent, string cases) => FeedAsync(agent, cases, "unseal");
+
+    private static async Task<(int ExitCode, string Output, string Error)> FeedAsync(AgentBench agent, string input, params string[] arguments)
+    {
+        var start = new System.Diagnostics.ProcessStartInfo("dotnet", ["exec", "--depsfile", Path.Combine(AppContext.BaseDirectory, "CallTracking.Agent.Tests.deps.json"), Path.Combine(AppContext.BaseDirectory, "calltracking-agent.dll"), "keys", .. arguments, "--config", agent.Config])
         {
-            ArgumentList =
-            {
-                "exec", "--depsfile", Path.Combine(AppContext.BaseDirectory, "CallTracking.Agent.Tests.deps.json"), Path.Combine(AppContext.BaseDirectory, "calltracking-agent.dll"),
-                "keys", "resolve", "--class", "email", "--purpose", "customer-link", "--config", agent.Config,
-            },
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
-        })!;
-        await run.StandardInput.WriteLineAsync(value);
+            RedirectStandardError = true,
+        };
+        using var run = System.Diagnostics.Process.Start(start)!;
+        await run.StandardInput.WriteLineAsync(input);
         run.StandardInput.Close();
-        var lines = (await run.StandardOutput.ReadToEndAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var error = run.StandardError.ReadToEndAsync();
+        var output = await run.StandardOutput.ReadToEndAsync();
         await run.WaitForExitAsync();
-        Assert.Equal(0, run.ExitCode);
-        return [.. lines.Skip(1).Select(line => line.Split('\t')).Select(parts => (int.Parse(parts[1], System.Globalization.CultureInfo.InvariantCulture), parts[2]))];
+        return (run.ExitCode, output, await error);
     }
 }

@@ -26,11 +26,11 @@ public sealed class RegionSecretTests
     public void Refuse_FloorThatTheSameKeySignedForAnotherRegion_IsNotWhatWasSigned()
     {
         using var folder = new TempFolder();
-        var signature = new FloorKey(folder.Path, RegionCode.Parse("FR")).Sign("rules"u8, null);
+        var signature = new FloorKey(folder.Path, RegionCode.Parse("FR")).Sign("rules"u8, null, TimeProvider.System.GetUtcNow());
         var german = new FloorKey(folder.Path, RegionCode.Parse("DE"));
 
         Assert.Contains("it is not what was signed", german.Refuse("rules"u8, signature), StringComparison.Ordinal);
-        Assert.Null(german.Refuse("rules"u8, german.Sign("rules"u8, null)));
+        Assert.Null(german.Refuse("rules"u8, german.Sign("rules"u8, null, TimeProvider.System.GetUtcNow())));
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class RegionSecretTests
     {
         using var folder = new TempFolder();
         var key = new FloorKey(folder.Path, RegionCode.Parse("DE"));
-        var signature = key.Sign("rules"u8, null);
+        var signature = key.Sign("rules"u8, null, TimeProvider.System.GetUtcNow());
         using var larger = System.Security.Cryptography.ECDsa.Create(System.Security.Cryptography.ECCurve.NamedCurves.nistP384);
         File.WriteAllText(key.TrustedKeyFile, larger.ExportSubjectPublicKeyInfoPem());
 

@@ -116,7 +116,7 @@ internal sealed class AgentBench : IDisposable
     {
         PointTo(hub, hasFloor: true);
         _folder.Write("floor.yaml", $"jurisdiction: works-council\nrules:\n  {rules}\n");
-        var signature = new FloorKey(State, RegionCode.Parse("DE")).Sign(File.ReadAllBytes(FloorFile), null);
+        var signature = new FloorKey(State, RegionCode.Parse("DE")).Sign(File.ReadAllBytes(FloorFile), null, TimeProvider.System.GetUtcNow());
         File.WriteAllText(RegionFloor.SignatureFile(FloorFile), signature);
     }
 

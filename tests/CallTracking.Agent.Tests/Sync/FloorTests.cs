@@ -79,6 +79,7 @@ public sealed class FloorTests
     [InlineData("unsigned", "run 'calltracking-agent floor sign' if it was never signed")]
     [InlineData("no signature", "run 'calltracking-agent floor sign'")]
     [InlineData("another key's", "sign it with the region's")]
+    [InlineData("older", "put that one back")]
     [InlineData("gone", "Put it there")]
     [InlineData("not named", "Write 'floor: FILE' again")]
     [InlineData("key gone", "run 'calltracking-agent floor sign'")]
@@ -105,9 +106,17 @@ public sealed class FloorTests
             case "another key's":
                 using (var other = new TempFolder())
                 {
-                    File.WriteAllText(signature, new FloorKey(other.Path, RegionCode.Parse("DE")).Sign(File.ReadAllBytes(agent.FloorFile), null));
+                    File.WriteAllText(signature, new FloorKey(other.Path, RegionCode.Parse("DE")).Sign(File.ReadAllBytes(agent.FloorFile), null, TimeProvider.System.GetUtcNow()));
                 }
 
+                break;
+            case "older":
+                var (older, olderSignature) = (File.ReadAllText(agent.FloorFile), File.ReadAllText(signature));
+                agent.SetFloor(hub, NoTexts + "\n  email: {action: drop, at: edge}");
+                await agent.NightAsync();
+                hub.Hellos.Clear();
+                File.WriteAllText(agent.FloorFile, older);
+                File.WriteAllText(signature, olderSignature);
                 break;
             case "gone":
                 File.Delete(agent.FloorFile);
