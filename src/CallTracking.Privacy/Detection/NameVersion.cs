@@ -6,14 +6,14 @@ namespace CallTracking.Privacy;
 internal static class NameVersion
 {
     // Counts changes of the rules that no resource shows.
-    private const int Revision = 1;
+    private const int Revision = 2;
 
     /// <summary>Reads the resources, a few milliseconds' work, without unpacking the model.</summary>
     public static string Read()
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var buffer = new byte[64 * 1024];
-        foreach (var resource in (ReadOnlySpan<string>)["names.model", "names.cues", "names.korean", "names.ordinary", "names.english", "names.koreanwords"])
+        foreach (var resource in (ReadOnlySpan<string>)["names.model", "names.cues", "names.korean", "names.ordinary", "names.english", "names.koreanwords", "names.koreanparts", "names.koreangiven"])
         {
             using var stream = typeof(NameVersion).Assembly.GetManifestResourceStream(resource)!;
             for (int read; (read = stream.Read(buffer)) > 0;)
