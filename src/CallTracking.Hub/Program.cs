@@ -5,6 +5,7 @@ using CallTracking.Hub.Access;
 using CallTracking.Hub.Cases;
 using CallTracking.Hub.Commands;
 using CallTracking.Hub.Dictionaries;
+using CallTracking.Hub.People;
 using CallTracking.Hub.Policies;
 using CallTracking.Hub.Proof;
 using CallTracking.Hub.Retention;
@@ -20,6 +21,7 @@ var root = new RootCommand("calltracking-hub: receives cases of the regions, red
     DictionaryCommands.Create(),
     CaseCommands.Create(),
     RetentionCommands.Create(),
+    TokenCommands.Create(),
     ProofCommands.Create(),
 };
 root.Options.Add(HubCommand.ConfigFile);

@@ -1,0 +1,14 @@
+namespace CallTracking.Hub.People;
+
+/// <summary>Who came and who was turned away. Names of accounts are personal: ids stand here, and never a token or an address.</summary>
+internal static partial class PeopleLog
+{
+    [LoggerMessage(2601, LogLevel.Information, "Token {Id} was refused: it is {Why}")]
+    public static partial void TokenRefused(ILogger logger, string id, string why);
+
+    [LoggerMessage(2602, LogLevel.Warning, "The route {Route} has no door and is answered to nobody")]
+    public static partial void NoDoor(ILogger logger, string route);
+
+    [LoggerMessage(2603, LogLevel.Warning, "Too many wrong tokens or passwords came from one address; it is held off for a minute")]
+    public static partial void HeldOff(ILogger logger);
+}

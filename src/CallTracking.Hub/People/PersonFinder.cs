@@ -1,0 +1,37 @@
+using System.Security.Cryptography;
+using System.Text;
+using CallTracking.Hub.Web;
+
+namespace CallTracking.Hub.People;
+
+/// <summary>What a request showed of who asks.</summary>
+/// <param name="Person">Who it is; null when nobody knows.</param>
+/// <param name="ShowedToken">A token was shown, good or not: then nothing else of the request is looked at.</param>
+internal readonly record struct Shown(Person? Person, bool ShowedToken);
+
+/// <summary>Finds out who asks: by a token, else by the hub's own rule for who shows nothing.</summary>
+internal sealed class PersonFinder(WebAccess access, ApiTokenStore tokens, TimeProvider clock)
+{
+    private const string Scheme = "Bearer ";
+
+    public async Task<Shown> FindAsync(HttpContext http)
+    {
+        var given = http.Request.Headers.Authorization.ToString();
+        if (given.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
+        {
+            return new Shown(await ByTokenAsync(given[Scheme.Length..].Trim(), http.RequestAborted), true);
+        }
+
+        return new Shown(access.Rule is WebRule.Machine ? Person.AtTheMachine : null, false);
+    }
+
+    private async Task<Person?> ByTokenAsync(string given, CancellationToken cancellationToken)
+    {
+        if (access.TokenDigest is { } expected && CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(given)), expected))
+        {
+            return Person.AtTheMachine;
+        }
+
+        return ApiToken.TryParse(given, out var token) ? await tokens.FindAsync(token!, clock.GetUtcNow(), cancellationToken) : null;
+    }
+}
