@@ -21,6 +21,7 @@ var root = new RootCommand("calltracking-hub: receives cases of the regions, red
     DictionaryCommands.Create(),
     CaseCommands.Create(),
     RetentionCommands.Create(),
+    AccountCommands.Create(),
     TokenCommands.Create(),
     ProofCommands.Create(),
 };

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CallTracking.Hub.Access;
 using CallTracking.Hub.Cases;
+using CallTracking.Hub.Web;
 
 namespace CallTracking.Hub.People;
 
@@ -8,7 +9,7 @@ namespace CallTracking.Hub.People;
 /// Lets a request through to its route if the route has a <see cref="Door"/> and <see cref="Doors"/> admits the asker's role. A
 /// route that nobody put behind a door is answered as if it were not there.
 /// </summary>
-internal sealed class DoorGate(RequestDelegate next, PersonFinder finder, AttemptLimits limits, ILogger<DoorGate> logger)
+internal sealed class DoorGate(RequestDelegate next, PersonFinder finder, AttemptLimits limits, WebAccess access, ILogger<DoorGate> logger)
 {
     public async Task InvokeAsync(HttpContext http)
     {
@@ -34,7 +35,7 @@ internal sealed class DoorGate(RequestDelegate next, PersonFinder finder, Attemp
 
         if (shown.Person is not { } person)
         {
-            await AskAsync(http, shown.ShowedToken);
+            await AskAsync(http, shown.ShowedToken, access.Rule is WebRule.SignIn && IsBrowser(http));
         }
         else if (endpoint is RouteEndpoint route && door is null)
         {
@@ -59,8 +60,17 @@ internal sealed class DoorGate(RequestDelegate next, PersonFinder finder, Attemp
         return ApiProblem.WriteAsync(http, StatusCodes.Status429TooManyRequests, "Too many wrong tokens or passwords.", "Wait a minute, and then show a good one.");
     }
 
-    private static Task AskAsync(HttpContext http, bool showedToken)
+    private static bool IsBrowser(HttpContext http) =>
+        HttpMethods.IsGet(http.Request.Method) && http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
+
+    private static Task AskAsync(HttpContext http, bool showedToken, bool isBrowser)
     {
+        if (isBrowser && !showedToken)
+        {
+            FormFields.GoTo(http, SignIn.AddressFor(http));
+            return Task.CompletedTask;
+        }
+
         http.Response.Headers.WWWAuthenticate = "Bearer";
         return ApiProblem.WriteAsync(
             http,

@@ -9,13 +9,21 @@ internal static class PeopleExtensions
         services
             .AddSingleton(options.People)
             .AddSingleton<ApiTokenStore>()
+            .AddSingleton<AccountStore>()
+            .AddSingleton<SessionStore>()
+            .AddSingleton<SignInGuard>()
+            .AddSingleton(_ => new Passwords())
+            .AddSingleton<SignInDesk>()
+            .AddSingleton<BrowserCookies>()
             .AddSingleton<PersonFinder>()
             .AddSingleton<AttemptLimits>();
 
-    /// <summary>Puts <see cref="DoorGate"/> before every route of the web listener.</summary>
+    /// <summary>Puts <see cref="DoorGate"/> before every route of the web listener and maps where people sign in and out.</summary>
     public static WebApplication MapPeople(this WebApplication app)
     {
         app.UseMiddleware<DoorGate>();
+        SignIn.Map(app);
+        SignOut.Map(app);
         return app;
     }
 }

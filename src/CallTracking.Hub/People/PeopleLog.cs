@@ -9,6 +9,12 @@ internal static partial class PeopleLog
     [LoggerMessage(2602, LogLevel.Warning, "The route {Route} has no door and is answered to nobody")]
     public static partial void NoDoor(ILogger logger, string route);
 
+    [LoggerMessage(2604, LogLevel.Information, "Account {Id} signed in")]
+    public static partial void SignedIn(ILogger logger, string id);
+
+    [LoggerMessage(2605, LogLevel.Information, "A sign-in was refused (account {Id}): {Why}")]
+    public static partial void SignInRefused(ILogger logger, string id, string why);
+
     [LoggerMessage(2603, LogLevel.Warning, "Too many wrong tokens or passwords came from one address; it is held off for a minute")]
     public static partial void HeldOff(ILogger logger);
 }

@@ -12,9 +12,17 @@ internal sealed record Person(string Id, Role Role, IReadOnlyList<RegionCode> Re
     /// <summary>Nobody by name: on this machine, or with the one token for all.</summary>
     public static Person AtTheMachine { get; } = new("machine", Role.Machine, []);
 
+    /// <summary>What pages show of a session; null for whoever came with a token, or without being asked.</summary>
+    public SignedIn? SignedIn { get; init; }
+
     /// <summary>Whose rows he may see.</summary>
     public CaseScope Scope => Role is Role.Regional ? CaseScope.Only(Regions) : CaseScope.AllRegions;
 }
+
+/// <summary>A session as its own pages show it.</summary>
+/// <param name="Name">Of the account.</param>
+/// <param name="SignOutToken">What the form that ends it carries.</param>
+internal sealed record SignedIn(string Name, string SignOutToken);
 
 /// <summary>Carries the asker from the gate to what answers.</summary>
 internal static class PersonExtensions

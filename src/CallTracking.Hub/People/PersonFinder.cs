@@ -9,8 +9,8 @@ namespace CallTracking.Hub.People;
 /// <param name="ShowedToken">A token was shown, good or not: then nothing else of the request is looked at.</param>
 internal readonly record struct Shown(Person? Person, bool ShowedToken);
 
-/// <summary>Finds out who asks: by a token, else by the hub's own rule for who shows nothing.</summary>
-internal sealed class PersonFinder(WebAccess access, ApiTokenStore tokens, TimeProvider clock)
+/// <summary>Finds out who asks: by a token, else by a session, else by the hub's own rule for who shows nothing.</summary>
+internal sealed class PersonFinder(WebAccess access, ApiTokenStore tokens, SessionStore sessions, BrowserCookies cookies, TimeProvider clock)
 {
     private const string Scheme = "Bearer ";
 
@@ -22,7 +22,12 @@ internal sealed class PersonFinder(WebAccess access, ApiTokenStore tokens, TimeP
             return new Shown(await ByTokenAsync(given[Scheme.Length..].Trim(), http.RequestAborted), true);
         }
 
-        return new Shown(access.Rule is WebRule.Machine ? Person.AtTheMachine : null, false);
+        return new Shown(access.Rule switch
+        {
+            WebRule.Machine => Person.AtTheMachine,
+            WebRule.SignIn when cookies.Session(http) is { } session => await sessions.FindAsync(session, clock.GetUtcNow(), http.RequestAborted),
+            _ => null,
+        }, false);
     }
 
     private async Task<Person?> ByTokenAsync(string given, CancellationToken cancellationToken)

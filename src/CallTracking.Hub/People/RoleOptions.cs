@@ -67,5 +67,9 @@ internal static class RoleOptions
             : [.. regions.OrderBy(region => region.Value, StringComparer.Ordinal)];
     }
 
+    /// <summary>The role, with the regions that it is bound to.</summary>
+    public static string Describe(Role role, IEnumerable<RegionCode> regions) =>
+        role is People.Role.Regional ? $"{RoleWords.Of(role)} {string.Join(" ", regions.Select(region => region.Value))}" : RoleWords.Of(role);
+
     private static string Words => string.Join(", ", RoleWords.OfPeople.Select(RoleWords.Of));
 }

@@ -47,7 +47,7 @@ internal static class TokenCommands
             await services.GetRequiredService<ApiTokenStore>().AddAsync(row, token, cancellationToken);
 
             // The last line is the token alone: scripts take it from there.
-            await Console.Error.WriteLineAsync($"{row.Id}: {Who(row.Role, row.Regions)}, good until {Day(row.ExpiresAt)}. It is shown this once; send it as Authorization: Bearer. To end it: calltracking-hub token revoke {row.Id}");
+            await Console.Error.WriteLineAsync($"{row.Id}: {RoleOptions.Describe(row.Role, row.Regions)}, good until {Day(row.ExpiresAt)}. It is shown this once; send it as Authorization: Bearer. To end it: calltracking-hub token revoke {row.Id}");
             await OpenDoorNotice.TellAsync(services.GetRequiredService<HubOptions>());
             Console.WriteLine(token);
             return HubExit.Done;
@@ -65,7 +65,7 @@ internal static class TokenCommands
             foreach (var row in await services.GetRequiredService<ApiTokenStore>().ListAsync(cancellationToken))
             {
                 var state = row.RevokedAt is { } revoked ? $"revoked {Day(revoked)}" : row.ExpiresAt <= now ? "expired" : "good";
-                string[] cells = [row.Id, row.Name, Who(row.Role, row.Regions), Day(row.CreatedAt), row.CreatedBy, Day(row.ExpiresAt), row.LastUsedOn?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "never", state];
+                string[] cells = [row.Id, row.Name, RoleOptions.Describe(row.Role, row.Regions), Day(row.CreatedAt), row.CreatedBy, Day(row.ExpiresAt), row.LastUsedOn?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "never", state];
                 table.AddRow([.. cells.Select(Markup.Escape)]);
             }
 
@@ -92,9 +92,6 @@ internal static class TokenCommands
         });
         return command;
     }
-
-    private static string Who(Role role, IEnumerable<Contracts.RegionCode> regions) =>
-        role is Role.Regional ? $"{RoleWords.Of(role)} {string.Join(" ", regions.Select(region => region.Value))}" : RoleWords.Of(role);
 
     private static string Day(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -20,7 +20,7 @@ internal sealed class WebCertificate(X509Certificate2 certificate, X509Certifica
             // TLS on Windows takes no key that was only read into memory.
             return new WebCertificate(X509CertificateLoader.LoadPkcs12(pem.Export(X509ContentType.Pkcs12), null), chain);
         }
-        catch (CryptographicException unusable)
+        catch (Exception unusable) when (unusable is CryptographicException or ArgumentException)
         {
             throw new HubException(
                 $"web.tls: {tls.CertificateFile} and {tls.KeyFile} are no certificate and its key in PEM, unencrypted.", HubExit.Usage, unusable);

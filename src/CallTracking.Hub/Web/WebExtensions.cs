@@ -24,8 +24,13 @@ internal static class WebExtensions
         app.MapPeople();
         PageAssets.Map(app);
         HealthCheck.Map(app);
-        app.MapGet("/", async (HttpContext http, StartViewSource source) =>
-            new RazorComponentResult<StartPage>(new { View = await source.ReadAsync(http.RequirePerson().Scope, http.RequestAborted) })).Through(Door.Overview);
+        app.MapGet("/", StartAsync).Through(Door.Overview);
         return app;
+    }
+
+    private static async Task<RazorComponentResult> StartAsync(HttpContext http, StartViewSource source)
+    {
+        var person = http.RequirePerson();
+        return new RazorComponentResult<StartPage>(new { View = await source.ReadAsync(person.Scope, http.RequestAborted), Visitor = Visitor.Of(person) });
     }
 }

@@ -19,6 +19,7 @@ public sealed class UnmigratedDatabaseTests(PostgresCluster postgres) : IClassFi
     [InlineData("cases", "query", "--by", "country")]
     [InlineData("cases", "verify")]
     [InlineData("token", "list")]
+    [InlineData("account", "list")]
     [InlineData("dictionary", "list")]
     [InlineData("retention", "list")]
     [InlineData("proof", "--out", "proof.json")]

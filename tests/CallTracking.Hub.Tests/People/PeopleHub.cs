@@ -6,12 +6,16 @@ using CallTracking.Hub.Tests.Cases;
 using CallTracking.Hub.Tests.Kit;
 using CallTracking.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using Xunit;
 
 namespace CallTracking.Hub.Tests.People;
 
 /// <summary>A whole hub that asks people who they are, with regions DE and JP and a case of each.</summary>
 internal sealed class PeopleHub : IAsyncDisposable
 {
+    /// <summary>Of every account.</summary>
+    public const string Password = "correct horse battery";
+
     public static readonly DateTimeOffset Start = new(2026, 12, 1, 8, 0, 0, TimeSpan.Zero);
 
     private PeopleHub(TestHub hub, ManualClock clock, PlantedCases planted, CaseUid german, CaseUid japanese)
@@ -57,6 +61,17 @@ internal sealed class PeopleHub : IAsyncDisposable
         await Hub.Services.GetRequiredService<ApiTokenStore>().AddAsync(row, token, default);
         return (row.Id, token.ToString());
     }
+
+    /// <summary>A new account of a role; regional ones see JP.</summary>
+    public async Task<string> AddAccountAsync(string name, Role role = Role.Analyst, Passwords? keptBy = null)
+    {
+        var person = new Person(PublicId.OfAccount(), role, role is Role.Regional ? [RegionCode.Parse("JP")] : []);
+        var hash = (keptBy ?? Hub.Services.GetRequiredService<Passwords>()).Hash(Password);
+        Assert.True(await Hub.Services.GetRequiredService<AccountStore>().AddAsync(new Account(person, name, Clock.GetUtcNow(), "tester"), hash, default));
+        return person.Id;
+    }
+
+    public SignInBrowser OpenBrowser() => new(Hub.Host.WebAddress);
 
     public Task<HttpResponseMessage> AskAsync(string path, string? token = null, string method = "GET")
     {
