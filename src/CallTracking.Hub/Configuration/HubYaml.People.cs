@@ -15,6 +15,7 @@ internal sealed partial class HubYaml
             SignIn = SignIn(web),
             IsBehindProxy = Flag(web, "behind_proxy"),
             Tls = Tls(web, folder),
+            Oidc = Oidc(web),
             LockAfter = Number(web, "lock_after", 3, 100, people.LockAfter),
             SessionIdle = TimeSpan.FromMinutes(Number(web, "session_idle", 1, 24 * 60, (int)people.SessionIdle.TotalMinutes)),
             SessionLife = TimeSpan.FromHours(Number(web, "session_hours", 1, 24 * 7, (int)people.SessionLife.TotalHours)),

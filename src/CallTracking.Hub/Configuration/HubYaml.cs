@@ -62,7 +62,7 @@ internal sealed partial class HubYaml
         var state = Optional(root, "state")?.Value ?? "state";
         var policies = Optional(root, "policies")?.Value ?? "policies";
         var grpc = Section(root, "grpc", "listen", "host_names", "max_connections");
-        var web = Section(root, "web", "listen", "access_token_file", "max_connections", "sign_in", "behind_proxy", "tls", "lock_after", "session_idle", "session_hours");
+        var web = Section(root, "web", "listen", "access_token_file", "max_connections", "sign_in", "behind_proxy", "tls", "lock_after", "session_idle", "session_hours", "oidc");
         return new HubOptions
         {
             Country = country?.Value ?? "",

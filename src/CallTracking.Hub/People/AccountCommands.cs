@@ -6,13 +6,14 @@ using Spectre.Console;
 
 namespace CallTracking.Hub.People;
 
-/// <summary><c>account add|list|password|disable|enable|unlock</c>: who signs in to the pages.</summary>
+/// <summary><c>account add|list|role|password|disable|enable|unlock</c>: who signs in to the pages.</summary>
 internal static class AccountCommands
 {
     public static Command Create() => new("account", "People who sign in to the pages.")
     {
         CreateAdd(),
         CreateList(),
+        CreateRole(),
         CreatePassword(),
         Change("disable", "Shuts an account and ends its sessions at once.", "disabled; nobody is signed in to it", (accounts, _, account, now, cancellationToken) => accounts.DisableAsync(account.Id, now, cancellationToken)),
         Change("enable", "Opens a disabled account again.", "open again", (accounts, _, account, _, cancellationToken) => accounts.EnableAsync(account.Id, cancellationToken)),
@@ -58,6 +59,22 @@ internal static class AccountCommands
             }
 
             Screen.Open().Write(table);
+            return HubExit.Done;
+        });
+        return command;
+    }
+
+    private static Command CreateRole()
+    {
+        var (name, role, regions) = (Name(), RoleOptions.Role(), RoleOptions.Regions());
+        var command = new Command("role", "Gives an account another role, from the next request on.") { name, role, regions };
+        command.SetHubAction(async (parsed, services, cancellationToken) =>
+        {
+            var account = await RequireAsync(parsed.GetRequiredValue(name), services, cancellationToken);
+            var given = parsed.GetValue(role);
+            var bound = await RoleOptions.RequireAsync(given, parsed.GetValue(regions) ?? [], services, cancellationToken);
+            await services.GetRequiredService<AccountStore>().SetRoleAsync(account.Person with { Role = given, Regions = bound }, cancellationToken);
+            Console.WriteLine($"{account.Id}: is {RoleOptions.Describe(given, bound)} now.");
             return HubExit.Done;
         });
         return command;

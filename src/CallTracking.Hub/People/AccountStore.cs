@@ -33,6 +33,8 @@ internal sealed class AccountStore(NpgsqlDataSource dataSource)
 
     private const string SetDisabled = "update account set disabled_at = $2 where id = $1";
 
+    private const string SetRole = "update account set role = $2, regions = $3 where id = $1";
+
     private const string NoteSignIn = "update account set last_sign_in_on = $2 where id = $1 and last_sign_in_on is distinct from $2";
 
     private const string KnowBrowser = """
@@ -91,6 +93,10 @@ internal sealed class AccountStore(NpgsqlDataSource dataSource)
 
     /// <summary>Shuts the account, and whoever is signed in to it is out.</summary>
     public Task DisableAsync(string id, DateTimeOffset now, CancellationToken cancellationToken) => EndAndRunAsync(id, SetDisabled, cancellationToken, id, now);
+
+    /// <summary>Holds from the next request on, also for who is signed in.</summary>
+    public Task SetRoleAsync(Person person, CancellationToken cancellationToken) =>
+        RunAsync(SetRole, cancellationToken, person.Id, RoleWords.Of(person.Role), person.Regions.Select(region => region.Value).ToArray());
 
     public Task EnableAsync(string id, CancellationToken cancellationToken) => RunAsync("update account set disabled_at = null where id = $1", cancellationToken, id);
 

@@ -8,9 +8,22 @@ internal static class OpenDoorNotice
 {
     public static async Task TellAsync(HubOptions options)
     {
-        if (WebAccess.Require(options).Rule is WebRule.Machine)
+        if (IsOpen(options))
         {
             await Console.Error.WriteLineAsync("Whoever is on the hub's machine still sees all without it: set web.sign_in: required in hub.yaml and start the hub again.");
+        }
+    }
+
+    // With an address that may not be listened on the hub does not start, and says why itself.
+    private static bool IsOpen(HubOptions options)
+    {
+        try
+        {
+            return WebAccess.Require(options).Rule is WebRule.Machine;
+        }
+        catch (HubException)
+        {
+            return false;
         }
     }
 }

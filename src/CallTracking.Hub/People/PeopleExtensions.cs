@@ -15,6 +15,9 @@ internal static class PeopleExtensions
             .AddSingleton(_ => new Passwords())
             .AddSingleton<SignInDesk>()
             .AddSingleton<BrowserCookies>()
+            .AddSingleton(provider => new TrustedProvider(options.People.Oidc is { } oidc
+                ? new IdentityProvider(oidc, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<IdentityProvider>>())
+                : null))
             .AddSingleton<PersonFinder>()
             .AddSingleton<AttemptLimits>();
 

@@ -15,6 +15,12 @@ internal static partial class PeopleLog
     [LoggerMessage(2605, LogLevel.Information, "A sign-in was refused (account {Id}): {Why}")]
     public static partial void SignInRefused(ILogger logger, string id, string why);
 
+    [LoggerMessage(2606, LogLevel.Information, "A token of the identity provider was refused: {Why}")]
+    public static partial void ProviderTokenRefused(ILogger logger, string why);
+
+    [LoggerMessage(2607, LogLevel.Warning, "The identity provider's keys could not be fetched ({Why}); is web.oidc.issuer right, and can it be reached from here?")]
+    public static partial void ProviderUnreachable(ILogger logger, string why);
+
     [LoggerMessage(2603, LogLevel.Warning, "Too many wrong tokens or passwords came from one address; it is held off for a minute")]
     public static partial void HeldOff(ILogger logger);
 }

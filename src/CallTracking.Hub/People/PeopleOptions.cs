@@ -22,6 +22,9 @@ internal sealed record PeopleOptions
     /// <summary>PEM files of certificate (with its chain) and key, by which the hub itself speaks TLS.</summary>
     public WebTls? Tls { get; init; }
 
+    /// <summary>The group's identity provider; null when its tokens are not taken.</summary>
+    public OidcOptions? Oidc { get; init; }
+
     /// <summary>So many wrong passwords in a row lock an account for strangers.</summary>
     public int LockAfter { get; init; } = 5;
 

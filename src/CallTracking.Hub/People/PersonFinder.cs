@@ -10,7 +10,7 @@ namespace CallTracking.Hub.People;
 internal readonly record struct Shown(Person? Person, bool ShowedToken);
 
 /// <summary>Finds out who asks: by a token, else by a session, else by the hub's own rule for who shows nothing.</summary>
-internal sealed class PersonFinder(WebAccess access, ApiTokenStore tokens, SessionStore sessions, BrowserCookies cookies, TimeProvider clock)
+internal sealed class PersonFinder(WebAccess access, ApiTokenStore tokens, TrustedProvider provider, SessionStore sessions, BrowserCookies cookies, TimeProvider clock)
 {
     private const string Scheme = "Bearer ";
 
@@ -37,6 +37,11 @@ internal sealed class PersonFinder(WebAccess access, ApiTokenStore tokens, Sessi
             return Person.AtTheMachine;
         }
 
-        return ApiToken.TryParse(given, out var token) ? await tokens.FindAsync(token!, clock.GetUtcNow(), cancellationToken) : null;
+        if (ApiToken.TryParse(given, out var token))
+        {
+            return await tokens.FindAsync(token!, clock.GetUtcNow(), cancellationToken);
+        }
+
+        return provider.Identities is { } identities && IdentityProvider.IsTokenLike(given) ? await identities.FindAsync(given, cancellationToken) : null;
     }
 }

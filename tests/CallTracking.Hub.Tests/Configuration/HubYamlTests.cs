@@ -82,6 +82,24 @@ public sealed class HubYamlTests : IDisposable
     }
 
     [Fact]
+    public void Read_IdentityProvider_GivesItsWordsInOrderOrTellsWhatDoesNotFit()
+    {
+        const string Rest = "country: JP\nentity: E\ndatabase: {connection: Host=a}\n";
+        var (options, none) = Read(Rest + "web: {oidc: {issuer: https://login.example.com/x, audience: ct, role_claim: realm_access.roles, roles: {ct-legal: legal, ct-dach: regional DE CH}}}\n");
+        var (_, faults) = Read(Rest + "web: {oidc: {issuer: http://login.example.com, audience: ct, role_claim: roles, roles: {a: machine, b: regional, c: legal DE, d: regional de}}}\n");
+        var (_, empty) = Read(Rest + "web: {oidc: {issuer: https://login.example.com}}\n");
+
+        Assert.Empty(none);
+        var oidc = options!.People.Oidc!;
+        Assert.Equal(("https://login.example.com/x", "ct", "realm_access.roles"), (oidc.Issuer.OriginalString, oidc.Audience, oidc.RoleClaim));
+        Assert.Equal(["ct-legal Legal ", "ct-dach Regional DE CH"], oidc.Roles.Select(role => $"{role.Word} {role.Role} {string.Join(' ', role.Regions)}"));
+        Assert.Equal(
+            ["expected an address of https, found 'http://login.example.com'.", "found 'machine'.", "found 'regional'.", "found 'legal DE'.", "found 'regional de'."],
+            faults.Select(fault => fault.Message[fault.Message.LastIndexOf(fault.Message.Contains("issuer", StringComparison.Ordinal) ? "expected" : "found", StringComparison.Ordinal)..]));
+        Assert.Equal(["audience: expected a value, found none.", "role_claim: expected a value, found none.", "web.oidc.roles: expected the provider's words with a role each."], empty.Select(fault => fault.Message));
+    }
+
+    [Fact]
     public void Read_PeopleThatDoNotFit_TellsAllWithPlaceValueAndCure()
     {
         var (_, faults) = Read("""

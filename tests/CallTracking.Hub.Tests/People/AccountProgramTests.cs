@@ -20,6 +20,11 @@ public sealed class AccountProgramTests(PostgresCluster postgres) : IClassFixtur
         Assert.Equal((0, true), (added.ExitCode, await browser.CanSignInAsync("m.weber", PeopleHub.Password)));
         Assert.Equal(1, (await RunAsync(people, "account", "add", "m.WEBER", "--role", "legal", "--password-file", Write(PeopleHub.Password))).ExitCode);
 
+        Assert.Equal(System.Net.HttpStatusCode.OK, await browser.StatusAsync("/api/v1/cases"));
+        Assert.Equal(0, (await RunAsync(people, "account", "role", "m.weber", "--role", "operator")).ExitCode);
+        Assert.Equal(System.Net.HttpStatusCode.Forbidden, await browser.StatusAsync("/api/v1/cases"));
+        await RunAsync(people, "account", "role", "m.weber", "--role", "regional", "--region", "JP");
+
         await RunAsync(people, "account", "disable", "m.weber");
         var listed = await RunAsync(people, "account", "list");
         Assert.False(await browser.CanSignInAsync("M.Weber", PeopleHub.Password));
