@@ -79,10 +79,16 @@ public sealed class IdentityProviderTests(PostgresCluster postgres) : IClassFixt
         };
 
         Assert.Equal(HttpStatusCode.OK, await AskAsync(good));
+        var accepted = new List<string>();
         foreach (var (what, token) in bad)
         {
-            Assert.Equal((what, HttpStatusCode.Unauthorized), (what, await AskAsync(token)));
+            if (await AskAsync(token) is not HttpStatusCode.Unauthorized)
+            {
+                accepted.Add(what);
+            }
         }
+
+        Assert.Empty(accepted);
     }
 
     [PostgresFact]
