@@ -38,6 +38,7 @@ public sealed class AccountProgramTests(PostgresCluster postgres) : IClassFixtur
         }
 
         Assert.False(await stranger.CanSignInAsync("M.Weber", PeopleHub.Password));
+        Assert.Contains("new browsers locked until 08:00:30 UTC", (await RunAsync(people, "account", "list")).Output, StringComparison.Ordinal);
         await RunAsync(people, "account", "unlock", "m.weber");
         Assert.True(await stranger.CanSignInAsync("M.Weber", PeopleHub.Password));
 
