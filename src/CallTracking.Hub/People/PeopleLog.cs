@@ -9,6 +9,9 @@ internal static partial class PeopleLog
     [LoggerMessage(2602, LogLevel.Warning, "The route {Route} has no door and is answered to nobody")]
     public static partial void NoDoor(ILogger logger, string route);
 
+    [LoggerMessage(2603, LogLevel.Warning, "Too many wrong tokens or passwords came from one address; it is held off for a minute")]
+    public static partial void HeldOff(ILogger logger);
+
     [LoggerMessage(2604, LogLevel.Information, "Account {Id} signed in")]
     public static partial void SignedIn(ILogger logger, string id);
 
@@ -20,7 +23,4 @@ internal static partial class PeopleLog
 
     [LoggerMessage(2607, LogLevel.Warning, "The identity provider's keys could not be fetched ({Why}); is web.oidc.issuer right, and can it be reached from here?")]
     public static partial void ProviderUnreachable(ILogger logger, string why);
-
-    [LoggerMessage(2603, LogLevel.Warning, "Too many wrong tokens or passwords came from one address; it is held off for a minute")]
-    public static partial void HeldOff(ILogger logger);
 }
