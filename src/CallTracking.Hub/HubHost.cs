@@ -55,6 +55,7 @@ internal sealed class HubHost : IAsyncDisposable
         var identities = new IdentitySource(options, TimeProvider.System);
         var identity = await identities.GetAsync(cancellationToken);
         var web = ListenPorts.FindFree(options.WebListen);
+        var certificate = options.People.Tls is { } tls ? WebCertificate.Require(tls) : null;
 
         // The hub has one configuration, read once. The host's own would be watched for, in every folder below the current one:
         // where a database writes there, that took a sixth of the hub's time.
@@ -98,12 +99,16 @@ internal sealed class HubHost : IAsyncDisposable
             {
                 listen.Protocols = HttpProtocols.Http1;
                 new ConnectionLimit("web", options.WebMaxConnections, TimeProvider.System, logger).UseOn(listen);
+                if (certificate is not null)
+                {
+                    listen.UseHttps(certificate.UseIn);
+                }
             });
         });
         var app = builder.Build();
         app.MapAccess();
-        app.MapRpcHealth();
-        app.MapRpcReflection([.. Contract]);
+        app.MapRpcHealth().OpenTo(GrpcCaller.Stranger);
+        app.MapRpcReflection([.. Contract]).OpenTo(GrpcCaller.Stranger);
         app.MapPolicies();
         app.MapIngest();
         app.MapCases();
@@ -129,8 +134,13 @@ internal sealed class HubHost : IAsyncDisposable
         }
 
         var bound = _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(address => new Uri(address)).ToList();
-        GrpcAddress = Reachable(bound.Single(address => address.Scheme == Uri.UriSchemeHttps), _options.GrpcHostNames[0]);
-        WebAddress = Reachable(bound.Single(address => address.Scheme == Uri.UriSchemeHttp), "localhost");
+        if (bound is not [var grpc, var web])
+        {
+            throw new InvalidOperationException("The server says otherwise than the two listeners it was given.");
+        }
+
+        // In the order in which they were given.
+        (GrpcAddress, WebAddress) = (Reachable(grpc, _options.GrpcHostNames[0]), Reachable(web, "localhost"));
         var moved = _options.WebListen.Port is var wanted && wanted != 0 && wanted != WebAddress.Port ? $" (port {wanted} is taken)" : "";
         Announcement = [$"grpc  {GrpcAddress}", $"web   {WebAddress}{moved}"];
     }

@@ -16,8 +16,8 @@ internal static class AccessExtensions
     public static WebApplication MapAccess(this WebApplication app)
     {
         app.UseMiddleware<CallerGate>();
-        app.MapRpc(app.Services.GetRequiredService<EnrolmentService>().Bind());
-        app.MapRpc(app.Services.GetRequiredService<RegionService>().Bind());
+        app.MapRpc(app.Services.GetRequiredService<EnrolmentService>().Bind()).OpenTo(GrpcCaller.Stranger);
+        app.MapRpc(app.Services.GetRequiredService<RegionService>().Bind()).OpenTo(GrpcCaller.Region);
         return app;
     }
 }

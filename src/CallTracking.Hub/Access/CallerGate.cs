@@ -6,7 +6,7 @@ namespace CallTracking.Hub.Access;
 
 /// <summary>
 /// Keeps the two listeners apart and finds out who calls. The gRPC listener answers gRPC only and the web listener never does;
-/// a gRPC call without a registered certificate has no <see cref="Caller"/>, and every service but enrolment requires one.
+/// a gRPC call without a registered certificate has no <see cref="Caller"/>, and passes only where <see cref="GrpcDoor"/> says so.
 /// </summary>
 internal sealed class CallerGate(RequestDelegate next, RegionStore regions, TimeProvider clock)
 {
@@ -26,6 +26,11 @@ internal sealed class CallerGate(RequestDelegate next, RegionStore regions, Time
         {
             var thumbprint = SHA256.HashData(certificate.RawData);
             http.Features.Set(new CallerFeature(await regions.FindCallerAsync(thumbprint, clock.GetUtcNow(), http.RequestAborted)));
+        }
+
+        if (isGrpcListener)
+        {
+            http.RequireOpen();
         }
 
         await next(http);

@@ -27,7 +27,7 @@ internal sealed class BacklogStore(NpgsqlDataSource dataSource)
         select region, greatest(0, ceil(extract(epoch from at - $1) / extract(epoch from $2)))::int as step, sum(backlog_delta)::bigint
         from case_events
         where backlog_delta <> 0 and at <= $3
-          and ($4::text is null or region = $4)
+          and ($4::text[] is null or region = any($4))
           and (cardinality($5) = 0 or region = any($5))
         group by 1, 2
         order by 1, 2
@@ -40,7 +40,7 @@ internal sealed class BacklogStore(NpgsqlDataSource dataSource)
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = question.From });
         command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = question.Every });
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = question.Until });
-        command.Parameters.Add(new NpgsqlParameter { Value = (object?)scope.Region?.Value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
+        command.Parameters.Add(new NpgsqlParameter { Value = (object?)scope.Regions ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
         command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. question.Regions] });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var changes = new SortedDictionary<string, Dictionary<int, long>>(StringComparer.Ordinal);

@@ -1,12 +1,13 @@
 using System.Text;
 using System.Text.Json;
 using CallTracking.Contracts;
+using CallTracking.Hub.People;
 
 namespace CallTracking.Hub.Cases;
 
 /// <summary>
-/// <c>/api/v1</c>: lists, single cases, counts, backlog and regions as JSON (snake_case), CSV or JSON lines. Reads only; every
-/// wrong parameter of a question is named in one answer (RFC 7807).
+/// <c>/api/v1</c>: lists, single cases, counts, backlog and regions as JSON (snake_case), CSV or JSON lines. Reads only, and only what the asker
+/// may see; every wrong parameter of a question is named in one answer (RFC 7807).
 /// </summary>
 internal static class CaseApi
 {
@@ -16,11 +17,11 @@ internal static class CaseApi
     public static IEndpointConventionBuilder Map(IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup("/api/v1");
-        api.MapGet("/cases", ListAsync);
-        api.MapGet("/cases/{uid}", GetAsync);
-        api.MapGet("/counts", CountAsync);
-        api.MapGet("/backlog", BacklogAsync);
-        api.MapGet("/regions", RegionsAsync);
+        api.MapGet("/cases", ListAsync).Through(Door.CaseList);
+        api.MapGet("/cases/{uid}", GetAsync).Through(Door.OneCase);
+        api.MapGet("/counts", CountAsync).Through(Door.Figures);
+        api.MapGet("/backlog", BacklogAsync).Through(Door.Figures);
+        api.MapGet("/regions", RegionsAsync).Through(Door.Overview);
         return api;
     }
 
@@ -55,11 +56,11 @@ internal static class CaseApi
 
         if (everything)
         {
-            await WriteRowsAsync(http, format, bom, store.StreamAsync(filter, CaseScope.AllRegions, after, http.RequestAborted));
+            await WriteRowsAsync(http, format, bom, store.StreamAsync(filter, http.RequirePerson().Scope, after, http.RequestAborted));
             return;
         }
 
-        var page = await store.ListAsync(filter, CaseScope.AllRegions, after, new PageSize(limit ?? DefaultPage), http.RequestAborted);
+        var page = await store.ListAsync(filter, http.RequirePerson().Scope, after, new PageSize(limit ?? DefaultPage), http.RequestAborted);
         var next = page.Next?.ToToken(filter);
         if (format == "json")
         {
@@ -89,7 +90,7 @@ internal static class CaseApi
             return;
         }
 
-        if (await store.FindAsync(parsed, CaseScope.AllRegions, http.RequestAborted) is not { } stored)
+        if (await store.FindAsync(parsed, http.RequirePerson().Scope, http.RequestAborted) is not { } stored)
         {
             await ApiProblem.WriteAsync(http, StatusCodes.Status404NotFound, "There is no such case.", "The hub never had it, or it expired, was erased or is gone from its source.");
             return;
@@ -110,7 +111,7 @@ internal static class CaseApi
             return;
         }
 
-        var found = await counts.CountAsync(filter, CaseScope.AllRegions, by, http.RequestAborted);
+        var found = await counts.CountAsync(filter, http.RequirePerson().Scope, by, http.RequestAborted);
         string[] names = [.. by.Select(CaseCounts.NameOf)];
         if (format == "csv")
         {
@@ -151,7 +152,7 @@ internal static class CaseApi
             return;
         }
 
-        var points = await backlog.CountAsync(question, CaseScope.AllRegions, http.RequestAborted);
+        var points = await backlog.CountAsync(question, http.RequirePerson().Scope, http.RequestAborted);
         if (format == "csv")
         {
             await ApiQuery.WriteCsvAsync(http, ["at", "region", "open_cases"], points.Select(point => (IEnumerable<object?>)[point.At.ToDateTimeOffset(), point.Region, point.OpenCases]));
@@ -184,7 +185,7 @@ internal static class CaseApi
             return;
         }
 
-        var regions = await store.ListAsync(http.RequestAborted);
+        var regions = await store.ListAsync(http.RequirePerson().Scope, http.RequestAborted);
         var policy = await store.PolicyVersionAsync(clock.GetUtcNow(), http.RequestAborted);
         await ApiQuery.WriteJsonAsync(http, json => RegionJson.Write(json, regions, policy));
     }

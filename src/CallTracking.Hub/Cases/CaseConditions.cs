@@ -25,9 +25,9 @@ internal sealed class CaseConditions
     public static CaseConditions Of(CaseFilter filter, CaseScope scope)
     {
         var conditions = new CaseConditions();
-        if (scope.Region is { } region)
+        if (scope.Regions is { } regions)
         {
-            conditions.And("region = ", conditions.Parameter(region.Value));
+            conditions._clauses.Add($"region = any({conditions.Parameter(regions)})");
         }
 
         conditions.AnyOf("region", filter.Regions);

@@ -85,8 +85,8 @@ internal sealed class CaseCounts(NpgsqlDataSource dataSource)
             .ThenBy(count => string.Join('\u001f', count.Keys), StringComparer.Ordinal),
     ];
 
-    /// <summary>All cases that stay in their regions, as far as these tell.</summary>
-    public Task<long> CountResidentAsync(CancellationToken cancellationToken) => ResidentCases.TotalAsync(dataSource, cancellationToken);
+    /// <summary>All cases that stay in the regions of the scope, as far as these tell.</summary>
+    public Task<long> CountResidentAsync(CaseScope scope, CancellationToken cancellationToken) => ResidentCases.TotalAsync(dataSource, scope, cancellationToken);
 
     private static string Word(CountBy field, string value) => field switch
     {

@@ -16,12 +16,12 @@ internal static class CasesExtensions
             .AddSingleton<QueryService>();
 
     /// <summary>
-    /// Maps REST, where whoever may reach the web listener reads every region, and gRPC, where a certificate reads its own region.
+    /// Maps REST for people, who read what their role and regions let them, and gRPC, where a certificate reads its own region.
     /// </summary>
     public static WebApplication MapCases(this WebApplication app)
     {
         CaseApi.Map(app);
-        app.MapRpc(app.Services.GetRequiredService<QueryService>().Bind(context => CaseScope.Only(context.RequireRegion())));
+        app.MapRpc(app.Services.GetRequiredService<QueryService>().Bind(context => CaseScope.Only(context.RequireRegion()))).OpenTo(GrpcCaller.Region);
         return app;
     }
 }

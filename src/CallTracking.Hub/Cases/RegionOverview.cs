@@ -1,5 +1,6 @@
 using CallTracking.Contracts;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace CallTracking.Hub.Cases;
 
@@ -49,15 +50,17 @@ internal sealed class RegionOverviewStore(NpgsqlDataSource dataSource)
         left join (select region, count(*) as stored from cases group by region) s on s.region = r.code
         left join lateral (
             select finished_at, closes, agrees, report from run_report where region = r.code order by finished_at desc limit 1) l on true
+        where $1::text[] is null or r.code = any($1)
         order by r.code
         """;
 
     private const string PolicyInForce = "select max(version) from policy_version where valid_from <= $1";
 
-    /// <summary>Every region, by code.</summary>
-    public async Task<IReadOnlyList<RegionOverview>> ListAsync(CancellationToken cancellationToken)
+    /// <summary>Every region of the scope, by code.</summary>
+    public async Task<IReadOnlyList<RegionOverview>> ListAsync(CaseScope scope, CancellationToken cancellationToken)
     {
         await using var command = dataSource.CreateCommand(Regions);
+        command.Parameters.Add(new NpgsqlParameter { Value = (object?)scope.Regions ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var regions = new List<RegionOverview>();
         while (await reader.ReadAsync(cancellationToken))

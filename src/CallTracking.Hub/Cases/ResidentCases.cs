@@ -45,10 +45,11 @@ internal static class ResidentCases
         return counts;
     }
 
-    /// <summary>All of them.</summary>
-    public static async Task<long> TotalAsync(NpgsqlDataSource dataSource, CancellationToken cancellationToken)
+    /// <summary>All of them that the scope sees.</summary>
+    public static async Task<long> TotalAsync(NpgsqlDataSource dataSource, CaseScope scope, CancellationToken cancellationToken)
     {
-        await using var command = dataSource.CreateCommand("select coalesce(sum(count), 0)::bigint from resident_count");
+        var conditions = CaseConditions.Of(new CaseFilter(), scope);
+        await using var command = conditions.ToCommand(dataSource, $"select coalesce(sum(count), 0)::bigint from resident_count where {conditions.Where}");
         return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using CallTracking.Hub.Access;
 using CallTracking.Hub.Cases;
 using CallTracking.Hub.Dictionaries;
+using CallTracking.Hub.People;
 using CallTracking.Hub.Policies;
 using CallTracking.Hub.Proof;
 using CallTracking.Hub.Retention;
@@ -23,6 +24,8 @@ internal static class HubCommands
             DictionaryCommands.Create(),
             CaseCommands.Create(),
             RetentionCommands.Create(),
+            AccountCommands.Create(),
+            TokenCommands.Create(),
             ProofCommands.Create(),
         };
         root.Options.Add(HubCommand.ConfigFile);

@@ -1,4 +1,5 @@
 using System.Net;
+using CallTracking.Hub.People;
 using CallTracking.Hub.Retention;
 
 namespace CallTracking.Hub.Configuration;
@@ -30,7 +31,7 @@ internal sealed record HubOptions
     /// <summary>Names and addresses by which agents reach the hub; they stand in its TLS certificate.</summary>
     public required IReadOnlyList<string> GrpcHostNames { get; init; }
 
-    /// <summary>Where pages and REST are served, unencrypted. Port 0 lets the system choose.</summary>
+    /// <summary>Where pages and REST are served. Port 0 lets the system choose.</summary>
     public required IPEndPoint WebListen { get; init; }
 
     /// <summary>So many connections of browsers and programs at once; one too many is closed.</summary>
@@ -39,8 +40,11 @@ internal sealed record HubOptions
     /// <summary>Folder of policy documents that stand beside the built-in packs. It need not exist.</summary>
     public required string PoliciesDirectory { get; init; }
 
-    /// <summary>File with the token that pages and REST ask for; null asks for none, and then they listen on loopback only.</summary>
+    /// <summary>File with the one token that opens all of pages and REST; null when there is none.</summary>
     public string? WebAccessTokenFile { get; init; }
+
+    /// <summary>Whether and how people say who they are before they see pages and REST.</summary>
+    public PeopleOptions People { get; init; } = new();
 
     /// <summary>When the nightly retention looks for expired cases, and whether it may remove them by itself.</summary>
     public RetentionSchedule Retention { get; init; } = new();

@@ -62,7 +62,7 @@ internal sealed partial class HubYaml
         var state = Optional(root, "state")?.Value ?? "state";
         var policies = Optional(root, "policies")?.Value ?? "policies";
         var grpc = Section(root, "grpc", "listen", "host_names", "max_connections");
-        var web = Section(root, "web", "listen", "access_token_file", "max_connections");
+        var web = Section(root, "web", "listen", "access_token_file", "max_connections", "sign_in", "behind_proxy", "tls", "lock_after", "session_idle", "session_hours", "oidc");
         return new HubOptions
         {
             Country = country?.Value ?? "",
@@ -76,6 +76,7 @@ internal sealed partial class HubYaml
             WebListen = Listen(web, "web", new IPEndPoint(IPAddress.Loopback, 8080)),
             WebMaxConnections = MaxConnections(web, "web"),
             WebAccessTokenFile = web is not null && Optional(web, "access_token_file")?.Value is { Length: > 0 } token ? Path.GetFullPath(token, folder) : null,
+            People = People(web, folder),
             Retention = Retention(root),
         };
     }

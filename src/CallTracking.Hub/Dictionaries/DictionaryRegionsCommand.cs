@@ -16,7 +16,7 @@ internal static class DictionaryRegionsCommand
         var command = new Command("regions", "Shows which version of which dictionary each region's last run used.") { name };
         command.SetHubAction(async (parsed, services, cancellationToken) =>
         {
-            var regions = await services.GetRequiredService<RegionOverviewStore>().ListAsync(cancellationToken);
+            var regions = await services.GetRequiredService<RegionOverviewStore>().ListAsync(CaseScope.AllRegions, cancellationToken);
             var inForce = (await services.GetRequiredService<DictionaryStore>().ListAsync(cancellationToken)).GroupBy(row => row.Name).ToDictionary(rows => rows.Key, rows => rows.Last());
             var only = parsed.GetValue(name);
             var table = new Table().Border(TableBorder.Simple).AddColumns("region", "dictionary", "kind", "version", "in force", "run ended");

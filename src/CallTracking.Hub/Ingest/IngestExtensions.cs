@@ -1,3 +1,4 @@
+using CallTracking.Hub.Access;
 using CallTracking.Hub.Reconciliation;
 using CallTracking.Rpc;
 
@@ -16,7 +17,7 @@ internal static class IngestExtensions
 
     public static WebApplication MapIngest(this WebApplication app)
     {
-        app.MapRpc(app.Services.GetRequiredService<ReconcileService>().Bind(app.Services.GetRequiredService<PushService>().Bind()));
+        app.MapRpc(app.Services.GetRequiredService<ReconcileService>().Bind(app.Services.GetRequiredService<PushService>().Bind())).OpenTo(GrpcCaller.Region);
         return app;
     }
 }

@@ -1,3 +1,4 @@
+using CallTracking.Hub.Access;
 using CallTracking.Rpc;
 
 namespace CallTracking.Hub.Policies;
@@ -19,7 +20,7 @@ internal static class PoliciesExtensions
 
     public static WebApplication MapPolicies(this WebApplication app)
     {
-        app.MapRpc(app.Services.GetRequiredService<PolicyService>().Bind());
+        app.MapRpc(app.Services.GetRequiredService<PolicyService>().Bind()).OpenTo(GrpcCaller.Region);
         return app;
     }
 }

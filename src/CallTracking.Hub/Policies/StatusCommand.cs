@@ -27,7 +27,7 @@ internal static class StatusCommand
             await using var connection = await services.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync(cancellationToken);
             Write(await TighteningRunStore.FindAsync(connection, book.Version, book.Policies.Since, cancellationToken));
             await WriteWaitingAsync(connection, book, services, cancellationToken);
-            HeldCases.Lines(await services.GetRequiredService<RegionOverviewStore>().ListAsync(cancellationToken)).ToList().ForEach(Console.WriteLine);
+            HeldCases.Lines(await services.GetRequiredService<RegionOverviewStore>().ListAsync(CaseScope.AllRegions, cancellationToken)).ToList().ForEach(Console.WriteLine);
             if (PolicyOptions.NotReviewed(book.Policies, await services.GetRequiredService<LawReviewStore>().LoadAsync(cancellationToken)) is { } warning)
             {
                 Console.WriteLine(warning);

@@ -1,4 +1,5 @@
 using CallTracking.Hub.Cases;
+using CallTracking.Hub.People;
 using CallTracking.Hub.Storage;
 using Npgsql;
 
@@ -7,7 +8,7 @@ namespace CallTracking.Hub.Web;
 /// <summary><c>/healthz</c>: 200 when the database answers and has the schema of this build, else 503 and why.</summary>
 internal static class HealthCheck
 {
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/healthz", AnswerAsync);
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/healthz", AnswerAsync).Through(Door.Anyone);
 
     private static async Task AnswerAsync(HttpContext http, SchemaMigrator schema)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.IO.Compression;
 using System.Security.Cryptography;
+using CallTracking.Hub.People;
 
 namespace CallTracking.Hub.Web;
 
@@ -18,7 +19,7 @@ internal static class PageAssets
     /// <summary>The address of a file; it changes with its content.</summary>
     public static string Url(string name) => $"{Folder}{name}?v={All[name].Version}";
 
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet(Folder + "{name}", WriteAsync);
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet(Folder + "{name}", WriteAsync).Through(Door.Anyone);
 
     private static async Task WriteAsync(HttpContext http, string name)
     {

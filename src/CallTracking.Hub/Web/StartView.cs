@@ -91,22 +91,24 @@ internal sealed class StartViewSource(RegionOverviewStore regions, CaseCounts co
     private const int CountriesShown = 12;
     private const int CategoriesShown = 8;
 
-    public async Task<StartView> ReadAsync(CancellationToken cancellationToken)
+    /// <param name="scope">Whose rows are shown and counted.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<StartView> ReadAsync(CaseScope scope, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var today = new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero);
         var everything = new CaseFilter();
         var points = await backlog.CountAsync(
-            new BacklogQuestion([], today.AddDays(1 - Nights), today, TimeSpan.FromDays(1)), CaseScope.AllRegions, cancellationToken);
+            new BacklogQuestion([], today.AddDays(1 - Nights), today, TimeSpan.FromDays(1)), scope, cancellationToken);
         return new StartView
         {
             ReadAt = now,
             PolicyVersion = await regions.PolicyVersionAsync(now, cancellationToken),
-            Regions = await regions.ListAsync(cancellationToken),
-            ResidentCases = await counts.CountResidentAsync(cancellationToken),
-            Statuses = await counts.CountAsync(everything, CaseScope.AllRegions, [CountBy.Status], cancellationToken),
+            Regions = await regions.ListAsync(scope, cancellationToken),
+            ResidentCases = await counts.CountResidentAsync(scope, cancellationToken),
+            Statuses = await counts.CountAsync(everything, scope, [CountBy.Status], cancellationToken),
             Countries = CrossTable.Of(
-                await counts.CountAsync(everything, CaseScope.AllRegions, [CountBy.Country, CountBy.ProductCategory], cancellationToken),
+                await counts.CountAsync(everything, scope, [CountBy.Country, CountBy.ProductCategory], cancellationToken),
                 CountriesShown,
                 CategoriesShown),
             BacklogJson = ToJson(points),

@@ -1,4 +1,5 @@
 using CallTracking.Hub.Configuration;
+using CallTracking.Hub.People;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CallTracking.Hub.Web;
@@ -9,20 +10,27 @@ internal static class WebExtensions
     {
         services.AddRazorComponents();
         return services
-            .AddSingleton(_ => WebAccess.Require(options.WebListen, options.WebAccessTokenFile))
+            .AddPeople(options)
+            .AddSingleton(_ => WebAccess.Require(options))
             .AddSingleton<StartViewSource>();
     }
 
-    /// <summary>Puts <see cref="WebGate"/> before what is mapped from here on and maps the pages.</summary>
-    /// <exception cref="HubException">The web listener could be reached from other machines without a token.</exception>
+    /// <summary>Puts <see cref="WebGate"/> and the gate for people before all routes of the web listener and maps the pages.</summary>
+    /// <exception cref="HubException">Others could reach the web listener without saying who they are, or in the clear.</exception>
     public static WebApplication MapWeb(this WebApplication app)
     {
         app.Services.GetRequiredService<WebAccess>();
         app.UseMiddleware<WebGate>();
+        app.MapPeople();
         PageAssets.Map(app);
         HealthCheck.Map(app);
-        app.MapGet("/", async (StartViewSource source, CancellationToken cancellationToken) =>
-            new RazorComponentResult<StartPage>(new { View = await source.ReadAsync(cancellationToken) }));
+        app.MapGet("/", StartAsync).Through(Door.Overview);
         return app;
+    }
+
+    private static async Task<RazorComponentResult> StartAsync(HttpContext http, StartViewSource source)
+    {
+        var person = http.RequirePerson();
+        return new RazorComponentResult<StartPage>(new { View = await source.ReadAsync(person.Scope, http.RequestAborted), Visitor = Visitor.Of(person) });
     }
 }

@@ -1,20 +1,23 @@
 using System.Net;
 using System.Security.Cryptography;
-using System.Text;
 using CallTracking.Hub.Access;
 using CallTracking.Hub.Cases;
 
 namespace CallTracking.Hub.Web;
 
 /// <summary>
-/// Stands before pages and REST: who may ask, what a browser may do with the answer, and what is told when we fail. Without a
-/// token the listener is bound to loopback and answers to loopback names only, so that no foreign page reaches it through a
-/// name of its own; with one every request but <c>/healthz</c> shows it.
+/// Stands before pages and REST: what a browser may do with the answer, and what is told when we fail. Where nobody is asked who
+/// he is, the listener is bound to loopback and answers to loopback names only, so that no foreign page reaches it through a name
+/// of its own, and no proxy opens it to the world. Who may see what, <see cref="People.DoorGate"/> decides behind it.
 /// </summary>
 internal sealed class WebGate(RequestDelegate next, WebAccess access, ILogger<WebGate> logger)
 {
     private const string Policy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+    private const string Secured = "max-age=31536000";
+
+    private static readonly string[] ProxyHeaders = ["X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Forwarded", "Via"];
 
     public async Task InvokeAsync(HttpContext http)
     {
@@ -30,6 +33,11 @@ internal sealed class WebGate(RequestDelegate next, WebAccess access, ILogger<We
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
         headers.CacheControl = "no-store";
+        if (access.IsEncrypted)
+        {
+            headers.StrictTransportSecurity = Secured;
+        }
+
         if (!await RefuseAsync(http))
         {
             await AnswerAsync(http);
@@ -38,33 +46,27 @@ internal sealed class WebGate(RequestDelegate next, WebAccess access, ILogger<We
 
     private async Task<bool> RefuseAsync(HttpContext http)
     {
-        if (http.Request.Path == "/healthz")
+        if (http.Request.Path == "/healthz" || access.Rule is not WebRule.Machine)
         {
             return false;
-        }
-
-        if (access.TokenDigest is { } expected)
-        {
-            if (HasToken(http, expected))
-            {
-                return false;
-            }
-
-            http.Response.Headers.WWWAuthenticate = "Bearer";
-            await ApiProblem.WriteAsync(
-                http, StatusCodes.Status401Unauthorized, "A token is needed.", "Send Authorization: Bearer with the token of the hub's web.access_token_file.");
-            return true;
         }
 
         var host = http.Request.Host.Host;
-        if (host == "localhost" || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address)))
+        if (host != "localhost" && !(IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address)))
         {
-            return false;
+            await ApiProblem.WriteAsync(
+                http, StatusCodes.Status421MisdirectedRequest, "This address answers to localhost only.", "Ask for http://localhost, or have people sign in: web.sign_in: required.");
+            return true;
         }
 
-        await ApiProblem.WriteAsync(
-            http, StatusCodes.Status421MisdirectedRequest, "This address answers to localhost only.", "Ask for http://localhost, or set web.access_token_file to let others in by a token.");
-        return true;
+        if (ProxyHeaders.Any(http.Request.Headers.ContainsKey))
+        {
+            await ApiProblem.WriteAsync(
+                http, StatusCodes.Status421MisdirectedRequest, "This came through a proxy, and nobody signed in.", "Set web.sign_in: required and web.behind_proxy: true, or ask without the proxy.");
+            return true;
+        }
+
+        return false;
     }
 
     private async Task AnswerAsync(HttpContext http)
@@ -84,14 +86,6 @@ internal sealed class WebGate(RequestDelegate next, WebAccess access, ILogger<We
             await ApiProblem.WriteAsync(
                 http, StatusCodes.Status500InternalServerError, "The hub failed.", $"Its log has the reason under reference {reference}.");
         }
-    }
-
-    private static bool HasToken(HttpContext http, byte[] expected)
-    {
-        const string Scheme = "Bearer ";
-        var given = http.Request.Headers.Authorization.ToString();
-        return given.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
-            && CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(given[Scheme.Length..].Trim())), expected);
     }
 }
 

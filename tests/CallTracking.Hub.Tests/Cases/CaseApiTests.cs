@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using CallTracking.Contracts;
 using CallTracking.Hub.Cases;
+using CallTracking.Hub.People;
 using CallTracking.Testing;
 using Google.Protobuf;
 using Microsoft.AspNetCore.Builder;
@@ -164,6 +165,11 @@ public sealed class CaseApiTests(PostgresCluster postgres) : IClassFixture<Postg
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton(planted.DataSource).AddSingleton(TimeProvider.System).AddCases();
         var app = builder.Build();
+        app.Use((http, next) =>
+        {
+            http.SetPerson(Person.AtTheMachine);
+            return next(http);
+        });
         CaseApi.Map(app);
         await app.StartAsync();
         return new RunningApi(app, planted);

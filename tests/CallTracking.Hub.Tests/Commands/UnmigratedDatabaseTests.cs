@@ -18,6 +18,8 @@ public sealed class UnmigratedDatabaseTests(PostgresCluster postgres) : IClassFi
     [InlineData("region", "list")]
     [InlineData("cases", "query", "--by", "country")]
     [InlineData("cases", "verify")]
+    [InlineData("token", "list")]
+    [InlineData("account", "list")]
     [InlineData("dictionary", "list")]
     [InlineData("retention", "list")]
     [InlineData("proof", "--out", "proof.json")]

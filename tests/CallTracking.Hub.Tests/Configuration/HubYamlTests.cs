@@ -1,4 +1,5 @@
 using CallTracking.Hub.Configuration;
+using CallTracking.Hub.People;
 using Xunit;
 
 namespace CallTracking.Hub.Tests.Configuration;
@@ -58,6 +59,63 @@ public sealed class HubYamlTests : IDisposable
         Assert.Contains("retention.mode: expected preview or run, found 'delete'", text, StringComparison.Ordinal);
         Assert.Contains("entity: expected a value", text, StringComparison.Ordinal);
         Assert.All(faults, fault => Assert.NotEmpty(fault.Cure));
+    }
+
+    [Fact]
+    public void Read_People_GivesWhatIsSaidAndOtherwiseTheUsual()
+    {
+        File.WriteAllText(Path.Combine(_folder, "web.pem"), "");
+        var (options, faults) = Read("""
+            country: JP
+            entity: E
+            database: {connection: Host=a}
+            web: {sign_in: required, behind_proxy: true, tls: {certificate: web.pem, key: web.pem}, lock_after: 3, session_idle: 10, session_hours: 8}
+            """);
+        var (usual, _) = Read("country: JP\nentity: E\ndatabase: {connection: Host=a}\n");
+
+        Assert.Empty(faults);
+        var file = Path.Combine(_folder, "web.pem");
+        Assert.Equal(
+            new PeopleOptions { SignIn = SignInRule.Required, IsBehindProxy = true, Tls = new WebTls(file, file), LockAfter = 3, SessionIdle = TimeSpan.FromMinutes(10), SessionLife = TimeSpan.FromHours(8) },
+            options!.People);
+        Assert.Equal(new PeopleOptions(), usual!.People);
+    }
+
+    [Fact]
+    public void Read_IdentityProvider_GivesItsWordsInOrderOrTellsWhatDoesNotFit()
+    {
+        const string Rest = "country: JP\nentity: E\ndatabase: {connection: Host=a}\n";
+        var (options, none) = Read(Rest + "web: {oidc: {issuer: https://login.example.com/x, audience: ct, role_claim: realm_access.roles, roles: {ct-legal: legal, ct-dach: regional DE CH}}}\n");
+        var (_, faults) = Read(Rest + "web: {oidc: {issuer: http://login.example.com, audience: ct, role_claim: roles, roles: {a: machine, b: regional, c: legal DE, d: regional de}}}\n");
+        var (_, empty) = Read(Rest + "web: {oidc: {issuer: https://login.example.com}}\n");
+
+        Assert.Empty(none);
+        var oidc = options!.People.Oidc!;
+        Assert.Equal(("https://login.example.com/x", "ct", "realm_access.roles"), (oidc.Issuer.OriginalString, oidc.Audience, oidc.RoleClaim));
+        Assert.Equal(["ct-legal Legal ", "ct-dach Regional DE CH"], oidc.Roles.Select(role => $"{role.Word} {role.Role} {string.Join(' ', role.Regions)}"));
+        Assert.Equal(
+            ["expected an address of https, found 'http://login.example.com'.", "found 'machine'.", "found 'regional'.", "found 'legal DE'.", "found 'regional de'."],
+            faults.Select(fault => fault.Message[fault.Message.LastIndexOf(fault.Message.Contains("issuer", StringComparison.Ordinal) ? "expected" : "found", StringComparison.Ordinal)..]));
+        Assert.Equal(["audience: expected a value, found none.", "role_claim: expected a value, found none.", "web.oidc.roles: expected the provider's words with a role each."], empty.Select(fault => fault.Message));
+    }
+
+    [Fact]
+    public void Read_PeopleThatDoNotFit_TellsAllWithPlaceValueAndCure()
+    {
+        var (_, faults) = Read("""
+            country: JP
+            entity: E
+            database: {connection: Host=a}
+            web: {sign_in: maybe, behind_proxy: 1, tls: {certificate: none.pem}, lock_after: 0, session_idle: x}
+            """);
+
+        Assert.Equal(
+            [
+                "web.sign_in: expected none or required, found 'maybe'.", "web.behind_proxy: expected true or false, found '1'.", "web.tls.certificate: there is no file 'none.pem'.",
+                "key: expected a value, found none.", "web.lock_after: expected a number from 3 to 100, found '0'.", "web.session_idle: expected a number from 1 to 1440, found 'x'.",
+            ],
+            faults.Select(fault => fault.Message));
+        Assert.All(faults, fault => Assert.Equal(4, fault.Line));
     }
 
     [Theory]

@@ -27,7 +27,7 @@ public sealed class HeldCasesTests(PostgresCluster postgres) : IClassFixture<Pos
         var closed = (await push.ReceiveAsync(PushResponse.MessageOneofCase.RunReportAck)).RunReportAck;
 
         Assert.True(closed.Agrees);
-        var regions = await hub.Services.GetRequiredService<RegionOverviewStore>().ListAsync(default);
+        var regions = await hub.Services.GetRequiredService<RegionOverviewStore>().ListAsync(CaseScope.AllRegions, default);
         using var text = new MemoryStream();
         using (var json = new Utf8JsonWriter(text))
         {

@@ -41,7 +41,7 @@ public sealed class ResidencyTests(PostgresCluster postgres) : IClassFixture<Pos
         Assert.Equal(["BO camera 40", "BO  12", "JP camera 1"], byCountry.Select(count => $"{string.Join(' ', count.Keys)} {count.Count}"));
         Assert.Single(await counts.CountAsync(new CaseFilter { Statuses = { CaseStatus.Open } }, CaseScope.AllRegions, [CountBy.Country], default));
         Assert.Single(await counts.CountAsync(new CaseFilter { Countries = { "JP" } }, CaseScope.AllRegions, [CountBy.Country], default));
-        var view = await hub.Services.GetRequiredService<StartViewSource>().ReadAsync(default);
+        var view = await hub.Services.GetRequiredService<StartViewSource>().ReadAsync(CaseScope.AllRegions, default);
         Assert.Equal((52, 1), (view.ResidentCases, view.StoredCases));
         Assert.Contains(view.Countries.Rows, row => row is { Country: "BO", Sum: 52 });
 

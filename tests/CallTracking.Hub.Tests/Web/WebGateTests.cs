@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
+using CallTracking.Hub.Configuration;
+using CallTracking.Hub.People;
 using CallTracking.Hub.Tests.Cases;
 using CallTracking.Hub.Web;
 using CallTracking.Testing;
@@ -19,7 +21,7 @@ public sealed class WebGateTests(PostgresCluster postgres) : IClassFixture<Postg
     {
         await using var web = await WebKit.StartAsync(await PlantedCases.CreateAsync(postgres), tokenFile: TokenFile(Token));
 
-        foreach (var path in new[] { "/", "/api/v1/regions", "/assets/hub.js", "/nowhere" })
+        foreach (var path in new[] { "/", "/api/v1/regions", "/nowhere" })
         {
             using var refused = await web.Http.GetAsync(path);
             Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
@@ -84,17 +86,64 @@ public sealed class WebGateTests(PostgresCluster postgres) : IClassFixture<Postg
     [InlineData("10.0.0.5", "short", false)]
     public void Require_AddressThatOthersReach_NeedsAGoodToken(string address, string? token, bool isGood)
     {
-        var file = token is null ? null : TokenFile(token);
-        var listen = new IPEndPoint(IPAddress.Parse(address), 8080);
+        var options = Options(address) with { WebAccessTokenFile = token is null ? null : TokenFile(token) };
 
         if (isGood)
         {
-            Assert.Equal(token is not null, WebAccess.Require(listen, file).TokenDigest is not null);
+            Assert.Equal(token is not null, WebAccess.Require(options).TokenDigest is not null);
             return;
         }
 
-        Assert.Contains("access_token_file", Assert.Throws<HubException>(() => WebAccess.Require(listen, file)).Message, StringComparison.Ordinal);
+        Assert.Contains("access_token_file", Assert.Throws<HubException>(() => WebAccess.Require(options)).Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("127.0.0.1", SignInRule.Required, false, false, "SignIn")]
+    [InlineData("127.0.0.1", SignInRule.None, false, false, "Machine")]
+    [InlineData("127.0.0.1", SignInRule.None, true, false, "web.sign_in: required")]
+    [InlineData("127.0.0.1", null, true, false, "SignIn")]
+    [InlineData("10.0.0.5", SignInRule.Required, false, false, "web.tls")]
+    [InlineData("10.0.0.5", SignInRule.Required, true, false, "SignIn")]
+    [InlineData("10.0.0.5", SignInRule.Required, false, true, "SignIn")]
+    [InlineData("10.0.0.5", SignInRule.None, false, true, "web.sign_in: required")]
+    [InlineData("10.0.0.5", null, false, true, "SignIn")]
+    public void Require_SignIn_DecidesWhoIsAskedAndRefusesWhatTravelsUnencrypted(string address, object? rule, bool isBehindProxy, bool hasTls, string expected)
+    {
+        var people = new PeopleOptions { SignIn = (SignInRule?)rule, IsBehindProxy = isBehindProxy, Tls = hasTls ? new WebTls("cert.pem", "key.pem") : null };
+        var options = Options(address) with { People = people };
+
+        if (Enum.TryParse<WebRule>(expected, out var found))
+        {
+            Assert.Equal(found, WebAccess.Require(options).Rule);
+            return;
+        }
+
+        Assert.Contains(expected, Assert.Throws<HubException>(() => WebAccess.Require(options)).Message, StringComparison.Ordinal);
+    }
+
+    [PostgresFact]
+    public async Task Any_ThroughAProxyWhereNobodySignsIn_IsRefused()
+    {
+        await using var web = await WebKit.StartAsync(await PlantedCases.CreateAsync(postgres));
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/regions");
+        request.Headers.Add("X-Forwarded-For", "203.0.113.7");
+
+        using var refused = await web.Http.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.MisdirectedRequest, refused.StatusCode);
+    }
+
+    private static HubOptions Options(string address) => new()
+    {
+        Country = "JP",
+        Entity = "Example Holdings",
+        StateDirectory = "",
+        ConnectionString = "",
+        GrpcListen = new IPEndPoint(IPAddress.Loopback, 0),
+        GrpcHostNames = [],
+        WebListen = new IPEndPoint(IPAddress.Parse(address), 8080),
+        PoliciesDirectory = "",
+    };
 
     private static async Task<HttpResponseMessage> AskAsync(WebKit web, string path, string token)
     {

@@ -27,7 +27,7 @@ internal sealed class WebKit : IAsyncDisposable
 
     public HttpClient Http { get; }
 
-    public static async Task<WebKit> StartAsync(PlantedCases planted, TimeProvider? clock = null, string? tokenFile = null)
+    public static async Task<WebKit> StartAsync(PlantedCases planted, TimeProvider? clock = null, string? tokenFile = null, Action<WebApplication>? map = null)
     {
         var options = new HubOptions
         {
@@ -53,6 +53,7 @@ internal sealed class WebKit : IAsyncDisposable
         var app = builder.Build();
         CaseApi.Map(app);
         app.MapWeb();
+        map?.Invoke(app);
         await app.StartAsync();
         return new WebKit(app, planted);
     }
