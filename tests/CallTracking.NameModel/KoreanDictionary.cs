@@ -128,10 +128,15 @@ internal sealed class KoreanDictionary
             }
         }
 
-        Nouns.AddRange(_words.Where(word => word.Length is >= Shortest and <= Longest && !IsMoreThanWord(word) && (IsLikeName(word) || IsMadeOfParts(word))));
+        Nouns.AddRange(_words.Where(word => word.Length is >= Shortest and <= Longest && !IsMoreThanWord(word) && !IsPerson(word) && (IsLikeName(word) || IsMadeOfParts(word))));
     }
 
-    private bool IsMoreThanWord(string part) => Parts.GetValueOrDefault(part) >= KoreanPart.Usual && !KoreanWords.Default.Loans.Contains(NameHash.OfWord(part));
+    // A whole person of an encyclopedia, whose name is no word of the language.
+    private bool IsPerson(string word) => word.Length > 2 && _whole.Contains(word) && !_spelling.Contains(word) && !IsLoan(word);
+
+    private bool IsMoreThanWord(string part) => Parts.GetValueOrDefault(part) >= KoreanPart.Usual && !IsLoan(part);
+
+    private static bool IsLoan(string word) => KoreanWords.Default.Loans.Contains(NameHash.OfWord(word)) || KoreanWords.Default.Makers.Contains(NameHash.OfWord(word));
 
     private KoreanPart KindOf(string part, int persons) => part.Length switch
     {
@@ -146,7 +151,7 @@ internal sealed class KoreanDictionary
         var (isWord, isSpelt) = (IsWord(part, _words), IsWord(part, _spelling));
         return persons >= (isSpelt ? sure.Word : isWord ? sure.Entry : sure.None) ? KoreanPart.Sure
             : persons >= (isSpelt ? usual.Word : isWord ? usual.Entry : int.MaxValue) ? KoreanPart.Usual
-            : !isWord || persons >= PersonsOfWord ? KoreanPart.Word
+            : !_words.Contains(part) || persons >= PersonsOfWord ? KoreanPart.Word
             : KoreanPart.None;
     }
 

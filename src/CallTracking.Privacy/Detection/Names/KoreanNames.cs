@@ -32,7 +32,10 @@ internal sealed class KoreanNames(NameLists lists, KoreanWords words)
     // "전", before an office that somebody held.
     private static readonly uint Former = NameHash.OfWord("전");
 
+    private const int LongestAge = 2;
+
     private readonly KoreanForeignNames _foreign = new(words);
+    private readonly KoreanEchoes _echoes = new(words);
 
     public void Find(string text, UnitReader reader, List<NameSpan> spans)
     {
@@ -43,13 +46,19 @@ internal sealed class KoreanNames(NameLists lists, KoreanWords words)
             {
                 i = FindAt(text, units, i, spans);
             }
-            else if (units[i].Shape == UnitShape.Initial && units[i + 1] is { Kind: UnitKind.Hangul } next && text[next.Start] == '씨')
+            else if (units[i].Shape == UnitShape.Initial && (IsAddressed(text, units[i + 1]) || IsAged(text, units, i + 1)))
             {
-                // "A씨", as news and records call someone whose name is kept back.
+                // "A씨", "A(25)씨", as news and records call someone whose name is kept back.
                 spans.Add(new NameSpan(units[i].Start, units[i].End, 0.6f));
             }
         }
+
+        _echoes.Find(text, reader, spans);
     }
+
+    // An age in brackets, and who is called so.
+    private static bool IsAged(string text, NameUnit[] units, int at) =>
+        units[at].Hash == '(' && units[at + 1] is { Kind: UnitKind.Number, Length: <= LongestAge } && units[at + 2].Hash == ')' && IsAddressed(text, units[at + 3]);
 
     // Gives the last unit that is done with. A word of three syllables or more that a dictionary has is none of these, whatever it looks like.
     private int FindAt(string text, NameUnit[] units, int at, List<NameSpan> spans)
@@ -79,7 +88,7 @@ internal sealed class KoreanNames(NameLists lists, KoreanWords words)
             return at;
         }
 
-        if (IsBeforePerson(text, units, at, word))
+        if (IsBeforePerson(text, units, at, word) || IsInHan(units, at, word))
         {
             spans.Add(new NameSpan(unit.Start, unit.End, 0.8f));
             return at;
@@ -100,11 +109,32 @@ internal sealed class KoreanNames(NameLists lists, KoreanWords words)
         return at;
     }
 
+    // "왕가위(王家卫)": as many ideographs behind it, of which the first is a family name; a place goes on ("선양(沈陽)시").
+    private bool IsInHan(NameUnit[] units, int at, ReadOnlySpan<char> word)
+    {
+        var end = at + 2 + word.Length;
+        if (word.Length is < ShortestWhole or > LongestWhole || !IsFamily(word[..1]) || units[at + 1].Hash != '(' || end + 1 >= units.Length || units[end].Hash != ')'
+            || (units[end + 1] is { Kind: UnitKind.Hangul, IsSpaced: false }) || (units[at + 2].Begins & 0xF) == 0)
+        {
+            return false;
+        }
+
+        for (var i = at + 2; i < end; i++)
+        {
+            if (units[i].Kind != UnitKind.Ideograph)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     // "씨" behind a space follows persons only, whatever their given names are made of.
     private bool IsBeforePerson(string text, NameUnit[] units, int at, ReadOnlySpan<char> word) =>
         word.Length is >= ShortestWhole and <= LongestWhole
         && units[at + 1] is { Kind: UnitKind.Hangul, IsSpaced: true } next && text[next.Start] == '씨' && AreEndings(text.AsSpan(next.Start + 1, next.Length - 1))
-        && (IsFamily(word[..1]) || IsFamily(word[..2]) || IsGiven(word));
+        && (IsFamily(word[..1]) || IsFamily(word[..2]) || IsGiven(word) || word.Length == ShortestWhole);
 
     // Nothing, an ending, or two: "에게도".
     private bool AreEndings(ReadOnlySpan<char> rest)
@@ -210,7 +240,8 @@ internal sealed class KoreanNames(NameLists lists, KoreanWords words)
             return score + Title;
         }
 
-        if (words.StartsWithTitle(rest))
+        // "곽시양" is a person of three syllables, not a young lady of two.
+        if (words.StartsWithTitle(rest) && !(length == 2 && rest[0] is ('양' or '군')))
         {
             var isWord = length == 1 && rest[0] != '씨' && !words.Joint.Contains(NameHash.OfWord(text.AsSpan(units[at].Start, 1)));
             return score + (isWord ? -40 : Title);

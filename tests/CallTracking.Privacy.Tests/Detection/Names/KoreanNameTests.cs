@@ -18,6 +18,12 @@ public sealed class KoreanNameTests
     [InlineData("범인 윤 모씨의 전 남편", "윤")]
     [InlineData("어제 김 모 씨가 왔습니다", "김")]
     [InlineData("세영 씨에게 전달해 주세요", "세영")]
+    [InlineData("섬나 씨는 확인했습니다", "섬나")]
+    [InlineData("기소된 A(25)씨에 대해", "A")]
+    [InlineData("일본에서 왕가위(王家卫) 감독이 연출했다", "왕가위")]
+    [InlineData("어제 이종걸·이상민 의원이 왔다", "이종걸")]
+    [InlineData("진짜 신의 선택 곽시양 크게 웃었다", "곽시양")]
+    [InlineData("손예진 고객님 건인데 예진이는 오늘 없습니다", "예진")]
     public void Find_NameAndItsSign_IsFoundWithoutParticle(string text, string expected) => Assert.Contains(expected, NameKit.Names(text, "ko"));
 
     [Theory]
@@ -39,6 +45,8 @@ public sealed class KoreanNameTests
     [InlineData("ㅋㅋㅋㅋ ㅠㅠ 최고예요")]
     [InlineData("꺼져 있던 오븐의 유리문이 폭발했습니다.")]
     [InlineData("날카로운 모서리에 손을 베었습니다. 연기나 불꽃은 없습니다.")]
+    [InlineData("랴오닝성 성도인 선양(瀋陽)시에서 수리(25)했습니다.")]
+    [InlineData("서비스 지원이 안 되고 영상이 끊깁니다.")]
     [InlineData("스마트 워치 스트랩이 끊어졌고 케이스와 마이크도 불량입니다.")]
     [InlineData("다이슨 청소기 흡입력이 약해졌고 보쉬 드릴 배터리도 방전됩니다.")]
     [InlineData("필립스 면도기 날 교체 방법과 브라운 부품 구매처를 알려주세요.")]
