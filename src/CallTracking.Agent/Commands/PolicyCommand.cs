@@ -47,10 +47,15 @@ internal static class PolicyCommand
         using var identity = store.Load();
         var keys = new RegionSecret(settings.StateDirectory).Load(settings.Region);
         var policy = new EdgePolicy(store, identity.PolicyKey, settings.Region, RegionFloor.Load(settings), keys, TimeProvider.System);
-        var load = policy.TryOut(draft, out var rules);
+        var load = policy.TryOut(draft, out var rules, out var refusal);
         if (rules is null)
         {
             throw new AgentException(ExitCode.Configuration, load.Faults.Count > 0 ? string.Join(Environment.NewLine, load.Faults) : "The draft does not go together with the region's floor.");
+        }
+
+        if (refusal is not null)
+        {
+            output.Error.WriteLine($"note: no policy bundle of headquarters holds here ({refusal}): the draft runs beside the packs of the program, and headquarters' own documents are not in these counts. Run 'calltracking-agent doctor'.");
         }
 
         foreach (var notice in load.Notices)

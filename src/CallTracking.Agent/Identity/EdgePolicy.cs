@@ -94,12 +94,15 @@ internal sealed class EdgePolicy(
     /// What the edge would do if these documents stood beside those of the stored bundle, in the places of their namesakes, under the
     /// region's floor. Never in force, and never for what leaves.
     /// </summary>
-    public PolicyLoad TryOut(IReadOnlyCollection<PolicyDocument> draft, out ShapingRules? rules)
+    /// <param name="draft">The documents.</param>
+    /// <param name="rules">What would hold; null where they do not go together.</param>
+    /// <param name="refusal">Why the stored bundle does not count, so that the built-in packs stand in for headquarters' documents; else null.</param>
+    public PolicyLoad TryOut(IReadOnlyCollection<PolicyDocument> draft, out ShapingRules? rules, out string? refusal)
     {
         rules = null;
-        var stored = store.LoadBundle() is { } signed
-            && BundleVerifier.Verify(signed, policyKey, region.Value, clock.GetUtcNow()) is BundleVerdict.Valid { Bundle: var valid } ? valid : null;
-        IEnumerable<PolicyDocument> known = stored?.Documents ?? (IEnumerable<PolicyDocument>)PolicySet.BuiltInPacks;
+        var verdict = store.LoadBundle() is { } signed ? BundleVerifier.Verify(signed, policyKey, region.Value, clock.GetUtcNow()) : null;
+        refusal = verdict is null ? "missing" : (verdict as BundleVerdict.Invalid)?.Reason;
+        IEnumerable<PolicyDocument> known = (verdict as BundleVerdict.Valid)?.Bundle.Documents ?? (IEnumerable<PolicyDocument>)PolicySet.BuiltInPacks;
         var load = PolicySet.Parse(known.Where(document => draft.All(other => other.Name != document.Name)).Concat(draft), PolicySet.DayOf(clock.GetUtcNow()));
         if (load.Policies is { } given && (floor is null ? given : floor.Under(given)) is { } policies)
         {

@@ -241,6 +241,13 @@ public sealed class LookingCommandTests
 
         Assert.True(code == ExitCode.Done, error);
         Assert.Matches("free_text +drop +eea +20", output);
+        Assert.DoesNotContain("no policy bundle", error, StringComparison.Ordinal);
+
+        File.Delete(Path.Combine(agent.State, "identity", "bundle.pb"));
+        var (alone, _, told) = await AgentProgram.RunAsync("policy", "dry-run", "--policy", draft, "--config", agent.Config);
+
+        Assert.Equal(ExitCode.Done, alone);
+        Assert.Contains("no policy bundle of headquarters holds here (missing)", told, StringComparison.Ordinal);
     }
 
     [Theory]
