@@ -106,6 +106,14 @@ public sealed class CureTests : IDisposable
     }
 
     [Fact]
+    public async Task Header_WithACellThatIsNoUnicode_IsComparedAsItIs()
+    {
+        var refused = await Assert.ThrowsAsync<SourceFormatException>(() => _files.ReadAsync(Reading.Csv("subject: text"), "id,tekst,\uFFFEx\n1,a,b\n"));
+
+        Assert.Contains("Did you mean", Assert.Single(refused.Faults).Cure, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Header_OfAJoinsFileThatMayBeARowOfData_IsNotQuoted()
     {
         _files.With("people.csv", "nr,Ottokar Federwisch,ottokar@private.example\n");

@@ -128,6 +128,7 @@ internal sealed class AgentWorkplace : IDisposable
         ReadingWish wish, TimeSpan? timeout, TimeProvider clock, Action<string> say, ILogger logger, CancellationToken cancellationToken)
     {
         var floor = RegionFloor.Load(Settings);
+        RegionFloor.Remember(Settings);
         await RenewCertificateAsync(clock, say, cancellationToken);
         using var identity = _store.Load();
         var fetch = new CodeTableFetch(Settings, identity, _tables, clock);

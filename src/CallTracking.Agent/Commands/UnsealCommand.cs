@@ -17,6 +17,9 @@ internal static class UnsealCommand
     private const int LongestLine = 64 * 1024 * 1024;
     private const string Uid = "case_uid";
 
+    // Where the hub's answers have the case, beside its uid.
+    private const string Content = "case";
+
     private static readonly JsonFormatter Formatter = new(JsonFormatter.Settings.Default.WithPreserveProtoFieldNames(true));
     private static readonly JsonParser Parser = new(JsonParser.Settings.Default.WithIgnoreUnknownFields(true));
     private static readonly JsonSerializerOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -65,10 +68,12 @@ internal static class UnsealCommand
         {
             switch (node)
             {
-                case JsonObject one when one.ContainsKey(Uid) && TryParse(one) is { } value:
-                    var (mine, others) = SealedValues.Open(value, key);
-                    (opened, closed) = (opened + mine, closed + others);
-                    return mine > 0 ? JsonNode.Parse(Formatter.Format(value))! : one.DeepClone();
+                case JsonObject answer when answer.ContainsKey(Uid) && answer[Content] is JsonObject content:
+                    var shown = (JsonObject)answer.DeepClone();
+                    shown[Content] = OpenCase(content);
+                    return shown;
+                case JsonObject alone when alone.ContainsKey(Uid):
+                    return OpenCase(alone);
                 case JsonObject one:
                     return new JsonObject(one.Select(field => KeyValuePair.Create(field.Key, field.Value is { } inner ? Open(inner) : null)));
                 case JsonArray list:
@@ -76,6 +81,18 @@ internal static class UnsealCommand
                 default:
                     return node.DeepClone();
             }
+        }
+
+        JsonNode OpenCase(JsonObject content)
+        {
+            if (TryParse(content) is not { } value)
+            {
+                return content.DeepClone();
+            }
+
+            var (mine, others) = SealedValues.Open(value, key);
+            (opened, closed) = (opened + mine, closed + others);
+            return mine > 0 ? JsonNode.Parse(Formatter.Format(value))! : content.DeepClone();
         }
     }
 

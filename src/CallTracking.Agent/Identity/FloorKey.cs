@@ -54,12 +54,7 @@ internal sealed class FloorKey(string stateDirectory, RegionCode region)
         }
 
         using var key = Import(TrustedKeyFile);
-        var (keyId, signedAt, hex) = signature.Trim().Split('.') switch
-        {
-            [Label, var id, var at, var dated] when long.TryParse(at, NumberStyles.None, CultureInfo.InvariantCulture, out var time) => (id, time, dated),
-            [UndatedLabel, var id, var undated] => (id, 0, undated),
-            _ => ("", 0L, ""),
-        };
+        var (keyId, signedAt, hex) = Read(signature);
         if (Bytes(hex) is not { Length: > 0 } bytes)
         {
             return "its signature file holds no signature; run 'calltracking-agent floor sign'";
@@ -75,25 +70,33 @@ internal sealed class FloorKey(string stateDirectory, RegionCode region)
             return "it is not what was signed; put the signed one back, or look at the change and run 'calltracking-agent floor sign'";
         }
 
-        if (signedAt < Newest())
-        {
-            return "a newer one has held here since it was signed; put that one back, or look at this one and run 'calltracking-agent floor sign'";
-        }
-
-        Remember(signedAt);
-        return null;
+        return signedAt < Newest()
+            ? "a newer one has held here since it was signed; put that one back, or look at this one and run 'calltracking-agent floor sign'"
+            : null;
     }
 
-    private long Newest() =>
-        File.Exists(NewestFile) && long.TryParse(File.ReadAllText(NewestFile).Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var newest) ? newest : 0;
-
-    private void Remember(long signedAt)
+    /// <summary>Remembers when a floor was signed that holds in a sync: an older one is refused from then on.</summary>
+    /// <param name="signature">Of a floor that was not refused.</param>
+    public void Remember(string signature)
     {
-        if (signedAt > Newest())
+        if (Read(signature).SignedAt is var signedAt && signedAt > Newest())
         {
             PrivateFile.Write(NewestFile, Encoding.ASCII.GetBytes(signedAt.ToString(CultureInfo.InvariantCulture) + "\n"));
         }
     }
+
+    // What cannot be read may have said anything: no floor is newer than that.
+    private long Newest() =>
+        !File.Exists(NewestFile) ? 0
+        : long.TryParse(File.ReadAllText(NewestFile).Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var newest) ? newest
+        : throw new AgentException(ExitCode.NoPolicy, $"{NewestFile} does not say when the region's newest floor was signed. Put it back, or delete it after a look at the floor and run 'calltracking-agent floor sign'. Nothing leaves until then.");
+
+    private static (string KeyId, long SignedAt, string Hex) Read(string signature) => signature.Trim().Split('.') switch
+    {
+        [Label, var id, var at, var dated] when long.TryParse(at, NumberStyles.None, CultureInfo.InvariantCulture, out var time) => (id, time, dated),
+        [UndatedLabel, var id, var undated] => (id, 0, undated),
+        _ => ("", 0, ""),
+    };
 
     private static string KeyId(ECDsa key) => BundleVerifier.KeyId(key.ExportSubjectPublicKeyInfo());
 

@@ -56,6 +56,15 @@ internal sealed class RegionFloor
         return (Parse(file, document, ExitCode.Configuration), document);
     }
 
+    /// <summary>Has it hold from now on, so that no older one does: once it is used for what leaves.</summary>
+    public static void Remember(AgentSettings settings)
+    {
+        if (settings.Floor is { } file)
+        {
+            new FloorKey(settings.StateDirectory, settings.Region).Remember(ReadSignature(file));
+        }
+    }
+
     /// <summary>The policies with the floor beside them; null when the two do not go together.</summary>
     public PolicySet? Under(PolicySet policies) => policies.WithFloor(_document).Policies;
 

@@ -9,6 +9,8 @@ namespace CallTracking.Agent.Sync;
 /// <summary>Cases that stay in the region: the ledger knows and counts them, the wire never carries them.</summary>
 internal sealed partial class CaseIntake
 {
+    private const ulong FirstEpoch = 1;
+
     private async ValueTask StayAsync(
         SourceRow row, RowOutcome.Mapped mapped, CaseUid uid, ChangeHash hash, LedgerRow? known, Residency? residency, CancellationToken cancellationToken)
     {
@@ -55,8 +57,9 @@ internal sealed partial class CaseIntake
         AddSerialised(uid, new RedactionTally(), SentRow(row, hash, updated, known));
     }
 
-    // Held since it was first met: headquarters never heard of it, and hears nothing of its end.
-    private static bool NeverLeft(LedgerRow? known) => known is { State: CaseState.Held } held && held.Order == default;
+    // Held since it was first met: headquarters never heard of it, and hears nothing of its end. Only the region's first ledger can know that:
+    // one that took another's place met the case anew, and headquarters may have it.
+    private bool NeverLeft(LedgerRow? known) => ledger.Meta.Epoch <= FirstEpoch && known is { State: CaseState.Held } held && held.Order == default;
 
     private static ResidentCell CellOf(Case value, Residency residency)
     {

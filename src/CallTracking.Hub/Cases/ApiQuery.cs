@@ -6,8 +6,9 @@ namespace CallTracking.Hub.Cases;
 /// <summary>Reads a question from a URL and writes an answer in the format that was asked for.</summary>
 internal static class ApiQuery
 {
-    public static ParameterReader Reader(HttpContext http) => new(http.Request.Query.ToDictionary(
-        pair => pair.Key.ToLowerInvariant(), pair => (IReadOnlyList<string>)[.. pair.Value.OfType<string>()], StringComparer.Ordinal));
+    public static ParameterReader Reader(HttpContext http) => new(http.Request.Query
+        .GroupBy(pair => pair.Key.ToLowerInvariant(), StringComparer.Ordinal) // Signs that are one in small letters: K and the sign of Kelvin.
+        .ToDictionary(same => same.Key, same => (IReadOnlyList<string>)[.. same.SelectMany(pair => pair.Value).OfType<string>()], StringComparer.Ordinal));
 
     /// <summary>The parameter <c>format</c>, else what the Accept header names, else the first of the formats.</summary>
     public static string Format(HttpContext http, ParameterReader reader, params string[] formats)

@@ -25,7 +25,7 @@ internal sealed class AccountStore(NpgsqlDataSource dataSource)
 
     // Looked at in one statement whether the account exists or not, so that both take as long.
     private const string Find = """
-        select a.id, a.password_hash, a.disabled_at is not null, exists (select from known_browser b where b.account = a.id and b.id_hash = $2)
+        select a.id, a.password_hash, a.disabled_at is not null, exists (select from known_browser b where b.account = a.id and b.id_hash = $2 and b.seen_at > now() - interval '180 days')
         from account a where a.name_key = $1
         """;
 

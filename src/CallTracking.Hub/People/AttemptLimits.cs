@@ -49,8 +49,9 @@ internal sealed class AttemptLimits(PeopleOptions options, WebAccess access, ILo
     // The last entry is the one that our own proxy wrote. Of IPv6 the network counts: a caller has as many addresses in it as he likes.
     private string AddressOf(HttpContext http)
     {
-        var address = access.IsBehindProxy && IPAddress.TryParse(http.Request.Headers["X-Forwarded-For"].ToString().Split(',')[^1].Trim(), out var forwarded)
-            ? forwarded
+        var last = access.IsBehindProxy ? http.Request.Headers["X-Forwarded-For"].ToString().Split(',')[^1].Trim() : string.Empty;
+        var address = IPAddress.TryParse(last, out var forwarded) ? forwarded
+            : IPEndPoint.TryParse(last, out var withPort) ? withPort.Address // Some proxies write the port, too.
             : http.Connection.RemoteIpAddress ?? IPAddress.None;
         address = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
         return address.AddressFamily is AddressFamily.InterNetworkV6 ? Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8)) : address.ToString();

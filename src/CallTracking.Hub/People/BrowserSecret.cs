@@ -23,8 +23,8 @@ internal sealed record BrowserSecret
 
     public static BrowserSecret? Parse(string? text)
     {
-        var bytes = new byte[Bytes];
-        return text is { Length: < 2 * Bytes } && Base64Url.TryDecodeFromChars(text, bytes, out var length) && length == Bytes ? new BrowserSecret(bytes) : null;
+        // What is no base64 at all would be an exception.
+        return text is { Length: < 2 * Bytes } && Base64Url.IsValid(text, out var length) && length == Bytes ? new BrowserSecret(Base64Url.DecodeFromChars(text)) : null;
     }
 
     /// <summary>What a form of this name carries.</summary>

@@ -25,7 +25,7 @@ internal sealed class FormFields
         {
             return new FormFields(await new FormFeature(http.Request, new FormOptions { ValueCountLimit = MostFields }).ReadFormAsync(http.RequestAborted));
         }
-        catch (Exception unreadable) when (unreadable is InvalidDataException or BadHttpRequestException)
+        catch (Exception unreadable) when (unreadable is InvalidDataException or IOException or NotSupportedException or ArgumentException)
         {
             return new FormFields(FormCollection.Empty);
         }

@@ -78,6 +78,12 @@ internal sealed class IdentityProvider(OidcOptions options, TimeProvider clock, 
 
     private async Task<OpenIdConnectConfiguration?> KeysAsync(bool isStale, CancellationToken cancellationToken)
     {
+        // While others fetch, keys that are known go on.
+        if (!isStale && _published is { } known && (clock.GetUtcNow() - _fetchedAt <= KeysAreFresh || _fetching.CurrentCount == 0))
+        {
+            return known;
+        }
+
         await _fetching.WaitAsync(cancellationToken);
         try
         {
@@ -86,10 +92,11 @@ internal sealed class IdentityProvider(OidcOptions options, TimeProvider clock, 
             if (isWanted && (_triedAt == default || now - _triedAt >= BetweenFetches))
             {
                 _triedAt = now;
-                (_published, _fetchedAt) = (await FetchAsync(cancellationToken), now);
+                // For all who wait: whoever goes away meanwhile must not end it.
+                (_published, _fetchedAt) = (await FetchAsync(CancellationToken.None), now);
             }
         }
-        catch (Exception unreachable) when (unreachable is IOException or HttpRequestException or InvalidOperationException or ArgumentException or JsonException || (unreachable is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception unreachable) when (unreachable is IOException or HttpRequestException or InvalidOperationException or ArgumentException or JsonException or OperationCanceledException)
         {
             // With keys that we have we go on: a provider that is away for an hour shuts nobody out.
             PeopleLog.ProviderUnreachable(logger, unreachable.GetType().Name);
@@ -120,10 +127,23 @@ internal sealed class IdentityProvider(OidcOptions options, TimeProvider clock, 
                 from is { ValueKind: JsonValueKind.Object } element && element.TryGetProperty(step, out var next) ? next : null);
         return at switch
         {
-            { ValueKind: JsonValueKind.Array } list => [.. list.EnumerateArray().Where(item => item.ValueKind is JsonValueKind.String).Select(item => item.GetString()!)],
-            { ValueKind: JsonValueKind.String } one => [one.GetString()!],
+            { ValueKind: JsonValueKind.Array } list => [.. list.EnumerateArray().Select(TextOf).OfType<string>()],
+            { } one when TextOf(one) is { } word => [word],
             _ => [],
         };
+    }
+
+    // Half a surrogate pair is no role.
+    private static string? TextOf(JsonElement element)
+    {
+        try
+        {
+            return element.ValueKind is JsonValueKind.String ? element.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
     }
 }
 

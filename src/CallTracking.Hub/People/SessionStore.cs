@@ -5,7 +5,11 @@ namespace CallTracking.Hub.People;
 /// <summary>Who is signed in, by what stands in his cookie.</summary>
 internal sealed class SessionStore(NpgsqlDataSource dataSource, PeopleOptions options)
 {
-    private const string Insert = "insert into account_session (id_hash, account, begun_at, seen_at, ends_at) values ($1, $2, $3, $3, $4)";
+    // By the password that was looked at: one that was changed meanwhile, or an account that was disabled, begins none.
+    private const string Insert = """
+        insert into account_session (id_hash, account, begun_at, seen_at, ends_at)
+        select $1, id, $3, $3, $4 from account where id = $2 and password_hash = $5 and disabled_at is null
+        """;
 
     private const string Find = """
         select a.id, a.role, a.regions, a.name, s.seen_at
@@ -22,8 +26,8 @@ internal sealed class SessionStore(NpgsqlDataSource dataSource, PeopleOptions op
     // Seen a little late is near enough, and saves a write for every file of a page.
     private readonly TimeSpan _seenLate = options.SessionIdle / 20;
 
-    /// <summary>Begins a session and removes those that are over.</summary>
-    public async Task<BrowserSecret> BeginAsync(string account, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>Begins a session and removes those that are over; null where the account is no longer as it was when its password was looked at.</summary>
+    public async Task<BrowserSecret?> BeginAsync(SignedInAccount account, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var secret = BrowserSecret.Create();
         await using (var old = dataSource.CreateCommand(EndOld))
@@ -35,11 +39,11 @@ internal sealed class SessionStore(NpgsqlDataSource dataSource, PeopleOptions op
 
         await using var command = dataSource.CreateCommand(Insert);
         command.Parameters.AddWithValue(secret.Hash);
-        command.Parameters.AddWithValue(account);
+        command.Parameters.AddWithValue(account.Id);
         command.Parameters.AddWithValue(now);
         command.Parameters.AddWithValue(now + options.SessionLife);
-        await command.ExecuteNonQueryAsync(cancellationToken);
-        return secret;
+        command.Parameters.AddWithValue(account.PasswordHash);
+        return await command.ExecuteNonQueryAsync(cancellationToken) > 0 ? secret : null;
     }
 
     /// <summary>Null when there is no such session, it is over, or its account is disabled.</summary>
@@ -77,3 +81,6 @@ internal sealed class SessionStore(NpgsqlDataSource dataSource, PeopleOptions op
             : default;
     }
 }
+
+/// <summary>Who showed the right password, and how it was kept then.</summary>
+internal sealed record SignedInAccount(string Id, string PasswordHash);

@@ -67,12 +67,18 @@ internal static class SignIn
             await sessions.EndAsync(before, http.RequestAborted);
         }
 
-        cookies.SignIn(http, await sessions.BeginAsync(account, clock.GetUtcNow(), http.RequestAborted), known);
+        if (await sessions.BeginAsync(account, clock.GetUtcNow(), http.RequestAborted) is not { } session)
+        {
+            await PageAsync(http, cookies, StatusCodes.Status401Unauthorized, Refused, name, to);
+            return;
+        }
+
+        cookies.SignIn(http, session, known);
         FormFields.GoTo(http, IsOwn(to) ? to : "/");
     }
 
     // A path of this hub, and nothing that a browser takes for another host.
-    private static bool IsOwn(string to) => to.StartsWith('/') && !to.StartsWith("//", StringComparison.Ordinal) && !to.Contains('\\') && !to.Any(char.IsControl);
+    private static bool IsOwn(string to) => to.StartsWith('/') && !to.StartsWith("//", StringComparison.Ordinal) && !to.Contains('\\') && to.All(sign => char.IsAscii(sign) && !char.IsControl(sign));
 
     private static async Task<bool> HasNoneAsync(HttpContext http, WebAccess access)
     {

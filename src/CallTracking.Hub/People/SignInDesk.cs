@@ -13,8 +13,8 @@ internal sealed class SignInDesk(AccountStore accounts, SignInGuard guard, Passw
     // A hash costs a tenth of a second of a processor: half of them are left for everybody else.
     private readonly ConcurrencyLimiter _atOnce = new(new ConcurrencyLimiterOptions { PermitLimit = Math.Max(1, Environment.ProcessorCount / 2), QueueLimit = MostWaiting });
 
-    /// <summary>The account's id; null when he may not, or when too many others wait.</summary>
-    public async Task<string?> TryAsync(string name, string password, BrowserSecret browser, CancellationToken cancellationToken)
+    /// <summary>The account; null when he may not, or when too many others wait.</summary>
+    public async Task<SignedInAccount?> TryAsync(string name, string password, BrowserSecret browser, CancellationToken cancellationToken)
     {
         using var turn = await _atOnce.AcquireAsync(1, cancellationToken);
         if (!turn.IsAcquired)
@@ -35,14 +35,16 @@ internal sealed class SignInDesk(AccountStore accounts, SignInGuard guard, Passw
         }
 
         await guard.ClearAsync(guarded, cancellationToken);
+        var kept = found.PasswordHash;
         if (check is PasswordCheck.RightAndWeaklyKept)
         {
-            await accounts.RehashAsync(found.Id, found.PasswordHash, passwords.Hash(password), cancellationToken);
+            kept = passwords.Hash(password);
+            await accounts.RehashAsync(found.Id, found.PasswordHash, kept, cancellationToken);
         }
 
         await accounts.NoteSignInAsync(found.Id, browser.Hash, now, cancellationToken);
         PeopleLog.SignedIn(logger, found.Id);
-        return found.Id;
+        return new SignedInAccount(found.Id, kept);
     }
 
     public void Dispose() => _atOnce.Dispose();

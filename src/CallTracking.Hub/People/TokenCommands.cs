@@ -84,7 +84,7 @@ internal static class TokenCommands
             var given = parsed.GetRequiredValue(id);
             if (!await services.GetRequiredService<ApiTokenStore>().RevokeAsync(given, services.GetRequiredService<TimeProvider>().GetUtcNow(), cancellationToken))
             {
-                throw new HubException($"There is no token '{given}' that is not revoked. Known: calltracking-hub token list");
+                throw new HubException($"There is no token '{(given.StartsWith(ApiToken.Prefix, StringComparison.Ordinal) ? "(a token itself: give its id)" : given)}' that is not revoked. Known: calltracking-hub token list");
             }
 
             Console.WriteLine($"{given} is revoked.");

@@ -27,6 +27,11 @@ internal sealed class HeaderDemand(MappingLines lines, RecordFormat format, Colu
 
         var required = columns.Columns.Where(column => !column.IsOptional).ToList();
         var lacking = required.Where(column => HeaderNames.Find(names, column.Name).Count == 0).ToList();
+        if (lacking.Count == 0)
+        {
+            return [];
+        }
+
         var quoted = HeaderNames.AreQuotable(names, [.. required.Select(column => column.Name)]) ? names : [];
         var missing = lacking.Select(column => Missing(column, names, quoted, fileName)).ToList();
         if (missing.Count > 0 && missing.Count < required.Count && missing.Count * 2 >= required.Count && Joins.FirstOrDefault(join => IsOf(join, fileName) && HasKey(join, names)) is { } other)
@@ -34,7 +39,7 @@ internal sealed class HeaderDemand(MappingLines lines, RecordFormat format, Colu
             return [new Fault(fileName, 1, 1, string.Create(CultureInfo.InvariantCulture, $"{missing.Count} of the mapping's {required.Count} columns are not in the header: {ReadByJoin(other)}"), KeepOut)];
         }
 
-        if (missing.Count < required.Count || missing.Count == 0)
+        if (missing.Count < required.Count)
         {
             return missing;
         }

@@ -24,7 +24,8 @@ internal static class NearestNames
     }
 
     /// <summary>So few letters lie between them that one may be the other, mistyped.</summary>
-    public static bool IsNear(string wrong, string name) => Distance(Folded(wrong), Folded(name)) <= Math.Max(1, wrong.Length / 5);
+    public static bool IsNear(string wrong, string name) =>
+        name.Length <= 2 * (wrong.Length + 1) && Distance(Folded(wrong), Folded(name)) <= Math.Max(1, wrong.Length / 5);
 
     /// <summary>The name that this one is, mistyped by a letter in three at most, or with its letters in another order; null when none is so near.</summary>
     public static string? Mistyped(string wrong, IEnumerable<string> names) => names
@@ -35,7 +36,19 @@ internal static class NearestNames
         .FirstOrDefault();
 
     private static string Folded(string name) =>
-        name.Normalize(System.Text.NormalizationForm.FormKC).ToUpperInvariant().Replace("_", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal);
+        Formed(name).ToUpperInvariant().Replace("_", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal);
+
+    private static string Formed(string name)
+    {
+        try
+        {
+            return name.Normalize(System.Text.NormalizationForm.FormKC);
+        }
+        catch (ArgumentException)
+        {
+            return name; // A header may hold what is no Unicode text; it is compared as it is.
+        }
+    }
 
     // Levenshtein, two rows.
     private static int Distance(string left, string right)

@@ -36,7 +36,16 @@ internal sealed class OwnDates
     /// <summary>Adds the places of a text where an own day of a wanted class stands.</summary>
     public void FindIn(FoldedText text, string original, ClassSet wanted, List<Finding> findings)
     {
-        foreach (ref readonly var reading in _search.Read(text, original))
+        var numbers = _search.Begin(text, original);
+        for (var number = 0; number < numbers; number++)
+        {
+            FindAt(text, original, number, wanted, findings);
+        }
+    }
+
+    private void FindAt(FoldedText text, string original, int number, ClassSet wanted, List<Finding> findings)
+    {
+        foreach (ref readonly var reading in _search.At(text, original, number))
         {
             for (var months = reading.Months; months != 0; months &= months - 1)
             {

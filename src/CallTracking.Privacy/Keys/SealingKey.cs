@@ -13,6 +13,7 @@ namespace CallTracking.Privacy;
 public sealed class SealingKey
 {
     private const int TagSize = 16;
+    private const int NonceSize = 12;
 
     // The order of P-256's base point (FIPS 186-5, SP 800-186).
     private static readonly BigInteger Order =
@@ -38,7 +39,7 @@ public sealed class SealingKey
         var point = ephemeral.ExportParameters(false).Q;
         byte[] ephemeralKey = [4, .. point.X!, .. point.Y!];
         var plain = Encoding.UTF8.GetBytes(value);
-        var nonce = RandomNumberGenerator.GetBytes(12);
+        var nonce = RandomNumberGenerator.GetBytes(NonceSize);
         var sealedBytes = new byte[plain.Length + TagSize];
 
         using var aes = new AesGcm(DeriveKey(ephemeral, recipient.PublicKey, ephemeralKey), TagSize);
@@ -58,7 +59,7 @@ public sealed class SealingKey
     {
         ArgumentNullException.ThrowIfNull(value);
         var ephemeralKey = value.EphemeralKey.ToByteArray();
-        if (value.KeyId != _id || ephemeralKey.Length != 65 || value.Ciphertext.Length < TagSize)
+        if (value.KeyId != _id || ephemeralKey.Length != 65 || value.Nonce.Length != NonceSize || value.Ciphertext.Length < TagSize)
         {
             throw new CryptographicException("Sealed for another key, or not a sealed value.");
         }

@@ -98,9 +98,9 @@ internal static class RuleListReader
     private static bool Compete(PolicyRule left, PolicyRule right) =>
         left.Validity.Overlaps(right.Validity)
         && left.Conditions == right.Conditions
-        && Meet(left.Products, right.Products)
-        && Meet(left.Purposes, right.Purposes);
+        && Meet(left.Products, right.Products, StringComparer.OrdinalIgnoreCase)
+        && Meet(left.Purposes, right.Purposes, StringComparer.Ordinal);
 
-    private static bool Meet(IReadOnlyList<string> left, IReadOnlyList<string> right) =>
-        left.Count == 0 || right.Count == 0 || left.Intersect(right, StringComparer.OrdinalIgnoreCase).Any();
+    private static bool Meet(IReadOnlyList<string> left, IReadOnlyList<string> right, StringComparer words) =>
+        left.Count == 0 || right.Count == 0 || left.Intersect(right, words).Any();
 }

@@ -24,6 +24,17 @@ public sealed class DetectCommandTests
         Assert.Equal(["PL_PESEL"], Entities(answers[2]));
     }
 
+    [Theory]
+    [InlineData("出生 九九九九九九九九卅")]
+    [InlineData("出生 卅九九九九九九九九")]
+    [InlineData("born 99999999999999999999")]
+    public async Task Detect_NumberThatNoDateHas_IsAnswered(string text)
+    {
+        var (answers, broken) = await RunAsync(JsonSerializer.Serialize(new { text }));
+
+        Assert.Equal((0, text), (broken, answers[0].GetProperty("redacted").GetString()));
+    }
+
     [Fact]
     public async Task Detect_EmptyLine_IsAnEmptyTextSoThatAnswersStayBesideTheirQuestions()
     {

@@ -238,10 +238,14 @@ public sealed class KeysCommandTests
         var format = new Google.Protobuf.JsonFormatter(Google.Protobuf.JsonFormatter.Settings.Default.WithPreserveProtoFieldNames(true));
         var others = RegionKeys.Derive(new byte[32], "DE").Sealing;
 
-        var own = await UnsealAsync(agent, $"{{\"next\":null,\"items\":[{{\"case\":{format.Format(Sealing(keys.Sealing))}}}]}}");
+        // As the hub's REST writes it: the uid once, in hexadecimal, beside the case.
+        var stored = Sealing(keys.Sealing);
+        var uid = CaseUid.FromBytes(stored.CaseUid.Span);
+        stored.CaseUid = Google.Protobuf.ByteString.Empty;
+        var own = await UnsealAsync(agent, $"{{\"next\":null,\"items\":[{{\"case_uid\":\"{uid}\",\"region\":\"DE\",\"case\":{format.Format(stored)}}}]}}");
         var foreign = await UnsealAsync(agent, format.Format(Sealing(others)) + "\nno json\n");
 
-        Assert.Contains("\"items\":[{\"case\":{", own.Output, StringComparison.Ordinal);
+        Assert.Contains($"\"items\":[{{\"case_uid\":\"{uid}\",\"region\":\"DE\",\"case\":{{", own.Output, StringComparison.Ordinal);
         Assert.Contains("\"emails\":[{\"clear\":\"Jürgen@example.de\"}]", own.Output.Replace(" ", "", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.Equal((0, "1 values opened, 0 stay sealed."), (own.ExitCode, own.Error.Trim()));
         Assert.DoesNotContain("Jürgen", foreign.Output, StringComparison.Ordinal);

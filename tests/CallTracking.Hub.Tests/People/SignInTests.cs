@@ -44,6 +44,52 @@ public sealed class SignInTests(PostgresCluster postgres) : IClassFixture<Postgr
     }
 
     [PostgresFact]
+    public async Task SignIn_PasswordChangedOrAccountDisabledWhileItWasLookedAt_BeginsNoSession()
+    {
+        await using var people = await PeopleHub.StartAsync(postgres);
+        var id = await people.AddAccountAsync("weber");
+        var source = people.Hub.Services.GetRequiredService<Npgsql.NpgsqlDataSource>();
+        var sessions = people.Hub.Services.GetRequiredService<SessionStore>();
+        await using var read = source.CreateCommand($"select password_hash from account where id = '{id}'");
+        var hash = (string)(await read.ExecuteScalarAsync())!;
+        var now = people.Clock.GetUtcNow();
+
+        Assert.NotNull(await sessions.BeginAsync(new SignedInAccount(id, hash), now, CancellationToken.None));
+        Assert.Null(await sessions.BeginAsync(new SignedInAccount(id, hash + "x"), now, CancellationToken.None));
+        await using var disable = source.CreateCommand($"update account set disabled_at = now() where id = '{id}'");
+        await disable.ExecuteNonQueryAsync();
+        Assert.Null(await sessions.BeginAsync(new SignedInAccount(id, hash), now, CancellationToken.None));
+    }
+
+    [PostgresTheory]
+    [InlineData("!")]
+    [InlineData("AAAA")]
+    [InlineData("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA*")]
+    public async Task SignIn_DamagedCookies_CountAsNone(string cookie)
+    {
+        await using var people = await PeopleHub.StartAsync(postgres);
+        using var browser = people.OpenBrowser();
+        foreach (var name in new[] { "calltracking-form", "calltracking-session", "calltracking-known" })
+        {
+            browser.Cookies.SetCookies(people.Hub.Host.WebAddress, $"{name}={cookie}");
+        }
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Unauthorized), (await browser.StatusAsync("/sign-in"), await browser.StatusAsync("/api/v1/cases")));
+    }
+
+    [PostgresFact]
+    public async Task SignIn_WayBackThatIsNoAscii_GoesToTheStartPage()
+    {
+        await using var people = await PeopleHub.StartAsync(postgres);
+        await people.AddAccountAsync("weber");
+        using var browser = people.OpenBrowser();
+
+        using var answer = await browser.SignInAsync("weber", Password, "/ü");
+
+        Assert.Equal((HttpStatusCode.SeeOther, "/"), (answer.StatusCode, answer.Headers.Location!.OriginalString));
+    }
+
+    [PostgresFact]
     public async Task Session_IdleOrOldOrItsAccountDisabledOrItsPasswordChanged_IsOver()
     {
         await using var people = await PeopleHub.StartAsync(postgres, options => options with { SessionIdle = TimeSpan.FromMinutes(30), SessionLife = TimeSpan.FromHours(2) });

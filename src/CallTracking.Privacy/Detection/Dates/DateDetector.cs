@@ -32,13 +32,17 @@ internal sealed class DateDetector() : ValueDetector(ClassSet.Of(DataClass.Birth
     {
         var folded = _folded ??= new FoldedText();
         folded.Load(scan.Text);
-        var last = 0;
-        foreach (ref readonly var date in (_search ??= new DateSearch()).Read(folded, scan.Text))
+        var search = _search ??= new DateSearch();
+        var (last, numbers) = (0, search.Begin(folded, scan.Text));
+        for (var number = 0; number < numbers; number++)
         {
-            if (date.Start >= last && date is { IsUsual: true, IsCompact: false } && scan.Nearby.Before(date.Start, ContextWords.Birth) <= BirthWidth)
+            foreach (ref readonly var date in search.At(folded, scan.Text, number))
             {
-                scan.Add(date.Start, date.End, EntityKinds.BirthDate, scan.Text[date.Start..date.End], 0.9f);
-                last = date.End;
+                if (date.Start >= last && date is { IsUsual: true, IsCompact: false } && scan.Nearby.Before(date.Start, ContextWords.Birth) <= BirthWidth)
+                {
+                    scan.Add(date.Start, date.End, EntityKinds.BirthDate, scan.Text[date.Start..date.End], 0.9f);
+                    last = date.End;
+                }
             }
         }
     }

@@ -10,6 +10,7 @@ namespace CallTracking.Privacy;
 internal readonly record struct DateNumber(int First, int End, int Value, int Digits)
 {
     private const int MostDigits = 8;
+    private const int MostValue = 99_999_999;
     private const string Numerals = "零一二三四五六七八九";
     private const string Tens = "十廿卅";
 
@@ -53,14 +54,14 @@ internal readonly record struct DateNumber(int First, int End, int Value, int Di
     // 四十六, 一九七一, 二〇二五 (whose circle folds to nothing), and 元 for an era's first year.
     private static DateNumber Han(FoldedText text, string original, int first)
     {
-        var (value, unit, digits) = (0, 0, 0);
+        var (value, unit, digits) = (0L, 0L, 0);
         var place = text.Starts[first];
         for (; place < original.Length && digits <= MostDigits; place++, digits++)
         {
             var sign = original[place];
             if (Tens.IndexOf(sign, StringComparison.Ordinal) is >= 0 and var tens)
             {
-                value = Math.Max(unit, 1) * 10 * (tens + 1);
+                value = Math.Max(unit, 1L) * 10 * (tens + 1);
                 unit = 0;
             }
             else if (sign == '元' || sign is '〇' or '○' || Numerals.Contains(sign, StringComparison.Ordinal))
@@ -80,6 +81,6 @@ internal readonly record struct DateNumber(int First, int End, int Value, int Di
         }
 
         value += unit;
-        return digits > MostDigits ? new DateNumber(first, end, 0, digits) : new DateNumber(first, end, value, value > 999 ? 4 : value > 99 ? 3 : value > 9 ? 2 : 1);
+        return digits > MostDigits || value > MostValue ? new DateNumber(first, end, 0, MostDigits + 1) : new DateNumber(first, end, (int)value, value > 999 ? 4 : value > 99 ? 3 : value > 9 ? 2 : 1);
     }
 }

@@ -9,22 +9,26 @@ namespace CallTracking.Privacy;
 /// </summary>
 internal sealed class DateSearch
 {
-    private readonly List<DateNumber> _numbers = [];
+    // What a usual text needs; more than that is given back.
+    private const int MostKept = 4096;
+
     private readonly List<DateReading> _readings = [];
+    private List<DateNumber> _numbers = [];
 
-    /// <summary>All readings of all dates, in order of their numbers; one place may have several. Valid until the next call.</summary>
-    public ReadOnlySpan<DateReading> Read(FoldedText text, string original)
+    /// <summary>Gathers the numbers of a text, and says how many there are: each may begin a date.</summary>
+    public int Begin(FoldedText text, string original)
     {
+        _numbers = _numbers.Capacity > MostKept ? [] : _numbers;
         _numbers.Clear();
-        _readings.Clear();
         DateNumber.Collect(text, original, _numbers);
-        var letters = new DateLetters(text, original);
-        var numbers = CollectionsMarshal.AsSpan(_numbers);
-        for (var i = 0; i < numbers.Length; i++)
-        {
-            ReadAt(letters, numbers, i);
-        }
+        return _numbers.Count;
+    }
 
+    /// <summary>The readings of the dates that begin with a number; one place may have several. Valid until the next call.</summary>
+    public ReadOnlySpan<DateReading> At(FoldedText text, string original, int number)
+    {
+        _readings.Clear();
+        ReadAt(new DateLetters(text, original), CollectionsMarshal.AsSpan(_numbers), number);
         return CollectionsMarshal.AsSpan(_readings);
     }
 
