@@ -203,10 +203,13 @@ public sealed class KeyTests
         changed.Ciphertext = ByteString.CopyFrom([.. value.Ciphertext.Select((b, i) => i == 0 ? (byte)(b ^ 1) : b)]);
         var noPoint = value.Clone();
         noPoint.EphemeralKey = ByteString.CopyFrom([4, .. new byte[64]]);
+        var noNonce = value.Clone();
+        noNonce.Nonce = ByteString.Empty;
 
         Assert.ThrowsAny<CryptographicException>(() => RegionKeys.Derive(Secret, "JP").Sealing.Open(DataClass.Name, value));
         Assert.ThrowsAny<CryptographicException>(() => Keys.Sealing.Open(DataClass.Email, value));
         Assert.ThrowsAny<CryptographicException>(() => Keys.Sealing.Open(DataClass.Name, changed));
         Assert.ThrowsAny<CryptographicException>(() => Keys.Sealing.Open(DataClass.Name, noPoint));
+        Assert.ThrowsAny<CryptographicException>(() => Keys.Sealing.Open(DataClass.Name, noNonce));
     }
 }

@@ -134,7 +134,7 @@ internal sealed class KoreanNames(NameLists lists, KoreanWords words)
     private bool IsBeforePerson(string text, NameUnit[] units, int at, ReadOnlySpan<char> word) =>
         word.Length is >= ShortestWhole and <= LongestWhole
         && units[at + 1] is { Kind: UnitKind.Hangul, IsSpaced: true } next && text[next.Start] == '씨' && AreEndings(text.AsSpan(next.Start + 1, next.Length - 1))
-        && (IsFamily(word[..1]) || IsFamily(word[..2]) || IsGiven(word) || word.Length == ShortestWhole);
+        && (IsFamily(word[..1]) || IsFamily(word[..2]) || word.Length == ShortestWhole);
 
     // Nothing, an ending, or two: "에게도".
     private bool AreEndings(ReadOnlySpan<char> rest)
@@ -149,8 +149,6 @@ internal sealed class KoreanNames(NameLists lists, KoreanWords words)
 
         return rest.IsEmpty;
     }
-
-    private bool IsGiven(ReadOnlySpan<char> word) => NameHash.OfWord(word) is var hash && (NameLists.ForenameOf(lists.Of(hash)) > 0 || DictionaryWords.KoreanGiven.Has(hash));
 
     // "윤 모 씨": someone whose given name is kept back.
     private static bool IsAddressed(string text, NameUnit unit) => unit.Kind == UnitKind.Hangul && text[unit.Start] == '씨';
