@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using CallTracking.Rpc.Tests.Echo;
 using CallTracking.Rpc.Tests.Wire;
+using CallTracking.Testing;
 
 namespace CallTracking.Rpc.Tests;
 
@@ -56,7 +57,7 @@ public sealed class ConnectionTests(TestCertificates certificates) : IClassFixtu
     [Fact]
     public async Task Connect_NobodyListens_EveryKindOfCallIsUnavailable()
     {
-        using var channel = RpcChannel.Create(new Uri($"http://127.0.0.1:{FreePort()}"), new RpcChannelOptions());
+        using var channel = RpcChannel.Create(new Uri($"http://127.0.0.1:{FreePort.Find()}"), new RpcChannelOptions());
         using var duplex = channel.Converse();
         using var collect = channel.Collect();
         using var expand = channel.Expand(new EchoRequest());
@@ -71,7 +72,7 @@ public sealed class ConnectionTests(TestCertificates certificates) : IClassFixtu
     [Fact]
     public async Task Stop_IdleChannel_FailsUnavailableAndConnectsAgain()
     {
-        var port = FreePort();
+        var port = FreePort.Find();
         using var channel = RpcChannel.Create(new Uri($"http://127.0.0.1:{port}"), new RpcChannelOptions());
         await using (var first = await EchoHost.StartAsync(port: port))
         {
@@ -159,12 +160,5 @@ public sealed class ConnectionTests(TestCertificates certificates) : IClassFixtu
         await Expect.StatusAsync(RpcStatusCode.Unavailable, async () => await call.ReadAsync(default));
         await Expect.StatusAsync(RpcStatusCode.Unavailable, async () => await call.WriteAsync(new EchoRequest(), default));
         await Task.WhenAny(pumps);
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 }

@@ -4,6 +4,7 @@ using System.Net;
 using System.Security.Cryptography;
 using CallTracking.Contracts;
 using CallTracking.Rpc;
+using CallTracking.Testing;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Microsoft.AspNetCore.Builder;
@@ -82,7 +83,24 @@ internal sealed partial class TestHub : IAsyncDisposable
 
     public string Token => $"ct1.DE.{Base64Url.EncodeToString(new byte[32])}.{Base64Url.EncodeToString(SHA256.HashData(Authority.Certificate.RawData))}";
 
+    private const int MostTries = 50;
+
     public static async Task<TestHub> StartAsync(int port = 0, TestAuthority? authority = null, bool canReconcile = false)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                return await StartAtAsync(port > 0 ? port : FreePort.Find(), authority, canReconcile);
+            }
+            catch (IOException) when (tries < MostTries)
+            {
+                await Task.Delay(port > 0 ? 100 : 1);
+            }
+        }
+    }
+
+    private static async Task<TestHub> StartAtAsync(int port, TestAuthority? authority, bool canReconcile)
     {
         authority ??= new TestAuthority();
         var builder = WebApplication.CreateSlimBuilder();
@@ -121,7 +139,16 @@ internal sealed partial class TestHub : IAsyncDisposable
             .Unary<GetDictionaryRequest, GetDictionaryResponse>("GetDictionary", hub.GiveTableAsync));
         var sync = new RpcServiceBinder(Service(SyncReflection.Descriptor, "SyncService")).Duplex<PushRequest, PushResponse>("Push", hub.PushAsync);
         app.MapRpc(canReconcile ? sync.Duplex<ReconcileRequest, ReconcileResponse>("Reconcile", hub.ReconcileAsync) : sync);
-        await app.StartAsync();
+        try
+        {
+            await app.StartAsync();
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
         hub.Address = new Uri($"https://localhost:{new Uri(address).Port}");
         return hub;

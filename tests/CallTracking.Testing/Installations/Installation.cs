@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using Npgsql;
 
@@ -143,13 +141,6 @@ public sealed class Installation : IAsyncDisposable
     }
 
     // Free now; a fixed port, because regions keep the address of a hub that is started again.
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
     private void WriteHubConfiguration(int webPort)
     {
         Directory.CreateDirectory(PolicyFolder);
@@ -158,7 +149,7 @@ public sealed class Installation : IAsyncDisposable
             entity: Example Holdings K.K.
             state: ./state
             database: {"{"}connection: {JsonSerializer.Serialize(Database)}{"}"}
-            grpc: {"{"}listen: "127.0.0.1:{FreePort()}", host_names: [localhost, 127.0.0.1]{"}"}
+            grpc: {"{"}listen: "127.0.0.1:{FreePort.Find()}", host_names: [localhost, 127.0.0.1]{"}"}
             web: {"{"}listen: "127.0.0.1:{webPort}"{"}"}
             policies: ./policies
 
