@@ -8,6 +8,7 @@ using CallTracking.Hub.Ingest;
 using CallTracking.Hub.Policies;
 using CallTracking.Hub.Storage;
 using CallTracking.Hub.Web;
+using CallTracking.Privacy;
 using CallTracking.Rpc;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -146,7 +147,7 @@ internal sealed class HubHost : IAsyncDisposable
     }
 
     /// <summary>Writes down where this process listens, for scripts; the file appears whole.</summary>
-    public void WriteAddresses(string path) => new StateFiles(Path.GetDirectoryName(Path.GetFullPath(path))!, TimeProvider.System).Write(
+    public void WriteAddresses(string path) => new StateFiles(Path.GetDirectoryName(Path.GetFullPath(path))!, TimeProvider.System, StateLock.None).Write(
         Path.GetFileName(path), JsonSerializer.Serialize(new { grpc = GrpcAddress, web = WebAddress, process = Environment.ProcessId }));
 
     public Task StopAsync(CancellationToken cancellationToken) => _app.StopAsync(cancellationToken);

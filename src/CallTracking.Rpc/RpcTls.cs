@@ -61,19 +61,20 @@ public static class RpcTls
         return chain.Build(certificate);
     }
 
-    /// <summary>Loads a certificate and its key from PEM files, in the form that TLS on every system accepts.</summary>
-    public static X509Certificate2 LoadPem(string certificatePath, string keyPath)
+    /// <summary>A certificate with its key, from the texts of PEM files, in the form that TLS on every system accepts.</summary>
+    /// <exception cref="System.Security.Cryptography.CryptographicException">They are no such texts, or do not belong together.</exception>
+    public static X509Certificate2 LoadPem(string certificate, string key)
     {
-        var certificate = X509Certificate2.CreateFromPemFile(certificatePath, keyPath);
+        var loaded = X509Certificate2.CreateFromPem(certificate, key);
         if (!OperatingSystem.IsWindows())
         {
-            return certificate;
+            return loaded;
         }
 
-        // Windows' TLS does not take the ephemeral key of a PEM file.
-        using (certificate)
+        // Windows' TLS does not take the ephemeral key of a PEM text.
+        using (loaded)
         {
-            return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), password: null);
+            return X509CertificateLoader.LoadPkcs12(loaded.Export(X509ContentType.Pkcs12), password: null);
         }
     }
 

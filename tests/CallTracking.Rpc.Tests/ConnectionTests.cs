@@ -48,7 +48,7 @@ public sealed class ConnectionTests(TestCertificates certificates) : IClassFixtu
     [Fact]
     public void LoadPem_CertificateAndKey_CanSign()
     {
-        using var certificate = RpcTls.LoadPem(Path.Combine(certificates.Folder, "client.pem"), Path.Combine(certificates.Folder, "client.key"));
+        using var certificate = RpcTls.LoadPem(File.ReadAllText(Path.Combine(certificates.Folder, "client.pem")), File.ReadAllText(Path.Combine(certificates.Folder, "client.key")));
 
         Assert.True(certificate.HasPrivateKey);
         Assert.True(RpcTls.IsTrustedClient(certificate, certificates.Roots, null));

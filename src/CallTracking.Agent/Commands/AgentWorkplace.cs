@@ -31,8 +31,8 @@ internal sealed class AgentWorkplace : IDisposable
     private AgentWorkplace(AgentSettings settings, IReadOnlyList<Source> sources, SpillFolder spills, CodeTableCache tables, FileStream claim)
     {
         (Settings, Sources, _spills, _tables, _claim) = (settings, sources, spills, tables, claim);
-        _store = new IdentityStore(settings.StateDirectory);
-        _keys = new RegionSecret(settings.StateDirectory).Load(settings.Region);
+        _store = new IdentityStore(settings.State);
+        _keys = new RegionSecret(settings.State).Load(settings.Region);
         _cipher = new PayloadCipher(_keys.StorageKey.Span);
         _tap = TapListener.Start(Progress.Tap, TapSocket.PathOf(settings));
         ForgetOlderTables();
@@ -62,12 +62,12 @@ internal sealed class AgentWorkplace : IDisposable
     {
         var settings = LoadSettings(file);
         var spills = new SpillFolder(settings.StateDirectory);
-        var tables = new CodeTableCache(settings.StateDirectory);
+        var tables = new CodeTableCache(settings.State);
         var (sources, faults) = SourceLoad.Of(settings, spills, tables);
         if (faults.Count > 0 && tables.Asked.Count > 0 && tables.IsEnrolled)
         {
             // What is not here, or a newer version to which the mapping was fitted.
-            using var identity = new IdentityStore(settings.StateDirectory).Load();
+            using var identity = new IdentityStore(settings.State).Load();
             await new CodeTableFetch(settings, identity, tables, TimeProvider.System).RefreshAsync(tables.Asked, cancellationToken);
             (sources, faults) = SourceLoad.Of(settings, spills, tables);
         }

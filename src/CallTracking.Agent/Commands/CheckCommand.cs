@@ -93,7 +93,7 @@ internal static class CheckCommand
 
     private static async Task CheckHubAsync(AgentSettings settings, CheckFindings findings, bool offline, CancellationToken cancellationToken)
     {
-        var store = new IdentityStore(settings.StateDirectory);
+        var store = new IdentityStore(settings.State);
         var floor = CheckFloor(settings, findings);
         if (offline && store.IsEmpty)
         {
@@ -134,7 +134,7 @@ internal static class CheckCommand
 
     private static void CheckConcepts(AgentSettings settings, CheckFindings findings)
     {
-        var kept = string.Join(", ", new CodeTableCache(settings.StateDirectory).Concepts.Select(concepts => string.Create(CultureInfo.InvariantCulture, $"{concepts.Name} version {concepts.Version}")));
+        var kept = string.Join(", ", new CodeTableCache(settings.State).Concepts.Select(concepts => string.Create(CultureInfo.InvariantCulture, $"{concepts.Name} version {concepts.Version}")));
         findings.Right(kept.Length > 0
             ? $"concepts: {kept}; texts are looked through, and codes travel"
             : "concepts: no dictionary is here (headquarters publishes none, or no sync fetched it yet), so cases carry no codes of hazards");
@@ -161,7 +161,7 @@ internal static class CheckCommand
 
     private static void CheckPolicy(IdentityStore store, AgentIdentity identity, AgentSettings settings, DateTimeOffset now, CheckFindings findings, RegionFloor? floor)
     {
-        var keys = new RegionSecret(settings.StateDirectory).Load(settings.Region);
+        var keys = new RegionSecret(settings.State).Load(settings.Region);
         var policy = new EdgePolicy(store, identity.PolicyKey, settings.Region, floor, keys, TimeProvider.System);
         if (policy.Load() is { } refusal)
         {

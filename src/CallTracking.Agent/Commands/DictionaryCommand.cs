@@ -24,7 +24,7 @@ internal static class DictionaryCommand
     public static async Task<SourceLoad> LoadSourcesAsync(
         AgentSettings settings, bool offline, Action<string> right, Action<string> warn, CancellationToken cancellationToken)
     {
-        var (tables, clock) = (new CodeTableCache(settings.StateDirectory), TimeProvider.System);
+        var (tables, clock) = (new CodeTableCache(settings.State), TimeProvider.System);
         var load = SourceLoad.Of(settings, null, tables);
         var news = tables.Asked.Count == 0 || offline || !tables.IsEnrolled ? [] : await RefreshAsync(settings, tables, tables.Asked, cancellationToken);
         foreach (var name in tables.Asked)
@@ -51,7 +51,7 @@ internal static class DictionaryCommand
         command.Does((parsed, output, _) =>
         {
             var settings = AgentWorkplace.LoadSettings(parsed.GetValue(config)!);
-            var tables = new CodeTableCache(settings.StateDirectory);
+            var tables = new CodeTableCache(settings.State);
             var heldBack = SourceLoad.Of(settings, null, tables).Sources.SelectMany(source => source.HeldBack).Distinct();
             var allConcepts = tables.Concepts.ToList();
             var names = tables.Asked.Union(tables.Kept.Except(allConcepts.Select(concepts => concepts.Name))).ToList();
@@ -86,7 +86,7 @@ internal static class DictionaryCommand
         command.Does(async (parsed, said, cancellationToken) =>
         {
             var settings = AgentWorkplace.LoadSettings(parsed.GetValue(config)!);
-            var tables = new CodeTableCache(settings.StateDirectory);
+            var tables = new CodeTableCache(settings.State);
             SourceLoad.Of(settings, null, tables);
             var table = parsed.GetValue(name)!;
             var news = (await RefreshAsync(settings, tables, [table], cancellationToken))[0];
@@ -117,7 +117,7 @@ internal static class DictionaryCommand
     {
         try
         {
-            using var identity = new IdentityStore(settings.StateDirectory).Load();
+            using var identity = new IdentityStore(settings.State).Load();
             return await new CodeTableFetch(settings, identity, tables, TimeProvider.System).RefreshAsync(names, cancellationToken);
         }
         catch (AgentException unknown)

@@ -36,14 +36,14 @@ internal static class EnrolCommand
                     ExitCode.Identity, $"The token is for region {parsedToken.Region}, the configuration for {settings.Region}. Use the token of this region, or mend 'region'.");
             }
 
-            var store = new IdentityStore(settings.StateDirectory);
-            var isNewSecret = !new RegionSecret(settings.StateDirectory).IsThere;
+            var store = new IdentityStore(settings.State);
+            var isNewSecret = !new RegionSecret(settings.State).IsThere;
             var enrolled = await new Enrolment(door, CallTimeout).RunAsync(parsedToken, store, cancellationToken);
             using var identity = store.Load();
             output.Out.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"Region {enrolled.Region} is enrolled at {door.Address}; its certificate is good until {identity.Certificate.NotAfter.ToUniversalTime():u}."));
-            output.Out.WriteLine($"Back up {new RegionSecret(settings.StateDirectory).SecretFile} ('calltracking-agent keys export' seals it): without it the region's cases cannot be recognised again.");
+            output.Out.WriteLine($"Back up {new RegionSecret(settings.State).SecretFile} ('calltracking-agent keys export' seals it): without it the region's cases cannot be recognised again.");
             if (isNewSecret)
             {
                 await WarnOfOtherSecretAsync(door, identity, output, cancellationToken);

@@ -30,7 +30,7 @@ internal static class FloorCommand
             }
 
             var (floor, document) = RegionFloor.Inspect(file);
-            var regionKey = new FloorKey(settings.StateDirectory, settings.Region);
+            var regionKey = new FloorKey(settings.State, settings.Region);
             var isFirst = !regionKey.IsInUse;
             var signature = regionKey.Sign(document, parsed.GetValue(key), TimeProvider.System.GetUtcNow());
             await WriteAsync(RegionFloor.SignatureFile(file), signature, cancellationToken);

@@ -11,9 +11,9 @@ internal static class KeysCommand
 {
     private const int MostFileBytes = 64 * 1024;
 
-    public static Command Build() => new("keys", AgentCommand.Describe("The region's own keys: show, save, put back, rotate, find out a person's pseudonyms, open what was sealed.", "keys show"))
+    public static Command Build() => new("keys", AgentCommand.Describe("The region's own keys: show, save, put back, rotate, lock, find out a person's pseudonyms, open what was sealed.", "keys show"))
     {
-        BuildShow(), BuildRotate(), BuildExport(), BuildImport(), ResolveCommand.Build(), UnsealCommand.Build(),
+        BuildShow(), BuildRotate(), BuildExport(), BuildImport(), ResolveCommand.Build(), UnsealCommand.Build(), KeysLockCommand.BuildLock(), KeysLockCommand.BuildUnlock(),
     };
 
     private static Command BuildShow()
@@ -24,10 +24,16 @@ internal static class KeysCommand
         {
             var (settings, secret) = Secret(parsed.GetValue(config)!);
             Tell(secret.Load(settings.Region), output);
+            output.Out.WriteLine($"disk        {OnDisk(settings.State)}");
             return Task.FromResult(ExitCode.Done);
         });
         return command;
     }
+
+    private static string OnDisk(StateVault state) =>
+        !state.HasKey ? "in clear: no 'state_key' in agent.yaml"
+        : state.Files().Count(file => file.KeyId != state.KeyId) is > 0 and var open ? $"{open} of {state.Files().Count} files not locked under {state.KeyId}: run 'calltracking-agent keys lock'"
+        : $"locked under {state.KeyId}";
 
     private static Command BuildRotate()
     {
@@ -165,7 +171,7 @@ internal static class KeysCommand
     private static (AgentSettings Settings, RegionSecret Secret) Secret(string config)
     {
         var settings = AgentWorkplace.LoadSettings(config);
-        return (settings, new RegionSecret(settings.StateDirectory));
+        return (settings, new RegionSecret(settings.State));
     }
 
     private static Option<string> PassphraseOption() => new("--passphrase-file")

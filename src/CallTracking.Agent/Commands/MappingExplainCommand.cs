@@ -37,7 +37,7 @@ internal static class MappingExplainCommand
             }
 
             var (readings, isWhole) = await ReadingsAsync(parsed.GetValue(mapping), parsed.GetValue(config)!, wanted.File, output, cancellationToken);
-            var concepts = parsed.GetValue(mapping) is null ? ConceptMatcher.Of(new CodeTableCache(AgentWorkplace.LoadSettings(parsed.GetValue(config)!).StateDirectory).Concepts) : null;
+            var concepts = parsed.GetValue(mapping) is null ? ConceptMatcher.Of(new CodeTableCache(AgentWorkplace.LoadSettings(parsed.GetValue(config)!).State).Concepts) : null;
             return await RunAsync(readings, isWhole, wanted, concepts, output, cancellationToken);
         });
         return command;

@@ -43,9 +43,9 @@ internal static class PolicyCommand
     private static async Task<ExitCode> RunAsync(
         AgentSettings settings, IReadOnlyList<Source> sources, IReadOnlyList<PolicyDocument> draft, CommandOutput output, CancellationToken cancellationToken)
     {
-        var store = new IdentityStore(settings.StateDirectory);
+        var store = new IdentityStore(settings.State);
         using var identity = store.Load();
-        var keys = new RegionSecret(settings.StateDirectory).Load(settings.Region);
+        var keys = new RegionSecret(settings.State).Load(settings.Region);
         var policy = new EdgePolicy(store, identity.PolicyKey, settings.Region, RegionFloor.Load(settings), keys, TimeProvider.System);
         var load = policy.TryOut(draft, out var rules, out var refusal);
         if (rules is null)
@@ -63,7 +63,7 @@ internal static class PolicyCommand
             output.Error.WriteLine($"note: {notice}");
         }
 
-        using var count = new ImpactCount(settings, keys, rules, ConceptMatcher.Of(new CodeTableCache(settings.StateDirectory).Concepts), TimeProvider.System, redactsAll: true);
+        using var count = new ImpactCount(settings, keys, rules, ConceptMatcher.Of(new CodeTableCache(settings.State).Concepts), TimeProvider.System, redactsAll: true);
         var code = await PreviewImpact.ReadAsync(sources, count, output, cancellationToken);
         Write(count, rules.Policies, output);
         return code;

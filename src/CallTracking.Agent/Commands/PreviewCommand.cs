@@ -59,7 +59,7 @@ internal static class PreviewCommand
                 "jsonl" when !parsed.GetValue(rejected) => new PreviewCases(output.Out, output.Error),
                 _ => new PreviewLines(output.Out),
             };
-            var preview = new Preview(settings, redactor, ConceptMatcher.Of(new CodeTableCache(settings.StateDirectory).Concepts), writer, parsed.GetValue(limit), parsed.GetValue(rejected));
+            var preview = new Preview(settings, redactor, ConceptMatcher.Of(new CodeTableCache(settings.State).Concepts), writer, parsed.GetValue(limit), parsed.GetValue(rejected));
             return await preview.ShowAsync(chosen, output, cancellationToken);
         });
         return command;
@@ -67,12 +67,12 @@ internal static class PreviewCommand
 
     private static EdgeRedactor? Redactor(AgentSettings settings, CommandOutput output)
     {
-        var store = new IdentityStore(settings.StateDirectory);
+        var store = new IdentityStore(settings.State);
         var floor = RegionFloor.Load(settings);
         try
         {
             using var identity = store.Load();
-            var keys = new RegionSecret(settings.StateDirectory).Load(settings.Region);
+            var keys = new RegionSecret(settings.State).Load(settings.Region);
             var policy = new EdgePolicy(store, identity.PolicyKey, settings.Region, floor, keys, TimeProvider.System);
             if (policy.Load() is null && policy.Current is { } rules)
             {

@@ -13,16 +13,16 @@ internal static class PreviewImpact
     /// <exception cref="AgentException">The region is not enrolled, or has no valid policy: nothing could leave.</exception>
     public static async Task<ExitCode> ShowAsync(AgentSettings settings, IReadOnlyList<Source> sources, CommandOutput output, CancellationToken cancellationToken)
     {
-        var store = new IdentityStore(settings.StateDirectory);
+        var store = new IdentityStore(settings.State);
         using var identity = store.Load();
-        var keys = new RegionSecret(settings.StateDirectory).Load(settings.Region);
+        var keys = new RegionSecret(settings.State).Load(settings.Region);
         var policy = new EdgePolicy(store, identity.PolicyKey, settings.Region, RegionFloor.Load(settings), keys, TimeProvider.System);
         if (policy.Load() is { } refusal || policy.Current is not { } rules)
         {
             throw new AgentException(ExitCode.NoPolicy, "There is no valid policy bundle here: nothing would travel. The next sync asks the hub for one.");
         }
 
-        using var count = new ImpactCount(settings, keys, rules, ConceptMatcher.Of(new CodeTableCache(settings.StateDirectory).Concepts), TimeProvider.System);
+        using var count = new ImpactCount(settings, keys, rules, ConceptMatcher.Of(new CodeTableCache(settings.State).Concepts), TimeProvider.System);
         var code = await ReadAsync(sources, count, output, cancellationToken);
         output.Out.WriteLine(count.Summary);
         foreach (var line in code == ExitCode.Done ? sources.DistinctBy(source => source.Name).Select(count.Vanished).OfType<string>() : [])

@@ -32,7 +32,7 @@ internal static class ResolveCommand
                 throw new AgentException(ExitCode.Configuration, $"'--class {parsed.GetValue(dataClass)}' is no data class. Write email, phone, name, customer_number or another that policies name.");
             }
 
-            var keys = new RegionSecret(settings.StateDirectory).Load(settings.Region);
+            var keys = new RegionSecret(settings.State).Load(settings.Region);
             WarnOfPurpose(settings, keys, named, parsed.GetValue(purpose)!, output);
             output.Out.WriteLine("line\tversion\tpseudonym");
             for (var line = 1; await Console.In.ReadLineAsync(cancellationToken) is { } value; line++)
@@ -57,7 +57,7 @@ internal static class ResolveCommand
     // A purpose with a letter wrong gives pseudonyms that stand nowhere, and the person would count as not known.
     private static void WarnOfPurpose(AgentSettings settings, RegionKeys keys, DataClass named, string purpose, CommandOutput output)
     {
-        var store = new IdentityStore(settings.StateDirectory);
+        var store = new IdentityStore(settings.State);
         if (store.LoadPolicyKey() is not { } policyKey)
         {
             return;

@@ -40,7 +40,7 @@ internal static class StatusCommand
 
     private static AgentStatus Look(AgentSettings settings)
     {
-        var store = new IdentityStore(settings.StateDirectory);
+        var store = new IdentityStore(settings.State);
         var glance = LedgerGlance.Of(AgentWorkplace.LedgerPath(settings), Runs);
         var bundle = store.LoadBundle() is { } signed ? PolicyBundle.Parser.ParseFrom(signed.Bundle) : null;
         return new AgentStatus(

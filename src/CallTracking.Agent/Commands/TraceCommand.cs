@@ -28,8 +28,8 @@ internal static class TraceCommand
             var settings = AgentWorkplace.LoadSettings(parsed.GetValue(config)!);
             var (sources, faults) = SourceLoad.Of(settings);
             Say(faults, output);
-            var store = new IdentityStore(settings.StateDirectory);
-            var keys = new RegionSecret(settings.StateDirectory).Load(settings.Region);
+            var store = new IdentityStore(settings.State);
+            var keys = new RegionSecret(settings.State).Load(settings.Region);
             using var cipher = new PayloadCipher(keys.StorageKey.Span);
             using var ledger = LedgerTrace.Of(AgentWorkplace.LedgerPath(settings), cipher);
             var wanted = new Wanted(parsed.GetValue(name)!);

@@ -36,7 +36,7 @@ internal static class UnsealCommand
         command.Does(async (parsed, output, cancellationToken) =>
         {
             var settings = AgentWorkplace.LoadSettings(parsed.GetValue(config)!);
-            var key = new RegionSecret(settings.StateDirectory).Load(settings.Region).Sealing;
+            var key = new RegionSecret(settings.State).Load(settings.Region).Sealing;
             return await RunAsync(Console.In, output, key, cancellationToken);
         });
         return command;

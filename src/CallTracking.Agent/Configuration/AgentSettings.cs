@@ -1,4 +1,5 @@
 using CallTracking.Agent.Connection;
+using CallTracking.Agent.Identity;
 using CallTracking.Agent.Sources.Http;
 using CallTracking.Agent.Sources.Sql;
 using CallTracking.Contracts;
@@ -29,7 +30,10 @@ internal sealed record AgentSettings
     public HubDoor Door => new(Hub, Proxy);
 
     /// <summary>Holds identity, keys, ledger. Mode 700.</summary>
-    public required string StateDirectory { get; init; }
+    public required StateVault State { get; init; }
+
+    /// <summary>The path of <see cref="State"/>.</summary>
+    public string StateDirectory => State.Directory;
 
     /// <summary>The region's own policy document; its signature stands beside it. Null when the region has none.</summary>
     public string? Floor { get; init; }

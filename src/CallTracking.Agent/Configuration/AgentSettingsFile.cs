@@ -1,3 +1,4 @@
+using CallTracking.Agent.Identity;
 using CallTracking.Contracts;
 using CallTracking.Mapping;
 using Quartz;
@@ -48,7 +49,7 @@ internal static class AgentSettingsFile
 
     private static AgentSettings? Read(string file, YamlSection root)
     {
-        root.RequireKnownKeys("region", "centre", "country", "hub", "proxy", "state", "time_zone", "schedule", "outbox", "floor", "reconcile", "sources");
+        root.RequireKnownKeys("region", "centre", "country", "hub", "proxy", "state", "state_key", "time_zone", "schedule", "outbox", "floor", "reconcile", "sources");
         var folder = Path.GetDirectoryName(file)!;
         var region = Region(root);
         var centre = root.Required("centre", "Berlin");
@@ -73,7 +74,7 @@ internal static class AgentSettingsFile
                 Country = country,
                 Hub = hub,
                 Proxy = proxy,
-                StateDirectory = Path.GetFullPath(root.Optional("state", "./state"), folder),
+                State = State(root, folder),
                 Floor = floor is null ? null : Path.GetFullPath(floor, folder),
                 Schedule = schedule,
                 OutboxMaxBytes = outbox,
@@ -134,6 +135,19 @@ internal static class AgentSettingsFile
         }
 
         return proxy;
+    }
+
+    private static StateVault State(YamlSection root, string folder)
+    {
+        var directory = Path.GetFullPath(root.Optional("state", "./state"), folder);
+        var key = root.Secret("state_key", folder);
+        if (key is not null && !key.Template.StartsWith("${", StringComparison.Ordinal))
+        {
+            // Not repeated: it may be the key.
+            root.Reject("state_key", "state_key: a key that stands beside what it locks keeps nobody out.", "write ${file:/run/keys/state.key} or ${env:NAME}");
+        }
+
+        return key is null ? StateVault.InClear(directory) : StateVault.Under(key, directory);
     }
 
     private static TimeZoneInfo Zone(YamlSection section, string key, TimeZoneInfo fallback)

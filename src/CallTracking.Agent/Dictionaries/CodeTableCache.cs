@@ -16,12 +16,12 @@ internal sealed record KeptTable(uint Version, int Entries, DateTimeOffset Confi
 /// The group's code tables as the hub gave them last, below <c>state/dictionaries</c>: a file a table with its signed pages, whose time is
 /// when the hub confirmed it. Until the mappings have been seen to fit a new version, the last one that they fitted is kept beside it. They hold no personal data, so they are not sealed; a page whose signature does not hold is not used.
 /// </summary>
-internal sealed class CodeTableCache(string stateDirectory) : ICodeTables
+internal sealed class CodeTableCache(StateVault state) : ICodeTables
 {
     private const string Ending = ".pb";
     private const string Before = ".before";
 
-    private readonly IdentityStore _identity = new(stateDirectory);
+    private readonly IdentityStore _identity = new(state);
     private readonly SortedDictionary<string, uint> _asked = new(StringComparer.Ordinal);
 
     /// <summary>The tables that mappings named, whether they are there or not.</summary>
@@ -41,7 +41,7 @@ internal sealed class CodeTableCache(string stateDirectory) : ICodeTables
     /// <summary>False before the region enrolled: then no table can be had.</summary>
     public bool IsEnrolled => _identity.LoadPolicyKey() is not null;
 
-    private string Folder => Path.Combine(stateDirectory, "dictionaries");
+    private string Folder => Path.Combine(state.Directory, "dictionaries");
 
     /// <inheritdoc />
     public Dictionary? Find(string name)

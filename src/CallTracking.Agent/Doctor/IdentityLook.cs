@@ -1,6 +1,7 @@
 using CallTracking.Agent.Commands;
 using CallTracking.Agent.Configuration;
 using CallTracking.Agent.Identity;
+using CallTracking.Privacy;
 
 namespace CallTracking.Agent.Doctor;
 
@@ -13,7 +14,7 @@ internal static class IdentityLook
     public static IReadOnlyList<Diagnosis> Look(AgentSettings settings, TimeProvider clock, out AgentIdentity? identity)
     {
         identity = null;
-        var store = new IdentityStore(settings.StateDirectory);
+        var store = new IdentityStore(settings.State);
         if (store.IsEmpty)
         {
             return [Diagnosis.Fault(ExitCode.Identity, "not-enrolled", "the region is not enrolled here", "Run 'calltracking-agent enrol' with a token: calltracking-hub region add … --token, or region token for one that is known.")];
@@ -23,7 +24,11 @@ internal static class IdentityLook
         {
             identity = store.Load();
             var now = clock.GetUtcNow();
-            return [Certificate(identity, now), .. Policy(settings, store, identity, clock)];
+            return [Certificate(identity, now), .. Lock(settings.State), .. Policy(settings, store, identity, clock)];
+        }
+        catch (AgentException locked) when (locked.InnerException is StateLockException or SecretMissingException)
+        {
+            return [Diagnosis.Fault(locked.Code, "state-key", "the keys of the state folder are locked, and what opens them is not here", locked.Message)];
         }
         catch (AgentException damaged)
         {
@@ -42,10 +47,19 @@ internal static class IdentityLook
             : Diagnosis.Well("certificate", text);
     }
 
+    // Where no key is configured, keys in clear are what was wished.
+    private static IEnumerable<Diagnosis> Lock(StateVault state)
+    {
+        if (state.HasKey && state.Files().Count(file => file.KeyId != state.KeyId) is > 0 and var open)
+        {
+            yield return Diagnosis.Doubt("keys-in-clear", $"{open} of {state.Files().Count} files with keys are not locked under the key that 'state_key' names", "Run 'calltracking-agent keys lock', with --from where another key locks them.");
+        }
+    }
+
     private static IEnumerable<Diagnosis> Policy(AgentSettings settings, IdentityStore store, AgentIdentity identity, TimeProvider clock)
     {
         var floor = RegionFloor.Load(settings);
-        var policy = new EdgePolicy(store, identity.PolicyKey, settings.Region, floor, new RegionSecret(settings.StateDirectory).Load(settings.Region), clock);
+        var policy = new EdgePolicy(store, identity.PolicyKey, settings.Region, floor, new RegionSecret(settings.State).Load(settings.Region), clock);
         if (policy.Load() is { } refusal)
         {
             if (refusal == "wrong-region")

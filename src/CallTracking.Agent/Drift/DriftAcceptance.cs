@@ -49,7 +49,7 @@ internal static class DriftAcceptance
             return "nothing to accept: the next sync is the first that reads it";
         }
 
-        var keys = new RegionSecret(settings.StateDirectory).Load(settings.Region);
+        var keys = new RegionSecret(settings.State).Load(settings.Region);
         using var cipher = new PayloadCipher(keys.StorageKey.Span);
         using var file = LedgerFile.Open(AgentWorkplace.LedgerPath(settings), thorough: false);
         using var shapes = new ShapeTable(file.Connection);

@@ -12,7 +12,7 @@ namespace CallTracking.Agent.Identity;
 /// signs and may be kept elsewhere, <c>floor.since</c> says when the newest floor was signed that held here, so that an older one, signed
 /// as it is, does not come back. It is the region's alone: the hub never sees it.
 /// </summary>
-internal sealed class FloorKey(string stateDirectory, RegionCode region)
+internal sealed class FloorKey(StateVault state, RegionCode region)
 {
     private const string Label = "ctfloor2";
 
@@ -21,7 +21,7 @@ internal sealed class FloorKey(string stateDirectory, RegionCode region)
 
     private string NewestFile => Path.Combine(Keys, "floor.since");
 
-    private string Keys => Path.Combine(stateDirectory, "keys");
+    private string Keys => Path.Combine(state.Directory, "keys");
 
     /// <summary>The file with the key that signs.</summary>
     public string SigningKeyFile => Path.Combine(Keys, "floor.key");
@@ -112,12 +112,12 @@ internal sealed class FloorKey(string stateDirectory, RegionCode region)
         }
     }
 
-    private static ECDsa Import(string file)
+    private ECDsa Import(string file)
     {
         var key = ECDsa.Create();
         try
         {
-            key.ImportFromPem(File.ReadAllText(file));
+            key.ImportFromPem(Encoding.UTF8.GetString(state.Read(file)));
             return key.KeySize == 256 ? key : throw new CryptographicException("not a P-256 key");
         }
         catch (Exception broken) when (broken is CryptographicException or ArgumentException)
@@ -153,7 +153,7 @@ internal sealed class FloorKey(string stateDirectory, RegionCode region)
 
     private void Trust(ECDsa key, bool isNew)
     {
-        PrivateFile.CreateFolder(stateDirectory);
+        PrivateFile.CreateFolder(state.Directory);
         PrivateFile.CreateFolder(Keys);
         if (IsInUse)
         {
@@ -170,7 +170,7 @@ internal sealed class FloorKey(string stateDirectory, RegionCode region)
 
         if (isNew)
         {
-            PrivateFile.Write(SigningKeyFile, Encoding.ASCII.GetBytes(key.ExportPkcs8PrivateKeyPem() + "\n"));
+            state.Write(SigningKeyFile, Encoding.ASCII.GetBytes(key.ExportPkcs8PrivateKeyPem() + "\n"));
         }
 
         PrivateFile.Write(TrustedKeyFile, Encoding.ASCII.GetBytes(key.ExportSubjectPublicKeyInfoPem() + "\n"));

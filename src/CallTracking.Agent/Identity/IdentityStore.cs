@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using CallTracking.Agent.Commands;
 using CallTracking.Contracts;
 using CallTracking.Rpc;
@@ -24,9 +25,9 @@ internal sealed record AgentIdentity(X509Certificate2 Certificate, X509Certifica
 }
 
 /// <summary>The files below <c>state/identity</c>.</summary>
-internal sealed class IdentityStore(string stateDirectory)
+internal sealed class IdentityStore(StateVault state)
 {
-    private string Identity => Path.Combine(stateDirectory, "identity");
+    private string Identity => Path.Combine(state.Directory, "identity");
 
     private string KeyFile => Path.Combine(Identity, "agent.key");
 
@@ -42,13 +43,13 @@ internal sealed class IdentityStore(string stateDirectory)
     public bool IsEmpty => !File.Exists(CertificateFile) && !File.Exists(KeyFile);
 
     /// <summary>The identity of an enrolled region.</summary>
-    /// <exception cref="AgentException">The region is not enrolled, or a file is damaged.</exception>
+    /// <exception cref="AgentException">The region is not enrolled, or a file is damaged or locked.</exception>
     public AgentIdentity Load()
     {
         try
         {
             return new AgentIdentity(
-                RpcTls.LoadPem(CertificateFile, KeyFile),
+                RpcTls.LoadPem(File.ReadAllText(CertificateFile), Encoding.ASCII.GetString(state.Read(KeyFile))),
                 [X509CertificateLoader.LoadCertificateFromFile(AuthorityFile)],
                 File.ReadAllBytes(PolicyKeyFile));
         }
@@ -86,10 +87,10 @@ internal sealed class IdentityStore(string stateDirectory)
     /// <summary>Keeps what enrolment brought. The region's secret is made when there is none, and never replaced.</summary>
     public void Save(ECDsa key, EnrolResponse enrolled)
     {
-        PrivateFile.CreateFolder(stateDirectory);
+        PrivateFile.CreateFolder(state.Directory);
         PrivateFile.CreateFolder(Identity);
-        new RegionSecret(stateDirectory).MakeIfMissing();
-        PrivateFile.Write(KeyFile, System.Text.Encoding.ASCII.GetBytes(key.ExportPkcs8PrivateKeyPem() + "\n"));
+        new RegionSecret(state).MakeIfMissing();
+        state.Write(KeyFile, Encoding.ASCII.GetBytes(key.ExportPkcs8PrivateKeyPem() + "\n"));
         PrivateFile.Write(AuthorityFile, Pem(enrolled.CaCertificateDer));
         PrivateFile.Write(PolicyKeyFile, enrolled.PolicySigningKeySpki.Span);
         SaveCertificate(enrolled.CertificateDer);
@@ -102,5 +103,5 @@ internal sealed class IdentityStore(string stateDirectory)
     /// <summary>Replaces the certificate; the key stays.</summary>
     public void SaveCertificate(ByteString der) => PrivateFile.Write(CertificateFile, Pem(der));
 
-    private static byte[] Pem(ByteString der) => System.Text.Encoding.ASCII.GetBytes(PemEncoding.WriteString("CERTIFICATE", der.Span) + "\n");
+    private static byte[] Pem(ByteString der) => Encoding.ASCII.GetBytes(PemEncoding.WriteString("CERTIFICATE", der.Span) + "\n");
 }

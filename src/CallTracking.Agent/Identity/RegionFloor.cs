@@ -27,7 +27,7 @@ internal sealed class RegionFloor
     /// <exception cref="AgentException">It does not hold, or is named no more: nothing may leave.</exception>
     public static RegionFloor? Load(AgentSettings settings)
     {
-        var key = new FloorKey(settings.StateDirectory, settings.Region);
+        var key = new FloorKey(settings.State, settings.Region);
         if (settings.Floor is not { } file)
         {
             return key.IsInUse
@@ -61,7 +61,7 @@ internal sealed class RegionFloor
     {
         if (settings.Floor is { } file)
         {
-            new FloorKey(settings.StateDirectory, settings.Region).Remember(ReadSignature(file));
+            new FloorKey(settings.State, settings.Region).Remember(ReadSignature(file));
         }
     }
 

@@ -11,12 +11,12 @@ namespace CallTracking.Agent.Identity;
 /// What every key of the region comes from, below <c>state/keys</c>: <c>region.secret</c>, 32 bytes, and <c>pseudonyms.version</c>, the version of
 /// the keys of pseudonyms, which is 1 where the file is not there.
 /// </summary>
-internal sealed class RegionSecret(string stateDirectory)
+internal sealed class RegionSecret(StateVault state)
 {
     /// <summary>More rotations than a region lives to see: every older version is looked through where a person is sought.</summary>
     public const uint MostVersions = 1000;
 
-    private string Keys => Path.Combine(stateDirectory, "keys");
+    private string Keys => Path.Combine(state.Directory, "keys");
 
     public string SecretFile => Path.Combine(Keys, "region.secret");
 
@@ -30,14 +30,15 @@ internal sealed class RegionSecret(string stateDirectory)
     public RegionKeys Load(RegionCode region) => RegionKeys.Derive(LoadSecret(), region.Value, LoadVersion());
 
     /// <summary>The secret itself.</summary>
-    /// <exception cref="AgentException">It is missing or has a wrong length.</exception>
+    /// <exception cref="AgentException">It is missing, locked, or has a wrong length.</exception>
     public byte[] LoadSecret() => TryLoadSecret()
         ?? throw new AgentException(
             ExitCode.Identity,
             $"{SecretFile} is missing or has not {RegionKeys.SecretSize} bytes. Restore it from its backup ('calltracking-agent keys import'); 'calltracking-agent enrol' makes one for a new region only.");
 
     /// <summary>The secret itself; null where it is missing or damaged.</summary>
-    public byte[]? TryLoadSecret() => File.Exists(SecretFile) && File.ReadAllBytes(SecretFile) is { Length: RegionKeys.SecretSize } secret ? secret : null;
+    /// <exception cref="AgentException">It is locked, and the key for it is not here.</exception>
+    public byte[]? TryLoadSecret() => File.Exists(SecretFile) && state.Read(SecretFile) is { Length: RegionKeys.SecretSize } secret ? secret : null;
 
     /// <summary>Makes a secret where there is none. One that is there is never replaced.</summary>
     public void MakeIfMissing()
@@ -51,7 +52,7 @@ internal sealed class RegionSecret(string stateDirectory)
     /// <summary>Keeps a secret and its version; of another secret that was there a copy stays beside it.</summary>
     public void Save(ReadOnlySpan<byte> secret, uint version)
     {
-        PrivateFile.CreateFolder(stateDirectory);
+        PrivateFile.CreateFolder(state.Directory);
         PrivateFile.CreateFolder(Keys);
         // A kill between two writes may leave a secret under too high a version, which sends too much; under too low a one it would bring back
         // pseudonyms that were rotated away.
@@ -60,7 +61,7 @@ internal sealed class RegionSecret(string stateDirectory)
             SaveVersion(version);
         }
 
-        PrivateFile.Write(SecretFile, secret);
+        state.Write(SecretFile, secret);
         SaveVersion(version);
     }
 
@@ -79,11 +80,11 @@ internal sealed class RegionSecret(string stateDirectory)
     /// <summary>Puts secret and version aside, so that others can take their place; says where the secret is.</summary>
     public string MoveAside(DateTimeOffset now)
     {
-        var aside = string.Create(CultureInfo.InvariantCulture, $"{SecretFile}.replaced-{now:yyyyMMdd'T'HHmmss'Z'}");
+        var aside = string.Create(CultureInfo.InvariantCulture, $"{SecretFile}{StateVault.Aside}{now:yyyyMMdd'T'HHmmss'Z'}");
         File.Copy(SecretFile, aside, overwrite: true);
         if (File.Exists(VersionFile))
         {
-            File.Copy(VersionFile, string.Create(CultureInfo.InvariantCulture, $"{VersionFile}.replaced-{now:yyyyMMdd'T'HHmmss'Z'}"), overwrite: true);
+            File.Copy(VersionFile, string.Create(CultureInfo.InvariantCulture, $"{VersionFile}{StateVault.Aside}{now:yyyyMMdd'T'HHmmss'Z'}"), overwrite: true);
         }
 
         return aside;

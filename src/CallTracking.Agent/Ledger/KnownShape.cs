@@ -62,10 +62,10 @@ internal sealed class ShapeLook : ISourceNotes, IDisposable
 
         try
         {
-            var keys = new RegionSecret(settings.StateDirectory).Load(settings.Region);
+            var keys = new RegionSecret(settings.State).Load(settings.Region);
             var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, Mode = SqliteOpenMode.ReadOnly }.ToString());
             connection.Open();
-            return new ShapeLook(connection, keys, ConceptNotes.MarkOf(new CodeTableCache(settings.StateDirectory).Concepts));
+            return new ShapeLook(connection, keys, ConceptNotes.MarkOf(new CodeTableCache(settings.State).Concepts));
         }
         catch (AgentException)
         {

@@ -27,7 +27,7 @@ internal sealed class QuarantineDesk : IDisposable
             throw new AgentException(ExitCode.Configuration, $"There is no ledger yet: {path}. Sync first.");
         }
 
-        var keys = new RegionSecret(settings.StateDirectory).Load(settings.Region);
+        var keys = new RegionSecret(settings.State).Load(settings.Region);
         return new QuarantineDesk(LedgerFile.Open(path, thorough: false), new PayloadCipher(keys.StorageKey.Span));
     }
 

@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using CallTracking.Agent.Configuration;
+using CallTracking.Agent.Identity;
 using CallTracking.Agent.Sources.Files;
 using CallTracking.Agent.Spills;
 using CallTracking.Contracts;
@@ -17,8 +18,8 @@ namespace CallTracking.Agent.Sources;
 /// <param name="configurationFile">Names of inputs are relative to its folder.</param>
 /// <param name="shape">Of everything local that decides what a row becomes.</param>
 /// <param name="spills">Where records wait that are joined or folded; null for memory, up to a limit.</param>
-/// <param name="stateDirectory">Where is remembered which files had rows of which folded case.</param>
-internal sealed class FileSource(SourceSettings settings, SourceMapping mapping, string configurationFile, byte[] shape, SpillFolder? spills, string stateDirectory)
+/// <param name="state">Where is remembered which files had rows of which folded case.</param>
+internal sealed class FileSource(SourceSettings settings, SourceMapping mapping, string configurationFile, byte[] shape, SpillFolder? spills, StateVault state)
     : Source(settings, mapping)
 {
     private readonly string _folder = Path.GetDirectoryName(configurationFile)!;
@@ -89,15 +90,15 @@ internal sealed class FileSource(SourceSettings settings, SourceMapping mapping,
 
         // An export that holds every case says by itself what there is not any more.
         var journal = Settings.Snapshot is not null ? null
-            : spills is null || visit.IsLook ? FoldJournal.ToLook(stateDirectory, Name, FoldRule)
-            : FoldJournal.Of(stateDirectory, Name, FoldRule, Mapping.AcceptsIncomplete);
+            : spills is null || visit.IsLook ? FoldJournal.ToLook(state, Name, FoldRule)
+            : FoldJournal.Of(state, Name, FoldRule, Mapping.AcceptsIncomplete);
         return new FoldInput(Mapping, inputs.Count == 1 ? inputs[0].Name : pattern, inputs, spills, journal, visit);
     }
 
     // Without an order rows are told apart by all that the mapping reads of them.
     private ulong FoldRule => BinaryPrimitives.ReadUInt64LittleEndian(SHA256.HashData(Mapping.FoldOrder is { } order ? Encoding.UTF8.GetBytes(order) : shape));
 
-    private bool WasReadFrom(List<FileInput> inputs) => inputs.Count == 0 || FoldJournal.WasReadFrom(stateDirectory, Name, inputs.Select(input => input.Familiarity.Content));
+    private bool WasReadFrom(List<FileInput> inputs) => inputs.Count == 0 || FoldJournal.WasReadFrom(state, Name, inputs.Select(input => input.Familiarity.Content));
 
     private string NameOf(string file) => Path.GetRelativePath(_folder, file);
 

@@ -22,7 +22,7 @@ internal sealed record SourceLoad(IReadOnlyList<Source> Sources, IReadOnlyList<F
     /// <param name="tables">The group's code tables as the hub gave them last; null for those below the state directory.</param>
     public static SourceLoad Of(AgentSettings settings, SpillFolder? spills = null, CodeTableCache? tables = null)
     {
-        var known = tables ?? new CodeTableCache(settings.StateDirectory);
+        var known = tables ?? new CodeTableCache(settings.State);
         var loads = settings.Sources.Select(source => (Settings: source, Part: HeldBackTables.Load(known, given => MappingOf(source, settings, given)))).ToList();
         var sources = loads.Where(entry => entry.Part.Load.Mapping is not null)
             .Select(entry => Make(entry.Settings, entry.Part.Load.Mapping!, settings, spills, entry.Part.HeldBack)).ToList();
@@ -47,10 +47,10 @@ internal sealed record SourceLoad(IReadOnlyList<Source> Sources, IReadOnlyList<F
     {
         { Sql: { } sql } => new SqlSource(source, sql, mapping, settings.File, spills) { HeldBack = heldBack },
         { Http: { } http } => new HttpSource(source, http, mapping, settings.File) { HeldBack = heldBack, JoinSecret = JoinSecretOf(settings, mapping) },
-        _ => new FileSource(source, mapping, settings.File, ShapeOf(settings, mapping), spills, settings.StateDirectory) { HeldBack = heldBack, JoinSecret = JoinSecretOf(settings, mapping) },
+        _ => new FileSource(source, mapping, settings.File, ShapeOf(settings, mapping), spills, settings.State) { HeldBack = heldBack, JoinSecret = JoinSecretOf(settings, mapping) },
     };
 
-    private static byte[]? JoinSecretOf(AgentSettings settings, SourceMapping mapping) => mapping.ReadsOtherFiles && new RegionSecret(settings.StateDirectory).TryLoadSecret() is { } secret
+    private static byte[]? JoinSecretOf(AgentSettings settings, SourceMapping mapping) => mapping.ReadsOtherFiles && new RegionSecret(settings.State).TryLoadSecret() is { } secret
         ? HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes($"calltracking joins\0{mapping.SourceName}"))
         : null;
 

@@ -2,6 +2,8 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using CallTracking.Hub.Configuration;
 using CallTracking.Hub.Storage;
+using CallTracking.Privacy;
+using CallTracking.Rpc;
 
 namespace CallTracking.Hub.Access;
 
@@ -38,6 +40,9 @@ internal sealed class HubIdentity : IDisposable
     /// <summary>Seals what is stored.</summary>
     public CaseSeal Seal { get; }
 
+    /// <summary>All files with keys, by their names in the state folder.</summary>
+    public static IReadOnlyList<string> Files { get; } = [AuthorityFile, ServerFile, SigningFile, SealFile];
+
     /// <summary>True when the state folder has the key that seals cases; where it has none, loading makes one.</summary>
     public static bool HasSealKey(HubOptions options) => File.Exists(Path.Combine(options.StateDirectory, SealFile));
 
@@ -47,10 +52,14 @@ internal sealed class HubIdentity : IDisposable
     {
         try
         {
-            var files = new StateFiles(options.StateDirectory, clock);
+            var files = new StateFiles(options.StateDirectory, clock, options.StateLock);
             using var held = await files.LockAsync(cancellationToken);
             var authority = LoadAuthority(files, options, clock);
             return new HubIdentity(authority, LoadServer(files, options, clock, authority), LoadSigningKey(files), LoadSeal(files));
+        }
+        catch (StateLockException locked)
+        {
+            throw new HubException($"{options.StateDirectory}: {locked.Message} ('state_key_file' in hub.yaml, or {HubYaml.StateKeyVariable})", HubExit.Usage, locked);
         }
         catch (Exception broken) when (broken is CryptographicException or UnauthorizedAccessException or IOException or ArgumentException or FormatException)
         {
@@ -84,10 +93,10 @@ internal sealed class HubIdentity : IDisposable
     {
         if (files.TryRead(ServerFile) is { } pem)
         {
-            var kept = X509Certificate2.CreateFromPem(pem, pem);
+            var kept = RpcTls.LoadPem(pem, pem);
             if (kept.NotAfter.ToUniversalTime() - RenewBefore > clock.GetUtcNow().UtcDateTime && options.GrpcHostNames.All(host => kept.MatchesHostname(host, allowWildcards: false)))
             {
-                return Usable(kept);
+                return kept;
             }
 
             kept.Dispose();
@@ -95,7 +104,7 @@ internal sealed class HubIdentity : IDisposable
 
         var made = authority.IssueServer(options.GrpcHostNames);
         files.Write(ServerFile, made);
-        return Usable(X509Certificate2.CreateFromPem(made, made));
+        return RpcTls.LoadPem(made, made);
     }
 
     private static ECDsa LoadSigningKey(StateFiles files)
@@ -123,19 +132,5 @@ internal sealed class HubIdentity : IDisposable
 
         var key = Convert.FromBase64String(text);
         return key.Length == CaseSeal.KeyBytes ? new CaseSeal(key) : throw new FormatException($"{SealFile} does not hold {CaseSeal.KeyBytes} bytes.");
-    }
-
-    private static X509Certificate2 Usable(X509Certificate2 certificate)
-    {
-        if (!OperatingSystem.IsWindows())
-        {
-            return certificate;
-        }
-
-        // Windows' TLS does not take the ephemeral key of a PEM text.
-        using (certificate)
-        {
-            return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), password: null);
-        }
     }
 }

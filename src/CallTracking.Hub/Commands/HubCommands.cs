@@ -27,6 +27,7 @@ internal static class HubCommands
             AccountCommands.Create(),
             TokenCommands.Create(),
             ProofCommands.Create(),
+            StateKeyCommands.Create(),
         };
         root.Options.Add(HubCommand.ConfigFile);
         return root;

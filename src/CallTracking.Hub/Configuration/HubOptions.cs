@@ -1,6 +1,7 @@
 using System.Net;
 using CallTracking.Hub.People;
 using CallTracking.Hub.Retention;
+using CallTracking.Privacy;
 
 namespace CallTracking.Hub.Configuration;
 
@@ -18,6 +19,9 @@ internal sealed record HubOptions
 
     /// <summary>Holds the keys and certificates of this installation, and <c>addresses.json</c>.</summary>
     public required string StateDirectory { get; init; }
+
+    /// <summary>Locks the keys in <see cref="StateDirectory"/>; without a key where they lie in clear.</summary>
+    public StateLock StateLock { get; init; } = StateLock.None;
 
     /// <summary>Npgsql connection string. Holds a secret: never logged.</summary>
     public required string ConnectionString { get; init; }

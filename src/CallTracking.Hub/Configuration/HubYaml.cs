@@ -12,6 +12,9 @@ internal sealed partial class HubYaml
     /// <summary>Overrides the connection of the file.</summary>
     public const string DatabaseVariable = "CALLTRACKING_HUB_DATABASE";
 
+    /// <summary>The key of the state folder, where no file holds it.</summary>
+    public const string StateKeyVariable = "CALLTRACKING_HUB_STATE_KEY";
+
     private const int LargestMaxConnections = 100_000;
 
     private readonly string _file;
@@ -50,7 +53,7 @@ internal sealed partial class HubYaml
             return null;
         }
 
-        OnlyKeys(root, "country", "entity", "state", "database", "grpc", "web", "policies", "retention");
+        OnlyKeys(root, "country", "entity", "state", "state_key_file", "database", "grpc", "web", "policies", "retention");
         var folder = Path.GetDirectoryName(Path.GetFullPath(_file))!;
         var country = Text(root, "country", "JP");
         if (country is { Value: var code } && !(code?.Length == 2 && code.All(char.IsAsciiLetterUpper)))
@@ -68,6 +71,7 @@ internal sealed partial class HubYaml
             Country = country?.Value ?? "",
             Entity = entity?.Value ?? "",
             StateDirectory = Path.GetFullPath(state, folder),
+            StateLock = Lock(root, folder, environment),
             PoliciesDirectory = Path.GetFullPath(policies, folder),
             ConnectionString = Connection(root, folder, environment),
             GrpcListen = Listen(grpc, "grpc", new IPEndPoint(IPAddress.Loopback, 5443)),

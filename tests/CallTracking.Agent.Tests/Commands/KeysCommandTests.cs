@@ -229,7 +229,7 @@ public sealed class KeysCommandTests
     public async Task Unseal_CasesAsHeadquartersAnswersThem_ShowsTheRegionItsOwnValuesAndNobodyElse()
     {
         using var agent = await AgentBench.AtAsync(await TestHub.StartAsync());
-        var keys = new RegionSecret(agent.State).Load(RegionCode.Parse("DE"));
+        var keys = new RegionSecret(StateVault.InClear(agent.State)).Load(RegionCode.Parse("DE"));
         Case Sealing(SealingKey key) => new()
         {
             CaseUid = CaseUid.FromGuid(Guid.NewGuid()).ToByteString(),

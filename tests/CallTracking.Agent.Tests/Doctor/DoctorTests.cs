@@ -197,7 +197,7 @@ public sealed class DoctorTests
     {
         await using var hub = await TestHub.StartAsync();
         using var agent = await DeskAsync(hub);
-        using var identity = new IdentityStore(agent.State).Load();
+        using var identity = new IdentityStore(StateVault.InClear(agent.State)).Load();
 
         var found = await new HubLook(Settings(agent), identity, new ManualClock(TimeProvider.System.GetUtcNow().AddMinutes(minutes))).LookAsync(CancellationToken.None);
 

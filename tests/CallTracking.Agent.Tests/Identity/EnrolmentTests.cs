@@ -15,7 +15,7 @@ public sealed class EnrolmentTests : IDisposable
     public async Task RunAsync_RightToken_StoresIdentityForTheOwnerOnly()
     {
         await using var hub = await TestHub.StartAsync();
-        var store = new IdentityStore(_folder.File("state"));
+        var store = new IdentityStore(StateVault.InClear(_folder.File("state")));
 
         await EnrolAsync(hub, hub.Token, store);
 
@@ -24,7 +24,7 @@ public sealed class EnrolmentTests : IDisposable
         Assert.Equal(hub.Authority.Certificate.RawData, identity.Roots[0].RawData);
         Assert.Equal(hub.Authority.PolicyKey, identity.PolicyKey);
         Assert.NotNull(store.LoadBundle());
-        Assert.Equal(32, new RegionSecret(_folder.File("state")).LoadSecret().Length);
+        Assert.Equal(32, new RegionSecret(StateVault.InClear(_folder.File("state"))).LoadSecret().Length);
         if (!OperatingSystem.IsWindows())
         {
             foreach (var file in new[] { "identity/agent.key", "keys/region.secret" })
@@ -38,13 +38,13 @@ public sealed class EnrolmentTests : IDisposable
     public async Task RunAsync_SecondTime_KeepsTheRegionsSecret()
     {
         await using var hub = await TestHub.StartAsync();
-        var store = new IdentityStore(_folder.File("state"));
+        var store = new IdentityStore(StateVault.InClear(_folder.File("state")));
         await EnrolAsync(hub, hub.Token, store);
-        var secret = new RegionSecret(_folder.File("state")).LoadSecret();
+        var secret = new RegionSecret(StateVault.InClear(_folder.File("state"))).LoadSecret();
 
         await EnrolAsync(hub, hub.Token, store);
 
-        Assert.Equal(secret, new RegionSecret(_folder.File("state")).LoadSecret());
+        Assert.Equal(secret, new RegionSecret(StateVault.InClear(_folder.File("state"))).LoadSecret());
     }
 
     [Fact]
@@ -52,7 +52,7 @@ public sealed class EnrolmentTests : IDisposable
     {
         await using var hub = await TestHub.StartAsync();
         await using var other = await TestHub.StartAsync();
-        var store = new IdentityStore(_folder.File("state"));
+        var store = new IdentityStore(StateVault.InClear(_folder.File("state")));
 
         var refused = await Assert.ThrowsAsync<AgentException>(() => EnrolAsync(hub, other.Token, store));
 
@@ -68,7 +68,7 @@ public sealed class EnrolmentTests : IDisposable
         var parts = hub.Token.Split('.');
         var used = string.Join('.', parts[0], parts[1], new string('B', 42) + "A", parts[3]);
 
-        var refused = await Assert.ThrowsAsync<AgentException>(() => EnrolAsync(hub, used, new IdentityStore(_folder.File("state"))));
+        var refused = await Assert.ThrowsAsync<AgentException>(() => EnrolAsync(hub, used, new IdentityStore(StateVault.InClear(_folder.File("state")))));
 
         Assert.Equal(ExitCode.Identity, refused.Code);
     }
@@ -82,7 +82,7 @@ public sealed class EnrolmentTests : IDisposable
         Assert.True(EnrolmentToken.TryParse(token, out var parsed));
 
         var away = await Assert.ThrowsAsync<AgentException>(
-            () => new Enrolment(new HubDoor(address), Limit).RunAsync(parsed!, new IdentityStore(_folder.File("state")), CancellationToken.None));
+            () => new Enrolment(new HubDoor(address), Limit).RunAsync(parsed!, new IdentityStore(StateVault.InClear(_folder.File("state"))), CancellationToken.None));
 
         Assert.Equal(ExitCode.HubNotReachable, away.Code);
     }

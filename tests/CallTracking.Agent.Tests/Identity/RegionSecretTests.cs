@@ -11,7 +11,7 @@ public sealed class RegionSecretTests
     public void Save_BreaksOffBeforeTheSecretIsWritten_LeavesTheHigherVersionAndNeverALowerOne()
     {
         using var folder = new TempFolder();
-        var secret = new RegionSecret(folder.Path);
+        var secret = new RegionSecret(StateVault.InClear(folder.Path));
         secret.Save(new byte[32], 2);
         File.Delete(secret.SecretFile);
         Directory.CreateDirectory(Path.Combine(secret.SecretFile, "in the way"));
@@ -26,8 +26,8 @@ public sealed class RegionSecretTests
     public void Refuse_FloorThatTheSameKeySignedForAnotherRegion_IsNotWhatWasSigned()
     {
         using var folder = new TempFolder();
-        var signature = new FloorKey(folder.Path, RegionCode.Parse("FR")).Sign("rules"u8, null, TimeProvider.System.GetUtcNow());
-        var german = new FloorKey(folder.Path, RegionCode.Parse("DE"));
+        var signature = new FloorKey(StateVault.InClear(folder.Path), RegionCode.Parse("FR")).Sign("rules"u8, null, TimeProvider.System.GetUtcNow());
+        var german = new FloorKey(StateVault.InClear(folder.Path), RegionCode.Parse("DE"));
 
         Assert.Contains("it is not what was signed", german.Refuse("rules"u8, signature), StringComparison.Ordinal);
         Assert.Null(german.Refuse("rules"u8, german.Sign("rules"u8, null, TimeProvider.System.GetUtcNow())));
@@ -37,7 +37,7 @@ public sealed class RegionSecretTests
     public void Refuse_TrustedKeyOfAnotherSize_IsNoKeyForFloors()
     {
         using var folder = new TempFolder();
-        var key = new FloorKey(folder.Path, RegionCode.Parse("DE"));
+        var key = new FloorKey(StateVault.InClear(folder.Path), RegionCode.Parse("DE"));
         var signature = key.Sign("rules"u8, null, TimeProvider.System.GetUtcNow());
         using var larger = System.Security.Cryptography.ECDsa.Create(System.Security.Cryptography.ECCurve.NamedCurves.nistP384);
         File.WriteAllText(key.TrustedKeyFile, larger.ExportSubjectPublicKeyInfoPem());

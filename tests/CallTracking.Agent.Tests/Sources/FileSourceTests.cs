@@ -2,6 +2,7 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using CallTracking.Agent.Configuration;
+using CallTracking.Agent.Identity;
 using CallTracking.Agent.Sources;
 using CallTracking.Agent.Sources.Files;
 using CallTracking.Mapping;
@@ -192,7 +193,7 @@ public sealed class FileSourceTests : IDisposable
             _folder.File("agent.yaml"),
             new byte[32],
             spills: null,
-            _folder.Path);
+            StateVault.InClear(_folder.Path));
     }
 
     private async Task<(List<string> Ids, SourceVisit Visit)> ReadAsync(string files, FileRules? rules = null)

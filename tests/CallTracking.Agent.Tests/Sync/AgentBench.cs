@@ -99,7 +99,7 @@ internal sealed class AgentBench : IDisposable
             throw new InvalidOperationException("The test hub's token is none.");
         }
 
-        await new Enrolment(new HubDoor(hub.Address), TimeSpan.FromSeconds(20)).RunAsync(token!, new IdentityStore(State), CancellationToken.None);
+        await new Enrolment(new HubDoor(hub.Address), TimeSpan.FromSeconds(20)).RunAsync(token!, new IdentityStore(StateVault.InClear(State)), CancellationToken.None);
     }
 
     /// <summary>Puts a certificate of an authority in place of the agent's.</summary>
@@ -116,12 +116,12 @@ internal sealed class AgentBench : IDisposable
     {
         PointTo(hub, hasFloor: true);
         _folder.Write("floor.yaml", $"jurisdiction: works-council\nrules:\n  {rules}\n");
-        var signature = new FloorKey(State, RegionCode.Parse("DE")).Sign(File.ReadAllBytes(FloorFile), null, TimeProvider.System.GetUtcNow());
+        var signature = new FloorKey(StateVault.InClear(State), RegionCode.Parse("DE")).Sign(File.ReadAllBytes(FloorFile), null, TimeProvider.System.GetUtcNow());
         File.WriteAllText(RegionFloor.SignatureFile(FloorFile), signature);
     }
 
     /// <summary>Puts another bundle in place of the one that enrolment brought.</summary>
-    public void StoreBundle(SignedPolicyBundle bundle) => new IdentityStore(State).SaveBundle(bundle);
+    public void StoreBundle(SignedPolicyBundle bundle) => new IdentityStore(StateVault.InClear(State)).SaveBundle(bundle);
 
     public void Write(IEnumerable<DeskRow> rows, string file = "cases.csv")
     {

@@ -106,7 +106,7 @@ public sealed class FloorTests
             case "another key's":
                 using (var other = new TempFolder())
                 {
-                    File.WriteAllText(signature, new FloorKey(other.Path, RegionCode.Parse("DE")).Sign(File.ReadAllBytes(agent.FloorFile), null, TimeProvider.System.GetUtcNow()));
+                    File.WriteAllText(signature, new FloorKey(StateVault.InClear(other.Path), RegionCode.Parse("DE")).Sign(File.ReadAllBytes(agent.FloorFile), null, TimeProvider.System.GetUtcNow()));
                 }
 
                 break;

@@ -143,7 +143,7 @@ public sealed class TroubleTests
 
         await agent.NightAsync();
 
-        using var identity = new IdentityStore(agent.State).Load();
+        using var identity = new IdentityStore(StateVault.InClear(agent.State)).Load();
         Assert.True(identity.Certificate.NotAfter.ToUniversalTime() > soon.UtcDateTime.AddDays(1));
         Assert.Contains("the region's certificate was renewed", agent.Said);
         await agent.NightAsync();

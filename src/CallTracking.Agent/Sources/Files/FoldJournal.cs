@@ -87,18 +87,18 @@ internal sealed class FoldJournal : IFoldWatch
     public HashSet<string> Unsettled { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The journal of a source; the region must have enrolled.</summary>
-    public static FoldJournal Of(string stateDirectory, string source, ulong rule, bool accepts) => new(
-        FolderOf(stateDirectory, source), SecretOf(new RegionSecret(stateDirectory).LoadSecret(), source), rule, accepts, keeps: true);
+    public static FoldJournal Of(StateVault state, string source, ulong rule, bool accepts) => new(
+        FolderOf(state, source), SecretOf(new RegionSecret(state).LoadSecret(), source), rule, accepts, keeps: true);
 
     /// <summary>As <see cref="Of"/>, to see which files are gone, shrunk or lack rows; null where nothing is remembered.</summary>
-    public static FoldJournal? ToLook(string stateDirectory, string source, ulong rule) =>
-        Directory.Exists(FolderOf(stateDirectory, source)) && new RegionSecret(stateDirectory).TryLoadSecret() is { } secret
-            ? new FoldJournal(FolderOf(stateDirectory, source), SecretOf(secret, source), rule, accepts: false, keeps: false)
+    public static FoldJournal? ToLook(StateVault state, string source, ulong rule) =>
+        Directory.Exists(FolderOf(state, source)) && new RegionSecret(state).TryLoadSecret() is { } secret
+            ? new FoldJournal(FolderOf(state, source), SecretOf(secret, source), rule, accepts: false, keeps: false)
             : null;
 
     /// <summary>Whether the cases are as these contents say, and perhaps others that are gone: then there is nothing to read.</summary>
-    public static bool WasReadFrom(string stateDirectory, string source, IEnumerable<byte[]> contents) =>
-        FoldedFiles.Hold(FolderOf(stateDirectory, source), SecretOf(new RegionSecret(stateDirectory).LoadSecret(), source), contents);
+    public static bool WasReadFrom(StateVault state, string source, IEnumerable<byte[]> contents) =>
+        FoldedFiles.Hold(FolderOf(state, source), SecretOf(new RegionSecret(state).LoadSecret(), source), contents);
 
     /// <inheritdoc />
     public void Fed(string part, UInt128 caseKey, long? order, ReadOnlySpan<byte> row)
@@ -236,7 +236,7 @@ internal sealed class FoldJournal : IFoldWatch
 
     private static byte[] SecretOf(byte[] secret, string source) => HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes($"calltracking fold journal\0{source}"));
 
-    private static string FolderOf(string stateDirectory, string source) => Path.Combine(stateDirectory, "folds", source);
+    private static string FolderOf(StateVault state, string source) => Path.Combine(state.Directory, "folds", source);
 
     private static IEnumerable<long> MarksReached(ContentHashes content) => ContentMarks.Lengths.TakeWhile(length => length <= content.Length);
 
