@@ -71,7 +71,7 @@ public sealed class StateLock
         Encoding.ASCII.GetBytes($"{Title}{KeyId}\n", file);
         RandomNumberGenerator.Fill(Nonce(file));
         using var aes = new AesGcm(_key, TagSize);
-        aes.Encrypt(Nonce(file), content, Cipher(file), Tag(file), Encoding.UTF8.GetBytes(name));
+        aes.Encrypt(Nonce(file), content, Cipher(file), Tag(file), BoundTo(name, file));
         return file;
     }
 
@@ -115,7 +115,7 @@ public sealed class StateLock
         try
         {
             using var aes = new AesGcm(_key, TagSize);
-            aes.Decrypt(Nonce(file), Cipher(file), Tag(file), content, Encoding.UTF8.GetBytes(name));
+            aes.Decrypt(Nonce(file), Cipher(file), Tag(file), content, BoundTo(name, file));
         }
         catch (CryptographicException changed)
         {
@@ -124,6 +124,8 @@ public sealed class StateLock
 
         return content;
     }
+
+    private static byte[] BoundTo(string name, byte[] file) => [.. file.AsSpan(0, HeadSize), .. Encoding.UTF8.GetBytes(name)];
 
     private static Span<byte> Nonce(byte[] file) => file.AsSpan(HeadSize, NonceSize);
 
