@@ -20,8 +20,14 @@ internal sealed partial class AgentLedger : IDisposable
     private AgentLedger(LedgerFile file, PayloadCipher cipher, TimeProvider clock)
     {
         (_file, _cipher, _clock) = (file, cipher, clock);
-        _tables = new LedgerTables(file.Connection);
+        _tables = new LedgerTables(file.Connection, cipher);
         Meta = _file.Write(LoadMeta);
+        if (_file.Write(_tables.Quarantine.HideNames) > 0)
+        {
+            // What was written over still stands in pages that nothing uses.
+            file.Compact();
+        }
+
         _nextOrigin = _file.Read(_tables.Origins.Next);
         _batches = _file.Read(() => new WaitingBatches(_tables.Outbox, cipher, file.Connection.DataSource));
         _runs = _file.Read(() => new RunBook(_tables.Runs));

@@ -121,7 +121,7 @@ internal sealed class ShapeLook : ISourceNotes, IDisposable
             return false;
         }
 
-        _quarantine ??= new QuarantineTable(_connection);
+        _quarantine ??= new QuarantineTable(_connection, _cipher!);
         var uid = localId is null ? null : UidOf(row.Source, localId);
         return _quarantine.Has(row.Source, row.File, row.QuarantinePlace(uid, _cipher!, payload), reason, field);
     }

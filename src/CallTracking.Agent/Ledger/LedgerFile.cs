@@ -28,7 +28,7 @@ internal sealed partial class LedgerFile : IDisposable
     private const int ShortRead = 522;
 
     // Each takes the file from one version to the next; the first makes it.
-    private static readonly string[] Steps = ["LedgerSchema.sql", "LedgerNotes.sql", "LedgerVanished.sql", "LedgerShapes.sql", "LedgerOrigins.sql", "LedgerResidents.sql", "LedgerKeys.sql", "LedgerReconciliation.sql", "LedgerJoins.sql"];
+    private static readonly string[] Steps = ["LedgerSchema.sql", "LedgerNotes.sql", "LedgerVanished.sql", "LedgerShapes.sql", "LedgerOrigins.sql", "LedgerResidents.sql", "LedgerKeys.sql", "LedgerReconciliation.sql", "LedgerJoins.sql", "LedgerHiddenFiles.sql"];
 
     // A missing column or table, a broken page, two rows where one may be, a value of another kind, no database at all.
     private static readonly int[] DamageCodes = [1, 11, 19, 20, 26];
@@ -208,6 +208,13 @@ internal sealed partial class LedgerFile : IDisposable
         InputOutput or Full => new($"The disk is full or failing at {path} ({refused.Message}). Nothing is lost: make room, or look at the disk, and run the command again.", refused),
         _ => null,
     };
+
+    /// <summary>Writes the file anew, without what it held before.</summary>
+    public void Compact() => Read(() =>
+    {
+        Run(Connection, "vacuum");
+        return true;
+    });
 
     private void RollBack()
     {

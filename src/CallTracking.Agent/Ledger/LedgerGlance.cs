@@ -27,11 +27,23 @@ internal sealed record LedgerGlance(
         using var runTable = new RunTable(file.Connection);
         using var cases = new CaseTable(file.Connection);
         using var outbox = new Outbox.OutboxTable(file.Connection);
-        using var quarantine = new Quarantine.QuarantineTable(file.Connection);
+        using var quarantine = new SqlStatement(file.Connection, "select reason, count(*) from quarantine group by reason order by reason");
         return file.Read(() =>
         {
             var (batches, waiting, bytes) = outbox.Load();
-            return new LedgerGlance(meta.Load(), runTable.Last(runs), cases.Count(), batches, waiting, bytes, quarantine.Count());
+            return new LedgerGlance(meta.Load(), runTable.Last(runs), cases.Count(), batches, waiting, bytes, Reasons(quarantine));
         });
+    }
+
+    private static List<ReasonCount> Reasons(SqlStatement counts)
+    {
+        using var rows = counts.Query();
+        var reasons = new List<ReasonCount>();
+        while (rows.Read())
+        {
+            reasons.Add(new ReasonCount { Reason = rows.Text(0), Count = (ulong)rows.Number(1) });
+        }
+
+        return reasons;
     }
 }

@@ -5,7 +5,7 @@ using Microsoft.Data.Sqlite;
 namespace CallTracking.Agent.Ledger;
 
 /// <summary>The tables of the ledger's file. Called within <see cref="LedgerFile"/>'s turn.</summary>
-internal sealed class LedgerTables(SqliteConnection connection) : IDisposable
+internal sealed class LedgerTables(SqliteConnection connection, PayloadCipher cipher) : IDisposable
 {
     public MetaTable Meta { get; } = new(connection);
 
@@ -15,7 +15,7 @@ internal sealed class LedgerTables(SqliteConnection connection) : IDisposable
 
     public RunTable Runs { get; } = new(connection);
 
-    public QuarantineTable Quarantine { get; } = new(connection);
+    public QuarantineTable Quarantine { get; } = new(connection, cipher);
 
     public NoteTable Notes { get; } = new(connection);
 

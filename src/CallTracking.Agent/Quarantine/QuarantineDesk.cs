@@ -16,7 +16,7 @@ internal sealed class QuarantineDesk : IDisposable
     private readonly QuarantineTable _table;
     private readonly PayloadCipher _cipher;
 
-    private QuarantineDesk(LedgerFile file, PayloadCipher cipher) => (_file, _table, _cipher) = (file, new QuarantineTable(file.Connection), cipher);
+    private QuarantineDesk(LedgerFile file, PayloadCipher cipher) => (_file, _table, _cipher) = (file, new QuarantineTable(file.Connection, cipher), cipher);
 
     /// <exception cref="AgentException">There is no ledger, or no key.</exception>
     public static QuarantineDesk Open(AgentSettings settings)

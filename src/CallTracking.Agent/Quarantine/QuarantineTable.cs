@@ -1,5 +1,8 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using CallTracking.Agent.Ledger;
+using CallTracking.Agent.Outbox;
 using CallTracking.Contracts;
 using Microsoft.Data.Sqlite;
 
@@ -38,19 +41,27 @@ internal sealed record QuarantineEntry(
     /// <summary>The run that read it last; 0 where that was not asked.</summary>
     public long Run { get; init; }
 
+    /// <summary>What its file is found by in the table; null where the entry does not come from there.</summary>
+    public string? StoredFile { get; init; }
+
     /// <summary>Which row of its file it is; null where it was kept without that.</summary>
     public long? Row =>
         Place.StartsWith(RowPlace, StringComparison.Ordinal) && long.TryParse(Place.AsSpan(RowPlace.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var row) ? row : null;
 }
 
-/// <summary>The table <c>quarantine</c>. Called within <see cref="LedgerFile"/>'s turn.</summary>
-internal sealed class QuarantineTable(SqliteConnection connection) : IDisposable
+/// <summary>
+/// The table <c>quarantine</c>. Names of files, which may be those of persons, stand there sealed beside a keyed hash by which they are found. Called
+/// within <see cref="LedgerFile"/>'s turn.
+/// </summary>
+/// <param name="connection">To the ledger.</param>
+/// <param name="cipher">Under the region's storage key.</param>
+internal sealed class QuarantineTable(SqliteConnection connection, PayloadCipher cipher) : IDisposable
 {
     private readonly SqlStatement _put = new(
         connection,
         """
-        insert into quarantine (source, file, place, uid, reason, stage, field, message, at, run, payload)
-        values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+        insert into quarantine (source, file, place, uid, reason, stage, field, message, at, run, payload, name)
+        values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
         on conflict (source, file, place) do update set uid = excluded.uid, stage = excluded.stage, field = excluded.field,
           message = excluded.message, at = iif(reason = excluded.reason, at, excluded.at), reason = excluded.reason, run = excluded.run,
           payload = excluded.payload
@@ -67,23 +78,23 @@ internal sealed class QuarantineTable(SqliteConnection connection) : IDisposable
         connection, "select 1 from quarantine where source = ?1 and file = ?2 and place = ?3 and reason = ?4 and field = ?5");
 
     private readonly SqlStatement _move = new(
-        connection, "update or replace quarantine set file = ?3 where source = ?1 and file = ?2");
+        connection, "update or replace quarantine set file = ?3, name = ?4 where source = ?1 and file = ?2");
+
+    private readonly SqlStatement _clear = new(connection, "select distinct source, file from quarantine where name is null");
 
     private readonly SqlStatement _all = new(
-        connection, "select source, file, place, uid, reason, stage, field, message, at, run from quarantine order by reason, source, file, cast(substr(place, 5) as integer)");
+        connection, "select source, file, name, place, uid, reason, stage, field, message, at, run from quarantine order by reason, source, file, cast(substr(place, 5) as integer)");
 
     private readonly SqlStatement _payload = new(
         connection, "select payload from quarantine where source = ?1 and file = ?2 and place = ?3 and payload is not null");
 
     private readonly SqlStatement _delete = new(connection, "delete from quarantine where source = ?1 and file = ?2 and place = ?3 and run <> ?4");
 
-    private readonly SqlStatement _count = new(connection, "select reason, count(*) from quarantine group by reason order by reason");
-
     /// <summary>Keeps the entry in place of an earlier one for the same place, with its age if the reason is the same.</summary>
     public void Put(QuarantineEntry entry, long run) =>
         _put.Execute(
             entry.Source,
-            entry.File,
+            Hidden(entry.Source, entry.File),
             entry.Place,
             entry.Uid is { } uid ? uid.ToByteString().ToByteArray() : null,
             entry.Reason,
@@ -92,12 +103,13 @@ internal sealed class QuarantineTable(SqliteConnection connection) : IDisposable
             entry.Message,
             entry.At.ToUnixTimeMilliseconds(),
             run,
-            entry.Payload);
+            entry.Payload,
+            Sealed(entry.Source, entry.File));
 
     /// <summary>True when the row at this place is kept for this reason.</summary>
     public bool Has(string source, string file, string place, string reason, string field)
     {
-        using var rows = _has.Query(source, file, place, reason, field);
+        using var rows = _has.Query(source, Hidden(source, file), place, reason, field);
         return rows.Read();
     }
 
@@ -112,27 +124,31 @@ internal sealed class QuarantineTable(SqliteConnection connection) : IDisposable
     }
 
     /// <summary>Removes what earlier runs found in a file that this run read to its end, from behind a row, without finding it again.</summary>
-    public void ReleaseHealed(string source, string file, long behindRow, long run) => _healed.Execute(source, file, run, behindRow);
+    public void ReleaseHealed(string source, string file, long behindRow, long run) => _healed.Execute(source, Hidden(source, file), run, behindRow);
 
     /// <summary>Every entry without its payload, by reason, then by place.</summary>
-    public IEnumerable<QuarantineEntry> All()
+    public IReadOnlyList<QuarantineEntry> All() =>
+        [.. Unsorted().OrderBy(entry => entry.Reason, StringComparer.Ordinal).ThenBy(entry => entry.Source, StringComparer.Ordinal).ThenBy(entry => entry.File, StringComparer.Ordinal)];
+
+    private IEnumerable<QuarantineEntry> Unsorted()
     {
         using var rows = _all.Query();
         while (rows.Read())
         {
             yield return new QuarantineEntry(
                 rows.Text(0),
-                rows.Text(1),
-                rows.Text(2),
-                rows.IsNull(3) ? null : CaseUid.FromBytes(rows.Bytes(3)),
-                rows.Text(4),
-                Enum.Parse<QuarantineStage>(rows.Text(5), ignoreCase: true),
-                rows.Text(6),
+                rows.IsNull(2) ? rows.Text(1) : Opened(rows.Text(1), rows.Bytes(2)),
+                rows.Text(3),
+                rows.IsNull(4) ? null : CaseUid.FromBytes(rows.Bytes(4)),
+                rows.Text(5),
+                Enum.Parse<QuarantineStage>(rows.Text(6), ignoreCase: true),
                 rows.Text(7),
-                DateTimeOffset.FromUnixTimeMilliseconds(rows.Number(8)),
+                rows.Text(8),
+                DateTimeOffset.FromUnixTimeMilliseconds(rows.Number(9)),
                 Payload: null)
             {
-                Run = rows.Number(9),
+                Run = rows.Number(10),
+                StoredFile = rows.Text(1),
             };
         }
     }
@@ -140,34 +156,57 @@ internal sealed class QuarantineTable(SqliteConnection connection) : IDisposable
     /// <summary>What the entry holds, sealed; null when it holds nothing.</summary>
     public byte[]? Payload(QuarantineEntry entry)
     {
-        using var rows = _payload.Query(entry.Source, entry.File, entry.Place);
+        using var rows = _payload.Query(entry.Source, Stored(entry), entry.Place);
         return rows.Read() ? rows.Bytes(0) : null;
     }
 
     /// <summary>Lets the entry go, unless a run put it there.</summary>
     /// <param name="exceptRun">The run's number; 0 for none.</param>
-    public void Delete(QuarantineEntry entry, long exceptRun = 0) => _delete.Execute(entry.Source, entry.File, entry.Place, exceptRun);
+    public void Delete(QuarantineEntry entry, long exceptRun = 0) => _delete.Execute(entry.Source, Stored(entry), entry.Place, exceptRun);
 
     /// <summary>A file has another name now.</summary>
-    public void Move(string source, string earlierName, string name) => _move.Execute(source, earlierName, name);
+    public void Move(string source, string earlierName, string name) => _move.Execute(source, Hidden(source, earlierName), Hidden(source, name), Sealed(source, name));
 
-    public IReadOnlyList<ReasonCount> Count()
+    /// <summary>Hides the names that an earlier program wrote in clear; says how many.</summary>
+    public int HideNames()
     {
-        using var rows = _count.Query();
-        var counts = new List<ReasonCount>();
-        while (rows.Read())
+        var clear = new List<(string Source, string File)>();
+        using (var rows = _clear.Query())
         {
-            counts.Add(new ReasonCount { Reason = rows.Text(0), Count = (ulong)rows.Number(1) });
+            while (rows.Read())
+            {
+                clear.Add((rows.Text(0), rows.Text(1)));
+            }
         }
 
-        return counts;
+        clear.ForEach(input => _move.Execute(input.Source, input.File, Hidden(input.Source, input.File), Sealed(input.Source, input.File)));
+        return clear.Count;
     }
 
     public void Dispose()
     {
-        foreach (var statement in new[] { _put, _release, _reason, _healed, _has, _move, _all, _payload, _delete, _count })
+        foreach (var statement in new[] { _put, _release, _reason, _healed, _has, _move, _clear, _all, _payload, _delete })
         {
             statement.Dispose();
+        }
+    }
+
+    private string Hidden(string source, string file) => Convert.ToHexStringLower(cipher.HideName($"quarantine\0{source}\0{file}"));
+
+    private byte[] Sealed(string source, string file) => cipher.Seal(Encoding.UTF8.GetBytes(file), Encoding.ASCII.GetBytes(Hidden(source, file)));
+
+    private string Stored(QuarantineEntry entry) => entry.StoredFile ?? Hidden(entry.Source, entry.File);
+
+    // Under another key the entry can still be seen and let go.
+    private string Opened(string hidden, byte[] name)
+    {
+        try
+        {
+            return Encoding.UTF8.GetString(cipher.Open(name, Encoding.ASCII.GetBytes(hidden)).Span);
+        }
+        catch (CryptographicException)
+        {
+            return $"(name sealed with another key, {hidden[..8]})";
         }
     }
 

@@ -186,6 +186,13 @@ internal sealed class AgentBench : IDisposable
         return values;
     }
 
+    /// <summary>The entries of the quarantine as lines, sorted.</summary>
+    public Task<List<string>> QuarantinedAsync(Func<CallTracking.Agent.Quarantine.QuarantineEntry, string> line)
+    {
+        using var desk = CallTracking.Agent.Quarantine.QuarantineDesk.Open(AgentWorkplace.LoadSettings(Config));
+        return Task.FromResult(desk.Find(new CallTracking.Agent.Quarantine.QuarantineFilter()).Select(line).Order(StringComparer.Ordinal).ToList());
+    }
+
     /// <summary>Changes the ledger in ways that its sum does not tell: for what has to be found behind it. Gives the number of rows.</summary>
     public async Task<int> EditLedgerAsync(string sql)
     {

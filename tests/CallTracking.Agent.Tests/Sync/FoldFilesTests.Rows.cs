@@ -209,7 +209,7 @@ public sealed partial class FoldFilesTests
         Delete("d2");
         Log("d3", "A,2,open", "A,3,open");
         var again = await NightAsync();
-        var held = await _agent.QueryAsync("select file || ' ' || place from quarantine");
+        var held = await _agent.QuarantinedAsync(entry => $"{entry.File} {entry.Place}");
         Delete("d3");
         Log("all", "A,1,open", "B,1,open", "A,2,open", "A,3,open");
         var whole = await NightAsync();

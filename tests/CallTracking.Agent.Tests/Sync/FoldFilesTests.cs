@@ -195,12 +195,12 @@ public sealed partial class FoldFilesTests : IAsyncLifetime
         Log("d1", "A,1,open", "x");
         Log("d2", "A,2,closed", "y");
         await NightAsync();
-        Assert.Equal(["inbox/d1.csv row 2", "inbox/d2.csv row 2"], await _agent.QueryAsync("select file || ' ' || place from quarantine order by 1"));
+        Assert.Equal(["inbox/d1.csv row 2", "inbox/d2.csv row 2"], await _agent.QuarantinedAsync(entry => $"{entry.File} {entry.Place}"));
 
         Log("d2", "A,2,closed");
         await NightAsync();
 
-        Assert.Equal(["inbox/d1.csv row 2"], await _agent.QueryAsync("select file || ' ' || place from quarantine order by 1"));
+        Assert.Equal(["inbox/d1.csv row 2"], await _agent.QuarantinedAsync(entry => $"{entry.File} {entry.Place}"));
     }
 
     private Task<RunReport> NightAsync() => _agent.NightAsync(ReadingWish.Everything);

@@ -159,5 +159,5 @@ public sealed class RetryComposedTests : IAsyncLifetime
         return (result.Runs[^1].Report, [.. result.Faults.Select(fault => fault.ToString())], result.Code);
     }
 
-    private Task<List<string>> QuarantineAsync() => _agent.QueryAsync("select file || ' ' || place || ' ' || reason from quarantine order by 1");
+    private Task<List<string>> QuarantineAsync() => _agent.QuarantinedAsync(entry => $"{entry.File} {entry.Place} {entry.Reason}");
 }
