@@ -45,7 +45,7 @@ internal sealed record AgentSettings
     public required IReadOnlyList<SourceSettings> Sources { get; init; }
 }
 
-/// <summary>When the nightly run starts: a Quartz cron expression in a time zone, plus a random delay below <see cref="Jitter"/>.</summary>
+/// <summary>When the nightly run starts: a Quartz cron expression in a time zone, plus the region's own delay below <see cref="Jitter"/>.</summary>
 internal sealed record ScheduleSettings(string Cron, TimeZoneInfo TimeZone, TimeSpan Jitter, TimeSpan CatchUp);
 
 /// <summary>One mapping with where its records come from: exactly one of <see cref="Files"/>, <see cref="Sql"/> and <see cref="Http"/>.</summary>

@@ -1,6 +1,6 @@
+using CallTracking.Agent.Schedule;
 using CallTracking.Contracts;
 using CallTracking.Mapping;
-using Quartz;
 using YamlDotNet.RepresentationModel;
 
 namespace CallTracking.Agent.Configuration;
@@ -11,7 +11,7 @@ internal sealed record SettingsLoad(AgentSettings? Settings, IReadOnlyList<Fault
 /// <summary>Reads <c>agent.yaml</c> and checks all of it before anything is used.</summary>
 internal static class AgentSettingsFile
 {
-    private const string ExampleCron = "\"0 30 1 * * ?\"";
+    private const string ExampleCron = "\"30 1 * * *\"";
 
     public static SettingsLoad Load(string path)
     {
@@ -157,13 +157,14 @@ internal static class AgentSettingsFile
 
         section.RequireKnownKeys("cron", "time_zone", "jitter", "catch_up");
         var cron = section.Required("cron", ExampleCron);
-        if (cron is not null && !CronExpression.TryParse(cron, out _))
+        var quartz = cron is null ? null : CronText.ToQuartz(cron);
+        if (cron is not null && quartz is null)
         {
-            section.Wrong("cron", $"a Quartz cron expression of six or seven parts such as {ExampleCron}");
+            section.Wrong("cron", $"a cron expression of five parts such as {ExampleCron}, or of six or seven as Quartz has them, with a day of the month or a weekday and not both");
         }
 
         return new ScheduleSettings(
-            cron ?? string.Empty,
+            quartz ?? string.Empty,
             Zone(section, "time_zone", fallbackZone),
             section.Duration("jitter", "0"),
             section.Duration("catch_up", "12h"));

@@ -21,6 +21,9 @@ internal sealed record ReadingWish(bool Reread = false, string? Files = null, st
     /// <summary>True when a case that is not met may well be there.</summary>
     public bool IsPartial => Files is not null || CaseId is not null;
 
+    /// <summary>What the run is told for: only one of everything is a night.</summary>
+    public RunKind Kind => IsPartial || Retry is not null ? RunKind.Partial : RunKind.Unspecified;
+
     /// <summary>Whether a row is asked for.</summary>
     /// <param name="localId">Its key; null when it could not be read.</param>
     public bool Takes(string? localId) => CaseId is null || (localId is not null && LocalIdText.Means(CaseId, localId));

@@ -177,6 +177,7 @@ internal sealed partial class SyncRun(
             RunId = UnsafeByteOperations.UnsafeWrap(RandomNumberGenerator.GetBytes(CaseUid.Size)),
             StartedAt = Timestamp.FromDateTimeOffset(clock.GetUtcNow()),
             MappingDigest = SourceLoad.DigestOf(sources),
+            Kind = wanted.Kind,
             TablesHeldBack = { HeldBack() },
             Dictionaries = { UsedDictionaries() },
         });
