@@ -25,7 +25,7 @@ internal static class RunCommand
             var clock = TimeProvider.System;
             var schedule = NightlySchedule.Of(workplace.Settings);
             var pauses = new RegionPauses(new PauseFile(workplace.Settings.StateDirectory), new PauseTelling(workplace.Settings), logger);
-            var nights = new Nights(schedule, new NightWork(workplace, clock, logger), pauses, clock, logger);
+            var nights = new Nights(schedule, new NightWork(workplace, clock, logger), pauses, LaneOf(workplace, clock, logger), clock, logger);
             try
             {
                 await nights.RunAsync(LastRunStart(workplace), cancellationToken);
@@ -39,6 +39,9 @@ internal static class RunCommand
         });
         return command;
     }
+
+    private static FastLane? LaneOf(AgentWorkplace workplace, TimeProvider clock, ILogger logger) =>
+        workplace.Settings.FastLane is { } lane ? new FastLane(workplace, lane.Every, new HazardLook(workplace.Settings, lane, clock, logger), clock, logger) : null;
 
     private static DateTimeOffset? LastRunStart(AgentWorkplace workplace)
     {

@@ -60,6 +60,7 @@ internal static class StatusCommand
             glance?.Quarantine.ToDictionary(entry => entry.Reason, entry => entry.Count) ?? [],
             NextRun(settings),
             FindPause(settings),
+            settings.FastLane is { } lane ? [.. FastLaneText.Lines(lane, SourceLoad.Of(settings).Sources)] : [],
             [.. SourceLoad.Of(settings).Sources.SelectMany(source => source.HeldBack).Distinct().Select(held => held.ToString())],
             [.. glance?.Runs.Select(RunStatus.Of) ?? []]);
     }
@@ -98,6 +99,11 @@ internal static class StatusCommand
             output.WriteLine(string.Create(culture, $"PAUSED       since {pause.Since:u}, {(pause.Until is { } end ? $"until {end:u}" : "until 'calltracking-agent resume'")}: {pause.Note}"));
         }
 
+        foreach (var line in status.FastLane)
+        {
+            output.WriteLine($"fast lane    {line}");
+        }
+
         output.WriteLine(string.Create(culture, $"quarantine   {status.Quarantine.Values.Sum(count => (long)count):N0} ({Join(status.Quarantine)})"));
         foreach (var held in status.TablesHeldBack)
         {
@@ -133,6 +139,7 @@ internal static class StatusCommand
         Dictionary<string, ulong> Quarantine,
         DateTimeOffset? NextNightAt,
         Pause? Pause,
+        IReadOnlyList<string> FastLane,
         IReadOnlyList<string> TablesHeldBack,
         IReadOnlyList<RunStatus> Runs);
 

@@ -48,7 +48,7 @@ internal static class AgentSettingsFile
 
     private static AgentSettings? Read(string file, YamlSection root)
     {
-        root.RequireKnownKeys("region", "centre", "country", "hub", "proxy", "state", "time_zone", "schedule", "outbox", "floor", "reconcile", "sources");
+        root.RequireKnownKeys("region", "centre", "country", "hub", "proxy", "state", "time_zone", "schedule", "fast_lane", "outbox", "floor", "reconcile", "sources");
         var folder = Path.GetDirectoryName(file)!;
         var region = Region(root);
         var centre = root.Required("centre", "Berlin");
@@ -76,6 +76,7 @@ internal static class AgentSettingsFile
                 StateDirectory = Path.GetFullPath(root.Optional("state", "./state"), folder),
                 Floor = floor is null ? null : Path.GetFullPath(floor, folder),
                 Schedule = schedule,
+                FastLane = FastLane(root.Section("fast_lane")),
                 OutboxMaxBytes = outbox,
                 ComparesAfterSync = compares,
                 Sources = sources,
@@ -168,6 +169,23 @@ internal static class AgentSettingsFile
             Zone(section, "time_zone", fallbackZone),
             section.Duration("jitter", "0"),
             section.Duration("catch_up", "12h"));
+    }
+
+    private static FastLaneSettings? FastLane(YamlSection? section)
+    {
+        if (section is null)
+        {
+            return null;
+        }
+
+        section.RequireKnownKeys("every", "concepts");
+        var every = section.Duration("every", "10m");
+        if (every < TimeSpan.FromMinutes(1) || every > TimeSpan.FromMinutes(15))
+        {
+            section.Wrong("every", "a time from 1m to 15m");
+        }
+
+        return new FastLaneSettings(every, section.Has("concepts") ? section.Texts("concepts") : ["hazard.*"]);
     }
 
     private static bool Compares(YamlSection root)

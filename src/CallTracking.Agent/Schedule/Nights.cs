@@ -13,9 +13,9 @@ internal interface INightWork
 
 /// <summary>
 /// The loop of the daemon: waits for the night, works, waits for the next. A failed night is logged and not repeated at once; nights that begin while one
-/// is still at work are skipped, and said; while a pause holds none begins, and the last that is not too old is made up for when it ends.
+/// is still at work are skipped, and said; while a pause holds none begins, and the last that is not too old is made up for when it ends. Between two nights there may be a fast lane.
 /// </summary>
-internal sealed class Nights(NightlySchedule schedule, INightWork work, IPauses pauses, TimeProvider clock, ILogger logger)
+internal sealed class Nights(NightlySchedule schedule, INightWork work, IPauses pauses, IFastLane? lane, TimeProvider clock, ILogger logger)
 {
     /// <summary>Timers do not reach further; also bounds how late a changed wall clock is noticed, and how late the hub is told of a pause.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(10);
@@ -42,6 +42,7 @@ internal sealed class Nights(NightlySchedule schedule, INightWork work, IPauses 
 
             var started = clock.GetUtcNow();
             await work.RunAsync(cancellationToken);
+            lane?.NightDone();
             lastStarted = clock.GetUtcNow();
             if (schedule.Between(started, lastStarted.Value) is > 0 and var skipped)
             {
@@ -66,10 +67,21 @@ internal sealed class Nights(NightlySchedule schedule, INightWork work, IPauses 
 
             seen = now;
             await pauses.TellAsync(cancellationToken);
-            await Task.Delay(due - now < LongestWait ? due - now : LongestWait, clock, cancellationToken);
+            if (lane is not null && pauses.Find(now) is null)
+            {
+                await lane.PollAsync(cancellationToken);
+            }
+
+            await WaitAsync(due - clock.GetUtcNow(), cancellationToken);
         }
 
         return due;
+    }
+
+    private Task WaitAsync(TimeSpan left, CancellationToken cancellationToken)
+    {
+        var longest = lane is { Every: var every } && every < LongestWait ? every : LongestWait;
+        return Task.Delay(left < TimeSpan.Zero ? TimeSpan.Zero : left < longest ? left : longest, clock, cancellationToken);
     }
 
     private async Task WaitForResumeAsync(Pause pause, CancellationToken cancellationToken)

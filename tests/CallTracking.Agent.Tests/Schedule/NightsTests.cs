@@ -15,7 +15,7 @@ public sealed class NightsTests
         var work = new CountedWork(clock);
         var schedule = new NightlySchedule(new ScheduleSettings("0 30 1 * * ?", TimeZoneInfo.Utc, TimeSpan.Zero, TimeSpan.FromHours(12)), 0);
         using var stop = new CancellationTokenSource();
-        var loop = new Nights(schedule, work, new SetPauses(), clock, NullLogger.Instance).RunAsync(null, stop.Token);
+        var loop = new Nights(schedule, work, new SetPauses(), null, clock, NullLogger.Instance).RunAsync(null, stop.Token);
 
         while (work.StartedAt.Count < 3)
         {
@@ -36,7 +36,7 @@ public sealed class NightsTests
         var work = new CountedWork(clock);
         var schedule = new NightlySchedule(new ScheduleSettings("0 30 1 * * ?", TimeZoneInfo.Utc, TimeSpan.Zero, TimeSpan.FromHours(12)), 0);
         using var stop = new CancellationTokenSource();
-        var loop = new Nights(schedule, work, new SetPauses(), clock, NullLogger.Instance).RunAsync(null, stop.Token);
+        var loop = new Nights(schedule, work, new SetPauses(), null, clock, NullLogger.Instance).RunAsync(null, stop.Token);
         await Eventually.TrueAsync(() => clock.PendingTimers > 0);
 
         clock.Set(new DateTimeOffset(2026, 11, 22, 0, 0, 0, TimeSpan.Zero));
@@ -58,7 +58,7 @@ public sealed class NightsTests
         var clock = new ManualClock();
         var schedule = new NightlySchedule(new ScheduleSettings("0 30 1 * * ?", TimeZoneInfo.Utc, TimeSpan.Zero, TimeSpan.Zero), 0);
         using var stop = new CancellationTokenSource();
-        var loop = new Nights(schedule, new CountedWork(clock), new SetPauses(), clock, NullLogger.Instance).RunAsync(null, stop.Token);
+        var loop = new Nights(schedule, new CountedWork(clock), new SetPauses(), null, clock, NullLogger.Instance).RunAsync(null, stop.Token);
 
         await stop.CancelAsync();
 
@@ -72,7 +72,7 @@ public sealed class NightsTests
         var work = new CountedWork(clock) { Takes = TimeSpan.FromHours(30) };
         using var logs = new LogScope();
         using var stop = new CancellationTokenSource();
-        var loop = new Nights(Nightly(), work, new SetPauses(), clock, logs.Factory.CreateLogger("run")).RunAsync(null, stop.Token);
+        var loop = new Nights(Nightly(), work, new SetPauses(), null, clock, logs.Factory.CreateLogger("run")).RunAsync(null, stop.Token);
 
         await AdvanceUntilAsync(clock, () => work.StartedAt.Count == 2);
 
@@ -88,7 +88,7 @@ public sealed class NightsTests
         var clock = new ManualClock(new DateTimeOffset(2026, 11, 22, 1, 0, 0, TimeSpan.Zero));
         var (work, pauses) = (new CountedWork(clock), new SetPauses { Pause = new Pause("export server is moved", clock.GetUtcNow(), clock.GetUtcNow().AddHours(5)) });
         using var stop = new CancellationTokenSource();
-        var loop = new Nights(Nightly(), work, pauses, clock, NullLogger.Instance).RunAsync(null, stop.Token);
+        var loop = new Nights(Nightly(), work, pauses, null, clock, NullLogger.Instance).RunAsync(null, stop.Token);
 
         await AdvanceUntilAsync(clock, () => work.StartedAt.Count == 2);
 
@@ -104,13 +104,32 @@ public sealed class NightsTests
         var clock = new ManualClock(new DateTimeOffset(2026, 11, 22, 1, 0, 0, TimeSpan.Zero));
         var (work, pauses) = (new CountedWork(clock), new SetPauses { Pause = new Pause("export server is moved", clock.GetUtcNow(), clock.GetUtcNow().AddHours(46)) });
         using var stop = new CancellationTokenSource();
-        var loop = new Nights(Nightly(), work, pauses, clock, NullLogger.Instance).RunAsync(null, stop.Token);
+        var loop = new Nights(Nightly(), work, pauses, null, clock, NullLogger.Instance).RunAsync(null, stop.Token);
 
         await AdvanceUntilAsync(clock, () => work.StartedAt.Count == 1);
 
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => loop);
         Assert.Equal(new DateTimeOffset(2026, 11, 24, 1, 30, 0, TimeSpan.Zero), Assert.Single(work.StartedAt));
+    }
+
+    [Theory]
+    [InlineData(false, 6)]
+    [InlineData(true, 0)]
+    public async Task RunAsync_FastLane_IsDrivenBetweenNightsUnlessPaused(bool isPaused, int polls)
+    {
+        var clock = new ManualClock(new DateTimeOffset(2026, 11, 22, 1, 0, 0, TimeSpan.Zero));
+        var (work, lane) = (new CountedWork(clock), new CountedLane());
+        var pauses = new SetPauses { Pause = isPaused ? new Pause("export server is moved", clock.GetUtcNow(), clock.GetUtcNow().AddMinutes(30)) : null };
+        using var stop = new CancellationTokenSource();
+        var loop = new Nights(Nightly(), work, pauses, lane, clock, NullLogger.Instance).RunAsync(null, stop.Token);
+
+        await AdvanceUntilAsync(clock, () => lane.Nights == 1);
+        var (done, seen) = (lane.Nights, lane.PollsAtNight);
+
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => loop);
+        Assert.Equal((1, polls), (done, seen));
     }
 
     private static NightlySchedule Nightly() =>
@@ -138,6 +157,25 @@ public sealed class NightsTests
             Tellings++;
             return Task.CompletedTask;
         }
+    }
+
+    private sealed class CountedLane : IFastLane
+    {
+        private int _polls;
+
+        public TimeSpan Every => TimeSpan.FromMinutes(5);
+
+        public int Nights { get; private set; }
+
+        public int PollsAtNight { get; private set; }
+
+        public Task PollAsync(CancellationToken cancellationToken)
+        {
+            _polls++;
+            return Task.CompletedTask;
+        }
+
+        public void NightDone() => (Nights, PollsAtNight) = (Nights + 1, Nights == 0 ? _polls : PollsAtNight);
     }
 
     private sealed class CountedWork(ManualClock clock) : INightWork
