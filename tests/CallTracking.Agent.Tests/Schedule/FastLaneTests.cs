@@ -85,7 +85,7 @@ public sealed class FastLaneTests
     {
         await using var hub = await TestHub.StartAsync();
         using var agent = await BenchAsync(hub);
-        agent.PointTo(hub, more: "    snapshot: {max_vanished: 50%}");
+        agent.PointTo(hub, more: "    snapshot: {max_vanished: 100%}");
         agent.Write(AgentBench.Rows(40));
         await agent.NightAsync(ReadingWish.Everything);
         agent.Write([.. AgentBench.Rows(39), new DeskRow("C41", "Smoke came out")]);
