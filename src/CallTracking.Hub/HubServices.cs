@@ -1,4 +1,5 @@
 using CallTracking.Hub.Access;
+using CallTracking.Hub.Alarms;
 using CallTracking.Hub.Cases;
 using CallTracking.Hub.Configuration;
 using CallTracking.Hub.Dictionaries;
@@ -29,6 +30,7 @@ internal static class HubServices
             .AddReconciliation()
             .AddCases()
             .AddRetention(options)
+            .AddAlarms(options.Alarms)
             .AddProof()
             .AddWeb(options);
     }

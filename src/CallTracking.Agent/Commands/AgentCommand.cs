@@ -27,6 +27,9 @@ internal static class AgentCommand
         root.Add(SyncCommand.Build());
         root.Add(ReconcileCommand.Build());
         root.Add(RunCommand.Build());
+        root.Add(ScheduleCommand.Build());
+        root.Add(PauseCommand.BuildPause());
+        root.Add(PauseCommand.BuildResume());
         root.Add(TapCommand.Build());
         root.Add(StatusCommand.Build());
         root.Add(DoctorCommand.Build());

@@ -4,6 +4,7 @@ using CallTracking.Agent.Configuration;
 using CallTracking.Agent.Dictionaries;
 using CallTracking.Agent.Identity;
 using CallTracking.Agent.Ledger;
+using CallTracking.Agent.Schedule;
 using CallTracking.Agent.Sources;
 using CallTracking.Agent.Sync;
 using CallTracking.Rpc;
@@ -49,6 +50,11 @@ internal static class CheckCommand
     {
         var (sources, faults) = await DictionaryCommand.LoadSourcesAsync(settings, offline, findings.Right, line => findings.Say($"WARN   {line}"), cancellationToken);
         findings.Faults(ExitCode.Configuration, "mappings", faults);
+        foreach (var line in settings.FastLane is { } lane ? FastLaneText.Lines(lane, sources) : [])
+        {
+            findings.Right($"fast lane {line}");
+        }
+
         using var shapes = ShapeLook.Of(settings);
         foreach (var source in sources)
         {

@@ -7,6 +7,9 @@ namespace CallTracking.Agent.Commands;
 /// <summary><c>run</c>: the daemon.</summary>
 internal static class RunCommand
 {
+    /// <summary>Among so many the last whole run is looked for; the fast lane adds some between two nights.</summary>
+    private const int RunsBack = 1000;
+
     public static Command Build()
     {
         var (config, least) = (AgentCommand.ConfigOption(), AgentLogging.LevelOption(LogLevel.Information));
@@ -20,8 +23,9 @@ internal static class RunCommand
             using var loggers = AgentLogging.ToStandardError(parsed.GetValue(least));
             var logger = loggers.CreateLogger("run");
             var clock = TimeProvider.System;
-            var schedule = new NightlySchedule(workplace.Settings.Schedule, Random.Shared.NextDouble);
-            var nights = new Nights(schedule, new NightWork(workplace, clock, logger), clock, logger);
+            var schedule = NightlySchedule.Of(workplace.Settings);
+            var pauses = new RegionPauses(new PauseFile(workplace.Settings.StateDirectory), new PauseTelling(workplace.Settings), logger);
+            var nights = new Nights(schedule, new NightWork(workplace, clock, logger), pauses, LaneOf(workplace, clock, logger), clock, logger);
             try
             {
                 await nights.RunAsync(LastRunStart(workplace), cancellationToken);
@@ -36,12 +40,15 @@ internal static class RunCommand
         return command;
     }
 
+    private static FastLane? LaneOf(AgentWorkplace workplace, TimeProvider clock, ILogger logger) =>
+        workplace.Settings.FastLane is { } lane ? new FastLane(workplace, lane.Every, new HazardLook(workplace.Settings, lane, clock, logger), clock, logger) : null;
+
     private static DateTimeOffset? LastRunStart(AgentWorkplace workplace)
     {
         try
         {
-            return LedgerGlance.Of(AgentWorkplace.LedgerPath(workplace.Settings), 50)?.Runs
-                .FirstOrDefault(run => run.Report.Outcome == Contracts.RunOutcome.Complete)?.Report.StartedAt.ToDateTimeOffset();
+            return LedgerGlance.Of(AgentWorkplace.LedgerPath(workplace.Settings), RunsBack)?.Runs
+                .FirstOrDefault(run => run.Report is { Outcome: Contracts.RunOutcome.Complete, Kind: Contracts.RunKind.Unspecified })?.Report.StartedAt.ToDateTimeOffset();
         }
         catch (LedgerDamagedException)
         {

@@ -4,6 +4,7 @@ using System.Text.Json;
 using CallTracking.Agent.Configuration;
 using CallTracking.Agent.Identity;
 using CallTracking.Agent.Ledger;
+using CallTracking.Agent.Schedule;
 using CallTracking.Agent.Sources;
 using CallTracking.Contracts;
 
@@ -57,9 +58,17 @@ internal static class StatusCommand
             glance?.OutboxCases ?? 0,
             glance?.OutboxBytes ?? 0,
             glance?.Quarantine.ToDictionary(entry => entry.Reason, entry => entry.Count) ?? [],
+            NextRun(settings),
+            FindPause(settings),
+            settings.FastLane is { } lane ? [.. FastLaneText.Lines(lane, SourceLoad.Of(settings).Sources)] : [],
             [.. SourceLoad.Of(settings).Sources.SelectMany(source => source.HeldBack).Distinct().Select(held => held.ToString())],
             [.. glance?.Runs.Select(RunStatus.Of) ?? []]);
     }
+
+    private static DateTimeOffset? NextRun(AgentSettings settings) =>
+        NightlySchedule.Of(settings).After(TimeProvider.System.GetUtcNow()) is var next && next != DateTimeOffset.MaxValue ? next : null;
+
+    private static Pause? FindPause(AgentSettings settings) => new PauseFile(settings.StateDirectory).Find(TimeProvider.System.GetUtcNow());
 
     private static DateTimeOffset? CertificateExpiry(IdentityStore store)
     {
@@ -84,6 +93,17 @@ internal static class StatusCommand
             : "policy       none: nothing can leave");
         output.WriteLine(string.Create(culture, $"ledger       {status.Cases.Values.Sum():N0} cases ({Join(status.Cases)}), {status.Unsent:N0} to be sent again, epoch {status.Epoch}, sequence {status.LastSequence:N0}"));
         output.WriteLine(string.Create(culture, $"outbox       {status.OutboxCases:N0} cases in {status.OutboxBatches:N0} batches, {Amounts.Size(status.OutboxBytes)}"));
+        output.WriteLine(string.Create(culture, $"next night   {(status.NextNightAt is { } next ? $"{next:u}" : "never")}, if 'calltracking-agent run' is at work{(status.Pause is null ? "" : " and no pause holds")}"));
+        if (status.Pause is { } pause)
+        {
+            output.WriteLine(string.Create(culture, $"PAUSED       since {pause.Since:u}, {(pause.Until is { } end ? $"until {end:u}" : "until 'calltracking-agent resume'")}: {pause.Note}"));
+        }
+
+        foreach (var line in status.FastLane)
+        {
+            output.WriteLine($"fast lane    {line}");
+        }
+
         output.WriteLine(string.Create(culture, $"quarantine   {status.Quarantine.Values.Sum(count => (long)count):N0} ({Join(status.Quarantine)})"));
         foreach (var held in status.TablesHeldBack)
         {
@@ -117,6 +137,9 @@ internal static class StatusCommand
         long OutboxCases,
         long OutboxBytes,
         Dictionary<string, ulong> Quarantine,
+        DateTimeOffset? NextNightAt,
+        Pause? Pause,
+        IReadOnlyList<string> FastLane,
         IReadOnlyList<string> TablesHeldBack,
         IReadOnlyList<RunStatus> Runs);
 

@@ -40,6 +40,9 @@ internal sealed record AgentSettings
 
     public required ScheduleSettings Schedule { get; init; }
 
+    /// <summary>Whether and how often hazards are looked for between two nights; null: they come with the night.</summary>
+    public FastLaneSettings? FastLane { get; init; }
+
     /// <summary>Bytes of batches that may wait for the hub. When reached, reading waits; nothing is dropped.</summary>
     public required long OutboxMaxBytes { get; init; }
 
@@ -49,8 +52,16 @@ internal sealed record AgentSettings
     public required IReadOnlyList<SourceSettings> Sources { get; init; }
 }
 
-/// <summary>When the nightly run starts: a Quartz cron expression in a time zone, plus a random delay below <see cref="Jitter"/>.</summary>
+/// <summary>When the nightly run starts: a Quartz cron expression in a time zone, plus the region's own delay below <see cref="Jitter"/>.</summary>
 internal sealed record ScheduleSettings(string Cron, TimeZoneInfo TimeZone, TimeSpan Jitter, TimeSpan CatchUp);
+
+/// <summary>Between two nights, what is a hazard travels within minutes.</summary>
+/// <param name="Every">How often it is looked.</param>
+/// <param name="Concepts">Codes of concepts; one that ends in * means all that begin so.</param>
+internal sealed record FastLaneSettings(TimeSpan Every, IReadOnlyList<string> Concepts)
+{
+    public bool Means(string code) => Concepts.Any(concept => concept.EndsWith('*') ? code.StartsWith(concept[..^1], StringComparison.Ordinal) : code == concept);
+}
 
 /// <summary>One mapping with where its records come from: exactly one of <see cref="Files"/>, <see cref="Sql"/> and <see cref="Http"/>.</summary>
 /// <param name="Files">An absolute path whose last parts may hold wildcards.</param>

@@ -1,7 +1,7 @@
 using CallTracking.Agent.Identity;
+using CallTracking.Agent.Schedule;
 using CallTracking.Contracts;
 using CallTracking.Mapping;
-using Quartz;
 using YamlDotNet.RepresentationModel;
 
 namespace CallTracking.Agent.Configuration;
@@ -12,7 +12,7 @@ internal sealed record SettingsLoad(AgentSettings? Settings, IReadOnlyList<Fault
 /// <summary>Reads <c>agent.yaml</c> and checks all of it before anything is used.</summary>
 internal static class AgentSettingsFile
 {
-    private const string ExampleCron = "\"0 30 1 * * ?\"";
+    private const string ExampleCron = "\"30 1 * * *\"";
 
     public static SettingsLoad Load(string path)
     {
@@ -49,7 +49,7 @@ internal static class AgentSettingsFile
 
     private static AgentSettings? Read(string file, YamlSection root)
     {
-        root.RequireKnownKeys("region", "centre", "country", "hub", "proxy", "state", "state_key", "time_zone", "schedule", "outbox", "floor", "reconcile", "sources");
+        root.RequireKnownKeys("region", "centre", "country", "hub", "proxy", "state", "state_key", "time_zone", "schedule", "fast_lane", "outbox", "floor", "reconcile", "sources");
         var folder = Path.GetDirectoryName(file)!;
         var region = Region(root);
         var centre = root.Required("centre", "Berlin");
@@ -77,6 +77,7 @@ internal static class AgentSettingsFile
                 State = State(root, folder),
                 Floor = floor is null ? null : Path.GetFullPath(floor, folder),
                 Schedule = schedule,
+                FastLane = FastLane(root.Section("fast_lane")),
                 OutboxMaxBytes = outbox,
                 ComparesAfterSync = compares,
                 Sources = sources,
@@ -171,16 +172,34 @@ internal static class AgentSettingsFile
 
         section.RequireKnownKeys("cron", "time_zone", "jitter", "catch_up");
         var cron = section.Required("cron", ExampleCron);
-        if (cron is not null && !CronExpression.TryParse(cron, out _))
+        var quartz = cron is null ? null : CronText.ToQuartz(cron);
+        if (cron is not null && quartz is null)
         {
-            section.Wrong("cron", $"a Quartz cron expression of six or seven parts such as {ExampleCron}");
+            section.Wrong("cron", $"a cron expression of five parts such as {ExampleCron}, or of six or seven as Quartz has them, with a day of the month or a weekday and not both");
         }
 
         return new ScheduleSettings(
-            cron ?? string.Empty,
+            quartz ?? string.Empty,
             Zone(section, "time_zone", fallbackZone),
             section.Duration("jitter", "0"),
             section.Duration("catch_up", "12h"));
+    }
+
+    private static FastLaneSettings? FastLane(YamlSection? section)
+    {
+        if (section is null)
+        {
+            return null;
+        }
+
+        section.RequireKnownKeys("every", "concepts");
+        var every = section.Duration("every", "10m");
+        if (every < TimeSpan.FromMinutes(1) || every > TimeSpan.FromMinutes(15))
+        {
+            section.Wrong("every", "a time from 1m to 15m");
+        }
+
+        return new FastLaneSettings(every, section.Has("concepts") ? section.Texts("concepts") : ["hazard.*"]);
     }
 
     private static bool Compares(YamlSection root)

@@ -11,11 +11,17 @@ internal interface INightWork
     Task RunAsync(CancellationToken cancellationToken);
 }
 
-/// <summary>The loop of the daemon: waits for the night, works, waits for the next. A failed night is logged and not repeated at once.</summary>
-internal sealed class Nights(NightlySchedule schedule, INightWork work, TimeProvider clock, ILogger logger)
+/// <summary>
+/// The loop of the daemon: waits for the night, works, waits for the next. A failed night is logged and not repeated at once; nights that begin while one
+/// is still at work are skipped, and said; while a pause holds none begins, and the last that is not too old is made up for when it ends. Between two nights there may be a fast lane.
+/// </summary>
+internal sealed class Nights(NightlySchedule schedule, INightWork work, IPauses pauses, IFastLane? lane, TimeProvider clock, ILogger logger)
 {
-    /// <summary>Timers do not reach further; also bounds how late a changed wall clock is noticed.</summary>
+    /// <summary>Timers do not reach further; also bounds how late a changed wall clock is noticed, and how late the hub is told of a pause.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(10);
+
+    /// <summary>How late the end of a pause is noticed.</summary>
+    private static readonly TimeSpan PauseBeat = TimeSpan.FromSeconds(30);
 
     /// <summary>Runs until cancelled.</summary>
     /// <param name="lastStarted">When the last completed run began; null when there was none.</param>
@@ -24,25 +30,70 @@ internal sealed class Nights(NightlySchedule schedule, INightWork work, TimeProv
     {
         while (true)
         {
-            var seen = clock.GetUtcNow();
-            var due = schedule.Next(seen, lastStarted);
-            SyncLog.NextRun(logger, due);
-            while (clock.GetUtcNow() is var now && now < due)
+            var due = await WaitForNightAsync(lastStarted, cancellationToken);
+            if (pauses.Find(clock.GetUtcNow()) is { } pause)
             {
-                if (now < seen - LongestWait)
-                {
-                    // The clock was set back: a night reckoned by a wrong date may be years ahead.
-                    due = schedule.Next(now, lastStarted);
-                    SyncLog.NextRun(logger, due);
-                }
+                await WaitForResumeAsync(pause, cancellationToken);
 
-                seen = now;
-                await Task.Delay(due - now < LongestWait ? due - now : LongestWait, clock, cancellationToken);
+                // What the pause held back was missed, also by an agent that never ran before.
+                lastStarted ??= due.AddTicks(-1);
+                continue;
             }
 
-            lastStarted = clock.GetUtcNow();
+            var started = clock.GetUtcNow();
             await work.RunAsync(cancellationToken);
+            lane?.NightDone();
+            lastStarted = clock.GetUtcNow();
+            if (schedule.Between(started, lastStarted.Value) is > 0 and var skipped)
+            {
+                SyncLog.NightsSkipped(logger, skipped, started);
+            }
         }
+    }
+
+    private async Task<DateTimeOffset> WaitForNightAsync(DateTimeOffset? lastStarted, CancellationToken cancellationToken)
+    {
+        var seen = clock.GetUtcNow();
+        var due = schedule.Next(seen, lastStarted);
+        SyncLog.NextRun(logger, due);
+        while (clock.GetUtcNow() is var now && now < due)
+        {
+            if (now < seen - LongestWait)
+            {
+                // The clock was set back: a night reckoned by a wrong date may be years ahead.
+                due = schedule.Next(now, lastStarted);
+                SyncLog.NextRun(logger, due);
+            }
+
+            seen = now;
+            await pauses.TellAsync(cancellationToken);
+            if (lane is not null && pauses.Find(now) is null)
+            {
+                await lane.PollAsync(cancellationToken);
+            }
+
+            await WaitAsync(due - clock.GetUtcNow(), cancellationToken);
+        }
+
+        return due;
+    }
+
+    private Task WaitAsync(TimeSpan left, CancellationToken cancellationToken)
+    {
+        var longest = lane is { Every: var every } && every < LongestWait ? every : LongestWait;
+        return Task.Delay(left < TimeSpan.Zero ? TimeSpan.Zero : left < longest ? left : longest, clock, cancellationToken);
+    }
+
+    private async Task WaitForResumeAsync(Pause pause, CancellationToken cancellationToken)
+    {
+        SyncLog.NightPaused(logger, pause.Since, pause.Until, pause.Note);
+        while (pauses.Find(clock.GetUtcNow()) is not null)
+        {
+            await pauses.TellAsync(cancellationToken);
+            await Task.Delay(PauseBeat, clock, cancellationToken);
+        }
+
+        SyncLog.NightResumed(logger);
     }
 }
 

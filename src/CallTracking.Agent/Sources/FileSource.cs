@@ -31,7 +31,7 @@ internal sealed class FileSource(SourceSettings settings, SourceMapping mapping,
     public override async IAsyncEnumerable<SourceInput> InputsAsync(SourceVisit visit, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var found = SourceFiles.Find(Settings.Files!);
-        if (found.Count == 0 && visit.Wish.Files is null)
+        if (found.Count == 0 && visit.Wish.Files is null && visit.Wish.Paths is null)
         {
             visit.Fail(new Fault(configurationFile, Settings.Line, Settings.Column, $"No file matches '{Settings.Files}'.", "put the export there, or mend 'files'"));
         }
@@ -75,7 +75,7 @@ internal sealed class FileSource(SourceSettings settings, SourceMapping mapping,
     }
 
     private IEnumerable<string> Wanted(IEnumerable<string> files, ReadingWish wish) =>
-        files.Where(file => wish.Files is not { } pattern || SourceFiles.Means(pattern, NameOf(file)) || SourceFiles.Means(pattern, file));
+        files.Where(file => wish.Paths is null || wish.Paths.Contains(file)).Where(file => wish.Files is not { } pattern || SourceFiles.Means(pattern, NameOf(file)) || SourceFiles.Means(pattern, file));
 
     /// <summary>All files as one; null when one of them cannot be had now, for without it cases would be folded from a part of their rows.</summary>
     private FoldInput? Whole(List<FileInput> inputs, SourceVisit visit)

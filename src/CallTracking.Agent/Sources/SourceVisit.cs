@@ -18,12 +18,27 @@ internal sealed record ReadingWish(bool Reread = false, string? Files = null, st
     /// <summary>Whether to compare the ledger with the hub, and when.</summary>
     public Comparing Comparing { get; init; }
 
+    /// <summary>Only cases with these keys, by source; nothing is finished, no cursor moves. Null for all.</summary>
+    public IReadOnlyDictionary<string, IReadOnlySet<string>>? Cases { get; init; }
+
+    /// <summary>Only files at these absolute paths; null for all.</summary>
+    public IReadOnlySet<string>? Paths { get; init; }
+
     /// <summary>True when a case that is not met may well be there.</summary>
-    public bool IsPartial => Files is not null || CaseId is not null;
+    public bool IsPartial => Files is not null || CaseId is not null || Cases is not null || Paths is not null;
+
+    /// <summary>True when rows of an input may be left out: then it was not read to its end, whatever is at its end.</summary>
+    public bool LeavesRowsOut => CaseId is not null || Cases is not null;
+
+    /// <summary>What the run is told for: only one of everything is a night.</summary>
+    public RunKind Kind => Cases is not null ? RunKind.FastLane : IsPartial || Retry is not null ? RunKind.Partial : RunKind.Unspecified;
 
     /// <summary>Whether a row is asked for.</summary>
+    /// <param name="source">Whose row it is.</param>
     /// <param name="localId">Its key; null when it could not be read.</param>
-    public bool Takes(string? localId) => CaseId is null || (localId is not null && LocalIdText.Means(CaseId, localId));
+    public bool Takes(string source, string? localId) =>
+        Cases is not null ? localId is not null && Cases.TryGetValue(source, out var keys) && keys.Contains(localId)
+        : CaseId is null || (localId is not null && LocalIdText.Means(CaseId, localId));
 }
 
 /// <summary>One reading of a source: what the source may ask, and where it says what it met.</summary>

@@ -24,7 +24,7 @@ internal sealed class ReadingPass(CaseIntake intake, ISourceNotes notes, Vanishi
     /// <exception cref="ReadingOvertakenException">A new epoch or policy made going on useless.</exception>
     public async Task<IReadOnlyList<Fault>> RunAsync(IReadOnlyList<Source> sources, CancellationToken cancellationToken)
     {
-        var chosen = sources.Where(source => wish.Files is null || source.IsOfFiles).ToList();
+        var chosen = sources.Where(source => (wish.Files is null || source.IsOfFiles) && (wish.Cases is null || wish.Cases.ContainsKey(source.Name))).ToList();
         foreach (var source in chosen)
         {
             _expected[source] = source.BytesOf(wish);
@@ -36,7 +36,7 @@ internal sealed class ReadingPass(CaseIntake intake, ISourceNotes notes, Vanishi
             await ReadAsync(source, cancellationToken);
         }
 
-        if (wish.IsPartial && !_hasMet)
+        if (wish.IsPartial && wish.Cases is null && !_hasMet)
         {
             _faults.Add(wish.CaseId is null
                 ? new Fault(wish.Files!, 0, 0, "No file of any source is meant by this pattern.", "write the file's name, or its path from the configuration's folder; * and ** stand for parts of it")
@@ -77,11 +77,11 @@ internal sealed class ReadingPass(CaseIntake intake, ISourceNotes notes, Vanishi
         var hasBegun = false;
         await foreach (var input in source.InputsAsync(visit, cancellationToken))
         {
-            _hasMet |= wish.CaseId is null;
+            _hasMet |= !wish.LeavesRowsOut;
             Correct(source, visit.Bytes);
             if (!hasBegun)
             {
-                intake.Expect(visit.ToRead);
+                intake.Expect(wish.Cases is null ? visit.ToRead : []);
                 hasBegun = true;
             }
 
@@ -97,7 +97,7 @@ internal sealed class ReadingPass(CaseIntake intake, ISourceNotes notes, Vanishi
         Correct(source, visit.Bytes);
         Settle(source);
 
-        foreach (var input in visit.Known)
+        foreach (var input in wish.Cases is null ? visit.Known : [])
         {
             _hasMet = true;
             intake.PassOver(source.Name, input);
@@ -163,7 +163,7 @@ internal sealed class ReadingPass(CaseIntake intake, ISourceNotes notes, Vanishi
             say($"WARNING  {source.Name}: {lost}. With the whole file the next sync gives cases back what they lack; 'contract: {{vanished: freeze}}' in the mapping holds such a source before anything is sent, 'incomplete: reject' at the join its cases");
         }
 
-        foreach (var odd in wish.CaseId is null ? watch.Oddities : [])
+        foreach (var odd in !wish.LeavesRowsOut ? watch.Oddities : [])
         {
             say($"WARNING  {source.Name}: {odd}{(watch.Exchanged.Contains(odd) ? "; 'contract: {exchanged: freeze}' in the mapping holds such a source before anything is sent" : string.Empty)}");
         }
@@ -190,7 +190,7 @@ internal sealed class ReadingPass(CaseIntake intake, ISourceNotes notes, Vanishi
             {
                 _broken.Add(input.QuarantineName);
             }
-            else if (wish.CaseId is null)
+            else if (!wish.LeavesRowsOut)
             {
                 intake.Finish(source.Name, input);
             }
@@ -251,7 +251,7 @@ internal sealed class ReadingPass(CaseIntake intake, ISourceNotes notes, Vanishi
                 RowOutcome.Rejected rejected => rejected.LocalId,
                 _ => null,
             };
-            if (wish.Takes(localId))
+            if (wish.Takes(source.Name, localId))
             {
                 _hasMet = true;
                 await intake.TakeAsync(new SourceRow(source, input.FileOf(outcome), outcome) { HasPlace = input.HasPlaces, IsInDoubt = input.IsInDoubt, Head = reader.Head, Watch = watch }, cancellationToken);

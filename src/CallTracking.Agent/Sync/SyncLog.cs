@@ -47,4 +47,34 @@ internal static partial class SyncLog
 
     [LoggerMessage(114, LogLevel.Warning, "Compared with the hub: {Line}")]
     public static partial void Compared(ILogger logger, string line);
+
+    [LoggerMessage(120, LogLevel.Information, "Fast lane: {Cases} cases with a hazard, {Outcome}")]
+    public static partial void LaneSent(ILogger logger, int cases, string outcome);
+
+    [LoggerMessage(121, LogLevel.Debug, "Fast lane: {Text}")]
+    public static partial void LaneSaid(ILogger logger, string text);
+
+    [LoggerMessage(122, LogLevel.Warning, "Fast lane: nothing was sent and the next look tries again: {Why}")]
+    public static partial void LaneFailed(ILogger logger, string why);
+
+    [LoggerMessage(123, LogLevel.Error, "Fast lane: the look broke off; the next tries again")]
+    public static partial void LaneBroke(ILogger logger, Exception error);
+
+    [LoggerMessage(124, LogLevel.Warning, "Fast lane: more than {Rows} rows of {Source} are new; its hazards come with the night")]
+    public static partial void LaneTooLong(ILogger logger, string source, int rows);
+
+    [LoggerMessage(115, LogLevel.Warning, "{Nights} nights began while the run of {StartedAt:O} was still at work: skipped, what is new goes with the next")]
+    public static partial void NightsSkipped(ILogger logger, int nights, DateTimeOffset startedAt);
+
+    [LoggerMessage(116, LogLevel.Warning, "Tonight's run waits: paused since {Since:O}, until {Until:O} ({Note}). 'calltracking-agent resume' ends it")]
+    public static partial void NightPaused(ILogger logger, DateTimeOffset since, DateTimeOffset? until, string note);
+
+    [LoggerMessage(117, LogLevel.Information, "The pause is over")]
+    public static partial void NightResumed(ILogger logger);
+
+    [LoggerMessage(118, LogLevel.Error, "No run begins: {Why}")]
+    public static partial void PauseUnreadable(ILogger logger, string why);
+
+    [LoggerMessage(119, LogLevel.Information, "Headquarters is not told of the pause or its end yet: {Why}")]
+    public static partial void PauseUntold(ILogger logger, string why);
 }

@@ -141,6 +141,13 @@ internal sealed partial class SyncRun(
 
             // What the hub asks for on the way concerns all cases.
             var wanted = count == 1 ? first : ReadingWish.Everything;
+            if (count > 1 && first.Cases is not null)
+            {
+                // By day nothing is read but hazards. What the hub asked for stands in the ledger, as after a kill: the night reads it.
+                say("the hub asked for more: the next night sends it");
+                break;
+            }
+
             _isRetry = wanted.Retry is not null;
             _faults = await ReadAsync(wanted, further, cancellationToken);
             await CloseOpenRunsAsync(link, cancellationToken);
@@ -177,6 +184,7 @@ internal sealed partial class SyncRun(
             RunId = UnsafeByteOperations.UnsafeWrap(RandomNumberGenerator.GetBytes(CaseUid.Size)),
             StartedAt = Timestamp.FromDateTimeOffset(clock.GetUtcNow()),
             MappingDigest = SourceLoad.DigestOf(sources),
+            Kind = wanted.Kind,
             TablesHeldBack = { HeldBack() },
             Dictionaries = { UsedDictionaries() },
         });

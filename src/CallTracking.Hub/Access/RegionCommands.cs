@@ -1,12 +1,13 @@
 using System.CommandLine;
 using System.Globalization;
 using CallTracking.Contracts;
+using CallTracking.Hub.Alarms;
 using CallTracking.Hub.Commands;
 using CallTracking.Hub.Ingest;
 
 namespace CallTracking.Hub.Access;
 
-/// <summary><c>region add|list|token|revoke|send-again</c>.</summary>
+/// <summary><c>region add|list|token|revoke|send-again|deadline</c>.</summary>
 internal static class RegionCommands
 {
     private static readonly TimeSpan Recent = TimeSpan.FromDays(7);
@@ -18,6 +19,7 @@ internal static class RegionCommands
         CreateToken(),
         CreateRevoke(),
         CreateSendAgain(),
+        DeadlineCommand.Create(Code(), RequireAsync),
     };
 
     private static Command CreateAdd()

@@ -1,4 +1,5 @@
 using CallTracking.Contracts;
+using CallTracking.Hub.Alarms;
 using CallTracking.Hub.Ingest;
 using CallTracking.Rpc;
 using Google.Protobuf;
@@ -8,13 +9,15 @@ using ServiceDescriptor = Google.Protobuf.Reflection.ServiceDescriptor;
 namespace CallTracking.Hub.Access;
 
 /// <summary>What an enrolled region may ask about itself, and nobody else about it.</summary>
-internal sealed class RegionService(IdentitySource identities, RegionStore regions, RunStore runs, TimeProvider clock)
+internal sealed class RegionService(IdentitySource identities, RegionStore regions, RunStore runs, NightStore nights, TimeProvider clock)
 {
+    private const int LongestNote = 300;
     private static readonly ServiceDescriptor Descriptor = AdminReflection.Descriptor.Services.Single(service => service.Name == "RegionService");
 
     public RpcServiceBinder Bind() => new RpcServiceBinder(Descriptor)
         .Unary<RenewCertificateRequest, RenewCertificateResponse>("RenewCertificate", RenewAsync)
-        .Unary<GetRegionStatusRequest, RegionStatus>("GetStatus", GetStatusAsync);
+        .Unary<GetRegionStatusRequest, RegionStatus>("GetStatus", GetStatusAsync)
+        .Unary<TellPauseRequest, TellPauseResponse>("TellPause", TellPauseAsync);
 
     // The old certificate stays good until it expires: the agent may crash before it has stored the new one.
     private async Task<RenewCertificateResponse> RenewAsync(RenewCertificateRequest request, RpcContext context)
@@ -25,6 +28,19 @@ internal sealed class RegionService(IdentitySource identities, RegionStore regio
             ? new RenewCertificateResponse { CertificateDer = ByteString.CopyFrom(certificate.Der) }
             : throw AccessStatus.UnknownCertificate();
     }
+
+    private async Task<TellPauseResponse> TellPauseAsync(TellPauseRequest request, RpcContext context)
+    {
+        var caller = context.RequireCaller();
+        var pause = request.Pause is not { } told ? null
+            : told.Note.Length <= LongestNote && !told.Note.Any(char.IsControl) && Believed(told.Since) is { } since && (told.Until is null || Believed(told.Until) is not null)
+                ? new PauseRow(told.Note, since, Believed(told.Until))
+                : throw RpcException.WithReason(RpcStatusCode.InvalidArgument, "bad-pause", $"Expected a note of at most {LongestNote} characters on one line, and times.");
+        await nights.SetPauseAsync(caller.Region, pause, context.CancellationToken);
+        return new TellPauseResponse();
+    }
+
+    private static DateTimeOffset? Believed(Timestamp? time) => CodedCase.Instant(time) is { } instant ? new DateTimeOffset(instant, TimeSpan.Zero) : null;
 
     private async Task<RegionStatus> GetStatusAsync(GetRegionStatusRequest request, RpcContext context)
     {

@@ -41,6 +41,9 @@ internal static class RegionJson
         CaseJson.WriteTime(json, "last_push_at", region.LastPushAt);
         CaseJson.WriteTime(json, "other_agent_at", region.OtherAgentAt);
         CaseJson.WriteTime(json, "certificate_expires_at", region.CertificateExpiresAt);
+        CaseJson.WriteTime(json, "late_since", region.LateSince);
+        json.WriteString("pause_note", region.PauseNote);
+        CaseJson.WriteTime(json, "paused_until", region.PausedUntil);
         if (region.LastRun is { } run)
         {
             json.WriteStartObject("last_run");

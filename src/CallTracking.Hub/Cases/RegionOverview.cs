@@ -30,6 +30,14 @@ public sealed record RegionOverview
     public required long StoredCases { get; init; }
 
     public required LastRun? LastRun { get; init; }
+
+    /// <summary>Since when an alarm says that its night is late; null when none does.</summary>
+    public DateTimeOffset? LateSince { get; init; }
+
+    /// <summary>Why it rests, in its operator's words; null when it does not. It may end by itself: <see cref="PausedUntil"/>.</summary>
+    public string? PauseNote { get; init; }
+
+    public DateTimeOffset? PausedUntil { get; init; }
 }
 
 /// <summary>A region's latest run report.</summary>
@@ -40,16 +48,19 @@ public sealed record RegionOverview
 public sealed record LastRun(DateTimeOffset FinishedAt, bool Closes, bool Agrees, RunReport Report);
 
 /// <summary>Reads how each region stands, and the policy version in force.</summary>
-internal sealed class RegionOverviewStore(NpgsqlDataSource dataSource)
+internal sealed class RegionOverviewStore(NpgsqlDataSource dataSource, TimeProvider clock)
 {
     private const string Regions = """
         select r.code, r.name, r.centre, r.country, r.epoch, r.agent_version, r.last_push_at,
                (select max(c.expires_at) from region_certificate c where c.region = r.code and c.revoked_at is null),
-               coalesce(s.stored, 0), l.finished_at, l.closes, l.agrees, l.report, r.other_agent_at
+               coalesce(s.stored, 0), l.finished_at, l.closes, l.agrees, l.report, r.other_agent_at,
+               (select min(a.raised_at) from alarm a where a.region = r.code and a.code = 'region-late' and a.cleared_at is null),
+               p.note, p.until
         from region r
         left join (select region, count(*) as stored from cases group by region) s on s.region = r.code
         left join lateral (
-            select finished_at, closes, agrees, report from run_report where region = r.code order by finished_at desc limit 1) l on true
+            select finished_at, closes, agrees, report from run_report where region = r.code and kind <> 2 order by finished_at desc limit 1) l on true
+        left join region_pause p on p.region = r.code and (p.until is null or p.until > $2)
         where $1::text[] is null or r.code = any($1)
         order by r.code
         """;
@@ -61,6 +72,7 @@ internal sealed class RegionOverviewStore(NpgsqlDataSource dataSource)
     {
         await using var command = dataSource.CreateCommand(Regions);
         command.Parameters.Add(new NpgsqlParameter { Value = (object?)scope.Regions ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
+        command.Parameters.AddWithValue(clock.GetUtcNow());
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var regions = new List<RegionOverview>();
         while (await reader.ReadAsync(cancellationToken))
@@ -80,6 +92,9 @@ internal sealed class RegionOverviewStore(NpgsqlDataSource dataSource)
                     ? new LastRun(finishedAt, reader.GetBoolean(10), reader.GetBoolean(11), RunReport.Parser.ParseFrom(reader.GetFieldValue<byte[]>(12)))
                     : null,
                 OtherAgentAt = ReadTime(reader, 13),
+                LateSince = ReadTime(reader, 14),
+                PauseNote = reader.IsDBNull(15) ? null : reader.GetString(15),
+                PausedUntil = ReadTime(reader, 16),
             });
         }
 

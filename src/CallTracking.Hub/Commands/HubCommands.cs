@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CallTracking.Hub.Access;
+using CallTracking.Hub.Alarms;
 using CallTracking.Hub.Cases;
 using CallTracking.Hub.Dictionaries;
 using CallTracking.Hub.People;
@@ -24,6 +25,7 @@ internal static class HubCommands
             DictionaryCommands.Create(),
             CaseCommands.Create(),
             RetentionCommands.Create(),
+            AlarmCommands.Create(),
             AccountCommands.Create(),
             TokenCommands.Create(),
             ProofCommands.Create(),

@@ -1,4 +1,5 @@
 using System.Net;
+using CallTracking.Hub.Alarms;
 using CallTracking.Hub.People;
 using CallTracking.Hub.Retention;
 using CallTracking.Privacy;
@@ -52,4 +53,7 @@ internal sealed record HubOptions
 
     /// <summary>When the nightly retention looks for expired cases, and whether it may remove them by itself.</summary>
     public RetentionSchedule Retention { get; init; } = new();
+
+    /// <summary>Whom alarms are sent to, beside page, log and metric.</summary>
+    public AlarmOptions Alarms { get; init; } = new();
 }

@@ -53,7 +53,7 @@ internal sealed partial class HubYaml
             return null;
         }
 
-        OnlyKeys(root, "country", "entity", "state", "state_key_file", "database", "grpc", "web", "policies", "retention");
+        OnlyKeys(root, "country", "entity", "state", "state_key_file", "database", "grpc", "web", "policies", "retention", "alarms");
         var folder = Path.GetDirectoryName(Path.GetFullPath(_file))!;
         var country = Text(root, "country", "JP");
         if (country is { Value: var code } && !(code?.Length == 2 && code.All(char.IsAsciiLetterUpper)))
@@ -82,6 +82,7 @@ internal sealed partial class HubYaml
             WebAccessTokenFile = web is not null && Optional(web, "access_token_file")?.Value is { Length: > 0 } token ? Path.GetFullPath(token, folder) : null,
             People = People(web, folder),
             Retention = Retention(root),
+            Alarms = Alarms(root, folder),
         };
     }
 

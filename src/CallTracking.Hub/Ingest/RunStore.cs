@@ -15,11 +15,11 @@ internal sealed class RunStore(NpgsqlDataSource dataSource, RuleSource rules)
     private const string CountStored = "select count(*) from cases where region = $1";
 
     private const string Upsert = """
-        insert into run_report (region, run_id, finished_at, closes, agrees, report, hub_count)
-        values ($1, $2, $3, $4, $5, $6, $7)
+        insert into run_report (region, run_id, finished_at, closes, agrees, report, hub_count, kind, complete, received_at)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
         on conflict (region, run_id) do update
         set finished_at = excluded.finished_at, closes = excluded.closes, agrees = excluded.agrees,
-            report = excluded.report, hub_count = excluded.hub_count
+            report = excluded.report, hub_count = excluded.hub_count, kind = excluded.kind, complete = excluded.complete
         """;
 
     private const string ForgetEdgeCounts = "delete from redaction_count where region = $1 and run_id = $2 and place = 1";
@@ -40,7 +40,7 @@ internal sealed class RunStore(NpgsqlDataSource dataSource, RuleSource rules)
         group by c.country, c.category, c.month
         """;
 
-    private const string SelectLast = "select report from run_report where region = $1 order by finished_at desc limit 1";
+    private const string SelectLast = "select report from run_report where region = $1 and kind <> 2 order by finished_at desc limit 1";
 
     /// <summary>Counts the run from the receipts, keeps both counts (again, when the report comes again) and answers the hub's.</summary>
     /// <exception cref="Rpc.RpcException">The stream may not go on.</exception>
@@ -63,6 +63,9 @@ internal sealed class RunStore(NpgsqlDataSource dataSource, RuleSource rules)
         keep.Parameters.AddWithValue(count.Agrees);
         keep.Parameters.AddWithValue(report.ToByteArray());
         keep.Parameters.AddWithValue(count.ToByteArray());
+        keep.Parameters.AddWithValue((short)report.Kind);
+        keep.Parameters.AddWithValue(report.Outcome == RunOutcome.Complete && RunSums.Close(report) && count.Agrees);
+        keep.Parameters.AddWithValue(now);
         await keep.ExecuteNonQueryAsync(cancellationToken);
         await KeepEdgeCountsAsync(connection, region, runId, report.EdgeRedactions, cancellationToken);
         await KeepResidentsAsync(connection, region, report.ResidentCounts, now, cancellationToken);

@@ -136,7 +136,7 @@ public sealed class ConceptNightTests
         Assert.Contains("hazards  concept dictionary, version 3", listed.Output, StringComparison.Ordinal);
     }
 
-    private static List<Dictionary> Concepts(uint version, params string[] words) =>
+    internal static List<Dictionary> Concepts(uint version, params string[] words) =>
     [
         new()
         {

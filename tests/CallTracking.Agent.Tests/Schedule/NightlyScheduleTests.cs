@@ -1,5 +1,6 @@
 using CallTracking.Agent.Configuration;
 using CallTracking.Agent.Schedule;
+using CallTracking.Contracts;
 using Xunit;
 
 namespace CallTracking.Agent.Tests.Schedule;
@@ -87,8 +88,72 @@ public sealed class NightlyScheduleTests
         Assert.Equal(Utc("2026-11-23T01:30").AddSeconds(seconds), schedule.Next(Utc("2026-11-22T03:00"), null));
     }
 
+    [Fact]
+    public void Next_WithinTheJitterOfTonight_IsStillTonight()
+    {
+        var schedule = Schedule("0 30 1 * * ?", TimeZoneInfo.Utc, jitter: TimeSpan.FromMinutes(10), random: 0.5);
+
+        Assert.Equal(Utc("2026-11-23T01:35"), schedule.Next(Utc("2026-11-23T01:31"), null));
+        Assert.Equal(Utc("2026-11-24T01:35"), schedule.Next(Utc("2026-11-23T01:35"), Utc("2026-11-23T01:35")));
+    }
+
+    [Fact]
+    public void Next_SixNightsMissed_IsNowOnce()
+    {
+        var schedule = Schedule("0 30 1 * * ?", TimeZoneInfo.Utc, catchUp: TimeSpan.FromDays(7));
+        var now = Utc("2026-11-22T09:00");
+
+        Assert.Equal(now, schedule.Next(now, Utc("2026-11-16T01:30")));
+        Assert.Equal(Utc("2026-11-23T01:30"), schedule.Next(now.AddMinutes(5), now));
+    }
+
+    [Fact]
+    public void Of_TwoRegions_ComeApartAndEachAtItsOwnTimeEveryNight()
+    {
+        var nights = new[] { "DE", "JP", "FR", "US" }.Select(region => NightlySchedule.Of(SettingsOf(region)).After(Utc("2026-11-22T00:00"))).ToList();
+
+        Assert.Equal(4, nights.Distinct().Count());
+        Assert.All(nights, night => Assert.InRange(night, Utc("2026-11-22T01:30"), Utc("2026-11-22T02:29:59")));
+        Assert.Equal(nights[1].AddDays(1), NightlySchedule.Of(SettingsOf("JP")).After(nights[1]));
+    }
+
+    [Fact]
+    public void Between_TwoDays_CountsNightsAfterTheFirstInstantOnly()
+    {
+        var schedule = Schedule("0 30 1 * * ?", TimeZoneInfo.Utc);
+
+        Assert.Equal(2, schedule.Between(Utc("2026-11-22T01:30"), Utc("2026-11-24T01:30")));
+        Assert.Equal(0, schedule.Between(Utc("2026-11-22T01:30"), Utc("2026-11-22T23:00")));
+    }
+
+    [Theory]
+    [InlineData("30 1 * * *", "0 30 1 * * ?")]
+    [InlineData("0 2 * * 1-5", "0 0 2 ? * 2-6")]
+    [InlineData("0 2 * * 0,7", "0 0 2 ? * 1,1")]
+    [InlineData("*/15 2 1 * *", "0 */15 2 1 * ?")]
+    [InlineData("0 2 * * 1/2", "0 0 2 ? * 2/2")]
+    [InlineData("0 2 * * mon", "0 0 2 ? * mon")]
+    [InlineData("0 30 1 * * ?", "0 30 1 * * ?")]
+    [InlineData("0 2 1 * 1", null)]
+    [InlineData("61 2 * * *", null)]
+    [InlineData("nightly", null)]
+    public void ToQuartz_Crontab_IsWhatQuartzMeansByIt(string text, string? expected) => Assert.Equal(expected, CronText.ToQuartz(text));
+
+    private static AgentSettings SettingsOf(string region) => new()
+    {
+        File = "agent.yaml",
+        Region = RegionCode.Parse(region),
+        Centre = "centre",
+        Country = "DE",
+        Hub = new Uri("https://localhost"),
+        StateDirectory = "state",
+        Schedule = new ScheduleSettings("0 30 1 * * ?", TimeZoneInfo.Utc, TimeSpan.FromHours(1), TimeSpan.FromHours(12)),
+        OutboxMaxBytes = 1,
+        Sources = [],
+    };
+
     private static NightlySchedule Schedule(string cron, TimeZoneInfo zone, TimeSpan jitter = default, TimeSpan? catchUp = null, double random = 0) =>
-        new(new ScheduleSettings(cron, zone, jitter, catchUp ?? TimeSpan.FromHours(12)), () => random);
+        new(new ScheduleSettings(cron, zone, jitter, catchUp ?? TimeSpan.FromHours(12)), random);
 
     private static DateTimeOffset Utc(string text) =>
         DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AssumeUniversal);

@@ -130,7 +130,12 @@ internal sealed partial class TestHub : IAsyncDisposable
             .Unary<RenewCertificateRequest, RenewCertificateResponse>("RenewCertificate", (request, _) => Task.FromResult(
                 new RenewCertificateResponse { CertificateDer = ByteString.CopyFrom(authority.Sign(request.CertificateRequestDer.ToByteArray())) }))
             .Unary<GetRegionStatusRequest, RegionStatus>("GetStatus", (_, _) => Task.FromResult(
-                new RegionStatus { Region = "DE", StoredCases = (ulong)hub.Stored.Count })));
+                new RegionStatus { Region = "DE", StoredCases = (ulong)hub.Stored.Count }))
+            .Unary<TellPauseRequest, TellPauseResponse>("TellPause", (request, _) =>
+            {
+                hub.Pauses.Add(request.Pause);
+                return Task.FromResult(new TellPauseResponse());
+            }));
         app.MapRpc(new RpcServiceBinder(Service(QueryReflection.Descriptor, "QueryService"))
             .Unary<GetCaseRequest, StoredCase>("GetCase", (request, _) => hub.Stored.TryGetValue(request.CaseUid, out var record)
                 ? Task.FromResult(new StoredCase { Case = record.Case, Sequence = record.Sequence, Epoch = hub.Epoch, PolicyVersion = hub.PolicyVersion })
@@ -153,6 +158,9 @@ internal sealed partial class TestHub : IAsyncDisposable
         hub.Address = new Uri($"https://localhost:{new Uri(address).Port}");
         return hub;
     }
+
+    /// <summary>What it was told of pauses, in order; null for the end of one.</summary>
+    public List<RegionPause?> Pauses { get; } = [];
 
     public async ValueTask DisposeAsync()
     {

@@ -112,6 +112,32 @@ public sealed class EnrolmentTests(PostgresCluster postgres) : IClassFixture<Pos
     }
 
     [PostgresFact]
+    public async Task TellPause_IsWhatTheRegionItselfToldLastAndIsShownUntilItResumes()
+    {
+        using var germany = await _hub.EnrolAsync("DE");
+        using var france = await _hub.EnrolAsync("FR");
+        var pause = new RegionPause
+        {
+            Note = "export server is moved",
+            Since = Google.Protobuf.WellKnownTypes.Timestamp.FromDateTimeOffset(DateTimeOffset.UtcNow),
+            Until = Google.Protobuf.WellKnownTypes.Timestamp.FromDateTimeOffset(DateTimeOffset.UtcNow.AddDays(2)),
+        };
+        await germany.CallAsync<TellPauseRequest, TellPauseResponse>(AdminReflection.Descriptor, "TellPause", new() { Pause = pause });
+        await france.CallAsync<TellPauseRequest, TellPauseResponse>(AdminReflection.Descriptor, "TellPause", new());
+        var overviews = _hub.Services.GetRequiredService<CallTracking.Hub.Cases.RegionOverviewStore>();
+        var paused = await overviews.ListAsync(CallTracking.Hub.Cases.CaseScope.AllRegions, default);
+        await germany.CallAsync<TellPauseRequest, TellPauseResponse>(AdminReflection.Descriptor, "TellPause", new());
+        var resumed = await overviews.ListAsync(CallTracking.Hub.Cases.CaseScope.AllRegions, default);
+        var refused = await Assert.ThrowsAsync<RpcException>(() => germany.CallAsync<TellPauseRequest, TellPauseResponse>(
+            AdminReflection.Descriptor, "TellPause", new() { Pause = new RegionPause(pause) { Note = new string('x', 301) } }));
+
+        Assert.Equal(["export server is moved", null], paused.Select(region => region.PauseNote));
+        Assert.Equal(pause.Until.ToDateTimeOffset(), paused[0].PausedUntil!.Value, TimeSpan.FromMilliseconds(1));
+        Assert.All(resumed, region => Assert.Null(region.PauseNote));
+        Assert.Equal((RpcStatusCode.InvalidArgument, "bad-pause"), (refused.StatusCode, refused.Reason));
+    }
+
+    [PostgresFact]
     public async Task RenewCertificate_BodyHeldBackUntilAfterTheRevocation_GetsNone()
     {
         using var germany = await _hub.EnrolAsync("DE");

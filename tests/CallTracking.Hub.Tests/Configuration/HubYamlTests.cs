@@ -35,6 +35,40 @@ public sealed class HubYamlTests : IDisposable
     }
 
     [Fact]
+    public void Read_Alarms_GivesChannelsWithTheirFilesBesideTheFile()
+    {
+        var (options, faults) = Read("""
+            country: JP
+            entity: Example Holdings K.K.
+            database: {connection: "Host=db;Database=ct"}
+            alarms:
+              webhook: {url: "https://alerts.example.com/hook", secret_file: hook.secret}
+              mail: {host: mail.example.com, tls: implicit, from: hub@example.com, to: [a@example.com, b@example.com], user: hub, password_file: mail.secret}
+            """);
+
+        Assert.Empty(faults);
+        Assert.Equal(Path.Combine(_folder, "hook.secret"), options!.Alarms.Webhook!.SecretFile);
+        Assert.Equal((465, 2, Path.Combine(_folder, "mail.secret")), (options.Alarms.Mail!.Port, options.Alarms.Mail.To.Count, options.Alarms.Mail.PasswordFile));
+    }
+
+    [Fact]
+    public void Read_AlarmsThatCannotBeSent_AreFaultsAndDoNotRepeatTheAddress()
+    {
+        var (options, faults) = Read("""
+            country: JP
+            entity: Example Holdings K.K.
+            database: {connection: "Host=db;Database=ct"}
+            alarms:
+              webhook: {url: "http://alerts.example.com/hidden-path", secret_file: hook.secret}
+              mail: {host: mail.example.com, tls: perhaps, port: 0, from: "@", to: []}
+            """);
+
+        Assert.Null(options);
+        Assert.Equal(5, faults.Count);
+        Assert.DoesNotContain(faults, fault => fault.ToString().Contains("hidden-path", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Read_ManyFaults_TellsAllWithPlaceValueAndCure()
     {
         var (options, faults) = Read("""

@@ -41,6 +41,7 @@ public sealed class AccessMatrixTests(PostgresCluster postgres) : IClassFixture<
         ["calltracking.v1.EnrolmentService/Enrol"] = GrpcCaller.Stranger,
         ["calltracking.v1.RegionService/RenewCertificate"] = GrpcCaller.Region,
         ["calltracking.v1.RegionService/GetStatus"] = GrpcCaller.Region,
+        ["calltracking.v1.RegionService/TellPause"] = GrpcCaller.Region,
         ["calltracking.v1.PolicyService/GetBundle"] = GrpcCaller.Region,
         ["calltracking.v1.PolicyService/GetDictionary"] = GrpcCaller.Region,
         ["calltracking.v1.SyncService/Push"] = GrpcCaller.Region,

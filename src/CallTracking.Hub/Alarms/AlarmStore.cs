@@ -1,0 +1,134 @@
+using Npgsql;
+
+namespace CallTracking.Hub.Alarms;
+
+/// <summary>A notice that this process has taken to deliver.</summary>
+internal sealed record DueDelivery(AlarmNotice Notice, string Channel, int Attempts);
+
+/// <summary>
+/// Alarms and what channels are still to be told. Whoever raises or clears first has done it: the others learn so from the row, in any hub process and
+/// after any restart. Every method is one statement.
+/// </summary>
+internal sealed class AlarmStore(NpgsqlDataSource dataSource)
+{
+    private const string Columns = "id, code, region, words, raised_at, cleared_at";
+
+    private const string Raise = $$"""
+        with fresh as (
+            insert into alarm (code, region, words, raised_at) values ($1, $2, $3, $4)
+            on conflict (code, region) where cleared_at is null do nothing
+            returning {{Columns}}),
+        told as (insert into alarm_delivery (alarm, act, channel, next_at) select f.id, 1, c.channel, $4 from fresh f, unnest($5::text[]) as c (channel))
+        select {{Columns}} from fresh
+        """;
+
+    private const string Clear = $$"""
+        with done as (
+            update alarm set cleared_at = $3 where code = $1 and region = $2 and cleared_at is null
+            returning {{Columns}}),
+        told as (insert into alarm_delivery (alarm, act, channel, next_at) select d.id, 2, c.channel, $3 from done d, unnest($4::text[]) as c (channel))
+        select {{Columns}} from done
+        """;
+
+    private const string ListOpen = $"select {Columns} from alarm where cleared_at is null order by raised_at, id";
+
+    private const string ListAll = $"select {Columns} from alarm order by raised_at desc, id desc limit $1";
+
+    // Taken for a while: a process that dies with it leaves it to the others. That it ended is told after that it began.
+    private const string Take = """
+        with due as (
+            select d.alarm, d.act, d.channel from alarm_delivery d
+            where d.done_at is null and d.next_at <= $1 and d.channel = any($2)
+              and not exists (
+                select from alarm_delivery e where e.alarm = d.alarm and e.channel = d.channel and e.act < d.act and e.done_at is null)
+            order by d.next_at
+            limit 20
+            for update of d skip locked)
+        update alarm_delivery d set attempts = d.attempts + 1, next_at = $3
+        from due, alarm a
+        where d.alarm = due.alarm and d.act = due.act and d.channel = due.channel and a.id = d.alarm
+        returning a.id, a.code, a.region, a.words, a.raised_at, a.cleared_at, d.act, d.channel, d.attempts
+        """;
+
+    private const string Conclude = """
+        update alarm_delivery set done_at = $4, next_at = $5, answer = $6 where alarm = $1 and act = $2 and channel = $3
+        """;
+
+    /// <summary>Raises it unless it is open already; null then.</summary>
+    public Task<Alarm?> RaiseAsync(string code, string region, string words, DateTimeOffset now, string[] channels, CancellationToken cancellationToken) =>
+        FirstAsync(Raise, cancellationToken, code, region, words, now, channels);
+
+    /// <summary>Clears it if it is open; null otherwise.</summary>
+    public Task<Alarm?> ClearAsync(string code, string region, DateTimeOffset now, string[] channels, CancellationToken cancellationToken) =>
+        FirstAsync(Clear, cancellationToken, code, region, now, channels);
+
+    /// <summary>Those that are open, oldest first.</summary>
+    public Task<IReadOnlyList<Alarm>> ListOpenAsync(CancellationToken cancellationToken) => ListAsync(ListOpen, cancellationToken);
+
+    /// <summary>The latest, open or not, newest first.</summary>
+    public Task<IReadOnlyList<Alarm>> ListAsync(int limit, CancellationToken cancellationToken) => ListAsync(ListAll, cancellationToken, limit);
+
+    /// <summary>Takes what is due; what is not concluded by <paramref name="until"/> is due again.</summary>
+    public async Task<IReadOnlyList<DueDelivery>> TakeAsync(DateTimeOffset now, DateTimeOffset until, string[] channels, CancellationToken cancellationToken)
+    {
+        await using var command = Command(Take, now, channels, until);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var due = new List<DueDelivery>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            due.Add(new DueDelivery(new AlarmNotice(Read(reader), (AlarmAct)reader.GetInt16(6)), reader.GetString(7), reader.GetInt32(8)));
+        }
+
+        return due;
+    }
+
+    /// <summary>Notes how a delivery went.</summary>
+    /// <param name="delivery">Which.</param>
+    /// <param name="doneAt">Null: it is tried again at <paramref name="nextAt"/>.</param>
+    /// <param name="nextAt">When it is due again.</param>
+    /// <param name="answer">Of the other end.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task ConcludeAsync(DueDelivery delivery, DateTimeOffset? doneAt, DateTimeOffset nextAt, string answer, CancellationToken cancellationToken)
+    {
+        await using var command = Command(Conclude, delivery.Notice.Alarm.Id, (short)delivery.Notice.Act, delivery.Channel);
+        command.Parameters.Add(new NpgsqlParameter { Value = (object?)doneAt ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.TimestampTz });
+        command.Parameters.AddWithValue(nextAt);
+        command.Parameters.AddWithValue(answer);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private async Task<Alarm?> FirstAsync(string sql, CancellationToken cancellationToken, params object[] values) =>
+        (await ListAsync(sql, cancellationToken, values)).SingleOrDefault();
+
+    private async Task<IReadOnlyList<Alarm>> ListAsync(string sql, CancellationToken cancellationToken, params object[] values)
+    {
+        await using var command = Command(sql, values);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var alarms = new List<Alarm>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            alarms.Add(Read(reader));
+        }
+
+        return alarms;
+    }
+
+    private NpgsqlCommand Command(string sql, params object[] values)
+    {
+        var command = dataSource.CreateCommand(sql);
+        foreach (var value in values)
+        {
+            command.Parameters.AddWithValue(value);
+        }
+
+        return command;
+    }
+
+    private static Alarm Read(NpgsqlDataReader reader) => new(
+        reader.GetInt64(0),
+        reader.GetString(1),
+        reader.GetString(2),
+        reader.GetString(3),
+        reader.GetFieldValue<DateTimeOffset>(4),
+        reader.IsDBNull(5) ? null : reader.GetFieldValue<DateTimeOffset>(5));
+}
