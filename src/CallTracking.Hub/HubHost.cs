@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using CallTracking.Contracts;
 using CallTracking.Hub.Access;
+using CallTracking.Hub.Audit;
 using CallTracking.Hub.Cases;
 using CallTracking.Hub.Configuration;
 using CallTracking.Hub.Ingest;
@@ -113,6 +114,7 @@ internal sealed class HubHost : IAsyncDisposable
         app.MapIngest();
         app.MapCases();
         app.MapWeb();
+        app.MapAudit();
         return new HubHost(app, options);
     }
 
@@ -121,6 +123,7 @@ internal sealed class HubHost : IAsyncDisposable
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await Services.GetRequiredService<SchemaMigrator>().RequireCurrentAsync(cancellationToken);
+        await Services.GetRequiredService<HubStart>().NoteAsync(cancellationToken);
         try
         {
             await _app.StartAsync(cancellationToken);

@@ -1,4 +1,5 @@
 using CallTracking.Hub.Access;
+using CallTracking.Hub.Audit;
 using CallTracking.Hub.Cases;
 using CallTracking.Hub.Configuration;
 using CallTracking.Hub.Dictionaries;
@@ -30,6 +31,7 @@ internal static class HubServices
             .AddCases()
             .AddRetention(options)
             .AddProof()
+            .AddAudit()
             .AddWeb(options);
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using CallTracking.Agent.AuditHeads;
 using CallTracking.Agent.Configuration;
 using CallTracking.Agent.Identity;
 using CallTracking.Agent.Ledger;
@@ -42,6 +43,7 @@ internal static class StatusCommand
     {
         var store = new IdentityStore(settings.StateDirectory);
         var glance = LedgerGlance.Of(AgentWorkplace.LedgerPath(settings), Runs);
+        var heads = new AuditHeadFile(settings.StateDirectory).Load();
         var bundle = store.LoadBundle() is { } signed ? PolicyBundle.Parser.ParseFrom(signed.Bundle) : null;
         return new AgentStatus(
             settings.Region.Value,
@@ -57,6 +59,8 @@ internal static class StatusCommand
             glance?.OutboxCases ?? 0,
             glance?.OutboxBytes ?? 0,
             glance?.Quarantine.ToDictionary(entry => entry.Reason, entry => entry.Count) ?? [],
+            heads.Kept?.Number,
+            [.. heads.Open.Select(AuditText.Of)],
             [.. SourceLoad.Of(settings).Sources.SelectMany(source => source.HeldBack).Distinct().Select(held => held.ToString())],
             [.. glance?.Runs.Select(RunStatus.Of) ?? []]);
     }
@@ -85,6 +89,14 @@ internal static class StatusCommand
         output.WriteLine(string.Create(culture, $"ledger       {status.Cases.Values.Sum():N0} cases ({Join(status.Cases)}), {status.Unsent:N0} to be sent again, epoch {status.Epoch}, sequence {status.LastSequence:N0}"));
         output.WriteLine(string.Create(culture, $"outbox       {status.OutboxCases:N0} cases in {status.OutboxBatches:N0} batches, {Amounts.Size(status.OutboxBytes)}"));
         output.WriteLine(string.Create(culture, $"quarantine   {status.Quarantine.Values.Sum(count => (long)count):N0} ({Join(status.Quarantine)})"));
+        output.WriteLine(status.AuditSeal is { } seal
+            ? string.Create(culture, $"audit        the hub's log is followed up to seal {seal:N0}")
+            : "audit        nothing seen yet of the hub's log");
+        foreach (var alarm in status.AuditRewritten)
+        {
+            output.WriteLine($"WARNING      {alarm}");
+        }
+
         foreach (var held in status.TablesHeldBack)
         {
             output.WriteLine($"WARNING      {held}");
@@ -117,6 +129,8 @@ internal static class StatusCommand
         long OutboxCases,
         long OutboxBytes,
         Dictionary<string, ulong> Quarantine,
+        ulong? AuditSeal,
+        IReadOnlyList<string> AuditRewritten,
         IReadOnlyList<string> TablesHeldBack,
         IReadOnlyList<RunStatus> Runs);
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CallTracking.Hub.Access;
+using CallTracking.Hub.Audit;
 using CallTracking.Hub.Cases;
 using CallTracking.Hub.Dictionaries;
 using CallTracking.Hub.People;
@@ -27,6 +28,7 @@ internal static class HubCommands
             AccountCommands.Create(),
             TokenCommands.Create(),
             ProofCommands.Create(),
+            AuditCommands.Create(),
         };
         root.Options.Add(HubCommand.ConfigFile);
         return root;
