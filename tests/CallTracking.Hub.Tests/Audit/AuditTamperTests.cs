@@ -1,5 +1,4 @@
 using System.Globalization;
-using CallTracking.Contracts;
 using CallTracking.Testing;
 using Npgsql;
 using Xunit;

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using CallTracking.Contracts;
-using CallTracking.Hub.Access;
 using CallTracking.Hub.Audit;
 using CallTracking.Hub.Commands;
 using CallTracking.Hub.People;
@@ -91,6 +90,7 @@ public sealed partial class AuditedActTests(PostgresCluster postgres) : IClassFi
         var planted = new Cases.PlantedCases(database.DataSource, database.ConnectionString);
         var uid = await planted.AddAsync(Cases.PlantedCases.NewCase("DE", "DE", 1));
         await File.WriteAllTextAsync(Path.Combine(_folder, "hub.yaml"), $"country: JP\nentity: Example Holdings\ndatabase: {{connection: \"{database.ConnectionString}\"}}\n");
+        Directory.CreateDirectory(Path.Combine(_folder, "policies"));
         await File.WriteAllTextAsync(Path.Combine(_folder, "colours.csv"), "code,parent,label.en\nred,,Red\n");
         await File.WriteAllTextAsync(Path.Combine(_folder, "password"), NewPassword + "\n");
         var differences = new List<string>();
