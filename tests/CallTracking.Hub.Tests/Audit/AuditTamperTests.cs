@@ -1,5 +1,9 @@
 using System.Globalization;
+using CallTracking.Contracts;
+using CallTracking.Hub.Access;
+using CallTracking.Privacy;
 using CallTracking.Testing;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Xunit;
 
@@ -74,7 +78,15 @@ public sealed class AuditTamperTests(PostgresCluster postgres) : IClassFixture<P
         Assert.Null((await hub.VerifyAsync(kept)).Fault);
         Assert.Contains("the end was cut off", (await hub.VerifyAsync(newest)).Fault?.Text, StringComparison.Ordinal);
 
-        // A row changed and all sealed again, by whoever has the key.
+        // A seal signed anew by whoever has the key, and the next as it was.
+        var again = AuditSeal.Parser.ParseFrom(seals[0].Seal);
+        again.SealedAt.Seconds++;
+        var signed = AuditSealSigner.Sign(again, (await hub.Hub.Services.GetRequiredService<IdentitySource>().GetAsync(default)).PolicySigningKey);
+        await hub.TamperAsync($"update audit_seal set seal = '\\x{Convert.ToHexString(signed.Seal.Span)}', signature = '\\x{Convert.ToHexString(signed.Signature.Span)}' where number = 1");
+        Assert.Contains("seal 2 ", (await hub.VerifyAsync()).Fault?.Text, StringComparison.Ordinal);
+        Assert.Contains("does not follow", (await hub.VerifyAsync()).Fault?.Text, StringComparison.Ordinal);
+
+        // A row changed and all sealed again.
         await hub.TamperAsync("update audit_log set who = 'person:a-1' where what = 'region.added'; delete from audit_seal");
         await hub.SealAsync();
         Assert.Null((await hub.VerifyAsync()).Fault);
