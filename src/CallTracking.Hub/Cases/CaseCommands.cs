@@ -139,13 +139,20 @@ internal static class CaseCommands
 
     private static async Task<int> NotedAsync(CaseLook look, IServiceProvider services, Func<Task<int>> answer)
     {
+        var isAnswered = false;
         try
         {
-            return await answer();
+            var exit = await answer();
+            isAnswered = true;
+            return exit;
         }
         finally
         {
-            await look.NoteAsync(services.GetRequiredService<NpgsqlDataSource>(), services.GetRequiredService<ILogger<CaseLook>>());
+            // What failed before anything was shown is told as what it is.
+            if (isAnswered || look.HasGiven)
+            {
+                await look.NoteAsync(services.GetRequiredService<NpgsqlDataSource>(), services.GetRequiredService<ILogger<CaseLook>>());
+            }
         }
     }
 

@@ -18,6 +18,9 @@ internal sealed class CaseLook(string way, string subject, CaseFilter? filter)
 
     private long _cases;
 
+    /// <summary>True once a case was given.</summary>
+    public bool HasGiven => Interlocked.Read(ref _cases) > 0;
+
     /// <summary>So many cases were given.</summary>
     public void Give(long cases) => Interlocked.Add(ref _cases, cases);
 
