@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using CallTracking.Contracts;
 using CallTracking.Hub.Access;
+using CallTracking.Hub.Audit;
 using CallTracking.Hub.Cases;
 using CallTracking.Hub.Configuration;
 using CallTracking.Hub.Ingest;
@@ -114,6 +115,7 @@ internal sealed class HubHost : IAsyncDisposable
         app.MapIngest();
         app.MapCases();
         app.MapWeb();
+        app.MapAudit();
         return new HubHost(app, options);
     }
 
@@ -122,6 +124,7 @@ internal sealed class HubHost : IAsyncDisposable
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await Services.GetRequiredService<SchemaMigrator>().RequireCurrentAsync(cancellationToken);
+        await Services.GetRequiredService<HubStart>().NoteAsync(cancellationToken);
         try
         {
             await _app.StartAsync(cancellationToken);

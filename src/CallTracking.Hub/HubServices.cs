@@ -1,5 +1,6 @@
 using CallTracking.Hub.Access;
 using CallTracking.Hub.Alarms;
+using CallTracking.Hub.Audit;
 using CallTracking.Hub.Cases;
 using CallTracking.Hub.Configuration;
 using CallTracking.Hub.Dictionaries;
@@ -32,6 +33,7 @@ internal static class HubServices
             .AddRetention(options)
             .AddAlarms(options.Alarms)
             .AddProof()
+            .AddAudit()
             .AddWeb(options);
     }
 }

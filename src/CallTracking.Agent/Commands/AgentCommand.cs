@@ -38,6 +38,7 @@ internal static class AgentCommand
         root.Add(PolicyCommand.Build());
         root.Add(FloorCommand.Build());
         root.Add(KeysCommand.Build());
+        root.Add(AuditCommand.Build());
         root.Add(DetectCommand.Build());
         return root;
     }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using CallTracking.Agent.AuditHeads;
 using CallTracking.Agent.Concepts;
 using CallTracking.Agent.Configuration;
 using CallTracking.Agent.Dictionaries;
@@ -146,8 +147,10 @@ internal sealed class AgentWorkplace : IDisposable
         {
             var pushed = new PushedTables(fetch, _tables, clock, say);
             var concepts = new ConceptRefresh(fetch, _tables, say);
-            return await new SyncRun(Settings, Sources, wish, identity, _keys, _cipher, policy, ledger, pushed, concepts, Progress, timeout, clock, say, logger)
+            var result = await new SyncRun(Settings, Sources, wish, identity, _keys, _cipher, policy, ledger, pushed, concepts, Progress, timeout, clock, say, logger)
                 .RunAsync(cancellationToken);
+            await new AuditWatch(Settings, identity, clock, say, logger).LookAsync(cancellationToken);
+            return result;
         }
         finally
         {

@@ -70,6 +70,11 @@ internal static class DoctorCommand
             }
         }
 
+        foreach (var one in AuditLook.Look(settings))
+        {
+            yield return one;
+        }
+
         var (sources, faults) = SourceLoad.Of(settings);
         foreach (var fault in faults)
         {

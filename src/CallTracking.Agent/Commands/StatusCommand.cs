@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using CallTracking.Agent.AuditHeads;
 using CallTracking.Agent.Configuration;
 using CallTracking.Agent.Identity;
 using CallTracking.Agent.Ledger;
@@ -43,6 +44,7 @@ internal static class StatusCommand
     {
         var store = new IdentityStore(settings.State);
         var glance = LedgerGlance.Of(AgentWorkplace.LedgerPath(settings), Runs);
+        var heads = new AuditHeadFile(settings.StateDirectory).Load();
         var bundle = store.LoadBundle() is { } signed ? PolicyBundle.Parser.ParseFrom(signed.Bundle) : null;
         return new AgentStatus(
             settings.Region.Value,
@@ -61,6 +63,8 @@ internal static class StatusCommand
             NextRun(settings),
             FindPause(settings),
             settings.FastLane is { } lane ? [.. FastLaneText.Lines(lane, SourceLoad.Of(settings).Sources)] : [],
+            heads.Kept?.Number,
+            [.. heads.Open.Select(AuditText.Of)],
             [.. SourceLoad.Of(settings).Sources.SelectMany(source => source.HeldBack).Distinct().Select(held => held.ToString())],
             [.. glance?.Runs.Select(RunStatus.Of) ?? []]);
     }
@@ -105,6 +109,14 @@ internal static class StatusCommand
         }
 
         output.WriteLine(string.Create(culture, $"quarantine   {status.Quarantine.Values.Sum(count => (long)count):N0} ({Join(status.Quarantine)})"));
+        output.WriteLine(status.AuditSeal is { } seal
+            ? string.Create(culture, $"audit        the hub's log is followed up to seal {seal:N0}")
+            : "audit        nothing seen yet of the hub's log");
+        foreach (var alarm in status.AuditRewritten)
+        {
+            output.WriteLine($"WARNING      {alarm}");
+        }
+
         foreach (var held in status.TablesHeldBack)
         {
             output.WriteLine($"WARNING      {held}");
@@ -140,6 +152,8 @@ internal static class StatusCommand
         DateTimeOffset? NextNightAt,
         Pause? Pause,
         IReadOnlyList<string> FastLane,
+        ulong? AuditSeal,
+        IReadOnlyList<string> AuditRewritten,
         IReadOnlyList<string> TablesHeldBack,
         IReadOnlyList<RunStatus> Runs);
 

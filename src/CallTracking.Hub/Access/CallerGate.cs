@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using CallTracking.Contracts;
+using CallTracking.Hub.Audit;
 using CallTracking.Rpc;
 
 namespace CallTracking.Hub.Access;
@@ -22,15 +23,27 @@ internal sealed class CallerGate(RequestDelegate next, RegionStore regions, Time
             return;
         }
 
+        RegionCode? known = null;
         if (isGrpcListener && http.Connection.ClientCertificate is { } certificate)
         {
             var thumbprint = SHA256.HashData(certificate.RawData);
-            http.Features.Set(new CallerFeature(await regions.FindCallerAsync(thumbprint, clock.GetUtcNow(), http.RequestAborted)));
+            var caller = await regions.FindCallerAsync(thumbprint, clock.GetUtcNow(), http.RequestAborted);
+            http.Features.Set(new CallerFeature(caller));
+            known = caller?.Region;
         }
 
         if (isGrpcListener)
         {
             http.RequireOpen();
+        }
+
+        if (known is { } region)
+        {
+            AuditActor.Is(region);
+        }
+        else
+        {
+            AuditActor.IsNobody();
         }
 
         await next(http);

@@ -1,14 +1,16 @@
 using System.Security.Cryptography;
 using CallTracking.Contracts;
+using CallTracking.Hub.Audit;
 using CallTracking.Hub.Policies;
 using CallTracking.Rpc;
 using Google.Protobuf;
+using Npgsql;
 using ServiceDescriptor = Google.Protobuf.Reflection.ServiceDescriptor;
 
 namespace CallTracking.Hub.Access;
 
 /// <summary>Lets a region in that has a token: the only calls without a certificate.</summary>
-internal sealed class EnrolmentService(IdentitySource identities, RegionStore regions, BundleSource bundles, TimeProvider clock)
+internal sealed class EnrolmentService(IdentitySource identities, RegionStore regions, BundleSource bundles, NpgsqlDataSource dataSource, TimeProvider clock)
 {
     private static readonly ServiceDescriptor Descriptor = AdminReflection.Descriptor.Services.Single(service => service.Name == "EnrolmentService");
 
@@ -38,6 +40,8 @@ internal sealed class EnrolmentService(IdentitySource identities, RegionStore re
         var certificate = await identities.IssueAsync(token.Region, request.CertificateRequestDer, context.CancellationToken);
         if (!await regions.RedeemAsync(token, certificate, clock.GetUtcNow(), context.CancellationToken))
         {
+            // One with a region's name and this hub's authority in it: used up, too old, or made up by somebody who knows both.
+            await dataSource.NoteAsync(AuditEntry.Of(AuditCode.RegionEnrolmentRefused, region.Code.Value), context.CancellationToken);
             throw AccessStatus.BadToken();
         }
 

@@ -1,5 +1,6 @@
 using CallTracking.Contracts;
 using CallTracking.Hub.Alarms;
+using CallTracking.Hub.Audit;
 using CallTracking.Hub.Ingest;
 using CallTracking.Rpc;
 using Google.Protobuf;
@@ -9,15 +10,21 @@ using ServiceDescriptor = Google.Protobuf.Reflection.ServiceDescriptor;
 namespace CallTracking.Hub.Access;
 
 /// <summary>What an enrolled region may ask about itself, and nobody else about it.</summary>
-internal sealed class RegionService(IdentitySource identities, RegionStore regions, RunStore runs, NightStore nights, TimeProvider clock)
+internal sealed class RegionService(
+    IdentitySource identities, RegionStore regions, RunStore runs, NightStore nights, AuditLogStore auditLog, TimeProvider clock)
 {
     private const int LongestNote = 300;
+
+    // About 250 bytes each.
+    private const int SealsAPage = 2000;
+
     private static readonly ServiceDescriptor Descriptor = AdminReflection.Descriptor.Services.Single(service => service.Name == "RegionService");
 
     public RpcServiceBinder Bind() => new RpcServiceBinder(Descriptor)
         .Unary<RenewCertificateRequest, RenewCertificateResponse>("RenewCertificate", RenewAsync)
         .Unary<GetRegionStatusRequest, RegionStatus>("GetStatus", GetStatusAsync)
-        .Unary<TellPauseRequest, TellPauseResponse>("TellPause", TellPauseAsync);
+        .Unary<TellPauseRequest, TellPauseResponse>("TellPause", TellPauseAsync)
+        .Unary<GetAuditSealsRequest, GetAuditSealsResponse>("GetAuditSeals", GetAuditSealsAsync);
 
     // The old certificate stays good until it expires: the agent may crash before it has stored the new one.
     private async Task<RenewCertificateResponse> RenewAsync(RenewCertificateRequest request, RpcContext context)
@@ -57,5 +64,12 @@ internal sealed class RegionService(IdentitySource identities, RegionStore regio
             CertificateExpiresAt = Timestamp.FromDateTimeOffset(caller.CertificateExpiresAt),
             OtherAgentAt = row.OtherAgentAt is { } met ? Timestamp.FromDateTimeOffset(met) : null,
         };
+    }
+
+    // The same for every region: seals hold numbers and hashes only.
+    private Task<GetAuditSealsResponse> GetAuditSealsAsync(GetAuditSealsRequest request, RpcContext context)
+    {
+        context.RequireCaller();
+        return auditLog.SealsAsync(request.From, SealsAPage, context.CancellationToken);
     }
 }

@@ -1,4 +1,5 @@
 using CallTracking.Contracts;
+using CallTracking.Hub.Audit;
 using Npgsql;
 
 namespace CallTracking.Hub.Access;
@@ -55,13 +56,14 @@ internal sealed class RegionStore(NpgsqlDataSource dataSource)
     /// <summary>False when the region is there already.</summary>
     public async Task<bool> AddAsync(RegionRow region, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        await using var command = dataSource.CreateCommand(InsertRegion);
+        await using var command = new NpgsqlCommand(InsertRegion);
         command.Parameters.AddWithValue(region.Code.Value);
         command.Parameters.AddWithValue(region.Name);
         command.Parameters.AddWithValue(region.Centre);
         command.Parameters.AddWithValue(region.Country);
         command.Parameters.AddWithValue(now);
-        return await command.ExecuteNonQueryAsync(cancellationToken) == 1;
+        var entry = AuditEntry.Of(AuditCode.RegionAdded, region.Code.Value, ("name", region.Name), ("centre", region.Centre), ("country", region.Country));
+        return await dataSource.ActAsync(command, entry, cancellationToken) == 1;
     }
 
     public async Task<IReadOnlyList<RegionRow>> ListAsync(DateTimeOffset now, CancellationToken cancellationToken)
@@ -92,12 +94,12 @@ internal sealed class RegionStore(NpgsqlDataSource dataSource)
 
     public async Task AddTokenAsync(EnrolmentToken token, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        await using var command = dataSource.CreateCommand(InsertToken);
+        await using var command = new NpgsqlCommand(InsertToken);
         command.Parameters.AddWithValue(token.SecretHash);
         command.Parameters.AddWithValue(token.Region.Value);
         command.Parameters.AddWithValue(now);
         command.Parameters.AddWithValue(now + EnrolmentToken.Life);
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        await dataSource.ActAsync(command, AuditEntry.Of(AuditCode.RegionTokenIssued, token.Region.Value, ("good_until", now + EnrolmentToken.Life)), cancellationToken);
     }
 
     /// <summary>Uses the token up and registers the certificate, both or neither. False when the token is unknown, used or too old.</summary>
@@ -117,6 +119,7 @@ internal sealed class RegionStore(NpgsqlDataSource dataSource)
 
         await using var insert = Insert(new NpgsqlCommand(InsertCertificate, connection, transaction), certificate, now);
         await insert.ExecuteNonQueryAsync(cancellationToken);
+        await connection.NoteAsync(Certified(AuditCode.RegionEnrolled, certificate), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return true;
     }
@@ -142,6 +145,7 @@ internal sealed class RegionStore(NpgsqlDataSource dataSource)
 
         await using var insert = Insert(new NpgsqlCommand(InsertCertificate, connection, transaction), certificate, now);
         await insert.ExecuteNonQueryAsync(cancellationToken);
+        await connection.NoteAsync(Certified(AuditCode.RegionCertificateRenewed, certificate), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return true;
     }
@@ -161,6 +165,7 @@ internal sealed class RegionStore(NpgsqlDataSource dataSource)
             revoked = await command.ExecuteNonQueryAsync(cancellationToken);
         }
 
+        await connection.NoteAsync(AuditEntry.Of(AuditCode.RegionRevoked, region.Value, ("certificates", revoked)), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return revoked;
     }
@@ -176,6 +181,9 @@ internal sealed class RegionStore(NpgsqlDataSource dataSource)
             ? new Caller(RegionCode.Parse(reader.GetString(0)), thumbprint, reader.GetFieldValue<DateTimeOffset>(1))
             : null;
     }
+
+    private static AuditEntry Certified(string what, IssuedCertificate certificate) => AuditEntry.Of(
+        what, certificate.Region.Value, ("certificate", Convert.ToHexStringLower(certificate.Thumbprint)), ("good_until", certificate.ExpiresAt));
 
     private static async Task LockAsync(NpgsqlTransaction transaction, RegionCode region, CancellationToken cancellationToken)
     {

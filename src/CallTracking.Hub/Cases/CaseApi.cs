@@ -16,7 +16,7 @@ internal static class CaseApi
 
     public static IEndpointConventionBuilder Map(IEndpointRouteBuilder routes)
     {
-        var api = routes.MapGroup("/api/v1");
+        var api = routes.MapGroup("/api/v1").NotesLooks();
         api.MapGet("/cases", ListAsync).Through(Door.CaseList);
         api.MapGet("/cases/{uid}", GetAsync).Through(Door.OneCase);
         api.MapGet("/counts", CountAsync).Through(Door.Figures);
@@ -54,13 +54,15 @@ internal static class CaseApi
             return;
         }
 
+        var look = http.BeginLook(filter);
         if (everything)
         {
-            await WriteRowsAsync(http, format, bom, store.StreamAsync(filter, http.RequirePerson().Scope, after, http.RequestAborted));
+            await WriteRowsAsync(http, format, bom, look.CountAsync(store.StreamAsync(filter, http.RequirePerson().Scope, after, http.RequestAborted)));
             return;
         }
 
         var page = await store.ListAsync(filter, http.RequirePerson().Scope, after, new PageSize(limit ?? DefaultPage), http.RequestAborted);
+        look.Give(page.Cases.Count);
         var next = page.Next?.ToToken(filter);
         if (format == "json")
         {
@@ -90,12 +92,14 @@ internal static class CaseApi
             return;
         }
 
+        var look = http.BeginLook(null, parsed.ToString());
         if (await store.FindAsync(parsed, http.RequirePerson().Scope, http.RequestAborted) is not { } stored)
         {
             await ApiProblem.WriteAsync(http, StatusCodes.Status404NotFound, "There is no such case.", "The hub never had it, or it expired, was erased or is gone from its source.");
             return;
         }
 
+        look.Give(1);
         await ApiQuery.WriteJsonAsync(http, json => CaseJson.Write(json, stored));
     }
 
@@ -111,6 +115,7 @@ internal static class CaseApi
             return;
         }
 
+        http.BeginLook(filter);
         var found = await counts.CountAsync(filter, http.RequirePerson().Scope, by, http.RequestAborted);
         string[] names = [.. by.Select(CaseCounts.NameOf)];
         if (format == "csv")
@@ -152,6 +157,7 @@ internal static class CaseApi
             return;
         }
 
+        http.BeginLook(new CaseFilter { Regions = { question.Regions } });
         var points = await backlog.CountAsync(question, http.RequirePerson().Scope, http.RequestAborted);
         if (format == "csv")
         {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using CallTracking.Contracts;
 using CallTracking.Hub.Access;
 using CallTracking.Hub.Commands;
+using Npgsql;
 
 namespace CallTracking.Hub.Cases;
 
@@ -41,8 +42,9 @@ internal static class CaseCommands
             }
 
             await TellUnknownRegionsAsync(filter.Regions, services, cancellationToken);
-            var output = new CaseOutput(Screen.Open(), Console.Out);
-            return await (by.Count > 0
+            var look = new CaseLook("cases query", string.Empty, filter);
+            var output = new CaseOutput(Screen.Open(), Console.Out) { Look = look };
+            return await NotedAsync(look, services, () => by.Count > 0
                 ? output.CountAsync(services.GetRequiredService<CaseCounts>(), filter, by, format, limit, cancellationToken)
                 : output.ListAsync(services.GetRequiredService<CaseStore>(), filter, format, limit, cancellationToken));
         });
@@ -72,7 +74,7 @@ internal static class CaseCommands
         var command = new Command("show", "Shows one case as the hub holds it, as JSON.") { uid };
         command.SetHubAction(async (parsed, services, cancellationToken) =>
         {
-            await CaseOutput.WriteIndentedAsync(Console.Out, await RequireAsync(parsed.GetValue(uid), services, cancellationToken));
+            await CaseOutput.WriteIndentedAsync(Console.Out, await RequireAsync("cases show", parsed.GetValue(uid), services, cancellationToken));
             return HubExit.Done;
         });
         return command;
@@ -84,7 +86,7 @@ internal static class CaseCommands
         var command = new Command("explain", "Says what was done to a case, by which law and article, and until when it is kept.") { uid };
         command.SetHubAction(async (parsed, services, cancellationToken) =>
         {
-            var stored = await RequireAsync(parsed.GetValue(uid), services, cancellationToken);
+            var stored = await RequireAsync("cases explain", parsed.GetValue(uid), services, cancellationToken);
             foreach (var line in await services.GetRequiredService<CaseExplanation>().OfAsync(stored, cancellationToken))
             {
                 Console.WriteLine(line);
@@ -135,7 +137,35 @@ internal static class CaseCommands
         Description = "The case's uid, 32 hexadecimal digits as lists write them; or its number as headquarters holds it: clear, coarser, or a pseudonym.",
     };
 
-    private static async Task<StoredCase> RequireAsync(string? key, IServiceProvider services, CancellationToken cancellationToken)
+    private static async Task<int> NotedAsync(CaseLook look, IServiceProvider services, Func<Task<int>> answer)
+    {
+        var isAnswered = false;
+        try
+        {
+            var exit = await answer();
+            isAnswered = true;
+            return exit;
+        }
+        finally
+        {
+            // What failed before anything was shown is told as what it is.
+            if (isAnswered || look.HasGiven)
+            {
+                await look.NoteAsync(services.GetRequiredService<NpgsqlDataSource>(), services.GetRequiredService<ILogger<CaseLook>>());
+            }
+        }
+    }
+
+    private static async Task<StoredCase> RequireAsync(string way, string? key, IServiceProvider services, CancellationToken cancellationToken)
+    {
+        var found = await FindAsync(key, services, cancellationToken);
+        var look = new CaseLook(way, CaseUid.FromBytes(found.Case.CaseUid.Span).ToString(), null);
+        look.Give(1);
+        await look.NoteAsync(services.GetRequiredService<NpgsqlDataSource>(), services.GetRequiredService<ILogger<CaseLook>>());
+        return found;
+    }
+
+    private static async Task<StoredCase> FindAsync(string? key, IServiceProvider services, CancellationToken cancellationToken)
     {
         var (store, wanted) = (services.GetRequiredService<CaseStore>(), key?.Trim() is { } given && given.StartsWith(PseudonymPrefix, StringComparison.Ordinal) ? given[PseudonymPrefix.Length..] : key?.Trim() ?? "");
         if (wanted.Length == 0)
@@ -175,7 +205,7 @@ internal static class CaseCommands
             var format = reader.Word("format", "table", "csv") ?? "table";
             return TellFaults(reader)
                 ? Task.FromResult(HubExit.Usage)
-                : new CaseOutput(Screen.Open(), Console.Out).BacklogAsync(services.GetRequiredService<BacklogStore>(), question, format, cancellationToken);
+                : NotedAsync(new CaseLook("cases backlog", string.Empty, new CaseFilter { Regions = { question.Regions } }), services, () => new CaseOutput(Screen.Open(), Console.Out).BacklogAsync(services.GetRequiredService<BacklogStore>(), question, format, cancellationToken));
         });
         return command;
     }

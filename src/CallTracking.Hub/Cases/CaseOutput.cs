@@ -9,6 +9,9 @@ namespace CallTracking.Hub.Cases;
 /// <summary>Writes answers for people (tables) and for programs (CSV, JSON lines).</summary>
 internal sealed class CaseOutput(IAnsiConsole screen, TextWriter text)
 {
+    /// <summary>Counts the cases that are written; null where nobody asks.</summary>
+    public CaseLook? Look { get; init; }
+
     public async Task<int> ListAsync(CaseStore store, CaseFilter filter, string format, int limit, CancellationToken cancellationToken)
     {
         var cases = store.StreamAsync(filter, CaseScope.AllRegions, null, cancellationToken);
@@ -17,6 +20,7 @@ internal sealed class CaseOutput(IAnsiConsole screen, TextWriter text)
             cases = cases.Take(limit);
         }
 
+        cases = Look?.CountAsync(cases, cancellationToken) ?? cases;
         if (format == "table")
         {
             return await ListTableAsync(cases, cancellationToken);

@@ -1,11 +1,12 @@
 using CallTracking.Contracts;
 using CallTracking.Rpc;
+using Npgsql;
 using ServiceDescriptor = Google.Protobuf.Reflection.ServiceDescriptor;
 
 namespace CallTracking.Hub.Cases;
 
 /// <summary>The contract's QueryService: what the caller's scope lets it see, whatever filter it sends.</summary>
-internal sealed class QueryService(CaseStore cases, CaseCounts counts, BacklogStore backlog)
+internal sealed class QueryService(CaseStore cases, CaseCounts counts, BacklogStore backlog, NpgsqlDataSource dataSource, ILogger<QueryService> logger)
 {
     /// <summary>The service as the contract describes it.</summary>
     public static readonly ServiceDescriptor Descriptor = QueryReflection.Descriptor.Services.Single(service => service.Name == "QueryService");
@@ -35,15 +36,24 @@ internal sealed class QueryService(CaseStore cases, CaseCounts counts, BacklogSt
             _ => throw QueryRules.Invalid($"page_size: expected 1 to {LargestPage} (0 means {DefaultPage}), got {request.PageSize}."),
         };
         var page = await cases.ListAsync(filter, scope, after, new PageSize(size, PageBytes), cancellationToken);
+        await NoteAsync("ListCases", filter, page.Cases.Count);
         return new ListCasesResponse { Cases = { page.Cases }, NextPageToken = page.Next?.ToToken(filter) ?? string.Empty };
     }
 
     private async Task StreamAsync(ListCasesRequest request, RpcStreamWriter<StoredCase> replies, CaseScope scope, CancellationToken cancellationToken)
     {
         var (filter, after) = QueryRules.RequireList(request);
-        await foreach (var stored in cases.StreamAsync(filter, scope, after, cancellationToken))
+        var look = new CaseLook(Way("StreamCases"), string.Empty, filter);
+        try
         {
-            await replies.WriteAsync(stored, cancellationToken);
+            await foreach (var stored in look.CountAsync(cases.StreamAsync(filter, scope, after, cancellationToken), cancellationToken))
+            {
+                await replies.WriteAsync(stored, cancellationToken);
+            }
+        }
+        finally
+        {
+            await look.NoteAsync(dataSource, logger);
         }
     }
 
@@ -54,17 +64,35 @@ internal sealed class QueryService(CaseStore cases, CaseCounts counts, BacklogSt
             throw QueryRules.Invalid($"case_uid: expected {CaseUid.Size} bytes, got {request.CaseUid.Length}.");
         }
 
-        return await cases.FindAsync(CaseUid.FromBytes(request.CaseUid.Span), scope, cancellationToken)
-            ?? throw RpcException.WithReason(RpcStatusCode.NotFound, "no-such-case", "The hub has no case with this uid that you may see.");
+        var uid = CaseUid.FromBytes(request.CaseUid.Span);
+        var found = await cases.FindAsync(uid, scope, cancellationToken);
+        await NoteAsync("GetCase", null, found is null ? 0 : 1, uid.ToString());
+        return found ?? throw RpcException.WithReason(RpcStatusCode.NotFound, "no-such-case", "The hub has no case with this uid that you may see.");
     }
 
     private async Task<CountCasesResponse> CountAsync(CountCasesRequest request, CaseScope scope, CancellationToken cancellationToken)
     {
         QueryRules.RequireCountable(request.By);
-        var found = await counts.CountAsync(QueryRules.RequireFilter(request.Filter), scope, request.By, cancellationToken);
+        var filter = QueryRules.RequireFilter(request.Filter);
+        var found = await counts.CountAsync(filter, scope, request.By, cancellationToken);
+        await NoteAsync("CountCases", filter, 0);
         return new CountCasesResponse { Counts = { found } };
     }
 
-    private async Task<GetBacklogResponse> BacklogAsync(GetBacklogRequest request, CaseScope scope, CancellationToken cancellationToken) =>
-        new() { Points = { await backlog.CountAsync(QueryRules.RequireBacklog(request), scope, cancellationToken) } };
+    private async Task<GetBacklogResponse> BacklogAsync(GetBacklogRequest request, CaseScope scope, CancellationToken cancellationToken)
+    {
+        var points = await backlog.CountAsync(QueryRules.RequireBacklog(request), scope, cancellationToken);
+        await NoteAsync("GetBacklog", new CaseFilter { Regions = { request.Regions } }, 0);
+        return new GetBacklogResponse { Points = { points } };
+    }
+
+    // Before the answer leaves.
+    private async Task NoteAsync(string method, CaseFilter? filter, long given, string subject = "")
+    {
+        var look = new CaseLook(Way(method), subject, filter);
+        look.Give(given);
+        await look.NoteAsync(dataSource, logger);
+    }
+
+    private static string Way(string method) => $"{Descriptor.Name}/{method}";
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CallTracking.Hub.Audit;
 using CallTracking.Hub.Configuration;
 using CallTracking.Hub.Storage;
 using Npgsql;
@@ -27,6 +28,7 @@ internal static class HubCommand
             var services = new ServiceCollection();
             services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning).AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
             services.AddHub(options);
+            AuditActor.IsCommandLine();
             await using var provider = services.BuildServiceProvider();
             try
             {

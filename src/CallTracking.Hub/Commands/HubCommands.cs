@@ -1,6 +1,7 @@
 using System.CommandLine;
 using CallTracking.Hub.Access;
 using CallTracking.Hub.Alarms;
+using CallTracking.Hub.Audit;
 using CallTracking.Hub.Cases;
 using CallTracking.Hub.Dictionaries;
 using CallTracking.Hub.People;
@@ -30,6 +31,7 @@ internal static class HubCommands
             TokenCommands.Create(),
             ProofCommands.Create(),
             StateKeyCommands.Create(),
+            AuditCommands.Create(),
         };
         root.Options.Add(HubCommand.ConfigFile);
         return root;

@@ -1,4 +1,5 @@
 using CallTracking.Contracts;
+using CallTracking.Hub.Audit;
 using Google.Protobuf;
 using Npgsql;
 
@@ -86,6 +87,11 @@ internal sealed class DictionaryStore(NpgsqlDataSource dataSource)
         var pages = DictionaryPages.Cut(name, version, entries, kind);
         var row = new DictionaryVersionRow(name, version, now, publishedBy, note, entries.Count, pages.Count, digest, kind);
         await InsertAsync(connection, transaction, row, pages, cancellationToken);
+        await connection.NoteAsync(
+            AuditEntry.Of(
+                AuditCode.DictionaryPublished, FormattableString.Invariant($"{name} version {version}"), ("by", publishedBy), ("note", note), ("entries", row.Entries),
+                ("digest", Convert.ToHexStringLower(digest)), ("retired", row.IsRetired)),
+            cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return (row, true);
     }

@@ -1,4 +1,5 @@
 using CallTracking.Contracts;
+using CallTracking.Hub.Audit;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Npgsql;
@@ -27,12 +28,12 @@ internal sealed class TaskStore(NpgsqlDataSource dataSource)
         var id = Guid.CreateVersion7(now);
         task.TaskId = ByteString.CopyFrom(id.ToByteArray(bigEndian: true));
         task.IssuedAt = Timestamp.FromDateTimeOffset(now);
-        await using var command = dataSource.CreateCommand(Insert);
+        await using var command = new NpgsqlCommand(Insert);
         command.Parameters.AddWithValue(id);
         command.Parameters.AddWithValue(region.Value);
         command.Parameters.AddWithValue(now);
         command.Parameters.AddWithValue(task.ToByteArray());
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        await dataSource.ActAsync(command, AuditEntry.Of(AuditCode.TaskIssued, id.ToString(), Describe(region, task)), cancellationToken);
     }
 
     /// <summary>Tasks that the region has not answered, oldest first, at most 100.</summary>
@@ -72,7 +73,22 @@ internal sealed class TaskStore(NpgsqlDataSource dataSource)
         command.Parameters.AddWithValue((short)result.Status);
         command.Parameters.AddWithValue(result.Reason);
         command.Parameters.AddWithValue((long)Math.Min(result.Count, long.MaxValue));
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        if (await command.ExecuteNonQueryAsync(cancellationToken) > 0)
+        {
+            await connection.NoteAsync(
+                AuditEntry.Of(AuditCode.TaskAnswered, BatchIntake.Uuid(result.TaskId).ToString(), ("region", right.Region.Value), ("status", result.Status.ToString())), cancellationToken);
+        }
+
         await transaction.CommitAsync(cancellationToken);
     }
+
+    // Uids are keyed hashes; how many there are is enough.
+    private static (string, object?)[] Describe(RegionCode region, RegionTask task) =>
+    [
+        ("region", region.Value),
+        ("kind", task.BodyCase.ToString()),
+        ("everything", task.SendAgain?.Everything),
+        ("cases", task.SendAgain?.CaseUids.Count),
+        ("reason", task.SendAgain?.Reason),
+    ];
 }

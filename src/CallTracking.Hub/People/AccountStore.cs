@@ -1,3 +1,4 @@
+using CallTracking.Hub.Audit;
 using Npgsql;
 
 namespace CallTracking.Hub.People;
@@ -48,7 +49,8 @@ internal sealed class AccountStore(NpgsqlDataSource dataSource)
     private const string Rehash = "update account set password_hash = $3 where id = $1 and password_hash = $2";
 
     /// <summary>False when the name is taken.</summary>
-    public async Task<bool> AddAsync(Account account, string passwordHash, CancellationToken cancellationToken) => await RunAsync(
+    public async Task<bool> AddAsync(Account account, string passwordHash, CancellationToken cancellationToken) => await ActAsync(
+        AuditEntry.Of(AuditCode.AccountAdded, account.Id, ("by", account.CreatedBy), ("role", RoleOptions.Describe(account.Person.Role, account.Person.Regions))),
         Insert, cancellationToken,
         account.Id, account.Name, AccountName.KeyOf(account.Name), RoleWords.Of(account.Person.Role), account.Person.Regions.Select(region => region.Value).ToArray(), passwordHash, account.CreatedAt, account.CreatedBy) == 1;
 
@@ -86,19 +88,21 @@ internal sealed class AccountStore(NpgsqlDataSource dataSource)
 
     /// <summary>Whoever was signed in is out, and no browser is known any more: the old password may have been another's.</summary>
     public Task SetPasswordAsync(string id, string passwordHash, DateTimeOffset now, CancellationToken cancellationToken) =>
-        EndAndRunAsync(id, SetPassword, cancellationToken, id, passwordHash, now);
+        EndAndRunAsync(AuditCode.AccountPassword, id, SetPassword, cancellationToken, id, passwordHash, now);
 
     /// <summary>Keeps the same password better, unless it was changed meanwhile.</summary>
     public Task RehashAsync(string id, string from, string to, CancellationToken cancellationToken) => RunAsync(Rehash, cancellationToken, id, from, to);
 
     /// <summary>Shuts the account, and whoever is signed in to it is out.</summary>
-    public Task DisableAsync(string id, DateTimeOffset now, CancellationToken cancellationToken) => EndAndRunAsync(id, SetDisabled, cancellationToken, id, now);
+    public Task DisableAsync(string id, DateTimeOffset now, CancellationToken cancellationToken) => EndAndRunAsync(AuditCode.AccountDisabled, id, SetDisabled, cancellationToken, id, now);
 
     /// <summary>Holds from the next request on, also for who is signed in.</summary>
-    public Task SetRoleAsync(Person person, CancellationToken cancellationToken) =>
-        RunAsync(SetRole, cancellationToken, person.Id, RoleWords.Of(person.Role), person.Regions.Select(region => region.Value).ToArray());
+    public Task SetRoleAsync(Person person, CancellationToken cancellationToken) => ActAsync(
+        AuditEntry.Of(AuditCode.AccountRole, person.Id, ("role", RoleOptions.Describe(person.Role, person.Regions))),
+        SetRole, cancellationToken, person.Id, RoleWords.Of(person.Role), person.Regions.Select(region => region.Value).ToArray());
 
-    public Task EnableAsync(string id, CancellationToken cancellationToken) => RunAsync("update account set disabled_at = null where id = $1", cancellationToken, id);
+    public Task EnableAsync(string id, CancellationToken cancellationToken) => ActAsync(
+        AuditEntry.Of(AuditCode.AccountEnabled, id), "update account set disabled_at = null where id = $1", cancellationToken, id);
 
     /// <summary>Keeps the day, and that this browser is one in which somebody signed in.</summary>
     public async Task NoteSignInAsync(string id, byte[] browserHash, DateTimeOffset now, CancellationToken cancellationToken)
@@ -107,7 +111,14 @@ internal sealed class AccountStore(NpgsqlDataSource dataSource)
         await RunAsync(KnowBrowser, cancellationToken, id, browserHash, now);
     }
 
-    private async Task EndAndRunAsync(string id, string sql, CancellationToken cancellationToken, params object[] values)
+    private async Task<int> ActAsync(AuditEntry entry, string sql, CancellationToken cancellationToken, params object[] values)
+    {
+        await using var command = new NpgsqlCommand(sql);
+        Array.ForEach(values, value => command.Parameters.Add(new NpgsqlParameter { Value = value }));
+        return await dataSource.ActAsync(command, entry, cancellationToken);
+    }
+
+    private async Task EndAndRunAsync(string what, string id, string sql, CancellationToken cancellationToken, params object[] values)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
@@ -118,6 +129,7 @@ internal sealed class AccountStore(NpgsqlDataSource dataSource)
             await command.ExecuteNonQueryAsync(cancellationToken);
         }
 
+        await connection.NoteAsync(AuditEntry.Of(what, id), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
 

@@ -1,4 +1,5 @@
 using CallTracking.Contracts;
+using CallTracking.Hub.Audit;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -31,7 +32,7 @@ internal sealed class ApiTokenStore(NpgsqlDataSource dataSource, ILogger<ApiToke
 
     public async Task AddAsync(ApiTokenRow row, ApiToken token, CancellationToken cancellationToken)
     {
-        await using var command = dataSource.CreateCommand(Insert);
+        await using var command = new NpgsqlCommand(Insert);
         command.Parameters.AddWithValue(row.Id);
         command.Parameters.AddWithValue(token.Hash);
         command.Parameters.AddWithValue(row.Name);
@@ -40,7 +41,9 @@ internal sealed class ApiTokenStore(NpgsqlDataSource dataSource, ILogger<ApiToke
         command.Parameters.AddWithValue(row.CreatedAt);
         command.Parameters.AddWithValue(row.CreatedBy);
         command.Parameters.AddWithValue(row.ExpiresAt);
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        var entry = AuditEntry.Of(
+            AuditCode.TokenAdded, row.Id, ("by", row.CreatedBy), ("name", row.Name), ("role", RoleOptions.Describe(row.Role, row.Regions)), ("good_until", row.ExpiresAt));
+        await dataSource.ActAsync(command, entry, cancellationToken);
     }
 
     /// <summary>All of them, revoked and expired ones too, oldest first.</summary>
@@ -66,10 +69,10 @@ internal sealed class ApiTokenStore(NpgsqlDataSource dataSource, ILogger<ApiToke
     /// <summary>False when there is no such token, or it is revoked already.</summary>
     public async Task<bool> RevokeAsync(string id, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        await using var command = dataSource.CreateCommand(Revoke);
+        await using var command = new NpgsqlCommand(Revoke);
         command.Parameters.AddWithValue(id);
         command.Parameters.AddWithValue(now);
-        return await command.ExecuteNonQueryAsync(cancellationToken) == 1;
+        return await dataSource.ActAsync(command, AuditEntry.Of(AuditCode.TokenRevoked, id), cancellationToken) == 1;
     }
 
     /// <summary>Whose token it is, with its day of use kept; null when it is unknown, revoked or expired.</summary>
@@ -85,6 +88,7 @@ internal sealed class ApiTokenStore(NpgsqlDataSource dataSource, ILogger<ApiToke
         if (isRevoked || expiresAt <= now)
         {
             PeopleLog.TokenRefused(logger, person.Id, isRevoked ? "revoked" : "expired");
+            await dataSource.NoteAsync(AuditEntry.Of(AuditCode.TokenRefused, person.Id, ("why", isRevoked ? "revoked" : "expired")), cancellationToken);
             return null;
         }
 

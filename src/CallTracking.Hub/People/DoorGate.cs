@@ -1,5 +1,6 @@
 using System.Globalization;
 using CallTracking.Hub.Access;
+using CallTracking.Hub.Audit;
 using CallTracking.Hub.Cases;
 using CallTracking.Hub.Web;
 
@@ -17,6 +18,7 @@ internal sealed class DoorGate(RequestDelegate next, PersonFinder finder, Attemp
         var door = endpoint?.Metadata.GetMetadata<DoorSign>()?.Door;
         if (http.Features.Get<GrpcListenerFeature>() is not null || door is Door.Anyone)
         {
+            // gRPC has its callers, whom CallerGate knows.
             await next(http);
             return;
         }
@@ -49,6 +51,7 @@ internal sealed class DoorGate(RequestDelegate next, PersonFinder finder, Attemp
         else
         {
             http.SetPerson(person);
+            AuditActor.Is(person);
             await next(http);
         }
     }

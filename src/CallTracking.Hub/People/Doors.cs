@@ -18,6 +18,9 @@ internal enum Door
     /// <summary>One case by its uid.</summary>
     OneCase,
 
+    /// <summary>Who did what at headquarters.</summary>
+    AuditLog,
+
     /// <summary>What somebody does with his own session.</summary>
     OwnSession,
 }
@@ -31,6 +34,7 @@ internal static class Doors
         [Door.Figures] = [Role.Analyst, Role.Legal, Role.Regional, Role.Operator, Role.Auditor, Role.Machine],
         [Door.CaseList] = [Role.Analyst, Role.Legal, Role.Regional, Role.Machine],
         [Door.OneCase] = [Role.Analyst, Role.Legal, Role.Regional, Role.Auditor, Role.Machine],
+        [Door.AuditLog] = [Role.Legal, Role.Auditor, Role.Machine],
         [Door.OwnSession] = [Role.Analyst, Role.Legal, Role.Regional, Role.Operator, Role.Auditor, Role.Machine],
     };
 

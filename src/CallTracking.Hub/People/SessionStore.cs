@@ -1,3 +1,4 @@
+using CallTracking.Hub.Audit;
 using Npgsql;
 
 namespace CallTracking.Hub.People;
@@ -19,7 +20,7 @@ internal sealed class SessionStore(NpgsqlDataSource dataSource, PeopleOptions op
 
     private const string See = "update account_session set seen_at = $2 where id_hash = $1 and seen_at < $2";
 
-    private const string End = "delete from account_session where id_hash = $1";
+    private const string End = "delete from account_session where id_hash = $1 returning account";
 
     private const string EndOld = "delete from account_session where ends_at <= $1 or seen_at <= $2";
 
@@ -63,9 +64,16 @@ internal sealed class SessionStore(NpgsqlDataSource dataSource, PeopleOptions op
 
     public async Task EndAsync(BrowserSecret secret, CancellationToken cancellationToken)
     {
-        await using var command = dataSource.CreateCommand(End);
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await using var command = new NpgsqlCommand(End, connection, transaction);
         command.Parameters.AddWithValue(secret.Hash);
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        if (await command.ExecuteScalarAsync(cancellationToken) is string account)
+        {
+            await connection.NoteAsync(AuditEntry.Of(AuditCode.SignedOut, account), cancellationToken);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
     }
 
     private async Task<(Person? Person, DateTimeOffset SeenAt)> ReadAsync(BrowserSecret secret, DateTimeOffset now, CancellationToken cancellationToken)

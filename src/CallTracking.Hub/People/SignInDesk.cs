@@ -1,4 +1,6 @@
 using System.Threading.RateLimiting;
+using CallTracking.Hub.Audit;
+using Npgsql;
 
 namespace CallTracking.Hub.People;
 
@@ -6,7 +8,7 @@ namespace CallTracking.Hub.People;
 /// Looks whether somebody may sign in. Whether the name is unknown, the account disabled or locked, or the password wrong: the work,
 /// the time and the answer are the same.
 /// </summary>
-internal sealed class SignInDesk(AccountStore accounts, SignInGuard guard, Passwords passwords, TimeProvider clock, ILogger<SignInDesk> logger) : IDisposable
+internal sealed class SignInDesk(AccountStore accounts, SignInGuard guard, Passwords passwords, NpgsqlDataSource dataSource, TimeProvider clock, ILogger<SignInDesk> logger) : IDisposable
 {
     private const int MostWaiting = 20;
 
@@ -26,11 +28,13 @@ internal sealed class SignInDesk(AccountStore accounts, SignInGuard guard, Passw
         var (key, now) = (AccountName.KeyOf(name), clock.GetUtcNow());
         var found = await accounts.FindAsync(key, browser.Hash, cancellationToken);
         var guarded = found is { IsKnownBrowser: true } ? SignInGuard.KeyOf(key, browser.Hash) : SignInGuard.KeyOf(key);
-        var isFree = await guard.TryClaimAsync(guarded, now, cancellationToken);
+        var claim = await guard.ClaimAsync(guarded, now, cancellationToken);
         var check = passwords.Check(found?.PasswordHash, password);
-        if (found is null || !isFree || found.IsDisabled || check is PasswordCheck.Wrong)
+        if (found is null || !claim.IsFree || found.IsDisabled || check is PasswordCheck.Wrong)
         {
-            PeopleLog.SignInRefused(logger, found?.Id ?? "none", !isFree ? "locked" : found is { IsDisabled: true } ? "disabled" : "wrong");
+            var (id, why) = (found?.Id ?? "none", !claim.IsFree ? "locked" : found is { IsDisabled: true } ? "disabled" : "wrong");
+            PeopleLog.SignInRefused(logger, id, why);
+            await NoteRefusedAsync(id, why, claim.Locks, cancellationToken);
             return null;
         }
 
@@ -44,7 +48,18 @@ internal sealed class SignInDesk(AccountStore accounts, SignInGuard guard, Passw
 
         await accounts.NoteSignInAsync(found.Id, browser.Hash, now, cancellationToken);
         PeopleLog.SignedIn(logger, found.Id);
+        await dataSource.NoteAsync(AuditEntry.Of(AuditCode.SignedIn, found.Id), cancellationToken);
         return new SignedInAccount(found.Id, kept);
+    }
+
+    // The name that was typed is not written down: where there is no such account, it may be a password.
+    private async Task NoteRefusedAsync(string account, string why, bool locks, CancellationToken cancellationToken)
+    {
+        await dataSource.NoteAsync(AuditEntry.Of(AuditCode.SignInRefused, account, ("why", why)), cancellationToken);
+        if (locks)
+        {
+            await dataSource.NoteAsync(AuditEntry.Of(AuditCode.SignInLocked, account), cancellationToken);
+        }
     }
 
     public void Dispose() => _atOnce.Dispose();

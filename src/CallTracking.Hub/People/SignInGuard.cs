@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using CallTracking.Hub.Audit;
 using Npgsql;
 
 namespace CallTracking.Hub.People;
@@ -24,6 +25,7 @@ internal sealed class SignInGuard(NpgsqlDataSource dataSource, PeopleOptions opt
             locked_until = case when g.failed_at >= $3 and g.failures + 1 >= $4
                 then $2 + make_interval(secs => least($6, $5 * power(2, least(g.failures + 1 - $4, 20)))) end
         where g.locked_until is null or g.locked_until <= $2
+        returning locked_until is not null
         """;
 
     private const string Clear = "delete from sign_in_guard where key = any($1)";
@@ -38,8 +40,8 @@ internal sealed class SignInGuard(NpgsqlDataSource dataSource, PeopleOptions opt
     /// <summary>What guards a name in one known browser.</summary>
     public static byte[] KeyOf(string nameKey, byte[] browserHash) => SHA256.HashData([.. "browser:"u8, .. browserHash, .. Encoding.UTF8.GetBytes(nameKey)]);
 
-    /// <summary>Counts a try; false while the key is locked.</summary>
-    public async Task<bool> TryClaimAsync(byte[] key, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>Counts a try, unless the key is locked.</summary>
+    public async Task<SignInClaim> ClaimAsync(byte[] key, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using (var forget = dataSource.CreateCommand(Forget))
         {
@@ -54,7 +56,7 @@ internal sealed class SignInGuard(NpgsqlDataSource dataSource, PeopleOptions opt
         command.Parameters.AddWithValue(options.LockAfter);
         command.Parameters.AddWithValue(FirstDelaySeconds);
         command.Parameters.AddWithValue(LongestDelaySeconds);
-        return await command.ExecuteNonQueryAsync(cancellationToken) == 1;
+        return await command.ExecuteScalarAsync(cancellationToken) is bool locks ? new SignInClaim(true, locks) : default;
     }
 
     /// <summary>Begins anew: the password was right.</summary>
@@ -79,8 +81,17 @@ internal sealed class SignInGuard(NpgsqlDataSource dataSource, PeopleOptions opt
             }
         }
 
-        await using var command = dataSource.CreateCommand(Clear);
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await using var command = new NpgsqlCommand(Clear, connection, transaction);
         command.Parameters.AddWithValue(keys.ToArray());
         await command.ExecuteNonQueryAsync(cancellationToken);
+        await connection.NoteAsync(AuditEntry.Of(AuditCode.AccountUnlocked, accountId), cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
     }
 }
+
+/// <summary>What became of a try.</summary>
+/// <param name="IsFree">It counts; else the key was locked already.</param>
+/// <param name="Locks">If the password is wrong, this try was one too many, and the key is locked now.</param>
+internal readonly record struct SignInClaim(bool IsFree, bool Locks);

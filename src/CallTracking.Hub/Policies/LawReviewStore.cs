@@ -1,3 +1,4 @@
+using CallTracking.Hub.Audit;
 using CallTracking.Privacy;
 using Npgsql;
 
@@ -31,13 +32,13 @@ internal sealed class LawReviewStore(NpgsqlDataSource dataSource)
 
     public async Task AddAsync(JurisdictionInfo law, LawReview review, CancellationToken cancellationToken)
     {
-        await using var command = dataSource.CreateCommand(Insert);
+        await using var command = new NpgsqlCommand(Insert);
         command.Parameters.AddWithValue(law.Code);
         command.Parameters.AddWithValue(law.Digest);
         command.Parameters.AddWithValue(review.At);
         command.Parameters.AddWithValue(review.By);
         command.Parameters.AddWithValue(review.Note);
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        await dataSource.ActAsync(command, AuditEntry.Of(AuditCode.LawReviewed, law.Code, ("by", review.By), ("note", review.Note), ("digest", law.Digest)), cancellationToken);
     }
 
     public async Task<LawReviews> LoadAsync(CancellationToken cancellationToken)

@@ -1,4 +1,7 @@
+using System.Security.Cryptography;
+using System.Text;
 using CallTracking.Contracts;
+using CallTracking.Hub.Audit;
 using Google.Protobuf;
 using Npgsql;
 
@@ -75,6 +78,11 @@ internal sealed class PolicyStore(NpgsqlDataSource dataSource)
         insert.Parameters.AddWithValue(required);
         insert.Parameters.AddWithValue(new PolicyBundle { Version = (ulong)version, Documents = { documents } }.ToByteArray());
         await insert.ExecuteNonQueryAsync(cancellationToken);
+        await connection.NoteAsync(
+            AuditEntry.Of(
+                AuditCode.PolicyPublished, $"version {version}", ("by", publishedBy), ("note", note), ("required", required),
+                ("documents", documents.Select(document => $"{document.Name} {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(document.Yaml)))}"))),
+            cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return version;
     }

@@ -1,5 +1,6 @@
 using CallTracking.Contracts;
 using CallTracking.Hub.Access;
+using CallTracking.Hub.Audit;
 using CallTracking.Hub.Ingest;
 using CallTracking.Hub.Storage;
 using CallTracking.Privacy;
@@ -115,7 +116,7 @@ internal sealed class PolicyTightening(
         }
 
         run = run with { FinishedAt = clock.GetUtcNow() };
-        await TighteningRunStore.SaveAsync(connection, run, cancellationToken);
+        await FinishAsync(connection, run, cancellationToken);
         if (run.Changed > 0)
         {
             await ReclaimAsync(connection, cancellationToken);
@@ -123,6 +124,18 @@ internal sealed class PolicyTightening(
 
         PolicyLog.Tightened(logger, version, since, run.Looked, run.Changed, run.AskedAgain ?? 0);
         return run;
+    }
+
+    private static async Task FinishAsync(NpgsqlConnection connection, TighteningRun run, CancellationToken cancellationToken)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await TighteningRunStore.SaveAsync(connection, run, cancellationToken);
+        await connection.NoteAsync(
+            AuditEntry.Of(
+                AuditCode.PolicyTightened, $"version {run.Version} since {run.Since:O}", ("looked", run.Looked), ("changed", run.Changed), ("asked_again", run.AskedAgain),
+                ("removed", run.Removed.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => FormattableString.Invariant($"{pair.Key} {pair.Value}")))),
+            cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
     }
 
     private static async Task<(TighteningRun Run, int Count)> BatchAsync(
@@ -226,6 +239,7 @@ internal sealed class PolicyTightening(
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using var command = new NpgsqlCommand("vacuum (full, analyze) cases", connection) { CommandTimeout = 0 };
         await command.ExecuteNonQueryAsync(cancellationToken);
+        await connection.NoteAsync(AuditEntry.Of(AuditCode.StorageRewritten, "cases"), cancellationToken);
     }
 
     private static async Task<bool> LockAsync(NpgsqlConnection connection, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using CallTracking.Hub.Audit;
 using Npgsql;
 
 namespace CallTracking.Hub.Policies;
@@ -9,6 +10,7 @@ internal sealed class TighteningService(PolicyTightening tightening, TimeProvide
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        AuditActor.IsJob("tightening");
         while (!stoppingToken.IsCancellationRequested)
         {
             await Task.Delay(Beat, clock, stoppingToken);

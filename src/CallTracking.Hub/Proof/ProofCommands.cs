@@ -4,8 +4,10 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using CallTracking.Hub.Access;
+using CallTracking.Hub.Audit;
 using CallTracking.Hub.Commands;
 using CallTracking.Privacy;
+using Npgsql;
 
 namespace CallTracking.Hub.Proof;
 
@@ -38,6 +40,7 @@ internal static class ProofCommands
             var (json, text) = (JsonSerializer.SerializeToUtf8Bytes(report, Json), Encoding.UTF8.GetBytes(ProofText.Of(report)));
             var seal = ProofSeal.Sign(json, text, identity.PolicySigningKey);
             await WriteAsync(file, json, text, seal, cancellationToken);
+            await services.GetRequiredService<NpgsqlDataSource>().NoteAsync(AuditEntry.Of(AuditCode.ProofMade, seal.JsonSha256), cancellationToken);
             Console.WriteLine($"{file}, {TextExtension} and {SealExtension}: {report.Cases.Sum(row => row.Cases):N0} cases, {report.Scan.Cases:N0} looked through again, {report.Scan.Findings.Sum(found => found.Count):N0} finds. Signed by key {seal.KeyId}.");
             return HubExit.Done;
         });

@@ -24,12 +24,12 @@ internal sealed class ProofStore(NpgsqlConnection connection)
     // A sample of a table this size is as good by uid as by chance: uids are keyed hashes.
     private const string SelectRecords = "select record, subject, description from cases order by case_uid limit $1";
 
-    // Quartz keeps its jobs in qrtz_…; policy_version and law_review hold what legal wrote, with names of who did; account and
-    // api_token hold names of those who may look.
+    // Quartz keeps its jobs in qrtz_…; policy_version, law_review and audit_log hold what legal and operators wrote, with names of who did;
+    // account and api_token hold names of those who may look.
     private const string SelectColumns = """
         select table_name, column_name from information_schema.columns
         where table_schema = 'public' and data_type in ('text', 'character varying', 'ARRAY', 'json', 'jsonb')
-          and table_name not like 'qrtz%' and table_name not in ('cases', 'policy_version', 'law_review', 'account', 'api_token', 'schema_migration')
+          and table_name not like 'qrtz%' and table_name not in ('cases', 'policy_version', 'law_review', 'audit_log', 'account', 'api_token', 'schema_migration')
         order by 1, 2
         """;
 

@@ -1,3 +1,4 @@
+using CallTracking.Hub.Audit;
 using Quartz;
 
 namespace CallTracking.Hub.Retention;
@@ -8,6 +9,7 @@ internal sealed class RetentionJob(RetentionRuns runs, RetentionSchedule schedul
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
     {
+        AuditActor.IsJob("retention");
         try
         {
             var preview = await runs.PreviewAsync(clock.GetUtcNow(), cancellationToken);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CallTracking.Hub.Audit;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -31,6 +32,8 @@ internal sealed class RetentionRunStore(NpgsqlDataSource dataSource)
         command.Parameters.AddWithValue(run.PolicyVersion);
         command.Parameters.AddWithValue(NpgsqlDbType.Jsonb, JsonSerializer.Serialize(run.Preview, Json));
         await command.ExecuteNonQueryAsync(cancellationToken);
+        await transaction.Connection!.NoteAsync(
+            AuditEntry.Of(AuditCode.RetentionPreviewed, run.RunId.ToString(), ("as_of", run.AsOf), ("policy", run.PolicyVersion), ("cases", run.PreviewCount)), cancellationToken);
     }
 
     public async Task<RetentionRun?> FindAsync(Guid runId, CancellationToken cancellationToken)
@@ -50,10 +53,10 @@ internal sealed class RetentionRunStore(NpgsqlDataSource dataSource)
 
     public async Task ConfirmAsync(Guid runId, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        await using var command = dataSource.CreateCommand(Confirm);
+        await using var command = new NpgsqlCommand(Confirm);
         command.Parameters.AddWithValue(runId);
         command.Parameters.AddWithValue(now);
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        await dataSource.ActAsync(command, AuditEntry.Of(AuditCode.RetentionConfirmed, runId.ToString()), cancellationToken);
     }
 
     /// <summary>Reads the run and keeps others from its next batch until the transaction ends.</summary>

@@ -1,5 +1,6 @@
 using System.Data;
 using CallTracking.Hub.Access;
+using CallTracking.Hub.Audit;
 using CallTracking.Privacy;
 using Npgsql;
 
@@ -141,6 +142,7 @@ internal sealed class RetentionRuns(
         }
 
         await RetentionRunStore.SaveAsync(transaction, runId, RetentionLine.Sum(run.Result.Concat(done)), run.FinishedAt, cancellationToken);
+        await connection.NoteAsync(AuditEntry.Of(AuditCode.RetentionRemoved, runId.ToString(), ("cases", done.Sum(line => line.Count))), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         RetentionLog.BatchDone(logger, runId, done.Sum(line => line.Count));
         return done.Sum(line => line.Count);
@@ -161,6 +163,8 @@ internal sealed class RetentionRuns(
         var run = await RetentionRunStore.LockAsync(transaction, runId, cancellationToken);
         var finished = run with { FinishedAt = run.FinishedAt ?? clock.GetUtcNow() };
         await RetentionRunStore.SaveAsync(transaction, runId, finished.Result, finished.FinishedAt, cancellationToken);
+        await connection.NoteAsync(
+            AuditEntry.Of(AuditCode.RetentionFinished, runId.ToString(), ("cases", finished.ResultCount), ("previewed", finished.PreviewCount)), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return finished;
     }

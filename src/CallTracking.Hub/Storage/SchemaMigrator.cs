@@ -1,3 +1,4 @@
+using CallTracking.Hub.Audit;
 using Npgsql;
 
 namespace CallTracking.Hub.Storage;
@@ -23,6 +24,7 @@ internal sealed class SchemaMigrator(NpgsqlDataSource dataSource, IReadOnlyList<
         """;
 
     private const string HasRegister = "select to_regclass('schema_migration') is not null";
+    private const string HasLog = "select to_regclass('audit_log') is not null";
     private const string ReadRegister = "select name, sha256 from schema_migration order by name";
     private const string Register = "insert into schema_migration (name, sha256, applied_at) values ($1, $2, $3)";
 
@@ -86,11 +88,22 @@ internal sealed class SchemaMigrator(NpgsqlDataSource dataSource, IReadOnlyList<
                 Parameters = { new() { Value = migration.Name }, new() { Value = migration.Sha256 }, new() { Value = clock.GetUtcNow() } },
             };
             await register.ExecuteNonQueryAsync(cancellationToken);
+            await NoteAsync(connection, migration, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
             done.Add(migration.Name);
         }
 
         return done;
+    }
+
+    // Before the log is there, nothing can be written to it.
+    private static async Task NoteAsync(NpgsqlConnection connection, MigrationFile migration, CancellationToken cancellationToken)
+    {
+        await using var has = new NpgsqlCommand(HasLog, connection);
+        if (await has.ExecuteScalarAsync(cancellationToken) is true)
+        {
+            await connection.NoteAsync(AuditEntry.Of(AuditCode.SchemaMigrated, migration.Name, ("sha256", migration.Sha256)), cancellationToken);
+        }
     }
 
     private void RequireKnown(Dictionary<string, string> applied)

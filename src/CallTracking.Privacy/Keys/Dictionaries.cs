@@ -16,7 +16,7 @@ public static class DictionarySigner
         return new SignedDictionary
         {
             Dictionary = bytes,
-            Signature = ByteString.CopyFrom(key.SignData(DictionaryVerifier.Signed(bytes), HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation)),
+            Signature = HubSignature.Sign(DictionaryVerifier.Purpose, bytes, key),
             KeyId = BundleVerifier.KeyId(key.ExportSubjectPublicKeyInfo()),
         };
     }
@@ -25,27 +25,21 @@ public static class DictionarySigner
 /// <summary>Checks pages of code tables. Nothing of a page is read before its signature holds.</summary>
 public static class DictionaryVerifier
 {
+    internal static ReadOnlySpan<byte> Purpose => "calltracking dictionary\0"u8;
+
     /// <summary>The page; null when it is not signed by the key, or is none.</summary>
     /// <param name="envelope">What the hub sent.</param>
     /// <param name="spki">The hub's public key (SubjectPublicKeyInfo, DER), trusted since enrolment.</param>
     public static Dictionary? Open(SignedDictionary envelope, ReadOnlySpan<byte> spki)
     {
         ArgumentNullException.ThrowIfNull(envelope);
-        using var key = ECDsa.Create();
         try
         {
-            key.ImportSubjectPublicKeyInfo(spki, out _);
-            return key.KeySize == 256
-                && key.VerifyData(Signed(envelope.Dictionary), envelope.Signature.Span, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation)
-                ? Dictionary.Parser.ParseFrom(envelope.Dictionary)
-                : null;
+            return HubSignature.Holds(Purpose, envelope.Dictionary, envelope.Signature, spki) ? Dictionary.Parser.ParseFrom(envelope.Dictionary) : null;
         }
-        catch (Exception wrong) when (wrong is CryptographicException or InvalidProtocolBufferException)
+        catch (InvalidProtocolBufferException)
         {
             return null;
         }
     }
-
-    // One key signs policies too: what is one must never pass for the other.
-    internal static byte[] Signed(ByteString page) => [.. "calltracking dictionary\0"u8, .. page.Span];
 }

@@ -1,4 +1,5 @@
 using CallTracking.Agent.Configuration;
+using CallTracking.Agent.Identity;
 using CallTracking.Agent.Schedule;
 using CallTracking.Contracts;
 using Xunit;
@@ -146,7 +147,7 @@ public sealed class NightlyScheduleTests
         Centre = "centre",
         Country = "DE",
         Hub = new Uri("https://localhost"),
-        StateDirectory = "state",
+        State = StateVault.InClear("state"),
         Schedule = new ScheduleSettings("0 30 1 * * ?", TimeZoneInfo.Utc, TimeSpan.FromHours(1), TimeSpan.FromHours(12)),
         OutboxMaxBytes = 1,
         Sources = [],

@@ -31,6 +31,7 @@ public sealed class AccessMatrixTests(PostgresCluster postgres) : IClassFixture<
         ["GET /api/v1/counts"] = ("/api/v1/counts?by=region,category", All),
         ["GET /api/v1/backlog"] = ("/api/v1/backlog?from=2026-01-01&until=2026-01-03", All),
         ["GET /api/v1/cases"] = ("/api/v1/cases", [Role.Analyst, Role.Legal, Role.Regional]),
+        ["GET /api/v1/audit"] = ("/api/v1/audit?what=policy.", [Role.Legal, Role.Auditor]),
         ["GET /api/v1/cases/{uid}"] = ("/api/v1/cases/UID", [Role.Analyst, Role.Legal, Role.Regional, Role.Auditor]),
     };
 
@@ -42,6 +43,7 @@ public sealed class AccessMatrixTests(PostgresCluster postgres) : IClassFixture<
         ["calltracking.v1.RegionService/RenewCertificate"] = GrpcCaller.Region,
         ["calltracking.v1.RegionService/GetStatus"] = GrpcCaller.Region,
         ["calltracking.v1.RegionService/TellPause"] = GrpcCaller.Region,
+        ["calltracking.v1.RegionService/GetAuditSeals"] = GrpcCaller.Region,
         ["calltracking.v1.PolicyService/GetBundle"] = GrpcCaller.Region,
         ["calltracking.v1.PolicyService/GetDictionary"] = GrpcCaller.Region,
         ["calltracking.v1.SyncService/Push"] = GrpcCaller.Region,

@@ -1,0 +1,158 @@
+using System.Data;
+using CallTracking.Contracts;
+using CallTracking.Hub.Access;
+using CallTracking.Privacy;
+using Npgsql;
+
+namespace CallTracking.Hub.Audit;
+
+/// <summary>What was found wrong: a kind for scripts and a sentence.</summary>
+/// <param name="Kind">changed, missing, inserted, reordered, seal, seal-missing, head.</param>
+/// <param name="Text">Names the row or the seal.</param>
+internal sealed record AuditFault(string Kind, string Text);
+
+/// <summary>What a look at the whole log came to.</summary>
+/// <param name="Rows">Sealed rows that were looked at.</param>
+/// <param name="Seals">Seals that were looked at.</param>
+/// <param name="Fault">The first thing that is wrong; null when nothing is.</param>
+/// <param name="Unsealed">Rows behind the last seal.</param>
+/// <param name="UnsealedSince">The oldest of them.</param>
+internal sealed record VerifiedLog(long Rows, long Seals, AuditFault? Fault, long Unsealed, DateTimeOffset? UnsealedSince);
+
+/// <summary>
+/// Computes everything anew, row by row and seal by seal, and names the first that is wrong. Reads one snapshot, in the memory of one seal.
+/// </summary>
+internal sealed class AuditVerification(NpgsqlDataSource dataSource, IdentitySource identity)
+{
+    private const string SelectSeal = $"select {SealedPart.Columns} from audit_seal where number > $1 order by number limit 1";
+
+    private const string SelectRows = $"select {AuditRow.Columns} from audit_log where sequence > $1 and sequence <= $2 order by sequence";
+
+    private const string SelectTail = "select count(*), min(at) from audit_log where sequence > $1";
+
+    private const string SelectFirst = "select min(sequence) from audit_log where sequence < 1";
+
+    /// <param name="head">A seal that a region kept; it has to be in the history.</param>
+    /// <param name="progress">Told after each seal: seals and rows so far.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<VerifiedLog> RunAsync(SignedAuditSeal? head, Action<long, long> progress, CancellationToken cancellationToken)
+    {
+        var spki = (await identity.GetAsync(cancellationToken)).PolicySigningKey.ExportSubjectPublicKeyInfo();
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
+        var (rows, seals, headLook) = (0L, 0L, new HeadLook(head, spki));
+        SealedPart? last = null;
+        var fault = headLook.Fault ?? await FirstAsync(connection, cancellationToken);
+        while (fault is null && await NextAsync(connection, last?.Number ?? 0, cancellationToken) is { } part)
+        {
+            fault = part.Number != (last?.Number ?? 0) + 1 ? new AuditFault("seal-missing", $"seal {(last?.Number ?? 0) + 1} is missing: the next one is {part.Number}")
+                : part.Fault(last?.Envelope, spki) is { } what ? new AuditFault("seal", $"seal {part.Number} (rows {part.FirstSequence} to {part.LastSequence}): {what}")
+                : await RowsAsync(connection, part, cancellationToken) ?? headLook.At(part);
+            if (fault is null)
+            {
+                (last, seals, rows) = (part, seals + 1, rows + part.Leaves.Count);
+                progress(seals, rows);
+            }
+        }
+
+        fault ??= headLook.AtEnd(last);
+        var (unsealed, since) = await TailAsync(connection, last?.LastSequence ?? 0, cancellationToken);
+        return new VerifiedLog(rows, seals, fault, unsealed, since);
+    }
+
+    private static async Task<SealedPart?> NextAsync(NpgsqlConnection connection, long after, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(SelectSeal, connection);
+        command.Parameters.AddWithValue(after);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken) ? SealedPart.Read(reader) : null;
+    }
+
+    // The sequence begins at 1: what stands before was written by hand.
+    private static async Task<AuditFault?> FirstAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(SelectFirst, connection);
+        return await command.ExecuteScalarAsync(cancellationToken) is long row ? Inserted(row) : null;
+    }
+
+    private static async Task<AuditFault?> RowsAsync(NpgsqlConnection connection, SealedPart part, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(SelectRows, connection);
+        command.Parameters.AddWithValue(part.FirstSequence - 1);
+        command.Parameters.AddWithValue(part.LastSequence);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var next = 0;
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            var row = AuditRow.Read(reader);
+            if (next == part.Leaves.Count || row.Sequence < part.Leaves[next].Sequence)
+            {
+                return Inserted(row.Sequence);
+            }
+
+            if (row.Sequence > part.Leaves[next].Sequence)
+            {
+                return Missing(part.Leaves[next].Sequence, part);
+            }
+
+            if (!row.Leaf().AsSpan().SequenceEqual(part.Leaves[next].Hash))
+            {
+                return Changed(row, part);
+            }
+
+            next++;
+        }
+
+        return next < part.Leaves.Count ? Missing(part.Leaves[next].Sequence, part) : null;
+    }
+
+    private static AuditFault Changed(AuditRow row, SealedPart part)
+    {
+        foreach (var leaf in part.Leaves)
+        {
+            if (row.LeafAt(leaf.Sequence).AsSpan().SequenceEqual(leaf.Hash))
+            {
+                return new AuditFault("reordered", $"row {row.Sequence} is the one that was sealed as {leaf.Sequence} (seal {part.Number}): rows changed places");
+            }
+        }
+
+        return new AuditFault("changed", $"row {row.Sequence} ({row.At:u}, {row.What}) is not as it was sealed (seal {part.Number})");
+    }
+
+    private static AuditFault Missing(long sequence, SealedPart part) => new("missing", $"row {sequence} is missing (seal {part.Number})");
+
+    private static AuditFault Inserted(long sequence) => new("inserted", $"row {sequence} was not there when its part of the log was sealed");
+
+    private static async Task<(long Rows, DateTimeOffset? Since)> TailAsync(NpgsqlConnection connection, long after, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(SelectTail, connection);
+        command.Parameters.AddWithValue(after);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        return (reader.GetInt64(0), reader.IsDBNull(1) ? null : reader.GetFieldValue<DateTimeOffset>(1));
+    }
+
+    /// <summary>Looks for a kept head in the history.</summary>
+    private sealed class HeadLook
+    {
+        private readonly SignedAuditSeal? _head;
+        private readonly AuditSeal? _seal;
+
+        public HeadLook(SignedAuditSeal? head, ReadOnlySpan<byte> spki)
+        {
+            _head = head;
+            _seal = head is null ? null : AuditSealVerifier.Open(head, spki);
+            Fault = head is not null && _seal is null ? new AuditFault("head", "the kept head is not signed by this hub's key") : null;
+        }
+
+        public AuditFault? Fault { get; }
+
+        public AuditFault? At(SealedPart part) => _seal is not null && (ulong)part.Number == _seal.Number && part.Envelope.Seal != _head!.Seal
+            ? new AuditFault("head", $"seal {part.Number} is another than the one that was kept, sealed {_seal.SealedAt.ToDateTimeOffset():u}: the history was rewritten at or before row {_seal.LastSequence}")
+            : null;
+
+        public AuditFault? AtEnd(SealedPart? last) => _seal is not null && (ulong)(last?.Number ?? 0) < _seal.Number
+            ? new AuditFault("head", $"the log ends with seal {last?.Number ?? 0}, and {_seal.Number} was kept (sealed {_seal.SealedAt.ToDateTimeOffset():u}, up to row {_seal.LastSequence}): the end was cut off, or an older database was put back")
+            : null;
+    }
+}
