@@ -55,7 +55,8 @@ internal sealed class Dictionaries(IReadOnlyList<DictionaryWord> chinese, IReadO
             [.. Cedict.Read(File.ReadAllText(Path.Combine(folder, Cedict.FileName)), chinese), .. chinese],
             [.. words.Where(word => word.Text.Length <= NameWords.Longest && IsIdeographic(word)), .. rare.Where(IsRareIdeographic)],
             [.. words.Concat(rare).Where(word => word.Text.Length > 1 && word.Text.All(letter => LetterKinds.Of(letter) == LetterKind.Katakana))],
-            ReadGerman(Path.Combine(folder, GermanFile))) { TranscribedLetters = letters };
+            ReadGerman(Path.Combine(folder, GermanFile)))
+        { TranscribedLetters = letters };
     }
 
     // Given names are whatever parents like: those that nobody else has say nothing.
