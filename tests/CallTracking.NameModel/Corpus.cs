@@ -23,21 +23,19 @@ internal sealed class Corpus(IReadOnlyDictionary<string, IReadOnlyList<LabelledT
 
     public static IReadOnlyList<LabelledText> ReadFile(string file) => [.. File.ReadLines(file).Select(Parse).OfType<LabelledText>()];
 
-    /// <summary>What choices are measured by: every tenth text, and the same sentence in the other kind of Chinese characters.</summary>
-    public Corpus HeldOut()
-    {
-        var forms = HeldOutForms();
-        return Where((text, index) => index % HeldOutEvery == 0 && forms.Contains(FormOf(text)));
-    }
+    /// <summary>What choices are measured by: every tenth text, of which there are ten sets, the folds.</summary>
+    public Corpus HeldOut(int fold = 0) => Where((_, index) => index % HeldOutEvery == fold);
 
-    public Corpus Training()
+    /// <summary>All but those, and but the same sentence in the other kind of Chinese characters.</summary>
+    public Corpus Training(int fold = 0)
     {
-        var forms = HeldOutForms();
+        var forms = texts.Values.SelectMany(list => list.Where((_, index) => index % HeldOutEvery == fold)).Select(FormOf).ToHashSet(StringComparer.Ordinal);
         return Where((text, _) => !forms.Contains(FormOf(text)));
     }
 
-    private HashSet<string> HeldOutForms() =>
-        texts.Values.SelectMany(list => list.Where((_, index) => index % HeldOutEvery == 0)).Select(FormOf).ToHashSet(StringComparer.Ordinal);
+    /// <summary>The texts of some languages only.</summary>
+    public Corpus Only(IReadOnlyCollection<string> languages) => new(new SortedDictionary<string, IReadOnlyList<LabelledText>>(
+        texts.Where(pair => languages.Contains(pair.Key)).ToDictionary(), StringComparer.Ordinal));
 
     // Chinese is there twice, in simplified and traditional characters: alike but for the characters.
     private static string FormOf(LabelledText text) => string.Concat(text.Text.Select(letter => LetterKinds.Of(letter) == LetterKind.Han ? 'x' : letter));

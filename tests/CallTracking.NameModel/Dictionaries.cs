@@ -6,7 +6,7 @@ namespace CallTracking.NameTraining;
 internal sealed record DictionaryWord(string Text, WordClass Kind, int Cost);
 
 /// <summary>
-/// Reads dictionaries that others made: jieba's for Chinese, NAIST's for Japanese, a list of German words. <c>ops/name-words</c>
+/// Reads dictionaries that others made: jieba's and CC-CEDICT for Chinese, NAIST's and ENAMDICT for Japanese, a list of German words. <c>ops/name-words</c>
 /// fetches them; the repository holds none.
 /// </summary>
 internal sealed class Dictionaries(IReadOnlyList<DictionaryWord> chinese, IReadOnlyList<DictionaryWord> japanese, IReadOnlyList<DictionaryWord> katakana, IReadOnlyList<string> german)
@@ -23,6 +23,9 @@ internal sealed class Dictionaries(IReadOnlyList<DictionaryWord> chinese, IReadO
     private const int CostOfOne = 600;
 
     public static Dictionaries None { get; } = new([], [], [], []);
+
+    /// <summary>The characters of foreign names in Chinese.</summary>
+    public IReadOnlyDictionary<char, byte> TranscribedLetters { get; init; } = new Dictionary<char, byte>();
 
     public IReadOnlyList<DictionaryWord> Chinese => chinese;
 
@@ -44,21 +47,32 @@ internal sealed class Dictionaries(IReadOnlyList<DictionaryWord> chinese, IReadO
     public static Dictionaries Read(string folder)
     {
         System.Text.Encoding.RegisterProvider(System.Text.CodePagesEncodingProvider.Instance);
-        var words = File.ReadLines(Path.Combine(folder, JapaneseFile), System.Text.Encoding.GetEncoding("euc-jp")).Select(JapaneseWord).OfType<DictionaryWord>().ToList();
+        var japanese = System.Text.Encoding.GetEncoding("euc-jp");
+        var words = File.ReadLines(Path.Combine(folder, JapaneseFile), japanese).Select(JapaneseWord).OfType<DictionaryWord>().ToList();
+        var rare = Enamdict.Read(File.ReadLines(Path.Combine(folder, Enamdict.FileName), japanese)).ToList();
+        var (chinese, letters) = ReadChinese(Path.Combine(folder, ChineseFile));
         return new Dictionaries(
-            ReadChinese(Path.Combine(folder, ChineseFile)),
-            [.. words.Where(word => word.Text.Length <= NameWords.Longest && IsIdeographic(word))],
-            [.. words.Where(word => word.Text.Length > 1 && word.Text.All(letter => LetterKinds.Of(letter) == LetterKind.Katakana))],
-            ReadGerman(Path.Combine(folder, GermanFile)));
+            [.. Cedict.Read(File.ReadAllText(Path.Combine(folder, Cedict.FileName)), chinese), .. chinese],
+            [.. words.Where(word => word.Text.Length <= NameWords.Longest && IsIdeographic(word)), .. rare.Where(IsRareIdeographic)],
+            [.. words.Concat(rare).Where(word => word.Text.Length > 1 && word.Text.All(letter => LetterKinds.Of(letter) == LetterKind.Katakana))],
+            ReadGerman(Path.Combine(folder, GermanFile)))
+        { TranscribedLetters = letters };
     }
 
-    private static List<DictionaryWord> ReadChinese(string file)
+    // Given names are whatever parents like: those that nobody else has say nothing.
+    private static bool IsRareIdeographic(DictionaryWord word) =>
+        word.Text.Length is > 1 and <= NameWords.Longest && word.Kind is WordClass.Place or WordClass.Surname or WordClass.Organisation
+        && word.Text.All(letter => LetterKinds.Of(letter) is LetterKind.Han or LetterKind.Hiragana);
+
+    private static (List<DictionaryWord> Words, IReadOnlyDictionary<char, byte> Letters) ReadChinese(string file)
     {
         var rows = File.ReadLines(file).Select(line => line.Split(' ')).Where(cells => cells.Length == 3 && cells[0].All(letter => LetterKinds.Of(letter) == LetterKind.Han))
             .Select(cells => (Text: cells[0], Uses: double.Parse(cells[1], System.Globalization.CultureInfo.InvariantCulture), Kind: cells[2])).ToList();
         var total = rows.Sum(row => row.Uses);
-        return [.. rows.Where(row => row.Text.Length <= NameWords.Longest && (row.Text.Length < ShortestRare || row.Uses > RareUses) && !IsWholePerson(row.Text, row.Kind))
-            .Select(row => new DictionaryWord(row.Text, ChineseClass(row.Kind), (int)Math.Clamp(Math.Log2(total / row.Uses) / Bits - 1, 0, NameWords.DearestWord)))];
+        var letters = new TranscribedLetters(
+            rows.Where(row => row.Kind == "nrt").Select(row => row.Text), rows.Where(row => row.Kind is not ("nrt" or "nr" or "ns" or "nz")).Select(row => row.Text));
+        return ([.. rows.Where(row => row.Text.Length <= NameWords.Longest && (row.Text.Length < ShortestRare || row.Uses > RareUses) && (!IsWholePerson(row.Text, row.Kind) || letters.AreAll(row.Text)))
+            .Select(row => new DictionaryWord(row.Text, ChineseClass(row.Kind), (int)Math.Clamp(Math.Log2(total / row.Uses) / Bits - 1, 0, NameWords.DearestWord)))], letters.Letters);
     }
 
     // No dictionary of whole persons: given names and transcribed names only.

@@ -49,8 +49,14 @@ internal sealed class ListBuilder
             builder.AddNoun(noun);
         }
 
+        var chinese = new Dictionary<string, byte>(builder._ideographs, StringComparer.Ordinal);
+        foreach (var (letter, strength) in dictionaries.TranscribedLetters)
+        {
+            chinese[letter.ToString()] = (byte)(chinese.GetValueOrDefault(letter.ToString()) | (strength << NameLists.WordShift));
+        }
+
         return new NameLexicon(
-            NameLists.Build(builder._values), NameLists.Build(builder._nouns), WordBuilder.Build(builder._ideographs, dictionaries.Chinese), WordBuilder.Build(builder._ideographs, dictionaries.Japanese), languages);
+            NameLists.Build(builder._values), NameLists.Build(builder._nouns), WordBuilder.Build(chinese, dictionaries.Chinese), WordBuilder.Build(builder._ideographs, dictionaries.Japanese), languages);
     }
 
     private static byte StrengthOf(NameTable.Row row) => row.Source switch

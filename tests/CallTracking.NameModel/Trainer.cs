@@ -3,7 +3,11 @@ using CallTracking.Privacy;
 namespace CallTracking.NameTraining;
 
 /// <summary>What a training depends on beside its texts.</summary>
-internal sealed record TrainerOptions(int TableBits = 22, int Rounds = 5, int FewestUses = 3, int TimesEach = 8, int Swapped = 60, ulong Seed = 20240611);
+internal sealed record TrainerOptions(int TableBits = 22, int Rounds = 5, int FewestUses = 3, int TimesEach = 8, int Swapped = 60, ulong Seed = 20240611)
+{
+    /// <summary>Whose texts are invented; all when empty.</summary>
+    public IReadOnlyCollection<string> Languages { get; init; } = [];
+}
 
 /// <summary>Learns a model from labelled texts. The same texts and options give the same model, bit for bit.</summary>
 internal static class Trainer

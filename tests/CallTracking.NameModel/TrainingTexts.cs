@@ -13,7 +13,7 @@ internal sealed record TrainingTexts(IReadOnlyList<LabelledText> Texts, NameLexi
         var things = Things.Read(dictionaries);
         var corpora = corpus.Texts.OrderBy(pair => pair.Key, StringComparer.Ordinal).SelectMany(pair => UnlabelledNames.Without(pair.Value)).ToList();
         var texts = new List<LabelledText>(corpora);
-        foreach (var language in TextResources.Languages)
+        foreach (var language in TextResources.Languages.Where(language => options.Languages.Count == 0 || options.Languages.Contains(language)))
         {
             var support = SupportTexts.Read(language, names, things);
             texts.AddRange(support.Invent(options.TimesEach, dice));

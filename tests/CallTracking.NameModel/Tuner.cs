@@ -52,7 +52,9 @@ internal static class Tuner
         }
 
         var best = tried.MaxBy(one => one.Weighed.F2);
-        best = tried.Last(one => one == best || (one.Weighed.Precision >= Precise && one.Weighed.F2 >= best.Weighed.F2 - Worth));
+        var about = tried.Where(one => one.Weighed.F2 >= best.Weighed.F2 - Worth).ToList();
+        best = best.Weighed.Precision >= Precise || !IsWithoutCapitals(slots[0]) ? about.Last(one => one == best || one.Weighed.Precision >= Precise)
+            : IsLetters(slots[0]) ? about[0] : about[^1];
         best = best.Leaning < least ? tried.First(one => one.Leaning == least) : best;
         Set(best.Leaning);
         tell($"{string.Join(" ", corpora.Select(pair => pair.Key))}: leaning {best.Leaning / NameModel.Parts}, recall {best.Plain.Recall:0.000}, precision {best.Weighed.Precision:0.000}");
@@ -66,6 +68,12 @@ internal static class Tuner
             }
         }
     }
+
+    // Words without capitals are found least: of leanings about as good, the one that finds most.
+    private static bool IsWithoutCapitals(int slot) => IsLetters(slot) || slot == NameLabels.Caseless;
+
+    // Where single letters are looked at, each may begin a name, and false hits are many: of leanings about as good, the one with the fewest.
+    private static bool IsLetters(int slot) => slot is NameLabels.Chinese or NameLabels.Japanese;
 
     // The slot of a corpus' language, zero when it has none.
     private static int SlotOf(NameModel model, string corpus) =>

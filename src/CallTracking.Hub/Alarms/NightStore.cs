@@ -1,4 +1,5 @@
 using CallTracking.Contracts;
+using CallTracking.Hub.Audit;
 using Npgsql;
 
 namespace CallTracking.Hub.Alarms;
@@ -15,7 +16,7 @@ internal sealed record PauseRow(string Note, DateTimeOffset Since, DateTimeOffse
 /// <param name="Pause">As told last, held or over; null when it never paused or has resumed.</param>
 internal sealed record NightRow(Deadline Deadline, DateTimeOffset? LastRunAt, PauseRow? Pause);
 
-/// <summary>What is known of the regions' nights: deadlines, pauses, the last whole run. Every method is one statement.</summary>
+/// <summary>What is known of the regions' nights: deadlines, pauses, the last whole run. Every method is one statement, with its row of the audit log where it changes something.</summary>
 internal sealed class NightStore(NpgsqlDataSource dataSource)
 {
     private const string SelectNights = """
@@ -77,7 +78,7 @@ internal sealed class NightStore(NpgsqlDataSource dataSource)
         command.Parameters.AddWithValue(deadline.Holidays.Order().ToArray());
         command.Parameters.AddWithValue(deadline.Reach);
         command.Parameters.AddWithValue(deadline.SetAt);
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        await dataSource.ActAsync(command, AuditEntry.Of(AuditCode.RegionDeadlineSet, deadline.Region.Value, ("deadline", deadline.ToString())), cancellationToken);
     }
 
     /// <summary>False when the region had none.</summary>
@@ -85,7 +86,7 @@ internal sealed class NightStore(NpgsqlDataSource dataSource)
     {
         await using var command = dataSource.CreateCommand(DeleteDeadline);
         command.Parameters.AddWithValue(region.Value);
-        return await command.ExecuteNonQueryAsync(cancellationToken) == 1;
+        return await dataSource.ActAsync(command, AuditEntry.Of(AuditCode.RegionDeadlineRemoved, region.Value), cancellationToken) == 1;
     }
 
     /// <summary>What the region told of itself last; null: it goes on.</summary>
@@ -100,7 +101,10 @@ internal sealed class NightStore(NpgsqlDataSource dataSource)
             command.Parameters.Add(new NpgsqlParameter { Value = (object?)pause.Until ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.TimestampTz });
         }
 
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        var entry = pause is null
+            ? AuditEntry.Of(AuditCode.RegionResumed, region.Value)
+            : AuditEntry.Of(AuditCode.RegionPaused, region.Value, ("since", pause.Since), ("until", pause.Until));
+        await dataSource.ActAsync(command, entry, cancellationToken);
     }
 
     private static DateTimeOffset? ReadTime(NpgsqlDataReader reader, int column) =>

@@ -19,6 +19,10 @@ internal static class AuditCode
     public const string RegionEnrolmentRefused = "region.enrolment-refused";
     public const string RegionCertificateRenewed = "region.certificate-renewed";
     public const string RegionRevoked = "region.revoked";
+    public const string RegionDeadlineSet = "region.deadline-set";
+    public const string RegionDeadlineRemoved = "region.deadline-removed";
+    public const string RegionPaused = "region.paused";
+    public const string RegionResumed = "region.resumed";
     public const string TaskIssued = "task.issued";
     public const string TaskAnswered = "task.answered";
     public const string DictionaryPublished = "dictionary.published";

@@ -129,6 +129,20 @@ internal sealed class NameFeatures(int tableBits)
         rows[n++] = LetterRow(86, NameHash.Mix(segment, (segmentBefore << 8) | (segmentAfter << 16)));
         rows[n++] = LetterRow(87, NameHash.Mix(segment, (segmentBefore << 8) | (SegmentOf(units[at - 2]) << 16)));
         rows[n++] = LetterRow(88, NameHash.Mix(segment, (segmentAfter << 8) | (SegmentOf(units[at + 2]) << 16)));
+        return unit.Sound == 0 ? n : WriteSounds(units, at, rows, n);
+    }
+
+    // What stands before and behind the row of characters tells a person ("…说") from a place ("…州").
+    private int WriteSounds(NameUnit[] units, int at, Span<int> rows, int n)
+    {
+        uint sound = units[at].Sound;
+        ref var head = ref units[at - NameUnit.FromStart(units[at].Sound) - 1];
+        ref var tail = ref units[at + NameUnit.FromEnd(units[at].Sound) + 1];
+        rows[n++] = LetterRow(89, sound);
+        rows[n++] = LetterRow(90, NameHash.Mix(head.Hash, sound));
+        rows[n++] = LetterRow(91, NameHash.Mix(tail.Hash, sound));
+        rows[n++] = LetterRow(92, NameHash.Mix(WordOf(tail), sound));
+        rows[n++] = LetterRow(93, NameHash.Mix((SegmentOf(head) << 8) | (SegmentOf(tail) << 16), sound));
         return n;
     }
 

@@ -14,6 +14,8 @@ internal static class NameLabels
     public const int Groups = 7;
 
     public const int Cased = 0;
+    public const int Chinese = 1;
+    public const int Japanese = 2;
     public const int Caseless = 5;
 
     /// <summary>German has a group of its own: all its nouns have a capital.</summary>
@@ -33,10 +35,10 @@ internal static class NameLabels
 
     public static int GroupOf(in NameUnit unit, UnitReader reader) => unit.Kind switch
     {
-        UnitKind.Ideograph => reader.HasKana ? 2 : 1,
+        UnitKind.Ideograph => reader.HasKana ? Japanese : Chinese,
         UnitKind.Thai => 3,
         UnitKind.Hangul => 4,
-        UnitKind.Word when unit.Shape == UnitShape.Katakana => 2,
+        UnitKind.Word when unit.Shape == UnitShape.Katakana => Japanese,
         UnitKind.Word when unit.Shape == UnitShape.Caseless => Caseless,
         _ => reader.IsGerman ? German : Cased,
     };

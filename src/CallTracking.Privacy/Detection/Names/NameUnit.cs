@@ -42,6 +42,10 @@ internal enum UnitShape : byte
 /// <summary>A piece of a text that is in a name or not, as a whole.</summary>
 internal struct NameUnit
 {
+    /// <summary>The mark of <see cref="Sound"/>.</summary>
+    private const int Sounding = 64;
+    private const int Farthest = 7;
+
     public int Start;
     public int End;
 
@@ -62,6 +66,9 @@ internal struct NameUnit
     /// <summary>Of ideographs: the <see cref="WordClass"/> of the word that they are in, and where in it (high half).</summary>
     public byte Segment;
 
+    /// <summary>Of ideographs: where in a row of characters that foreign names are written with, from its start (high bits) and its end; zero in none.</summary>
+    public byte Sound;
+
     /// <summary>Of ideographs: the hash of the word that they are in.</summary>
     public uint Word;
 
@@ -73,4 +80,11 @@ internal struct NameUnit
     public bool IsCandidate;
 
     public readonly int Length => End - Start;
+
+    /// <summary>A value of <see cref="Sound"/>: how many such characters are before and behind this one, up to seven each.</summary>
+    public static byte SoundOf(int before, int behind) => (byte)(Sounding | (Math.Min(before, Farthest) << 3) | Math.Min(behind, Farthest));
+
+    public static int FromStart(byte sound) => (sound >> 3) & Farthest;
+
+    public static int FromEnd(byte sound) => sound & Farthest;
 }

@@ -148,6 +148,25 @@ internal sealed class WordCutter(NameWords words)
         }
 
         Choose(units, first, first + length);
+        MarkSounds(units, first, first + length);
+    }
+
+    // Characters that Chinese writes foreign names with, two or more in a row.
+    private static void MarkSounds(NameUnit[] units, int first, int end)
+    {
+        for (var i = first; i < end; i++)
+        {
+            var start = i;
+            while (i < end && NameLists.WordOf(units[i].Lists) != 0)
+            {
+                i++;
+            }
+
+            for (var at = start; i - start > 1 && at < i; at++)
+            {
+                units[at].Sound = NameUnit.SoundOf(at - start, i - 1 - at);
+            }
+        }
     }
 
     // Hiragana are chosen by what is beside them; a little word alone among ordinary ones is nobody's name.

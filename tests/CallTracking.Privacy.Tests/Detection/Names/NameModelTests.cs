@@ -17,7 +17,7 @@ public sealed class NameModelTests
     {
         using var resource = typeof(NameModel).Assembly.GetManifestResourceStream("names.model")!;
 
-        Assert.InRange(resource.Length, 100_000, 6_000_000);
+        Assert.InRange(resource.Length, 100_000, 8_000_000);
         Assert.NotEmpty(NameModel.Default.Lexicon.Languages.Tags);
         Assert.InRange(Bytes(NameModel.Default), 1, 32_000_000);
     }

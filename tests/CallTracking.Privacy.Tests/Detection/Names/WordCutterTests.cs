@@ -12,6 +12,9 @@ public sealed class WordCutterTests
             new("理", WordClass.Noun, 9), new("手机", WordClass.Noun, 4), new("的", WordClass.Function, 1), new("上海", WordClass.Place, 4),
         ]);
 
+    private static readonly NameWords Transcribing = WordBuilder.Build(
+        "斯尔特克".ToDictionary(letter => letter.ToString(), _ => (byte)(NameLists.Weak << NameLists.WordShift), StringComparer.Ordinal), []);
+
     [Theory]
     [InlineData("手机维修", "")]
     [InlineData("维修理", "")]
@@ -28,6 +31,23 @@ public sealed class WordCutterTests
     public void Cut_WordOfTwoSurnamesLetter_IsAWordBeforeAnother() => Assert.Equal("", Candidates("王国手机"));
 
     [Fact]
+    public void Cut_CharactersOfForeignNames_KnowTheirPlaceInTheirRow()
+    {
+        var reader = Cut("我斯尔特的克", Transcribing);
+
+        Assert.Equal([0, NameUnit.SoundOf(0, 2), NameUnit.SoundOf(1, 1), NameUnit.SoundOf(2, 0), 0, 0], reader.Units.AsSpan(UnitReader.First, 6).ToArray().Select(unit => unit.Sound));
+    }
+
+    [Fact]
+    public void Cut_LongRowOfForeignCharacters_IsToldUpToSeven()
+    {
+        var reader = Cut(string.Concat(Enumerable.Repeat("斯", 20)), Transcribing);
+
+        var sound = reader.Units[UnitReader.First + 10].Sound;
+        Assert.Equal((7, 7), (NameUnit.FromStart(sound), NameUnit.FromEnd(sound)));
+    }
+
+    [Fact]
     public void Of_UnknownWord_IsNone() => Assert.Equal(0u, Words.Of(NameHash.OfIdeographs("海上")));
 
     [Fact]
@@ -39,12 +59,17 @@ public sealed class WordCutterTests
         Assert.Equal(WordClass.None, NameWords.ClassOf(value));
     }
 
-    private static string Candidates(string text)
+    private static UnitReader Cut(string text, NameWords words)
     {
         var reader = new UnitReader();
         reader.Read(text, 0);
-        var end = new WordCutter(Words).Cut(reader.Units, UnitReader.First, reader.End);
-        Assert.Equal(reader.End, end);
+        Assert.Equal(reader.End, new WordCutter(words).Cut(reader.Units, UnitReader.First, reader.End));
+        return reader;
+    }
+
+    private static string Candidates(string text)
+    {
+        var reader = Cut(text, Words);
         return string.Concat(Enumerable.Range(0, text.Length).Where(i => reader.Units[UnitReader.First + i].IsCandidate).Select(i => text[i]));
     }
 }
