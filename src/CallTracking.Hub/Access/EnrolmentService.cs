@@ -36,13 +36,17 @@ internal sealed class EnrolmentService(IdentitySource identities, RegionStore re
         // All that can fail comes before the token is used up.
         var known = await regions.ListAsync(clock.GetUtcNow(), context.CancellationToken);
         var region = known.FirstOrDefault(row => row.Code == token.Region) ?? throw AccessStatus.BadToken();
+        if (!await regions.HoldsAsync(token, clock.GetUtcNow(), context.CancellationToken))
+        {
+            // Before anything is signed, and whatever the rest of the request is: who makes tokens up learns nothing and costs nothing.
+            throw await RefuseAsync(region.Code, context.CancellationToken);
+        }
+
         var bundle = await bundles.FindAsync(token.Region, context.CancellationToken);
         var certificate = await identities.IssueAsync(token.Region, request.CertificateRequestDer, context.CancellationToken);
         if (!await regions.RedeemAsync(token, certificate, clock.GetUtcNow(), context.CancellationToken))
         {
-            // One with a region's name and this hub's authority in it: used up, too old, or made up by somebody who knows both.
-            await dataSource.NoteAsync(AuditEntry.Of(AuditCode.RegionEnrolmentRefused, region.Code.Value), context.CancellationToken);
-            throw AccessStatus.BadToken();
+            throw await RefuseAsync(region.Code, context.CancellationToken);
         }
 
         return new EnrolResponse
@@ -54,5 +58,12 @@ internal sealed class EnrolmentService(IdentitySource identities, RegionStore re
             PolicySigningKeySpki = ByteString.CopyFrom(identity.PolicySigningKey.ExportSubjectPublicKeyInfo()),
             Bundle = bundle,
         };
+    }
+
+    // A token with a region's name and this hub's authority in it: used up, too old, or made up by somebody who knows both.
+    private async Task<RpcException> RefuseAsync(RegionCode region, CancellationToken cancellationToken)
+    {
+        await dataSource.NoteAsync(AuditEntry.Of(AuditCode.RegionEnrolmentRefused, region.Value), cancellationToken);
+        return AccessStatus.BadToken();
     }
 }

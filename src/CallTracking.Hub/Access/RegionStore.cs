@@ -41,6 +41,10 @@ internal sealed class RegionStore(NpgsqlDataSource dataSource)
         update enrolment_token set used_at = $2 where token_hash = $1 and region = $3 and used_at is null and expires_at > $2
         """;
 
+    private const string FindToken = """
+        select 1 from enrolment_token where token_hash = $1 and region = $3 and used_at is null and expires_at > $2
+        """;
+
     private const string InsertCertificate = """
         insert into region_certificate (thumbprint, region, serial_number, issued_at, expires_at) values ($1, $2, $3, $4, $5)
         """;
@@ -100,6 +104,16 @@ internal sealed class RegionStore(NpgsqlDataSource dataSource)
         command.Parameters.AddWithValue(now);
         command.Parameters.AddWithValue(now + EnrolmentToken.Life);
         await dataSource.ActAsync(command, AuditEntry.Of(AuditCode.RegionTokenIssued, token.Region.Value, ("good_until", now + EnrolmentToken.Life)), cancellationToken);
+    }
+
+    /// <summary>True when the token can be used up.</summary>
+    public async Task<bool> HoldsAsync(EnrolmentToken token, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(FindToken);
+        command.Parameters.AddWithValue(token.SecretHash);
+        command.Parameters.AddWithValue(now);
+        command.Parameters.AddWithValue(token.Region.Value);
+        return await command.ExecuteScalarAsync(cancellationToken) is not null;
     }
 
     /// <summary>Uses the token up and registers the certificate, both or neither. False when the token is unknown, used or too old.</summary>

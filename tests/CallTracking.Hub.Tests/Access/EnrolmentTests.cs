@@ -87,6 +87,20 @@ public sealed class EnrolmentTests(PostgresCluster postgres) : IClassFixture<Pos
     }
 
     [PostgresFact]
+    public async Task Enrol_MadeUpTokenWithABrokenRequest_IsAnsweredTheSameForKnownAndUnknownRegions()
+    {
+        using var germany = await _hub.EnrolAsync("DE");
+        var authority = (await _hub.IssueTokenAsync(germany.Region)).Split('.')[3];
+        using var p384 = ECDsa.Create(ECCurve.NamedCurves.nistP384);
+
+        foreach (var region in new[] { "DE", "ZZ" })
+        {
+            var refused = await Assert.ThrowsAsync<RpcException>(() => _hub.RedeemAsync($"ct1.{region}.{new string('A', 43)}.{authority}", p384));
+            Assert.Equal("token-refused", refused.Reason);
+        }
+    }
+
+    [PostgresFact]
     public async Task RenewCertificate_GivesAnotherGoodOneAndGetStatusTellsTheRegionsOwn()
     {
         await _hub.PublishAsync();
