@@ -58,7 +58,7 @@ internal static class DriftCommand
 
             if (duplicates.IsCut)
             {
-                output.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Rows of one key were looked for among the first {DuplicateLook.MostCases:N0} cases only."));
+                output.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Rows of one key were looked for among the first {duplicates.MostCases:N0} cases only."));
             }
 
             var drifts = vanished.Told(read);

@@ -14,14 +14,19 @@ namespace CallTracking.Agent.Drift;
 /// <param name="ledger">What a sync knows of a case before it.</param>
 internal sealed class DuplicateLook(ShapeLook ledger)
 {
-    /// <summary>Different cases that are looked at.</summary>
-    public const int MostCases = 1_000_000;
+    // A million, where the process may have the memory for them: 50 bytes each, and as many again while the table grows, in a quarter of it.
+    private const long MostAnywhere = 1_000_000;
+    private const long BytesOfACase = 100;
+    private const long ShareOfMemory = 4;
 
     // Any number that no run of the ledger has.
     private const long ThisRun = long.MaxValue;
 
     private readonly Dictionary<ulong, Version> _cases = [];
     private readonly CaseScratch _scratch = new();
+
+    /// <summary>So many different cases are looked at.</summary>
+    public long MostCases { get; } = Math.Min(MostAnywhere, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / ShareOfMemory / BytesOfACase);
 
     /// <summary>There were more cases: among the others none was looked for.</summary>
     public bool IsCut { get; private set; }

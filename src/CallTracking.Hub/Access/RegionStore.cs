@@ -116,7 +116,10 @@ internal sealed class RegionStore(NpgsqlDataSource dataSource)
         return await command.ExecuteScalarAsync(cancellationToken) is not null;
     }
 
-    /// <summary>Uses the token up and registers the certificate, both or neither. False when the token is unknown, used or too old.</summary>
+    /// <summary>
+    /// Uses the token up, registers the certificate and revokes the region's others, all or nothing: a region enrols anew when its machine or its
+    /// key is another, and whoever has the old one must not go on. False when the token is unknown, used or too old.
+    /// </summary>
     public async Task<bool> RedeemAsync(EnrolmentToken token, IssuedCertificate certificate, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
@@ -131,9 +134,13 @@ internal sealed class RegionStore(NpgsqlDataSource dataSource)
             return false;
         }
 
+        await using var revoke = new NpgsqlCommand(RevokeCertificates, connection, transaction);
+        revoke.Parameters.AddWithValue(token.Region.Value);
+        revoke.Parameters.AddWithValue(now);
+        var revoked = await revoke.ExecuteNonQueryAsync(cancellationToken);
         await using var insert = Insert(new NpgsqlCommand(InsertCertificate, connection, transaction), certificate, now);
         await insert.ExecuteNonQueryAsync(cancellationToken);
-        await connection.NoteAsync(Certified(AuditCode.RegionEnrolled, certificate), cancellationToken);
+        await connection.NoteAsync(Certified(AuditCode.RegionEnrolled, certificate, ("revoked", revoked > 0 ? revoked : null)), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return true;
     }
@@ -196,8 +203,8 @@ internal sealed class RegionStore(NpgsqlDataSource dataSource)
             : null;
     }
 
-    private static AuditEntry Certified(string what, IssuedCertificate certificate) => AuditEntry.Of(
-        what, certificate.Region.Value, ("certificate", Convert.ToHexStringLower(certificate.Thumbprint)), ("good_until", certificate.ExpiresAt));
+    private static AuditEntry Certified(string what, IssuedCertificate certificate, params (string Name, object? Value)[] more) => AuditEntry.Of(
+        what, certificate.Region.Value, [("certificate", Convert.ToHexStringLower(certificate.Thumbprint)), ("good_until", certificate.ExpiresAt), .. more]);
 
     private static async Task LockAsync(NpgsqlTransaction transaction, RegionCode region, CancellationToken cancellationToken)
     {

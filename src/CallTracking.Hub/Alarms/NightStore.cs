@@ -70,7 +70,7 @@ internal sealed class NightStore(NpgsqlDataSource dataSource)
 
     public async Task SetDeadlineAsync(Deadline deadline, CancellationToken cancellationToken)
     {
-        await using var command = dataSource.CreateCommand(UpsertDeadline);
+        await using var command = new NpgsqlCommand(UpsertDeadline);
         command.Parameters.AddWithValue(deadline.Region.Value);
         command.Parameters.AddWithValue(deadline.At);
         command.Parameters.AddWithValue(deadline.Zone.Id);
@@ -84,7 +84,7 @@ internal sealed class NightStore(NpgsqlDataSource dataSource)
     /// <summary>False when the region had none.</summary>
     public async Task<bool> RemoveDeadlineAsync(RegionCode region, CancellationToken cancellationToken)
     {
-        await using var command = dataSource.CreateCommand(DeleteDeadline);
+        await using var command = new NpgsqlCommand(DeleteDeadline);
         command.Parameters.AddWithValue(region.Value);
         return await dataSource.ActAsync(command, AuditEntry.Of(AuditCode.RegionDeadlineRemoved, region.Value), cancellationToken) == 1;
     }
@@ -92,7 +92,7 @@ internal sealed class NightStore(NpgsqlDataSource dataSource)
     /// <summary>What the region told of itself last; null: it goes on.</summary>
     public async Task SetPauseAsync(RegionCode region, PauseRow? pause, CancellationToken cancellationToken)
     {
-        await using var command = dataSource.CreateCommand(pause is null ? DeletePause : UpsertPause);
+        await using var command = new NpgsqlCommand(pause is null ? DeletePause : UpsertPause);
         command.Parameters.AddWithValue(region.Value);
         if (pause is not null)
         {

@@ -49,6 +49,19 @@ public sealed class EnrolmentTests(PostgresCluster postgres) : IClassFixture<Pos
     }
 
     [PostgresFact]
+    public async Task Enrol_RegionThatWasEnrolled_ShutsItsOlderCertificateOut()
+    {
+        using var stolen = await _hub.EnrolAsync("DE");
+        using var france = await _hub.EnrolAsync("FR");
+        using var anew = await _hub.RedeemAsync(await _hub.IssueTokenAsync(stolen.Region));
+
+        await Assert.ThrowsAsync<RpcException>(() => stolen.CallAsync<GetRegionStatusRequest, RegionStatus>(AdminReflection.Descriptor, "GetStatus", new()));
+
+        await anew.CallAsync<GetRegionStatusRequest, RegionStatus>(AdminReflection.Descriptor, "GetStatus", new());
+        await france.CallAsync<GetRegionStatusRequest, RegionStatus>(AdminReflection.Descriptor, "GetStatus", new());
+    }
+
+    [PostgresFact]
     public async Task Enrol_TokenOlderThanADay_IsRefused()
     {
         using var germany = await _hub.EnrolAsync("DE");
