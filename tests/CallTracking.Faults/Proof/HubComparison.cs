@@ -7,9 +7,11 @@ namespace CallTracking.Faults.Proof;
 /// <summary>Compares what stands at headquarters with what the sources say, case by case, past the hub: in its tables.</summary>
 internal static class HubComparison
 {
+    // Of two rows of one case the one with its history comes first, so that the other counts once.
     private const string Stored = """
         select c.product_model, c.product_firmware, c.status, (select coalesce(sum(e.backlog_delta), 0) from case_events e where e.case_uid = c.case_uid)::int
         from cases c
+        order by 4 desc
         """;
 
     /// <summary>Counts the differences and names each to <paramref name="tell"/>.</summary>
