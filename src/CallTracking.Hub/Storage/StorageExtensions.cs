@@ -12,7 +12,8 @@ internal static class StorageExtensions
             .AddSingleton(provider => new SchemaMigrator(
                 provider.GetRequiredService<NpgsqlDataSource>(), MigrationFile.OfThisBuild, provider.GetRequiredService<TimeProvider>()));
 
-    private static NpgsqlDataSource Open(HubOptions options, ILoggerFactory? loggers)
+    /// <summary>The way to the configured database.</summary>
+    public static NpgsqlDataSource Open(HubOptions options, ILoggerFactory? loggers)
     {
         var connection = new NpgsqlConnectionStringBuilder(options.ConnectionString)
         {

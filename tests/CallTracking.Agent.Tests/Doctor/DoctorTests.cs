@@ -9,6 +9,7 @@ using CallTracking.Agent.Configuration;
 using CallTracking.Agent.Doctor;
 using CallTracking.Agent.Identity;
 using CallTracking.Agent.Tests.Sync;
+using CallTracking.Contracts;
 using CallTracking.Testing;
 using Xunit;
 
