@@ -41,7 +41,8 @@ internal static class DoctorCommand
         return command;
     }
 
-    private static async IAsyncEnumerable<Diagnosis> ExamineAsync(
+    /// <summary>All looks in their order; what rests on something that is wrong is not looked at.</summary>
+    public static async IAsyncEnumerable<Diagnosis> ExamineAsync(
         string config, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var clock = TimeProvider.System;

@@ -32,6 +32,7 @@ internal static class HubCommands
             TokenCommands.Create(),
             ProofCommands.Create(),
             DoctorCommand.Create(),
+            SupportBundleCommand.Create(),
             StateKeyCommands.Create(),
             AuditCommands.Create(),
         };

@@ -20,7 +20,7 @@ internal static class DatabaseRefusal
             : Cause<TimeoutException>(failed) is not null ? Silent(server)
             : WantsTls(connection) ? Fault(
                 "database-no-tls", $"the connection asks for TLS (SSL Mode={connection.SslMode}), and {server} has none", "Switch TLS on at the server (ssl = on, with a certificate), or correct 'SSL Mode' in the connection.")
-            : Fault("database-breaks-off", $"{server} takes the connection and breaks it off", "See that PostgreSQL listens there and not something else, and look at its log.");
+            : BreaksOff(server);
     }
 
     private static Diagnosis Connection(SocketError error, string server) => error switch
@@ -29,6 +29,7 @@ internal static class DatabaseRefusal
             Fault("database-name-unknown", $"the name of {server} is not known here", "Check 'Host' in the connection and this machine's DNS."),
         SocketError.ConnectionRefused =>
             Fault("database-refuses-connection", $"{server} refuses the connection", "See that PostgreSQL runs, that the connection names its port, that listen_addresses has this way, and that no firewall rejects it."),
+        SocketError.ConnectionReset or SocketError.ConnectionAborted => BreaksOff(server),
         _ => Silent(server),
     };
 
@@ -46,6 +47,9 @@ internal static class DatabaseRefusal
         "53100" => Fault("database-disk-full", $"{server} has no room left on its disk", "Make room on the database's disk; agents try again by themselves."),
         _ => Fault("database-refuses", $"{server} refuses ({state})", "Look at PostgreSQL's log for that code."),
     };
+
+    private static Diagnosis BreaksOff(string server) =>
+        Fault("database-breaks-off", $"{server} takes the connection and breaks it off", "See that PostgreSQL listens there and not something else, and look at its log.");
 
     private static Diagnosis Silent(string server) =>
         Fault("database-no-answer", $"{server} does not answer", "A firewall that drops, a machine that is down, or a server at its limit: see that PostgreSQL runs and this machine may reach it.");
