@@ -44,6 +44,6 @@ internal sealed class AuditLook(NpgsqlDataSource database, byte[] signingKey, Ti
             ? Diagnosis.Doubt(
                 "audit-not-sealed", string.Create(CultureInfo.InvariantCulture, $"{text}; {log.Unsealed:N0} more are not sealed, the oldest of {since:u}"),
                 "A running hub seals every minute: if one runs, a transaction has been open since then (pg_stat_activity), or its log has event 2802.")
-            : Diagnosis.Well("audit", $"{text}, all as sealed");
+            : Diagnosis.Well("audit", string.Create(CultureInfo.InvariantCulture, $"{text}, all as sealed; {log.Unsealed:N0} more are to be sealed"));
     }
 }

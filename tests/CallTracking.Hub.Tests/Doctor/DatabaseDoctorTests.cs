@@ -43,13 +43,11 @@ public sealed class DatabaseDoctorTests(PostgresCluster postgres) : IClassFixtur
 
         await bench.IsToldAsync("database-no-answer", HubExit.Database, "does not answer", bench.Connecting(at => (at.Port, at.Timeout) = (port, 1)));
 
-        var web = Task.Run(async () =>
-        {
-            using var client = await deaf.AcceptTcpClientAsync();
-            client.Close();
-            using var again = await deaf.AcceptTcpClientAsync();
-        });
+        using var stop = new CancellationTokenSource();
+        var closing = CloseAllAsync(deaf, stop.Token);
         await bench.IsToldAsync("database-breaks-off", HubExit.Database, "breaks it off", bench.Connecting(at => (at.Port, at.Timeout) = (port, 5)));
+        await stop.CancelAsync();
+        await closing;
     }
 
     [PostgresFact]
@@ -114,7 +112,7 @@ public sealed class DatabaseDoctorTests(PostgresCluster postgres) : IClassFixtur
 
         await using (var small = NpgsqlDataSource.Create(there + ";Pooling=false"))
         {
-            await ExecuteAsync(small, "truncate filler");
+            await ExecuteAsync(small, "drop table filler");
         }
 
         Assert.Contains(await bench.LookAsync(options => options with { ConnectionString = there }), one => one.Code == "schema-missing");
@@ -139,6 +137,21 @@ public sealed class DatabaseDoctorTests(PostgresCluster postgres) : IClassFixtur
 
         Assert.Equal([(Gravity.Well, "database"), (Gravity.Well, "clock")], well.Judge(now.AddSeconds(50)).Select(one => (one.Gravity, one.Code)));
         Assert.Equal((code, gravity), Assert.Single(facts.Judge(now).Where(one => one.Gravity != Gravity.Well).Select(one => (one.Code, one.Gravity))));
+    }
+
+    private static async Task CloseAllAsync(System.Net.Sockets.TcpListener listener, CancellationToken stop)
+    {
+        try
+        {
+            while (true)
+            {
+                (await listener.AcceptTcpClientAsync(stop)).Dispose();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The test is over.
+        }
     }
 
     private static async Task ExecuteAsync(NpgsqlDataSource database, string sql)

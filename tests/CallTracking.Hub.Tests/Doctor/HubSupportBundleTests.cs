@@ -94,7 +94,7 @@ public sealed class HubSupportBundleTests(PostgresCluster postgres) : IClassFixt
         await bench.ExecuteAsync($$"""
             insert into region (code, name, centre, country, created_at, agent_version, last_push_at) values ('DE', '{{Name}}', '{{Words}}', 'DE', now(), '{{Agent}}', now() - interval '9 days');
             insert into region_pause (region, note, since, until) values ('DE', '{{Words}}', now(), null);
-            insert into run_report (region, run_id, finished_at, closes, agrees, report) values ('DE', gen_random_uuid(), now(), true, false, '\x{{Convert.ToHexString(report.ToByteArray())}}');
+            insert into run_report (region, run_id, finished_at, closes, agrees, report, hub_count) values ('DE', gen_random_uuid(), now(), true, false, '\x{{Convert.ToHexString(report.ToByteArray())}}', '\x');
             insert into alarm (code, region, words, raised_at) values ('region-late', 'DE', '{{Words}}', now());
             insert into alarm_delivery (alarm, act, channel, attempts, next_at, answer) select id, 1, 'webhook', 2, now(), '{{Secret}}' from alarm;
             insert into audit_log (who, what, subject, detail) values ('person:{{Role}}', 'test', '{{Name}}', '{"note":"{{Words}}"}');

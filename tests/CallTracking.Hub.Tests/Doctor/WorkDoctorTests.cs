@@ -1,9 +1,11 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using CallTracking.Contracts;
+using CallTracking.Hub.Audit;
 using CallTracking.Hub.Configuration;
 using CallTracking.Hub.Tests.People;
 using CallTracking.Testing;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace CallTracking.Hub.Tests.Doctor;
@@ -72,7 +74,7 @@ public sealed class WorkDoctorTests(PostgresCluster postgres) : IClassFixture<Po
             insert into region_pause (region, note, since, until) values ('FF', 'office moves', now() - interval '4 days', null);
             insert into alarm (code, region, words, raised_at) values ('region-late', 'DD', 'late', now());
             insert into alarm_delivery (alarm, act, channel, attempts, next_at, answer) select id, 1, 'webhook', 5, now(), 'secret-answer' from alarm;
-            insert into run_report (region, run_id, finished_at, closes, agrees, report) values ('CC', gen_random_uuid(), now(), true, false, '\x');
+            insert into run_report (region, run_id, finished_at, closes, agrees, report, hub_count) values ('CC', gen_random_uuid(), now(), true, false, '\x', '\x');
             """);
 
         Assert.Contains("AA", (await bench.IsToldAsync("region-never-pushed", HubExit.Done, "never pushed")).Text, StringComparison.Ordinal);
@@ -117,6 +119,7 @@ public sealed class WorkDoctorTests(PostgresCluster postgres) : IClassFixture<Po
 
         await using (var hub = await bench.ServeAsync())
         {
+            await hub.Services.GetRequiredService<AuditSealer>().SealAsync(TimeSpan.FromMinutes(1), default);
             Assert.Contains(await bench.LookAsync(clock: new ManualClock(Now.AddMinutes(1))), one => one.Code == "audit" && one.Text.Contains("all as sealed", StringComparison.Ordinal));
         }
 
