@@ -59,7 +59,7 @@ public sealed class SupportBundleTests
     public async Task Bundle_ConfigurationThatIsBroken_HoldsNoneOfItsText()
     {
         using var folder = new TempFolder();
-        foreach (var yaml in (string[])[$"region: {Name}\ncentre: {Centre}\n{Key}: {Mail}\nschedule: {{cron: {Note}, time_zone: {Word}}}\nsources:\n  - {{mapping: {FileName}, snapshot: {Header}, {Key}: 1}}\n", $"region: [{Name}\n: {Password}"])
+        foreach (var yaml in (string[])[$"region: {Name}\ncentre: {Centre}\n{Key}: {Mail}\nschedule: {{cron: '{Note}', time_zone: {Word}}}\nsources:\n  - {{mapping: {FileName}, snapshot: {Header}, {Key}: 1}}\n", $"region: [{Name}\n: {Password}"])
         {
             folder.Write("agent.yaml", yaml);
             var file = folder.File("support.zip");
