@@ -33,6 +33,7 @@ internal static class AgentCommand
         root.Add(TapCommand.Build());
         root.Add(StatusCommand.Build());
         root.Add(DoctorCommand.Build());
+        root.Add(SupportBundleCommand.Build());
         root.Add(QuarantineCommand.Build());
         root.Add(VanishedCommand.Build());
         root.Add(PolicyCommand.Build());

@@ -1,9 +1,8 @@
 using System.CommandLine;
-using System.Globalization;
-using System.Text.Json;
 using CallTracking.Agent.Configuration;
 using CallTracking.Agent.Doctor;
 using CallTracking.Agent.Sources;
+using CallTracking.Contracts;
 
 namespace CallTracking.Agent.Commands;
 
@@ -14,7 +13,7 @@ internal static class DoctorCommand
     {
         var config = AgentCommand.ConfigOption();
         var format = new Option<string>("--format") { Description = "text, or jsonl: one finding a line.", HelpName = "text|jsonl", DefaultValueFactory = _ => "text" };
-        format.AcceptOnlyFromAmong("text", "jsonl");
+        format.AcceptOnlyFromAmong(DiagnosisLines.Text, DiagnosisLines.Json);
         var command = new Command(
             "doctor",
             AgentCommand.Describe(
@@ -27,21 +26,23 @@ internal static class DoctorCommand
         command.Does(async (parsed, output, cancellationToken) =>
         {
             var found = new List<Diagnosis>();
-            var write = Writer(parsed.GetValue(format)!, output.Out);
             await foreach (var one in ExamineAsync(parsed.GetValue(config)!, cancellationToken))
             {
                 found.Add(one);
-                write(one);
+                foreach (var line in DiagnosisLines.Of(one, parsed.GetValue(format)!))
+                {
+                    output.Out.WriteLine(line);
+                }
             }
 
-            var worst = found.Find(one => one.Gravity == Gravity.Fault);
-            output.Error.WriteLine(Verdict(found));
-            return worst?.Exit ?? ExitCode.Done;
+            output.Error.WriteLine(DiagnosisLines.Verdict(found));
+            return (ExitCode)DiagnosisLines.Exit(found);
         });
         return command;
     }
 
-    private static async IAsyncEnumerable<Diagnosis> ExamineAsync(
+    /// <summary>All looks in their order; what rests on something that is wrong is not looked at.</summary>
+    public static async IAsyncEnumerable<Diagnosis> ExamineAsync(
         string config, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var clock = TimeProvider.System;
@@ -88,31 +89,5 @@ internal static class DoctorCommand
                 yield return one;
             }
         }
-    }
-
-    private static Action<Diagnosis> Writer(string format, TextWriter output) => format == "jsonl"
-        ? one => output.WriteLine(JsonSerializer.Serialize(new { gravity = Word(one.Gravity).ToLowerInvariant(), code = one.Code, text = one.Text, cure = one.Cure }))
-        : one =>
-        {
-            output.WriteLine($"{Word(one.Gravity),-6} {one.Code,-22} {one.Text}");
-            if (one.Cure.Length > 0)
-            {
-                output.WriteLine($"       {one.Cure}");
-            }
-        };
-
-    private static string Word(Gravity gravity) => gravity switch
-    {
-        Gravity.Well => "ok",
-        Gravity.Doubt => "DOUBT",
-        _ => "FAULT",
-    };
-
-    private static string Verdict(List<Diagnosis> found)
-    {
-        var (faults, doubts) = (found.Count(one => one.Gravity == Gravity.Fault), found.Count(one => one.Gravity == Gravity.Doubt));
-        return faults + doubts == 0
-            ? "Nothing is wrong that can be seen from here."
-            : string.Create(CultureInfo.InvariantCulture, $"{faults:N0} {(faults == 1 ? "fault" : "faults")}, {doubts:N0} {(doubts == 1 ? "doubt" : "doubts")}.");
     }
 }

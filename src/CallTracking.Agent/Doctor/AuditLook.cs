@@ -1,5 +1,6 @@
 using CallTracking.Agent.AuditHeads;
 using CallTracking.Agent.Configuration;
+using CallTracking.Contracts;
 
 namespace CallTracking.Agent.Doctor;
 

@@ -8,6 +8,7 @@ using CallTracking.Agent.Configuration;
 using CallTracking.Agent.Connection;
 using CallTracking.Agent.Identity;
 using CallTracking.Agent.Sync;
+using CallTracking.Contracts;
 using CallTracking.Rpc;
 
 namespace CallTracking.Agent.Doctor;

@@ -1,6 +1,7 @@
 using CallTracking.Agent.Commands;
 using CallTracking.Agent.Configuration;
 using CallTracking.Agent.Identity;
+using CallTracking.Contracts;
 using CallTracking.Privacy;
 
 namespace CallTracking.Agent.Doctor;

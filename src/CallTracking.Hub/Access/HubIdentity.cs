@@ -16,9 +16,15 @@ internal sealed class HubIdentity : IDisposable
     /// <summary>Of the key that seals cases.</summary>
     public const string SealFile = "case-seal.key";
 
-    private const string AuthorityFile = "authority.pem";
-    private const string ServerFile = "server.pem";
-    private const string SigningFile = "policy-signing.pem";
+    /// <summary>Of the authority's certificate and key.</summary>
+    public const string AuthorityFile = "authority.pem";
+
+    /// <summary>Of the TLS certificate and its key.</summary>
+    public const string ServerFile = "server.pem";
+
+    /// <summary>Of the key that signs policies.</summary>
+    public const string SigningFile = "policy-signing.pem";
+
     private static readonly TimeSpan RenewBefore = TimeSpan.FromDays(30);
 
     private HubIdentity(CertificateAuthority authority, X509Certificate2 server, ECDsa policySigningKey, CaseSeal seal)

@@ -5,6 +5,9 @@ namespace CallTracking.Hub.Alarms;
 /// <summary>A notice that this process has taken to deliver.</summary>
 internal sealed record DueDelivery(AlarmNotice Notice, string Channel, int Attempts);
 
+/// <summary>A channel that did not take what it was told.</summary>
+internal sealed record WaitingChannel(string Channel, long Alarms, int Attempts, DateTimeOffset Since);
+
 /// <summary>
 /// Alarms and what channels are still to be told. Whoever raises or clears first has done it: the others learn so from the row, in any hub process and
 /// after any restart. Every method is one statement.
@@ -48,6 +51,14 @@ internal sealed class AlarmStore(NpgsqlDataSource dataSource)
         from due, alarm a
         where d.alarm = due.alarm and d.act = due.act and d.channel = due.channel and a.id = d.alarm
         returning a.id, a.code, a.region, a.words, a.raised_at, a.cleared_at, d.act, d.channel, d.attempts
+        """;
+
+    private const string Waiting = """
+        select channel, count(*), max(attempts), min(a.raised_at)
+        from alarm_delivery d join alarm a on a.id = d.alarm
+        where d.done_at is null and d.attempts > 0
+        group by channel
+        order by channel
         """;
 
     private const string Conclude = """
@@ -95,6 +106,20 @@ internal sealed class AlarmStore(NpgsqlDataSource dataSource)
         command.Parameters.AddWithValue(nextAt);
         command.Parameters.AddWithValue(answer);
         await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>Channels that did not take an alarm and are told again: how many, how often at most it was tried, since when.</summary>
+    public async Task<IReadOnlyList<WaitingChannel>> ListWaitingAsync(CancellationToken cancellationToken)
+    {
+        await using var command = dataSource.CreateCommand(Waiting);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var waiting = new List<WaitingChannel>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            waiting.Add(new WaitingChannel(reader.GetString(0), reader.GetInt64(1), reader.GetInt32(2), reader.GetFieldValue<DateTimeOffset>(3)));
+        }
+
+        return waiting;
     }
 
     private async Task<Alarm?> FirstAsync(string sql, CancellationToken cancellationToken, params object[] values) =>

@@ -35,9 +35,13 @@ internal sealed class AuditVerification(NpgsqlDataSource dataSource, IdentitySou
     /// <param name="head">A seal that a region kept; it has to be in the history.</param>
     /// <param name="progress">Told after each seal: seals and rows so far.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task<VerifiedLog> RunAsync(SignedAuditSeal? head, Action<long, long> progress, CancellationToken cancellationToken)
+    public async Task<VerifiedLog> RunAsync(SignedAuditSeal? head, Action<long, long> progress, CancellationToken cancellationToken) =>
+        await RunAsync(dataSource, (await identity.GetAsync(cancellationToken)).PolicySigningKey.ExportSubjectPublicKeyInfo(), head, progress, cancellationToken);
+
+    /// <summary>The same with the public half of the signing key at hand: nothing of the state folder is read.</summary>
+    public static async Task<VerifiedLog> RunAsync(
+        NpgsqlDataSource dataSource, byte[] spki, SignedAuditSeal? head, Action<long, long> progress, CancellationToken cancellationToken)
     {
-        var spki = (await identity.GetAsync(cancellationToken)).PolicySigningKey.ExportSubjectPublicKeyInfo();
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
         var (rows, seals, headLook) = (0L, 0L, new HeadLook(head, spki));

@@ -4,6 +4,7 @@ using CallTracking.Hub.Alarms;
 using CallTracking.Hub.Audit;
 using CallTracking.Hub.Cases;
 using CallTracking.Hub.Dictionaries;
+using CallTracking.Hub.Doctor;
 using CallTracking.Hub.People;
 using CallTracking.Hub.Policies;
 using CallTracking.Hub.Proof;
@@ -30,6 +31,8 @@ internal static class HubCommands
             AccountCommands.Create(),
             TokenCommands.Create(),
             ProofCommands.Create(),
+            DoctorCommand.Create(),
+            SupportBundleCommand.Create(),
             StateKeyCommands.Create(),
             AuditCommands.Create(),
         };

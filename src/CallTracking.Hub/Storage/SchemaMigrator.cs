@@ -53,16 +53,32 @@ internal sealed class SchemaMigrator(NpgsqlDataSource dataSource, IReadOnlyList<
     /// <exception cref="HubException">It has another; the message names both versions.</exception>
     public async Task RequireCurrentAsync(CancellationToken cancellationToken)
     {
+        if (await LookAsync(cancellationToken) is { Fit: not SchemaFit.Current, Words: var words })
+        {
+            throw new HubException(words, HubExit.Database);
+        }
+    }
+
+    /// <summary>How the database's schema stands to this build's; changes nothing.</summary>
+    public async Task<SchemaState> LookAsync(CancellationToken cancellationToken)
+    {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using var has = new NpgsqlCommand(HasRegister, connection);
         var applied = await has.ExecuteScalarAsync(cancellationToken) is true ? await ReadAsync(connection, cancellationToken) : [];
-        RequireKnown(applied);
-        if (applied.Count < migrations.Count)
+        if (Foreign(applied) is { } foreign)
         {
-            var found = applied.Count == 0 ? "empty" : $"at {applied.Keys.Max(StringComparer.Ordinal)}";
-            throw new HubException(
-                $"This hub was built for schema {migrations[^1].Name}; the database is {found}. Run: calltracking-hub migrate", HubExit.Database);
+            return foreign;
         }
+
+        var newest = migrations[^1].Name;
+        if (applied.Count == migrations.Count)
+        {
+            return new SchemaState(SchemaFit.Current, newest);
+        }
+
+        var found = applied.Count == 0 ? "empty" : $"at {applied.Keys.Max(StringComparer.Ordinal)}";
+        return new SchemaState(
+            applied.Count == 0 ? SchemaFit.Empty : SchemaFit.Older, $"This hub was built for schema {newest}; the database is {found}. Run: calltracking-hub migrate");
     }
 
     private async Task<IReadOnlyList<string>> ApplyMissingAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
@@ -108,23 +124,31 @@ internal sealed class SchemaMigrator(NpgsqlDataSource dataSource, IReadOnlyList<
 
     private void RequireKnown(Dictionary<string, string> applied)
     {
+        if (Foreign(applied) is { Words: var words })
+        {
+            throw new HubException(words, HubExit.Database);
+        }
+    }
+
+    // Null when all that was applied is of this build.
+    private SchemaState? Foreign(Dictionary<string, string> applied)
+    {
         var known = migrations.ToDictionary(migration => migration.Name, migration => migration.Sha256);
         var newest = migrations[^1].Name;
         if (applied.Keys.Where(name => !known.ContainsKey(name)).Max(StringComparer.Ordinal) is { } unknown)
         {
-            throw new HubException(
+            return new SchemaState(
+                SchemaFit.Newer,
                 $"This hub was built for schema {newest}; the database is at {unknown}, which this build does not know. "
-                + "Run the hub version that migrated it, or a newer one.",
-                HubExit.Database);
+                + "Run the hub version that migrated it, or a newer one.");
         }
 
-        if (applied.FirstOrDefault(entry => known[entry.Key] != entry.Value) is { Key: { } edited } difference)
-        {
-            throw new HubException(
+        return applied.FirstOrDefault(entry => known[entry.Key] != entry.Value) is { Key: { } edited } difference
+            ? new SchemaState(
+                SchemaFit.Edited,
                 $"Migration {edited} was applied with text {difference.Value[..12]} and this build (schema {newest}) carries {known[edited][..12]}: "
-                + "a merged migration was edited. Restore its text; put the change into a new migration.",
-                HubExit.Database);
-        }
+                + "a merged migration was edited. Restore its text; put the change into a new migration.")
+            : null;
     }
 
     private static async Task<Dictionary<string, string>> ReadAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
@@ -140,3 +164,22 @@ internal sealed class SchemaMigrator(NpgsqlDataSource dataSource, IReadOnlyList<
         return applied;
     }
 }
+
+/// <summary>How a database's schema stands to the one that a build was made for.</summary>
+internal enum SchemaFit
+{
+    Current,
+    Empty,
+    Older,
+
+    /// <summary>Another build went further.</summary>
+    Newer,
+
+    /// <summary>A migration that was applied has another text here.</summary>
+    Edited,
+}
+
+/// <summary>What was found.</summary>
+/// <param name="Fit">In one word.</param>
+/// <param name="Words">The schema's name where it fits; else a sentence with both versions and the cure.</param>
+internal sealed record SchemaState(SchemaFit Fit, string Words);

@@ -1,4 +1,5 @@
 using System.Text;
+using CallTracking.Testing;
 
 namespace CallTracking.EndToEnd.Canaries;
 

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using CallTracking.Testing;
 
 namespace CallTracking.EndToEnd.Canaries;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using CallTracking.Testing;
 using Xunit;
 
 namespace CallTracking.EndToEnd.Canaries;

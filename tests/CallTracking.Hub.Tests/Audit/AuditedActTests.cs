@@ -63,7 +63,7 @@ public sealed partial class AuditedActTests(PostgresCluster postgres) : IClassFi
     [
         "serve", "region list", "policy list", "policy validate", "policy show", "policy diff", "policy test", "policy status", "policy law list", "policy law show", "policy law diff",
         "dictionary list", "dictionary show", "dictionary export", "dictionary regions", "cases verify", "retention list", "account list", "token list", "proof verify", "audit verify", "audit seal",
-        "alarm list", "alarm test", "keys lock", "keys unlock",
+        "alarm list", "alarm test", "keys lock", "keys unlock", "doctor", "support-bundle",
     ];
 
     /// <summary>Files with writing statements whose acts leave no row of their own, and why.</summary>

@@ -3,10 +3,10 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 
-namespace CallTracking.EndToEnd.Canaries;
+namespace CallTracking.Testing;
 
 /// <summary>The bytes in which a value can stand on a disk or in a stream.</summary>
-internal static class NeedleForms
+public static class NeedleForms
 {
     /// <summary>Shorter ones are found by chance.</summary>
     public const int LeastBytes = 8;
@@ -15,10 +15,31 @@ internal static class NeedleForms
     /// UTF-8 (which a protobuf string is, too), UTF-16, the source's encoding, base64 of UTF-8 and UTF-16 at every alignment, hexadecimal, and the
     /// escapes of JSON, URLs and HTML; as it stands, in other case, decomposed, and without its signs. The name of each is for reports.
     /// </summary>
+    /// <param name="value">What is looked for.</param>
+    /// <param name="source">An encoding beside the usual ones.</param>
     public static IEnumerable<(string Form, byte[] Bytes)> Of(string value, Encoding source)
     {
+        ArgumentNullException.ThrowIfNull(value);
         var all = Spellings(value).SelectMany(spelling => OfSpelling(spelling.Text, source).Select(form => ($"{form.Form}{spelling.Name}", form.Bytes)));
         return all.Where(form => form.Bytes.Length >= LeastBytes).DistinctBy(form => Convert.ToHexString(form.Bytes));
+    }
+
+    /// <summary>Every value that stands in some bytes, with its form; for a few values and little content.</summary>
+    public static IReadOnlyList<string> Find(ReadOnlySpan<byte> content, IEnumerable<string> values)
+    {
+        var found = new List<string>();
+        foreach (var value in values)
+        {
+            foreach (var (form, bytes) in Of(value, Encoding.Latin1))
+            {
+                if (content.IndexOf(bytes) >= 0)
+                {
+                    found.Add($"{value} ({form})");
+                }
+            }
+        }
+
+        return found;
     }
 
     private static IEnumerable<(string Name, string Text)> Spellings(string value)
