@@ -38,9 +38,11 @@ internal static class ImportReceiptsCommand
                 output.Out.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
                     $"{workplace.Settings.Region} receipts of file {result.Number}{(result.IsNew ? string.Empty : " (imported before)")}: {Amounts.Of(result.Acknowledged, "acknowledgement")}, {Amounts.Of(result.Closed.Count, "run")} counted.{more}"));
-                if (result.Closed.Any(run => !RunSum.Closes(run.Report) || run.Ack is not { Agrees: true }))
+
+                // As a sync: the last one counts. Runs whose batches were made void on the way differ, and say so above.
+                if (result.Closed is [.., var last])
                 {
-                    code = ExitCode.RunFailed;
+                    code = RunSum.Closes(last.Report) && last.Ack is { Agrees: true } ? ExitCode.Done : ExitCode.RunFailed;
                 }
             }
 

@@ -74,7 +74,7 @@ public sealed class TransferWriter : IDisposable
         var rest = (uint)message.Length;
         do
         {
-            length[count++] = (byte)(rest > 0x7F ? rest | 0x80 : rest);
+            length[count++] = (byte)((rest & 0x7F) | (rest > 0x7F ? 0x80u : 0));
             rest >>= 7;
         }
         while (rest > 0);
