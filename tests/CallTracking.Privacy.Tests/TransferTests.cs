@@ -19,7 +19,6 @@ public sealed class TransferTests : IDisposable
     }
 
     [Theory]
-    [InlineData()]
     [InlineData(0)]
     [InlineData(1, 127, 128, 16_383, 16_384)]
     [InlineData(65_533, 1, 65_536, 200_000)]
