@@ -5,8 +5,8 @@ using Google.Protobuf.Reflection;
 namespace CallTracking.Rpc;
 
 /// <summary>
-/// A way to one server, shared by all calls: connects when first needed, and again after a loss. <c>http://</c> speaks HTTP/2
-/// in clear text, <c>https://</c> over TLS. Safe to use from many threads.
+/// A way to one server, or to several that are one, shared by all calls: connects when first needed, and again after a loss.
+/// <c>http://</c> speaks HTTP/2 in clear text, <c>https://</c> over TLS. Safe to use from many threads.
 /// </summary>
 /// <remarks>
 /// Every call throws <see cref="RpcException"/> for an outcome other than OK, and <see cref="OperationCanceledException"/> when
@@ -16,25 +16,24 @@ namespace CallTracking.Rpc;
 public sealed class RpcChannel : IDisposable, IAsyncDisposable
 {
     private readonly HttpMessageInvoker _http;
-    private readonly Uri _address;
     private readonly RpcChannelOptions _options;
 
-    private RpcChannel(Uri address, RpcChannelOptions options)
+    private RpcChannel(RpcServers servers, RpcChannelOptions options)
     {
-        _address = address;
         _options = options;
-        _http = new HttpMessageInvoker(options.CreateHandler(), disposeHandler: true);
+        _http = new HttpMessageInvoker(new FailoverHandler(servers, options.CreateHandler()), disposeHandler: true);
     }
 
     /// <summary>Makes a channel; does not connect yet.</summary>
     /// <exception cref="ArgumentException">The address is not http or https, or has a path.</exception>
-    public static RpcChannel Create(Uri address, RpcChannelOptions options)
+    public static RpcChannel Create(Uri address, RpcChannelOptions options) => Create(new RpcServers(address), options);
+
+    /// <summary>Makes a channel to whichever of the servers can be reached; does not connect yet.</summary>
+    public static RpcChannel Create(RpcServers servers, RpcChannelOptions options)
     {
-        ArgumentNullException.ThrowIfNull(address);
+        ArgumentNullException.ThrowIfNull(servers);
         ArgumentNullException.ThrowIfNull(options);
-        return address is { IsAbsoluteUri: true, Scheme: "http" or "https", PathAndQuery: "/" }
-            ? new RpcChannel(address, options)
-            : throw new ArgumentException($"'{address}' is not a server's address: expected http://host:port or https://host:port.", nameof(address));
+        return new RpcChannel(servers, options);
     }
 
     /// <summary>Sends one request and gives the one reply.</summary>
@@ -104,7 +103,7 @@ public sealed class RpcChannel : IDisposable, IAsyncDisposable
 
     private ClientCall Start(MethodDescriptor method, HttpContent content, RpcCallOptions options, CancellationToken cancellationToken)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_address, $"/{method.Service.FullName}/{method.Name}"))
+        var request = new HttpRequestMessage(HttpMethod.Post, new Uri($"/{method.Service.FullName}/{method.Name}", UriKind.Relative))
         {
             Content = content,
             Version = HttpVersion.Version20,

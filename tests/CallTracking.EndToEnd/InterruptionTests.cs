@@ -84,6 +84,24 @@ public sealed class InterruptionTests
     }
 
     [PostgresFact]
+    public async Task Sync_OneOfTwoHubsIsKilled_AgentGoesOnAtTheOther()
+    {
+        await using var world = await StartAsync();
+        var region = world.Installation.Regions["DE"];
+        var second = await world.Installation.StartHubAsync();
+        region.WriteConfiguration(world.Hub.GrpcAddress, second.GrpcAddress);
+        await world.WriteNightAsync(SampleRegion.De, Night1);
+        await using var run = region.StartSync();
+        await WaitForStoredAsync(world, 1_000, run);
+
+        world.Hub.Kill();
+        var result = region.Result(await run.WaitForExitAsync(TimeSpan.FromMinutes(3)));
+
+        Assert.Equal(0, result.Program.ExitCode);
+        await AssertWholeAsync(world, result);
+    }
+
+    [PostgresFact]
     public async Task Sync_DatabaseCrashesAndComesBack_AgentGoesOnByItself()
     {
         await using var server = await PostgresServer.StartPrivateAsync();
@@ -95,6 +113,26 @@ public sealed class InterruptionTests
 
         await server.KillAsync();
         await server.StartAsync();
+        var result = region.Result(await run.WaitForExitAsync(TimeSpan.FromMinutes(3)));
+
+        Assert.Equal(0, result.Program.ExitCode);
+        await AssertWholeAsync(world, result);
+    }
+
+    [PostgresFact]
+    public async Task Sync_DatabaseIsLostAndItsStandbyTakesOver_AgentGoesOnByItself()
+    {
+        await using var primary = await PostgresServer.StartPrivateAsync();
+        await using var standby = await PostgresServer.StartStandbyAsync(primary);
+        await primary.RequireStandbyAsync();
+        await using var world = await World.StartAsync(PostgresServer.Together(primary, standby), World.Sample(SampleRegion.De));
+        var region = world.Installation.Regions["DE"];
+        await world.WriteNightAsync(SampleRegion.De, Night1);
+        await using var run = region.StartSync();
+        await WaitForStoredAsync(world, 1_000, run);
+
+        await primary.KillAsync();
+        await standby.PromoteAsync();
         var result = region.Result(await run.WaitForExitAsync(TimeSpan.FromMinutes(3)));
 
         Assert.Equal(0, result.Program.ExitCode);

@@ -87,6 +87,85 @@ public sealed class ConnectionTests(TestCertificates certificates) : IClassFixtu
     }
 
     [Fact]
+    public async Task Servers_TheFirstIsAway_EveryKindOfCallReachesTheNext()
+    {
+        await using var host = await EchoHost.StartAsync();
+        var away = new Uri($"http://127.0.0.1:{FreePort.Find()}");
+        foreach (var call in (Func<RpcChannel, Task>[])
+        [
+            channel => channel.OnceAsync(new EchoRequest()),
+            async channel =>
+            {
+                using var duplex = channel.Converse();
+                await duplex.WriteAsync(new EchoRequest { Number = 3 }, default);
+                Assert.Equal(3, (await duplex.ReadAsync(default))!.Number);
+            },
+        ])
+        {
+            var servers = new RpcServers(away, host.Address);
+            using var channel = RpcChannel.Create(servers, new RpcChannelOptions());
+
+            await call(channel);
+
+            Assert.Equal(host.Address, servers.Current);
+        }
+    }
+
+    [Fact]
+    public async Task Servers_TheOneInUseStops_TheNextCallGoesToTheOther()
+    {
+        await using var other = await EchoHost.StartAsync();
+        await using var inUse = await EchoHost.StartAsync();
+        using var channel = RpcChannel.Create(new RpcServers(inUse.Address, other.Address), new RpcChannelOptions());
+        await channel.OnceAsync(new EchoRequest());
+        await inUse.StopAsync();
+
+        Assert.Equal("on", (await channel.OnceAsync(new EchoRequest { Text = "on" })).Message.Text);
+    }
+
+    [Fact]
+    public async Task Servers_TheOneInUseAnswersWithAFault_IsNotLeft()
+    {
+        await using var first = await EchoHost.StartAsync();
+        await using var second = await EchoHost.StartAsync();
+        var servers = new RpcServers(first.Address, second.Address);
+        using var channel = RpcChannel.Create(servers, new RpcChannelOptions());
+
+        await Expect.StatusAsync(RpcStatusCode.FailedPrecondition, () => channel.OnceAsync(new EchoRequest { Behave = "details" }));
+
+        Assert.Equal(first.Address, servers.Current);
+    }
+
+    [Fact]
+    public async Task Servers_ConnectIsNotAnswered_TheNextIsTriedAfterTheTimeOut()
+    {
+        // Listens, and never takes the second of two connections: its backlog is full.
+        using var silent = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        silent.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        silent.Listen(0);
+        using var filler = new TcpClient();
+        await filler.ConnectAsync((IPEndPoint)silent.LocalEndPoint!);
+        await using var host = await EchoHost.StartAsync();
+        using var channel = RpcChannel.Create(
+            new RpcServers(new Uri($"http://127.0.0.1:{((IPEndPoint)silent.LocalEndPoint!).Port}"), host.Address),
+            new RpcChannelOptions { ConnectTimeout = TimeSpan.FromMilliseconds(500) });
+
+        Assert.Equal("on", (await channel.OnceAsync(new EchoRequest { Text = "on" })).Message.Text);
+    }
+
+    [Fact]
+    public async Task Servers_AllAreAway_IsUnavailableAndEachIsTriedAgainNextTime()
+    {
+        var port = FreePort.Find();
+        var other = new Uri($"http://127.0.0.1:{FreePort.Find()}");
+        using var channel = RpcChannel.Create(new RpcServers(other, new Uri($"http://127.0.0.1:{port}")), new RpcChannelOptions());
+        await Expect.StatusAsync(RpcStatusCode.Unavailable, () => channel.OnceAsync(new EchoRequest()));
+        await using var host = await EchoHost.StartAsync(port: port);
+
+        Assert.Equal("on", (await channel.OnceAsync(new EchoRequest { Text = "on" })).Message.Text);
+    }
+
+    [Fact]
     public async Task Stop_CallsThatRun_MayFinishWithinTheDrainTime()
     {
         await using var host = await EchoHost.StartAsync(options: rpc => rpc.DrainTime = TimeSpan.FromSeconds(20));

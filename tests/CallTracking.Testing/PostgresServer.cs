@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Npgsql;
 
 namespace CallTracking.Testing;
 
@@ -42,6 +43,40 @@ public sealed class PostgresServer : IAsyncDisposable
         await server.StartAsync();
         return server;
     }
+
+    /// <summary>Starts a copy of a private server that follows it. Disposing it removes it.</summary>
+    public static async Task<PostgresServer> StartStandbyAsync(PostgresServer of)
+    {
+        var server = new PostgresServer("", Path.Combine(Path.GetTempPath(), $"ct-pg-{Guid.NewGuid():N}"[..14]));
+        await RunAsync("start", server.RequireFolder(), "--standby-of", of.RequireFolder());
+        server.ConnectionString = await RunAsync("url", server.RequireFolder());
+        return server;
+    }
+
+    /// <summary>A connection string for whichever of two servers takes writes.</summary>
+    public static string Together(PostgresServer one, PostgresServer other)
+    {
+        var (first, second) = (new NpgsqlConnectionStringBuilder(one.ConnectionString), new NpgsqlConnectionStringBuilder(other.ConnectionString));
+        return new NpgsqlConnectionStringBuilder(one.ConnectionString)
+        {
+            Host = FormattableString.Invariant($"{first.Host}:{first.Port},{second.Host}:{second.Port}"),
+            TargetSessionAttributes = "primary",
+        }.ConnectionString;
+    }
+
+    /// <summary>From now on a commit at this server waits until a standby has it.</summary>
+    public async Task RequireStandbyAsync()
+    {
+        await using var source = NpgsqlDataSource.Create(ConnectionString);
+        foreach (var statement in (string[])["alter system set synchronous_standby_names = '*'", "select pg_reload_conf()"])
+        {
+            await using var command = source.CreateCommand(statement);
+            await command.ExecuteNonQueryAsync();
+        }
+    }
+
+    /// <summary>Makes a standby take writes.</summary>
+    public Task PromoteAsync() => RunAsync("promote", RequireFolder());
 
     /// <summary>The folder of the server's programs, for a test that runs <c>psql</c> or <c>pg_dump</c> (npm's binaries have neither).</summary>
     public static Task<string> ProgramFolderAsync() => RunAsync("bin", RepositoryRoot.Path(".run", "test-pg"));
@@ -92,11 +127,11 @@ public sealed class PostgresServer : IAsyncDisposable
     }
 
     // The script locks the folder: test processes that start at once wait for each other there.
-    private static async Task<string> RunAsync(string command, string folder)
+    private static async Task<string> RunAsync(string command, string folder, params string[] more)
     {
         var result = await ProgramRun.RunAsync(
             "/usr/bin/env",
-            ["bash", RepositoryRoot.Path("ops", "postgres", "cluster"), command, "--dir", folder],
+            ["bash", RepositoryRoot.Path("ops", "postgres", "cluster"), command, "--dir", folder, .. more],
             TimeSpan.FromMinutes(5));
         return result.ExitCode == 0
             ? result.Output.Trim()

@@ -64,7 +64,7 @@ internal static class DoctorCommand
         var found = IdentityLook.Look(settings, clock, out var known);
         using (known)
         {
-            foreach (var one in known is null ? found : [.. found, .. await new HubLook(settings, known, clock).LookAsync(cancellationToken)])
+            foreach (var one in known is null ? found : [.. found, .. await HubLook.LookAtEachAsync(settings, known, clock, cancellationToken)])
             {
                 yield return one;
             }

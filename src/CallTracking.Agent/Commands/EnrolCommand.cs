@@ -23,7 +23,7 @@ internal static class EnrolCommand
         command.Does(async (parsed, output, cancellationToken) =>
         {
             var settings = AgentWorkplace.LoadSettings(parsed.GetValue(config)!);
-            var door = settings.Door with { Address = Address(parsed.GetValue(hub)) ?? settings.Hub };
+            var door = Address(parsed.GetValue(hub)) is { } other ? settings.Door with { Hubs = new RpcServers(other) } : settings.Door;
             if (!EnrolmentToken.TryParse(parsed.GetValue(token)!, out var parsedToken))
             {
                 throw new AgentException(

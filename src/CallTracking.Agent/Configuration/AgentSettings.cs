@@ -4,6 +4,7 @@ using CallTracking.Agent.Sources.Http;
 using CallTracking.Agent.Sources.Sql;
 using CallTracking.Contracts;
 using CallTracking.Mapping.Packs;
+using CallTracking.Rpc;
 
 namespace CallTracking.Agent.Configuration;
 
@@ -20,14 +21,17 @@ internal sealed record AgentSettings
     /// <summary>ISO 3166-1 alpha-2. Centre and collection country of every case whose mapping leaves them empty.</summary>
     public required string Country { get; init; }
 
-    /// <summary>The hub's gRPC address, https.</summary>
-    public required Uri Hub { get; init; }
+    /// <summary>The gRPC addresses of the hub, https: one, or those of several processes at the same database.</summary>
+    public required RpcServers Hubs { get; init; }
+
+    /// <summary>The one of them that the next call goes to.</summary>
+    public Uri Hub => Hubs.Current;
 
     /// <summary>The HTTP proxy before the hub; null when there is none.</summary>
     public SecretText? Proxy { get; init; }
 
     /// <summary>The way to the hub.</summary>
-    public HubDoor Door => new(Hub, Proxy);
+    public HubDoor Door => new(Hubs, Proxy);
 
     /// <summary>Holds identity, keys, ledger. Mode 700.</summary>
     public required StateVault State { get; init; }

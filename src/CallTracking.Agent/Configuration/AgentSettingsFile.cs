@@ -2,6 +2,7 @@ using CallTracking.Agent.Identity;
 using CallTracking.Agent.Schedule;
 using CallTracking.Contracts;
 using CallTracking.Mapping;
+using CallTracking.Rpc;
 using YamlDotNet.RepresentationModel;
 
 namespace CallTracking.Agent.Configuration;
@@ -54,7 +55,7 @@ internal static class AgentSettingsFile
         var region = Region(root);
         var centre = root.Required("centre", "Berlin");
         var country = Country(root);
-        var hub = Hub(root);
+        var hubs = Hubs(root);
         var proxy = Proxy(root, folder);
         var zone = Zone(root, "time_zone", TimeZoneInfo.Utc);
         var schedule = Schedule(root.Section("schedule"), zone);
@@ -64,7 +65,7 @@ internal static class AgentSettingsFile
         var sources = root.Sections("sources", "mapping: mapping.yaml").Select(source => SourceSection.Read(file, source)).ToList();
 
         // Anything missing has left a fault behind, and the caller then uses none of this.
-        return centre is null || country is null || hub is null
+        return centre is null || country is null || hubs is null
             ? null
             : new AgentSettings
             {
@@ -72,7 +73,7 @@ internal static class AgentSettingsFile
                 Region = region,
                 Centre = centre,
                 Country = country,
-                Hub = hub,
+                Hubs = hubs,
                 Proxy = proxy,
                 State = State(root, folder),
                 Floor = floor is null ? null : Path.GetFullPath(floor, folder),
@@ -106,20 +107,22 @@ internal static class AgentSettingsFile
         return text;
     }
 
-    private static Uri? Hub(YamlSection root)
+    private static RpcServers? Hubs(YamlSection root)
     {
-        var text = root.Required("hub", "https://hub.example.com:5443");
-        if (text is null)
+        var texts = root.Node("hub") is YamlSequenceNode ? root.Texts("hub") : root.Required("hub", "https://hub.example.com:5443") is { } one ? [one] : [];
+        var addresses = new List<Uri>();
+        foreach (var text in texts)
         {
-            return null;
+            if (!Uri.TryCreate(text, UriKind.Absolute, out var address) || address is not { Scheme: "https", PathAndQuery: "/" })
+            {
+                root.Reject("hub", $"'hub' has '{text}', which is not an address such as https://hub.example.com:5443.", "write https, the host and the port, and nothing behind it");
+                return null;
+            }
+
+            addresses.Add(address);
         }
 
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var hub) || hub.Scheme != Uri.UriSchemeHttps)
-        {
-            root.Wrong("hub", "an address such as https://hub.example.com:5443");
-        }
-
-        return hub;
+        return addresses.Count == 0 ? null : new RpcServers(addresses);
     }
 
     private static SecretText? Proxy(YamlSection root, string folder)

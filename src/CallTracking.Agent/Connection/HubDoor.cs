@@ -10,11 +10,20 @@ using CallTracking.Rpc;
 
 namespace CallTracking.Agent.Connection;
 
-/// <summary>The way to the hub: its address, and the proxy before it.</summary>
-/// <param name="Address">https.</param>
+/// <summary>The way to the hub: its addresses, and the proxy before them.</summary>
+/// <param name="Hubs">https. Several are one hub at the same database: whichever can be reached.</param>
 /// <param name="Proxy">Null goes straight; what the environment says of proxies is not looked at.</param>
-internal sealed record HubDoor(Uri Address, SecretText? Proxy = null)
+internal sealed record HubDoor(RpcServers Hubs, SecretText? Proxy = null)
 {
+    /// <summary>To one address, straight.</summary>
+    public HubDoor(Uri address)
+        : this(new RpcServers(address))
+    {
+    }
+
+    /// <summary>Where the next call goes.</summary>
+    public Uri Address => Hubs.Current;
+
     /// <summary>As the region. Does not connect yet.</summary>
     /// <exception cref="AgentException">The proxy's secret is missing, or it is no address.</exception>
     public RpcChannel Open(AgentIdentity identity, bool gzip = false, RemoteCertificateValidationCallback? watch = null) =>
@@ -30,7 +39,7 @@ internal sealed record HubDoor(Uri Address, SecretText? Proxy = null)
     public RpcChannel OpenUnproven() => Open(null, null, gzip: false, (_, _, _, _) => true);
 
     private RpcChannel Open(X509Certificate2? own, X509Certificate2Collection? roots, bool gzip, RemoteCertificateValidationCallback? validation) =>
-        RpcChannel.Create(Address, new RpcChannelOptions
+        RpcChannel.Create(Hubs, new RpcChannelOptions
         {
             ClientCertificate = own,
             TrustedRoots = roots,

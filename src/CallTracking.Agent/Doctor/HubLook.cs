@@ -26,6 +26,19 @@ internal sealed class HubLook(AgentSettings settings, AgentIdentity identity, Ti
 
     private Uri Hub => settings.Hub;
 
+    /// <summary>Looks at each of the hub's addresses. While one of them answers, what is wrong with the others is a doubt: a sync goes through.</summary>
+    public static async Task<IReadOnlyList<Diagnosis>> LookAtEachAsync(AgentSettings settings, AgentIdentity identity, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var looks = new List<IReadOnlyList<Diagnosis>>();
+        foreach (var hub in settings.Hubs.All)
+        {
+            looks.Add(await new HubLook(settings with { Hubs = new RpcServers(hub) }, identity, clock).LookAsync(cancellationToken));
+        }
+
+        var isAnyWell = looks.Exists(look => look[0].Gravity == Gravity.Well);
+        return [.. looks.SelectMany(look => isAnyWell && look[0].Gravity == Gravity.Fault ? look.Select(one => one with { Gravity = Gravity.Doubt }) : look)];
+    }
+
     public async Task<IReadOnlyList<Diagnosis>> LookAsync(CancellationToken cancellationToken)
     {
         try

@@ -9,9 +9,8 @@ internal static class StoredSeals
     /// <exception cref="NpgsqlException">The database did not answer.</exception>
     public static async Task<bool> AnyAsync(string connectionString, CancellationToken cancellationToken)
     {
-        await using var connection = new NpgsqlConnection(connectionString);
-        await connection.OpenAsync(cancellationToken);
-        await using var command = new NpgsqlCommand("select exists (select from cases where seal is not null)", connection);
+        await using var database = HubDatabase.Open(connectionString, loggers: null);
+        await using var command = database.CreateCommand("select exists (select from cases where seal is not null)");
         try
         {
             return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;

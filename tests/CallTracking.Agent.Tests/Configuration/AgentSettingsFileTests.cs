@@ -39,6 +39,42 @@ public sealed class AgentSettingsFileTests : IDisposable
     }
 
     [Fact]
+    public void Load_SeveralHubs_AreKeptInTheirOrder()
+    {
+        var load = Load("""
+            region: DE
+            centre: Berlin
+            country: DE
+            hub: [https://one.example:5443, https://two.example:5443]
+            sources:
+              - mapping: mapping.yaml
+                files: inbox/*.csv
+            """);
+
+        Assert.Equal([new Uri("https://one.example:5443"), new Uri("https://two.example:5443")], load.Settings!.Hubs.All);
+        Assert.Equal("one.example", load.Settings.Hub.Host);
+    }
+
+    [Theory]
+    [InlineData("[https://one.example:5443, one.example]", "'one.example'")]
+    [InlineData("[https://one.example:5443, https://two.example/grpc]", "https://two.example/grpc")]
+    [InlineData("[]", "no texts under 'hub'")]
+    public void Load_OneOfSeveralHubsIsNoAddress_IsNamed(string hub, string named)
+    {
+        var load = Load($"""
+            region: DE
+            centre: Berlin
+            country: DE
+            hub: {hub}
+            sources:
+              - mapping: mapping.yaml
+                files: inbox/*.csv
+            """);
+
+        AssertFault(load, 4, named, "https://");
+    }
+
+    [Fact]
     public void Load_ManyFaults_AllAreReportedWithPlaceValueAndCure()
     {
         var load = Load("""

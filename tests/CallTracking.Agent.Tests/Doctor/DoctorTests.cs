@@ -9,6 +9,7 @@ using CallTracking.Agent.Configuration;
 using CallTracking.Agent.Doctor;
 using CallTracking.Agent.Identity;
 using CallTracking.Agent.Tests.Sync;
+using CallTracking.Rpc;
 using CallTracking.Testing;
 using Xunit;
 
@@ -203,6 +204,23 @@ public sealed class DoctorTests
 
         Assert.Equal((wrong is null ? "clock" : "clock-wrong", wrong is null ? Gravity.Well : Gravity.Fault), (found[^1].Code, found[^1].Gravity));
         Assert.True(direction is null || found[^1].Text.Contains(direction, StringComparison.Ordinal), found[^1].Text);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task HubLook_OneOfTwoAddressesIsAway_IsADoubtWhileTheOtherAnswers(bool isOtherThere)
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await DeskAsync(hub);
+        using var identity = new IdentityStore(StateVault.InClear(agent.State)).Load();
+        var away = new Uri($"https://localhost:{FreePort.Find()}");
+        var settings = Settings(agent) with { Hubs = new RpcServers(away, isOtherThere ? hub.Address : away) };
+
+        var found = await HubLook.LookAtEachAsync(settings, identity, TimeProvider.System, CancellationToken.None);
+
+        Assert.Equal(("hub-refuses-connection", isOtherThere ? Gravity.Doubt : Gravity.Fault), (found[0].Code, found[0].Gravity));
+        Assert.Equal(isOtherThere, found.Any(one => one.Code == "hub"));
     }
 
     [Fact]

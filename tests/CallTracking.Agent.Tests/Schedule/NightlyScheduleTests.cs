@@ -2,6 +2,7 @@ using CallTracking.Agent.Configuration;
 using CallTracking.Agent.Identity;
 using CallTracking.Agent.Schedule;
 using CallTracking.Contracts;
+using CallTracking.Rpc;
 using Xunit;
 
 namespace CallTracking.Agent.Tests.Schedule;
@@ -146,7 +147,7 @@ public sealed class NightlyScheduleTests
         Region = RegionCode.Parse(region),
         Centre = "centre",
         Country = "DE",
-        Hub = new Uri("https://localhost"),
+        Hubs = new RpcServers(new Uri("https://localhost")),
         State = StateVault.InClear("state"),
         Schedule = new ScheduleSettings("0 30 1 * * ?", TimeZoneInfo.Utc, TimeSpan.FromHours(1), TimeSpan.FromHours(12)),
         OutboxMaxBytes = 1,

@@ -93,7 +93,8 @@ public sealed class RegionInstallation(string folder, RegionSetup setup)
             program, Part<RunReport>(document.RootElement, "report"), Part<RunReportAck>(document.RootElement, "hub"));
     }
 
-    internal void WriteConfiguration(Uri hub)
+    /// <summary>Writes <c>agent.yaml</c> anew, for these addresses of the hub.</summary>
+    public void WriteConfiguration(params IReadOnlyList<Uri> hubs)
     {
         Directory.CreateDirectory(Inbox);
         var sources = string.Concat(setup.Sources.Select(source => $"  - mapping: {source.Mapping}\n    files: {source.Files}\n    settle: 0\n"));
@@ -101,7 +102,7 @@ public sealed class RegionInstallation(string folder, RegionSetup setup)
             region: {setup.Code}
             centre: {setup.Centre}
             country: {setup.Country}
-            hub: {hub}
+            hub: [{string.Join(", ", hubs)}]
             state: ./state
             time_zone: {setup.TimeZone}
             sources:
