@@ -10,6 +10,7 @@ using CallTracking.Hub.Proof;
 using CallTracking.Hub.Reconciliation;
 using CallTracking.Hub.Retention;
 using CallTracking.Hub.Storage;
+using CallTracking.Hub.Transfer;
 using CallTracking.Hub.Web;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -29,6 +30,7 @@ internal static class HubServices
             .AddPolicies()
             .AddIngest()
             .AddReconciliation()
+            .AddTransfer()
             .AddCases()
             .AddRetention(options)
             .AddAlarms(options.Alarms)

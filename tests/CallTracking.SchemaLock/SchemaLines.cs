@@ -10,7 +10,7 @@ public static class SchemaLines
     public static IReadOnlyList<FileDescriptor> Files { get; } =
     [
         OptionsReflection.Descriptor, CaseReflection.Descriptor, PolicyReflection.Descriptor,
-        RunReflection.Descriptor, SyncReflection.Descriptor, QueryReflection.Descriptor, AdminReflection.Descriptor,
+        RunReflection.Descriptor, SyncReflection.Descriptor, TransferReflection.Descriptor, QueryReflection.Descriptor, AdminReflection.Descriptor,
     ];
 
     /// <summary>Every message of the contract, nested ones included.</summary>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using CallTracking.Agent.Ledger;
+using CallTracking.Privacy;
 using CallTracking.Rpc;
 using Microsoft.Data.Sqlite;
 
@@ -25,6 +26,8 @@ internal static class AgentCommand
         root.Add(DictionaryCommand.Build());
         root.Add(TraceCommand.Build());
         root.Add(SyncCommand.Build());
+        root.Add(ExportBatchesCommand.Build());
+        root.Add(ImportReceiptsCommand.Build());
         root.Add(ReconcileCommand.Build());
         root.Add(RunCommand.Build());
         root.Add(ScheduleCommand.Build());
@@ -116,6 +119,7 @@ internal static class AgentCommand
         LedgerDamagedException => $"{failed.Message} A sync moves it aside and begins a new one; if that breaks too, check the disk.",
         InvalidDataException => failed.Message,
         LedgerUnusableException => failed.Message,
+        TransferException => $"The file was not used: {failed.Message}",
         SqliteException => $"The ledger could not be written: {failed.Message} Check the disk and the rights of the state directory.",
         IOException when StateFolder.IsFull(failed) => $"The disk is full or failing: {failed.Message} Nothing is lost: make room, and run the command again.",
         IOException or UnauthorizedAccessException => $"A file could not be used: {failed.Message}",

@@ -17,7 +17,7 @@ using CallTracking.Rpc;
 namespace CallTracking.Agent.Commands;
 
 /// <summary>Everything that a sync needs, opened from a configuration; one process at a time holds it.</summary>
-internal sealed class AgentWorkplace : IDisposable
+internal sealed partial class AgentWorkplace : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly FileStream _claim;
@@ -29,14 +29,17 @@ internal sealed class AgentWorkplace : IDisposable
     private readonly CodeTableCache _tables;
     private AgentLedger? _ledger;
 
-    private AgentWorkplace(AgentSettings settings, IReadOnlyList<Source> sources, SpillFolder spills, CodeTableCache tables, FileStream claim)
+    private AgentWorkplace(AgentSettings settings, IReadOnlyList<Source> sources, SpillFolder spills, CodeTableCache tables, FileStream claim, bool areWhole)
     {
         (Settings, Sources, _spills, _tables, _claim) = (settings, sources, spills, tables, claim);
         _store = new IdentityStore(settings.State);
         _keys = new RegionSecret(settings.State).Load(settings.Region);
         _cipher = new PayloadCipher(_keys.StorageKey.Span);
         _tap = TapListener.Start(Progress.Tap, TapSocket.PathOf(settings));
-        ForgetOlderTables();
+        if (areWhole)
+        {
+            ForgetOlderTables();
+        }
     }
 
     public AgentSettings Settings { get; }
@@ -82,7 +85,7 @@ internal sealed class AgentWorkplace : IDisposable
         try
         {
             spills.RemoveLeftOvers();
-            return new AgentWorkplace(settings, sources, spills, tables, claim);
+            return new AgentWorkplace(settings, sources, spills, tables, claim, areWhole: true);
         }
         catch
         {

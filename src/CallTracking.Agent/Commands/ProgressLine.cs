@@ -37,6 +37,22 @@ internal sealed class ProgressLine(AgentWorkplace workplace, TextWriter output, 
         }
     }
 
+    /// <summary>Shows while the work goes on.</summary>
+    public async Task<T> WhileAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
+    {
+        using var showing = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var shown = ShowAsync(showing.Token);
+        try
+        {
+            return await work();
+        }
+        finally
+        {
+            await showing.CancelAsync();
+            await shown;
+        }
+    }
+
     /// <summary>Shows until cancelled.</summary>
     public async Task ShowAsync(CancellationToken cancellationToken)
     {

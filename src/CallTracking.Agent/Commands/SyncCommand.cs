@@ -2,7 +2,6 @@ using System.CommandLine;
 using CallTracking.Agent.Configuration;
 using CallTracking.Agent.Reconciliation;
 using CallTracking.Agent.Sources;
-using CallTracking.Agent.Sync;
 
 namespace CallTracking.Agent.Commands;
 
@@ -58,19 +57,7 @@ internal static class SyncCommand
     private static async Task<ExitCode> SyncAsync(
         AgentWorkplace workplace, ReadingWish wish, TimeSpan? timeout, ProgressLine line, string? reportFile, ILogger logger, CommandOutput output, CancellationToken cancellationToken)
     {
-        using var showing = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var shown = line.ShowAsync(showing.Token);
-        SyncResult result;
-        try
-        {
-            result = await workplace.SyncAsync(wish, timeout, TimeProvider.System, line.Say, logger, cancellationToken);
-        }
-        finally
-        {
-            await showing.CancelAsync();
-            await shown;
-        }
-
+        var result = await line.WhileAsync(() => workplace.SyncAsync(wish, timeout, TimeProvider.System, line.Say, logger, cancellationToken), cancellationToken);
         foreach (var text in result.Runs.SelectMany(run => ReportText.Lines(run, workplace.Settings.Region.Value)))
         {
             output.Out.WriteLine(text);
@@ -140,7 +127,8 @@ internal static class SyncCommand
         : Amounts.TryParseDuration(text, out var limit) ? limit
         : throw new AgentException(ExitCode.Configuration, $"'--timeout {text}' is no time. Write 30s, 15m, 2h or none.");
 
-    private static ProgressStyle Style(string text) => text switch
+    /// <summary>What a word of <c>--progress</c> means.</summary>
+    public static ProgressStyle Style(string text) => text switch
     {
         "none" => ProgressStyle.None,
         "plain" => ProgressStyle.Plain,

@@ -9,7 +9,7 @@ namespace CallTracking.Agent.Concepts;
 /// Keeps the concept dictionaries as the hub's Welcome names them: a new version is fetched, what is named no more is removed. What cannot be
 /// had leaves what is kept, and is said.
 /// </summary>
-internal sealed class ConceptRefresh(CodeTableFetch fetch, CodeTableCache kept, Action<string> say)
+internal sealed class ConceptRefresh(ITableFetch fetch, CodeTableCache kept, Action<string> say)
 {
     /// <summary>What to look for in this sync; null without any dictionary.</summary>
     public async Task<ConceptMatcher?> TakeAsync(Welcome welcome, CancellationToken cancellationToken)

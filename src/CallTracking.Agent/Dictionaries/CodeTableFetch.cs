@@ -14,7 +14,7 @@ namespace CallTracking.Agent.Dictionaries;
 internal sealed record CodeTableNews(string Name, bool IsChanged, string? Trouble);
 
 /// <summary>Asks the hub for the code tables that mappings name, and keeps them. What cannot be had leaves what is kept.</summary>
-internal sealed class CodeTableFetch(AgentSettings settings, AgentIdentity identity, CodeTableCache cache, TimeProvider clock)
+internal sealed class CodeTableFetch(AgentSettings settings, AgentIdentity identity, CodeTableCache cache, TimeProvider clock) : ITableFetch
 {
     // What the hub takes in is smaller.
     private const long MostBytes = 256L << 20;

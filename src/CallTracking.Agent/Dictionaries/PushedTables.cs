@@ -8,7 +8,7 @@ namespace CallTracking.Agent.Dictionaries;
 /// <param name="cache">What is kept.</param>
 /// <param name="clock">For what people read.</param>
 /// <param name="say">Takes a line for a run's watcher.</param>
-internal sealed class PushedTables(CodeTableFetch fetch, CodeTableCache cache, TimeProvider clock, Action<string> say)
+internal sealed class PushedTables(ITableFetch fetch, CodeTableCache cache, TimeProvider clock, Action<string> say)
 {
     /// <summary>Fetches the table that is announced, unless that version or a newer one is kept; counts its codes.</summary>
     /// <exception cref="OperationCanceledException">The stream ended: the hub asks again with the next one.</exception>

@@ -30,21 +30,34 @@ internal sealed class CertificateRenewal(HubDoor hub, IdentityStore store, TimeP
     /// <exception cref="CryptographicException">What it gave is no certificate for this key.</exception>
     public async Task RunAsync(AgentIdentity identity, CancellationToken cancellationToken)
     {
-        using var key = identity.Certificate.GetECDsaPrivateKey()!;
-        var request = new CertificateRequest(identity.Certificate.SubjectName, key, HashAlgorithmName.SHA256);
         await using var channel = hub.Open(identity);
         var response = await channel.UnaryAsync<RenewCertificateRequest, RenewCertificateResponse>(
             Renew,
-            new RenewCertificateRequest { CertificateRequestDer = ByteString.CopyFrom(request.CreateSigningRequest()) },
+            new RenewCertificateRequest { CertificateRequestDer = ByteString.CopyFrom(Request(identity)) },
             new RpcCallOptions(CallTimeout),
             cancellationToken);
-        using var renewed = X509CertificateLoader.LoadCertificate(response.CertificateDer.Span);
+        Keep(identity, response.CertificateDer);
+    }
+
+    /// <summary>What asks for a certificate for the region's key (PKCS #10, DER).</summary>
+    public static byte[] Request(AgentIdentity identity)
+    {
+        using var key = identity.Certificate.GetECDsaPrivateKey()!;
+        return new CertificateRequest(identity.Certificate.SubjectName, key, HashAlgorithmName.SHA256).CreateSigningRequest();
+    }
+
+    /// <summary>Stores the certificate that the hub gave.</summary>
+    /// <exception cref="CryptographicException">It is none for this key.</exception>
+    public void Keep(AgentIdentity identity, ByteString certificate)
+    {
+        using var renewed = X509CertificateLoader.LoadCertificate(certificate.Span);
+        using var key = identity.Certificate.GetECDsaPublicKey()!;
         using var certified = renewed.GetECDsaPublicKey();
         if (certified is null || !certified.ExportSubjectPublicKeyInfo().AsSpan().SequenceEqual(key.ExportSubjectPublicKeyInfo()))
         {
             throw new CryptographicException("The certificate is for another key.");
         }
 
-        store.SaveCertificate(response.CertificateDer);
+        store.SaveCertificate(certificate);
     }
 }

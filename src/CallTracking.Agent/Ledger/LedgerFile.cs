@@ -28,7 +28,7 @@ internal sealed partial class LedgerFile : IDisposable
     private const int ShortRead = 522;
 
     // Each takes the file from one version to the next; the first makes it.
-    private static readonly string[] Steps = ["LedgerSchema.sql", "LedgerNotes.sql", "LedgerVanished.sql", "LedgerShapes.sql", "LedgerOrigins.sql", "LedgerResidents.sql", "LedgerKeys.sql", "LedgerReconciliation.sql", "LedgerJoins.sql", "LedgerHiddenFiles.sql"];
+    private static readonly string[] Steps = ["LedgerSchema.sql", "LedgerNotes.sql", "LedgerVanished.sql", "LedgerShapes.sql", "LedgerOrigins.sql", "LedgerResidents.sql", "LedgerKeys.sql", "LedgerReconciliation.sql", "LedgerJoins.sql", "LedgerHiddenFiles.sql", "LedgerTransfer.sql"];
 
     // A missing column or table, a broken page, two rows where one may be, a value of another kind, no database at all.
     private static readonly int[] DamageCodes = [1, 11, 19, 20, 26];

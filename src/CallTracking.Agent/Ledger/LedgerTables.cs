@@ -29,9 +29,11 @@ internal sealed class LedgerTables(SqliteConnection connection, PayloadCipher ci
 
     public ReconcileTable Compared { get; } = new(connection);
 
+    public TransferTable Transfers { get; } = new(connection);
+
     public void Dispose()
     {
-        foreach (var table in new IDisposable[] { Meta, Cases, Outbox, Runs, Quarantine, Notes, Vanished, Shapes, Origins, Residents, Compared })
+        foreach (var table in new IDisposable[] { Meta, Cases, Outbox, Runs, Quarantine, Notes, Vanished, Shapes, Origins, Residents, Compared, Transfers })
         {
             table.Dispose();
         }

@@ -13,6 +13,9 @@ namespace CallTracking.Agent.Sync;
 /// <summary>What was shaped so far is void: the epoch or the edge rules changed. The run ends and another begins.</summary>
 internal sealed class ReadingOvertakenException() : Exception("The reading was overtaken by a new epoch or policy.");
 
+/// <summary>The outbox is full and nobody empties it: what it holds has to go into a file first.</summary>
+internal sealed class OutboxFullException() : Exception("The outbox is full.");
+
 /// <summary>
 /// Takes rows of a run one by one: names and hashes the case, asks the ledger whether it changed, redacts what did, gathers
 /// batches, and commits. Memory holds one unit: at most one batch and a few thousand ledger rows. One thread.
@@ -26,7 +29,8 @@ internal sealed partial class CaseIntake(
     PolicyWatch policies,
     RunRow run,
     ConceptMatcher? concepts,
-    TimeProvider clock)
+    TimeProvider clock,
+    bool hasLine)
 {
     private const int RowsPerUnit = 4000;
     private const int QuarantineBytesPerUnit = 4 * 1024 * 1024;
@@ -82,6 +86,7 @@ internal sealed partial class CaseIntake(
 
     /// <summary>Commits what is gathered; waits first while the outbox is full.</summary>
     /// <exception cref="ReadingOvertakenException">Nothing was committed, and going on is no use.</exception>
+    /// <exception cref="OutboxFullException">Nothing was committed, and waiting is no use without a line.</exception>
     /// <exception cref="Commands.AgentException">The bundle expired on the way, and the hub sent no other.</exception>
     public async Task CommitAsync(CancellationToken cancellationToken)
     {
@@ -118,6 +123,11 @@ internal sealed partial class CaseIntake(
             if (ledger.OutboxBytes == 0 || ledger.OutboxBytes + bytes <= settings.OutboxMaxBytes)
             {
                 return;
+            }
+
+            if (!hasLine)
+            {
+                throw new OutboxFullException();
             }
 
             await changed.WaitAsync(cancellationToken);

@@ -4,7 +4,6 @@ using CallTracking.Agent.Ledger;
 using CallTracking.Contracts;
 using CallTracking.Rpc;
 using Google.Protobuf;
-using Google.Protobuf.WellKnownTypes;
 using PushCall = CallTracking.Rpc.RpcDuplexCall<CallTracking.Contracts.PushRequest, CallTracking.Contracts.PushResponse>;
 
 namespace CallTracking.Agent.Sync;
@@ -44,7 +43,7 @@ internal sealed class PushSession(
     public async Task RunAsync(PushCall call, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await call.WriteAsync(new PushRequest { Hello = Hello() }, stop.Token);
+        await call.WriteAsync(new PushRequest { Hello = AgentHello.Of(settings, ledger, tasks.AskedVersion, clock.GetUtcNow()) }, stop.Token);
         var welcome = (await call.ReadAsync(stop.Token))?.Welcome
             ?? throw new SyncContractException("The hub's first answer was no Welcome.");
         Take(welcome);
@@ -73,24 +72,6 @@ internal sealed class PushSession(
 
     /// <summary>Wakes the sender: there is something new to say.</summary>
     public void Poke() => _poke.Beat();
-
-    private Hello Hello()
-    {
-        var meta = ledger.Meta;
-        return new Hello
-        {
-            Region = settings.Region.Value,
-            Centre = settings.Centre,
-            AgentVersion = AgentVersion.Text,
-            PolicyVersion = tasks.AskedVersion,
-            Epoch = meta.Epoch,
-            Lease = ByteString.CopyFrom(meta.Lease),
-            LastSequence = meta.Epoch == 0 ? 0 : meta.NextSequence - 1,
-            LastAckedSequence = meta.AckedSequence,
-            AgentTime = Timestamp.FromDateTimeOffset(clock.GetUtcNow()),
-            Place = ByteString.CopyFrom(ledger.Place),
-        };
-    }
 
     private void Take(Welcome welcome)
     {

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using CallTracking.Agent.Commands;
 using CallTracking.Agent.Concepts;
 using CallTracking.Agent.Configuration;
@@ -11,8 +10,6 @@ using CallTracking.Agent.Reconciliation;
 using CallTracking.Agent.Sources;
 using CallTracking.Contracts;
 using CallTracking.Privacy;
-using Google.Protobuf;
-using Google.Protobuf.WellKnownTypes;
 
 namespace CallTracking.Agent.Sync;
 
@@ -63,10 +60,13 @@ internal sealed partial class SyncRun(
     private static readonly TimeSpan TaskGrace = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan NewerPolicyGrace = TimeSpan.FromSeconds(5);
     private readonly PolicyWatch _watch = new(policy, settings.Region, clock);
+    private RunReading? _reading;
     private readonly List<RunRow> _closed = [];
     private ConceptMatcher? _concepts;
     private IReadOnlyList<Fault> _faults = [];
     private bool _isRetry;
+
+    private RunReading Reading => _reading ??= new RunReading(settings, sources, keys, cipher, ledger, _watch, progress, clock, say, hasLine: true);
 
     /// <exception cref="AgentException">The hub, the identity or the policy does not allow a run.</exception>
     /// <exception cref="LedgerDamagedException">The ledger broke; it can be begun anew.</exception>
@@ -79,7 +79,7 @@ internal sealed partial class SyncRun(
         // What the stored bundle no longer allows must not leave with the first Welcome.
         if (policy.Current is { } inForce)
         {
-            Adopt(inForce);
+            Reading.Adopt(inForce);
         }
 
         var linked = link.RunAsync(stop.Token);
@@ -149,7 +149,7 @@ internal sealed partial class SyncRun(
             }
 
             _isRetry = wanted.Retry is not null;
-            _faults = await ReadAsync(wanted, further, cancellationToken);
+            _faults = await Reading.ReadAsync(wanted, _concepts, further, cancellationToken);
             await CloseOpenRunsAsync(link, cancellationToken);
         }
     }
@@ -169,63 +169,6 @@ internal sealed partial class SyncRun(
 
         await _watch.RequireAsync(cancellationToken);
     }
-
-    private async Task<IReadOnlyList<Fault>> ReadAsync(ReadingWish wanted, FurtherRun further, CancellationToken cancellationToken)
-    {
-        var rules = await _watch.RequireAsync(cancellationToken);
-        Adopt(rules);
-        if (ForeignPolicyText.Of(rules) is { } foreign)
-        {
-            say($"WARNING  {foreign}");
-        }
-
-        var run = ledger.BeginRun(new RunReport
-        {
-            RunId = UnsafeByteOperations.UnsafeWrap(RandomNumberGenerator.GetBytes(CaseUid.Size)),
-            StartedAt = Timestamp.FromDateTimeOffset(clock.GetUtcNow()),
-            MappingDigest = SourceLoad.DigestOf(sources),
-            Kind = wanted.Kind,
-            TablesHeldBack = { HeldBack() },
-            Dictionaries = { UsedDictionaries() },
-        });
-        progress.Begin(run.Number);
-        try
-        {
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, further.StopReading);
-            var intake = new CaseIntake(settings, ledger, keys, cipher, rules, _watch, run, _concepts, clock);
-            var faults = await Task.Run(() => ReadAsync(intake, run, wanted, either.Token), either.Token);
-            ledger.EndReading(run.Number, faults.Count == 0 ? RunOutcome.Complete : RunOutcome.Failed, clock.GetUtcNow());
-            return faults;
-        }
-        catch (Exception overtaken) when (overtaken is ReadingOvertakenException || (overtaken is OperationCanceledException && !cancellationToken.IsCancellationRequested))
-        {
-            ledger.EndReading(run.Number, RunOutcome.Interrupted, clock.GetUtcNow());
-            further.AskIfNot("the reading was overtaken by a new epoch or policy");
-            return [];
-        }
-    }
-
-    // Nothing is on its way then: earlier runs are closed. What the hub refused under other rules may pass under these.
-    private void Adopt(ShapingRules rules)
-    {
-        if (ledger.AdoptEdgeRules(rules.Digest, static _ => false))
-        {
-            ledger.RetryRejected();
-        }
-    }
-
-    private Task<IReadOnlyList<Fault>> ReadAsync(CaseIntake intake, RunRow run, ReadingWish wanted, CancellationToken cancellationToken) =>
-        wanted.Retry is { } filter
-            ? new RetryPass(intake, ledger, filter, progress, clock, say).RunAsync(sources, cancellationToken)
-            : new ReadingPass(intake, intake.Notes, new Vanishing(intake, ledger, run.Number, say), wanted, progress, clock, say).RunAsync(sources, cancellationToken);
-
-    private IEnumerable<DictionaryVersion> UsedDictionaries() => sources
-        .SelectMany(source => source.Mapping.CodeTables, (_, table) => new DictionaryVersion { Name = table.Name, Version = table.Version })
-        .Concat(_concepts?.Dictionaries.Select(dictionary => new DictionaryVersion { Name = dictionary.Name, Version = dictionary.Version, Kind = DictionaryKind.Concepts }) ?? [])
-        .Distinct();
-
-    private IEnumerable<TableHeldBack> HeldBack() => sources.SelectMany(source => source.HeldBack)
-        .Select(held => new TableHeldBack { Name = held.Name, Version = held.Version, UsedVersion = held.UsedVersion }).Distinct();
 
     /// <summary>Waits until every batch of every open run is acknowledged, then has the hub count each run.</summary>
     private async Task CloseOpenRunsAsync(HubLink link, CancellationToken cancellationToken)

@@ -8,7 +8,8 @@ using CallTracking.Rpc;
 namespace CallTracking.Hub.Access;
 
 /// <summary>
-/// Who this installation is: its authority, its TLS certificate, the key that signs policies, the key that seals cases. Made on first use in the state
+/// Who this installation is: its authority, its TLS certificate, the key that signs policies, the key that seals cases, the key to
+/// which regions without a line encrypt. Made on first use in the state
 /// folder; several processes may share the folder or have copies of it.
 /// </summary>
 internal sealed class HubIdentity : IDisposable
@@ -25,14 +26,18 @@ internal sealed class HubIdentity : IDisposable
     /// <summary>Of the key that signs policies.</summary>
     public const string SigningFile = "policy-signing.pem";
 
+    /// <summary>Of the key to which regions without a line encrypt their files.</summary>
+    public const string TransferFile = "transfer.pem";
+
     private static readonly TimeSpan RenewBefore = TimeSpan.FromDays(30);
 
-    private HubIdentity(CertificateAuthority authority, X509Certificate2 server, ECDsa policySigningKey, CaseSeal seal)
+    private HubIdentity(CertificateAuthority authority, X509Certificate2 server, ECDsa policySigningKey, CaseSeal seal, ECDiffieHellman transferKey)
     {
         Authority = authority;
         Server = server;
         PolicySigningKey = policySigningKey;
         Seal = seal;
+        TransferKey = transferKey;
     }
 
     public CertificateAuthority Authority { get; }
@@ -46,8 +51,11 @@ internal sealed class HubIdentity : IDisposable
     /// <summary>Seals what is stored.</summary>
     public CaseSeal Seal { get; }
 
+    /// <summary>Opens the regions' transfer files; P-256.</summary>
+    public ECDiffieHellman TransferKey { get; }
+
     /// <summary>All files with keys, by their names in the state folder.</summary>
-    public static IReadOnlyList<string> Files { get; } = [AuthorityFile, ServerFile, SigningFile, SealFile];
+    public static IReadOnlyList<string> Files { get; } = [AuthorityFile, ServerFile, SigningFile, SealFile, TransferFile];
 
     /// <summary>True when the state folder has the key that seals cases; where it has none, loading makes one.</summary>
     public static bool HasSealKey(HubOptions options) => File.Exists(Path.Combine(options.StateDirectory, SealFile));
@@ -61,7 +69,7 @@ internal sealed class HubIdentity : IDisposable
             var files = new StateFiles(options.StateDirectory, clock, options.StateLock);
             using var held = await files.LockAsync(cancellationToken);
             var authority = LoadAuthority(files, options, clock);
-            return new HubIdentity(authority, LoadServer(files, options, clock, authority), LoadSigningKey(files), LoadSeal(files));
+            return new HubIdentity(authority, LoadServer(files, options, clock, authority), LoadSigningKey(files), LoadSeal(files), LoadTransferKey(files));
         }
         catch (StateLockException locked)
         {
@@ -81,6 +89,7 @@ internal sealed class HubIdentity : IDisposable
         Authority.Dispose();
         Server.Dispose();
         PolicySigningKey.Dispose();
+        TransferKey.Dispose();
     }
 
     private static CertificateAuthority LoadAuthority(StateFiles files, HubOptions options, TimeProvider clock)
@@ -123,6 +132,21 @@ internal sealed class HubIdentity : IDisposable
         else
         {
             files.Write(SigningFile, key.ExportPkcs8PrivateKeyPem());
+        }
+
+        return key;
+    }
+
+    private static ECDiffieHellman LoadTransferKey(StateFiles files)
+    {
+        var key = ECDiffieHellman.Create(ECCurve.NamedCurves.nistP256);
+        if (files.TryRead(TransferFile) is { } pem)
+        {
+            key.ImportFromPem(pem);
+        }
+        else
+        {
+            files.Write(TransferFile, key.ExportPkcs8PrivateKeyPem());
         }
 
         return key;

@@ -23,6 +23,7 @@ internal static class AuditCode
     public const string RegionDeadlineRemoved = "region.deadline-removed";
     public const string RegionPaused = "region.paused";
     public const string RegionResumed = "region.resumed";
+    public const string TransferImported = "transfer.imported";
     public const string TaskIssued = "task.issued";
     public const string TaskAnswered = "task.answered";
     public const string DictionaryPublished = "dictionary.published";

@@ -10,6 +10,7 @@ using CallTracking.Hub.Policies;
 using CallTracking.Hub.Proof;
 using CallTracking.Hub.Retention;
 using CallTracking.Hub.Storage;
+using CallTracking.Hub.Transfer;
 
 namespace CallTracking.Hub.Commands;
 
@@ -23,6 +24,8 @@ internal static class HubCommands
             ServeCommand.Create(),
             StorageCommands.CreateMigrate(),
             RegionCommands.Create(),
+            TransferCommands.CreateImport(),
+            TransferCommands.Create(),
             PolicyCommands.Create(),
             DictionaryCommands.Create(),
             CaseCommands.Create(),

@@ -29,8 +29,9 @@ internal sealed class KeysLook(HubOptions options, TimeProvider clock) : IDispos
     /// <param name="hasHistory">Regions were let in by this installation before.</param>
     public IReadOnlyList<Diagnosis> Look(bool hasHistory)
     {
-        var missing = HubIdentity.Files.Where(name => !File.Exists(PathOf(name))).ToList();
-        if (missing.Count == HubIdentity.Files.Count && !hasHistory)
+        // The key for transfer files came later: an installation from before has it from its next start.
+        var missing = HubIdentity.Files.Except([HubIdentity.TransferFile, .. Found]).ToList();
+        if (Found.Count == 0 && !hasHistory)
         {
             return [Diagnosis.Well("keys", "there are none yet: the hub makes them at its first start")];
         }
@@ -47,11 +48,13 @@ internal sealed class KeysLook(HubOptions options, TimeProvider clock) : IDispos
 
     public void Dispose() => Authority?.Dispose();
 
+    private List<string> Found => [.. HubIdentity.Files.Where(name => File.Exists(PathOf(name)))];
+
     private List<Diagnosis>? Read()
     {
         try
         {
-            foreach (var name in HubIdentity.Files)
+            foreach (var name in Found)
             {
                 _texts[name] = Encoding.UTF8.GetString(options.StateLock.Open(name, File.ReadAllBytes(PathOf(name))));
             }
@@ -77,6 +80,7 @@ internal sealed class KeysLook(HubOptions options, TimeProvider clock) : IDispos
         var signing = Signing();
         damaged.AddRange(signing is null ? [HubIdentity.SigningFile] : []);
         damaged.AddRange(IsSealKey() ? [] : [HubIdentity.SealFile]);
+        damaged.AddRange(IsTransferKey() ? [] : [HubIdentity.TransferFile]);
         Authority = authority;
         if (damaged.Count > 0)
         {
@@ -85,9 +89,9 @@ internal sealed class KeysLook(HubOptions options, TimeProvider clock) : IDispos
         }
 
         SigningKey = signing;
-        if (options.StateLock.HasKey && HubIdentity.Files.Count(name => StateLock.KeyIdOf(File.ReadAllBytes(PathOf(name))) != options.StateLock.KeyId) is > 0 and var open)
+        if (options.StateLock.HasKey && Found.Count(name => StateLock.KeyIdOf(File.ReadAllBytes(PathOf(name))) != options.StateLock.KeyId) is > 0 and var open)
         {
-            yield return Diagnosis.Doubt("keys-in-clear", FormattableString.Invariant($"{open} of {HubIdentity.Files.Count} files with keys are not locked under the configured state key"), "Run 'calltracking-hub keys lock'.");
+            yield return Diagnosis.Doubt("keys-in-clear", FormattableString.Invariant($"{open} of {Found.Count} files with keys are not locked under the configured state key"), "Run 'calltracking-hub keys lock'.");
         }
 
         yield return Judge(authority!);
@@ -138,6 +142,25 @@ internal sealed class KeysLook(HubOptions options, TimeProvider clock) : IDispos
         catch (Exception damaged) when (damaged is CryptographicException or ArgumentException)
         {
             return null;
+        }
+    }
+
+    private bool IsTransferKey()
+    {
+        if (!_texts.TryGetValue(HubIdentity.TransferFile, out var text))
+        {
+            return true;
+        }
+
+        try
+        {
+            using var key = ECDiffieHellman.Create();
+            key.ImportFromPem(text);
+            return true;
+        }
+        catch (Exception damaged) when (damaged is CryptographicException or ArgumentException)
+        {
+            return false;
         }
     }
 

@@ -38,11 +38,29 @@ internal sealed class EpochStore(NpgsqlDataSource dataSource)
 
     /// <summary>Decides over the caller's ledger and makes its stream the only one that may write. One transaction.</summary>
     /// <exception cref="Rpc.RpcException">The caller's certificate was revoked since the call began: it fences nobody off.</exception>
-    public async Task<EpochGrant> OpenAsync(Caller caller, Hello hello, Guid stream, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task<EpochGrant> OpenAsync(Caller caller, Hello hello, Guid stream, DateTimeOffset now, CancellationToken cancellationToken) =>
+        (await OpenAsync(caller, hello, stream, now, Decide, cancellationToken)).Grant!;
+
+    /// <summary>
+    /// As the other one, for what a file says: without a grant its ledger is behind the state, and nothing was changed. <paramref name="grantedBefore"/>
+    /// is the epoch with which this very file was taken in before; null when it was not.
+    /// </summary>
+    /// <exception cref="Rpc.RpcException">The caller's certificate was revoked.</exception>
+    public Task<(EpochGrant? Grant, EpochState State)> OpenForFileAsync(
+        Caller caller, Hello hello, long? grantedBefore, Guid stream, DateTimeOffset now, CancellationToken cancellationToken) =>
+        OpenAsync(caller, hello, stream, now, (state, said) => DecideForFile(state, said, grantedBefore), cancellationToken);
+
+    private async Task<(EpochGrant? Grant, EpochState State)> OpenAsync(
+        Caller caller, Hello hello, Guid stream, DateTimeOffset now, Func<EpochState, Hello, EpochGrant?> decide, CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        var grant = Decide(await LockAsync(transaction, caller, now, cancellationToken), hello);
+        var state = await LockAsync(transaction, caller, now, cancellationToken);
+        if (decide(state, hello) is not { } grant)
+        {
+            return (null, state);
+        }
+
         await using var save = new NpgsqlCommand(Save, connection, transaction);
         save.Parameters.AddWithValue(caller.Region.Value);
         save.Parameters.AddWithValue(grant.Epoch);
@@ -55,7 +73,7 @@ internal sealed class EpochStore(NpgsqlDataSource dataSource)
         save.Parameters.AddWithValue(grant.Note == EpochNote.OtherAgent);
         await save.ExecuteNonQueryAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        return grant;
+        return (grant, state);
     }
 
     /// <summary>Notes that a push was fenced off, if by an agent in another place; true if so.</summary>
@@ -99,6 +117,30 @@ internal sealed class EpochStore(NpgsqlDataSource dataSource)
             ? new EpochGrant(state.Epoch, state.Lease!, state.LastSequence, EpochNote.Continued)
             // Above the caller's too: the hub itself may have been restored from a backup.
             : New(Math.Max(state.Epoch, (long)Math.Min(hello.Epoch, long.MaxValue - 1)) + 1, IsElsewhere(state, hello) ? EpochNote.OtherAgent : EpochNote.LedgerBehind);
+    }
+
+    /// <summary>
+    /// The rule for files. What is behind here may be a ledger from a backup, or a file that was overtaken by another one or by a push: that
+    /// alone is no reason to begin a new order, so it gets no grant, and the region finds out which it is. Null: behind.
+    /// </summary>
+    public static EpochGrant? DecideForFile(EpochState state, Hello hello, long? grantedBefore)
+    {
+        // Its receipts were lost: it gets what it got.
+        if (state.Lease is { } lease && grantedBefore == state.Epoch && hello.Epoch != (ulong)state.Epoch)
+        {
+            return new EpochGrant(state.Epoch, lease, state.LastSequence, hello.Epoch > 0 ? EpochNote.LedgerBehind : state.Epoch == 1 ? EpochNote.First : EpochNote.LedgerNew);
+        }
+
+        // An order that nobody may go on with is followed by another one, whoever asks.
+        if (state.Lease is null)
+        {
+            return Decide(state, hello);
+        }
+
+        var isBehind = hello.Epoch == 0 ? grantedBefore is not null : hello.Epoch < (ulong)state.Epoch;
+        return isBehind || Decide(state, hello) is not { } grant || (grant.Note != EpochNote.Continued && hello.Epoch == (ulong)state.Epoch && hello.Lease.Span.SequenceEqual(state.Lease))
+            ? null
+            : grant;
     }
 
     // An epoch without a lease was retired: two copies of one ledger had used its numbers.

@@ -13,6 +13,7 @@ internal static class IngestExtensions
             .AddSingleton<TaskStore>()
             .AddSingleton<RunStore>()
             .AddSingleton<BatchIntake>()
+            .AddSingleton<PushGreeting>()
             .AddSingleton<PushService>();
 
     public static WebApplication MapIngest(this WebApplication app)

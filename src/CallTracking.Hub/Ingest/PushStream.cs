@@ -1,7 +1,6 @@
 using System.Threading.Channels;
 using CallTracking.Contracts;
 using CallTracking.Hub.Policies;
-using CallTracking.Rpc;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Npgsql;
@@ -44,17 +43,17 @@ internal sealed class PushStream(
 
     /// <summary>Runs until the agent ends its side or the reading is cancelled, then stores and answers what was read.</summary>
     /// <param name="requests">Read under a token of its own that <paramref name="stop"/> cancels too.</param>
-    /// <param name="responses">To the agent.</param>
+    /// <param name="answer">Says something to the agent; one call at a time.</param>
     /// <param name="stop">Cancelled when any step fails, so that all end.</param>
-    /// <exception cref="RpcException">The stream must end; the status says why.</exception>
-    public async Task RunAsync(IAsyncEnumerator<PushRequest> requests, RpcStreamWriter<PushResponse> responses, CancellationTokenSource stop)
+    /// <exception cref="Rpc.RpcException">The stream must end; the status says why.</exception>
+    public async Task RunAsync(IAsyncEnumerator<PushRequest> requests, Func<PushResponse, CancellationToken, ValueTask> answer, CancellationTokenSource stop)
     {
         using var quiet = CancellationTokenSource.CreateLinkedTokenSource(stop.Token);
         await SendTasksAsync(stop.Token);
         // Apart from the tasks, which wait for an agent that does not read.
         var watching = Guarded(EachBeatAsync(token => right.LookAsync(dataSource, clock.GetUtcNow(), token), quiet.Token), stop);
         var looking = Guarded(EachBeatAsync(SendTasksAsync, quiet.Token), stop);
-        var answering = Guarded(SendAnswersAsync(responses, stop.Token), stop);
+        var answering = Guarded(SendAnswersAsync(answer, stop.Token), stop);
         var storing = Guarded(StoreAsync(stop.Token), stop);
         var reading = Guarded(ReadAsync(requests, stop.Token), stop);
         try
@@ -265,11 +264,11 @@ internal sealed class PushStream(
 
     private ValueTask AnswerAsync(PushResponse response, CancellationToken cancellationToken) => _answers.Writer.WriteAsync(response, cancellationToken);
 
-    private async Task SendAnswersAsync(RpcStreamWriter<PushResponse> responses, CancellationToken cancellationToken)
+    private async Task SendAnswersAsync(Func<PushResponse, CancellationToken, ValueTask> answer, CancellationToken cancellationToken)
     {
         await foreach (var response in _answers.Reader.ReadAllAsync(cancellationToken))
         {
-            await responses.WriteAsync(response, cancellationToken);
+            await answer(response, cancellationToken);
         }
     }
 }

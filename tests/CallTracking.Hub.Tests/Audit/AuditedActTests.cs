@@ -7,6 +7,7 @@ using CallTracking.Hub.Commands;
 using CallTracking.Hub.People;
 using CallTracking.Hub.Storage;
 using CallTracking.Hub.Tests.People;
+using CallTracking.Hub.Tests.Transfer;
 using CallTracking.Testing;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,7 +24,7 @@ public sealed partial class AuditedActTests(PostgresCluster postgres) : IClassFi
 {
     private const string NewPassword = "another horse battery";
 
-    /// <summary>Commands with what they leave, in an order in which each can be run; FOLDER, TOKEN, RUN and UID are filled in.</summary>
+    /// <summary>Commands with what they leave, in an order in which each can be run; FOLDER, TOKEN, RUN, UID and TRANSFER are filled in.</summary>
     private static readonly (string Command, string Arguments, string[] Codes)[] Acts =
     [
         ("migrate", "", []),
@@ -55,6 +56,7 @@ public sealed partial class AuditedActTests(PostgresCluster postgres) : IClassFi
         ("cases show", "UID", [AuditCode.CasesRead]),
         ("cases explain", "UID", [AuditCode.CasesRead]),
         ("proof", "--out FOLDER/proof.json", [AuditCode.ProofMade]),
+        ("import-batches", "TRANSFER --receipts FOLDER", [AuditCode.TransferImported]),
         ("audit list", "", [AuditCode.AuditRead]),
     ];
 
@@ -63,7 +65,7 @@ public sealed partial class AuditedActTests(PostgresCluster postgres) : IClassFi
     [
         "serve", "region list", "policy list", "policy validate", "policy show", "policy diff", "policy test", "policy status", "policy law list", "policy law show", "policy law diff",
         "dictionary list", "dictionary show", "dictionary export", "dictionary regions", "cases verify", "retention list", "account list", "token list", "proof verify", "audit verify", "audit seal",
-        "alarm list", "alarm test", "keys lock", "keys unlock", "doctor", "support-bundle",
+        "alarm list", "alarm test", "keys lock", "keys unlock", "doctor", "support-bundle", "transfer key",
     ];
 
     /// <summary>Files with writing statements whose acts leave no row of their own, and why.</summary>
@@ -100,8 +102,14 @@ public sealed partial class AuditedActTests(PostgresCluster postgres) : IClassFi
         var differences = new List<string>();
         foreach (var (command, arguments, codes) in Acts)
         {
+            if (arguments.Contains("TRANSFER", StringComparison.Ordinal))
+            {
+                await TransferKit.WriteAsync(Path.Combine(_folder, "DE.ct"), "DE", Path.Combine(_folder, "hub.yaml"), database.DataSource);
+            }
+
             var before = await LastAsync(database.DataSource);
             var filled = arguments
+                .Replace("TRANSFER", Path.Combine(_folder, "DE.ct"), StringComparison.Ordinal)
                 .Replace("FOLDER", _folder, StringComparison.Ordinal).Replace("UID", uid.ToString(), StringComparison.Ordinal)
                 .Replace("TOKEN", await SubjectAsync(database.DataSource, AuditCode.TokenAdded), StringComparison.Ordinal)
                 .Replace("RUN", await SubjectAsync(database.DataSource, AuditCode.RetentionPreviewed), StringComparison.Ordinal);
