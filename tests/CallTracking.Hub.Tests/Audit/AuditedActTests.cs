@@ -56,6 +56,7 @@ public sealed partial class AuditedActTests(PostgresCluster postgres) : IClassFi
         ("cases explain", "UID", [AuditCode.CasesRead]),
         ("proof", "--out FOLDER/proof.json", [AuditCode.ProofMade]),
         ("audit list", "", [AuditCode.AuditRead]),
+        ("audit accept", "--note why", [AuditCode.AuditAccepted]),
     ];
 
     /// <summary>Commands that change nothing and show no case. 'serve' is a hub that starts: see below. Seals stand beside the log.</summary>
