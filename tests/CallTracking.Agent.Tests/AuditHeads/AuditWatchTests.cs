@@ -46,7 +46,7 @@ public sealed class AuditWatchTests : IDisposable
         Assert.NotNull(File.Load().Blind(_clock.GetUtcNow()));
 
         _said.Clear();
-        await LookAsync(_ => Seals(3));
+        await LookAsync(_ => Seals(3, newestAt: _clock.GetUtcNow()));
         Assert.Empty(_said);
         Assert.Null(File.Load().Blind(_clock.GetUtcNow()));
     }
@@ -103,10 +103,8 @@ public sealed class AuditWatchTests : IDisposable
         new AuditWatch(_folder.Path, _clock, _said.Add, _log.For<AuditWatch>())
             .LookAsync(new AuditHistory(_key.ExportSubjectPublicKeyInfo(), from => Task.FromResult(from == 0 || hub(from) is not { } all ? hub(from) : From(all, from))));
 
-    private GetAuditSealsResponse Seals(int count, byte root = 1) => new() { Newest = (ulong)count, Seals = { Known(count, root) } };
+    private GetAuditSealsResponse Seals(int count, byte root = 1, DateTimeOffset? newestAt = null) =>
+        new() { Newest = (ulong)count, Seals = { SealChains.Make(_key, count, root, Start, newestAt) } };
 
     private static GetAuditSealsResponse From(GetAuditSealsResponse all, ulong from) => new() { Newest = all.Newest, Seals = { all.Seals.Skip((int)from - 1) } };
-
-    // Signatures differ each time, what is signed does not.
-    private List<SignedAuditSeal> Known(int count, byte root) => SealChains.Make(_key, count, root, Start);
 }

@@ -13,7 +13,8 @@ internal static class SealChains
     /// <param name="count">So many.</param>
     /// <param name="root">Another root is another history.</param>
     /// <param name="sealedAt">Of each.</param>
-    public static List<SignedAuditSeal> Make(ECDsa key, int count, byte root = 1, DateTimeOffset? sealedAt = null)
+    /// <param name="newestAt">Of the last one.</param>
+    public static List<SignedAuditSeal> Make(ECDsa key, int count, byte root = 1, DateTimeOffset? sealedAt = null, DateTimeOffset? newestAt = null)
     {
         var seals = new List<SignedAuditSeal>();
         for (var number = 1; number <= count; number++)
@@ -27,7 +28,7 @@ internal static class SealChains
                     Rows = 10,
                     Root = ByteString.CopyFrom(root, (byte)number),
                     Previous = seals.Count == 0 ? ByteString.Empty : AuditSealVerifier.HashOf(seals[^1]),
-                    SealedAt = Timestamp.FromDateTimeOffset(sealedAt ?? DateTimeOffset.UnixEpoch),
+                    SealedAt = Timestamp.FromDateTimeOffset((number == count ? newestAt : null) ?? sealedAt ?? DateTimeOffset.UnixEpoch),
                 },
                 key));
         }
