@@ -1,6 +1,6 @@
 using System.Net;
-using CallTracking.Hub.Tests.People;
 using CallTracking.Hub.People;
+using CallTracking.Hub.Tests.People;
 using CallTracking.Testing;
 using Xunit;
 
