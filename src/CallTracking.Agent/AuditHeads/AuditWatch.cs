@@ -9,32 +9,38 @@ namespace CallTracking.Agent.AuditHeads;
 /// <summary>
 /// Looks, with each sync, whether the head of the hub's audit log that this region keeps is still in the hub's history, and keeps the newest. Where it is
 /// not, the region says so with every sync until somebody here accepts it, keeps the old head as evidence, and goes on delivering: cases are owed either way.
+/// A look that fails ends nothing either, but a hub of which looks fail for days while syncs do not is said, too.
 /// </summary>
-internal sealed class AuditWatch(AgentSettings settings, AgentIdentity identity, TimeProvider clock, Action<string> say, ILogger logger)
+internal sealed class AuditWatch(string stateDirectory, TimeProvider clock, Action<string> say, ILogger logger)
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
     private static readonly MethodDescriptor GetSeals =
         AdminReflection.Descriptor.Services.Single(service => service.Name == "RegionService").FindMethodByName("GetAuditSeals");
 
-    private readonly AuditHeadFile _file = new(settings.StateDirectory);
+    private readonly AuditHeadFile _file = new(stateDirectory);
 
-    /// <summary>One look. What keeps it from being made is said, and ends nothing.</summary>
-    public async Task LookAsync(CancellationToken cancellationToken)
+    /// <summary>One look, after a sync that reached the hub. What keeps it from being made is said, and ends nothing.</summary>
+    public async Task LookAsync(AgentSettings settings, AgentIdentity identity, CancellationToken cancellationToken)
+    {
+        await using var channel = settings.Door.Open(identity);
+        await LookAsync(new AuditHistory(identity.PolicyKey, from => AskAsync(channel, from, cancellationToken)));
+    }
+
+    /// <summary>One look at a history.</summary>
+    public async Task LookAsync(AuditHistory history)
     {
         try
         {
-            await using var channel = settings.Door.Open(identity);
-            var history = new AuditHistory(identity.PolicyKey, from => AskAsync(channel, from, cancellationToken));
-            var heads = await CompareAsync(_file.Load(), history);
+            var heads = await TryCompareAsync(_file.Load(), history);
             foreach (var open in heads.Open)
             {
-                say($"WARNING  {AuditText.Of(open)}");
-                AuditWatchLog.Rewritten(logger, AuditText.Of(open));
+                Warn(AuditText.Of(open));
             }
-        }
-        catch (RpcException failed)
-        {
-            say($"the hub's audit log could not be looked at: {failed.Detail}");
+
+            if (heads.Blind(clock.GetUtcNow()) is { } blind)
+            {
+                Warn(blind);
+            }
         }
         catch (Exception unusable) when (unusable is InvalidDataException or IOException or UnauthorizedAccessException)
         {
@@ -42,13 +48,32 @@ internal sealed class AuditWatch(AgentSettings settings, AgentIdentity identity,
         }
     }
 
-    private async Task<KeptHeads> CompareAsync(KeptHeads heads, AuditHistory history)
+    private void Warn(string words)
+    {
+        say($"WARNING  {words}");
+        AuditWatchLog.Rewritten(logger, words);
+    }
+
+    private async Task<KeptHeads> TryCompareAsync(KeptHeads heads, AuditHistory history)
     {
         var now = clock.GetUtcNow();
+        try
+        {
+            return Save(await CompareAsync(heads, history, now) with { LookedAt = now, UnseenSince = null });
+        }
+        catch (RpcException failed)
+        {
+            say($"the hub's audit log could not be looked at: {failed.Detail}");
+            return heads.UnseenSince is null ? Save(heads with { UnseenSince = now }) : heads;
+        }
+    }
+
+    private async Task<KeptHeads> CompareAsync(KeptHeads heads, AuditHistory history, DateTimeOffset now)
+    {
         var found = await history.CompareAsync(heads.Kept?.ToEnvelope());
         if (found.Rewritten is null)
         {
-            return found.Head is null || Number(found.Head) == heads.Kept?.Number ? heads : Save(heads with { Kept = Seen(found.Head, now) });
+            return found.Head is null || Number(found.Head) == heads.Kept?.Number ? heads : heads with { Kept = Seen(found.Head, now) };
         }
 
         if (heads.Kept is not { } kept)
@@ -58,9 +83,10 @@ internal sealed class AuditWatch(AgentSettings settings, AgentIdentity identity,
             return heads;
         }
 
+        // Accepted or not: what is known is not found again each night.
         var shown = await history.NewestAsync() is { } newest ? Seen(newest, now) : null;
-        var isKnown = heads.Open.Any(one => one.Kept == kept && one.How == found.Rewritten);
-        return isKnown ? heads : Save(new KeptHeads(shown ?? kept, [.. heads.Rewritten, new RewrittenHistory(now, found.Rewritten, kept, shown)]));
+        var isKnown = heads.Rewritten.Any(one => one.Kept == kept && one.How == found.Rewritten);
+        return isKnown ? heads : heads with { Kept = shown ?? kept, Rewritten = [.. heads.Rewritten, new RewrittenHistory(now, found.Rewritten, kept, shown)] };
     }
 
     private KeptHeads Save(KeptHeads heads)

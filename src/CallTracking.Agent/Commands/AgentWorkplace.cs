@@ -152,7 +152,7 @@ internal sealed partial class AgentWorkplace : IDisposable
             var concepts = new ConceptRefresh(fetch, _tables, say);
             var result = await new SyncRun(Settings, Sources, wish, identity, _keys, _cipher, policy, ledger, pushed, concepts, Progress, timeout, clock, say, logger)
                 .RunAsync(cancellationToken);
-            await new AuditWatch(Settings, identity, clock, say, logger).LookAsync(cancellationToken);
+            await new AuditWatch(Settings.StateDirectory, clock, say, logger).LookAsync(Settings, identity, cancellationToken);
             return result;
         }
         finally

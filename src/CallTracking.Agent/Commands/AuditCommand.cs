@@ -65,11 +65,8 @@ internal static class AuditCommand
         command.Does((parsed, output, _) =>
         {
             var settings = AgentWorkplace.LoadSettings(parsed.GetValue(config)!);
-            using var claim = StateFolder.Claim(settings.StateDirectory);
             var file = new AuditHeadFile(settings.StateDirectory);
-            var heads = file.Load();
-            var (open, now) = (heads.Open.Count(), TimeProvider.System.GetUtcNow());
-            file.Save(heads with { Rewritten = [.. heads.Rewritten.Select(one => one.AcceptedAt is null ? one with { AcceptedAt = now, Note = parsed.GetRequiredValue(note) } : one)] });
+            var open = file.Accept(parsed.GetRequiredValue(note), TimeProvider.System.GetUtcNow());
             output.Out.WriteLine(open == 0 ? "There is no alarm to end." : $"{open} alarm(s) ended. The evidence stays in {file.FullName}.");
             return Task.FromResult(ExitCode.Done);
         });

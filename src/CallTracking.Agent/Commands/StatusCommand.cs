@@ -65,6 +65,7 @@ internal static class StatusCommand
             settings.FastLane is { } lane ? [.. FastLaneText.Lines(lane, SourceLoad.Of(settings).Sources)] : [],
             heads.Kept?.Number,
             [.. heads.Open.Select(AuditText.Of)],
+            heads.Blind(TimeProvider.System.GetUtcNow()),
             [.. SourceLoad.Of(settings).Sources.SelectMany(source => source.HeldBack).Distinct().Select(held => held.ToString())],
             [.. glance?.Runs.Select(RunStatus.Of) ?? []]);
     }
@@ -117,6 +118,11 @@ internal static class StatusCommand
             output.WriteLine($"WARNING      {alarm}");
         }
 
+        if (status.AuditUnseen is { } unseen)
+        {
+            output.WriteLine($"WARNING      {unseen}");
+        }
+
         foreach (var held in status.TablesHeldBack)
         {
             output.WriteLine($"WARNING      {held}");
@@ -154,6 +160,7 @@ internal static class StatusCommand
         IReadOnlyList<string> FastLane,
         ulong? AuditSeal,
         IReadOnlyList<string> AuditRewritten,
+        string? AuditUnseen,
         IReadOnlyList<string> TablesHeldBack,
         IReadOnlyList<RunStatus> Runs);
 

@@ -37,6 +37,22 @@ internal static class PrivateFile
         Write(path, stream => stream.Write(bytes));
     }
 
+    /// <summary>
+    /// As the other one, of what is no secret, and readable inside the folder, which is its owner's alone: what a command of root wrote there the service can read.
+    /// </summary>
+    public static void WriteShared(string path, ReadOnlySpan<byte> content)
+    {
+        var bytes = content.ToArray();
+        Write(path, stream =>
+        {
+            stream.Write(bytes);
+            if (!OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(((FileStream)stream).SafeFileHandle, OwnerOnly | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+            }
+        });
+    }
+
     /// <summary>As the other one, for what is too long to be held.</summary>
     public static void Write(string path, Action<Stream> write)
     {

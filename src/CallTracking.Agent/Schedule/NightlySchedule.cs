@@ -30,8 +30,21 @@ internal sealed class NightlySchedule(ScheduleSettings settings, double share)
         lastStarted is { } last && Missed(now, last) ? now : After(now);
 
     /// <summary>The first night that begins after an instant; <see cref="DateTimeOffset.MaxValue"/> when none does.</summary>
-    public DateTimeOffset After(DateTimeOffset instant) =>
-        _cron.GetNextValidTimeAfter(instant - _delay) is { } due ? due + _delay : DateTimeOffset.MaxValue;
+    public DateTimeOffset After(DateTimeOffset instant)
+    {
+        var from = instant - _delay;
+        while (_cron.GetNextValidTimeAfter(from) is { } due)
+        {
+            if (!IsSecondOfTwo(due))
+            {
+                return due + _delay;
+            }
+
+            from = due;
+        }
+
+        return DateTimeOffset.MaxValue;
+    }
 
     /// <summary>How many nights began after one instant and not after another.</summary>
     public int Between(DateTimeOffset after, DateTimeOffset upTo)
@@ -47,6 +60,13 @@ internal sealed class NightlySchedule(ScheduleSettings settings, double share)
 
     private static double ShareOf(string region) =>
         BinaryPrimitives.ReadUInt32LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(region))) / (uint.MaxValue + 1.0);
+
+    // Asked from between the two, the cron's arithmetic knows the second only: that night has begun already.
+    private bool IsSecondOfTwo(DateTimeOffset due)
+    {
+        var local = TimeZoneInfo.ConvertTime(due, settings.TimeZone);
+        return settings.TimeZone.IsAmbiguousTime(local.DateTime) && local.Offset == settings.TimeZone.GetAmbiguousTimeOffsets(local.DateTime).Min();
+    }
 
     private bool Missed(DateTimeOffset now, DateTimeOffset lastStarted)
     {

@@ -28,7 +28,7 @@ internal sealed record Pause(string Note, DateTimeOffset Since, DateTimeOffset? 
 
 /// <summary>
 /// The file <c>pause.json</c> in the state folder. It is no part of the ledger, so that a pause can be set while the service holds that, and
-/// outlives a ledger that is begun anew.
+/// outlives a ledger that is begun anew; and the service can read it whoever paused.
 /// </summary>
 internal sealed class PauseFile(string stateDirectory)
 {
@@ -69,7 +69,7 @@ internal sealed class PauseFile(string stateDirectory)
     private void Save(PauseNews news)
     {
         PrivateFile.CreateFolder(stateDirectory);
-        PrivateFile.Write(_path, JsonSerializer.SerializeToUtf8Bytes(news, Layout));
+        PrivateFile.WriteShared(_path, JsonSerializer.SerializeToUtf8Bytes(news, Layout));
     }
 }
 

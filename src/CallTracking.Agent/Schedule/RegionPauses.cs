@@ -25,7 +25,7 @@ internal sealed class RegionPauses(PauseFile file, PauseTelling telling, ILogger
         catch (Exception unreadable) when (unreadable is AgentException or IOException or UnauthorizedAccessException)
         {
             // Somebody wanted something: running all the same might be what was not wanted.
-            SyncLog.PauseUnreadable(logger, unreadable.Message);
+            SyncLog.PauseUnreadable(logger, unreadable.Message, Environment.UserName);
             return new Pause("the file of the pause cannot be read", now, null);
         }
     }

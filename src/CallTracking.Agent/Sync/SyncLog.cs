@@ -72,8 +72,8 @@ internal static partial class SyncLog
     [LoggerMessage(117, LogLevel.Information, "The pause is over")]
     public static partial void NightResumed(ILogger logger);
 
-    [LoggerMessage(118, LogLevel.Error, "No run begins: {Why}")]
-    public static partial void PauseUnreadable(ILogger logger, string why);
+    [LoggerMessage(118, LogLevel.Error, "No run begins: {Why} The service runs as {User}; 'calltracking-agent resume' or 'pause' as that user, or as root, writes the file anew")]
+    public static partial void PauseUnreadable(ILogger logger, string why, string user);
 
     [LoggerMessage(119, LogLevel.Information, "Headquarters is not told of the pause or its end yet: {Why}")]
     public static partial void PauseUntold(ILogger logger, string why);

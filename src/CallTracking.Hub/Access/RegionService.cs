@@ -43,7 +43,7 @@ internal sealed class RegionService(
             : told.Note.Length <= LongestNote && !told.Note.Any(char.IsControl) && Believed(told.Since) is { } since && (told.Until is null || Believed(told.Until) is not null)
                 ? new PauseRow(told.Note, since, Believed(told.Until))
                 : throw RpcException.WithReason(RpcStatusCode.InvalidArgument, "bad-pause", $"Expected a note of at most {LongestNote} characters on one line, and times.");
-        await nights.SetPauseAsync(caller.Region, pause, context.CancellationToken);
+        await nights.SetPauseAsync(caller.Region, pause, clock.GetUtcNow(), context.CancellationToken);
         return new TellPauseResponse();
     }
 

@@ -6,6 +6,9 @@ internal static class AlarmCode
     /// <summary>A deadline has passed without a whole run of the region.</summary>
     public const string RegionLate = "region-late";
 
+    /// <summary>Rows of the audit log are not sealed for long.</summary>
+    public const string AuditUnsealed = "audit-unsealed";
+
     /// <summary>Nothing is wrong: somebody tries the channels.</summary>
     public const string Test = "test";
 }
@@ -18,7 +21,11 @@ internal enum AlarmAct : short
 }
 
 /// <summary>An alarm: open until <paramref name="ClearedAt"/>. No personal data is in it.</summary>
-internal sealed record Alarm(long Id, string Code, string Region, string Words, DateTimeOffset RaisedAt, DateTimeOffset? ClearedAt);
+internal sealed record Alarm(long Id, string Code, string Region, string Words, DateTimeOffset RaisedAt, DateTimeOffset? ClearedAt)
+{
+    /// <summary>In place of a region, of what is the hub's own.</summary>
+    public const string NoRegion = "-";
+}
 
 /// <summary>What a channel is told.</summary>
 internal sealed record AlarmNotice(Alarm Alarm, AlarmAct Act)

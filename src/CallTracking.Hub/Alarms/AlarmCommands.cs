@@ -34,7 +34,7 @@ internal static class AlarmCommands
                 {
                     Console.WriteLine(string.Create(
                         CultureInfo.InvariantCulture,
-                        $"paused  {row.Deadline.Region}  since {pause.Since:u}, {(pause.Until is { } end ? $"until {end:u}" : "until the region resumes")}: {pause.Note}; no alarm of its deadline is raised"));
+                        $"paused  {row.Region}  since {pause.Since:u}, {(pause.Until is { } end ? $"until {end:u}" : "until the region resumes")}: {pause.Note}; no alarm of its deadline is raised"));
                 }
             }
 

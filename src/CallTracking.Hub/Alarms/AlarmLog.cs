@@ -15,9 +15,12 @@ internal static partial class AlarmLog
     [LoggerMessage(2704, LogLevel.Warning, "Alarms could not be looked at; the next look is in {Beat}")]
     public static partial void LookFailed(ILogger logger, TimeSpan beat, Exception error);
 
-    [LoggerMessage(2705, LogLevel.Error, "Alarm {Key} was not told by {Channel} for {Long}, and is given up: {Why}")]
+    [LoggerMessage(2705, LogLevel.Error, "Alarm {Key} was not told by {Channel} for {Long}: {Why}")]
     public static partial void GivenUp(ILogger logger, string key, string channel, TimeSpan @long, string why);
 
     [LoggerMessage(2706, LogLevel.Information, "Alarm test: {Words}")]
     public static partial void Tested(ILogger logger, string words);
+
+    [LoggerMessage(2707, LogLevel.Error, "Whether region {Region} is late cannot be told here: this machine knows no time zone {Zone}. Install it (tzdata), or set the deadline with another")]
+    public static partial void UnknownZone(ILogger logger, string region, string zone);
 }

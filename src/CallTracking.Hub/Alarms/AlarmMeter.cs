@@ -5,29 +5,41 @@ namespace CallTracking.Hub.Alarms;
 /// <summary>Alarms as metrics of the meter <c>CallTracking.Hub</c>: those that are open, as this process saw them last, and what channels took or refused.</summary>
 internal sealed class AlarmMeter : IDisposable
 {
+    private readonly TimeProvider _clock;
     private readonly Meter _meter = new("CallTracking.Hub");
     private readonly Counter<long> _deliveries;
-    private IReadOnlyList<Alarm> _open = [];
+    private Look? _last;
 
-    public AlarmMeter()
+    public AlarmMeter(TimeProvider clock)
     {
+        _clock = clock;
         _meter.CreateObservableGauge("calltracking.hub.alarms.open", Observe, "{alarm}", "Alarms that are open.");
+        _meter.CreateObservableGauge("calltracking.hub.alarms.look_age", ObserveAge, "s", "Seconds since alarms were looked at last.");
         _deliveries = _meter.CreateCounter<long>("calltracking.hub.alarms.deliveries", "{notice}", "Notices that a channel took or refused.");
     }
 
-    public void Show(IReadOnlyList<Alarm> open) => Volatile.Write(ref _open, open);
+    /// <summary>For whoever listens to this one alone: the name is shared.</summary>
+    public Meter Instruments => _meter;
+
+    /// <param name="open">What the look found.</param>
+    /// <param name="at">When it was over: a timestamp of the clock.</param>
+    public void Show(IReadOnlyList<Alarm> open, long at) => Volatile.Write(ref _last, new Look(open, at));
 
     public void Delivered(string channel, bool isTaken) =>
         _deliveries.Add(1, new KeyValuePair<string, object?>("channel", channel), new KeyValuePair<string, object?>("outcome", isTaken ? "taken" : "refused"));
 
     public void Dispose() => _meter.Dispose();
 
-    // Zero is told, too: a gauge that falls silent is not the same as one that is well.
-    private IEnumerable<Measurement<long>> Observe()
+    // Zero is told, too: a gauge that falls silent is not the same as one that is well. Before the first look nothing is: nobody knows.
+    private IEnumerable<Measurement<long>> Observe() => Volatile.Read(ref _last) switch
     {
-        var open = Volatile.Read(ref _open);
-        return open.Count == 0
-            ? [new Measurement<long>(0)]
-            : open.Select(alarm => new Measurement<long>(1, new KeyValuePair<string, object?>("code", alarm.Code), new KeyValuePair<string, object?>("region", alarm.Region)));
-    }
+        null => [],
+        { Open.Count: 0 } => [new Measurement<long>(0)],
+        var last => last.Open.Select(alarm => new Measurement<long>(1, new KeyValuePair<string, object?>("code", alarm.Code), new KeyValuePair<string, object?>("region", alarm.Region))),
+    };
+
+    private IEnumerable<Measurement<double>> ObserveAge() =>
+        Volatile.Read(ref _last) is { } last ? [new Measurement<double>(_clock.GetElapsedTime(last.At).TotalSeconds)] : [];
+
+    private sealed record Look(IReadOnlyList<Alarm> Open, long At);
 }

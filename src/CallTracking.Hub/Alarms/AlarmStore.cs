@@ -25,17 +25,36 @@ internal sealed class AlarmStore(NpgsqlDataSource dataSource)
         select {{Columns}} from fresh
         """;
 
+    // Whoever was told that it began, or is still to be, is told that it ended; whichever hub it is that clears it.
     private const string Clear = $$"""
         with done as (
             update alarm set cleared_at = $3 where code = $1 and region = $2 and cleared_at is null
             returning {{Columns}}),
-        told as (insert into alarm_delivery (alarm, act, channel, next_at) select d.id, 2, c.channel, $3 from done d, unnest($4::text[]) as c (channel))
+        told as (
+            insert into alarm_delivery (alarm, act, channel, next_at)
+            select d.id, 2, r.channel, $3 from done d join alarm_delivery r on r.alarm = d.id and r.act = 1)
         select {{Columns}} from done
         """;
 
     private const string ListOpen = $"select {Columns} from alarm where cleared_at is null order by raised_at, id";
 
     private const string ListAll = $"select {Columns} from alarm order by raised_at desc, id desc limit $1";
+
+    // A hub with other channels may have raised it.
+    private const string Join = """
+        insert into alarm_delivery (alarm, act, channel, next_at)
+        select a.id, 1, c.channel, $1 from alarm a, unnest($3::text[]) as c (channel)
+        where a.cleared_at is null and a.raised_at > $2
+        on conflict do nothing
+        """;
+
+    private const string GiveUp = """
+        update alarm_delivery d set done_at = $1, answer = 'given up: ' || coalesce(d.answer, 'no hub with this channel ran')
+        from alarm a
+        where a.id = d.alarm and d.done_at is null and d.channel = any($3) and d.next_at <= $1
+          and case d.act when 2 then a.cleared_at else a.raised_at end < $2
+        returning a.id, a.code, a.region, a.words, a.raised_at, a.cleared_at, d.act, d.channel, d.attempts, d.answer
+        """;
 
     // Taken for a while: a process that dies with it leaves it to the others. That it ended is told after that it began.
     private const string Take = """
@@ -45,7 +64,7 @@ internal sealed class AlarmStore(NpgsqlDataSource dataSource)
               and not exists (
                 select from alarm_delivery e where e.alarm = d.alarm and e.channel = d.channel and e.act < d.act and e.done_at is null)
             order by d.next_at
-            limit 20
+            limit 1
             for update of d skip locked)
         update alarm_delivery d set attempts = d.attempts + 1, next_at = $3
         from due, alarm a
@@ -61,8 +80,9 @@ internal sealed class AlarmStore(NpgsqlDataSource dataSource)
         order by channel
         """;
 
+    // One that another process has taken since is that one's.
     private const string Conclude = """
-        update alarm_delivery set done_at = $4, next_at = $5, answer = $6 where alarm = $1 and act = $2 and channel = $3
+        update alarm_delivery set done_at = $5, next_at = $6, answer = $7 where alarm = $1 and act = $2 and channel = $3 and attempts = $4 and done_at is null
         """;
 
     /// <summary>Raises it unless it is open already; null then.</summary>
@@ -70,8 +90,29 @@ internal sealed class AlarmStore(NpgsqlDataSource dataSource)
         FirstAsync(Raise, cancellationToken, code, region, words, now, channels);
 
     /// <summary>Clears it if it is open; null otherwise.</summary>
-    public Task<Alarm?> ClearAsync(string code, string region, DateTimeOffset now, string[] channels, CancellationToken cancellationToken) =>
-        FirstAsync(Clear, cancellationToken, code, region, now, channels);
+    public Task<Alarm?> ClearAsync(string code, string region, DateTimeOffset now, CancellationToken cancellationToken) =>
+        FirstAsync(Clear, cancellationToken, code, region, now);
+
+    /// <summary>Has these channels told of alarms that are open and were raised since then, whoever raised them.</summary>
+    public async Task JoinAsync(DateTimeOffset now, DateTimeOffset since, string[] channels, CancellationToken cancellationToken)
+    {
+        await using var command = Command(Join, now, since, channels);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>Ends what these channels did not take and what is older than that: a channel that comes back does not send its whole past. Answers what was ended, each with its last answer.</summary>
+    public async Task<IReadOnlyList<(DueDelivery Delivery, string Answer)>> GiveUpAsync(DateTimeOffset now, DateTimeOffset olderThan, string[] channels, CancellationToken cancellationToken)
+    {
+        await using var command = Command(GiveUp, now, olderThan, channels);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var ended = new List<(DueDelivery, string)>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            ended.Add((ReadDue(reader), reader.GetString(9)));
+        }
+
+        return ended;
+    }
 
     /// <summary>Those that are open, oldest first.</summary>
     public Task<IReadOnlyList<Alarm>> ListOpenAsync(CancellationToken cancellationToken) => ListAsync(ListOpen, cancellationToken);
@@ -79,18 +120,12 @@ internal sealed class AlarmStore(NpgsqlDataSource dataSource)
     /// <summary>The latest, open or not, newest first.</summary>
     public Task<IReadOnlyList<Alarm>> ListAsync(int limit, CancellationToken cancellationToken) => ListAsync(ListAll, cancellationToken, limit);
 
-    /// <summary>Takes what is due; what is not concluded by <paramref name="until"/> is due again.</summary>
-    public async Task<IReadOnlyList<DueDelivery>> TakeAsync(DateTimeOffset now, DateTimeOffset until, string[] channels, CancellationToken cancellationToken)
+    /// <summary>Takes one that is due, null where none is; what is not concluded by <paramref name="until"/> is due again.</summary>
+    public async Task<DueDelivery?> TakeAsync(DateTimeOffset now, DateTimeOffset until, string[] channels, CancellationToken cancellationToken)
     {
         await using var command = Command(Take, now, channels, until);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var due = new List<DueDelivery>();
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            due.Add(new DueDelivery(new AlarmNotice(Read(reader), (AlarmAct)reader.GetInt16(6)), reader.GetString(7), reader.GetInt32(8)));
-        }
-
-        return due;
+        return await reader.ReadAsync(cancellationToken) ? ReadDue(reader) : null;
     }
 
     /// <summary>Notes how a delivery went.</summary>
@@ -101,7 +136,7 @@ internal sealed class AlarmStore(NpgsqlDataSource dataSource)
     /// <param name="cancellationToken">Gives up.</param>
     public async Task ConcludeAsync(DueDelivery delivery, DateTimeOffset? doneAt, DateTimeOffset nextAt, string answer, CancellationToken cancellationToken)
     {
-        await using var command = Command(Conclude, delivery.Notice.Alarm.Id, (short)delivery.Notice.Act, delivery.Channel);
+        await using var command = Command(Conclude, delivery.Notice.Alarm.Id, (short)delivery.Notice.Act, delivery.Channel, delivery.Attempts);
         command.Parameters.Add(new NpgsqlParameter { Value = (object?)doneAt ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.TimestampTz });
         command.Parameters.AddWithValue(nextAt);
         command.Parameters.AddWithValue(answer);
@@ -148,6 +183,8 @@ internal sealed class AlarmStore(NpgsqlDataSource dataSource)
 
         return command;
     }
+
+    private static DueDelivery ReadDue(NpgsqlDataReader reader) => new(new AlarmNotice(Read(reader), (AlarmAct)reader.GetInt16(6)), reader.GetString(7), reader.GetInt32(8));
 
     private static Alarm Read(NpgsqlDataReader reader) => new(
         reader.GetInt64(0),

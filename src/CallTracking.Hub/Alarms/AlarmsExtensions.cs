@@ -21,6 +21,7 @@ internal static class AlarmsExtensions
             .AddSingleton<AlarmMeter>()
             .AddSingleton<AlarmDelivery>()
             .AddSingleton<LateRegions>()
+            .AddSingleton<StalledSeals>()
             .AddSingleton<AlarmBeat>()
             .AddHostedService(provider => provider.GetRequiredService<AlarmBeat>());
     }

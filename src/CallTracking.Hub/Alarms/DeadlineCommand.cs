@@ -33,9 +33,9 @@ internal static class DeadlineCommand
                 await store.SetDeadlineAsync(deadline, cancellationToken);
                 Show(deadline, now);
             }
-            else if ((await store.ListAsync(cancellationToken)).FirstOrDefault(row => row.Deadline.Region == region) is { } row)
+            else if ((await store.ListAsync(cancellationToken)).FirstOrDefault(row => row.Region == region) is { } row && (row.Deadline is not null || row.UnknownZone is not null))
             {
-                Show(row.Deadline, now);
+                Show(row, now);
             }
             else
             {
@@ -45,6 +45,23 @@ internal static class DeadlineCommand
             return HubExit.Done;
         });
         return command;
+    }
+
+    private static void Show(NightRow row, DateTimeOffset now)
+    {
+        if (row.Deadline is { } deadline)
+        {
+            Show(deadline, now);
+        }
+        else
+        {
+            Console.WriteLine($"{row.Region}: has a deadline in time zone {row.UnknownZone}, which this machine does not know: it raises no alarm here. Install it (tzdata), or set the deadline with another.");
+        }
+
+        if (row.IsShutOut)
+        {
+            Console.WriteLine("The region is revoked: no alarm is raised until it enrols again.");
+        }
     }
 
     private static void Show(Deadline deadline, DateTimeOffset now)

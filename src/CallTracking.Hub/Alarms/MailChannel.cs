@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net.Sockets;
 using MailKit;
 using MailKit.Net.Smtp;
 using MailKit.Security;
@@ -17,26 +16,34 @@ internal sealed class MailChannel(MailOptions options) : IAlarmChannel
     public async Task<string> SendAsync(AlarmNotice notice, CancellationToken cancellationToken)
     {
         using var message = Compose(notice);
+        var password = options.User is null ? "" : await PasswordAsync(cancellationToken);
         using var client = new SmtpClient { Timeout = (int)Patience.TotalMilliseconds };
         try
         {
             await client.ConnectAsync(options.Host, options.Port, Security(options.Tls), cancellationToken);
             if (options.User is { } user)
             {
-                await client.AuthenticateAsync(user, await PasswordAsync(cancellationToken), cancellationToken);
+                await client.AuthenticateAsync(user, password, cancellationToken);
             }
 
             var answer = await client.SendAsync(message, cancellationToken);
             await client.DisconnectAsync(quit: true, cancellationToken);
             return answer.ReplaceLineEndings(" ");
         }
-        catch (Exception failed) when (failed is CommandException or ProtocolException or AuthenticationException or SslHandshakeException or SocketException or IOException or NotSupportedException or TimeoutException)
+        catch (Exception failed) when (!cancellationToken.IsCancellationRequested)
         {
-            // What a server answers may repeat addresses and names: its code says enough.
-            var why = failed is SmtpCommandException refused ? string.Create(CultureInfo.InvariantCulture, $"refused with {(int)refused.StatusCode}") : failed.GetType().Name;
-            throw new AlarmChannelException($"{options.Host}:{options.Port}: {why}", failed);
+            throw new AlarmChannelException($"{options.Host}:{options.Port}: {Why(failed)}", failed);
         }
     }
+
+    // What a server answers may repeat addresses and names: its code says enough.
+    private static string Why(Exception failed) => failed switch
+    {
+        SmtpCommandException refused => string.Create(CultureInfo.InvariantCulture, $"refused with {(int)refused.StatusCode}"),
+        ServiceNotAuthenticatedException => "it wants to know who sends: give alarms.mail a user and a password_file",
+        AuthenticationException => "user or password are wrong",
+        _ => failed.GetType().Name,
+    };
 
     private MimeMessage Compose(AlarmNotice notice)
     {
@@ -68,6 +75,15 @@ internal sealed class MailChannel(MailOptions options) : IAlarmChannel
         _ => SecureSocketOptions.StartTls,
     };
 
-    private async Task<string> PasswordAsync(CancellationToken cancellationToken) =>
-        options.PasswordFile is { } file ? (await File.ReadAllTextAsync(file, cancellationToken)).Trim() : "";
+    private async Task<string> PasswordAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return options.PasswordFile is { } file ? (await File.ReadAllTextAsync(file, cancellationToken)).Trim() : "";
+        }
+        catch (Exception missing) when (missing is IOException or UnauthorizedAccessException)
+        {
+            throw new AlarmChannelException($"the password file {options.PasswordFile} cannot be read", missing);
+        }
+    }
 }

@@ -15,9 +15,9 @@ internal static class AuditApi
     private static async Task ListAsync(HttpContext http, AuditLogStore store, NpgsqlDataSource dataSource)
     {
         var reader = ApiQuery.Reader(http);
-        var (since, until, who, what) = (reader.Instant("since"), reader.Instant("until"), reader.Single("who"), reader.Single("what"));
+        var (since, until, who, what) = (reader.Instant("since"), reader.Instant("until"), AuditQuestion.Word(reader, "who"), AuditQuestion.Word(reader, "what"));
         var format = ApiQuery.Format(http, reader, "json", "jsonl");
-        var (before, limit) = (reader.Number("before", 1, int.MaxValue), reader.Number("limit", 1, LargestPage) ?? DefaultPage);
+        var (before, limit) = (reader.LongNumber("before", 1, long.MaxValue), reader.Number("limit", 1, LargestPage) ?? DefaultPage);
         if (reader.Finish() is { Count: > 0 } faults)
         {
             await ApiProblem.WriteAsync(http, faults);

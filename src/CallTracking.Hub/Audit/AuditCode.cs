@@ -42,9 +42,17 @@ internal static class AuditCode
     public const string SignedOut = "sign-out";
     public const string CasesRead = "cases.read";
     public const string AuditRead = "audit.read";
+
+    /// <summary>Somebody had a hub go on sealing behind seals that are not its own.</summary>
+    public const string AuditAccepted = "audit.accepted";
+
     public const string ProofMade = "proof.made";
     public const string KeyInUse = "key.in-use";
     public const string HubStarted = "hub.started";
+
+    /// <summary>Nothing else was written for a day: so a newest seal that is older means that sealing has stopped.</summary>
+    public const string HubRunning = "hub.running";
+
     public const string SchemaMigrated = "schema.migrated";
     public const string StorageRewritten = "storage.rewritten";
 }

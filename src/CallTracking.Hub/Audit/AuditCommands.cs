@@ -8,14 +8,19 @@ using Spectre.Console;
 
 namespace CallTracking.Hub.Audit;
 
-/// <summary><c>audit list|verify|seal</c>: who did what, and whether that still stands as it was written.</summary>
+/// <summary><c>audit list|verify|seal|accept</c>: who did what, and whether that still stands as it was written.</summary>
 internal static class AuditCommands
 {
     private const int UsualRows = 100;
+    private const int LongestNote = 1000;
+
+    /// <summary>From then on a check fails: a hub that was stopped for a while is no fault yet.</summary>
+    private static readonly TimeSpan LongestUnsealed = TimeSpan.FromHours(1);
+
     private static readonly TimeSpan SealPatience = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan ProgressBeat = TimeSpan.FromSeconds(2);
 
-    public static Command Create() => new("audit", "Who did what here, in a log that is only ever added to.") { CreateList(), CreateVerify(), CreateSeal() };
+    public static Command Create() => new("audit", "Who did what here, in a log that is only ever added to.") { CreateList(), CreateVerify(), CreateSeal(), CreateAccept() };
 
     private static Command CreateList()
     {
@@ -30,14 +35,14 @@ internal static class AuditCommands
         command.SetHubAction(async (parsed, services, cancellationToken) =>
         {
             var given = new Dictionary<string, IReadOnlyList<string>>();
-            foreach (var (name, value) in new[] { ("since", parsed.GetValue(since)), ("until", parsed.GetValue(until)) })
+            foreach (var (name, value) in new[] { ("since", parsed.GetValue(since)), ("until", parsed.GetValue(until)), ("who", parsed.GetValue(who)), ("what", parsed.GetValue(what)) })
             {
                 given[name] = value is null ? [] : [value];
             }
 
             var reader = new ParameterReader(given);
             var question = new AuditQuestion(
-                reader.Instant("since"), reader.Instant("until"), parsed.GetValue(who), parsed.GetValue(what), null, parsed.GetValue(limit) is > 0 and var most ? most : int.MaxValue);
+                reader.Instant("since"), reader.Instant("until"), AuditQuestion.Word(reader, "who"), AuditQuestion.Word(reader, "what"), null, parsed.GetValue(limit) is > 0 and var most ? most : int.MaxValue);
             if (reader.Finish() is [var fault, ..])
             {
                 await Console.Error.WriteLineAsync($"--{fault.Parameter}: found '{fault.Value}', expected {fault.Expected}.");
@@ -57,10 +62,11 @@ internal static class AuditCommands
             Computes the whole audit log anew, and names the first row or seal that is not as it was sealed.
 
             Rows are sealed within a minute or so, as soon as no transaction is open that could add one before them. What is not sealed yet is
-            counted; nothing vouches for it. Whoever holds the hub's key and its database can make another history that holds by itself: the
-            heads that regions keep are what it does not fit. So compare with one of them, too.
+            counted; nothing vouches for it, and where the oldest waits for more than an hour, sealing has stopped. The last seal that this hub made
+            stands in its state folder, too: a history that was made anew in the database does not fit it. Whoever holds database and state folder
+            can make one that holds by itself: the heads that regions keep are what it does not fit. So compare with one of them.
 
-            Exit codes: 0 all is as it was sealed, 1 something is not
+            Exit codes: 0 all is as it was sealed, 1 something is not, or was not sealed for more than an hour
             """) { head };
         command.SetHubAction(async (parsed, services, cancellationToken) =>
         {
@@ -77,6 +83,12 @@ internal static class AuditCommands
 
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture, $"{found.Seals:N0} seals, {found.Rows:N0} rows: all as sealed{(kept is null ? "" : ", and the kept head is among them")}; {tail}."));
+            if (found.UnsealedFor > LongestUnsealed)
+            {
+                Console.WriteLine("NOT SEALED: no hub runs, or a transaction is open for long (pg_stat_activity), or sealing fails (the hub's log says why). 'calltracking-hub audit seal' tries at once.");
+                return HubExit.Failed;
+            }
+
             return HubExit.Done;
         });
         return command;
@@ -94,29 +106,62 @@ internal static class AuditCommands
         return command;
     }
 
+    private static Command CreateAccept()
+    {
+        var note = new Option<string>("--note") { Description = "Why the log is another than this hub sealed, and who said so. No names of customers: it stays in the log.", Required = true };
+        note.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && (string.IsNullOrWhiteSpace(result.Tokens[^1].Value) || result.Tokens[^1].Value.Length > LongestNote))
+            {
+                result.AddError($"--note: expected words, {LongestNote} characters at most.");
+            }
+        });
+        var command = new Command("accept", "Has this hub go on sealing from what stands in the database, once it is explained: after a restore. Regions say all the same that the log was rewritten.") { note };
+        command.SetHubAction(async (parsed, services, cancellationToken) =>
+        {
+            var found = await services.GetRequiredService<AuditSealer>().AcceptAsync(parsed.GetRequiredValue(note).Trim(), cancellationToken);
+            Console.WriteLine(found is null ? "The log has no seal: the next one is the first." : $"Seals go on from number {found.Number} ({SealChain.Hash(found.Envelope)}). This is a row of the log.");
+            return HubExit.Done;
+        });
+        return command;
+    }
+
     private static async Task WriteAsync(IServiceProvider services, AuditQuestion question, string format, CancellationToken cancellationToken)
     {
-        var rows = await services.GetRequiredService<AuditLogStore>().ListAsync(question, cancellationToken);
-        await services.GetRequiredService<NpgsqlDataSource>().NoteReadAsync(
-            AuditEntry.Of(AuditCode.AuditRead, "audit list", ("who", question.Who), ("what", question.What), ("since", question.Since), ("until", question.Until), ("rows", rows.Count)), cancellationToken);
-        if (format == "jsonl")
+        var (rows, count) = (services.GetRequiredService<AuditLogStore>().ReadAsync(question, cancellationToken), 0);
+        try
         {
-            foreach (var row in rows)
+            if (format != "jsonl")
             {
-                Console.WriteLine(AuditJson.Line(row));
+                count = await WriteTableAsync(rows);
+                return;
             }
 
-            return;
+            await foreach (var row in rows)
+            {
+                Console.WriteLine(AuditJson.Line(row));
+                count++;
+            }
         }
+        finally
+        {
+            // Also of a look that was broken off.
+            await services.GetRequiredService<NpgsqlDataSource>().NoteReadAsync(
+                AuditEntry.Of(AuditCode.AuditRead, "audit list", ("who", question.Who), ("what", question.What), ("since", question.Since), ("until", question.Until), ("rows", count)), CancellationToken.None);
+        }
+    }
 
+    private static async Task<int> WriteTableAsync(IAsyncEnumerable<AuditRow> rows)
+    {
         var table = new Table().Border(TableBorder.Simple).AddColumns("row", "at", "who", "what", "on", "detail");
-        foreach (var row in rows)
+        await foreach (var row in rows)
         {
             string[] cells = [row.Sequence.ToString(CultureInfo.InvariantCulture), row.At.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture), row.Who, row.What, row.Subject, row.Detail];
             table.AddRow([.. cells.Select(Markup.Escape)]);
         }
 
         Screen.Open().Write(table);
+        return table.Rows.Count;
     }
 
     // Not for logs that are read at once.

@@ -6,6 +6,8 @@ internal static class AuditExtensions
     public static IServiceCollection AddAudit(this IServiceCollection services) =>
         services
             .AddSingleton<AuditLogStore>()
+            .AddSingleton<SealMemory>()
+            .AddSingleton<SealChain>()
             .AddSingleton<AuditSealer>()
             .AddSingleton<AuditVerification>()
             .AddSingleton<HubStart>()

@@ -10,9 +10,9 @@ namespace CallTracking.Hub.Audit;
 /// <summary>
 /// Seals the rows that nothing can be added between any more. Nobody who writes waits for it: it waits for them. It reads how far the sequence is,
 /// takes a transaction's number, and waits until every transaction with an earlier number has ended; from then on all rows up to there are
-/// committed or will never be. Of many processes one seals at a time.
+/// committed or will never be. Of many processes one seals at a time, and none behind seals that are not its own history (<see cref="SealChain"/>).
 /// </summary>
-internal sealed class AuditSealer(NpgsqlDataSource dataSource, IdentitySource identity, TimeProvider clock)
+internal sealed class AuditSealer(NpgsqlDataSource dataSource, IdentitySource identity, SealChain chain, SealMemory memory, TimeProvider clock, ILogger<AuditSealer> logger)
 {
     /// <summary>The most rows of a seal, so that a seal and its leaves fit in memory whatever the log's length.</summary>
     public const int MostRows = 4096;
@@ -26,11 +26,12 @@ internal sealed class AuditSealer(NpgsqlDataSource dataSource, IdentitySource id
 
     private const string SelectOldest = "select pg_snapshot_xmin(pg_current_snapshot())::text::bigint";
 
-    private const string SelectLast = $"select {SealedPart.Columns} from audit_seal order by number desc limit 1";
-
     private const string SelectRows = $"select {AuditRow.Columns} from audit_log where sequence > $1 and sequence <= $2 order by sequence limit $3";
 
     private const string Insert = $"insert into audit_seal ({SealedPart.Columns}) values ($1, $2, $3, $4, $5, $6, $7)";
+
+    // A sealer holds the lock while it waits for writers.
+    private const int AcceptSeconds = 90;
 
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(100);
 
@@ -39,6 +40,7 @@ internal sealed class AuditSealer(NpgsqlDataSource dataSource, IdentitySource id
     /// <summary>Seals what can be sealed, and says how many seals that made.</summary>
     /// <param name="patience">How long to wait for transactions that are open now. What was waited for is remembered: the next call goes on with it.</param>
     /// <param name="cancellationToken">Stops between two seals.</param>
+    /// <exception cref="HubException">The database holds another history than the one that this hub sealed.</exception>
     public async Task<int> SealAsync(TimeSpan patience, CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
@@ -49,6 +51,7 @@ internal sealed class AuditSealer(NpgsqlDataSource dataSource, IdentitySource id
 
         try
         {
+            await chain.RequireNewestAsync(connection, cancellationToken);
             var horizon = _waiting ??= await FindHorizonAsync(connection, cancellationToken);
             if (!await IsSettledAsync(connection, horizon, patience, cancellationToken))
             {
@@ -72,10 +75,52 @@ internal sealed class AuditSealer(NpgsqlDataSource dataSource, IdentitySource id
         }
         finally
         {
-            if (connection.FullState == System.Data.ConnectionState.Open)
-            {
-                await ScalarAsync<bool>(connection, "select pg_advisory_unlock($1)", CancellationToken.None, LockKey);
-            }
+            await UnlockAsync(connection);
+        }
+    }
+
+    /// <summary>Goes on from what stands in the database, whatever this hub remembers, with a row of who said so and why. Answers the seal from which it goes on; null where there is none.</summary>
+    public async Task<SealedPart?> AcceptAsync(string note, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        await using (var take = Command(connection, "select pg_advisory_lock($1)", LockKey))
+        {
+            take.CommandTimeout = AcceptSeconds;
+            await take.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        try
+        {
+            var found = await SealChain.NewestAsync(connection, cancellationToken);
+            await connection.NoteAsync(
+                AuditEntry.Of(AuditCode.AuditAccepted, $"seal {found?.Number ?? 0}", ("found", found is null ? null : SealChain.Hash(found.Envelope)), ("note", note), ("remembered", Remembered())), cancellationToken);
+            memory.Save(found?.Envelope);
+            return found;
+        }
+        finally
+        {
+            await UnlockAsync(connection);
+        }
+    }
+
+    private string? Remembered()
+    {
+        try
+        {
+            return memory.Load() is { } kept ? SealChain.Hash(kept) : null;
+        }
+        catch (HubException)
+        {
+            // Damaged: that is why somebody accepts.
+            return null;
+        }
+    }
+
+    private static async Task UnlockAsync(NpgsqlConnection connection)
+    {
+        if (connection.FullState == System.Data.ConnectionState.Open)
+        {
+            await ScalarAsync<bool>(connection, "select pg_advisory_unlock($1)", CancellationToken.None, LockKey);
         }
     }
 
@@ -106,7 +151,7 @@ internal sealed class AuditSealer(NpgsqlDataSource dataSource, IdentitySource id
     private async Task<bool> SealNextAsync(NpgsqlConnection connection, long upTo, CancellationToken cancellationToken)
     {
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        var last = (await ReadAsync(connection, SelectLast, SealedPart.Read, cancellationToken)).SingleOrDefault();
+        var last = await chain.RequireNewestAsync(connection, cancellationToken);
         var leaves = await ReadAsync(
             connection, SelectRows, reader => AuditRow.Read(reader) is var row ? new AuditLeaf(row.Sequence, row.Leaf()) : default, cancellationToken, last?.LastSequence ?? 0, upTo, MostRows);
         if (leaves.Count == 0)
@@ -119,6 +164,10 @@ internal sealed class AuditSealer(NpgsqlDataSource dataSource, IdentitySource id
             connection, Insert, part.Number, part.FirstSequence, part.LastSequence, AuditLeaf.Pack(part.Leaves), part.Envelope.Seal.ToByteArray(), part.Envelope.Signature.ToByteArray(), part.Envelope.KeyId);
         await insert.ExecuteNonQueryAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+
+        // Behind the commit: a crash between leaves a memory that is behind, which is followed on from.
+        chain.Remember(part.Envelope);
+        AuditEvents.Sealed(logger, part.LastSequence, part.Number, SealChain.Hash(part.Envelope));
         return true;
     }
 

@@ -17,41 +17,45 @@ internal sealed record AuditFault(string Kind, string Text);
 /// <param name="Fault">The first thing that is wrong; null when nothing is.</param>
 /// <param name="Unsealed">Rows behind the last seal.</param>
 /// <param name="UnsealedSince">The oldest of them.</param>
-internal sealed record VerifiedLog(long Rows, long Seals, AuditFault? Fault, long Unsealed, DateTimeOffset? UnsealedSince);
+/// <param name="UnsealedFor">How long it waits, by the database's clock.</param>
+internal sealed record VerifiedLog(long Rows, long Seals, AuditFault? Fault, long Unsealed, DateTimeOffset? UnsealedSince, TimeSpan? UnsealedFor);
 
 /// <summary>
 /// Computes everything anew, row by row and seal by seal, and names the first that is wrong. Reads one snapshot, in the memory of one seal.
 /// </summary>
-internal sealed class AuditVerification(NpgsqlDataSource dataSource, IdentitySource identity)
+internal sealed class AuditVerification(NpgsqlDataSource dataSource, IdentitySource identity, SealMemory memory)
 {
     private const string SelectSeal = $"select {SealedPart.Columns} from audit_seal where number > $1 order by number limit 1";
 
     private const string SelectRows = $"select {AuditRow.Columns} from audit_log where sequence > $1 and sequence <= $2 order by sequence";
 
-    private const string SelectTail = "select count(*), min(at) from audit_log where sequence > $1";
+    private const string SelectTail = "select count(*), min(at), clock_timestamp() - min(at) from audit_log where sequence > $1";
 
     private const string SelectFirst = "select min(sequence) from audit_log where sequence < 1";
 
     /// <param name="head">A seal that a region kept; it has to be in the history.</param>
     /// <param name="progress">Told after each seal: seals and rows so far.</param>
     /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="HubException">What this hub remembers of its seals cannot be read.</exception>
     public async Task<VerifiedLog> RunAsync(SignedAuditSeal? head, Action<long, long> progress, CancellationToken cancellationToken) =>
-        await RunAsync(dataSource, (await identity.GetAsync(cancellationToken)).PolicySigningKey.ExportSubjectPublicKeyInfo(), head, progress, cancellationToken);
+        await RunAsync(
+            dataSource, (await identity.GetAsync(cancellationToken)).PolicySigningKey.ExportSubjectPublicKeyInfo(), memory.Load(), head, progress, cancellationToken);
 
-    /// <summary>The same with the public half of the signing key at hand: nothing of the state folder is read.</summary>
+    /// <summary>The same with the public half of the signing key and what the hub remembers at hand. That was read before: a seal is remembered once it is committed.</summary>
     public static async Task<VerifiedLog> RunAsync(
-        NpgsqlDataSource dataSource, byte[] spki, SignedAuditSeal? head, Action<long, long> progress, CancellationToken cancellationToken)
+        NpgsqlDataSource dataSource, byte[] spki, SignedAuditSeal? remembered, SignedAuditSeal? head, Action<long, long> progress, CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
-        var (rows, seals, headLook) = (0L, 0L, new HeadLook(head, spki));
+        var (rows, seals, headLook) = (0L, 0L, new HeadLook("that was kept", head, head is null ? null : AuditSealVerifier.Open(head, spki)));
+        var ownLook = new HeadLook("that this hub remembers", remembered, remembered is null ? null : AuditSeal.Parser.ParseFrom(remembered.Seal));
         SealedPart? last = null;
         var fault = headLook.Fault ?? await FirstAsync(connection, cancellationToken);
         while (fault is null && await NextAsync(connection, last?.Number ?? 0, cancellationToken) is { } part)
         {
             fault = part.Number != (last?.Number ?? 0) + 1 ? new AuditFault("seal-missing", $"seal {(last?.Number ?? 0) + 1} is missing: the next one is {part.Number}")
                 : part.Fault(last?.Envelope, spki) is { } what ? new AuditFault("seal", $"seal {part.Number} (rows {part.FirstSequence} to {part.LastSequence}): {what}")
-                : await RowsAsync(connection, part, cancellationToken) ?? headLook.At(part);
+                : await RowsAsync(connection, part, cancellationToken) ?? headLook.At(part) ?? ownLook.At(part);
             if (fault is null)
             {
                 (last, seals, rows) = (part, seals + 1, rows + part.Leaves.Count);
@@ -59,9 +63,9 @@ internal sealed class AuditVerification(NpgsqlDataSource dataSource, IdentitySou
             }
         }
 
-        fault ??= headLook.AtEnd(last);
-        var (unsealed, since) = await TailAsync(connection, last?.LastSequence ?? 0, cancellationToken);
-        return new VerifiedLog(rows, seals, fault, unsealed, since);
+        fault ??= headLook.AtEnd(last) ?? ownLook.AtEnd(last);
+        var (unsealed, since, waits) = await TailAsync(connection, last?.LastSequence ?? 0, cancellationToken);
+        return new VerifiedLog(rows, seals, fault, unsealed, since, waits);
     }
 
     private static async Task<SealedPart?> NextAsync(NpgsqlConnection connection, long after, CancellationToken cancellationToken)
@@ -127,36 +131,26 @@ internal sealed class AuditVerification(NpgsqlDataSource dataSource, IdentitySou
 
     private static AuditFault Inserted(long sequence) => new("inserted", $"row {sequence} was not there when its part of the log was sealed");
 
-    private static async Task<(long Rows, DateTimeOffset? Since)> TailAsync(NpgsqlConnection connection, long after, CancellationToken cancellationToken)
+    private static async Task<(long Rows, DateTimeOffset? Since, TimeSpan? For)> TailAsync(NpgsqlConnection connection, long after, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(SelectTail, connection);
         command.Parameters.AddWithValue(after);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
-        return (reader.GetInt64(0), reader.IsDBNull(1) ? null : reader.GetFieldValue<DateTimeOffset>(1));
+        return (reader.GetInt64(0), reader.IsDBNull(1) ? null : reader.GetFieldValue<DateTimeOffset>(1), reader.IsDBNull(2) ? null : reader.GetTimeSpan(2));
     }
 
-    /// <summary>Looks for a kept head in the history.</summary>
-    private sealed class HeadLook
+    /// <summary>Looks for a seal that somebody keeps outside the database.</summary>
+    private sealed class HeadLook(string whose, SignedAuditSeal? head, AuditSeal? seal)
     {
-        private readonly SignedAuditSeal? _head;
-        private readonly AuditSeal? _seal;
+        public AuditFault? Fault { get; } = head is not null && seal is null ? new AuditFault("head", "the kept head is not signed by this hub's key") : null;
 
-        public HeadLook(SignedAuditSeal? head, ReadOnlySpan<byte> spki)
-        {
-            _head = head;
-            _seal = head is null ? null : AuditSealVerifier.Open(head, spki);
-            Fault = head is not null && _seal is null ? new AuditFault("head", "the kept head is not signed by this hub's key") : null;
-        }
-
-        public AuditFault? Fault { get; }
-
-        public AuditFault? At(SealedPart part) => _seal is not null && (ulong)part.Number == _seal.Number && part.Envelope.Seal != _head!.Seal
-            ? new AuditFault("head", $"seal {part.Number} is another than the one that was kept, sealed {_seal.SealedAt.ToDateTimeOffset():u}: the history was rewritten at or before row {_seal.LastSequence}")
+        public AuditFault? At(SealedPart part) => seal is not null && (ulong)part.Number == seal.Number && part.Envelope.Seal != head!.Seal
+            ? new AuditFault("head", $"seal {part.Number} is another than the one {whose}, sealed {seal.SealedAt.ToDateTimeOffset():u}: the history was rewritten at or before row {seal.LastSequence}")
             : null;
 
-        public AuditFault? AtEnd(SealedPart? last) => _seal is not null && (ulong)(last?.Number ?? 0) < _seal.Number
-            ? new AuditFault("head", $"the log ends with seal {last?.Number ?? 0}, and {_seal.Number} was kept (sealed {_seal.SealedAt.ToDateTimeOffset():u}, up to row {_seal.LastSequence}): the end was cut off, or an older database was put back")
+        public AuditFault? AtEnd(SealedPart? last) => seal is not null && (ulong)(last?.Number ?? 0) < seal.Number
+            ? new AuditFault("head", $"the log ends with seal {last?.Number ?? 0}, and {seal.Number} is the one {whose} (sealed {seal.SealedAt.ToDateTimeOffset():u}, up to row {seal.LastSequence}): the end was cut off, or an older database was put back")
             : null;
     }
 }

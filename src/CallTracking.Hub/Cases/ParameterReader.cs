@@ -87,14 +87,16 @@ internal sealed class ParameterReader(IReadOnlyDictionary<string, IReadOnlyList<
 
     public bool Flag(string name) => Word(name, "true", "false") == "true";
 
-    public int? Number(string name, int min, int max)
+    public int? Number(string name, int min, int max) => (int?)LongNumber(name, min, max);
+
+    public long? LongNumber(string name, long min, long max)
     {
         if (Single(name) is not { } text)
         {
             return null;
         }
 
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max)
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max)
         {
             return number;
         }

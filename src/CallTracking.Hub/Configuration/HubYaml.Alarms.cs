@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using CallTracking.Hub.Alarms;
 using MimeKit;
 using YamlDotNet.RepresentationModel;
@@ -44,6 +45,7 @@ internal sealed partial class HubYaml
         var from = Text(mail, "from", "calltracking@example.com");
         var tls = Tls(mail);
         var to = Recipients(mail);
+        RequirePrivate(mail, tls, host?.Value);
         if (from?.Value is { } sender && !MailboxAddress.TryParse(sender, out _))
         {
             Fault(from, "alarms.mail.from: expected a mail address.", "Write for example calltracking@example.com.");
@@ -77,6 +79,24 @@ internal sealed partial class HubYaml
             default:
                 Fault(node, $"alarms.mail.tls: expected starttls, implicit or none, found '{node.Value}'.", "starttls is usual (port 587); none is for a relay on this machine.");
                 return MailTls.StartTls;
+        }
+    }
+
+    // A password, or the news of who is late, in clear to another machine.
+    private void RequirePrivate(YamlMappingNode mail, MailTls tls, string? host)
+    {
+        if (tls != MailTls.None || host is null)
+        {
+            return;
+        }
+
+        if (Optional(mail, "user") is not null)
+        {
+            Fault(Child(mail, "tls")!, "alarms.mail.tls: none would send user and password in clear.", "Write starttls or implicit, or leave user and password_file out.");
+        }
+        else if (host != "localhost" && !(IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address)))
+        {
+            Fault(Child(mail, "tls")!, "alarms.mail.tls: none is for a relay on this machine.", "Write starttls or implicit, or host: localhost.");
         }
     }
 

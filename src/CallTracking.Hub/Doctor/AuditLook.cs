@@ -6,7 +6,7 @@ using Npgsql;
 namespace CallTracking.Hub.Doctor;
 
 /// <summary>Computes the audit log anew, as far as a look takes, and sees whether it is sealed in time.</summary>
-internal sealed class AuditLook(NpgsqlDataSource database, byte[] signingKey, TimeProvider clock)
+internal sealed class AuditLook(NpgsqlDataSource database, byte[] signingKey, SealMemory memory, TimeProvider clock)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
@@ -20,8 +20,12 @@ internal sealed class AuditLook(NpgsqlDataSource database, byte[] signingKey, Ti
         var (seals, rows) = (0L, 0L);
         try
         {
-            var log = await AuditVerification.RunAsync(database, signingKey, head: null, (sealsSoFar, rowsSoFar) => (seals, rows) = (sealsSoFar, rowsSoFar), patience.Token);
+            var log = await AuditVerification.RunAsync(database, signingKey, memory.Load(), head: null, (sealsSoFar, rowsSoFar) => (seals, rows) = (sealsSoFar, rowsSoFar), patience.Token);
             return [.. Judge(log)];
+        }
+        catch (HubException unreadable)
+        {
+            return [Diagnosis.Fault(HubExit.Failed, "audit-memory-damaged", "what this hub remembers of its last seal cannot be read: it seals nothing", unreadable.Message)];
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

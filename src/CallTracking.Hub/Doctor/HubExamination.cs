@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using CallTracking.Contracts;
+using CallTracking.Hub.Audit;
 using CallTracking.Hub.Configuration;
 using CallTracking.Hub.Storage;
 using Npgsql;
@@ -80,7 +81,7 @@ internal static class HubExamination
             found.AddRange(await new RetentionLook(database, clock).LookAsync(cancellationToken));
             if (signingKey is not null)
             {
-                found.AddRange(await new AuditLook(database, signingKey, clock).LookAsync(cancellationToken));
+                found.AddRange(await new AuditLook(database, signingKey, new SealMemory(options), clock).LookAsync(cancellationToken));
             }
         }
         catch (NpgsqlException lost)

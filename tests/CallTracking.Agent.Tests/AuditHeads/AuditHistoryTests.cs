@@ -1,9 +1,6 @@
 using System.Security.Cryptography;
 using CallTracking.Agent.AuditHeads;
 using CallTracking.Contracts;
-using CallTracking.Privacy;
-using Google.Protobuf;
-using Google.Protobuf.WellKnownTypes;
 using Xunit;
 
 namespace CallTracking.Agent.Tests.AuditHeads;
@@ -99,25 +96,5 @@ public sealed class AuditHistoryTests : IDisposable
         Seals = { from == 0 ? seals.TakeLast(1) : seals.Skip((int)from - 1).Take(PageSeals) },
     }));
 
-    private List<SignedAuditSeal> Chain(int count, byte root = 1, ECDsa? signedBy = null)
-    {
-        var seals = new List<SignedAuditSeal>();
-        for (var number = 1; number <= count; number++)
-        {
-            seals.Add(AuditSealSigner.Sign(
-                new AuditSeal
-                {
-                    Number = (ulong)number,
-                    FirstSequence = (ulong)((number * 10) - 9),
-                    LastSequence = (ulong)(number * 10),
-                    Rows = 10,
-                    Root = ByteString.CopyFrom(root, (byte)number),
-                    Previous = seals.Count == 0 ? ByteString.Empty : AuditSealVerifier.HashOf(seals[^1]),
-                    SealedAt = Timestamp.FromDateTimeOffset(DateTimeOffset.UnixEpoch),
-                },
-                signedBy ?? _key));
-        }
-
-        return seals;
-    }
+    private List<SignedAuditSeal> Chain(int count, byte root = 1, ECDsa? signedBy = null) => SealChains.Make(signedBy ?? _key, count, root);
 }

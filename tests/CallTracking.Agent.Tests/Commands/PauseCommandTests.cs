@@ -83,6 +83,15 @@ public sealed class PauseCommandTests
     }
 
     [Fact]
+    public void Set_ByWhomeverItIs_IsReadableForTheServiceThatOwnsTheFolder()
+    {
+        using var folder = new TempFolder();
+        new PauseFile(folder.Path).Set(new Pause("moving", DateTimeOffset.UnixEpoch, null));
+
+        Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(folder.File("pause.json")).HasFlag(UnixFileMode.OtherRead), "of root, with mode 600, it stops nights for good");
+    }
+
+    [Fact]
     public void Find_FileThatSaysNothing_IsNotTakenForNoPause()
     {
         using var folder = new TempFolder();

@@ -46,6 +46,17 @@ public sealed class NightlyScheduleTests
         Assert.Equal(Utc("2026-10-26T01:30"), second);
     }
 
+    [Theory]
+    [InlineData("2026-10-25T00:31")] // Between the two.
+    [InlineData("2026-10-25T01:29")]
+    public void Next_AskedBetweenTheTwo_IsTheNextDay(string now)
+    {
+        var schedule = Schedule("0 30 2 * * ?", Paris);
+
+        Assert.Equal(Utc("2026-10-26T01:30"), schedule.Next(Utc(now), null));
+        Assert.Equal(Utc("2026-10-26T01:40"), Schedule("0 30 2 * * ?", Paris, TimeSpan.FromMinutes(10), random: 1).Next(Utc(now).AddMinutes(10), null));
+    }
+
     [Fact]
     public void Next_MissedNightWithinCatchUp_IsNow()
     {
@@ -136,6 +147,17 @@ public sealed class NightlyScheduleTests
     [InlineData("0 2 * * 1/2", "0 0 2 ? * 2/2")]
     [InlineData("0 2 * * mon", "0 0 2 ? * mon")]
     [InlineData("0 30 1 * * ?", "0 30 1 * * ?")]
+    [InlineData("0 2 * * 0-7", "0 0 2 ? * 1-7")]
+    [InlineData("0 2 * * 0-7/2", "0 0 2 ? * 1-7/2")]
+    [InlineData("0 2 * JUL 1", "0 0 2 ? JUL 2")]
+    [InlineData("0 2 * * wed", "0 0 2 ? * wed")]
+    [InlineData("0 2 * * 5#3", null)]
+    [InlineData("0 2 * * 5L", null)]
+    [InlineData("0 2 L * *", null)]
+    [InlineData("0 2 15W * *", null)]
+    [InlineData("0 0 2 1 * MON", null)]
+    [InlineData("0 0 2 1 * 2 2027", null)]
+    [InlineData("0 0 2 ? * 6#3", "0 0 2 ? * 6#3")]
     [InlineData("0 2 1 * 1", null)]
     [InlineData("61 2 * * *", null)]
     [InlineData("nightly", null)]

@@ -1,5 +1,6 @@
 using CallTracking.Contracts;
 using CallTracking.Hub.Alarms;
+using CallTracking.Hub.Audit;
 using CallTracking.Testing;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
@@ -22,8 +23,7 @@ public sealed class AlarmBeatTests(PostgresCluster postgres) : IClassFixture<Pos
         _database = await postgres.CreateDatabaseAsync();
         await new CallTracking.Hub.Storage.SchemaMigrator(_database.DataSource, CallTracking.Hub.Storage.MigrationFile.OfThisBuild, TimeProvider.System).MigrateAsync(default);
         await ExecuteAsync("insert into region (code, name, centre, country, created_at) values ('JP', 'Japan', 'tokyo', 'JP', now()), ('DE', 'Germany', 'berlin', 'DE', now())");
-        await Nights.SetDeadlineAsync(
-            new Deadline(Japan, new TimeOnly(6, 0), TimeZoneInfo.FindSystemTimeZoneById("Asia/Tokyo"), DayOfWeekSet.All, new HashSet<DateOnly>(), Deadline.DefaultReach, _clock.GetUtcNow()), default);
+        await SetDeadlineAsync(new TimeOnly(6, 0));
     }
 
     public async Task DisposeAsync() => await _database.DisposeAsync();
@@ -70,19 +70,126 @@ public sealed class AlarmBeatTests(PostgresCluster postgres) : IClassFixture<Pos
         Assert.Equal(3, channel.Taken.Count);
     }
 
-    [PostgresFact]
-    public async Task LookAsync_PausedRegion_RaisesNothingUntilThePauseIsOver()
+    [PostgresTheory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task LookAsync_PausedRegion_RaisesNothingForADeadlineOfThePauseButForTheNextOne(bool resumes)
     {
         _log.ExpectError("region-late JP");
         var channel = new KeptChannel();
-        await Nights.SetPauseAsync(Japan, new PauseRow("export server is moved", _clock.GetUtcNow(), At(25, 3, 0)), default);
+        await Nights.SetPauseAsync(Japan, new PauseRow("export server is moved", _clock.GetUtcNow(), resumes ? null : At(25, 3, 0)), _clock.GetUtcNow(), default);
         _clock.Set(At(24, 21, 1));
+        await LookAsync(channel);
+        _clock.Set(At(25, 3, 0));
+        if (resumes)
+        {
+            await Nights.SetPauseAsync(Japan, null, _clock.GetUtcNow(), default);
+        }
+
+        _clock.Set(At(25, 3, 1));
         await LookAsync(channel);
         Assert.Empty(channel.Taken);
 
-        _clock.Set(At(25, 3, 0));
+        _clock.Set(At(25, 21, 1));
         await LookAsync(channel);
         Assert.Single(channel.Taken);
+    }
+
+    [PostgresFact]
+    public async Task LookAsync_DeadlineSetAgain_KeepsItsAlarmUntilANightComes()
+    {
+        _log.ExpectError("region-late JP");
+        var channel = new KeptChannel();
+        _clock.Set(At(24, 21, 1));
+        await LookAsync(channel);
+        await SetDeadlineAsync(new TimeOnly(6, 0));
+        await LookAsync(channel);
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        await SetDeadlineAsync(new TimeOnly(7, 0));
+        await LookAsync(channel);
+        Assert.Single(await Alarms.ListOpenAsync(default));
+
+        await ReportAsync(RunKind.Unspecified, RunOutcome.Complete);
+        await LookAsync(channel);
+        Assert.Empty(await Alarms.ListOpenAsync(default));
+    }
+
+    [PostgresFact]
+    public async Task LookAsync_DayThatBecomesAHoliday_ClearsItsAlarm()
+    {
+        _log.ExpectError("region-late JP");
+        var channel = new KeptChannel();
+        _clock.Set(At(24, 20, 0));
+        await ReportAsync(RunKind.Unspecified, RunOutcome.Complete);
+        _clock.Set(At(25, 21, 1));
+        await LookAsync(channel);
+        Assert.Single(await Alarms.ListOpenAsync(default));
+
+        await SetDeadlineAsync(new TimeOnly(6, 0), new DateOnly(2026, 11, 26));
+        await LookAsync(channel);
+        Assert.Empty(await Alarms.ListOpenAsync(default));
+    }
+
+    [PostgresFact]
+    public async Task LookAsync_ZoneThatThisMachineDoesNotKnow_SilencesNoOtherRegionAndIsSaidOnce()
+    {
+        _log.ExpectError("region-late JP");
+        _log.ExpectError("Mars/Base");
+        await ExecuteAsync("insert into region_deadline (region, at, zone, days, holidays, reach, set_at) values ('DE', '06:00', 'Mars/Base', 127, '{}', '12 hours', '2026-11-01')");
+        var (channel, late) = (new KeptChannel(), Late());
+        _clock.Set(At(24, 21, 1));
+        await late.LookAsync(default);
+        await late.LookAsync(default);
+
+        Assert.Equal("JP", Assert.Single(await Alarms.ListOpenAsync(default)).Region);
+        Assert.Single(_log.Events, line => line.Id.Id == 2707);
+        await LookAsync(channel);
+    }
+
+    [PostgresFact]
+    public async Task LookAsync_RevokedRegion_IsNeverLateButOneWhoseCertificateRanOutIs()
+    {
+        _log.ExpectError("region-late JP");
+        var channel = new KeptChannel();
+        await ExecuteAsync("insert into region_certificate (thumbprint, region, serial_number, issued_at, expires_at) values ('\\x01', 'JP', '1', '2026-01-01', '2026-11-01')");
+        _clock.Set(At(24, 21, 1));
+        await LookAsync(channel);
+        Assert.Single(await Alarms.ListOpenAsync(default));
+
+        await ExecuteAsync("update region_certificate set revoked_at = '2026-11-24'");
+        await LookAsync(channel);
+        Assert.Empty(await Alarms.ListOpenAsync(default));
+        _clock.Set(At(25, 21, 1));
+        await LookAsync(channel);
+        Assert.Empty(await Alarms.ListOpenAsync(default));
+    }
+
+    [PostgresFact]
+    public async Task LookAsync_RowsOfTheAuditLogThatWaitForLong_RaiseAnAlarmUntilTheyAreSealed()
+    {
+        _log.ExpectError("audit-unsealed");
+        var channel = new KeptChannel();
+        await LookAsync(channel);
+        Assert.Empty(await Alarms.ListOpenAsync(default));
+
+        await ExecuteAsync("set session_replication_role = replica; update audit_log set at = at - interval '11 minutes'; set session_replication_role = origin");
+        await LookAsync(channel);
+        Assert.Equal(("audit-unsealed", "-"), (await Alarms.ListOpenAsync(default)).Select(alarm => (alarm.Code, alarm.Region)).Single());
+
+        await ExecuteAsync("insert into audit_seal select 1, 1, max(sequence), '', '', '', '' from audit_log");
+        await LookAsync(channel);
+        Assert.Empty(await Alarms.ListOpenAsync(default));
+        Assert.Equal(["raised", "cleared"], channel.Taken.Select(key => key.Split('-')[1]));
+    }
+
+    [PostgresFact]
+    public async Task ListAsync_PausedRegionWithoutADeadline_IsThere()
+    {
+        await Nights.SetPauseAsync(RegionCode.Parse("DE"), new PauseRow("moving", _clock.GetUtcNow(), null), _clock.GetUtcNow(), default);
+
+        var german = Assert.Single(await Nights.ListAsync(default), row => row.Region.Value == "DE");
+
+        Assert.Equal((null, "moving"), (german.Deadline, german.Pause?.Note));
     }
 
     [PostgresFact]
@@ -121,12 +228,19 @@ public sealed class AlarmBeatTests(PostgresCluster postgres) : IClassFixture<Pos
 
     private async Task LookAsync(IAlarmChannel channel)
     {
-        using var meter = new AlarmMeter();
+        using var meter = new AlarmMeter(_clock);
         var delivery = new AlarmDelivery(Alarms, [channel], meter, _clock, _log.For<AlarmDelivery>());
         var late = new LateRegions(Nights, Alarms, delivery, _clock, _log.For<LateRegions>());
-        using var beat = new AlarmBeat(late, delivery, Alarms, meter, _clock, NullLogger<AlarmBeat>.Instance);
+        var seals = new StalledSeals(new AuditLogStore(_database.DataSource), Alarms, delivery, _clock, _log.For<StalledSeals>());
+        using var beat = new AlarmBeat(late, seals, delivery, Alarms, meter, _clock, NullLogger<AlarmBeat>.Instance);
         await beat.LookAsync(default);
+        await delivery.DeliverAsync(default);
     }
+
+    private LateRegions Late() => new(Nights, Alarms, new AlarmDelivery(Alarms, [], new AlarmMeter(_clock), _clock, _log.For<AlarmDelivery>()), _clock, _log.For<LateRegions>());
+
+    private Task SetDeadlineAsync(TimeOnly at, params DateOnly[] holidays) => Nights.SetDeadlineAsync(
+        new Deadline(Japan, at, TimeZoneInfo.FindSystemTimeZoneById("Asia/Tokyo"), DayOfWeekSet.All, holidays.ToHashSet(), Deadline.DefaultReach, _clock.GetUtcNow()), default);
 
     private async Task ReportAsync(RunKind kind, RunOutcome outcome)
     {
@@ -147,33 +261,4 @@ public sealed class AlarmBeatTests(PostgresCluster postgres) : IClassFixture<Pos
     }
 
     private static DateTimeOffset At(int day, int hour, int minute) => new(2026, 11, day, hour, minute, 0, TimeSpan.Zero);
-
-    private sealed class KeptChannel : IAlarmChannel
-    {
-        private readonly Lock _gate = new();
-        private readonly List<string> _taken = [];
-
-        public int Refusals { get; set; }
-
-        public int Attempts { get; private set; }
-
-        public List<string> Taken => _taken;
-
-        public string Name => "kept";
-
-        public Task<string> SendAsync(AlarmNotice notice, CancellationToken cancellationToken)
-        {
-            lock (_gate)
-            {
-                Attempts++;
-                if (Refusals-- > 0)
-                {
-                    throw new AlarmChannelException("HTTP 503");
-                }
-
-                _taken.Add(notice.Key);
-                return Task.FromResult("taken");
-            }
-        }
-    }
 }

@@ -116,6 +116,31 @@ public sealed class AlarmChannelTests : IDisposable
         Assert.DoesNotContain("ops@example.com", refused.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("gone")]
+    [InlineData(".")]
+    public async Task Mail_PasswordFileThatCannotBeRead_SaysWhichFileAndSendsNothing(string file)
+    {
+        var path = Path.GetFullPath(file, _folder.FullName);
+        var channel = new MailChannel(Mail() with { User = "hub", PasswordFile = path });
+
+        var refused = await Assert.ThrowsAsync<AlarmChannelException>(() => channel.SendAsync(Late, default));
+
+        Assert.Equal($"the password file {path} cannot be read", refused.Message);
+        Assert.False(_listener.Pending());
+    }
+
+    [Fact]
+    public async Task Mail_ServerThatWantsToKnowWhoSends_SaysTheCure()
+    {
+        _ = ServeMailAsync("250 ok", "530 authentication required for ops@example.com");
+
+        var refused = await Assert.ThrowsAsync<AlarmChannelException>(() => new MailChannel(Mail()).SendAsync(Late, default));
+
+        Assert.Contains("user and a password_file", refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("ops@example.com", refused.Message, StringComparison.Ordinal);
+    }
+
     private WebhookChannel Webhook() => new(new WebhookOptions(new Uri($"http://127.0.0.1:{Port}/hidden-path"), SecretFile), new ManualClock());
 
     private MailOptions Mail() => new() { Host = "127.0.0.1", Port = Port, Tls = MailTls.None, From = "hub@example.com", To = ["ops@example.com"] };
@@ -137,7 +162,7 @@ public sealed class AlarmChannelTests : IDisposable
         return ([.. head], body);
     }
 
-    private async Task<string> ServeMailAsync(string answer)
+    private async Task<string> ServeMailAsync(string answer, string toSender = "250 ok")
     {
         using var client = await _listener.AcceptTcpClientAsync();
         await using var stream = client.GetStream();
@@ -162,7 +187,7 @@ public sealed class AlarmChannelTests : IDisposable
             }
             else
             {
-                await SayAsync("250 ok");
+                await SayAsync(line.StartsWith("MAIL FROM", StringComparison.Ordinal) ? toSender : "250 ok");
             }
         }
 

@@ -61,6 +61,13 @@ internal sealed class AuditHub : IAsyncDisposable
 
     public Task<GetAuditSealsResponse> SealsAsync(ulong from = 1) => Hub.Services.GetRequiredService<AuditLogStore>().SealsAsync(from, 1000, default);
 
+    /// <summary>The hub's own memory of its seals, as somebody loses it who holds the state folder.</summary>
+    public void Forget() => File.Delete(Memory.FullName);
+
+    public SealMemory Memory => Hub.Services.GetRequiredService<SealMemory>();
+
+    public AuditSealer Sealer => Hub.Services.GetRequiredService<AuditSealer>();
+
     /// <summary>As somebody does who is above triggers and privileges: a superuser of the database.</summary>
     public async Task TamperAsync(string sql)
     {

@@ -17,7 +17,7 @@ public sealed class AuditSealerTests(PostgresCluster postgres) : IClassFixture<P
     public async Task Seal_ManySlowWritersAtOnce_MissesNoRow()
     {
         const int Writers = 12;
-        const int Acts = 20;
+        const int Acts = 40;
         await using var hub = await AuditHub.StartAsync(postgres);
         using var done = new CancellationTokenSource();
         var sealing = SealOnAndOnAsync(hub, done.Token);

@@ -65,15 +65,17 @@ public sealed class AuditTamperTests(PostgresCluster postgres) : IClassFixture<P
     }
 
     [PostgresFact]
-    public async Task Verify_HistoryMadeAnewWithTheHubsOwnKey_FitsNoHeadThatARegionKept()
+    public async Task Verify_HistoryMadeAnewWithTheHubsOwnKeyAndStateFolder_FitsNoHeadThatARegionKept()
     {
         await using var hub = await AuditHub.StartAsync(postgres);
+        hub.Hub.Log.ExpectError("THE AUDIT LOG IS NOT THE ONE");
         await hub.FillAsync();
         var seals = (await hub.SealsAsync()).Seals;
         var (kept, newest) = (seals[^2], seals[^1]);
 
         // The end cut off, rows and seals: by itself it looks whole.
         await hub.TamperAsync("delete from audit_log where sequence > (select max(first_sequence) - 1 from audit_seal); delete from audit_seal where number = (select max(number) from audit_seal)");
+        hub.Forget();
         Assert.Null((await hub.VerifyAsync()).Fault);
         Assert.Null((await hub.VerifyAsync(kept)).Fault);
         Assert.Contains("the end was cut off", (await hub.VerifyAsync(newest)).Fault?.Text, StringComparison.Ordinal);
@@ -88,6 +90,7 @@ public sealed class AuditTamperTests(PostgresCluster postgres) : IClassFixture<P
 
         // A row changed and all sealed again.
         await hub.TamperAsync("update audit_log set who = 'person:a-1' where what = 'region.added'; delete from audit_seal");
+        hub.Forget();
         await hub.SealAsync();
         Assert.Null((await hub.VerifyAsync()).Fault);
         Assert.Equal("head", (await hub.VerifyAsync(kept)).Fault?.Kind);

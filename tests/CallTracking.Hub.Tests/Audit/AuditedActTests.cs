@@ -58,6 +58,7 @@ public sealed partial class AuditedActTests(PostgresCluster postgres) : IClassFi
         ("proof", "--out FOLDER/proof.json", [AuditCode.ProofMade]),
         ("import-batches", "TRANSFER --receipts FOLDER", [AuditCode.TransferImported]),
         ("audit list", "", [AuditCode.AuditRead]),
+        ("audit accept", "--note why", [AuditCode.AuditAccepted]),
     ];
 
     /// <summary>Commands that change nothing and show no case. 'serve' is a hub that starts: see below. Seals stand beside the log.</summary>

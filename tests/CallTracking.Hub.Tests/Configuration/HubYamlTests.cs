@@ -68,6 +68,25 @@ public sealed class HubYamlTests : IDisposable
         Assert.DoesNotContain(faults, fault => fault.ToString().Contains("hidden-path", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("{host: 127.0.0.1, tls: none, from: hub@example.com, to: a@example.com}", null)]
+    [InlineData("{host: localhost, tls: none, from: hub@example.com, to: a@example.com}", null)]
+    [InlineData("{host: mail.example.com, tls: none, from: hub@example.com, to: a@example.com}", "none is for a relay on this machine")]
+    [InlineData("{host: localhost, tls: none, from: hub@example.com, to: a@example.com, user: hub, password_file: x}", "user and password in clear")]
+    public void Read_MailInClear_IsForThisMachineWithoutAPasswordOnly(string mail, string? fault)
+    {
+        var (_, faults) = Read($"""
+            country: JP
+            entity: Example Holdings K.K.
+            database: {"{"}connection: "Host=db;Database=ct"{"}"}
+            alarms:
+              mail: {mail}
+            """);
+
+        Assert.Equal(fault is null ? 0 : 1, faults.Count);
+        Assert.All(faults, one => Assert.Contains(fault!, one.ToString(), StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Read_ManyFaults_TellsAllWithPlaceValueAndCure()
     {
