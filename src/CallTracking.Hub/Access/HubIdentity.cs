@@ -40,6 +40,9 @@ internal sealed class HubIdentity : IDisposable
     /// <summary>Seals what is stored.</summary>
     public CaseSeal Seal { get; }
 
+    /// <summary>Files with keys that lie in clear though a key of the state folder is configured.</summary>
+    public IReadOnlyList<string> Open { get; private init; } = [];
+
     /// <summary>All files with keys, by their names in the state folder.</summary>
     public static IReadOnlyList<string> Files { get; } = [AuthorityFile, ServerFile, SigningFile, SealFile];
 
@@ -54,8 +57,13 @@ internal sealed class HubIdentity : IDisposable
         {
             var files = new StateFiles(options.StateDirectory, clock, options.StateLock);
             using var held = await files.LockAsync(cancellationToken);
+            foreach (var name in Files)
+            {
+                files.RemoveLeftOvers(name);
+            }
+
             var authority = LoadAuthority(files, options, clock);
-            return new HubIdentity(authority, LoadServer(files, options, clock, authority), LoadSigningKey(files), LoadSeal(files));
+            return new HubIdentity(authority, LoadServer(files, options, clock, authority), LoadSigningKey(files), LoadSeal(files)) { Open = [.. Files.Where(files.IsOpen)] };
         }
         catch (StateLockException locked)
         {
