@@ -125,6 +125,11 @@ internal sealed class HubHost : IAsyncDisposable
     {
         await Services.GetRequiredService<SchemaMigrator>().RequireCurrentAsync(cancellationToken);
         await Services.GetRequiredService<HubStart>().NoteAsync(cancellationToken);
+        if ((await Services.GetRequiredService<IdentitySource>().GetAsync(cancellationToken)).Open is { Count: > 0 } open)
+        {
+            AccessLog.KeysInClear(Services.GetRequiredService<ILogger<IdentitySource>>(), string.Join(", ", open));
+        }
+
         try
         {
             await _app.StartAsync(cancellationToken);

@@ -85,6 +85,7 @@ internal sealed partial class AgentWorkplace : IDisposable
         try
         {
             spills.RemoveLeftOvers();
+            settings.State.RemoveLeftOvers();
             return new AgentWorkplace(settings, sources, spills, tables, claim, areWhole: true);
         }
         catch
@@ -115,6 +116,13 @@ internal sealed partial class AgentWorkplace : IDisposable
         catch (LedgerDamagedException damage)
         {
             var aside = LedgerFile.MoveAside(LedgerPath(Settings), clock.GetUtcNow());
+            if (wish.Cases is not null)
+            {
+                // By day nothing is read but hazards.
+                throw new AgentException(
+                    ExitCode.RunFailed, $"{damage.Message} What is left of it is now {aside}; the next night begins a new one and reads everything again. Look at the disk, unless somebody changed the file.", damage);
+            }
+
             say($"WARNING  {damage.Message} What is left of it is now {aside}; a new ledger begins, everything is read again, and the hub keeps each case once. "
                 + "Gone with it: what waited to be sent (it is read again), rows in quarantine that no source has any more, consents to deletions, accepted columns. Look at the disk, unless somebody changed the file.");
             return await SyncOnceAsync(ReadingWish.Everything with { Comparing = wish.Comparing }, timeout, clock, say, logger, cancellationToken);

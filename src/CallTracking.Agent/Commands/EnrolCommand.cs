@@ -16,13 +16,14 @@ internal static class EnrolCommand
         var config = AgentCommand.ConfigOption();
         var hub = new Option<string?>("--hub") { Description = "The hub's address; by default the configuration's.", HelpName = "URL" };
         var token = new Option<string>("--token") { Description = "The one-time token that the hub printed for this region.", HelpName = "TOKEN", Required = true };
+        var stateKey = KeysCommand.StateKeyOption();
         var command = new Command("enrol", AgentCommand.Describe("Get the region's certificate and its first policy bundle.", "enrol --hub https://hub.example.com:5443 --token ct1.DE...."))
         {
-            config, hub, token,
+            config, hub, token, stateKey,
         };
         command.Does(async (parsed, output, cancellationToken) =>
         {
-            var settings = AgentWorkplace.LoadSettings(parsed.GetValue(config)!);
+            var settings = KeysCommand.Under(parsed.GetValue(stateKey), AgentWorkplace.LoadSettings(parsed.GetValue(config)!));
             var door = Address(parsed.GetValue(hub)) is { } other ? settings.Door with { Hubs = new RpcServers(other) } : settings.Door;
             if (!EnrolmentToken.TryParse(parsed.GetValue(token)!, out var parsedToken))
             {
@@ -36,6 +37,7 @@ internal static class EnrolCommand
                     ExitCode.Identity, $"The token is for region {parsedToken.Region}, the configuration for {settings.Region}. Use the token of this region, or mend 'region'.");
             }
 
+            using var claim = StateFolder.Claim(settings.StateDirectory);
             var store = new IdentityStore(settings.State);
             var isNewSecret = !new RegionSecret(settings.State).IsThere;
             var enrolled = await new Enrolment(door, CallTimeout).RunAsync(parsedToken, store, cancellationToken);

@@ -16,13 +16,23 @@ internal static class KeysCommand
         BuildShow(), BuildRotate(), BuildExport(), BuildImport(), ResolveCommand.Build(), UnsealCommand.Build(), KeysLockCommand.BuildLock(), KeysLockCommand.BuildUnlock(),
     };
 
+    /// <summary>For commands that a person runs while the service, which alone gets the key from the system, is stopped.</summary>
+    public static Option<string?> StateKeyOption() => new("--state-key") { Description = "A file with the key of the state folder, in place of what 'state_key' in agent.yaml names.", HelpName = "FILE" };
+
+    /// <summary>The settings with the key of the state folder from a file; as they are where none is named.</summary>
+    /// <exception cref="AgentException">The configuration names no key at all: what is locked now would be closed to the service.</exception>
+    public static AgentSettings Under(string? keyFile, AgentSettings settings) =>
+        keyFile is null ? settings
+        : !settings.State.IsLockable ? throw new AgentException(ExitCode.Configuration, $"{settings.File} has no 'state_key': what '--state-key' locks, the agent could not open. Write there where the service finds the key.")
+        : settings with { State = StateVault.Under(new SecretText($"${{file:{Path.GetFullPath(keyFile)}}}", settings.StateDirectory), settings.StateDirectory) };
+
     private static Command BuildShow()
     {
-        var config = AgentCommand.ConfigOption();
-        var command = new Command("show", AgentCommand.Describe("Show which keys are here, by names that tell nothing of them.", "keys show")) { config };
+        var (config, stateKey) = (AgentCommand.ConfigOption(), StateKeyOption());
+        var command = new Command("show", AgentCommand.Describe("Show which keys are here, by names that tell nothing of them.", "keys show")) { config, stateKey };
         command.Does((parsed, output, _) =>
         {
-            var (settings, secret) = Secret(parsed.GetValue(config)!);
+            var (settings, secret) = Secret(parsed.GetValue(config)!, parsed.GetValue(stateKey));
             Tell(secret.Load(settings.Region), output);
             output.Out.WriteLine($"disk        {OnDisk(settings.State)}");
             return Task.FromResult(ExitCode.Done);
@@ -37,15 +47,15 @@ internal static class KeysCommand
 
     private static Command BuildRotate()
     {
-        var config = AgentCommand.ConfigOption();
+        var (config, stateKey) = (AgentCommand.ConfigOption(), StateKeyOption());
         var target = new Option<int?>("--to") { Description = "The version to go to, where a restored key has to catch up; the next by default.", HelpName = "VERSION" };
         var command = new Command("rotate", AgentCommand.Describe("New pseudonyms from now on, which nobody can link to the old ones. The next sync sends the cases concerned again.", "keys rotate"))
         {
-            config, target,
+            config, stateKey, target,
         };
         command.Does((parsed, output, _) =>
         {
-            var (settings, secret) = Secret(parsed.GetValue(config)!);
+            var (settings, secret) = Secret(parsed.GetValue(config)!, parsed.GetValue(stateKey));
             using var claim = StateFolder.Claim(settings.StateDirectory);
             var keys = secret.Load(settings.Region);
             var next = parsed.GetValue(target) is { } wanted ? (uint)Math.Max(wanted, 0) : keys.PseudonymVersion + 1;
@@ -65,16 +75,16 @@ internal static class KeysCommand
 
     private static Command BuildExport()
     {
-        var config = AgentCommand.ConfigOption();
+        var (config, stateKey) = (AgentCommand.ConfigOption(), StateKeyOption());
         var passphrase = PassphraseOption();
         var file = new Argument<string>("file") { Description = "Where to; must not be there yet." };
         var command = new Command("export", AgentCommand.Describe("Save the region's key, sealed with a passphrase, for a safe.", "keys export region-de.key --passphrase-file /run/secrets/passphrase"))
         {
-            config, passphrase, file,
+            config, stateKey, passphrase, file,
         };
         command.Does((parsed, output, _) =>
         {
-            var (settings, secret) = Secret(parsed.GetValue(config)!);
+            var (settings, secret) = Secret(parsed.GetValue(config)!, parsed.GetValue(stateKey));
             var keys = secret.Load(settings.Region);
             var text = new KeyBackup(settings.Region, secret.LoadSecret(), keys.PseudonymVersion).Seal(Passphrase(parsed.GetValue(passphrase)!), TimeProvider.System.GetUtcNow());
             using (var stream = PrivateFile.Create(parsed.GetValue(file)!))
@@ -91,17 +101,17 @@ internal static class KeysCommand
 
     private static Command BuildImport()
     {
-        var config = AgentCommand.ConfigOption();
+        var (config, stateKey) = (AgentCommand.ConfigOption(), StateKeyOption());
         var passphrase = PassphraseOption();
         var replace = new Option<bool>("--replace") { Description = "Put it in place of another key, which is put aside with its ledger." };
         var file = new Argument<string>("file") { Description = "What 'keys export' wrote." };
         var command = new Command("import", AgentCommand.Describe("Put a saved key back. The same key gives the same identities and the same pseudonyms.", "keys import region-de.key --passphrase-file /run/secrets/passphrase"))
         {
-            config, passphrase, replace, file,
+            config, stateKey, passphrase, replace, file,
         };
         command.Does((parsed, output, _) =>
         {
-            var (settings, secret) = Secret(parsed.GetValue(config)!);
+            var (settings, secret) = Secret(parsed.GetValue(config)!, parsed.GetValue(stateKey));
             var backup = KeyBackup.Open(Read(parsed.GetValue(file)!), Passphrase(parsed.GetValue(passphrase)!));
             if (backup.Region != settings.Region)
             {
@@ -120,9 +130,9 @@ internal static class KeysCommand
     {
         var version = backup.PseudonymVersion;
         var now = TimeProvider.System.GetUtcNow();
-        if (secret.TryLoadSecret() is not { } here)
+        if (TryLoad(settings, secret, mayReplace, now, output, out var isOpened) is not { } here)
         {
-            if (secret.IsThere)
+            if (secret.IsThere && isOpened)
             {
                 output.Out.WriteLine($"The damaged file that was here is now {secret.MoveAside(now)}.");
             }
@@ -141,6 +151,34 @@ internal static class KeysCommand
         secret.Save(backup.Secret, version);
     }
 
+    // What is locked and cannot be opened is nobody's key any more, or that of a state key that is not here.
+    private static byte[]? TryLoad(AgentSettings settings, RegionSecret secret, bool mayReplace, DateTimeOffset now, CommandOutput output, out bool isOpened)
+    {
+        try
+        {
+            isOpened = true;
+            return secret.TryLoadSecret();
+        }
+        catch (AgentException locked) when (locked.InnerException is StateLockException && secret.LockedUnder is { } under)
+        {
+            var isDamaged = under == settings.State.KeyId;
+            if (!isDamaged && !mayReplace)
+            {
+                throw new AgentException(
+                    ExitCode.Identity, $"{locked.Message} If that key is lost for good, say --replace: the file is put aside with its ledger. Nothing was imported.", locked);
+            }
+
+            isOpened = false;
+            output.Out.WriteLine($"The file that was here and cannot be opened is now {secret.SetAside(now)}.");
+            if (!isDamaged)
+            {
+                SetLedgerAside(settings, now, output);
+            }
+
+            return null;
+        }
+    }
+
     // Of two versions of one key the newer stands; a damaged file of it says none.
     private static uint Newer(uint version, RegionSecret secret) => Math.Max(version, secret.TryLoadVersion() ?? 1);
 
@@ -154,6 +192,11 @@ internal static class KeysCommand
         }
 
         output.Out.WriteLine($"The key that was here is now {secret.MoveAside(now)}.");
+        SetLedgerAside(settings, now, output);
+    }
+
+    private static void SetLedgerAside(AgentSettings settings, DateTimeOffset now, CommandOutput output)
+    {
         if (File.Exists(AgentWorkplace.LedgerPath(settings)))
         {
             output.Out.WriteLine($"The ledger made under it is now {LedgerFile.MoveAside(AgentWorkplace.LedgerPath(settings), now)}; the next sync begins a new one and reads everything.");
@@ -168,9 +211,9 @@ internal static class KeysCommand
         output.Out.WriteLine($"sealing     {keys.Sealing.Id}");
     }
 
-    private static (AgentSettings Settings, RegionSecret Secret) Secret(string config)
+    private static (AgentSettings Settings, RegionSecret Secret) Secret(string config, string? stateKey)
     {
-        var settings = AgentWorkplace.LoadSettings(config);
+        var settings = Under(stateKey, AgentWorkplace.LoadSettings(config));
         return (settings, new RegionSecret(settings.State));
     }
 

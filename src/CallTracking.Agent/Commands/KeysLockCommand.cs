@@ -8,17 +8,17 @@ internal static class KeysLockCommand
 {
     public static Command BuildLock()
     {
-        var config = AgentCommand.ConfigOption();
+        var (config, stateKey) = (AgentCommand.ConfigOption(), KeysCommand.StateKeyOption());
         var from = new Option<string?>("--from") { Description = "A file with the state key until now, where it is changed for another.", HelpName = "FILE" };
         var command = new Command("lock", AgentCommand.Describe(
             "Lock the region's keys on this disk under the key that 'state_key' in agent.yaml names. To change that key, name the old one with --from; cut off, run it again.",
             "keys lock --from /run/keys/state.key.old"))
         {
-            config, from,
+            config, stateKey, from,
         };
         command.Does((parsed, output, _) =>
         {
-            var settings = AgentWorkplace.LoadSettings(parsed.GetValue(config)!);
+            var settings = KeysCommand.Under(parsed.GetValue(stateKey), AgentWorkplace.LoadSettings(parsed.GetValue(config)!));
             var older = parsed.GetValue(from) is { } file ? Older(file) : null;
             var state = settings.State;
             if (!state.HasKey)
@@ -43,11 +43,11 @@ internal static class KeysLockCommand
 
     public static Command BuildUnlock()
     {
-        var config = AgentCommand.ConfigOption();
-        var command = new Command("unlock", AgentCommand.Describe("Lay the region's keys down in clear, before 'state_key' is taken out of agent.yaml.", "keys unlock")) { config };
+        var (config, stateKey) = (AgentCommand.ConfigOption(), KeysCommand.StateKeyOption());
+        var command = new Command("unlock", AgentCommand.Describe("Lay the region's keys down in clear, before 'state_key' is taken out of agent.yaml.", "keys unlock")) { config, stateKey };
         command.Does((parsed, output, _) =>
         {
-            var settings = AgentWorkplace.LoadSettings(parsed.GetValue(config)!);
+            var settings = KeysCommand.Under(parsed.GetValue(stateKey), AgentWorkplace.LoadSettings(parsed.GetValue(config)!));
             using var claim = StateFolder.Claim(settings.StateDirectory);
             var unlocked = settings.State.UnlockAll().Count();
             Tell(output, unlocked, settings.State.Files().Count, "in clear: take 'state_key' out of agent.yaml, or the next file that is written is locked again");

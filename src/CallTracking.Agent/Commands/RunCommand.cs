@@ -7,9 +7,6 @@ namespace CallTracking.Agent.Commands;
 /// <summary><c>run</c>: the daemon.</summary>
 internal static class RunCommand
 {
-    /// <summary>Among so many the last whole run is looked for; the fast lane adds some between two nights.</summary>
-    private const int RunsBack = 1000;
-
     public static Command Build()
     {
         var (config, least) = (AgentCommand.ConfigOption(), AgentLogging.LevelOption(LogLevel.Information));
@@ -47,8 +44,7 @@ internal static class RunCommand
     {
         try
         {
-            return LedgerGlance.Of(AgentWorkplace.LedgerPath(workplace.Settings), RunsBack)?.Runs
-                .FirstOrDefault(run => run.Report is { Outcome: Contracts.RunOutcome.Complete, Kind: Contracts.RunKind.Unspecified })?.Report.StartedAt.ToDateTimeOffset();
+            return LedgerGlance.LastWholeNight(AgentWorkplace.LedgerPath(workplace.Settings));
         }
         catch (LedgerDamagedException)
         {

@@ -49,7 +49,7 @@ internal static class StatusCommand
         return new AgentStatus(
             settings.Region.Value,
             settings.Centre,
-            CertificateExpiry(store),
+            store.CertificateEnd(),
             bundle?.Version,
             bundle?.ExpiresAt?.ToDateTimeOffset(),
             glance?.Meta?.Epoch ?? 0,
@@ -74,19 +74,6 @@ internal static class StatusCommand
         NightlySchedule.Of(settings).After(TimeProvider.System.GetUtcNow()) is var next && next != DateTimeOffset.MaxValue ? next : null;
 
     private static Pause? FindPause(AgentSettings settings) => new PauseFile(settings.StateDirectory).Find(TimeProvider.System.GetUtcNow());
-
-    private static DateTimeOffset? CertificateExpiry(IdentityStore store)
-    {
-        try
-        {
-            using var identity = store.Load();
-            return identity.Certificate.NotAfter.ToUniversalTime();
-        }
-        catch (AgentException)
-        {
-            return null;
-        }
-    }
 
     private static void Write(AgentStatus status, TextWriter output)
     {

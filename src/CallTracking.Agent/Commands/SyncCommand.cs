@@ -80,7 +80,7 @@ internal static class SyncCommand
         }
 
         return result.Code != ExitCode.Done || wish.Comparing != Comparing.Alone ? result.Code
-            : result.Compared is { Open: 0 } ? ExitCode.Done
+            : result.Compared is { IsLeftOpen: false } ? ExitCode.Done
             : ExitCode.RunFailed;
     }
 

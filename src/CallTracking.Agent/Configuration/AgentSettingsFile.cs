@@ -151,6 +151,11 @@ internal static class AgentSettingsFile
             root.Reject("state_key", "state_key: a key that stands beside what it locks keeps nobody out.", "write ${file:/run/keys/state.key} or ${env:NAME}");
         }
 
+        if (key?.FileBelow(directory) is { } beside)
+        {
+            root.Reject("state_key", $"state_key: {beside} lies in the state folder, and a key that lies beside what it locks keeps nobody out.", "keep it where a copy of this disk does not have it");
+        }
+
         return key is null ? StateVault.InClear(directory) : StateVault.Under(key, directory);
     }
 

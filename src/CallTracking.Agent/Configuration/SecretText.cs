@@ -19,6 +19,12 @@ internal sealed partial class SecretText(string template, string folder)
     /// <summary>The first <c>${…}</c> that names neither an environment variable nor a file; null when all do.</summary>
     public string? UnknownPlace => Place().Matches(template).FirstOrDefault(place => place.Groups["kind"].Value is not ("env" or "file"))?.Value;
 
+    /// <summary>The first file that it names below a folder; null when there is none.</summary>
+    public string? FileBelow(string directory) => Place().Matches(template)
+        .Where(place => place.Groups["kind"].Value == "file")
+        .Select(place => Path.GetFullPath(place.Groups["name"].Value, folder))
+        .FirstOrDefault(path => path.StartsWith(directory.TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar, StringComparison.Ordinal));
+
     /// <summary>The text with other parts of it replaced; no secret is among what is looked at.</summary>
     public SecretText Replace(Regex pattern, MatchEvaluator with) => new(pattern.Replace(template, with), folder);
 

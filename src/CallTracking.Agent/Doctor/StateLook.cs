@@ -92,7 +92,10 @@ internal static class StateLook
             return [damaged];
         }
 
-        return glance?.Runs is [var last, ..] ? [Run(last, clock.GetUtcNow())] : [Diagnosis.Well("runs", "no sync has run here yet")];
+        // What the fast lane or a sync of one case did says nothing of the nights.
+        return glance?.Runs is [{ State: not RunState.Closed } open, ..] ? [Run(open, clock.GetUtcNow())]
+            : glance?.Night is { } night ? [Run(night, clock.GetUtcNow())]
+            : [Diagnosis.Well("runs", "no sync of everything has run here yet")];
     }
 
     private static Diagnosis Run(RunRow last, DateTimeOffset now)

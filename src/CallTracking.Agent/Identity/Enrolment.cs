@@ -21,12 +21,14 @@ internal sealed class Enrolment(HubDoor hub, TimeSpan timeout)
     private static readonly MethodDescriptor Enrol = Method("Enrol");
 
     /// <summary>Enrols and stores. The region's secret survives a second enrolment.</summary>
-    /// <exception cref="AgentException">The hub is another, refuses the token, or is not reachable.</exception>
+    /// <exception cref="AgentException">Nothing could be stored here; or the hub is another, refuses the token, or is not reachable.</exception>
     public async Task<EnrolResponse> RunAsync(EnrolmentToken token, IdentityStore store, CancellationToken cancellationToken)
     {
         try
         {
             using var authority = await FetchAuthorityAsync(token, cancellationToken);
+            // The hub takes a token once: whatever can keep its answer from being stored is found out before it is sent.
+            store.Prepare();
             using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
             var response = await EnrolAsync(token, authority, key, cancellationToken);
             Verify(token, response, authority, key);

@@ -19,12 +19,15 @@ internal sealed class FloorKey(StateVault state, RegionCode region)
     // As signed before signatures told when.
     private const string UndatedLabel = "ctfloor1";
 
+    // It is bound to this name, wherever it is kept.
+    private const string SigningKeyName = "floor.key";
+
     private string NewestFile => Path.Combine(Keys, "floor.since");
 
     private string Keys => Path.Combine(state.Directory, "keys");
 
     /// <summary>The file with the key that signs.</summary>
-    public string SigningKeyFile => Path.Combine(Keys, "floor.key");
+    public string SigningKeyFile => Path.Combine(Keys, SigningKeyName);
 
     /// <summary>The file with the key that is trusted.</summary>
     public string TrustedKeyFile => Path.Combine(Keys, "floor.pub");
@@ -112,12 +115,12 @@ internal sealed class FloorKey(StateVault state, RegionCode region)
         }
     }
 
-    private ECDsa Import(string file)
+    private ECDsa Import(string file, string? name = null)
     {
         var key = ECDsa.Create();
         try
         {
-            key.ImportFromPem(Encoding.UTF8.GetString(state.Read(file)));
+            key.ImportFromPem(Encoding.UTF8.GetString(state.Read(file, name)));
             return key.KeySize == 256 ? key : throw new CryptographicException("not a P-256 key");
         }
         catch (Exception broken) when (broken is CryptographicException or ArgumentException)
@@ -138,7 +141,7 @@ internal sealed class FloorKey(StateVault state, RegionCode region)
         }
 
         var isNew = !File.Exists(file);
-        var key = isNew ? ECDsa.Create(ECCurve.NamedCurves.nistP256) : Import(file);
+        var key = isNew ? ECDsa.Create(ECCurve.NamedCurves.nistP256) : Import(file, SigningKeyName);
         try
         {
             Trust(key, isNew);

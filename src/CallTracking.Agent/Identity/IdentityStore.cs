@@ -84,6 +84,49 @@ internal sealed class IdentityStore(StateVault state)
     /// <summary>Keeps a bundle whose signature was verified.</summary>
     public void SaveBundle(SignedPolicyBundle bundle) => PrivateFile.Write(BundleFile, bundle.ToByteArray());
 
+    /// <summary>Until when the certificate is good, which is no secret; null where there is none that can be read.</summary>
+    public DateTimeOffset? CertificateEnd()
+    {
+        try
+        {
+            using var certificate = X509CertificateLoader.LoadCertificateFromFile(CertificateFile);
+            return certificate.NotAfter.ToUniversalTime();
+        }
+        catch (Exception unreadable) when (unreadable is CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Makes sure that what an enrolment brings can be kept: folders that can be written, the key of the lock, a secret that can be opened.</summary>
+    /// <exception cref="AgentException">It could not; the text says why.</exception>
+    public void Prepare()
+    {
+        try
+        {
+            PrivateFile.CreateFolder(state.Directory);
+            PrivateFile.CreateFolder(Identity);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw new AgentException(ExitCode.Configuration, StateFolder.WhyNot(state.Directory, refused), refused);
+        }
+
+        foreach (var folder in new[] { state.Directory, Identity, Path.Combine(state.Directory, "keys") })
+        {
+            if (StateFolder.WhyNotWritable(folder) is { } refusal)
+            {
+                throw new AgentException(ExitCode.Configuration, refusal);
+            }
+        }
+
+        _ = state.HasKey;
+        if (new RegionSecret(state) is { IsThere: true } secret)
+        {
+            secret.LoadSecret();
+        }
+    }
+
     /// <summary>Keeps what enrolment brought. The region's secret is made when there is none, and never replaced.</summary>
     public void Save(ECDsa key, EnrolResponse enrolled)
     {

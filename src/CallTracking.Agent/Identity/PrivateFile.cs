@@ -56,14 +56,33 @@ internal static class PrivateFile
     /// <summary>As the other one, for what is too long to be held.</summary>
     public static void Write(string path, Action<Stream> write)
     {
-        var fresh = path + ".new";
+        var fresh = Fresh(path);
         File.Delete(fresh);
-        using (var stream = Create(fresh, bufferSize: 64 * 1024))
+        try
         {
-            write(stream);
-            stream.Flush(flushToDisk: true);
-        }
+            using (var stream = Create(fresh, bufferSize: 64 * 1024))
+            {
+                write(stream);
+                stream.Flush(flushToDisk: true);
+            }
 
-        File.Move(fresh, path, overwrite: true);
+            File.Move(fresh, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(fresh);
+            throw;
+        }
     }
+
+    /// <summary>Deletes what a kill in the middle of writing a file left beside it.</summary>
+    public static void RemoveLeftOver(string path)
+    {
+        if (File.Exists(Fresh(path)))
+        {
+            File.Delete(Fresh(path));
+        }
+    }
+
+    private static string Fresh(string path) => path + ".new";
 }

@@ -90,6 +90,17 @@ internal sealed class RegionSecret(StateVault state)
         return aside;
     }
 
+    /// <summary>The name of the state key under which the secret is locked; null where it is not there or lies in clear.</summary>
+    public string? LockedUnder => IsThere ? StateLock.KeyIdOf(File.ReadAllBytes(SecretFile)) : null;
+
+    /// <summary>Puts away a secret that cannot be opened, under a name that no lock looks for; says where it is.</summary>
+    public string SetAside(DateTimeOffset now)
+    {
+        var aside = string.Create(CultureInfo.InvariantCulture, $"{SecretFile}.unopened-{now:yyyyMMdd'T'HHmmss'Z'}");
+        File.Move(SecretFile, aside, overwrite: true);
+        return aside;
+    }
+
     /// <summary>Which version the keys of pseudonyms have; 1 where no file says it, null where it is damaged.</summary>
     public uint? TryLoadVersion()
     {

@@ -17,14 +17,17 @@ internal sealed class StateVault
     private static readonly string[] Locked = [Path.Combine("keys", "region.secret"), Path.Combine("keys", "floor.key"), Path.Combine("identity", "agent.key")];
     private readonly Lazy<StateLock> _lock;
 
-    private StateVault(string directory, Func<StateLock> lockOf)
+    private StateVault(string directory, Func<StateLock> lockOf, bool isLockable)
     {
-        Directory = directory;
+        (Directory, IsLockable) = (directory, isLockable);
         _lock = new Lazy<StateLock>(lockOf, LazyThreadSafetyMode.PublicationOnly);
     }
 
     /// <summary>The folder, absolute.</summary>
     public string Directory { get; }
+
+    /// <summary>Whether the configuration names a key, had or not.</summary>
+    public bool IsLockable { get; }
 
     /// <summary>False where nothing keeps the keys from one who has a copy of the disk.</summary>
     /// <exception cref="AgentException">The key cannot be had.</exception>
@@ -35,14 +38,16 @@ internal sealed class StateVault
     public string KeyId => _lock.Value.KeyId;
 
     /// <summary>A folder whose keys lie as they are.</summary>
-    public static StateVault InClear(string directory) => new(directory, () => StateLock.None);
+    public static StateVault InClear(string directory) => new(directory, () => StateLock.None, isLockable: false);
 
     /// <summary>A folder whose keys are locked under the key that a setting names.</summary>
-    public static StateVault Under(SecretText key, string directory) => new(directory, () => Find(key));
+    public static StateVault Under(SecretText key, string directory) => new(directory, () => Find(key), isLockable: true);
 
     /// <summary>The content of a file below the folder.</summary>
+    /// <param name="path">Where it is.</param>
+    /// <param name="name">What it was called when it was locked; null where it still is.</param>
     /// <exception cref="AgentException">It is locked, and the key for it is not here; or it is damaged.</exception>
-    public byte[] Read(string path) => Guarded(path, () => _lock.Value.Open(NameOf(path), File.ReadAllBytes(path)));
+    public byte[] Read(string path, string? name = null) => Guarded(path, () => _lock.Value.Open(name ?? NameOf(path), File.ReadAllBytes(path)));
 
     /// <summary>Replaces a file's content, locked where there is a key.</summary>
     /// <exception cref="AgentException">The key cannot be had.</exception>
@@ -59,11 +64,21 @@ internal sealed class StateVault
             .Select(path => (path, StateLock.KeyIdOf(File.ReadAllBytes(path)))),
     ];
 
+    /// <summary>Deletes what a kill in the middle of writing a file with keys left, which may lie in clear. Only for who holds the folder.</summary>
+    public void RemoveLeftOvers()
+    {
+        foreach (var file in Locked)
+        {
+            PrivateFile.RemoveLeftOver(Path.Combine(Directory, file));
+        }
+    }
+
     /// <summary>Locks what lies in clear or under an older key; says what. A call that was cut off is repeated: each file is under the one key or the other.</summary>
     /// <param name="older">The key until now; null where the files lay in clear.</param>
     /// <exception cref="AgentException">A file is locked under neither key, or damaged.</exception>
     public IEnumerable<string> LockAll(StateLock? older)
     {
+        RemoveLeftOvers();
         foreach (var (path, _) in Files())
         {
             if (Guarded(path, () => _lock.Value.Renew(NameOf(path), File.ReadAllBytes(path), older)) is { } renewed)
@@ -78,6 +93,7 @@ internal sealed class StateVault
     /// <exception cref="AgentException">A file is locked under another key, or damaged.</exception>
     public IEnumerable<string> UnlockAll()
     {
+        RemoveLeftOvers();
         foreach (var (path, _) in Files().Where(file => file.KeyId is not null).ToList())
         {
             PrivateFile.Write(path, Read(path));
@@ -106,8 +122,11 @@ internal sealed class StateVault
         try
         {
             return StateLock.TryParse(key.Reveal(new SecretMask()))
-                ?? throw new AgentException(
-                    ExitCode.Identity, $"'state_key' in agent.yaml names no key: expected 64 hexadecimal digits, or base64, of {StateLock.KeySize} random bytes. Make one: openssl rand -hex {StateLock.KeySize}");
+                ?? throw new StateLockException($"'state_key' in agent.yaml names no key: expected 64 hexadecimal digits, or base64, of {StateLock.KeySize} random bytes. Make one: openssl rand -hex {StateLock.KeySize}");
+        }
+        catch (StateLockException none)
+        {
+            throw new AgentException(ExitCode.Identity, none.Message, none);
         }
         catch (SecretMissingException missing)
         {

@@ -9,6 +9,16 @@ internal sealed partial class AgentLedger
     /// <summary>Cases that the ledger knows.</summary>
     public long CountCases() => _file.Read(_tables.Compared.Cases);
 
+    /// <summary>How many comparisons have looked at the seals of a part of the cases: which part is next. Runs do not tell, as others than nights count among them.</summary>
+    public long Comparisons => _file.Read(_tables.Meta.Comparisons);
+
+    /// <summary>One more.</summary>
+    public void CountComparison() => Write(() =>
+    {
+        _tables.Meta.CountComparison();
+        return true;
+    });
+
     /// <summary>What the ledger says of a range of cases.</summary>
     public IReadOnlyList<LedgerClaim> Claims(UidRange range) => _file.Read(() => _tables.Compared.Of(range));
 

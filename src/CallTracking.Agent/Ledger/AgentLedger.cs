@@ -22,10 +22,11 @@ internal sealed partial class AgentLedger : IDisposable
         (_file, _cipher, _clock) = (file, cipher, clock);
         _tables = new LedgerTables(file.Connection, cipher);
         Meta = _file.Write(LoadMeta);
-        if (_file.Write(_tables.Quarantine.HideNames) > 0)
+        if (_file.Write(HideNames))
         {
-            // What was written over still stands in pages that nothing uses.
+            // What was written over still stands in pages that nothing uses; after a kill, too.
             file.Compact();
+            _file.Write(() => _tables.Meta.HasStalePages = false);
         }
 
         _nextOrigin = _file.Read(_tables.Origins.Next);
@@ -188,6 +189,16 @@ internal sealed partial class AgentLedger : IDisposable
         var fresh = new LedgerMeta(_cipher.KeyCheck, 0, [], 1, 0, [], 1);
         _tables.Meta.Save(fresh);
         return fresh;
+    }
+
+    private bool HideNames()
+    {
+        if (_tables.Quarantine.HideNames() > 0)
+        {
+            _tables.Meta.HasStalePages = true;
+        }
+
+        return _tables.Meta.HasStalePages;
     }
 
     /// <summary>One durable transaction. When it fails, memory holds again what the file holds: runs, bytes, place in the order.</summary>

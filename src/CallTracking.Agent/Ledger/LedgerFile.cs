@@ -28,7 +28,7 @@ internal sealed partial class LedgerFile : IDisposable
     private const int ShortRead = 522;
 
     // Each takes the file from one version to the next; the first makes it.
-    private static readonly string[] Steps = ["LedgerSchema.sql", "LedgerNotes.sql", "LedgerVanished.sql", "LedgerShapes.sql", "LedgerOrigins.sql", "LedgerResidents.sql", "LedgerKeys.sql", "LedgerReconciliation.sql", "LedgerJoins.sql", "LedgerHiddenFiles.sql", "LedgerTransfer.sql"];
+    private static readonly string[] Steps = ["LedgerSchema.sql", "LedgerNotes.sql", "LedgerVanished.sql", "LedgerShapes.sql", "LedgerOrigins.sql", "LedgerResidents.sql", "LedgerKeys.sql", "LedgerReconciliation.sql", "LedgerJoins.sql", "LedgerHiddenFiles.sql", "LedgerTransfer.sql", "LedgerTurns.sql"];
 
     // A missing column or table, a broken page, two rows where one may be, a value of another kind, no database at all.
     private static readonly int[] DamageCodes = [1, 11, 19, 20, 26];
@@ -209,10 +209,21 @@ internal sealed partial class LedgerFile : IDisposable
         _ => null,
     };
 
-    /// <summary>Writes the file anew, without what it held before.</summary>
+    /// <summary>Writes the file anew, without what it held before, and in little memory: the copy lies in a file that only this user can read.</summary>
     public void Compact() => Read(() =>
     {
-        Run(Connection, "vacuum");
+        // Where there is room for the ledger; what a system has for temporary files may be memory, too.
+        var folder = Path.GetDirectoryName(Path.GetFullPath(Connection.DataSource))!.Replace("'", "''", StringComparison.Ordinal);
+        Run(Connection, $"pragma temp_store_directory='{folder}'; pragma temp_store=file");
+        try
+        {
+            Run(Connection, "vacuum");
+        }
+        finally
+        {
+            Run(Connection, "pragma temp_store=memory; pragma temp_store_directory=''");
+        }
+
         return true;
     });
 

@@ -13,6 +13,9 @@ internal sealed record LedgerGlance(
     long OutboxBytes,
     IReadOnlyList<ReasonCount> Quarantine)
 {
+    /// <summary>The latest run over everything; null when there was none.</summary>
+    public RunRow? Night { get; init; }
+
     /// <summary>Null when there is no such file yet.</summary>
     /// <exception cref="LedgerDamagedException">The file is damaged.</exception>
     public static LedgerGlance? Of(string path, int runs)
@@ -31,8 +34,22 @@ internal sealed record LedgerGlance(
         return file.Read(() =>
         {
             var (batches, waiting, bytes) = outbox.Load();
-            return new LedgerGlance(meta.Load(), runTable.Last(runs), cases.Count(), batches, waiting, bytes, Reasons(quarantine));
+            return new LedgerGlance(meta.Load(), runTable.Last(runs), cases.Count(), batches, waiting, bytes, Reasons(quarantine)) { Night = runTable.LastNight(_ => true) };
         });
+    }
+
+    /// <summary>When the last night began that was done whole; null when there is none, or no ledger.</summary>
+    /// <exception cref="LedgerDamagedException">The file is damaged.</exception>
+    public static DateTimeOffset? LastWholeNight(string path)
+    {
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
+        using var file = LedgerFile.Look(path);
+        using var runs = new RunTable(file.Connection);
+        return file.Read(() => runs.LastNight(run => run.Report.Outcome == RunOutcome.Complete))?.Report.StartedAt.ToDateTimeOffset();
     }
 
     private static List<ReasonCount> Reasons(SqlStatement counts)

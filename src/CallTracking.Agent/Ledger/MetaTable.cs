@@ -31,6 +31,26 @@ internal sealed class MetaTable(SqliteConnection connection) : IDisposable
           pseudonym_version = excluded.pseudonym_version
         """);
 
+    private readonly SqlStatement _comparisons = new(connection, "select comparisons from meta");
+
+    private readonly SqlStatement _countComparison = new(connection, "update meta set comparisons = comparisons + 1");
+
+    private readonly SqlStatement _isStale = new(connection, "select stale_pages from meta");
+
+    private readonly SqlStatement _setStale = new(connection, "update meta set stale_pages = ?1");
+
+    /// <summary>True while unused pages may hold what was written over.</summary>
+    public bool HasStalePages
+    {
+        get => Number(_isStale) != 0;
+        set => _setStale.Execute(value ? 1L : 0L);
+    }
+
+    /// <summary>Comparisons of a part of the cases.</summary>
+    public long Comparisons() => Number(_comparisons);
+
+    public void CountComparison() => _countComparison.Execute();
+
     /// <summary>Null in a new ledger.</summary>
     public LedgerMeta? Load()
     {
@@ -52,7 +72,15 @@ internal sealed class MetaTable(SqliteConnection connection) : IDisposable
 
     public void Dispose()
     {
-        _load.Dispose();
-        _save.Dispose();
+        foreach (var statement in new[] { _load, _save, _comparisons, _countComparison, _isStale, _setStale })
+        {
+            statement.Dispose();
+        }
+    }
+
+    private static long Number(SqlStatement statement)
+    {
+        using var rows = statement.Query();
+        return rows.Read() ? rows.Number(0) : 0;
     }
 }

@@ -57,6 +57,9 @@ internal sealed class RunTable(SqliteConnection connection) : IDisposable
     /// <summary>The latest runs, newest first.</summary>
     public IReadOnlyList<RunRow> Last(int limit) => Rows(_last, (long)limit);
 
+    /// <summary>The latest night for which something holds; null when there is none. What was read of one case, one file or by the fast lane is none.</summary>
+    public RunRow? LastNight(Func<RunRow, bool> isMeant) => Each(_last, long.MaxValue).FirstOrDefault(run => run.Report.Kind == RunKind.Unspecified && isMeant(run));
+
     public void Dispose()
     {
         foreach (var statement in new[] { _insert, _save, _find, _open, _last })
@@ -67,19 +70,18 @@ internal sealed class RunTable(SqliteConnection connection) : IDisposable
 
     private static byte[] Serialise(Google.Protobuf.IMessage message) => Google.Protobuf.MessageExtensions.ToByteArray(message);
 
-    private static List<RunRow> Rows(SqlStatement statement, params ReadOnlySpan<SqlValue> values)
+    private static List<RunRow> Rows(SqlStatement statement, params SqlValue[] values) => [.. Each(statement, values)];
+
+    private static IEnumerable<RunRow> Each(SqlStatement statement, params SqlValue[] values)
     {
         using var rows = statement.Query(values);
-        var runs = new List<RunRow>();
         while (rows.Read())
         {
-            runs.Add(new RunRow(
+            yield return new RunRow(
                 rows.Number(0),
                 (RunState)rows.Number(1),
                 RunReport.Parser.ParseFrom(rows.Bytes(2)),
-                rows.IsNull(3) ? null : RunReportAck.Parser.ParseFrom(rows.Bytes(3))));
+                rows.IsNull(3) ? null : RunReportAck.Parser.ParseFrom(rows.Bytes(3)));
         }
-
-        return runs;
     }
 }

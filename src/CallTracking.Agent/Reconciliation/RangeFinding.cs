@@ -98,7 +98,8 @@ internal static class RangeJudge
 
         if (version.Altered)
         {
-            return claim is { State: CaseState.Sent } ? FindingKind.Altered : FindingKind.Spoilt;
+            // One to be sent again that the reading before did not send stands in no source any more.
+            return claim is { } sent && CanSend(sent) ? FindingKind.Altered : FindingKind.Spoilt;
         }
 
         return claim switch

@@ -18,7 +18,14 @@ internal sealed record ReconcileResult(ReconcileCount Found, WoundList Wounds, I
     /// <summary>One line for what was found, before anything is healed.</summary>
     public string Verdict => IsWounded
         ? Say($"compared with the hub: {Amounts.Of(Found.Cases, "case")}; deleted or changed there by hand: {Wounds.Missing:N0} missing, {Wounds.Altered:N0} altered, {Wounds.Differing:N0} of another version")
-        : Say($"compared with the hub: {Amounts.Of(Found.Cases, "case")}, all equal");
+        : IsTouched
+            ? Say($"compared with the hub: {Amounts.Of(Found.Cases, "case")}; deleted or changed there by hand, and not to be sent again: {Found.Spoilt:N0} changed, {Found.LostAtHub:N0} gone")
+            : Say($"compared with the hub: {Amounts.Of(Found.Cases, "case")}, all equal");
+
+    /// <summary>True when something was deleted or changed by hand that sending again does not heal, or did not.</summary>
+    public bool IsLeftOpen => Open > 0 || IsTouched;
+
+    private bool IsTouched => Found.Spoilt > 0 || Found.LostAtHub > 0;
 
     /// <summary>The wounded cases, by name, as far as they are named.</summary>
     public IEnumerable<string> Names

@@ -2,6 +2,7 @@ using CallTracking.Agent.Commands;
 using CallTracking.Agent.Sources;
 using CallTracking.Agent.Sync;
 using CallTracking.Contracts;
+using static System.FormattableString;
 
 namespace CallTracking.Agent.Schedule;
 
@@ -38,16 +39,14 @@ internal sealed class FastLane(AgentWorkplace workplace, TimeSpan every, HazardL
                 return;
             }
 
-            var wish = new ReadingWish { Cases = finds.Cases, Paths = finds.Paths };
+            var taken = new HashSet<(string Source, string Key)>();
+            var wish = new ReadingWish { Cases = finds.Cases, Paths = finds.Paths, Taken = taken };
             var result = await workplace.SyncAsync(wish, HubPatience, clock, text => SyncLog.LaneSaid(logger, text), logger, cancellationToken);
-            var isSent = result is { Code: ExitCode.Done, Runs: [.., { Report: { Kind: RunKind.FastLane, Outcome: RunOutcome.Complete } }] };
-            if (isSent || result.Faults.Count > 0)
-            {
-                // A source that is at fault is so at the next look, too, unless its files change.
-                look.Sent();
-            }
 
-            SyncLog.LaneSent(logger, finds.Count, isSent ? "sent" : result.Faults.Count > 0 ? "left to the night: their source is at fault" : "to be tried again");
+            // What became of a case that the run took is settled, be it in the quarantine or refused; one that it did not meet is to be met.
+            var isCounted = result is { Closes: true, Runs: [.., { Report: { Kind: RunKind.FastLane, Outcome: RunOutcome.Complete or RunOutcome.Failed } }] };
+            var (settled, again) = look.Settle(isCounted ? taken : []);
+            SyncLog.LaneSent(logger, finds.Count, Invariant($"{settled:N0} taken, {again:N0} to be tried again, {finds.Count - settled - again:N0} left to the night"));
         }
         catch (AgentException failed)
         {

@@ -25,15 +25,19 @@ internal sealed record HazardFinds(IReadOnlyDictionary<string, IReadOnlySet<stri
 /// Looks for cases with a hazard in files that changed since the last look, without the hub and without writing anything: where a night would read on, and only
 /// that. A case of which this look meets several rows is left to the night, which knows what they mean together.
 /// </summary>
-internal sealed class HazardLook(AgentSettings settings, FastLaneSettings lane, TimeProvider clock, ILogger logger)
+internal sealed class HazardLook(AgentSettings settings, FastLaneSettings lane, TimeProvider clock, ILogger logger, int mostRows = HazardLook.DefaultMostRows)
 {
     // The keys of more rows are not held: so much is a night's work.
-    private const int MostRows = 1_000_000;
+    public const int DefaultMostRows = 1_000_000;
+
+    // So often a case is sought that a look met and the run after it did not; then the night has it.
+    private const int MostTries = 5;
 
     private readonly Dictionary<string, FileVersion> _seen = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Source, string Key), ulong> _sent = [];
-    private readonly Dictionary<string, FileVersion> _looked = new(StringComparer.Ordinal);
-    private readonly Dictionary<(string Source, string Key), ulong> _found = [];
+    private readonly Dictionary<(string Source, string Key), int> _tries = [];
+    private readonly HashSet<string> _tooLong = new(StringComparer.Ordinal);
+    private readonly List<Found> _found = [];
 
     /// <summary>Why a source has no fast lane; null when it has one.</summary>
     public static string? WhyNot(Source source) =>
@@ -42,14 +46,19 @@ internal sealed class HazardLook(AgentSettings settings, FastLaneSettings lane, 
         : source.Mapping.ReadsOtherFiles ? "it joins other files"
         : null;
 
-    /// <summary>Looks once. What is found stays found until <see cref="Sent"/> says that it travelled.</summary>
+    /// <summary>Looks once. What is found stays found until <see cref="Settle"/> says what became of it.</summary>
     public async Task<HazardFinds> LookAsync(IReadOnlyList<Source> sources, CancellationToken cancellationToken)
     {
-        _looked.Clear();
         _found.Clear();
         var cases = new Dictionary<string, IReadOnlySet<string>>(StringComparer.Ordinal);
         var paths = new HashSet<string>(StringComparer.Ordinal);
-        var changed = sources.Where(source => WhyNot(source) is null).Select(source => (Source: source, Files: Changed(source))).Where(entry => entry.Files.Count > 0).ToList();
+
+        // Sources of one name are one: a case may stand in files of several, and where one changed only all of them tell which version is the newest.
+        var changed = sources.Where(source => WhyNot(source) is null && !_tooLong.Contains(source.Name))
+            .Select(source => (Source: source, Files: FilesOf(source)))
+            .GroupBy(entry => entry.Source.Name)
+            .Where(same => same.Any(entry => entry.Files.Any(file => _seen.GetValueOrDefault(file.Path) != file)))
+            .ToList();
         if (changed.Count == 0)
         {
             return new HazardFinds(cases, paths);
@@ -57,9 +66,8 @@ internal sealed class HazardLook(AgentSettings settings, FastLaneSettings lane, 
 
         using var notes = ShapeLook.Of(settings);
         var concepts = ConceptMatcher.Of(new CodeTableCache(settings.State).Concepts);
-        foreach (var same in changed.GroupBy(entry => entry.Source.Name))
+        foreach (var same in changed)
         {
-            // Sources of one name are one: a case may stand in files of several.
             var meeting = new Meeting();
             var isWhole = true;
             foreach (var (source, files) in same)
@@ -67,75 +75,89 @@ internal sealed class HazardLook(AgentSettings settings, FastLaneSettings lane, 
                 isWhole &= await LookAsync(source, files, notes, concepts, meeting, cancellationToken);
             }
 
-            var keys = isWhole ? Fresh(same.Key, meeting) : [];
-            if (isWhole)
+            if (!isWhole)
             {
-                Keep(same.SelectMany(entry => entry.Files));
+                // A file that was left out has another version by then, or is left to the night, which says what is wrong with it.
+                SyncLog.LaneSawAPart(logger, same.Key);
             }
 
-            if (keys.Count > 0)
+            var found = new Found(same.Key, [.. same.SelectMany(entry => entry.Files)], Fresh(same.Key, meeting));
+            if (found.Cases.Count == 0)
             {
-                cases[same.Key] = keys;
-                paths.UnionWith(same.SelectMany(entry => entry.Files).Select(file => file.Path));
+                Note(found.Files);
+                continue;
             }
-        }
 
-        if (cases.Count == 0)
-        {
-            Sent();
+            _found.Add(found);
+            cases[same.Key] = found.Cases.Keys.ToHashSet(StringComparer.Ordinal);
+            paths.UnionWith(found.Files.Select(file => file.Path));
         }
 
         return new HazardFinds(cases, paths);
     }
 
-    /// <summary>What the last look found has travelled: its files are looked at again when they change.</summary>
-    public void Sent()
+    /// <summary>Says which cases of the last look a run took. The others are sought again, a few times; until then their files count as not looked at.</summary>
+    /// <returns>How many are settled, and how many are to be tried again.</returns>
+    public (int Settled, int Again) Settle(IReadOnlySet<(string Source, string Key)> taken)
     {
-        foreach (var (path, version) in _looked)
+        var (settled, again) = (0, 0);
+        foreach (var (source, files, cases) in _found)
         {
-            _seen[path] = version;
-        }
-
-        foreach (var (key, hash) in _found)
-        {
-            _sent[key] = hash;
-        }
-    }
-
-    /// <summary>A night has read everything.</summary>
-    public void Forget() => _sent.Clear();
-
-    private List<FileVersion> Changed(Source source) =>
-        [.. SourceFiles.Find(source.Settings.Files!).Select(FileVersion.Of).OfType<FileVersion>().Where(file => _seen.GetValueOrDefault(file.Path) != file)];
-
-    private void Keep(IEnumerable<FileVersion> files)
-    {
-        foreach (var file in files)
-        {
-            _looked[file.Path] = file;
-        }
-    }
-
-    // The same version of a case does not travel each time that its file grows.
-    private HashSet<string> Fresh(string source, Meeting meeting)
-    {
-        var keys = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var (key, hash) in meeting.Hazards.Where(entry => !meeting.IsMetTwice(entry.Key)))
-        {
-            if (_sent.GetValueOrDefault((source, key)) != hash)
+            var open = 0;
+            foreach (var (key, hash) in cases)
             {
-                keys.Add(key);
-                _found[(source, key)] = hash;
+                var isTaken = taken.Contains((source, key));
+                settled += isTaken ? 1 : 0;
+                if (isTaken || IsTriedEnough((source, key)))
+                {
+                    _sent[(source, key)] = hash;
+                }
+                else
+                {
+                    open++;
+                }
+            }
+
+            again += open;
+            if (open == 0)
+            {
+                Note(files);
             }
         }
 
-        return keys;
+        return (settled, again);
     }
 
-    /// <summary>False when the source could not be looked through: nothing is concluded then, and the next look tries again.</summary>
+    /// <summary>A night has read everything.</summary>
+    public void Forget()
+    {
+        _sent.Clear();
+        _tries.Clear();
+        _tooLong.Clear();
+    }
+
+    private static List<FileVersion> FilesOf(Source source) => [.. SourceFiles.Find(source.Settings.Files!).Select(FileVersion.Of).OfType<FileVersion>()];
+
+    private void Note(IReadOnlyList<FileVersion> files)
+    {
+        foreach (var file in files)
+        {
+            _seen[file.Path] = file;
+        }
+    }
+
+    private bool IsTriedEnough((string Source, string Key) key) => (_tries[key] = _tries.GetValueOrDefault(key) + 1) >= MostTries;
+
+    // The same version of a case does not travel each time that its file grows.
+    private Dictionary<string, ulong> Fresh(string source, Meeting meeting) => meeting.Hazards
+        .Where(entry => !meeting.IsTooLong && !meeting.IsMetTwice(entry.Key) && _sent.GetValueOrDefault((source, entry.Key)) != entry.Value)
+        .ToDictionary(StringComparer.Ordinal);
+
+    /// <summary>False when not all of the source could be looked through.</summary>
     private async Task<bool> LookAsync(Source source, List<FileVersion> files, ISourceNotes notes, ConceptMatcher? concepts, Meeting meeting, CancellationToken cancellationToken)
     {
         var visit = new SourceVisit(notes, clock, static _ => { }) { Wish = new ReadingWish { Paths = files.Select(file => file.Path).ToHashSet(StringComparer.Ordinal) } };
+        var isWhole = true;
         try
         {
             await foreach (var input in source.InputsAsync(visit, cancellationToken))
@@ -144,26 +166,25 @@ internal sealed class HazardLook(AgentSettings settings, FastLaneSettings lane, 
                 while (await reader.ReadAsync(cancellationToken) is { } outcome)
                 {
                     Meet(outcome, concepts, meeting);
-                    if (meeting.Rows > MostRows)
+                    if (meeting.Rows > mostRows)
                     {
-                        SyncLog.LaneTooLong(logger, source.Name, MostRows);
-                        return false;
+                        // Nor at the next look, which would read them all again: a night makes them known.
+                        SyncLog.LaneTooLong(logger, source.Name, mostRows);
+                        _tooLong.Add(source.Name);
+                        meeting.IsTooLong = true;
+                        return true;
                     }
                 }
 
-                if (!input.Conclude())
-                {
-                    return false;
-                }
+                isWhole &= input.Conclude();
             }
         }
         catch (Exception unreadable) when (SourceInput.FaultsOf(source.Name, unreadable) is not null)
         {
-            // The night says what is wrong with it.
             return false;
         }
 
-        return visit.IsWhole;
+        return isWhole && visit.IsWhole;
     }
 
     private void Meet(RowOutcome outcome, ConceptMatcher? concepts, Meeting meeting)
@@ -171,7 +192,7 @@ internal sealed class HazardLook(AgentSettings settings, FastLaneSettings lane, 
         switch (outcome)
         {
             case RowOutcome.Mapped mapped:
-                if (!mapped.IsGone && IsHazard(mapped.Case, concepts))
+                if (!mapped.IsGone && !SourceTime.IsFuture(mapped.SourceUpdatedAt, clock.GetUtcNow()) && IsHazard(mapped.Case, concepts))
                 {
                     meeting.Hazards[mapped.LocalId] = HashOf(Google.Protobuf.MessageExtensions.ToByteArray(mapped.Case));
                 }
@@ -189,6 +210,9 @@ internal sealed class HazardLook(AgentSettings settings, FastLaneSettings lane, 
 
     private static ulong HashOf(ReadOnlySpan<byte> bytes) => BinaryPrimitives.ReadUInt64LittleEndian(SHA256.HashData(bytes));
 
+    /// <summary>What a look found in the files of a name.</summary>
+    private sealed record Found(string Source, IReadOnlyList<FileVersion> Files, IReadOnlyDictionary<string, ulong> Cases);
+
     private sealed class Meeting
     {
         private readonly HashSet<ulong> _once = [];
@@ -197,6 +221,9 @@ internal sealed class HazardLook(AgentSettings settings, FastLaneSettings lane, 
         public Dictionary<string, ulong> Hazards { get; } = new(StringComparer.Ordinal);
 
         public long Rows { get; private set; }
+
+        /// <summary>Not all was met: nothing is concluded.</summary>
+        public bool IsTooLong { get; set; }
 
         public void Met(string key)
         {

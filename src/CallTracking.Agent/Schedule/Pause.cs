@@ -35,45 +35,54 @@ internal sealed class PauseFile(string stateDirectory)
     private static readonly JsonSerializerOptions Layout = new() { WriteIndented = true };
     private readonly string _path = Path.Combine(stateDirectory, "pause.json");
 
+    // A file of its own: the service writes this one and people the other, so that neither undoes what the other wrote.
+    private readonly string _toldPath = Path.Combine(stateDirectory, "pause-told.json");
+
     /// <summary>The pause that holds; null when there is none.</summary>
     /// <exception cref="AgentException">The file is there and says nothing that can be understood: a pause is not taken for none.</exception>
-    public Pause? Find(DateTimeOffset now) => Load() is { Pause: { } pause } && pause.Holds(now) ? pause : null;
+    public Pause? Find(DateTimeOffset now) => Load(_path) is { Pause: { } pause } && pause.Holds(now) ? pause : null;
 
     /// <summary>What the hub is still to be told; null when it knows.</summary>
-    public PauseNews? Untold() => Load() is { IsTold: false } news ? news : null;
+    public PauseNews? Untold() => Load(_path) is { } news && news != Told() ? news : null;
 
     /// <summary>Begins a pause, or with null ends it.</summary>
-    public void Set(Pause? pause) => Save(new PauseNews(pause, IsTold: false));
+    public void Set(Pause? pause) => Save(_path, new PauseNews(pause));
 
-    /// <summary>Notes that the hub was told, unless something else is to be told by now.</summary>
-    public void Told(PauseNews news)
-    {
-        if (Load() == news)
-        {
-            Save(news with { IsTold = true });
-        }
-    }
+    /// <summary>Notes what the hub was told; what somebody wants meanwhile is told next.</summary>
+    public void Told(PauseNews news) => Save(_toldPath, news);
 
-    private PauseNews? Load()
+    // What says nothing that can be understood says nothing: the hub is told once more.
+    private PauseNews? Told()
     {
         try
         {
-            return File.Exists(_path) ? JsonSerializer.Deserialize<PauseNews>(File.ReadAllBytes(_path)) : null;
+            return Load(_toldPath);
+        }
+        catch (AgentException)
+        {
+            return null;
+        }
+    }
+
+    private static PauseNews? Load(string path)
+    {
+        try
+        {
+            return File.Exists(path) ? JsonSerializer.Deserialize<PauseNews>(File.ReadAllBytes(path)) : null;
         }
         catch (JsonException broken)
         {
-            throw new AgentException(ExitCode.Configuration, $"{_path} cannot be understood. Run 'calltracking-agent pause' or 'calltracking-agent resume': either writes it anew.", broken);
+            throw new AgentException(ExitCode.Configuration, $"{path} cannot be understood. Run 'calltracking-agent pause' or 'calltracking-agent resume': either writes it anew.", broken);
         }
     }
 
-    private void Save(PauseNews news)
+    private void Save(string path, PauseNews news)
     {
         PrivateFile.CreateFolder(stateDirectory);
-        PrivateFile.WriteShared(_path, JsonSerializer.SerializeToUtf8Bytes(news, Layout));
+        PrivateFile.WriteShared(path, JsonSerializer.SerializeToUtf8Bytes(news, Layout));
     }
 }
 
-/// <summary>What the file holds.</summary>
+/// <summary>What a file holds.</summary>
 /// <param name="Pause">Null: nothing is paused any more.</param>
-/// <param name="IsTold">The hub knows.</param>
-internal sealed record PauseNews(Pause? Pause, bool IsTold);
+internal sealed record PauseNews(Pause? Pause);

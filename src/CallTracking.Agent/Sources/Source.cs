@@ -20,7 +20,10 @@ internal abstract class Source(SourceSettings settings, SourceMapping mapping)
     public IReadOnlyList<HeldBackTable> HeldBack { get; init; } = [];
 
     /// <summary>What keys of joins are hashed under, so that a reading knows what a record named in an earlier one; null where that is not asked, or the region has no secret.</summary>
-    public byte[]? JoinSecret { get; init; }
+    public byte[]? JoinSecret => JoinKey?.Value;
+
+    /// <summary>Looked up when something is read: what only names its sources needs no key.</summary>
+    public Lazy<byte[]?>? JoinKey { get; init; }
 
     /// <summary>True when its inputs come from another program: <c>check --offline</c> leaves it out, and the first input tells what all are like.</summary>
     public virtual bool IsRemote => false;

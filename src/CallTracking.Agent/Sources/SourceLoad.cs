@@ -46,8 +46,8 @@ internal sealed record SourceLoad(IReadOnlyList<Source> Sources, IReadOnlyList<F
     private static Source Make(SourceSettings source, SourceMapping mapping, AgentSettings settings, SpillFolder? spills, IReadOnlyList<HeldBackTable> heldBack) => source switch
     {
         { Sql: { } sql } => new SqlSource(source, sql, mapping, settings.File, spills) { HeldBack = heldBack },
-        { Http: { } http } => new HttpSource(source, http, mapping, settings.File) { HeldBack = heldBack, JoinSecret = JoinSecretOf(settings, mapping) },
-        _ => new FileSource(source, mapping, settings.File, ShapeOf(settings, mapping), spills, settings.State) { HeldBack = heldBack, JoinSecret = JoinSecretOf(settings, mapping) },
+        { Http: { } http } => new HttpSource(source, http, mapping, settings.File) { HeldBack = heldBack, JoinKey = new(() => JoinSecretOf(settings, mapping)) },
+        _ => new FileSource(source, mapping, settings.File, ShapeOf(settings, mapping), spills, settings.State) { HeldBack = heldBack, JoinKey = new(() => JoinSecretOf(settings, mapping)) },
     };
 
     private static byte[]? JoinSecretOf(AgentSettings settings, SourceMapping mapping) => mapping.ReadsOtherFiles && new RegionSecret(settings.State).TryLoadSecret() is { } secret

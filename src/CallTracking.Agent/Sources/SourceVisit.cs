@@ -21,6 +21,9 @@ internal sealed record ReadingWish(bool Reread = false, string? Files = null, st
     /// <summary>Only cases with these keys, by source; nothing is finished, no cursor moves. Null for all.</summary>
     public IReadOnlyDictionary<string, IReadOnlySet<string>>? Cases { get; init; }
 
+    /// <summary>Where a reading notes which of <see cref="Cases"/> it took; null where nobody asks.</summary>
+    public ISet<(string Source, string Key)>? Taken { get; init; }
+
     /// <summary>Only files at these absolute paths; null for all.</summary>
     public IReadOnlySet<string>? Paths { get; init; }
 

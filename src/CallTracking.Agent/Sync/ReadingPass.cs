@@ -255,6 +255,10 @@ internal sealed class ReadingPass(CaseIntake intake, ISourceNotes notes, Vanishi
             {
                 _hasMet = true;
                 await intake.TakeAsync(new SourceRow(source, input.FileOf(outcome), outcome) { HasPlace = input.HasPlaces, IsInDoubt = input.IsInDoubt, Head = reader.Head, Watch = watch }, cancellationToken);
+                if (localId is not null)
+                {
+                    wish.Taken?.Add((source.Name, localId));
+                }
             }
         }
 

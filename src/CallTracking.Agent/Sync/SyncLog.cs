@@ -63,6 +63,9 @@ internal static partial class SyncLog
     [LoggerMessage(124, LogLevel.Warning, "Fast lane: more than {Rows} rows of {Source} are new; its hazards come with the night")]
     public static partial void LaneTooLong(ILogger logger, string source, int rows);
 
+    [LoggerMessage(125, LogLevel.Information, "Fast lane: not all of {Source} could be looked through: a file is being written, or cannot be read")]
+    public static partial void LaneSawAPart(ILogger logger, string source);
+
     [LoggerMessage(115, LogLevel.Warning, "{Nights} nights began while the run of {StartedAt:O} was still at work: skipped, what is new goes with the next")]
     public static partial void NightsSkipped(ILogger logger, int nights, DateTimeOffset startedAt);
 

@@ -1,4 +1,5 @@
 using CallTracking.Agent.Commands;
+using CallTracking.Agent.Ledger;
 using CallTracking.Agent.Reconciliation;
 
 namespace CallTracking.Agent.Sync;
@@ -15,7 +16,7 @@ internal sealed partial class SyncRun
         {
             return await LookAndHealAsync(heal, cancellationToken);
         }
-        catch (AgentException broken) when (wish.Comparing == Comparing.AfterRuns)
+        catch (Exception broken) when (broken is AgentException or SyncContractException && wish.Comparing == Comparing.AfterRuns)
         {
             // The runs are done and counted: that they cannot be compared does not undo them.
             say($"WARNING  {broken.Message}");
@@ -26,11 +27,16 @@ internal sealed partial class SyncRun
     private async Task<ReconcileResult?> LookAndHealAsync(Func<Task> heal, CancellationToken cancellationToken)
     {
         var reconciler = new Reconciler(settings, identity, ledger, clock, say);
-        var sixteenth = wish.Comparing != Comparing.Alone && ledger.LastRuns(1) is [var last] ? (int?)(last.Number % Sixteenths) : null;
+        var sixteenth = wish.Comparing != Comparing.Alone ? (int?)(ledger.Comparisons % Sixteenths) : null;
         if (await reconciler.LookAsync(sixteenth, cancellationToken) is not { } found)
         {
             say("the hub is of an earlier version and cannot compare what it has with this ledger: nothing was compared");
             return null;
+        }
+
+        if (sixteenth is not null)
+        {
+            ledger.CountComparison();
         }
 
         if (!found.IsWounded)

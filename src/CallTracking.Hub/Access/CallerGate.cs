@@ -24,12 +24,14 @@ internal sealed class CallerGate(RequestDelegate next, RegionStore regions, Time
         }
 
         RegionCode? known = null;
+        Caller? first = null;
         if (isGrpcListener && http.Connection.ClientCertificate is { } certificate)
         {
             var thumbprint = SHA256.HashData(certificate.RawData);
             var caller = await regions.FindCallerAsync(thumbprint, clock.GetUtcNow(), http.RequestAborted);
             http.Features.Set(new CallerFeature(caller));
             known = caller?.Region;
+            first = caller is { Replaces: true } ? caller : null;
         }
 
         if (isGrpcListener)
@@ -40,6 +42,10 @@ internal sealed class CallerGate(RequestDelegate next, RegionStore regions, Time
         if (known is { } region)
         {
             AuditActor.Is(region);
+            if (first is not null)
+            {
+                await regions.ReplaceAsync(first, clock.GetUtcNow(), http.RequestAborted);
+            }
         }
         else
         {

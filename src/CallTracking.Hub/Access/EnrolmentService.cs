@@ -34,25 +34,24 @@ internal sealed class EnrolmentService(IdentitySource identities, RegionStore re
         }
 
         // All that can fail comes before the token is used up.
-        var known = await regions.ListAsync(clock.GetUtcNow(), context.CancellationToken);
-        var region = known.FirstOrDefault(row => row.Code == token.Region) ?? throw AccessStatus.BadToken();
-        if (!await regions.HoldsAsync(token, clock.GetUtcNow(), context.CancellationToken))
+        if (await regions.FindCentreAsync(token, clock.GetUtcNow(), context.CancellationToken) is not { } centre)
         {
-            // Before anything is signed, and whatever the rest of the request is: who makes tokens up learns nothing and costs nothing.
-            throw await RefuseAsync(region.Code, context.CancellationToken);
+            // Before anything is signed, and whatever the rest of the request is. The same work for a region that is there and for one that is not:
+            // who makes tokens up learns nothing, by the time that it takes neither.
+            throw await RefuseAsync(token.Region, context.CancellationToken);
         }
 
         var bundle = await bundles.FindAsync(token.Region, context.CancellationToken);
         var certificate = await identities.IssueAsync(token.Region, request.CertificateRequestDer, context.CancellationToken);
         if (!await regions.RedeemAsync(token, certificate, clock.GetUtcNow(), context.CancellationToken))
         {
-            throw await RefuseAsync(region.Code, context.CancellationToken);
+            throw await RefuseAsync(token.Region, context.CancellationToken);
         }
 
         return new EnrolResponse
         {
-            Region = region.Code.Value,
-            Centre = region.Centre,
+            Region = token.Region.Value,
+            Centre = centre,
             CertificateDer = ByteString.CopyFrom(certificate.Der),
             CaCertificateDer = ByteString.CopyFrom(identity.Authority.Der),
             PolicySigningKeySpki = ByteString.CopyFrom(identity.PolicySigningKey.ExportSubjectPublicKeyInfo()),

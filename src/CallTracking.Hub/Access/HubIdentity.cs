@@ -54,6 +54,9 @@ internal sealed class HubIdentity : IDisposable
     /// <summary>Opens the regions' transfer files; P-256.</summary>
     public ECDiffieHellman TransferKey { get; }
 
+    /// <summary>Files with keys that lie in clear though a key of the state folder is configured.</summary>
+    public IReadOnlyList<string> Open { get; private init; } = [];
+
     /// <summary>All files with keys, by their names in the state folder.</summary>
     public static IReadOnlyList<string> Files { get; } = [AuthorityFile, ServerFile, SigningFile, SealFile, TransferFile];
 
@@ -68,8 +71,13 @@ internal sealed class HubIdentity : IDisposable
         {
             var files = new StateFiles(options.StateDirectory, clock, options.StateLock);
             using var held = await files.LockAsync(cancellationToken);
+            foreach (var name in Files)
+            {
+                files.RemoveLeftOvers(name);
+            }
+
             var authority = LoadAuthority(files, options, clock);
-            return new HubIdentity(authority, LoadServer(files, options, clock, authority), LoadSigningKey(files), LoadSeal(files), LoadTransferKey(files));
+            return new HubIdentity(authority, LoadServer(files, options, clock, authority), LoadSigningKey(files), LoadSeal(files), LoadTransferKey(files)) { Open = [.. Files.Where(files.IsOpen)] };
         }
         catch (StateLockException locked)
         {

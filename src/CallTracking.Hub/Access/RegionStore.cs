@@ -13,7 +13,11 @@ internal sealed record RegionRow(
 }
 
 /// <summary>Whom a certificate speaks for.</summary>
-internal sealed record Caller(RegionCode Region, byte[] Thumbprint, DateTimeOffset CertificateExpiresAt);
+internal sealed record Caller(RegionCode Region, byte[] Thumbprint, DateTimeOffset CertificateExpiresAt)
+{
+    /// <summary>The certificate comes from an enrolment and is used for the first time: older ones go now.</summary>
+    public bool Replaces { get; init; }
+}
 
 /// <summary>The registry of regions, their certificates and tokens. Every method is one statement or one transaction.</summary>
 internal sealed class RegionStore(NpgsqlDataSource dataSource)
@@ -42,19 +46,29 @@ internal sealed class RegionStore(NpgsqlDataSource dataSource)
         """;
 
     private const string FindToken = """
-        select 1 from enrolment_token where token_hash = $1 and region = $3 and used_at is null and expires_at > $2
+        select r.centre from enrolment_token t join region r on r.code = t.region
+        where t.token_hash = $1 and t.region = $3 and t.used_at is null and t.expires_at > $2
         """;
 
     private const string InsertCertificate = """
-        insert into region_certificate (thumbprint, region, serial_number, issued_at, expires_at) values ($1, $2, $3, $4, $5)
+        insert into region_certificate (thumbprint, region, serial_number, issued_at, expires_at, replaces)
+        values ($1, $2, $3, $4, $5, $6 and exists (select from region_certificate where region = $2 and revoked_at is null))
         """;
 
     private const string RevokeCertificates = "update region_certificate set revoked_at = $2 where region = $1 and revoked_at is null";
 
+    private const string TakeReplacing = "update region_certificate set replaces = false where thumbprint = $1 and replaces and revoked_at is null returning issued_at";
+
+    // All but one that was enrolled later and waits to be used; a renewal of an older one is none.
+    private const string RevokeReplaced = """
+        update region_certificate set revoked_at = $2
+        where region = $1 and revoked_at is null and thumbprint <> $3 and not (replaces and issued_at > $4)
+        """;
+
     private const string CancelTokens = "update enrolment_token set used_at = $2 where region = $1 and used_at is null";
 
     private const string FindCertificate = """
-        select region, expires_at from region_certificate where thumbprint = $1 and revoked_at is null and expires_at > $2
+        select region, expires_at, replaces from region_certificate where thumbprint = $1 and revoked_at is null and expires_at > $2
         """;
 
     /// <summary>False when the region is there already.</summary>
@@ -106,19 +120,19 @@ internal sealed class RegionStore(NpgsqlDataSource dataSource)
         await dataSource.ActAsync(command, AuditEntry.Of(AuditCode.RegionTokenIssued, token.Region.Value, ("good_until", now + EnrolmentToken.Life)), cancellationToken);
     }
 
-    /// <summary>True when the token can be used up.</summary>
-    public async Task<bool> HoldsAsync(EnrolmentToken token, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>The centre of the region that the token is for; null when it cannot be used up, or there is no such region: one question for both.</summary>
+    public async Task<string?> FindCentreAsync(EnrolmentToken token, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using var command = dataSource.CreateCommand(FindToken);
         command.Parameters.AddWithValue(token.SecretHash);
         command.Parameters.AddWithValue(now);
         command.Parameters.AddWithValue(token.Region.Value);
-        return await command.ExecuteScalarAsync(cancellationToken) is not null;
+        return (string?)await command.ExecuteScalarAsync(cancellationToken);
     }
 
     /// <summary>
-    /// Uses the token up, registers the certificate and revokes the region's others, all or nothing: a region enrols anew when its machine or its
-    /// key is another, and whoever has the old one must not go on. False when the token is unknown, used or too old.
+    /// Uses the token up and registers the certificate, all or nothing. The region's older ones stay good until the new one is used, for the answer may
+    /// get lost. False when the token is unknown, used or too old.
     /// </summary>
     public async Task<bool> RedeemAsync(EnrolmentToken token, IssuedCertificate certificate, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -134,15 +148,41 @@ internal sealed class RegionStore(NpgsqlDataSource dataSource)
             return false;
         }
 
-        await using var revoke = new NpgsqlCommand(RevokeCertificates, connection, transaction);
-        revoke.Parameters.AddWithValue(token.Region.Value);
-        revoke.Parameters.AddWithValue(now);
-        var revoked = await revoke.ExecuteNonQueryAsync(cancellationToken);
-        await using var insert = Insert(new NpgsqlCommand(InsertCertificate, connection, transaction), certificate, now);
+        await using var insert = Insert(new NpgsqlCommand(InsertCertificate, connection, transaction), certificate, now, replaces: true);
         await insert.ExecuteNonQueryAsync(cancellationToken);
-        await connection.NoteAsync(Certified(AuditCode.RegionEnrolled, certificate, ("revoked", revoked > 0 ? revoked : null)), cancellationToken);
+        await connection.NoteAsync(Certified(AuditCode.RegionEnrolled, certificate), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return true;
+    }
+
+    /// <summary>
+    /// Shuts the region's older certificates out, those that they were renewed to as well: a region enrols anew when its machine or its key is another,
+    /// and whoever has the old one must not go on. Once; other hub processes that meet the certificate meanwhile wait for it.
+    /// </summary>
+    public async Task ReplaceAsync(Caller first, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await LockAsync(transaction, first.Region, cancellationToken);
+        await using var take = new NpgsqlCommand(TakeReplacing, connection, transaction);
+        take.Parameters.AddWithValue(first.Thumbprint);
+        if (await take.ExecuteScalarAsync(cancellationToken) is not { } issuedAt)
+        {
+            return;
+        }
+
+        await using var revoke = new NpgsqlCommand(RevokeReplaced, connection, transaction);
+        revoke.Parameters.AddWithValue(first.Region.Value);
+        revoke.Parameters.AddWithValue(now);
+        revoke.Parameters.AddWithValue(first.Thumbprint);
+        revoke.Parameters.AddWithValue(issuedAt);
+        if (await revoke.ExecuteNonQueryAsync(cancellationToken) is > 0 and var revoked)
+        {
+            var entry = AuditEntry.Of(AuditCode.RegionRevoked, first.Region.Value, ("certificates", revoked), ("replaced_by", Convert.ToHexStringLower(first.Thumbprint)));
+            await connection.NoteAsync(entry, cancellationToken);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
     }
 
     /// <summary>
@@ -164,7 +204,7 @@ internal sealed class RegionStore(NpgsqlDataSource dataSource)
             }
         }
 
-        await using var insert = Insert(new NpgsqlCommand(InsertCertificate, connection, transaction), certificate, now);
+        await using var insert = Insert(new NpgsqlCommand(InsertCertificate, connection, transaction), certificate, now, replaces: false);
         await insert.ExecuteNonQueryAsync(cancellationToken);
         await connection.NoteAsync(Certified(AuditCode.RegionCertificateRenewed, certificate), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
@@ -199,7 +239,7 @@ internal sealed class RegionStore(NpgsqlDataSource dataSource)
         command.Parameters.AddWithValue(now);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         return await reader.ReadAsync(cancellationToken)
-            ? new Caller(RegionCode.Parse(reader.GetString(0)), thumbprint, reader.GetFieldValue<DateTimeOffset>(1))
+            ? new Caller(RegionCode.Parse(reader.GetString(0)), thumbprint, reader.GetFieldValue<DateTimeOffset>(1)) { Replaces = reader.GetBoolean(2) }
             : null;
     }
 
@@ -213,13 +253,14 @@ internal sealed class RegionStore(NpgsqlDataSource dataSource)
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    private static NpgsqlCommand Insert(NpgsqlCommand command, IssuedCertificate certificate, DateTimeOffset now)
+    private static NpgsqlCommand Insert(NpgsqlCommand command, IssuedCertificate certificate, DateTimeOffset now, bool replaces)
     {
         command.Parameters.AddWithValue(certificate.Thumbprint);
         command.Parameters.AddWithValue(certificate.Region.Value);
         command.Parameters.AddWithValue(certificate.SerialNumber);
         command.Parameters.AddWithValue(now);
         command.Parameters.AddWithValue(certificate.ExpiresAt);
+        command.Parameters.AddWithValue(replaces);
         return command;
     }
 }

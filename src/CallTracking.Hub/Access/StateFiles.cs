@@ -35,6 +35,18 @@ internal sealed class StateFiles
 
     public string PathOf(string name) => Path.Combine(_folder, name);
 
+    /// <summary>True when the file lies in clear though there is a key.</summary>
+    public bool IsOpen(string name) => _lock.HasKey && File.Exists(PathOf(name)) && !StateLock.IsLocked(File.ReadAllBytes(PathOf(name)));
+
+    /// <summary>Deletes what a kill in the middle of writing the file left, which may lie in clear. Only for who holds the folder.</summary>
+    public void RemoveLeftOvers(string name)
+    {
+        foreach (var file in Directory.EnumerateFiles(_folder, name + ".*").Where(file => Guid.TryParseExact(Path.GetExtension(file).TrimStart('.'), "N", out _)).ToList())
+        {
+            File.Delete(file);
+        }
+    }
+
     /// <summary>The file's text, or null.</summary>
     /// <exception cref="StateLockException">It is locked, and the key for it is not here; or it is damaged.</exception>
     public string? TryRead(string name) => File.Exists(PathOf(name)) ? Encoding.UTF8.GetString(_lock.Open(name, File.ReadAllBytes(PathOf(name)))) : null;
@@ -79,13 +91,21 @@ internal sealed class StateFiles
             options.UnixCreateMode = OwnerOnly;
         }
 
-        using (var stream = new FileStream(temporary, options))
+        try
         {
-            stream.Write(content);
-            stream.Flush(flushToDisk: true);
-        }
+            using (var stream = new FileStream(temporary, options))
+            {
+                stream.Write(content);
+                stream.Flush(flushToDisk: true);
+            }
 
-        File.Move(temporary, PathOf(name), overwrite: true);
+            File.Move(temporary, PathOf(name), overwrite: true);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
     }
 
     /// <summary>Waits until no other process holds this folder, and holds it until the answer is disposed.</summary>

@@ -42,6 +42,11 @@ internal static class StateKeyCommands
         using var held = await files.LockAsync(cancellationToken);
         try
         {
+            foreach (var name in HubIdentity.Files)
+            {
+                files.RemoveLeftOvers(name);
+            }
+
             var here = HubIdentity.Files.Where(name => File.Exists(files.PathOf(name))).ToList();
             var changed = here.Count(name => change(files, name));
             Console.WriteLine(here.Count == 0 ? "There are no keys here yet: the hub makes them at its first start." : $"{changed} of {here.Count} files changed; all are {state}.");

@@ -8,12 +8,18 @@ internal sealed partial class HubYaml
 {
     private static readonly string KeyCure = $"Make one, in a file that no copy of this disk has: openssl rand -hex {StateLock.KeySize}";
 
-    private StateLock Lock(YamlMappingNode root, string folder, Func<string, string?> environment)
+    private StateLock Lock(YamlMappingNode root, string folder, string state, Func<string, string?> environment)
     {
         var node = Optional(root, "state_key_file");
         if (node?.Value is not { Length: > 0 } path)
         {
             return environment(StateKeyVariable) is { Length: > 0 } given ? Parse(given, node, $"{StateKeyVariable} holds no key") : StateLock.None;
+        }
+
+        if (Path.GetFullPath(path, folder).StartsWith(state.TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+        {
+            Fault(node, $"state_key_file: '{path}' lies in the state folder, and a key that lies beside what it locks keeps nobody out.", KeyCure);
+            return StateLock.None;
         }
 
         try

@@ -71,7 +71,7 @@ internal sealed partial class HubYaml
             Country = country?.Value ?? "",
             Entity = entity?.Value ?? "",
             StateDirectory = Path.GetFullPath(state, folder),
-            StateLock = Lock(root, folder, environment),
+            StateLock = Lock(root, folder, Path.GetFullPath(state, folder), environment),
             PoliciesDirectory = Path.GetFullPath(policies, folder),
             ConnectionString = Connection(root, folder, environment),
             GrpcListen = Listen(grpc, "grpc", new IPEndPoint(IPAddress.Loopback, 5443)),

@@ -191,6 +191,136 @@ public sealed class KeysLockCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Settings_KeyFileInTheStateFolder_IsRefused()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await NewAsync(hub);
+        agent.PointTo(hub, more: "state_key: \"${file:state/keys/state.key}\"");
+
+        var (code, _, error) = await ProgramAsync(agent, "status");
+
+        Assert.Equal(ExitCode.Configuration, code);
+        Assert.Contains("lies in the state folder", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Lock_KeyThatOnlyTheServiceGets_IsTakenFromAFileByHand()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await NewAsync(hub);
+        WriteKey(KeyFile);
+        var inService = Path.Combine(_elsewhere, "credentials", "state-key");
+        File.AppendAllText(agent.Config, $"state_key: \"${{file:{inService}}}\"\n");
+
+        Assert.Equal(ExitCode.Identity, (await RunAsync(agent, "lock")).ExitCode);
+        Assert.Equal(ExitCode.Done, (await RunAsync(agent, "lock", "--state-key", KeyFile)).ExitCode);
+        Assert.Equal(ExitCode.Done, (await ProgramAsync(agent, "enrol", "--token", hub.Token, "--state-key", KeyFile)).ExitCode);
+        Assert.Contains("locked under", (await RunAsync(agent, "show", "--state-key", KeyFile)).Output, StringComparison.Ordinal);
+        Directory.CreateDirectory(Path.GetDirectoryName(inService)!);
+        File.Copy(KeyFile, inService);
+        Assert.Equal(ExitCode.Done, (await ProgramAsync(agent, "sync")).ExitCode);
+        agent.PointTo(hub);
+        Assert.Equal(ExitCode.Configuration, (await RunAsync(agent, "unlock", "--state-key", KeyFile)).ExitCode);
+    }
+
+    [Theory]
+    [InlineData("lock")]
+    [InlineData("sync")]
+    public async Task LeftOver_OfAWriteThatWasKilled_IsDeleted(string command)
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await NewAsync(hub);
+        var secrets = SecretsOf(agent);
+        UseKey(agent);
+        await RunAsync(agent, "lock");
+        File.WriteAllBytes(SecretFile(agent) + ".new", secrets[0]);
+        File.WriteAllBytes(Path.Combine(agent.State, "identity", "agent.key.new"), secrets[1]);
+
+        Assert.Equal(ExitCode.Done, (await ProgramAsync(agent, command == "lock" ? ["keys", "lock"] : ["sync"])).ExitCode);
+
+        Assert.All(secrets, secret => Assert.False(IsOnDisk(agent, secret)));
+    }
+
+    [Fact]
+    public async Task Import_LockedSecretIsDamaged_TakesItsPlaceWithoutMore()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await NewAsync(hub);
+        var import = await SaveAsync(agent);
+        var original = await File.ReadAllBytesAsync(SecretFile(agent));
+        UseKey(agent);
+        await RunAsync(agent, "lock");
+        var locked = await File.ReadAllBytesAsync(SecretFile(agent));
+        locked[^1] ^= 1;
+        await File.WriteAllBytesAsync(SecretFile(agent), locked);
+
+        var (code, output, error) = await RunAsync(agent, import);
+
+        Assert.True(code == ExitCode.Done, error);
+        Assert.Contains("cannot be opened is now", output, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Done, (await RunAsync(agent, "unlock")).ExitCode);
+        Assert.Equal(original, await File.ReadAllBytesAsync(SecretFile(agent)));
+    }
+
+    [Fact]
+    public async Task Import_StateKeyIsLost_NeedsReplaceThenTheRegionEnrolsAnewAndIsTheSame()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await NewAsync(hub);
+        await agent.NightAsync();
+        var import = await SaveAsync(agent);
+        UseKey(agent);
+        await RunAsync(agent, "lock");
+        WriteKey(KeyFile); // The old one is gone.
+
+        Assert.Equal(ExitCode.Identity, (await ProgramAsync(agent, "enrol", "--token", hub.Token)).ExitCode);
+        var (refused, _, why) = await RunAsync(agent, import);
+        var (code, output, error) = await RunAsync(agent, [.. import, "--replace"]);
+
+        Assert.Equal(ExitCode.Identity, refused);
+        Assert.Contains("--replace", why, StringComparison.Ordinal);
+        Assert.True(code == ExitCode.Done, error);
+        Assert.Contains("ledger made under it is now", output, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Done, (await ProgramAsync(agent, "enrol", "--token", hub.Token)).ExitCode);
+        Assert.Equal(ExitCode.Done, (await ProgramAsync(agent, "sync")).ExitCode);
+        Assert.Equal(ExitCode.Done, (await RunAsync(agent, "lock")).ExitCode);
+        Assert.Single(hub.Stored);
+    }
+
+    [Fact]
+    public async Task Status_KeyIsNotThere_StillTellsTheCertificate()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await NewAsync(hub);
+        UseKey(agent);
+        await RunAsync(agent, "lock");
+        File.Delete(KeyFile);
+
+        var (code, output, _) = await ProgramAsync(agent, "status");
+
+        Assert.Equal(ExitCode.Done, code);
+        Assert.Contains("certificate  until ", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Floor_KeyUnderAnotherNameElsewhere_StillSigns()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await NewAsync(hub);
+        UseKey(agent);
+        var state = AgentWorkplace.LoadSettings(agent.Config).State;
+        var key = new FloorKey(state, CallTracking.Contracts.RegionCode.Parse("DE"));
+        key.Sign("floor"u8, null, DateTimeOffset.UnixEpoch);
+        var safe = Path.Combine(_elsewhere, "floor-2026.key");
+        File.Move(key.SigningKeyFile, safe);
+
+        var signature = key.Sign("floor"u8, safe, DateTimeOffset.UnixEpoch);
+
+        Assert.NotNull(StateLock.KeyIdOf(File.ReadAllBytes(safe)));
+        Assert.Null(key.Refuse("floor"u8, signature));
+    }
+
+    [Fact]
     public async Task Settings_FileHoldsNoKey_SaysHowToMakeOne()
     {
         await using var hub = await TestHub.StartAsync();
@@ -203,6 +333,18 @@ public sealed class KeysLockCommandTests : IDisposable
         Assert.Equal(ExitCode.Identity, code);
         Assert.Contains("openssl rand -hex 32", error, StringComparison.Ordinal);
         Assert.DoesNotContain("hunter2", error, StringComparison.Ordinal);
+        var (_, doctor, _) = await ProgramAsync(agent, "doctor");
+        Assert.Contains("state-key", doctor, StringComparison.Ordinal);
+        Assert.DoesNotContain("identity-damaged", doctor, StringComparison.Ordinal);
+    }
+
+    // The command that puts the saved key back.
+    private async Task<string[]> SaveAsync(AgentBench agent)
+    {
+        var (phrase, saved) = (Path.Combine(_elsewhere, "phrase"), Path.Combine(_elsewhere, "saved.key"));
+        await File.WriteAllTextAsync(phrase, "correct horse battery staple\n");
+        await RunAsync(agent, "export", saved, "--passphrase-file", phrase);
+        return ["import", saved, "--passphrase-file", phrase];
     }
 
     private static async Task<AgentBench> NewAsync(TestHub hub)

@@ -92,6 +92,26 @@ public sealed class PauseCommandTests
     }
 
     [Fact]
+    public void Told_SomebodyResumedMeanwhile_DoesNotUndoIt()
+    {
+        using var folder = new TempFolder();
+        var now = DateTimeOffset.UnixEpoch;
+        var file = new PauseFile(folder.Path);
+        file.Set(new Pause("works on the desk", now, null));
+        var news = file.Untold()!;
+        var before = File.ReadAllBytes(folder.File("pause.json"));
+
+        file.Told(news);
+        Assert.Equal(before, File.ReadAllBytes(folder.File("pause.json"))); // What people write the service never does.
+        Assert.Null(file.Untold());
+        file.Set(null);
+        file.Told(news);
+
+        Assert.Null(file.Find(now));
+        Assert.Equal(new PauseNews(null), file.Untold());
+    }
+
+    [Fact]
     public void Find_FileThatSaysNothing_IsNotTakenForNoPause()
     {
         using var folder = new TempFolder();

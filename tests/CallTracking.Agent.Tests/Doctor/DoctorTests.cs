@@ -267,6 +267,21 @@ public sealed class DoctorTests
     }
 
     [Fact]
+    public async Task StateLook_NightFailedAndOtherRunsSince_IsStillDoubted()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await DeskAsync(hub);
+        agent.WriteText("broken.csv", "no,such,columns\n1,2,3\n");
+        await agent.NightAsync();
+        agent.Delete("broken.csv");
+        await agent.NightAsync(new CallTracking.Agent.Sources.ReadingWish(CaseId: "C1"));
+
+        var found = StateLook.Look(Settings(agent), TimeProvider.System).Last();
+
+        Assert.Equal((Gravity.Doubt, "run-not-complete"), (found.Gravity, found.Code));
+    }
+
+    [Fact]
     public async Task Doctor_SourceIsEmptyLockedOrInAnotherEncoding_IsTold()
     {
         await using var hub = await TestHub.StartAsync();

@@ -1,4 +1,5 @@
 using CallTracking.Agent.Commands;
+using CallTracking.Agent.Configuration;
 using CallTracking.Agent.Connection;
 using CallTracking.Agent.Identity;
 using CallTracking.Agent.Tests.Sync;
@@ -71,6 +72,54 @@ public sealed class EnrolmentTests : IDisposable
         var refused = await Assert.ThrowsAsync<AgentException>(() => EnrolAsync(hub, used, new IdentityStore(StateVault.InClear(_folder.File("state")))));
 
         Assert.Equal(ExitCode.Identity, refused.Code);
+    }
+
+    [Fact]
+    public async Task RunAsync_AnswerCouldNotBeKept_SendsNoToken()
+    {
+        await using var hub = await TestHub.StartAsync();
+        var kept = _folder.File("state");
+        await EnrolAsync(hub, hub.Token, new IdentityStore(StateVault.InClear(kept)));
+        var before = File.ReadAllBytes(Path.Combine(kept, "identity", "agent.key"));
+        _folder.Write("blocked/identity", "a file in the place of a folder");
+        var key = new SecretText($"${{file:{_folder.File("nowhere.key")}}}", _folder.Path);
+
+        foreach (var state in new[] { StateVault.Under(key, kept), StateVault.InClear(_folder.File("blocked")) })
+        {
+            await Assert.ThrowsAsync<AgentException>(() => EnrolAsync(hub, hub.Token, new IdentityStore(state)));
+        }
+
+        File.WriteAllBytes(Path.Combine(kept, "keys", "region.secret"), new byte[7]);
+        await Assert.ThrowsAsync<AgentException>(() => EnrolAsync(hub, hub.Token, new IdentityStore(StateVault.InClear(kept))));
+        Assert.Equal(1, hub.Enrolments);
+        Assert.Equal(before, File.ReadAllBytes(Path.Combine(kept, "identity", "agent.key")));
+    }
+
+    [Fact]
+    public async Task Enrol_AgentAtWorkInTheFolder_SendsNoToken()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        using var atWork = StateFolder.Claim(agent.State);
+
+        var (code, _, error) = await AgentProgram.RunAsync("enrol", "--token", hub.Token, "--config", agent.Config);
+
+        Assert.Equal((ExitCode.Configuration, 1), (code, hub.Enrolments)); // The bench's own.
+        Assert.Contains("at work", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Write_ContentCannotBeHad_LeavesNothingBeside()
+    {
+        var file = _folder.File("agent.key");
+
+        Assert.Throws<InvalidOperationException>(() => PrivateFile.Write(file, stream =>
+        {
+            stream.WriteByte(1);
+            throw new InvalidOperationException("no more");
+        }));
+
+        Assert.Empty(Directory.GetFiles(_folder.Path));
     }
 
     [Fact]

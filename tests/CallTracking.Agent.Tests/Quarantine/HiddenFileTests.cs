@@ -37,6 +37,21 @@ public sealed class HiddenFileTests
     }
 
     [Fact]
+    public async Task Night_KilledBetweenHidingAndWritingTheFileAnew_WritesItAnewThen()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await NightAsync(hub);
+        await agent.EditLedgerAsync($"insert into quarantine select source, 'inbox/{Person}.csv', place, uid, reason, stage, field, message, at, run, payload, null from quarantine; delete from quarantine where name is null; update meta set stale_pages = 1");
+        await agent.EditLedgerAsync("pragma wal_checkpoint(truncate)");
+        Assert.True(IsInLedger(agent));
+
+        await agent.NightAsync();
+
+        Assert.False(IsInLedger(agent));
+        Assert.Equal(["0"], await agent.QueryAsync("select cast(stale_pages as text) from meta"));
+    }
+
+    [Fact]
     public async Task Purge_EntryOfAnotherKey_CanStillBeSeenAndLetGo()
     {
         await using var hub = await TestHub.StartAsync();

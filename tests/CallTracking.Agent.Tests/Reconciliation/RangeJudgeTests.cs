@@ -24,7 +24,7 @@ public sealed class RangeJudgeTests
     [InlineData("Sent -", "H1", "Explained")]
     [InlineData("Sent -", "", null)]
     [InlineData("Sent - noted H1", "", "LostAtHub")]
-    [InlineData("Sent -", "H2 altered", "Altered")]
+    [InlineData("Sent -", "H2 altered", "Spoilt")]
     [InlineData("Held H1", "", null)]
     [InlineData("Held H1", "H2", "Explained")]
     [InlineData("Held H1", "suppressed", null)]

@@ -71,6 +71,43 @@ public sealed class ReconcileTests
     }
 
     [Fact]
+    public async Task Reconcile_RowAlteredThatNoSourceHasAnyMore_IsAWoundOnceAndNeverAllEqual()
+    {
+        await using var hub = await TestHub.StartAsync(canReconcile: true);
+        using var agent = await StartAsync(hub);
+        hub.Altered[hub.Stored.Keys.First()] = true;
+        agent.Write([]);
+
+        var first = await agent.SyncAsync(wish: Alone);
+        var runs = await agent.QueryAsync("select cast(count(*) as text) from runs");
+        var (code, output, _) = await AgentProgram.RunAsync("reconcile", "--config", agent.Config);
+
+        Assert.Equal((true, 1L), (first.Compared!.IsWounded, first.Compared.Open));
+        Assert.Equal(ExitCode.RunFailed, code);
+        Assert.Contains("not to be sent again: 1 changed", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("all equal", output, StringComparison.Ordinal);
+        Assert.Equal(runs, await agent.QueryAsync("select cast(count(*) as text) from runs")); // Nothing was read anew.
+    }
+
+    [Fact]
+    public async Task Reconcile_HubBreaksTheContractAfterTheRun_NightIsDoneAllTheSame()
+    {
+        await using var hub = await TestHub.StartAsync(canReconcile: true);
+        using var agent = await StartAsync(hub);
+        hub.Twist = verdict =>
+        {
+            verdict.PrefixBits++;
+            return verdict;
+        };
+
+        var result = await agent.SyncAsync(wish: After);
+
+        Assert.Equal(ExitCode.Done, result.Code);
+        Assert.Null(result.Compared);
+        Assert.Contains(agent.Said, line => line.StartsWith("WARNING", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Reconcile_NightAfterNight_LooksAtEverySealWithinSixteen()
     {
         await using var hub = await TestHub.StartAsync(canReconcile: true);
@@ -79,6 +116,7 @@ public sealed class ReconcileTests
         var looked = new HashSet<ByteString>();
         for (var night = 0; night < 16; night++)
         {
+            await agent.NightAsync(new ReadingWish(CaseId: "C1")); // Others than nights count among the runs.
             hub.Ranges.Clear();
             await agent.NightAsync(After);
             Assert.Equal(2, hub.Ranges.Count(range => range.CheckSeals));

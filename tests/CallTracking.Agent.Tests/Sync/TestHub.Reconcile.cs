@@ -80,7 +80,10 @@ internal sealed partial class TestHub
         verdict.TooMany = !verdict.Equal && verdict.Stored.Count > MostNamed;
         if (verdict.Equal || verdict.TooMany)
         {
+            // What is altered is named whatever the sums say.
+            var altered = verdict.Equal ? verdict.Stored.Where(version => version.Altered).ToList() : [];
             verdict.Stored.Clear();
+            verdict.Stored.Add(altered);
         }
 
         return verdict;

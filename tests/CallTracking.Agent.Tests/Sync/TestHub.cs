@@ -171,7 +171,12 @@ internal sealed partial class TestHub : IAsyncDisposable
 
     private static ServiceDescriptor Service(FileDescriptor file, string name) => file.Services.Single(service => service.Name == name);
 
-    private Task<EnrolResponse> EnrolAsync(EnrolRequest request, RpcContext context) => request.Token == Token
+    /// <summary>How often somebody wanted in.</summary>
+    public int Enrolments => _enrolments;
+
+    private int _enrolments;
+
+    private Task<EnrolResponse> EnrolAsync(EnrolRequest request, RpcContext context) => Interlocked.Increment(ref _enrolments) > 0 && request.Token == Token
         ? Task.FromResult(Authority.Enrol(request))
         : throw RpcException.WithReason(RpcStatusCode.Unauthenticated, "unknown-token", "The token is not known, used or over.");
 

@@ -53,12 +53,40 @@ public sealed class EnrolmentTests(PostgresCluster postgres) : IClassFixture<Pos
     {
         using var stolen = await _hub.EnrolAsync("DE");
         using var france = await _hub.EnrolAsync("FR");
+        using var lost = await _hub.RedeemAsync(await _hub.IssueTokenAsync(stolen.Region));
         using var anew = await _hub.RedeemAsync(await _hub.IssueTokenAsync(stolen.Region));
+        using var later = await _hub.RedeemAsync(await _hub.IssueTokenAsync(stolen.Region));
 
-        await Assert.ThrowsAsync<RpcException>(() => stolen.CallAsync<GetRegionStatusRequest, RegionStatus>(AdminReflection.Descriptor, "GetStatus", new()));
+        // An answer may get lost on the way: until the new one is used, the region goes on with what it has.
+        await StatusAsync(stolen);
+        using var renewed = await RenewAsync(stolen);
+        await StatusAsync(renewed);
+        await StatusAsync(anew);
 
-        await anew.CallAsync<GetRegionStatusRequest, RegionStatus>(AdminReflection.Descriptor, "GetStatus", new());
-        await france.CallAsync<GetRegionStatusRequest, RegionStatus>(AdminReflection.Descriptor, "GetStatus", new());
+        foreach (var older in new[] { stolen, lost, renewed })
+        {
+            await Assert.ThrowsAsync<RpcException>(() => StatusAsync(older));
+        }
+
+        await StatusAsync(anew);
+        await StatusAsync(france);
+        Assert.Equal("""{"certificates":3,"replaced_by":"REPLACED"}""".Replace("REPLACED", Convert.ToHexStringLower(SHA256.HashData(anew.Certificate.RawData)), StringComparison.Ordinal),
+            await _hub.QueryAsync<string>("select detail from audit_log where what = 'region.revoked' and who = 'region:DE'"));
+        await StatusAsync(later);
+        await Assert.ThrowsAsync<RpcException>(() => StatusAsync(anew));
+    }
+
+    private static Task<RegionStatus> StatusAsync(RegionClient region) => region.CallAsync<GetRegionStatusRequest, RegionStatus>(AdminReflection.Descriptor, "GetStatus", new());
+
+    private async Task<RegionClient> RenewAsync(RegionClient region)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var renewed = await region.CallAsync<RenewCertificateRequest, RenewCertificateResponse>(AdminReflection.Descriptor, "RenewCertificate", new()
+        {
+            CertificateRequestDer = ByteString.CopyFrom(new CertificateRequest("CN=DE", key, HashAlgorithmName.SHA256).CreateSigningRequest()),
+        });
+        using var bare = X509CertificateLoader.LoadCertificate(renewed.CertificateDer.Span);
+        return new RegionClient(_hub, region.Region, bare.CopyWithPrivateKey(key), region.Enrolment);
     }
 
     [PostgresFact]
@@ -110,6 +138,8 @@ public sealed class EnrolmentTests(PostgresCluster postgres) : IClassFixture<Pos
         {
             var refused = await Assert.ThrowsAsync<RpcException>(() => _hub.RedeemAsync($"ct1.{region}.{new string('A', 43)}.{authority}", p384));
             Assert.Equal("token-refused", refused.Reason);
+            // By the time that it takes, too: the same work for both.
+            Assert.Equal(1, await _hub.QueryAsync<long>($"select count(*) from audit_log where what = 'region.enrolment-refused' and subject = '{region}'"));
         }
     }
 

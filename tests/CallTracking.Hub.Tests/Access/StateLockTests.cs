@@ -67,6 +67,41 @@ public sealed class StateLockTests(PostgresCluster postgres) : IClassFixture<Pos
         Assert.All(KeyFiles(), file => Assert.False(StateLock.IsLocked(File.ReadAllBytes(file))));
     }
 
+    [PostgresFact]
+    public async Task Start_KeysInClearThoughAKeyIsConfigured_SaysSoAndRemovesWhatAKillLeft()
+    {
+        var connection = (await postgres.CreateDatabaseAsync()).ConnectionString;
+        await (await TestHub.StartAsync(connection, state: _state)).DisposeAsync();
+        var leftOvers = new[] { "authority.pem", "case-seal.key" }.Select(name => Path.Combine(_state, $"{name}.{Guid.NewGuid():N}")).ToList();
+        leftOvers.ForEach(file => File.WriteAllText(file, "a key in clear"));
+        File.WriteAllText(Path.Combine(_state, "authority.pem.backup"), "an operator's own");
+        var stateLock = NewKey();
+
+        await using (var hub = await TestHub.StartAsync(connection, state: _state, change: options => options with { StateLock = stateLock }))
+        {
+            Assert.Contains("authority.pem, server.pem, policy-signing.pem, case-seal.key lie in clear", hub.Log.Text, StringComparison.Ordinal);
+        }
+
+        Assert.All(leftOvers, file => Assert.False(File.Exists(file)));
+        Assert.True(File.Exists(Path.Combine(_state, "authority.pem.backup")));
+        await ProgramAsync(connection, "lock");
+        await using var again = await TestHub.StartAsync(connection, state: _state, change: options => options with { StateLock = stateLock });
+        Assert.DoesNotContain("lie in clear", again.Log.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_KeyFileInTheStateFolder_IsAFault()
+    {
+        var config = WriteConfig("Host=localhost");
+        File.WriteAllText(config, File.ReadAllText(config).Replace("state_key_file: state.key", $"state_key_file: {Path.Combine(_state, "state.key")}", StringComparison.Ordinal));
+        File.WriteAllText(Path.Combine(_state, "state.key"), Convert.ToBase64String(RandomNumberGenerator.GetBytes(StateLock.KeySize)));
+
+        var (options, faults) = HubYaml.Read(config, _ => null);
+
+        Assert.Null(options);
+        Assert.Contains("lies in the state folder", Assert.Single(faults).ToString(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("hunter2hunter2", "holds no key")]
     [InlineData(null, "cannot be read")]

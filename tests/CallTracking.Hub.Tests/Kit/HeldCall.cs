@@ -50,7 +50,7 @@ internal sealed class HeldCall : IDisposable
         {
             if (await _hub.QueryAsync<long>("""
                 select count(*) from pg_stat_activity
-                where datname = current_database() and pid <> pg_backend_pid() and query like 'select region, expires_at from region_certificate%'
+                where datname = current_database() and pid <> pg_backend_pid() and query like 'select region, expires_at, replaces from region_certificate%'
                 """) > 0)
             {
                 return;
