@@ -35,7 +35,7 @@ internal sealed class LateRegions(NightStore nights, AlarmStore alarms, AlarmDel
                 AlarmLog.UnknownZone(logger, row.Region.Value, zone);
             }
         }
-        else if (deadline.MissedAt(now, row.LastRunAt) is not { } due)
+        else if (deadline.MissedAt(now, row.LastRunAt) is null)
         {
             // Setting another deadline is no night that came: the alarm waits for one.
             if (open is not null && (deadline.Last(now) is not null || row.LastRunAt > open.RaisedAt - deadline.Reach))
@@ -43,7 +43,7 @@ internal sealed class LateRegions(NightStore nights, AlarmStore alarms, AlarmDel
                 await ClearAsync(open.Region, now, cancellationToken);
             }
         }
-        else if (open is null && !(row.Pause is { } pause && (pause.Holds(now) || pause.Covers(due))))
+        else if (open is null && row.LateSince(now) is { } due)
         {
             // While a pause holds nothing is raised, nor for a deadline that fell into one; and nothing that is open is cleared either: the night is still missing.
             await RaiseAsync(row, due, now, cancellationToken);

@@ -25,6 +25,10 @@ internal sealed record NightRow(RegionCode Region, Deadline? Deadline, DateTimeO
 
     /// <summary>All its certificates were revoked: it may not come, so it is never late. One that ran out is another matter: that is an agent that is away.</summary>
     public bool IsShutOut { get; init; }
+
+    /// <summary>The deadline that was missed and that no pause excuses; null when the region is not late.</summary>
+    public DateTimeOffset? LateSince(DateTimeOffset now) =>
+        !IsShutOut && Deadline?.MissedAt(now, LastRunAt) is { } due && !(Pause is { } pause && (pause.Holds(now) || pause.Covers(due))) ? due : null;
 }
 
 /// <summary>What is known of the regions' nights: deadlines, pauses, the last whole run. Every method is one statement, with its row of the audit log where it changes something.</summary>

@@ -18,15 +18,15 @@ internal sealed class RegionLook(HubOptions options, NpgsqlDataSource database, 
         var now = clock.GetUtcNow();
         var regions = await new RegionOverviewStore(database, clock).ListAsync(CaseScope.AllRegions, cancellationToken);
         var nights = await new NightStore(database).ListAsync(cancellationToken);
-        var late = nights.Where(night => night.Deadline.MissedAt(now, night.LastRunAt) is not null && !(night.Pause is { } pause && pause.Holds(now))).ToList();
+        var late = nights.Where(night => night.LateSince(now) is not null).ToList();
         var found = late.Select(Late).Concat(regions.SelectMany(region => Of(region, late, now))).ToList();
-        found.AddRange(await AlarmsAsync(nights.Count > 0, cancellationToken));
+        found.AddRange(await AlarmsAsync(nights.Any(night => night.Deadline is not null), cancellationToken));
         return found.Count > 0 ? found : [Diagnosis.Well("regions", string.Create(CultureInfo.InvariantCulture, $"{regions.Count:N0} regions; none is late, silent or about to be shut out"))];
     }
 
     private static Diagnosis Late(NightRow night) => Diagnosis.Doubt(
         "region-late",
-        string.Create(CultureInfo.InvariantCulture, $"{night.Deadline.Region}: its deadline has passed; its last whole run came {(night.LastRunAt is { } last ? $"{last:u}" : "never")}"),
+        string.Create(CultureInfo.InvariantCulture, $"{night.Region}: its deadline has passed; its last whole run came {(night.LastRunAt is { } last ? $"{last:u}" : "never")}"),
         "Ask the centre for 'calltracking-agent doctor', and whether the service runs there.");
 
     private static IEnumerable<Diagnosis> Of(RegionOverview region, List<NightRow> late, DateTimeOffset now)
@@ -36,7 +36,7 @@ internal sealed class RegionLook(HubOptions options, NpgsqlDataSource database, 
         {
             yield return Diagnosis.Doubt("region-never-pushed", $"{region.Code} has enrolled and never pushed", "Ask the centre for 'calltracking-agent doctor', and to run a sync.");
         }
-        else if (!rests && region.LastPushAt is { } last && now - last > Silent && late.TrueForAll(night => night.Deadline.Region.Value != region.Code))
+        else if (!rests && region.LastPushAt is { } last && now - last > Silent && late.TrueForAll(night => night.Region.Value != region.Code))
         {
             yield return Diagnosis.Doubt("region-silent", string.Create(CultureInfo.InvariantCulture, $"{region.Code} pushed last on {last:u}"), "Ask the centre for 'calltracking-agent doctor'. With a deadline ('region deadline') you are told by yourself, and not where a region has days off.");
         }
