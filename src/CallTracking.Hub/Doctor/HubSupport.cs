@@ -135,8 +135,25 @@ internal static class HubSupport
         region.PausedUntil,
         LastRun = region.LastRun is not { } run ? null : new
         {
-            run.FinishedAt, run.Closes, run.Agrees, run.Report.Rows, run.Report.Cases, run.Report.Folded, run.Report.Blank, run.Report.Filtered, run.Report.Quarantined, run.Report.New, run.Report.Changed,
-            run.Report.Unchanged, run.Report.Held, run.Report.Suppressed, run.Report.Gone, run.Report.Vanished, run.Report.SentCases, run.Report.SentBytes, Outcome = run.Report.Outcome.ToString(),
+            run.FinishedAt,
+            run.Closes,
+            run.Agrees,
+            run.Report.Rows,
+            run.Report.Cases,
+            run.Report.Folded,
+            run.Report.Blank,
+            run.Report.Filtered,
+            run.Report.Quarantined,
+            run.Report.New,
+            run.Report.Changed,
+            run.Report.Unchanged,
+            run.Report.Held,
+            run.Report.Suppressed,
+            run.Report.Gone,
+            run.Report.Vanished,
+            run.Report.SentCases,
+            run.Report.SentBytes,
+            Outcome = run.Report.Outcome.ToString(),
         },
     };
 
