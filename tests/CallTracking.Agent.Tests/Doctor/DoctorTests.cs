@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text.Json;
 using CallTracking.Agent.Commands;
