@@ -12,10 +12,6 @@ internal sealed class TransferTable(SqliteConnection connection) : IDisposable
 
     private readonly SqlStatement _answer = new(connection, "update transfer set answered_at = ?2 where number = ?1 and file_id = ?3 and answered_at is null returning number");
 
-    private readonly SqlStatement _last = new(connection, "select number, made_at from transfer order by number desc limit 1");
-
-    private readonly SqlStatement _lastAnswered = new(connection, "select number, answered_at from transfer where answered_at is not null order by number desc limit 1");
-
     private readonly SqlStatement _keep = new(connection, "insert or replace into task_result (task_id, result) values (?1, ?2)");
 
     private readonly SqlStatement _results = new(connection, "select result from task_result order by task_id");
@@ -53,12 +49,6 @@ internal sealed class TransferTable(SqliteConnection connection) : IDisposable
         return true;
     }
 
-    /// <summary>The file that was made last.</summary>
-    public (long Number, DateTimeOffset At)? Last() => Find(_last);
-
-    /// <summary>The highest that was answered.</summary>
-    public (long Number, DateTimeOffset At)? LastAnswered() => Find(_lastAnswered);
-
     public void Keep(TaskResult result) => _keep.Execute(result.TaskId.ToByteArray(), result.ToByteArray());
 
     public IReadOnlyList<TaskResult> Results()
@@ -75,15 +65,9 @@ internal sealed class TransferTable(SqliteConnection connection) : IDisposable
 
     public void Dispose()
     {
-        foreach (var statement in new[] { _begin, _answer, _last, _lastAnswered, _keep, _results, _export, _forget })
+        foreach (var statement in new[] { _begin, _answer, _keep, _results, _export, _forget })
         {
             statement.Dispose();
         }
-    }
-
-    private static (long Number, DateTimeOffset At)? Find(SqlStatement statement)
-    {
-        using var rows = statement.Query();
-        return rows.Read() ? (rows.Number(0), DateTimeOffset.FromUnixTimeMilliseconds(rows.Number(1))) : null;
     }
 }
