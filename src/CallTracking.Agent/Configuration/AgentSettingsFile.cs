@@ -109,13 +109,21 @@ internal static class AgentSettingsFile
 
     private static RpcServers? Hubs(YamlSection root)
     {
-        var texts = root.Node("hub") is YamlSequenceNode ? root.Texts("hub") : root.Required("hub", "https://hub.example.com:5443") is { } one ? [one] : [];
+        const string Expected = "an address such as https://hub.example.com:5443";
+        IReadOnlyList<string?> texts = root.Node("hub") is YamlSequenceNode list
+            ? [.. list.Children.Select(child => (child as YamlScalarNode)?.Value)]
+            : root.Required("hub", "https://hub.example.com:5443") is { } one ? [one] : [];
+        if (texts.Count == 0 && root.Node("hub") is YamlSequenceNode)
+        {
+            root.Reject("hub", "'hub' has no address.", $"write {Expected}");
+        }
+
         var addresses = new List<Uri>();
         foreach (var text in texts)
         {
             if (!Uri.TryCreate(text, UriKind.Absolute, out var address) || address is not { Scheme: "https", PathAndQuery: "/" })
             {
-                root.Reject("hub", $"'hub' has '{text}', which is not an address such as https://hub.example.com:5443.", "write https, the host and the port, and nothing behind it");
+                root.Reject("hub", $"'hub: {text}' is not {Expected}.", $"write {Expected}, and nothing behind the port");
                 return null;
             }
 

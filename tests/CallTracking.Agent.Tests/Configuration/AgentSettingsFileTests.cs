@@ -56,9 +56,9 @@ public sealed class AgentSettingsFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("[https://one.example:5443, one.example]", "'one.example'")]
+    [InlineData("[https://one.example:5443, one.example]", "'hub: one.example'")]
     [InlineData("[https://one.example:5443, https://two.example/grpc]", "https://two.example/grpc")]
-    [InlineData("[]", "no texts under 'hub'")]
+    [InlineData("[]", "'hub' has no address")]
     public void Load_OneOfSeveralHubsIsNoAddress_IsNamed(string hub, string named)
     {
         var load = Load($"""
