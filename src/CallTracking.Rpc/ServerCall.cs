@@ -108,9 +108,10 @@ internal sealed class ServerCall : IDisposable
         {
             return await _reader.ReadAsync<T>(cancellationToken);
         }
-        catch (IOException error) when (!cancellationToken.IsCancellationRequested)
+        catch (IOException error)
         {
-            // Kestrel may report the broken connection before it cancels RequestAborted; a handler sees the same either way.
+            // Kestrel may report the broken connection before it cancels RequestAborted, and the handler may have stopped reading
+            // meanwhile; it sees the same either way.
             ClientIsGone = true;
             throw new OperationCanceledException("The client went away.", error);
         }

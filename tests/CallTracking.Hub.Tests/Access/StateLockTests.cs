@@ -39,7 +39,7 @@ public sealed class StateLockTests(PostgresCluster postgres) : IClassFixture<Pos
         var (code, output) = await ProgramAsync(connection, "lock");
 
         Assert.Equal(HubExit.Done, code);
-        Assert.Contains($"4 of 4 files changed; all are locked under {stateLock.KeyId}", output, StringComparison.Ordinal);
+        Assert.Contains($"5 of 5 files changed; all are locked under {stateLock.KeyId}", output, StringComparison.Ordinal);
         Assert.All(KeyFiles(), file => Assert.True(StateLock.IsLocked(File.ReadAllBytes(file))));
         var refused = await Assert.ThrowsAsync<HubException>(() => TestHub.StartAsync(connection, state: _state));
         Assert.Contains("none is configured", refused.Message, StringComparison.Ordinal);
@@ -79,7 +79,7 @@ public sealed class StateLockTests(PostgresCluster postgres) : IClassFixture<Pos
 
         await using (var hub = await TestHub.StartAsync(connection, state: _state, change: options => options with { StateLock = stateLock }))
         {
-            Assert.Contains("authority.pem, server.pem, policy-signing.pem, case-seal.key lie in clear", hub.Log.Text, StringComparison.Ordinal);
+            Assert.Contains("authority.pem, server.pem, policy-signing.pem, case-seal.key, transfer.pem lie in clear", hub.Log.Text, StringComparison.Ordinal);
         }
 
         Assert.All(leftOvers, file => Assert.False(File.Exists(file)));

@@ -69,7 +69,7 @@ public sealed class KeysDoctorTests(PostgresCluster postgres) : IClassFixture<Po
     {
         await using var bench = await DoctorBench.StartAsync(postgres);
         var key = StateLock.TryParse(Convert.ToHexString(RandomNumberGenerator.GetBytes(StateLock.KeySize)))!;
-        await bench.IsToldAsync("keys-in-clear", HubExit.Done, "4 of 4 files", options => options with { StateLock = key });
+        await bench.IsToldAsync("keys-in-clear", HubExit.Done, "5 of 5 files", options => options with { StateLock = key });
 
         var path = Path.Combine(bench.State, HubIdentity.SealFile);
         await File.WriteAllBytesAsync(path, key.Close(HubIdentity.SealFile, await File.ReadAllBytesAsync(path)));
