@@ -73,7 +73,7 @@ public sealed class KeysDoctorTests(PostgresCluster postgres) : IClassFixture<Po
 
         var path = Path.Combine(bench.State, HubIdentity.SealFile);
         await File.WriteAllBytesAsync(path, key.Close(HubIdentity.SealFile, await File.ReadAllBytesAsync(path)));
-        await bench.IsToldAsync("keys-in-clear", HubExit.Done, "3 of 4 files", options => options with { StateLock = key });
+        await bench.IsToldAsync("keys-in-clear", HubExit.Done, "4 of 5 files", options => options with { StateLock = key });
         await bench.IsToldAsync("state-key", HubExit.Usage, "what opens them is not here");
         await bench.IsToldAsync("state-key", HubExit.Usage, "or is another", options => options with { StateLock = StateLock.TryParse(new string('a', 63) + "b")! });
     }

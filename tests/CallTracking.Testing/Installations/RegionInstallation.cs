@@ -102,7 +102,7 @@ public sealed class RegionInstallation(string folder, RegionSetup setup)
             region: {setup.Code}
             centre: {setup.Centre}
             country: {setup.Country}
-            hub: [{string.Join(", ", hubs)}]
+            hub: {(hubs.Count == 1 ? hubs[0].ToString() : $"[{string.Join(", ", hubs)}]")}
             state: ./state
             time_zone: {setup.TimeZone}
             sources:
