@@ -11,7 +11,7 @@ namespace CallTracking.Hub.Doctor;
 /// <summary>Looks who listens where agents connect: this hub, known by the installation's authority, something else, or nobody.</summary>
 internal sealed class ListenLook(HubOptions options, X509Certificate2? authority, TimeProvider clock)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Soon = TimeSpan.FromDays(30);
 
     private X509Certificate2? _shown;
@@ -55,9 +55,15 @@ internal sealed class ListenLook(HubOptions options, X509Certificate2? authority
                 },
                 patience.Token);
         }
-        catch (Exception failed) when (failed is SocketException or IOException or AuthenticationException or OperationCanceledException)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested && _shown is null)
         {
-            cancellationToken.ThrowIfCancellationRequested();
+            return Fault(
+                "port-silent", FormattableString.Invariant($"grpc.listen: what listens at {listen} does not answer within {Patience.TotalSeconds} s"),
+                "Where it is this hub, it hangs or its machine has too much to do: see its log and the machine's load, and start it again. Where it is another program, stop it.");
+        }
+        catch (Exception failed) when (failed is SocketException or IOException or AuthenticationException)
+        {
+            // What it showed until then is judged.
         }
 
         return Judge(listen);

@@ -124,7 +124,10 @@ public sealed class KeysDoctorTests(PostgresCluster postgres) : IClassFixture<Po
         {
             other.Start();
             var taken = (IPEndPoint)other.LocalEndpoint;
+            await bench.IsToldAsync("port-silent", HubExit.Failed, "does not answer within 10 s", options => options with { GrpcListen = taken });
+            var answered = AnswerInTheClearAsync(other);
             await bench.IsToldAsync("port-taken", HubExit.Failed, "speaks no TLS", options => options with { GrpcListen = taken });
+            await answered;
             await bench.IsToldAsync("web-port-taken", HubExit.Done, "another program listens", options => options with { WebListen = taken });
         }
 
@@ -135,6 +138,23 @@ public sealed class KeysDoctorTests(PostgresCluster postgres) : IClassFixture<Po
         Assert.Contains(found, one => one is { Code: "hub", Gravity: Gravity.Well });
         Assert.DoesNotContain(found, one => one.Gravity == Gravity.Fault);
         await second.IsToldAsync("certificate-ends-soon", HubExit.Done, "with a certificate until", clock: new ManualClock(Now.AddDays(340)), change: RenewOnDisk(second));
+    }
+
+    // To the look before, which has hung up, and to the next.
+    private static async Task AnswerInTheClearAsync(TcpListener listener)
+    {
+        for (var call = 0; call < 2; call++)
+        {
+            using var caller = await listener.AcceptTcpClientAsync();
+            try
+            {
+                await caller.GetStream().WriteAsync("SSH-2.0-OpenSSH_9.6\r\n"u8.ToArray());
+            }
+            catch (IOException)
+            {
+                // Hung up.
+            }
+        }
     }
 
     // As if another process had renewed the file: the one that serves shows its old certificate all the same.
