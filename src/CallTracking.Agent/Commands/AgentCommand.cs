@@ -36,6 +36,7 @@ internal static class AgentCommand
         root.Add(TapCommand.Build());
         root.Add(StatusCommand.Build());
         root.Add(DoctorCommand.Build());
+        root.Add(AlarmCommand.Build());
         root.Add(SupportBundleCommand.Build());
         root.Add(QuarantineCommand.Build());
         root.Add(VanishedCommand.Build());

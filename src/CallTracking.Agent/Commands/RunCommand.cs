@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CallTracking.Agent.Alarms;
 using CallTracking.Agent.Ledger;
 using CallTracking.Agent.Schedule;
 
@@ -22,7 +23,10 @@ internal static class RunCommand
             var clock = TimeProvider.System;
             var schedule = NightlySchedule.Of(workplace.Settings);
             var pauses = new RegionPauses(new PauseFile(workplace.Settings.StateDirectory), new PauseTelling(workplace.Settings), logger);
-            var nights = new Nights(schedule, new NightWork(workplace, clock, logger), pauses, LaneOf(workplace, clock, logger), clock, logger);
+            using var alarms = new RegionAlarms(
+                new AlarmFile(workplace.Settings.StateDirectory), AlarmCommand.CallOf(workplace.Settings), schedule, workplace.Settings.Alarms.LateAfter,
+                new WorkplaceFacts(workplace.Settings, pauses), clock, logger);
+            var nights = new Nights(schedule, new NightWork(workplace, clock, logger), pauses, LaneOf(workplace, clock, logger), clock, logger) { Alarms = alarms };
             try
             {
                 await nights.RunAsync(LastRunStart(workplace), cancellationToken);

@@ -1,3 +1,4 @@
+using CallTracking.Agent.Alarms;
 using CallTracking.Agent.Connection;
 using CallTracking.Agent.Identity;
 using CallTracking.Agent.Sources.Http;
@@ -46,6 +47,9 @@ internal sealed record AgentSettings
 
     /// <summary>Whether and how often hazards are looked for between two nights; null: they come with the night.</summary>
     public FastLaneSettings? FastLane { get; init; }
+
+    /// <summary>Whom the region's own alarms are told.</summary>
+    public AlarmSettings Alarms { get; init; } = AlarmSettings.LogOnly;
 
     /// <summary>Bytes of batches that may wait for the hub. When reached, reading waits; nothing is dropped.</summary>
     public required long OutboxMaxBytes { get; init; }

@@ -1,3 +1,4 @@
+using CallTracking.Agent.Alarms;
 using CallTracking.Agent.Identity;
 using CallTracking.Agent.Schedule;
 using CallTracking.Contracts;
@@ -50,7 +51,7 @@ internal static class AgentSettingsFile
 
     private static AgentSettings? Read(string file, YamlSection root)
     {
-        root.RequireKnownKeys("region", "centre", "country", "hub", "proxy", "state", "state_key", "time_zone", "schedule", "fast_lane", "outbox", "floor", "reconcile", "sources");
+        root.RequireKnownKeys("region", "centre", "country", "hub", "proxy", "state", "state_key", "time_zone", "schedule", "fast_lane", "alarms", "outbox", "floor", "reconcile", "sources");
         var folder = Path.GetDirectoryName(file)!;
         var region = Region(root);
         var centre = root.Required("centre", "Berlin");
@@ -79,6 +80,7 @@ internal static class AgentSettingsFile
                 Floor = floor is null ? null : Path.GetFullPath(floor, folder),
                 Schedule = schedule,
                 FastLane = FastLane(root.Section("fast_lane")),
+                Alarms = Alarms(root.Section("alarms"), folder),
                 OutboxMaxBytes = outbox,
                 ComparesAfterSync = compares,
                 Sources = sources,
@@ -217,6 +219,32 @@ internal static class AgentSettingsFile
 
         return new FastLaneSettings(every, section.Has("concepts") ? section.Texts("concepts") : ["hazard.*"]);
     }
+
+    private static AlarmSettings Alarms(YamlSection? section, string folder)
+    {
+        if (section is null)
+        {
+            return AlarmSettings.LogOnly;
+        }
+
+        section.RequireKnownKeys("command", "late_after");
+        var command = section.Has("command") ? section.Texts("command") : [];
+        if (command is [var program, ..] && program.Contains(' ') && command.Count == 1)
+        {
+            section.Wrong("command", "a program and its arguments, each by itself", "write command: [/usr/local/bin/on-alarm, --to, ops]; a shell is called by its name: [/bin/sh, -c, \"…\"]");
+        }
+
+        var late = section.Duration("late_after", "6h");
+        if (late < TimeSpan.FromMinutes(10))
+        {
+            section.Wrong("late_after", "a time of at least 10m");
+        }
+
+        return new AlarmSettings(command.Count == 0 ? command : [Program(command[0], folder), .. command.Skip(1)], late);
+    }
+
+    // One that is named by a path is found from the file's folder, as all paths are; another by the system.
+    private static string Program(string name, string folder) => name.Contains('/') || name.Contains('\\') ? Path.GetFullPath(name, folder) : name;
 
     private static bool Compares(YamlSection root)
     {

@@ -35,6 +35,7 @@ internal static partial class AgentSupport
         new("region", ConfigurationExtract.Code), new("centre"), new("country", ConfigurationExtract.Code), new("hub"), new("proxy"), new("state"), new("state_key"),
         new("time_zone", ConfigurationExtract.Zone), new("schedule.cron", ConfigurationExtract.Cron), new("schedule.time_zone", ConfigurationExtract.Zone),
         new("schedule.jitter", ConfigurationExtract.Amount), new("schedule.catch_up", ConfigurationExtract.Amount), new("fast_lane.every", ConfigurationExtract.Amount), new("fast_lane.concepts"),
+        new("alarms.command"), new("alarms.late_after", ConfigurationExtract.Amount),
         new("outbox.max_bytes", ConfigurationExtract.Amount), new("floor"), new("reconcile", ConfigurationExtract.OneOf("after-sync", "on-demand")),
         new("sources[].mapping"), new("sources[].pack", value => MappingPack.All.Any(pack => pack.Name == value)), new("sources[].override"), new("sources[].files"), new("sources[].sql"), new("sources[].http"),
         new("sources[].settle", ConfigurationExtract.Amount), new("sources[].entries"), new("sources[].max_expanded", ConfigurationExtract.Amount), new("sources[].max_ratio", ConfigurationExtract.Number),

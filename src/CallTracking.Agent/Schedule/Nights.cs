@@ -1,3 +1,4 @@
+using CallTracking.Agent.Alarms;
 using CallTracking.Agent.Commands;
 using CallTracking.Agent.Reconciliation;
 using CallTracking.Agent.Sources;
@@ -8,7 +9,7 @@ namespace CallTracking.Agent.Schedule;
 /// <summary>What is done each night; never throws but for cancellation.</summary>
 internal interface INightWork
 {
-    Task RunAsync(CancellationToken cancellationToken);
+    Task<NightEnd> RunAsync(CancellationToken cancellationToken);
 }
 
 /// <summary>
@@ -23,10 +24,28 @@ internal sealed class Nights(NightlySchedule schedule, INightWork work, IPauses 
     /// <summary>How late the end of a pause is noticed.</summary>
     private static readonly TimeSpan PauseBeat = TimeSpan.FromSeconds(30);
 
+    /// <summary>Who is told what is wrong; null: nobody.</summary>
+    public RegionAlarms? Alarms { get; init; }
+
     /// <summary>Runs until cancelled.</summary>
     /// <param name="lastStarted">When the last completed run began; null when there was none.</param>
     /// <param name="cancellationToken">Ends the loop, and a run at its next safe point.</param>
     public async Task RunAsync(DateTimeOffset? lastStarted, CancellationToken cancellationToken)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var watching = Alarms?.WatchAsync(over.Token) ?? Task.CompletedTask;
+        try
+        {
+            await RunNightsAsync(lastStarted, cancellationToken);
+        }
+        finally
+        {
+            await over.CancelAsync();
+            await watching.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task RunNightsAsync(DateTimeOffset? lastStarted, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -41,9 +60,14 @@ internal sealed class Nights(NightlySchedule schedule, INightWork work, IPauses 
             }
 
             var started = clock.GetUtcNow();
-            await work.RunAsync(cancellationToken);
+            var end = await work.RunAsync(cancellationToken);
             lane?.NightDone();
             lastStarted = clock.GetUtcNow();
+            if (Alarms is not null)
+            {
+                await Alarms.NightEndedAsync(end, cancellationToken);
+            }
+
             if (schedule.Between(started, lastStarted.Value) is > 0 and var skipped)
             {
                 SyncLog.NightsSkipped(logger, skipped, started);
@@ -67,6 +91,11 @@ internal sealed class Nights(NightlySchedule schedule, INightWork work, IPauses 
 
             seen = now;
             await pauses.TellAsync(cancellationToken);
+            if (Alarms is not null)
+            {
+                await Alarms.LookAsync(cancellationToken);
+            }
+
             if (lane is not null && pauses.Find(now) is null)
             {
                 await lane.PollAsync(cancellationToken);
@@ -100,7 +129,7 @@ internal sealed class Nights(NightlySchedule schedule, INightWork work, IPauses 
 /// <summary>A night's sync, logged.</summary>
 internal sealed class NightWork(AgentWorkplace workplace, TimeProvider clock, ILogger logger) : INightWork
 {
-    public async Task RunAsync(CancellationToken cancellationToken)
+    public async Task<NightEnd> RunAsync(CancellationToken cancellationToken)
     {
         try
         {
@@ -120,15 +149,20 @@ internal sealed class NightWork(AgentWorkplace workplace, TimeProvider clock, IL
             if (result.Code != ExitCode.Done)
             {
                 SyncLog.RunFailed(logger, result.Runs[^1].Number, (int)result.Code);
+                return new NightEnd(result.Code, result.Faults is [{ } first, ..] ? first.ToString() : FormattableString.Invariant($"see the report of run {result.Runs[^1].Number}"));
             }
+
+            return NightEnd.Whole;
         }
         catch (AgentException failed)
         {
             SyncLog.NightFailed(logger, (int)failed.Code, failed.Message);
+            return new NightEnd(failed.Code, failed.Message);
         }
         catch (Exception failed) when (failed is not OperationCanceledException)
         {
             SyncLog.NightBroke(logger, failed);
+            return new NightEnd(ExitCode.RunFailed, $"it broke off ({failed.GetType().Name})");
         }
     }
 

@@ -1,3 +1,4 @@
+using CallTracking.Agent.Alarms;
 using CallTracking.Agent.Configuration;
 using CallTracking.Agent.Schedule;
 using CallTracking.Testing;
@@ -184,11 +185,11 @@ public sealed class NightsTests
 
         public TimeSpan Takes { get; init; }
 
-        public Task RunAsync(CancellationToken cancellationToken)
+        public Task<NightEnd> RunAsync(CancellationToken cancellationToken)
         {
             StartedAt.Add(clock.GetUtcNow());
             clock.Advance(Takes);
-            return Task.CompletedTask;
+            return Task.FromResult(NightEnd.Whole);
         }
     }
 }
