@@ -68,8 +68,12 @@ internal sealed class AlarmCall(IReadOnlyList<string> command, string folder, Re
     {
         var start = new ProcessStartInfo(command[0], command.Skip(1))
         {
-            UseShellExecute = false, CreateNoWindow = true, WorkingDirectory = folder,
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+            UseShellExecute = false,
+            CreateNoWindow = true,
+            WorkingDirectory = folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
             StandardInputEncoding = new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
         };
         foreach (var name in start.Environment.Keys.Except(Passed, StringComparer.OrdinalIgnoreCase).ToList())
