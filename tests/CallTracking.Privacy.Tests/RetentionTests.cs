@@ -50,6 +50,24 @@ public sealed class RetentionTests
     }
 
     [Fact]
+    public void RetentionFor_DocumentThatShortensOneTime_InheritsTheOthers()
+    {
+        var policies = PolicyKit.LoadWith("jurisdiction: fr\nparent: eea\ncountries: [FR]\nretention: [{statuses: [closed], clock: closed, period: P1Y, action: delete}]").Policies!;
+
+        Assert.Equal(("fr", "P1Y"), Kept(policies, CaseStatus.Closed));
+        Assert.Equal(("eea", "P3Y"), Kept(policies, CaseStatus.Resolved));
+        Assert.Equal(("eea", "P6Y"), Kept(policies, CaseStatus.Open));
+
+        // One for all cases stands before the parent's for some.
+        var all = PolicyKit.LoadWith("jurisdiction: fr\nparent: eea\ncountries: [FR]\nretention: [{clock: updated, period: P1Y, action: delete}]").Policies!;
+        Assert.Equal(("fr", "P1Y"), Kept(all, CaseStatus.Closed));
+        Assert.Equal(("fr", "P1Y"), Kept(all, CaseStatus.Open));
+    }
+
+    private static (string Jurisdiction, string Period) Kept(PolicySet policies, CaseStatus status) =>
+        policies.RetentionFor("FR", "FR", "FR", "", status) is { } kept ? (kept.Jurisdiction, kept.Period.ToString()) : ("none", "");
+
+    [Fact]
     public void RetentionFor_ProductWithItsOwnRule_BeatsTheGeneralOne()
     {
         var policies = PolicyKit.LoadWith("""
@@ -106,10 +124,10 @@ public sealed class RetentionTests
             PolicyKit.Document("default.yaml", "jurisdiction: default"),
             PolicyKit.Document("aa.yaml", "jurisdiction: aa\ncountries: [AA]\nretention: [{clock: closed, period: P1Y, action: delete}]"),
             PolicyKit.Document("bb.yaml", "jurisdiction: bb\ncountries: [BB]\nretention: [{clock: closed, period: P5Y, minimum: P3Y, action: delete}]"),
-            PolicyKit.Document("dd.yaml", "jurisdiction: dd\ncountries: [DD]\nretention: [{clock: closed, period: P6Y, minimum: P2Y, action: delete}]"));
+            PolicyKit.Document("dd.yaml", "jurisdiction: dd\ncountries: [DE]\nretention: [{clock: closed, period: P6Y, minimum: P2Y, action: delete}]"));
         var closed = new DateTimeOffset(2020, 6, 1, 0, 0, 0, TimeSpan.Zero);
 
-        var decision = policies.RetentionFor("AA", "BB", "DD", "", CaseStatus.Closed)!;
+        var decision = policies.RetentionFor("AA", "BB", "DE", "", CaseStatus.Closed)!;
 
         Assert.Equal("P1Y", decision.Period.ToString());
         Assert.Equal(closed.AddYears(3), decision.ExpiresAt(closed));

@@ -2,6 +2,8 @@ using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using CallTracking.Contracts;
+using CallTracking.Mapping;
 using CallTracking.Privacy;
 
 namespace CallTracking.Agent.Commands;
@@ -57,8 +59,8 @@ internal sealed class DetectLines(PolicySet? policies, string country, string la
                 return "no \"text\" that is a string";
             }
 
-            var from = StringOf(document.RootElement, "country") ?? country;
-            Write(_detection.Look(text.GetString()!, from.ToUpperInvariant(), StringOf(document.RootElement, "lang") ?? language, policies?.RulesFor(from, from, from)));
+            var from = CountryOf(StringOf(document.RootElement, "country") ?? country);
+            Write(_detection.Look(text.GetString()!, from, StringOf(document.RootElement, "lang") ?? language, policies?.RulesFor(from, from, from)));
             return null;
         }
         catch (JsonException fault)
@@ -71,6 +73,10 @@ internal sealed class DetectLines(PolicySet? policies, string country, string la
             return "a string that is no Unicode text";
         }
     }
+
+    // Whoever writes Germany or UK means a country whose forms are to be looked for.
+    private static string CountryOf(string text) =>
+        text.ToUpperInvariant() is var capitals && Iso3166.IsCode(capitals) ? capitals : Iso3166.Instead(text) is { Length: 2 } code ? code : CountryCode.Of(text) ?? "";
 
     private static string? StringOf(JsonElement line, string name) =>
         line.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;

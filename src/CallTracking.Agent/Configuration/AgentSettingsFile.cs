@@ -101,9 +101,9 @@ internal static class AgentSettingsFile
     private static string? Country(YamlSection root)
     {
         var text = root.Required("country", "DE");
-        if (text is not null && (text.Length != 2 || !text.All(char.IsAsciiLetterUpper)))
+        if (text is not null && !Iso3166.IsCountry(text))
         {
-            root.Wrong("country", "a country of ISO 3166-1 as two letters A-Z", CountryCode.Of(text) is { } code ? $"write country: {code}" : null);
+            root.Wrong("country", "a country of ISO 3166-1 as two letters A-Z", (CountryCode.Of(text) ?? (Iso3166.Instead(text) is { Length: 2 } known ? known : null)) is { } code ? $"write country: {code}" : null);
         }
 
         return text;

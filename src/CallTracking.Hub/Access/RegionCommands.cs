@@ -30,9 +30,9 @@ internal static class RegionCommands
         var country = new Option<string>("--country") { Description = "Where the centre stands, ISO 3166-1 (DE).", Required = true };
         country.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<string>() is not { Length: 2 } given || !given.All(char.IsAsciiLetterUpper))
+            if (result.GetValueOrDefault<string>() is { } given && !Iso3166.IsCountry(given))
             {
-                result.AddError("--country: expected two letters of ISO 3166-1, such as DE.");
+                result.AddError($"--country: expected two letters of ISO 3166-1, such as {(Iso3166.Instead(given) is { Length: 2 } code ? code : "DE")}.");
             }
         });
         var token = new Option<bool>("--token") { Description = "Print a one-time enrolment token too." };

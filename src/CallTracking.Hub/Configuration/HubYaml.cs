@@ -56,7 +56,7 @@ internal sealed partial class HubYaml
         OnlyKeys(root, "country", "entity", "state", "state_key_file", "database", "grpc", "web", "policies", "retention", "alarms");
         var folder = Path.GetDirectoryName(Path.GetFullPath(_file))!;
         var country = Text(root, "country", "JP");
-        if (country is { Value: var code } && !(code?.Length == 2 && code.All(char.IsAsciiLetterUpper)))
+        if (country is { Value: var code } && !Iso3166.IsCountry(code))
         {
             Fault(country, $"country: expected two letters of ISO 3166-1, found '{code}'.", "Write for example: country: JP");
         }

@@ -16,6 +16,13 @@ internal static class PolicyLookCommands
         var centre = new Option<string>("--centre") { Description = "The centre's country.", DefaultValueFactory = _ => "" };
         var collection = new Option<string>("--collection") { Description = "The country of collection.", DefaultValueFactory = _ => "" };
         var product = new Option<string>("--product") { Description = "A product category.", DefaultValueFactory = _ => "" };
+        country.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var given }] && !Iso3166.IsCode(given))
+            {
+                result.AddError($"'{given}' is no country: write ISO 3166 in capitals, {Iso3166.Instead(given)}.");
+            }
+        });
         var (of, on) = (PolicyOptions.Of(), PolicyOptions.On());
         var command = new Command("show", "Shows what happens to each class of a case, and which law says so.") { country, centre, collection, product, of, on };
         command.SetHubAction(async (parsed, services, cancellationToken) =>

@@ -1,6 +1,6 @@
-using System.Buffers;
 using System.Collections.Frozen;
 using System.Globalization;
+using CallTracking.Contracts;
 using CallTracking.Mapping.Values;
 using Google.Protobuf.Reflection;
 
@@ -9,7 +9,6 @@ namespace CallTracking.Mapping.Spec;
 /// <summary>Conversions that depend on no setting.</summary>
 internal static class Conversions
 {
-    private static readonly SearchValues<char> LettersAndDigits = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
     private static readonly NumberRules Invariant = new(CultureInfo.InvariantCulture);
 
     public static RowFault? Text(CellText text, out string value)
@@ -26,9 +25,9 @@ internal static class Conversions
     public static RowFault? Country(CellText text, out string value)
     {
         value = text.ToString();
-        return IsIso3166(value)
+        return Iso3166.IsCode(value)
             ? null
-            : new RowFault(RejectReason.UnmappedValue, "Expected a country as in ISO 3166, such as DE or US-CA: map other words under values.");
+            : new RowFault(RejectReason.UnmappedValue, "Expected a country as in ISO 3166, such as DE or US-CA (GB, not UK): map other words under values.");
     }
 
     public static RowFault? Flag(CellText text, out bool value)
@@ -39,12 +38,6 @@ internal static class Conversions
             ? null
             : new RowFault(RejectReason.BadValue, "Expected true or false, 1 or 0, yes or no; write other words under values.");
     }
-
-    // Two letters; or these, a hyphen and up to three letters or digits.
-    private static bool IsIso3166(ReadOnlySpan<char> code) =>
-        code.Length is 2 or (>= 4 and <= 6)
-        && !code[..2].ContainsAnyExceptInRange('A', 'Z')
-        && (code.Length == 2 || (code[2] == '-' && !code[3..].ContainsAnyExcept(LettersAndDigits)));
 }
 
 /// <summary>The short names of an enumeration of the contract: <c>CASE_STATUS_PENDING_CUSTOMER</c> is <c>pending_customer</c>.</summary>

@@ -3,12 +3,6 @@ namespace CallTracking.Privacy;
 /// <summary>Country codes: ISO 3166-1 alpha-2 (<c>US</c>) and, where law is subnational, 3166-2 (<c>US-CA</c>).</summary>
 internal static class Countries
 {
-    public static bool IsCode(string text) =>
-        text.Length is 2 or >= 4 and <= 6
-        && char.IsAsciiLetterUpper(text[0])
-        && char.IsAsciiLetterUpper(text[1])
-        && (text.Length == 2 || (text[2] == '-' && text.AsSpan(3).IndexOfAnyExcept(CodeCharacters) < 0));
-
     /// <summary>The country of a subdivision, else the code itself.</summary>
     public static string CountryOf(string code) => code.Length > 2 ? code[..2] : code;
 
@@ -19,7 +13,4 @@ internal static class Countries
     /// <summary>True when the code is the named one or a subdivision of it.</summary>
     public static bool IsWithin(string code, string named) =>
         code == named || (named.Length == 2 && code.Length > 2 && code.AsSpan(0, 2).SequenceEqual(named));
-
-    private static readonly System.Buffers.SearchValues<char> CodeCharacters =
-        System.Buffers.SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
 }

@@ -32,7 +32,6 @@ internal sealed record PolicyDocuments(
             RuleTable.Of(new ClassRule(RedactionAction.Keep, RedactionPlace.Hub, Floor.Info.Code, null))
                 .With([.. Floor.Rules.Select(rule => rule.Rule).Where(rule => rule.Validity.Includes(day) && Floor.Info.Validity.Includes(day))])
                 .Under(Hub.Purposes),
-            [],
             null,
             Floor);
 

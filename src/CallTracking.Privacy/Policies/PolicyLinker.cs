@@ -6,7 +6,6 @@ namespace CallTracking.Privacy;
 internal sealed record Jurisdiction(
     JurisdictionInfo Info,
     RuleTable Rules,
-    IReadOnlyList<RetentionRule> Retention,
     Jurisdiction? Parent,
     JurisdictionSource Source)
 {
@@ -15,6 +14,10 @@ internal sealed record Jurisdiction(
 
     /// <summary>The strictest of the document and its ancestors.</summary>
     public Residency? Residency => Line.Select(one => one.Info.Residency).Aggregate((Residency?)null, Privacy.Residency.Stricter);
+
+    /// <summary>How long such cases are kept: the most specific of the nearest document's rules for them, so that a document which shortens one time inherits all others.</summary>
+    public RetentionRule? RetentionOf(string product, CaseStatus status) =>
+        Line.Select(one => one.Source.Retention.Where(rule => rule.Matches(product, status)).MaxBy(rule => rule.Specificity)).FirstOrDefault(rule => rule is not null);
 
     /// <summary>The document and its ancestors, the nearest first.</summary>
     public IEnumerable<Jurisdiction> Line
@@ -75,8 +78,7 @@ internal sealed class PolicyLinker(IReadOnlyDictionary<string, JurisdictionSourc
     {
         var own = source.Rules.Where(rule => rule.Rule.Validity.Includes(day)).ToList();
         var inherited = parent?.Rules ?? RuleTable.Of(ClassRule.Drop(source.Info.Code));
-        var retention = source.Retention.Count > 0 || parent is null ? source.Retention : parent.Retention;
-        var joined = new Jurisdiction(source.Info, inherited.With([.. own.Select(rule => rule.Rule)]), retention, parent, source);
+        var joined = new Jurisdiction(source.Info, inherited.With([.. own.Select(rule => rule.Rule)]), parent, source);
         foreach (var rule in own)
         {
             CheckLoosening(source, rule, parent);

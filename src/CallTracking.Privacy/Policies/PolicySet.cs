@@ -178,14 +178,14 @@ public sealed class PolicySet
     }
 
     /// <summary>
-    /// The retention of a case: of each jurisdiction its most specific rule; of these the shortest period (on a tie delete before
+    /// The retention of a case: of each jurisdiction its most specific rule, or its parent's where none of its own is for such cases; of these the shortest period (on a tie delete before
     /// anonymize, then customer, centre, collection), never under the longest minimum. Null when no rule speaks of the case.
     /// </summary>
     public RetentionDecision? RetentionFor(
         string customerCountry, string centreCountry, string collectionCountry, string productCategory, CaseStatus status)
     {
         var rules = _composer.Applicable(customerCountry, centreCountry, collectionCountry)
-            .Select(j => j.Retention.Where(rule => rule.Matches(productCategory, status)).MaxBy(rule => rule.Specificity))
+            .Select(j => j.RetentionOf(productCategory, status))
             .OfType<RetentionRule>()
             .ToList();
         if (rules.Count == 0)

@@ -145,9 +145,9 @@ internal sealed class YamlSource(string file, List<Fault> faults, string opening
         var countries = new List<string>();
         foreach (var (code, node) in Texts(entries, key))
         {
-            if (!Countries.IsCode(code))
+            if (!Iso3166.IsCode(code))
             {
-                Report(node, $"'{code}' is not a country code.", "Write ISO 3166 in capitals: DE or US-CA (quote NO: \"NO\").");
+                Report(node, $"'{code}' is not a country code.", $"Write ISO 3166 in capitals: {Iso3166.Instead(code)} (quote NO: \"NO\").");
             }
             else
             {
