@@ -1,4 +1,5 @@
 using System.Globalization;
+using CallTracking.Contracts;
 
 namespace CallTracking.Mapping;
 
@@ -14,6 +15,11 @@ public static class CountryCode
     public static string? Of(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
+        if (Iso3166.Instead(name.Trim()) is { Length: 2 } known)
+        {
+            return known;
+        }
+
         var codes = CultureInfo.GetCultures(CultureTypes.SpecificCultures)
             .Select(culture => new RegionInfo(culture.Name))
             .Where(region => region.TwoLetterISORegionName.Length == 2 && region.TwoLetterISORegionName.All(char.IsAsciiLetterUpper))

@@ -140,6 +140,7 @@ public sealed class CureTests : IDisposable
     [Theory]
     [InlineData("{const: Deutschland}", "Write DE.")]
     [InlineData("{const: si}", "Write SI.")]
+    [InlineData("{const: UK}", "Write GB.")]
     [InlineData("{from: land, values: {A: Austria}}", "Write AT.")]
     [InlineData("{const: Atlantis}", "Write the two letters of ISO 3166-1, such as DE.")]
     public void Country_ThatIsNoCode_IsToldTheCode(string rule, string cure)

@@ -54,6 +54,8 @@ public sealed class PolicyTests
     [InlineData("jurisdiction: zz\nparent: zz", "its own ancestor")]
     [InlineData("jurisdiction: eea", "has two documents")]
     [InlineData("jurisdiction: zz\ncountries: [DE]", "claimed by")]
+    [InlineData("jurisdiction: zz\ncountries: [UK]", "'UK' is not a country code")]
+    [InlineData("hub: {country: EU, entity: E}", "not a country code")]
     [InlineData("jurisdiction: zz\nname: a\nname: b", "Not YAML")]
     [InlineData("jurisdiction: zz\nrules: [name]", "mapping of data classes")]
     [InlineData("jurisdiction: zz\nrules: {email: {action: pseudonymize, at: edge, purpose: spying}}", "is not declared")]

@@ -76,7 +76,7 @@ internal sealed class DetectLines(PolicySet? policies, string country, string la
 
     // Whoever writes Germany or UK means a country whose forms are to be looked for.
     private static string CountryOf(string text) =>
-        text.ToUpperInvariant() is var capitals && Iso3166.IsCode(capitals) ? capitals : Iso3166.Instead(text) is { Length: 2 } code ? code : CountryCode.Of(text) ?? "";
+        text.ToUpperInvariant() is var capitals && Iso3166.IsCode(capitals) ? capitals : CountryCode.Of(text) ?? "";
 
     private static string? StringOf(JsonElement line, string name) =>
         line.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;

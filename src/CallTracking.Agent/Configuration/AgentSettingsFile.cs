@@ -103,7 +103,7 @@ internal static class AgentSettingsFile
         var text = root.Required("country", "DE");
         if (text is not null && !Iso3166.IsCountry(text))
         {
-            root.Wrong("country", "a country of ISO 3166-1 as two letters A-Z", (CountryCode.Of(text) ?? (Iso3166.Instead(text) is { Length: 2 } known ? known : null)) is { } code ? $"write country: {code}" : null);
+            root.Wrong("country", "a country of ISO 3166-1 as two letters A-Z", CountryCode.Of(text) is { } code ? $"write country: {code}" : null);
         }
 
         return text;

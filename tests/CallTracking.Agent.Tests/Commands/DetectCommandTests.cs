@@ -36,6 +36,15 @@ public sealed class DetectCommandTests
     }
 
     [Fact]
+    public async Task Detect_CountryByItsNameOrAnotherCode_IsTheCountry()
+    {
+        var (answers, broken) = await RunAsync("{\"text\":\"call 030 12345678\",\"country\":\"Germany\"}\n{\"text\":\"call 020 7946 0958\",\"country\":\"UK\"}\n{\"text\":\"call 1\",\"country\":\"nowhere\"}\n");
+
+        Assert.Equal(0, broken);
+        Assert.Equal(["call [PHONE_1]", "call [PHONE_1]", "call 1"], answers.Select(answer => answer.GetProperty("redacted").GetString()));
+    }
+
+    [Fact]
     public async Task Detect_EmptyLine_IsAnEmptyTextSoThatAnswersStayBesideTheirQuestions()
     {
         var (answers, broken) = await RunAsync("{\"text\":\"one\"}\n\n{\"text\":\"a@b.de\"}\n");

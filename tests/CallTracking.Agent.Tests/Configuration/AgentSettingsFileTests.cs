@@ -161,12 +161,14 @@ public sealed class AgentSettingsFileTests : IDisposable
     [InlineData("Suisse", "CH")]
     [InlineData("FRA", "FR")]
     [InlineData("br", "BR")]
+    [InlineData("UK", "GB")]
     public void Load_NameOfACountry_NamesItsCode(string name, string code) =>
         AssertFault(Load(Whole.Replace("country: DE", $"country: {name}", StringComparison.Ordinal)), 3, name, $"write country: {code}");
 
     [Theory]
     [InlineData("Berlin")]
     [InlineData("X")]
+    [InlineData("EU")]
     public void Load_NoCountry_SaysWhatOneIs(string name) =>
         AssertFault(Load(Whole.Replace("country: DE", $"country: {name}", StringComparison.Ordinal)), 3, name, "two letters");
 
