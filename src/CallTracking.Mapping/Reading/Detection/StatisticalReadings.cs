@@ -61,13 +61,14 @@ internal static class StatisticalReadings
         {
             var text = ReadingText.Decode(lines, encoding);
             var best = languages.Select(language => language.Weigh(text)).MinBy(weight => weight.Cost);
+            var cost = best.Cost + LoneLetters.CostIn(text);
             if (!texts.TryGetValue(text, out var same))
             {
-                texts[text] = (encoding, best.Cost, best.Strangeness);
+                texts[text] = (encoding, cost, best.Strangeness);
             }
-            else if (best.Cost < same.Cost)
+            else if (cost < same.Cost)
             {
-                texts[text] = (same.Encoding, best.Cost, best.Strangeness);
+                texts[text] = (same.Encoding, cost, best.Strangeness);
             }
         }
 
