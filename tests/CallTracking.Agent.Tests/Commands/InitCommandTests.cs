@@ -42,6 +42,26 @@ public sealed class InitCommandTests : IDisposable
         Assert.Contains("cases 1", output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("yes")]
+    [InlineData("no")]
+    public async Task Init_AnEncodingAsLikelyWrong_IsNotInForceBeforeSomebodyChoseIt(string readings)
+    {
+        File.WriteAllText(At("desk.csv"), "id;opened;subject\n" + string.Concat(Enumerable.Range(10, 20).Select(row => $"{row};2026-03-{row:00} 10:00:00;{(row == 12 ? "Price 30 €" : "It is loud")}\n")), System.Text.CodePagesEncodingProvider.Instance.GetEncoding(1252)!);
+
+        var (code, output, _) = await AgentProgram.RunAsync("init", At("desk.csv"), "--country", "GB", "--readings", readings, "--out", At("m.yaml"));
+
+        Assert.Equal(ExitCode.Done, code);
+        Assert.Contains("format: {type: delimited, encoding: detect, delimiter: \";\"", File.ReadAllText(At("m.yaml")), StringComparison.Ordinal);
+        Assert.Contains("# ? The encoding is not certain (windows-1252 0.", File.ReadAllText(At("m.yaml")), StringComparison.Ordinal);
+        Assert.Contains("cases 20", output, StringComparison.Ordinal);
+        Assert.Equal(readings == "yes", output.Contains("Price 30 €", StringComparison.Ordinal));
+        Assert.Equal(ExitCode.Done, (await AgentProgram.RunAsync("mapping", "test", At("m.yaml"))).Code);
+        await using var reader = SourceMapping.Load(At("m.yaml")).Mapping!.OpenReader(File.OpenRead(At("desk.csv")), "desk.csv");
+        var refused = await Assert.ThrowsAsync<SourceFormatException>(async () => await reader.ReadAsync(default));
+        Assert.Contains("not certain enough", refused.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Init_AConversation_ProposesOneCaseOfItsMessages()
     {

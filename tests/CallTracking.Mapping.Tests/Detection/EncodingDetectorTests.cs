@@ -109,6 +109,20 @@ public sealed class EncodingDetectorTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void Judge_Readings_ShowThePlacesThatDifferFirstAndAroundTheSign()
+    {
+        var far = new string('x', 90) + " the price is 30 € at most";
+        var text = string.Concat(Enumerable.Range(0, 30).Select(row => $"{row};Müller\r\n")) + $"31;{far}\r\n";
+        var bytes = SourceEncoding.Find("windows-1252")!.Strict.GetBytes(text);
+        var readings = new[] { SourceEncoding.Find("windows-1252")!, SourceEncoding.Find("iso-8859-1")! };
+
+        var lines = CallTracking.Mapping.Reading.Detection.SampleLines.Of(bytes, readings);
+
+        Assert.Equal(["…the price is 30 € at most", "0;Müller", "1;Müller", "2;Müller", "3;Müller"], lines.In(bytes, readings[0]));
+        Assert.Equal("…the price is 30 \u0080 at most", lines.In(bytes, readings[1])[0]);
+    }
+
+    [Fact]
     public void ToString_OfAVerdictAndItsSamples_HoldsNoText()
     {
         var verdict = EncodingDetector.Judge("1;Müller"u8, isWhole: true);

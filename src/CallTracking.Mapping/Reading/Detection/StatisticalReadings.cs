@@ -12,7 +12,7 @@ internal static class StatisticalReadings
     private const double Independence = 0.35;
 
     // Costs per letter above the language's own at which a text is no text of it: half sure, and how fast.
-    private const double StrangeCost = 1.9;
+    private const double StrangeCost = 2.05;
     private const double Sharpness = 4;
 
     // In the order in which equal readings are named: what Windows writes first.
