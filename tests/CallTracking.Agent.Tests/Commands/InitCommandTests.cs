@@ -92,6 +92,15 @@ public sealed class InitCommandTests : IDisposable
         Assert.True(talk.Opened.At < talk.Updated.At);
     }
 
+    [Fact]
+    public async Task Init_AFolder_IsToldAsOneWithTheWayToItsFiles()
+    {
+        var (code, _, error) = await AgentProgram.RunAsync("init", _folder, "--out", At("m.yaml"));
+
+        Assert.Equal(ExitCode.Source, code);
+        Assert.Contains($"{_folder} is a folder. Name its files: {Path.Combine(_folder, "*.csv")}", error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("tickets.csv.gz")]
     [InlineData("tickets.ZIP")]
