@@ -21,7 +21,7 @@ public static class EncodingDetector
     public static EncodingVerdict Judge(ReadOnlySpan<byte> sample, bool isWhole)
     {
         var readings = Look(sample, isWhole);
-        var lines = SampleLines.Of(sample, readings[0].Encoding);
+        var lines = SampleLines.Of(sample, [.. readings.Take(Shown).Select(reading => reading.Encoding)]);
         var shown = new List<EncodingSample>();
         foreach (var (encoding, confidence) in readings.Take(Shown))
         {

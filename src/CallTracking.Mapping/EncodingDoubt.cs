@@ -16,6 +16,9 @@ public static class EncodingDoubt
     private const double MostOfTheNamed = 0.05;
     private const int MostSigns = 3;
 
+    // A reading is no cure that has a quarter as many odd signs itself.
+    private const int MostOddOfTheBest = 4;
+
     /// <summary>Judges from a file's start, at most 4 MiB of it; does not dispose <paramref name="content"/>. What it says holds single signs, never a text.</summary>
     /// <param name="content">The file.</param>
     /// <param name="mapping">Of its source.</param>
@@ -57,6 +60,11 @@ public static class EncodingDoubt
             return Say($"reads better as {best.Encoding.Name} ({best.Confidence:0.00}) than as {named.Name}, which the mapping names{Shown(signs, named)}. Cure: write encoding: {best.Encoding.Name} under format, and look at its letters with preview");
         }
 
+        if (best.Encoding.CodePage != named.CodePage && OddSigns.In(sample, named) is { Count: >= FewestLetters } odd && OddSigns.In(sample, best.Encoding).Count * MostOddOfTheBest <= odd.Count)
+        {
+            return Say($"read as {named.Name}, which the mapping names, has {odd.Count:N0} signs where words have none, such as {string.Join(", ", odd.Signs.Take(MostSigns).Select(sign => $"'{sign}'"))}. Cure: {Way(best, named, counts)}");
+        }
+
         // What the page leaves undefined is refused by the reader.
         var controls = named.MapsUndefinedBytes ? 0 : counts.Where(count => IsControl(Sign(count.Key, named))).Sum(count => count.Value);
         return controls == 0 ? null
@@ -86,11 +94,11 @@ public static class EncodingDoubt
         return own is [{ Confidence: <= MostOfTheNamed }] && (best.Encoding.IsSingleByte ? signs.Sum(sign => sign.Count) >= FewestLetters : counts.Values.Sum() >= FewestBytes);
     }
 
-    /// <summary>Letters of the better reading that are another sign in the named one, the most frequent first.</summary>
+    /// <summary>Letters and usual signs of the better reading that are another sign in the named one, the most frequent first.</summary>
     private static List<(char Best, char Named, int Count)> Differing(Dictionary<byte, int> counts, SourceEncoding named, SourceEncoding best) => !best.IsSingleByte ? [] :
     [
         .. counts.Select(count => (Best: Sign(count.Key, best), Named: Sign(count.Key, named), Count: count.Value))
-            .Where(sign => sign.Best != sign.Named && char.IsLetter(sign.Best)).OrderByDescending(sign => sign.Count).ThenBy(sign => sign.Best),
+            .Where(sign => sign.Best != sign.Named && (char.IsLetter(sign.Best) || ModelSymbols.IsCommonSign(sign.Best))).OrderByDescending(sign => sign.Count).ThenBy(sign => sign.Best),
     ];
 
     private static string Shown(List<(char Best, char Named, int Count)> signs, SourceEncoding named) => signs.Count == 0 ? string.Empty

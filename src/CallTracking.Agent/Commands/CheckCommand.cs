@@ -128,7 +128,12 @@ internal static class CheckCommand
     private static void CheckCertificate(AgentIdentity identity, DateTimeOffset now, CheckFindings findings)
     {
         DateTimeOffset until = identity.Certificate.NotAfter.ToUniversalTime();
-        if (until <= now)
+        DateTimeOffset from = identity.Certificate.NotBefore.ToUniversalTime();
+        if (from > now)
+        {
+            findings.Wrong(ExitCode.Identity, $"identity: the certificate begins on {from:u}, and this machine's clock says {now:u}: it is before the certificate's first day. Set the clock (NTP).");
+        }
+        else if (until <= now)
         {
             findings.Wrong(ExitCode.Identity, $"identity: the certificate expired on {until:u}. Enrol again with a new token.");
         }

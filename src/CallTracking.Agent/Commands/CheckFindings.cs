@@ -12,7 +12,11 @@ namespace CallTracking.Agent.Commands;
 /// <summary>Gathers what <c>check</c> found; the first kind of fault decides the exit code.</summary>
 internal sealed class CheckFindings(CommandOutput output, bool showsReadings)
 {
+    // Of a hundred rows: a few bad ones are usual, and wait in quarantine.
+    private const double MostLost = 10;
+
     private readonly List<ExitCode> _codes = [];
+    private readonly List<string> _lossy = [];
     private int _warnings;
     private bool _isEnrolled = true;
 
@@ -32,7 +36,12 @@ internal sealed class CheckFindings(CommandOutput output, bool showsReadings)
         Warn(text);
     }
 
-    public void Say(string text) => output.Error.WriteLine(text);
+    /// <summary>Beside the findings; a line that warns counts as one all the same.</summary>
+    public void Say(string text)
+    {
+        _warnings += text.StartsWith("WARN", StringComparison.Ordinal) ? 1 : 0;
+        output.Error.WriteLine(text);
+    }
 
     public void Wrong(ExitCode code, string text)
     {
@@ -108,15 +117,23 @@ internal sealed class CheckFindings(CommandOutput output, bool showsReadings)
     }
 
     /// <summary>A mapping that loses its rows keeps every other promise.</summary>
-    public void Judge(string source, RowTally tally)
+    /// <param name="source">Its name.</param>
+    /// <param name="tally">Of the rows that were looked at.</param>
+    /// <param name="lost">How many of a hundred of them became no case.</param>
+    public void Judge(string source, RowTally tally, double lost)
     {
+        if (lost > MostLost)
+        {
+            _lossy.Add($"source {source}: {tally.Share("are rejected")}");
+        }
+
         if (tally.IsAllLost)
         {
             Wrong(ExitCode.Source, $"source {source}: no row at all becomes a case: {tally.Share("are rejected")}");
         }
         else if (tally.IsMostlyLost)
         {
-            output.Error.WriteLine($"WARNING  source {source}: {tally.Share("are rejected")}");
+            Say($"WARNING  source {source}: {tally.Share("are rejected")}");
         }
 
         if (tally.IsAnyLost && !tally.IsAllLost)
@@ -140,7 +157,9 @@ internal sealed class CheckFindings(CommandOutput output, bool showsReadings)
     public ExitCode Close()
     {
         var warnings = _warnings == 0 ? string.Empty : string.Create(CultureInfo.InvariantCulture, $" {_warnings} {(_warnings == 1 ? "warning" : "warnings")} above.");
-        output.Out.WriteLine(_codes.Count > 0 ? $"{_codes.Count} fault(s)." : $"{(_isEnrolled ? "All is ready for a sync." : "All but the enrolment is ready for a sync.")}{warnings}");
+        output.Out.WriteLine(_codes.Count > 0 ? $"{_codes.Count} fault(s)."
+            : _lossy.Count > 0 ? $"A sync would run{(_isEnrolled ? string.Empty : ", once the region is enrolled,")} and leave out much. WARNING {string.Join("; ", _lossy)}.{warnings}"
+            : $"{(_isEnrolled ? "All is ready for a sync." : "All but the enrolment is ready for a sync.")}{warnings}");
         return _codes.Count == 0 ? ExitCode.Done : _codes[0];
     }
 }

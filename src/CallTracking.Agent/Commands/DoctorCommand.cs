@@ -57,6 +57,36 @@ internal static class DoctorCommand
             yield break;
         }
 
+        await foreach (var one in RegionAsync(settings, clock, cancellationToken))
+        {
+            yield return one;
+        }
+
+        var (sources, faults) = SourceLoad.Of(settings);
+        foreach (var fault in faults)
+        {
+            yield return Diagnosis.Of(fault, ExitCode.Configuration, "mapping-wrong");
+        }
+
+        foreach (var source in sources)
+        {
+            foreach (var one in await new SourceLook(source).LookAsync(cancellationToken))
+            {
+                yield return one;
+            }
+        }
+    }
+
+    // Of what may not be read nothing is known, least of all that it is not there.
+    private static async IAsyncEnumerable<Diagnosis> RegionAsync(
+        AgentSettings settings, TimeProvider clock, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (StateRights.Refused(settings.StateDirectory) is { } refused)
+        {
+            yield return refused;
+            yield break;
+        }
+
         foreach (var one in StateLook.Look(settings, clock))
         {
             yield return one;
@@ -74,20 +104,6 @@ internal static class DoctorCommand
         foreach (var one in AuditLook.Look(settings))
         {
             yield return one;
-        }
-
-        var (sources, faults) = SourceLoad.Of(settings);
-        foreach (var fault in faults)
-        {
-            yield return Diagnosis.Of(fault, ExitCode.Configuration, "mapping-wrong");
-        }
-
-        foreach (var source in sources)
-        {
-            foreach (var one in await new SourceLook(source).LookAsync(cancellationToken))
-            {
-                yield return one;
-            }
         }
     }
 }

@@ -40,9 +40,10 @@ internal static class EncodingTable
         }
     }
 
+    // What a reading has no sign for is told by its number: a control character that is shown as a gap looks right.
     private static string Shown(string line)
     {
-        var plain = new string([.. line.Select(sign => char.IsControl(sign) ? ' ' : sign)]);
-        return plain.Length > LongestLine ? plain[..LongestLine] : plain;
+        var plain = string.Concat(line.Select(sign => sign is >= '\u0080' and <= '\u009F' ? string.Create(CultureInfo.InvariantCulture, $"<U+{(int)sign:X4}>") : char.IsControl(sign) ? " " : sign.ToString()));
+        return plain.Length > LongestLine ? $"{plain[..LongestLine]}…" : plain;
     }
 }

@@ -41,6 +41,11 @@ internal static class InitCommand
             throw new AgentException(ExitCode.Configuration, $"init has no option '{option}'. Its options: calltracking-agent init --help. What a sample is (its encoding, its delimiter) is told from its content; correct it under format in the mapping.");
         }
 
+        if (Array.Find(files, Directory.Exists) is { } folder)
+        {
+            throw new AgentException(ExitCode.Source, $"{folder} is a folder. Name its files: {Path.Combine(folder, "*.csv")} (or *.json, *.eml …).");
+        }
+
         if (Array.Find(files, file => !FileContent.IsPlain(file)) is { } packed)
         {
             throw new AgentException(ExitCode.Source, $"{packed}: a sample is read as it stands on disk. Unpack it first; the source itself may stay packed, files in agent.yaml take .gz and .zip.");

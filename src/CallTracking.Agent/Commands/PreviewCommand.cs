@@ -114,6 +114,7 @@ internal static class PreviewCommand
 
                 var visit = SourceVisit.ToLook(output.Error.WriteLine);
                 var watch = new ShapeWatch(source.Mapping, shapes.Find(source)?.Shape, isLook: true);
+                var encoding = new EncodingLook(source.Mapping);
                 await foreach (var input in source.InputsAsync(visit, cancellationToken))
                 {
                     if (!await ShowAsync(source, input, watch, output, cancellationToken))
@@ -121,6 +122,7 @@ internal static class PreviewCommand
                         return ExitCode.Source;
                     }
 
+                    await encoding.AddAsync(input, cancellationToken);
                     if (_hasMore)
                     {
                         break;
@@ -135,6 +137,11 @@ internal static class PreviewCommand
                 foreach (var path in watch.MissedPaths().Where(path => path.IsNear))
                 {
                     output.Error.WriteLine($"WARN   {source.Name}: {path.Fault}");
+                }
+
+                foreach (var doubt in encoding.Doubts)
+                {
+                    output.Error.WriteLine($"WARN   {source.Name}: {doubt}");
                 }
 
                 faults.AddRange(visit.Faults);

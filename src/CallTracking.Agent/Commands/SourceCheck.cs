@@ -18,6 +18,8 @@ internal sealed class SourceCheck(Source source, AgentSettings settings, ShapeLo
     private readonly ShapeWatch _watch = new(source.Mapping, shapes.Find(source)?.Shape, isLook: true);
     private readonly RowTally _tally = new();
     private readonly WordTally _words = new();
+    private int _rows;
+    private int _rejected;
 
     // What several inputs share, such as a join's file, is told once.
     private readonly HashSet<Fault> _told = [];
@@ -37,7 +39,7 @@ internal sealed class SourceCheck(Source source, AgentSettings settings, ShapeLo
         }
 
         visit.Faults.ForEach(fault => findings.Wrong(ExitCode.Source, $"source {source.Name}: {fault}"));
-        findings.Judge(source.Name, _tally);
+        findings.Judge(source.Name, _tally, _rows == 0 ? 0 : 100.0 * _rejected / _rows);
         findings.Drift(source, _watch);
         findings.Words(source.Name, _words);
         _encoding.Doubts.Concat(_order.Doubts()).Concat(JoinText.Unmatched(_watch)).Concat(JoinText.Lost(_watch, besides: [])).Concat(_watch.IsExchangeFrozen ? _watch.Oddities.Except(_watch.Exchanged) : _watch.Oddities).ToList().ForEach(Warn);
@@ -92,6 +94,8 @@ internal sealed class SourceCheck(Source source, AgentSettings settings, ShapeLo
     private void Count(RowOutcome outcome)
     {
         _tally.Count(outcome);
+        _rows += outcome is RowOutcome.Mapped or RowOutcome.Rejected ? 1 : 0;
+        _rejected += outcome is RowOutcome.Rejected ? 1 : 0;
         _order.Add(outcome);
         if (outcome is RowOutcome.Rejected { Word: { } word } rejected)
         {

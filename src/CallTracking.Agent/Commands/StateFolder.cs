@@ -37,6 +37,9 @@ internal static class StateFolder
         }
     }
 
+    /// <summary>True where a claim failed because another process holds the folder, and not for rights or the disk.</summary>
+    public static bool IsHeld(AgentException refused) => refused.InnerException is IOException { HResult: var code } && HeldCodes.Contains(code);
+
     /// <summary>Tries to write a file; null when that went well, or when there is no such folder yet.</summary>
     public static string? WhyNotWritable(string folder)
     {

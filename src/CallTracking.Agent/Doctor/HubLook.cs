@@ -195,7 +195,10 @@ internal sealed class HubLook(AgentSettings settings, AgentIdentity identity, Ti
                 return Fault(ExitCode.Identity, "hub-other-name", $"{text}, and not for the name {hub.Host}", "Write 'hub' with a name that the hub's certificate has; headquarters gives it further names.");
             }
 
-            return until <= now
+            DateTimeOffset from = shown.NotBefore.ToUniversalTime();
+            return from > now
+                ? Fault(ExitCode.Identity, "hub-certificate-not-yet", $"{text}, which begins on {from:u}, and this machine's clock says {now:u}", "This machine's clock is before the certificate's first day: set it (NTP).")
+                : until <= now
                 ? Fault(ExitCode.Identity, "hub-certificate-expired", $"{text}, which ended on {until:u}", "Set this machine's clock if it is wrong; else headquarters renews the hub's certificate.")
                 : Fault(ExitCode.Identity, "hub-not-trusted", $"{text}, which does not hold ({_chain})", "Enrol again if the hub was set up anew; look for who stands in between if not.");
         }

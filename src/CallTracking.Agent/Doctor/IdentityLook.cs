@@ -43,7 +43,7 @@ internal static class IdentityLook
         DateTimeOffset until = identity.Certificate.NotAfter.ToUniversalTime();
         var text = $"the region's certificate is good from {from:u} until {until:u}";
         return until <= now ? Diagnosis.Fault(ExitCode.Identity, "certificate-expired", text, "Enrol again with a new token: an agent renews its certificate itself, while it reaches the hub before it ends.")
-            : from > now ? Diagnosis.Fault(ExitCode.Identity, "certificate-not-yet", text, "This machine's clock is behind: set it.")
+            : from > now ? Diagnosis.Fault(ExitCode.Identity, "certificate-not-yet", $"{text}, and this machine's clock says {now:u}", "This machine's clock is before the certificate's first day: set it (NTP).")
             : until - now < Soon ? Diagnosis.Doubt("certificate-ends-soon", text, "A sync renews it; if syncs run and it stays so, see what the agent's log says of the renewal.")
             : Diagnosis.Well("certificate", text);
     }

@@ -32,13 +32,19 @@ internal static class StateLook
 
         if (StateFolder.WhyNotWritable(folder) is { } refusal)
         {
-            yield return Diagnosis.Fault(ExitCode.Configuration, "state-not-writable", $"a file in {folder} could not be written", refusal);
+            // Neither the lock nor the ledger can be had then, and both would be blamed for it.
+            yield return Diagnosis.Fault(ExitCode.Configuration, "state-not-writable", $"a file in {folder} could not be written by this user ({Environment.UserName})", refusal);
+            yield return Room(settings);
+            yield break;
         }
 
         yield return Room(settings);
-        yield return IsFree(folder)
-            ? Diagnosis.Well("state", $"{folder} can be written and no other agent is at work in it")
-            : Diagnosis.Doubt("agent-at-work", $"another calltracking-agent is at work in {folder}", "Wait until it is done; a second one refuses to begin.");
+        yield return Claim(folder) ?? Diagnosis.Well("state", $"{folder} can be written and no other agent is at work in it");
+        foreach (var open in StateRights.Open(settings))
+        {
+            yield return open;
+        }
+
         foreach (var found in Ledger(settings, clock))
         {
             yield return found;
@@ -54,16 +60,21 @@ internal static class StateLook
             : Diagnosis.Doubt("disk-low", text, "Make room, name a folder on a larger disk as 'state', or a smaller 'outbox: {max_bytes: …}'. When it is full, reading waits; nothing is lost.");
     }
 
-    private static bool IsFree(string folder)
+    // Null where it can be had.
+    private static Diagnosis? Claim(string folder)
     {
         try
         {
             StateFolder.Claim(folder).Dispose();
-            return true;
+            return null;
         }
-        catch (AgentException)
+        catch (AgentException held) when (StateFolder.IsHeld(held))
         {
-            return false;
+            return Diagnosis.Doubt("agent-at-work", $"another calltracking-agent is at work in {folder}", "Wait until it is done; a second one refuses to begin.");
+        }
+        catch (AgentException refused)
+        {
+            return Diagnosis.Fault(ExitCode.Configuration, "state-not-writable", $"the lock in {folder} could not be opened by this user ({Environment.UserName})", refused.Message);
         }
     }
 
@@ -74,7 +85,7 @@ internal static class StateLook
         var path = AgentWorkplace.LedgerPath(settings);
         try
         {
-            if (IsFree(settings.StateDirectory))
+            if (Claim(settings.StateDirectory) is null)
             {
                 new LedgerSum(path).Require();
             }

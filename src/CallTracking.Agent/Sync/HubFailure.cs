@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using CallTracking.Agent.Commands;
 using CallTracking.Agent.Connection;
 using CallTracking.Rpc;
@@ -15,8 +17,13 @@ internal sealed record HubFailure(bool IsFinal, ExitCode Code, string Text, Time
 {
     public static HubFailure Of(RpcException error, Uri hub)
     {
-        if (Cause<AuthenticationException>(error) is not null)
+        if (Cause<AuthenticationException>(error) is { } untrusted)
         {
+            if (IsOfTime(untrusted))
+            {
+                return Final(ExitCode.Identity, string.Create(CultureInfo.InvariantCulture, $"{hub} shows a certificate that does not hold at the time of this machine's clock, {TimeProvider.System.GetUtcNow():u}. Look at the clock first and set it if it is wrong (NTP); if it is right, headquarters renews the hub's certificate."));
+            }
+
             return Final(ExitCode.Identity, $"{hub} shows a certificate that the hub's authority did not sign, or not for this name. Check 'hub' in agent.yaml; if the hub was set up anew, enrol again.");
         }
 
@@ -50,6 +57,10 @@ internal sealed record HubFailure(bool IsFinal, ExitCode Code, string Text, Time
             T found => found,
             _ => Cause<T>(error.InnerException),
         };
+
+    // The chain's statuses stand in .NET's text by their names, which are not translated; where the authority is another one the time is not what is wrong.
+    private static bool IsOfTime(AuthenticationException untrusted) => untrusted.Message.Contains(nameof(X509ChainStatusFlags.NotTimeValid), StringComparison.Ordinal)
+        && !untrusted.Message.Contains(nameof(X509ChainStatusFlags.UntrustedRoot), StringComparison.Ordinal) && !untrusted.Message.Contains(nameof(X509ChainStatusFlags.PartialChain), StringComparison.Ordinal);
 
     public AgentException ToException() => new(Code, Text);
 

@@ -9,8 +9,16 @@ namespace CallTracking.Mapping.Proposals;
 /// <param name="Why">What it was told by.</param>
 internal sealed record FormatGuess(string Yaml, string Why)
 {
+    private const double LeastConfidence = 0.5;
+
     /// <summary>Of files of text; null of others.</summary>
     public EncodingVerdict? Encoding { get; init; }
+
+    /// <summary>True where the best reading is as likely wrong: it is not to be in force before somebody chose it.</summary>
+    public bool IsOpen => Encoding is { Confidence: < LeastConfidence } && !Yaml.Contains("unit: bytes", StringComparison.Ordinal);
+
+    /// <summary>As it stands in the mapping: where the encoding is open, only what is certain is read.</summary>
+    public string Written => IsOpen ? Yaml.Replace($"encoding: {Encoding!.Encoding}", "encoding: detect", StringComparison.Ordinal) : Yaml;
 
     /// <summary>What could not be told.</summary>
     public IReadOnlyList<string> Questions { get; init; } = [];
@@ -128,12 +136,14 @@ internal static partial class FormatFinder
             ? guess.Yaml
             : Names().Replace(guess.Yaml, $"$0, encoding: {verdict.Encoding}", 1);
         var others = string.Join(", ", verdict.Readings.Skip(1).Select(reading => reading.Encoding));
-        return guess with
+        var written = guess with { Yaml = yaml, Encoding = saysItself ? null : verdict };
+        return isSure ? written : written with
         {
-            Yaml = yaml,
-            Encoding = saysItself ? null : verdict,
-            Questions = isSure ? guess.Questions
-                : [.. guess.Questions, FormattableString.Invariant($"The encoding is not certain ({verdict}); it may be {others}. Which one shows the letters right?")],
+            Questions =
+            [
+                .. guess.Questions,
+                FormattableString.Invariant($"The encoding is not certain ({verdict}); it may be {others}. Which one shows the letters right?{(written.IsOpen ? " Until its name stands in place of 'detect' only files are read whose encoding is certain." : string.Empty)}"),
+            ],
         };
     }
 

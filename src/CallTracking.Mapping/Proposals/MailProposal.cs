@@ -27,7 +27,7 @@ internal static class MailProposal
               Message-ID: <2@example.com>
 
               It hums.
-            rejected: {reason: bad-time, field: opened}
+            rejected: {reason: bad-time, field: order}
 
         """;
 
@@ -35,25 +35,31 @@ internal static class MailProposal
     {
         var country = options.Country is { } code ? $"\n  customer_country: {{const: {code}}}   # right for every case?" : string.Empty;
         var yaml = $$"""
-            # Proposed for mail: a message is a case, or a thread with key: thread.
+            # Proposed for mail: a conversation is a case. For a case per message: no fold, key: message_id, and paths without events[0] and messages.
             source: {{source}}   # part of every case's identity: choose it now, never change it
             format: {type: mail, quoted: drop}   # {{format.Why}}
             time_zone: {{options.TimeZone ?? "Etc/UTC"}}
-            key: message_id   # ? or thread, for a case per conversation
+            fold: {by: thread, order: date}   # all messages of a conversation, in whichever files they stand, are the list 'events'
+            key: thread
+            updated: date   # of the last message: a late old file never overwrites a newer one
             fields:
               kind: {const: inquiry}
               channel: {const: email}{{country}}
-              opened: date
-              subject: subject
-              description: body
-              customer.name: from.name   # who wrote: a customer, if the mailbox is the one they write to
-              customer.emails: from.address
+              opened: events[0].date
+              updated: date
+              subject: events[0].subject
+              description: events[0].body
+              customer.name: events[0].from.name   # who wrote first: a customer, if the mailbox is the one they write to
+              customer.emails: events[0].from.address
+              messages:
+                each: events
+                fields: {at: date, body: body}
               attachments:
-                each: attachments
+                each: "events[*].attachments[*]"
                 fields: {file_name: name, media_type: type, size_bytes: size}
 
             """.ReplaceLineEndings("\n");
         var (outcomes, _, _, cases) = await SampleTrial.TryAsync(SampleTrial.Load(yaml), file, 500, cancellationToken).ConfigureAwait(false);
-        return new MappingProposal(yaml, Tests.ReplaceLineEndings("\n"), [], outcomes) { Format = "{type: mail, quoted: drop}", Cases = cases, Questions = ["Is a message a case, or a thread?"] };
+        return new MappingProposal(yaml, Tests.ReplaceLineEndings("\n"), [], outcomes) { Format = "{type: mail, quoted: drop}", Cases = cases, Questions = ["Is a conversation a case (as proposed, by fold), or each message?"] };
     }
 }

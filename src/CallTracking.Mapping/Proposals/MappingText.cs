@@ -31,7 +31,8 @@ internal sealed class MappingText
 
     public IEnumerable<string> Questions => Format.Questions.Concat(Region.Questions).Concat(Key.Question is { } key ? [key] : []).Concat(IsUndated ? [Undated] : []).Concat(LanguageQuestion is { } language ? [language] : []);
 
-    public string Write()
+    /// <param name="format">In place of what stands in the mapping: to try it on a sample whose encoding is open.</param>
+    public string Write(string? format = null)
     {
         _text.Clear();
         Line(FormattableString.Invariant($"# Proposed from {Rows} records. Behind each line: how sure it is (0 to 1), and why. '?' asks you; then delete the comment."));
@@ -41,7 +42,7 @@ internal sealed class MappingText
         }
 
         Line($"source: {Source}   # part of every case's identity: choose it now, never change it");
-        Line($"format: {Format.Yaml}   # {Format.Why}{(Format.Encoding is { } encoding ? FormattableString.Invariant($"; encoding {encoding}") : "")}");
+        Line($"format: {format ?? Format.Written}   # {Format.Why}{(Format.Encoding is { } encoding ? FormattableString.Invariant($"; encoding {encoding}") : "")}");
         Line($"time_zone: {Region.TimeZone ?? "Etc/UTC"}");
         if (Region.Culture is { } culture)
         {

@@ -11,7 +11,7 @@ internal static class SampleTrial
         for (var round = 0; ; round++)
         {
             var yaml = text.Write();
-            var mapping = Load(yaml);
+            var mapping = Load(text.Format.IsOpen ? text.Write(text.Format.Yaml) : yaml);
             var (outcomes, rejectedBy, first, cases) = await TryAsync(mapping, file, mostRows, cancellationToken).ConfigureAwait(false);
             var rows = outcomes.Values.Sum();
             var worst = rejectedBy.Where(entry => entry.Value > mostRejected * rows).OrderByDescending(entry => entry.Value).Select(entry => entry.Key).FirstOrDefault();
@@ -20,7 +20,7 @@ internal static class SampleTrial
             {
                 return new MappingProposal(yaml, TestsText.Write(text, sample, mapping), text.Fields, outcomes)
                 {
-                    Format = text.Format.Yaml,
+                    Format = text.Format.Written,
                     FirstRow = first,
                     Cases = cases,
                     Encoding = text.Format.Encoding,

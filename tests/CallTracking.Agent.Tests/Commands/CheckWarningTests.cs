@@ -23,7 +23,7 @@ public sealed class CheckWarningTests
 
         Assert.Equal(ExitCode.Done, code);
         Assert.Contains("WARN   source desk: 1 word has no meaning yet (null # ?), so that its field stays empty: mapping.yaml:15.", output, StringComparison.Ordinal);
-        Assert.EndsWith("All is ready for a sync. 2 warnings above.", output.TrimEnd(), StringComparison.Ordinal);
+        Assert.EndsWith("All is ready for a sync. 3 warnings above.", output.TrimEnd(), StringComparison.Ordinal);
         Assert.Contains("mapping.yaml:15", preview.Error, StringComparison.Ordinal);
     }
 
@@ -40,6 +40,23 @@ public sealed class CheckWarningTests
         Assert.Contains("WARN   source desk: 3 of the 7 rows looked at would go to quarantine (unmapped-value 2, bad-time 1)", output, StringComparison.Ordinal);
         Assert.Contains("WARN   source desk: unknown   status: 2 words in 2 rows -> quarantine (unmapped-value); they belong under values at mapping.yaml:11, which has some in another case (ignore_case: true)", output, StringComparison.Ordinal);
         Assert.DoesNotContain("unheard of", output, StringComparison.Ordinal);
+    }
+
+    // The zone and the order of versions are warned of, too; more than half is told twice.
+    [Theory]
+    [InlineData(4, "A sync would run and leave out much. WARNING source desk: 4 of 20 rows are rejected (most often unmapped-value): see calltracking-agent preview --rejected. 4 warnings above.")]
+    [InlineData(12, "A sync would run and leave out much. WARNING source desk: 12 of 20 rows are rejected (most often unmapped-value): see calltracking-agent preview --rejected. 5 warnings above.")]
+    [InlineData(2, "All is ready for a sync. 4 warnings above.")]
+    public async Task Check_ManyRowsAreRejected_DoesNotCallItReadyAndCountsEachWarning(int rejected, string last)
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        agent.Write(Enumerable.Range(1, 20).Select(row => new DeskRow($"C{row}", Status: row <= rejected ? "unheard of" : "open")));
+
+        var (code, output, _) = await AgentProgram.RunAsync("check", "--offline", "--config", agent.Config);
+
+        Assert.Equal(ExitCode.Done, code);
+        Assert.EndsWith(last, output.TrimEnd(), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -43,6 +43,65 @@ public sealed class InitCommandTests : IDisposable
     }
 
     [Theory]
+    [InlineData("yes")]
+    [InlineData("no")]
+    public async Task Init_AnEncodingAsLikelyWrong_IsNotInForceBeforeSomebodyChoseIt(string readings)
+    {
+        File.WriteAllText(At("desk.csv"), "id;opened;subject\n" + string.Concat(Enumerable.Range(10, 20).Select(row => $"{row};2026-03-{row:00} 10:00:00;{(row == 12 ? "Price 30 €" : "It is loud")}\n")), System.Text.CodePagesEncodingProvider.Instance.GetEncoding(1252)!);
+
+        var (code, output, _) = await AgentProgram.RunAsync("init", At("desk.csv"), "--country", "GB", "--readings", readings, "--out", At("m.yaml"));
+
+        Assert.Equal(ExitCode.Done, code);
+        Assert.Contains("format: {type: delimited, encoding: detect, delimiter: \";\"", File.ReadAllText(At("m.yaml")), StringComparison.Ordinal);
+        Assert.Contains("# ? The encoding is not certain (windows-1252 0.", File.ReadAllText(At("m.yaml")), StringComparison.Ordinal);
+        Assert.Contains("cases 20", output, StringComparison.Ordinal);
+        Assert.Equal(readings == "yes", output.Contains("Price 30 €", StringComparison.Ordinal));
+        Assert.Equal(ExitCode.Done, (await AgentProgram.RunAsync("mapping", "test", At("m.yaml"))).Code);
+        await using var reader = SourceMapping.Load(At("m.yaml")).Mapping!.OpenReader(File.OpenRead(At("desk.csv")), "desk.csv");
+        var refused = await Assert.ThrowsAsync<SourceFormatException>(async () => await reader.ReadAsync(default));
+        Assert.Contains("not certain enough", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Init_AConversation_ProposesOneCaseOfItsMessages()
+    {
+        static string Mail(int number, string more, string body) => $"From: Kim <kim@example.org>\nSubject: {(more.Length > 0 ? "Re: " : "")}a lamp\nDate: Mon, {number} Mar 2026 10:00:00 +0100\nMessage-ID: <{number}@example.org>\n{more}Content-Type: text/plain\n\n{body}\n";
+        File.WriteAllText(At("1.eml"), Mail(2, "", "It hums"));
+        File.WriteAllText(At("2.eml"), Mail(3, "In-Reply-To: <2@example.org>\nReferences: <2@example.org>\n", "It hums louder"));
+        File.WriteAllText(At("3.eml"), Mail(4, "", "Another"));
+
+        var (code, output, _) = await AgentProgram.RunAsync("init", At("1.eml"), At("2.eml"), At("3.eml"), "--country", "GB", "--out", At("m.yaml"));
+
+        Assert.Equal(ExitCode.Done, code);
+        Assert.Contains("a conversation a case", output, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Done, (await AgentProgram.RunAsync("mapping", "test", At("m.yaml"))).Code);
+        var mapping = SourceMapping.Load(At("m.yaml")).Mapping!;
+        var parts = new[] { "2.eml", "3.eml", "1.eml" }.Select(name => new InputPart(name, _ => ValueTask.FromResult<Stream>(File.OpenRead(At(name))))).ToList();
+        await using var reader = mapping.OpenReader(parts, new ReadingPlace(_folder, () => new MemorySpill(1 << 20)));
+        var outcomes = new List<RowOutcome>();
+        while (await reader.ReadAsync(default) is { } outcome)
+        {
+            outcomes.Add(outcome);
+        }
+
+        Assert.Equal(2, outcomes.OfType<RowOutcome.Mapped>().Count());
+        Assert.Single(outcomes.OfType<RowOutcome.Folded>());
+        var talk = Assert.Single(outcomes.OfType<RowOutcome.Mapped>(), outcome => outcome.LocalId == "2@example.org").Case;
+        Assert.Equal(("a lamp", "It hums"), (talk.Subject.Clear, talk.Description.Clear));
+        Assert.Equal(["It hums", "It hums louder"], talk.Messages.Select(message => message.Body.Clear));
+        Assert.True(talk.Opened.At < talk.Updated.At);
+    }
+
+    [Fact]
+    public async Task Init_AFolder_IsToldAsOneWithTheWayToItsFiles()
+    {
+        var (code, _, error) = await AgentProgram.RunAsync("init", _folder, "--out", At("m.yaml"));
+
+        Assert.Equal(ExitCode.Source, code);
+        Assert.Contains($"{_folder} is a folder. Name its files: {Path.Combine(_folder, "*.csv")}", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("tickets.csv.gz")]
     [InlineData("tickets.ZIP")]
     public async Task Init_PackedSample_SaysThatItHasToBeUnpacked(string name)

@@ -21,7 +21,7 @@ public sealed class LookingCommandTests
 
         Assert.Equal(ExitCode.Done, code);
         Assert.Contains("first 3 rows: mapped 3", output, StringComparison.Ordinal);
-        Assert.EndsWith("All is ready for a sync.", output.TrimEnd(), StringComparison.Ordinal);
+        Assert.EndsWith("All is ready for a sync. 1 warning above.", output.TrimEnd(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -23,9 +23,11 @@ public sealed class EncodingLookTests
 
         var check = await AgentProgram.RunAsync("check", "--offline", "--config", agent.Config);
         var drift = await AgentProgram.RunAsync("drift", "--config", agent.Config);
+        var preview = await AgentProgram.RunAsync("preview", "--limit", "1", "--config", agent.Config);
 
         Assert.Equal(doubt is null ? (ExitCode.Done, ExitCode.Done) : (ExitCode.Done, ExitCode.Drift), (check.Code, drift.Code));
         Assert.Contains(doubt is null ? "All is ready" : $"WARN   source desk: {doubt}", check.Output, StringComparison.Ordinal);
+        Assert.Equal(doubt is not null, preview.Error.Contains($"WARN   desk: {doubt ?? "inbox"}", StringComparison.Ordinal));
         Assert.Contains(doubt is null ? "Nothing has changed" : $"  doubtful  {doubt}", drift.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("rka", check.Output + drift.Output, StringComparison.Ordinal);
     }

@@ -25,6 +25,9 @@ internal sealed class TestAuthority : IDisposable
 
     public X509Certificate2 Certificate { get; }
 
+    /// <summary>The first day of certificates that are signed from now on.</summary>
+    public DateTimeOffset FirstDay { get; set; } = From.AddDays(1);
+
     public byte[] PolicyKey => _policyKey.ExportSubjectPublicKeyInfo();
 
     /// <summary>A server certificate for localhost, with its key.</summary>
@@ -36,7 +39,7 @@ internal sealed class TestAuthority : IDisposable
         names.AddDnsName("localhost");
         request.CertificateExtensions.Add(names.Build());
         request.CertificateExtensions.Add(Usage("1.3.6.1.5.5.7.3.1"));
-        using var signed = request.Create(Certificate, From.AddDays(1), Until.AddDays(-1), RandomNumberGenerator.GetBytes(8));
+        using var signed = request.Create(Certificate, FirstDay, Until.AddDays(-1), RandomNumberGenerator.GetBytes(8));
         return X509CertificateLoader.LoadPkcs12(signed.CopyWithPrivateKey(key).Export(X509ContentType.Pkcs12), null);
     }
 
@@ -50,7 +53,7 @@ internal sealed class TestAuthority : IDisposable
         var fresh = new CertificateRequest(request.SubjectName, request.PublicKey, HashAlgorithmName.SHA256);
         fresh.CertificateExtensions.Add(Usage("1.3.6.1.5.5.7.3.2"));
         using var certificate = fresh.Create(
-            Certificate.SubjectName, X509SignatureGenerator.CreateForECDsa(_key), From.AddDays(1), until, RandomNumberGenerator.GetBytes(8));
+            Certificate.SubjectName, X509SignatureGenerator.CreateForECDsa(_key), FirstDay, until, RandomNumberGenerator.GetBytes(8));
         return certificate.RawData;
     }
 

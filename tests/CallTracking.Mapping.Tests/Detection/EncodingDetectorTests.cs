@@ -66,6 +66,35 @@ public sealed class EncodingDetectorTests(ITestOutputHelper output)
         Assert.Equal(text, verdict.Readings[0].Lines[0]);
     }
 
+    // Signs without a letter above ASCII: another encoding has letters where Windows has them.
+    [Theory]
+    [InlineData("windows-1252", "De koelkast maakt lawaai – graag een monteur sturen;€ {0},00")]
+    [InlineData("windows-1252", "Der Preis von {0} € – also zu viel")]
+    [InlineData("windows-1252", "The customer’s unit {0} – “leaks”")]
+    [InlineData("macintosh", "The customer’s unit {0} – “leaks”")]
+    [InlineData("cp866", "Цена {0} рублей, а мастер не пришёл;Samsung RB-{0}")]
+    public void Judge_SignsAmongLatinWords_AreNotTakenForLetters(string encoding, string row)
+    {
+        var text = string.Join("\r\n", Enumerable.Range(10, 12).Select(number => string.Format(CultureInfo.InvariantCulture, row, number)));
+        var bytes = SourceEncoding.Find(encoding)!.Strict.GetBytes(text);
+
+        var verdict = EncodingDetector.Judge(bytes, isWhole: true);
+
+        Assert.Equal(SourceEncoding.Find(encoding)!.Name, verdict.Encoding);
+        Assert.InRange(verdict.Confidence, EncodingVerdict.UsualConfidence, 1);
+    }
+
+    [Fact]
+    public void Judge_OneSignAlone_IsNotCertain()
+    {
+        var bytes = SourceEncoding.Find("windows-1252")!.Strict.GetBytes("id;text\r\n1;Price 30 €\r\n");
+
+        var verdict = EncodingDetector.Judge(bytes, isWhole: true);
+
+        Assert.Equal("windows-1252", verdict.Encoding);
+        Assert.InRange(verdict.Confidence, 0, 0.5);
+    }
+
     [Fact]
     public void Judge_Readings_ShowTheSamePlacesSideBySide()
     {
@@ -77,6 +106,20 @@ public sealed class EncodingDetectorTests(ITestOutputHelper output)
         Assert.Equal(["2;Příliš žluťoučký kůň", "3;úpěl"], verdict.Readings[0].Lines);
         Assert.All(verdict.Readings, reading => Assert.Equal(2, reading.Lines.Count));
         Assert.Equal(3, verdict.Readings.Select(reading => reading.Lines[0]).Distinct().Count());
+    }
+
+    [Fact]
+    public void Judge_Readings_ShowThePlacesThatDifferFirstAndAroundTheSign()
+    {
+        var far = new string('x', 90) + " the price is 30 € at most";
+        var text = string.Concat(Enumerable.Range(0, 30).Select(row => $"{row};Müller\r\n")) + $"31;{far}\r\n";
+        var bytes = SourceEncoding.Find("windows-1252")!.Strict.GetBytes(text);
+        var readings = new[] { SourceEncoding.Find("windows-1252")!, SourceEncoding.Find("iso-8859-1")! };
+
+        var lines = CallTracking.Mapping.Reading.Detection.SampleLines.Of(bytes, readings);
+
+        Assert.Equal(["…the price is 30 € at most", "0;Müller", "1;Müller", "2;Müller", "3;Müller"], lines.In(bytes, readings[0]));
+        Assert.Equal("…the price is 30 \u0080 at most", lines.In(bytes, readings[1])[0]);
     }
 
     [Fact]

@@ -24,6 +24,38 @@ public sealed class EncodingDoubtTests
         Assert.All(text.Split(' ').Where(word => word.Length > 3), word => Assert.DoesNotContain(word, doubt, StringComparison.Ordinal));
     }
 
+    // A few signs in otherwise Latin words: none of them is refused, and none is a letter in Windows.
+    [Theory]
+    [InlineData("windows-1252", "ibm850")]
+    [InlineData("windows-1252", "cp866")]
+    [InlineData("windows-1252", "iso-8859-1")]
+    public void Of_SignsAmongLatinWords_NamesTheEncodingThatHasThem(string written, string named)
+    {
+        var text = string.Join('\n', Enumerable.Range(10, 8).Select(row => $"De koelkast maakt lawaai – graag een monteur;€ {row},00"));
+
+        Assert.Contains($"as {written}", Of(text, written, named), StringComparison.Ordinal);
+    }
+
+    // Too few letters for the detector to be sure which encoding it is, and enough to see that it is not this one.
+    [Fact]
+    public void Of_LettersAloneAmongLatinWords_AreTold()
+    {
+        var doubt = Of("1;De prijs – 3\n2;Geïnstalleerd – ja\n3;Price 30 €\n4;Price 40 €\n", "windows-1252", "cp866");
+
+        Assert.Contains("3 signs where words have none, such as 'Ц'", doubt, StringComparison.Ordinal);
+        Assert.DoesNotContain("stalleerd", doubt, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ibm850", 4, "³÷▀")]
+    [InlineData("windows-1252", 0, "")]
+    public void OddSigns_WithinWords_AreCounted(string named, int count, string signs)
+    {
+        var odd = CallTracking.Mapping.Reading.Detection.OddSigns.In(SourceEncoding.Find("windows-1252")!.Strict.GetBytes("Müller, Größe, Büro, 30 °C, l’eau, 3 € – 4"), SourceEncoding.Find(named)!);
+
+        Assert.Equal((count, signs), (odd.Count, string.Concat(odd.Signs)));
+    }
+
     [Fact]
     public void Of_ControlCharactersAmongFewLetters_AreASureSign()
     {

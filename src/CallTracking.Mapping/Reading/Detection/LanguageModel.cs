@@ -20,6 +20,7 @@ internal sealed class LanguageModel
     private const double UnseenPair = 9;
     private const double ForeignLetter = 12;
     private const double AfterForeign = 3;
+    private const double AfterSign = 1;
     private const double AfterIdeograph = 2;
     private const double AmongLatin = 3;
     private const double OddCase = 3;
@@ -51,22 +52,22 @@ internal sealed class LanguageModel
     public TextWeight Weigh(ReadOnlySpan<char> text)
     {
         var (cost, count) = (0.0, 0);
-        var previous = ' ';
+        var (before, previous) = (' ', ' ');
         foreach (var character in text)
         {
             if (!char.IsAscii(character) || !char.IsAscii(previous))
             {
-                cost += CostOf(previous, character);
+                cost += CostOf(before, previous, character);
                 count++;
             }
 
-            previous = character;
+            (before, previous) = (previous, character);
         }
 
         return new TextWeight(cost, count == 0 ? 0 : (cost / count) - _usual);
     }
 
-    private double CostOf(char previous, char character)
+    private double CostOf(char before, char previous, char character)
     {
         if (!char.IsAscii(character) && !ModelSymbols.IsLetter(character) && !_isIdeographic)
         {
@@ -78,6 +79,12 @@ internal sealed class LanguageModel
         {
             var mixed = char.IsAsciiLetter(character) || char.IsAsciiLetter(previous) ? AmongLatin : 0;
             return mixed + (char.IsAscii(character) ? AfterIdeograph : second >= 0 ? (double)_costs[second] / Parts : CostOfUnknown(previous, character));
+        }
+
+        // Pairs of ASCII are not learned: what follows a sign that people write says nothing.
+        if (char.IsAscii(character) && ModelSymbols.IsWritten(before, previous, character))
+        {
+            return AfterSign;
         }
 
         if (second < 0)

@@ -12,7 +12,7 @@ internal static class StatisticalReadings
     private const double Independence = 0.35;
 
     // Costs per letter above the language's own at which a text is no text of it: half sure, and how fast.
-    private const double StrangeCost = 1.9;
+    private const double StrangeCost = 2.05;
     private const double Sharpness = 4;
 
     // In the order in which equal readings are named: what Windows writes first.
@@ -61,13 +61,14 @@ internal static class StatisticalReadings
         {
             var text = ReadingText.Decode(lines, encoding);
             var best = languages.Select(language => language.Weigh(text)).MinBy(weight => weight.Cost);
+            var cost = best.Cost + LoneLetters.CostIn(text);
             if (!texts.TryGetValue(text, out var same))
             {
-                texts[text] = (encoding, best.Cost, best.Strangeness);
+                texts[text] = (encoding, cost, best.Strangeness);
             }
-            else if (best.Cost < same.Cost)
+            else if (cost < same.Cost)
             {
-                texts[text] = (same.Encoding, best.Cost, best.Strangeness);
+                texts[text] = (same.Encoding, cost, best.Strangeness);
             }
         }
 
