@@ -60,6 +60,7 @@ internal static class StatusCommand
             glance?.OutboxCases ?? 0,
             glance?.OutboxBytes ?? 0,
             glance?.Quarantine.ToDictionary(entry => entry.Reason, entry => entry.Count) ?? [],
+            glance?.Vanished ?? [],
             NextRun(settings),
             FindPause(settings),
             settings.FastLane is { } lane ? [.. FastLaneText.Lines(lane, SourceLoad.Of(settings).Sources)] : [],
@@ -97,6 +98,11 @@ internal static class StatusCommand
         }
 
         output.WriteLine(string.Create(culture, $"quarantine   {status.Quarantine.Values.Sum(count => (long)count):N0} ({Join(status.Quarantine)})"));
+        foreach (var (text, cure) in HeldCasesText.Of(status.Vanished))
+        {
+            output.WriteLine($"vanished     {text}. {cure}");
+        }
+
         output.WriteLine(status.AuditSeal is { } seal
             ? string.Create(culture, $"audit        the hub's log is followed up to seal {seal:N0}")
             : "audit        nothing seen yet of the hub's log");
@@ -142,6 +148,7 @@ internal static class StatusCommand
         long OutboxCases,
         long OutboxBytes,
         Dictionary<string, ulong> Quarantine,
+        IReadOnlyList<Ledger.VanishedCount> Vanished,
         DateTimeOffset? NextNightAt,
         Pause? Pause,
         IReadOnlyList<string> FastLane,

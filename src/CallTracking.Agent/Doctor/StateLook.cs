@@ -93,9 +93,10 @@ internal static class StateLook
         }
 
         // What the fast lane or a sync of one case did says nothing of the nights.
-        return glance?.Runs is [{ State: not RunState.Closed } open, ..] ? [Run(open, clock.GetUtcNow())]
-            : glance?.Night is { } night ? [Run(night, clock.GetUtcNow())]
-            : [Diagnosis.Well("runs", "no sync of everything has run here yet")];
+        var run = glance?.Runs is [{ State: not RunState.Closed } open, ..] ? Run(open, clock.GetUtcNow())
+            : glance?.Night is { } night ? Run(night, clock.GetUtcNow())
+            : Diagnosis.Well("runs", "no sync of everything has run here yet");
+        return [run, .. HeldCasesText.Of(glance?.Vanished ?? []).Select(found => Diagnosis.Doubt("cases-held", $"source {found.Text}", found.Cure))];
     }
 
     private static Diagnosis Run(RunRow last, DateTimeOffset now)

@@ -87,7 +87,7 @@ internal static class DriftWriters
                 ["unknown"] = drift.Words.Values.Select(word => new Dictionary<string, object> { ["field"] = word.Field, ["word"] = word.Word, ["rows"] = word.Rows, ["values_at"] = word.Place.Replace("values at ", string.Empty, StringComparison.Ordinal) }),
                 ["rows_of_further_words"] = drift.Words.OtherRows,
                 ["rejected"] = drift.NewlyLost.Select(lost => new Dictionary<string, object> { ["reason"] = lost.Reason, ["rows"] = lost.Rows, ["first"] = lost.First, ["cure"] = lost.Cure }),
-                ["missing"] = drift.Vanished is { } missing ? new Dictionary<string, object> { ["cases"] = missing.Missing, ["of"] = missing.Known, ["held"] = missing.AreHeld } : null,
+                ["missing"] = drift.Vanished is { } missing ? new Dictionary<string, object> { ["cases"] = missing.Missing, ["of"] = missing.Known, ["held"] = missing.AreHeld, ["released"] = missing.Released, ["rows_without_key"] = missing.WithoutKey } : null,
                 ["doubts"] = drift.Doubts,
                 ["faults"] = drift.Faults.Select(fault => fault.ToString()),
             }),
