@@ -135,7 +135,7 @@ internal sealed class ShapeLook : ISourceNotes, IDisposable
 
         _quarantine ??= new QuarantineTable(_connection, _cipher!);
         var uid = localId is null ? null : UidOf(row.Source, localId);
-        return _quarantine.Has(row.Source, row.File, row.QuarantinePlace(uid, _cipher!, payload), reason, field);
+        return _quarantine.Has(row.Source, row.File, row.QuarantinePlace(uid, _cipher!, payload), reason, field, uid);
     }
 
     /// <summary>Has the watch see what the joins give a case beside what the ledger knows that they gave it.</summary>
