@@ -50,7 +50,7 @@ internal sealed class ImpactCount(AgentSettings settings, RegionKeys keys, Shapi
 
             return string.Create(
                 CultureInfo.InvariantCulture,
-                $"{_cases.Count:N0} cases, of these {travels:N0} would travel, about {bytes / 1e6:0.0##} MB; {Rows:N0} rows, {Quarantined:N0} to quarantine");
+                $"{Amounts.Of(_cases.Count, "case")}, of these {travels:N0} would travel, about {bytes / 1e6:0.0##} MB; {Amounts.Of(Rows, "row")}, {Quarantined:N0} to quarantine");
         }
     }
 

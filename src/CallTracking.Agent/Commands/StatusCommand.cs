@@ -68,7 +68,7 @@ internal static class StatusCommand
             [.. heads.Open.Select(AuditText.Of)],
             heads.Blind(TimeProvider.System.GetUtcNow()),
             [.. SourceLoad.Of(settings).Sources.SelectMany(source => source.HeldBack).Distinct().Select(held => held.ToString())],
-            [.. glance?.Runs.Select(RunStatus.Of) ?? []]);
+            glance is null ? [] : [.. glance.Runs.Zip(ReportText.Words(glance.Runs, settings.StateDirectory), RunStatus.Of)]);
     }
 
     private static DateTimeOffset? NextRun(AgentSettings settings) =>
@@ -172,11 +172,11 @@ internal static class StatusCommand
         ulong SentCases,
         string Hub)
     {
-        public static RunStatus Of(RunRow run) => new(
+        public static RunStatus Of(RunRow run, string outcome) => new(
             run.Number,
             Convert.ToHexStringLower(run.Report.RunId.Span),
             run.Report.StartedAt.ToDateTimeOffset(),
-            ReportText.Word(run.Report.Outcome),
+            outcome,
             run.Report.Rows,
             run.Report.Cases,
             run.Report.New,

@@ -36,7 +36,7 @@ internal static class StateLook
         }
 
         yield return Room(settings);
-        yield return IsFree(folder)
+        yield return StateFolder.IsFree(folder)
             ? Diagnosis.Well("state", $"{folder} can be written and no other agent is at work in it")
             : Diagnosis.Doubt("agent-at-work", $"another calltracking-agent is at work in {folder}", "Wait until it is done; a second one refuses to begin.");
         foreach (var found in Ledger(settings, clock))
@@ -54,19 +54,6 @@ internal static class StateLook
             : Diagnosis.Doubt("disk-low", text, "Make room, name a folder on a larger disk as 'state', or a smaller 'outbox: {max_bytes: …}'. When it is full, reading waits; nothing is lost.");
     }
 
-    private static bool IsFree(string folder)
-    {
-        try
-        {
-            StateFolder.Claim(folder).Dispose();
-            return true;
-        }
-        catch (AgentException)
-        {
-            return false;
-        }
-    }
-
     private static IEnumerable<Diagnosis> Ledger(AgentSettings settings, TimeProvider clock)
     {
         LedgerGlance? glance = null;
@@ -74,7 +61,7 @@ internal static class StateLook
         var path = AgentWorkplace.LedgerPath(settings);
         try
         {
-            if (IsFree(settings.StateDirectory))
+            if (StateFolder.IsFree(settings.StateDirectory))
             {
                 new LedgerSum(path).Require();
             }
@@ -93,16 +80,16 @@ internal static class StateLook
         }
 
         // What the fast lane or a sync of one case did says nothing of the nights.
-        var run = glance?.Runs is [{ State: not RunState.Closed } open, ..] ? Run(open, clock.GetUtcNow())
-            : glance?.Night is { } night ? Run(night, clock.GetUtcNow())
+        var run = glance?.Runs is [{ State: not RunState.Closed } open, ..] ? Run(open, glance.Runs, settings, clock.GetUtcNow())
+            : glance?.Night is { } night ? Run(night, [night], settings, clock.GetUtcNow())
             : Diagnosis.Well("runs", "no sync of everything has run here yet");
         return [run, .. HeldCasesText.Of(glance?.Vanished ?? []).Select(found => Diagnosis.Doubt("cases-held", $"source {found.Text}", found.Cure))];
     }
 
-    private static Diagnosis Run(RunRow last, DateTimeOffset now)
+    private static Diagnosis Run(RunRow last, IReadOnlyList<RunRow> runs, AgentSettings settings, DateTimeOffset now)
     {
         var begun = last.Report.StartedAt.ToDateTimeOffset();
-        var text = $"run {last.Number} of {begun:u}: {last.Report.Outcome.ToString().ToLowerInvariant()}";
+        var text = $"run {last.Number} of {begun:u}: {ReportText.Words(runs, settings.StateDirectory)[0]}";
         if (last.State != RunState.Closed)
         {
             return Diagnosis.Doubt("run-open", $"{text}, and the hub has not counted it yet", "The next sync ends it; what was read waits in the outbox.");

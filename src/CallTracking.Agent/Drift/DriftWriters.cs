@@ -31,7 +31,7 @@ internal static class DriftWriters
 
             if (drift.Words.OtherRows > 0)
             {
-                output.WriteLine(Say($"  {"unknown",-9} further words in {drift.Words.OtherRows:N0} rows -> quarantine (unmapped-value); a column with so many is none of words"));
+                output.WriteLine(Say($"  {"unknown",-9} further words in {drift.Words.OtherRows:N0} {(drift.Words.OtherRows == 1 ? "row" : "rows")} -> quarantine (unmapped-value); a column with so many is none of words"));
             }
 
             foreach (var lost in drift.NewlyLost.Where(lost => lost.Reason != RejectReason.UnmappedValue || lost.Rows > drift.Words.Values.Sum(word => word.Rows) + drift.Words.OtherRows))

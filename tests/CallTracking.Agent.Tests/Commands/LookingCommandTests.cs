@@ -184,6 +184,21 @@ public sealed class LookingCommandTests
     }
 
     [Theory]
+    [InlineData(0, "inbox/cases.csv, no rows\n")]
+    [InlineData(1, "inbox/cases.csv, first 1 row: mapped 1\n")]
+    [InlineData(2, "inbox/cases.csv, first 2 rows: mapped 2\n")]
+    public async Task Check_FewRowsOrNone_AreCountedInWords(int rows, string said)
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        agent.Write(AgentBench.Rows(rows));
+
+        var (_, output, _) = await AgentProgram.RunAsync("check", "--offline", "--config", agent.Config);
+
+        Assert.Contains(said, output, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(49, "", "desk: 1 of 50 known cases are in no file: they would be deleted at headquarters")]
     [InlineData(30, "", "desk: 20 of 50 known cases are in no file: the sync would hold them until 'vanished release'")]
     [InlineData(50, "", null)]
