@@ -57,6 +57,9 @@ internal sealed partial class CaseIntake
             field,
             message,
             clock.GetUtcNow(),
-            cipher.Seal(payload, AgentLedger.QuarantinePayload)) { Run = row.Entry?.Run ?? run.Number });
+            cipher.Seal(payload, AgentLedger.QuarantinePayload))
+        {
+            Run = row.Entry?.Run ?? run.Number,
+        });
     }
 }
