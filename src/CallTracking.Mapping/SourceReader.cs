@@ -126,7 +126,7 @@ public sealed class SourceReader : IAsyncDisposable, IDisposable
             ReadKind.End => Ended(),
             ReadKind.Blank => new RowOutcome.Blank(_records.Position),
             ReadKind.Folded => new RowOutcome.Folded(_records.Position),
-            ReadKind.Broken => Rejected(_records.Fault!),
+            ReadKind.Broken => Rejected(_records.Fault!, _records.Remains is { } remains ? LocalId(remains) : null),
             ReadKind.Row => Mapped(),
         };
     }
@@ -203,11 +203,13 @@ public sealed class SourceReader : IAsyncDisposable, IDisposable
         $"Over {DuplicateNumbers.MostKeys} records with different keys: so many cannot be numbered in memory.",
         "Cut the file, or write duplicates: latest in the mapping: equal records are then one case."));
 
-    private string? LocalId()
+    private string? LocalId() => LocalId(_row ?? _records.Row);
+
+    private string? LocalId(SourceRow row)
     {
         try
         {
-            return _mapper.LocalId(_row ?? _records.Row);
+            return _mapper.LocalId(row);
         }
         catch (Exception refused) when (Unworkable.IsBehind(refused))
         {

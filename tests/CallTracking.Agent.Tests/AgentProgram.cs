@@ -12,10 +12,16 @@ internal static class AgentProgram
     public static ProgramRun Start(params string[] arguments) => Start(new Dictionary<string, string?>(), arguments);
 
     /// <summary>Starts it with these variables too.</summary>
-    public static ProgramRun Start(IReadOnlyDictionary<string, string?> environment, params string[] arguments)
+    public static ProgramRun Start(IReadOnlyDictionary<string, string?> environment, params string[] arguments) => ProgramRun.Start("dotnet", Command(arguments), environment);
+
+    /// <summary>Starts it as another user of Linux, which only root may.</summary>
+    public static ProgramRun StartAs(int user, params string[] arguments) =>
+        ProgramRun.Start("setpriv", [$"--reuid={user}", $"--regid={user}", "--clear-groups", "dotnet", .. Command(arguments)]);
+
+    private static string[] Command(string[] arguments)
     {
         static string Beside(string name) => Path.Combine(AppContext.BaseDirectory, name);
-        return ProgramRun.Start("dotnet", ["exec", "--depsfile", Beside("CallTracking.Agent.Tests.deps.json"), Beside("calltracking-agent.dll"), .. arguments], environment);
+        return ["exec", "--depsfile", Beside("CallTracking.Agent.Tests.deps.json"), Beside("calltracking-agent.dll"), .. arguments];
     }
 
     /// <summary>Kills it without warning once something holds. It must not have ended before.</summary>

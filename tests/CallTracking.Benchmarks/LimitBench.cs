@@ -61,7 +61,7 @@ internal sealed class LimitBench(string folder, double share)
     private async Task<bool> MeasureAsync(LimitCase one, CancellationToken cancellationToken)
     {
         one.Configure(folder);
-        await using var fed = await one.FeedAsync(folder, cancellationToken);
+        await one.PutAsync(folder);
         var clock = Stopwatch.StartNew();
         await using var run = ProgramRun.Start(PublishedProgram.Agent, one.Arguments(folder));
         ProgramResult result;

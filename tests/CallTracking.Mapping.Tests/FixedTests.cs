@@ -34,6 +34,7 @@ public sealed class FixedTests
         var rejected = Assert.IsType<RowOutcome.Rejected>(outcomes[0]);
         Assert.Contains("Column 'text': Byte 9 of the file", rejected.Message, StringComparison.Ordinal);
         Assert.Equal((RejectReason.Undecodable, "002"), (rejected.Reason, ((RowOutcome.Mapped)outcomes[1]).LocalId));
+        Assert.Equal("001", rejected.LocalId);
     }
 
     [Fact]

@@ -38,6 +38,7 @@ internal static class CheckCommand
                     findings.Wrong(ExitCode.Configuration, $"state: {refusal}");
                 }
 
+                CheckHeld(settings, findings);
                 await CheckHubAsync(settings, findings, parsed.GetValue(offline), cancellationToken);
             }
 
@@ -94,6 +95,22 @@ internal static class CheckCommand
         else if (source.IsOfFiles && source.Mapping is { OrdersVersions: false, FoldsRows: false })
         {
             findings.Right($"source {source.Name}: the mapping has no 'updated', so that a late old file overwrites what is newer, and of two versions of a case in one run the first stands; map the time of the last change where the export has one");
+        }
+    }
+
+    // A damaged ledger is the doctor's matter, and the next sync's.
+    private static void CheckHeld(AgentSettings settings, CheckFindings findings)
+    {
+        try
+        {
+            foreach (var (text, cure) in HeldCasesText.Of(LedgerGlance.Of(AgentWorkplace.LedgerPath(settings), runs: 1)?.Vanished ?? []))
+            {
+                findings.Warn($"source {text}. {cure}");
+            }
+        }
+        catch (Exception unreadable) when (unreadable is LedgerDamagedException or LedgerUnusableException or Microsoft.Data.Sqlite.SqliteException or IOException or UnauthorizedAccessException)
+        {
+            findings.Warn($"state: the ledger cannot be looked into ({unreadable.Message}): calltracking-agent doctor says more");
         }
     }
 

@@ -50,7 +50,7 @@ internal sealed class ImpactCount(AgentSettings settings, RegionKeys keys, Shapi
 
             return string.Create(
                 CultureInfo.InvariantCulture,
-                $"{_cases.Count:N0} cases, of these {travels:N0} would travel, about {bytes / 1e6:0.0##} MB; {Rows:N0} rows, {Quarantined:N0} to quarantine");
+                $"{Amounts.Of(_cases.Count, "case")}, of these {travels:N0} would travel, about {bytes / 1e6:0.0##} MB; {Amounts.Of(Rows, "row")}, {Quarantined:N0} to quarantine");
         }
     }
 
@@ -74,7 +74,7 @@ internal sealed class ImpactCount(AgentSettings settings, RegionKeys keys, Shapi
     }
 
     /// <summary>Of a source that was read whole: the cases that it no longer has; null when there are none, or no export of it is complete.</summary>
-    public string? Vanished(Source source) => _connection is not null && _vanished.Of(source, Table, _cases.ContainsKey) is { } vanished ? $"{vanished.Source}: {vanished.Text}" : null;
+    public string? Vanished(Source source) => _connection is not null && _vanished.Of(source, Table, _cases.ContainsKey, Released(source)) is { } vanished ? $"{vanished.Source}: {vanished.Text}" : null;
 
     public void Dispose()
     {
@@ -187,6 +187,12 @@ internal sealed class ImpactCount(AgentSettings settings, RegionKeys keys, Shapi
             : known;
 
     private CaseTable Table => _table ??= CaseTable.ToLook(_connection!);
+
+    private HashSet<CaseUid> Released(Source source)
+    {
+        using var table = new VanishedTable(_connection!);
+        return [.. table.Next(source.Name, int.MaxValue)];
+    }
 
     private LedgerRow? Find(CaseUid uid) => _connection is null ? null : Table.Find(uid.ToByteString().ToByteArray());
 

@@ -62,18 +62,11 @@ internal sealed class ProgressLine(AgentWorkplace workplace, TextWriter output, 
         }
 
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(style == ProgressStyle.Live ? 0.5 : 5), clock);
-        var (began, run) = (clock.GetTimestamp(), 0L);
         try
         {
             while (await timer.WaitForNextTickAsync(cancellationToken))
             {
-                // Each run has a rate of its own; what the connection took is none of it.
-                if (workplace.Progress.Run != run)
-                {
-                    (began, run) = (clock.GetTimestamp(), workplace.Progress.Run);
-                }
-
-                Show(clock.GetElapsedTime(began));
+                Show(workplace.Progress.Elapsed);
             }
         }
         catch (OperationCanceledException)

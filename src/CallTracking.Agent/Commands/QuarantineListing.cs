@@ -31,9 +31,13 @@ internal sealed partial class QuarantineListing(TextWriter output, DateTimeOffse
         output.WriteLine();
         WriteRows(entries.Take(limit));
 
-        if (entries.FirstOrDefault(IsRowOfFile) is { } first)
+        if (entries.FirstOrDefault(CanBeExplained) is { } first)
         {
             output.WriteLine($"To see what a row holds and which rule refused it: {Explain(first)}");
+        }
+        else if (entries.Count > 0)
+        {
+            output.WriteLine($"To see what a row holds: calltracking-agent quarantine show {QuarantineFilter.IdOf(entries[0])}{Configured}");
         }
 
         if (entries.Count > limit)
@@ -74,7 +78,7 @@ internal sealed partial class QuarantineListing(TextWriter output, DateTimeOffse
             output.WriteLine("This is not the whole row: only its first 3 MB are kept. The rest stands in its file.");
         }
 
-        if (IsRowOfFile(entry))
+        if (CanBeExplained(entry))
         {
             output.WriteLine();
             output.WriteLine($"Each of its fields, with the column and rule that make it: {Explain(entry)}");
@@ -92,17 +96,17 @@ internal sealed partial class QuarantineListing(TextWriter output, DateTimeOffse
         output.WriteLine(words.Values.Count == 0 ? "No row stands here for want of a word." : Say($"{words.Values.Count:N0} {(words.Values.Count == 1 ? "word" : "words")} in all"));
         if (words.OfOtherWords > 0)
         {
-            output.WriteLine(Say($"{words.OfOtherWords:N0} rows have further words: a column with so many is none of words; read it as a text, or write unknown: for its table"));
+            output.WriteLine(Say($"{words.OfOtherWords:N0} {(words.OfOtherWords == 1 ? "row has" : "rows have")} further words: a column with so many is none of words; read it as a text, or write unknown: for its table"));
         }
 
         if (words.Mended > 0)
         {
-            output.WriteLine(Say($"{words.Mended:N0} rows have become cases with the mapping as it is now: 'calltracking-agent quarantine retry --reason unmapped-value' sends them"));
+            output.WriteLine(Say($"{words.Mended:N0} {(words.Mended == 1 ? "row has become a case" : "rows have become cases")} with the mapping as it is now: 'calltracking-agent quarantine retry --reason unmapped-value' sends them"));
         }
 
         if (words.Others > 0)
         {
-            output.WriteLine(Say($"{words.Others:N0} rows are not kept whole, cannot be opened, or fail for something else now: 'calltracking-agent quarantine show ID'"));
+            output.WriteLine(Say($"{words.Others:N0} {(words.Others == 1 ? "row is not kept whole, cannot be opened, or fails" : "rows are not kept whole, cannot be opened, or fail")} for something else now: 'calltracking-agent quarantine show ID'"));
         }
     }
 
@@ -143,12 +147,19 @@ internal sealed partial class QuarantineListing(TextWriter output, DateTimeOffse
     // Rows of databases and interfaces stand in no file.
     private static bool IsRowOfFile(QuarantineEntry entry) => entry.Stage == QuarantineStage.Mapping && Path.HasExtension(entry.File) && RowPlace().IsMatch(entry.Place);
 
+    // What explains a row reads it in its file.
+    private bool CanBeExplained(QuarantineEntry entry) => IsRowOfFile(entry) && File.Exists(PathOf(entry.File.Split('!')[0]));
+
+    private string PathOf(string file) => Path.GetFullPath(file, Path.GetDirectoryName(Path.GetFullPath(config))!);
+
+    private string Configured => config == AgentCommand.UsualConfig ? string.Empty : $" --config {Typed(config)}";
+
     // As it can be typed here: what an entry names stands below the configuration's folder.
     private string Explain(QuarantineEntry entry)
     {
         var isHere = config == AgentCommand.UsualConfig;
-        var file = isHere ? entry.File : Path.GetRelativePath(Directory.GetCurrentDirectory(), Path.GetFullPath(entry.File, Path.GetDirectoryName(Path.GetFullPath(config))!));
-        return $"calltracking-agent mapping explain --row {entry.Place.AsSpan("row ".Length)} --file {Typed(file)}{(isHere ? string.Empty : $" --config {Typed(config)}")}";
+        var file = isHere ? entry.File : Path.GetRelativePath(Directory.GetCurrentDirectory(), PathOf(entry.File));
+        return $"calltracking-agent mapping explain --row {entry.Place.AsSpan("row ".Length)} --file {Typed(file)}{Configured}";
     }
 
     private static string Typed(string path) => PlainPath().IsMatch(path) ? path : $"'{path.Replace("'", "'\\''", StringComparison.Ordinal)}'";

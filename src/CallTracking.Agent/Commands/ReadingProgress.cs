@@ -70,7 +70,7 @@ internal sealed class ReadingProgress(TextWriter output, bool isShown, TimeProvi
     /// <param name="more">What became of the rows, with a sign before it.</param>
     internal static string Text(long rows, double? share, TimeSpan elapsed, string more = "")
     {
-        var rate = string.Create(CultureInfo.InvariantCulture, $"read {rows:N0} rows{more} · {rows / Math.Max(elapsed.TotalSeconds, 0.1):N0}/s");
+        var rate = string.Create(CultureInfo.InvariantCulture, $"read {rows:N0} {(rows == 1 ? "row" : "rows")}{more} · {rows / Math.Max(elapsed.TotalSeconds, 0.1):N0}/s");
         if (share is not (> 0 and <= 1))
         {
             return rate;

@@ -67,8 +67,17 @@ internal static class ReportText
             $"  the hub counted OTHERWISE: received {ack.Received:N0}, new {ack.New:N0}, changed {ack.Changed:N0}, unchanged {ack.Unchanged:N0}, superseded {ack.Superseded:N0}, held {ack.Held:N0}, suppressed {ack.Suppressed:N0}, gone {ack.Gone:N0}, rejected {ack.Rejected:N0}"),
     };
 
-    /// <summary>The outcome as one word.</summary>
-    public static string Word(RunOutcome outcome) => outcome switch
+    /// <summary>The outcome as one word; of a run that nobody ended, whether somebody still reads.</summary>
+    /// <param name="runs">As the ledger has them, newest first.</param>
+    /// <param name="folder">The state folder.</param>
+    public static IReadOnlyList<string> Words(IReadOnlyList<RunRow> runs, string folder)
+    {
+        // Whoever reads holds the folder; a process that was killed holds nothing, and only the newest run can be under way.
+        var isAtWork = runs is [{ State: RunState.Reading }, ..] && !StateFolder.IsFree(folder);
+        return [.. runs.Select((run, place) => run.State == RunState.Reading && !(isAtWork && place == 0) ? Word(RunOutcome.Interrupted) : Word(run.Report.Outcome))];
+    }
+
+    private static string Word(RunOutcome outcome) => outcome switch
     {
         RunOutcome.Complete => "complete",
         RunOutcome.Interrupted => "interrupted",

@@ -73,7 +73,7 @@ internal sealed class SourceCheck(Source source, AgentSettings settings, ShapeLo
                 _watch.Ended(reader);
             }
 
-            findings.Right(string.Create(CultureInfo.InvariantCulture, $"source {source.Name}: {input.Name}, first {trial.Rows:N0} rows: {trial.Summary}"));
+            findings.Right(string.Create(CultureInfo.InvariantCulture, $"source {source.Name}: {input.Name}, {(trial.Rows == 0 ? "no rows" : $"first {Amounts.Of(trial.Rows, "row")}: {trial.Summary}")}"));
             await findings.TrialAsync(trial, input, source.Mapping, cancellationToken);
             await _encoding.AddAsync(input, cancellationToken);
         }

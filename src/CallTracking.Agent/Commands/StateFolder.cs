@@ -40,6 +40,20 @@ internal static class StateFolder
     /// <summary>True where a claim failed because another process holds the folder, and not for rights or the disk.</summary>
     public static bool IsHeld(AgentException refused) => refused.InnerException is IOException { HResult: var code } && HeldCodes.Contains(code);
 
+    /// <summary>True when no process holds the folder and this one may.</summary>
+    public static bool IsFree(string folder)
+    {
+        try
+        {
+            Claim(folder).Dispose();
+            return true;
+        }
+        catch (AgentException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Tries to write a file; null when that went well, or when there is no such folder yet.</summary>
     public static string? WhyNotWritable(string folder)
     {

@@ -60,6 +60,7 @@ internal static class StatusCommand
             glance?.OutboxCases ?? 0,
             glance?.OutboxBytes ?? 0,
             glance?.Quarantine.ToDictionary(entry => entry.Reason, entry => entry.Count) ?? [],
+            glance?.Vanished ?? [],
             NextRun(settings),
             FindPause(settings),
             settings.FastLane is { } lane ? [.. FastLaneText.Lines(lane, SourceLoad.Of(settings).Sources)] : [],
@@ -67,7 +68,7 @@ internal static class StatusCommand
             [.. heads.Open.Select(AuditText.Of)],
             heads.Blind(TimeProvider.System.GetUtcNow()),
             [.. SourceLoad.Of(settings).Sources.SelectMany(source => source.HeldBack).Distinct().Select(held => held.ToString())],
-            [.. glance?.Runs.Select(RunStatus.Of) ?? []]);
+            glance is null ? [] : [.. glance.Runs.Zip(ReportText.Words(glance.Runs, settings.StateDirectory), RunStatus.Of)]);
     }
 
     private static DateTimeOffset? NextRun(AgentSettings settings) =>
@@ -97,6 +98,11 @@ internal static class StatusCommand
         }
 
         output.WriteLine(string.Create(culture, $"quarantine   {status.Quarantine.Values.Sum(count => (long)count):N0} ({Join(status.Quarantine)})"));
+        foreach (var (text, cure) in HeldCasesText.Of(status.Vanished))
+        {
+            output.WriteLine($"vanished     {text}. {cure}");
+        }
+
         output.WriteLine(status.AuditSeal is { } seal
             ? string.Create(culture, $"audit        the hub's log is followed up to seal {seal:N0}")
             : "audit        nothing seen yet of the hub's log");
@@ -142,6 +148,7 @@ internal static class StatusCommand
         long OutboxCases,
         long OutboxBytes,
         Dictionary<string, ulong> Quarantine,
+        IReadOnlyList<Ledger.VanishedCount> Vanished,
         DateTimeOffset? NextNightAt,
         Pause? Pause,
         IReadOnlyList<string> FastLane,
@@ -165,11 +172,11 @@ internal static class StatusCommand
         ulong SentCases,
         string Hub)
     {
-        public static RunStatus Of(RunRow run) => new(
+        public static RunStatus Of(RunRow run, string outcome) => new(
             run.Number,
             Convert.ToHexStringLower(run.Report.RunId.Span),
             run.Report.StartedAt.ToDateTimeOffset(),
-            ReportText.Word(run.Report.Outcome),
+            outcome,
             run.Report.Rows,
             run.Report.Cases,
             run.Report.New,

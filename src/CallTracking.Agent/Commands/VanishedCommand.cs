@@ -1,41 +1,51 @@
 using System.CommandLine;
 using System.Globalization;
+using CallTracking.Agent.Configuration;
+using CallTracking.Agent.Identity;
 using CallTracking.Agent.Ledger;
+using CallTracking.Agent.Outbox;
 
 namespace CallTracking.Agent.Commands;
 
 /// <summary><c>vanished</c>: cases that complete exports no longer held, and that wait for a person's consent. A sync may be at work beside it.</summary>
 internal static class VanishedCommand
 {
+    private const int MostNamed = 20;
+
     public static Command Build() => new("vanished", AgentCommand.Describe("Cases that vanished from complete exports (snapshot: true), too many to delete unasked.", "vanished list"))
     {
         List(),
-        Decide(
-            "release",
-            "Let the held cases of a source go: the next sync that still misses them deletes them at headquarters.",
-            static (table, source) => table.Release(source),
-            "cases are released: the next sync that still misses them deletes them at headquarters."),
-        Decide(
-            "forget",
-            "Leave the held cases of a source at headquarters and miss them no more.",
-            static (table, source) => table.Forget(source),
-            "cases stay at headquarters and are missed no more, unless an export brings them back."),
+        Release(),
+        Forget(),
     };
 
     private static Command List()
     {
         var config = AgentCommand.ConfigOption();
-        var command = new Command("list", AgentCommand.Describe("Say how many cases are held, by source.", "vanished list")) { config };
+        var all = new Option<bool>("--all") { Description = $"Name every case, not only the first {MostNamed} of a source." };
+        var command = new Command("list", AgentCommand.Describe("Say which cases are held, by source: the uid that 'trace' and headquarters take, and the row that they were last.", "vanished list --all")) { config, all };
         command.Does((parsed, output, _) =>
         {
-            var counts = Use(parsed.GetValue(config)!, static table => table.Count());
-            foreach (var count in counts)
+            var settings = AgentWorkplace.LoadSettings(parsed.GetValue(config)!);
+            var most = parsed.GetValue(all) ? int.MaxValue : MostNamed;
+            var found = Use(settings, table => table.Count().Select(count => (Count: count, Cases: table.List(count.Source, most))).ToList());
+            using var cipher = new PayloadCipher(new RegionSecret(settings.State).Load(settings.Region).StorageKey.Span);
+            using var rows = LedgerTrace.Of(AgentWorkplace.LedgerPath(settings), cipher);
+            foreach (var (count, cases) in found)
             {
-                output.Out.WriteLine(string.Create(
-                    CultureInfo.InvariantCulture, $"{count.Source}: {count.Held:N0} held, {count.Released:N0} released, missed since run {count.Run}"));
+                output.Out.WriteLine(Say($"{count.Source}: {count.Held:N0} held, {count.Released:N0} released, missed since run {count.Run}"));
+                foreach (var one in cases)
+                {
+                    output.Out.WriteLine(Say($"  {one.Uid}  {(one.IsReleased ? "released" : "held"),-8}  since run {one.Run}  {Row(rows?.LastRowOf(one.Uid))}"));
+                }
+
+                if (count.Held + count.Released > cases.Count)
+                {
+                    output.Out.WriteLine(Say($"  … and {count.Held + count.Released - cases.Count:N0} more: --all"));
+                }
             }
 
-            if (counts.Count == 0)
+            if (found.Count == 0)
             {
                 output.Out.WriteLine("No case is held.");
             }
@@ -45,29 +55,57 @@ internal static class VanishedCommand
         return command;
     }
 
-    private static Command Decide(string name, string what, Func<VanishedTable, string, int> decide, string done)
+    private static Command Release()
+    {
+        var undo = new Option<bool>("--undo") { Description = "Take a release back: cases that no sync has deleted yet are held again." };
+        return Decide(
+            "release",
+            "Let the held cases of a source go: the next sync that still misses them deletes them at headquarters.",
+            undo,
+            parsed => parsed.GetValue(undo)
+                ? (static (table, source) => table.Hold(source), "released", "held again: nothing is deleted.")
+                : (static (table, source) => table.Release(source), "held", "released: the next sync that still misses them deletes them at headquarters. 'vanished release --undo' takes it back until then."));
+    }
+
+    private static Command Forget() => Decide(
+        "forget",
+        "Leave the held cases of a source, and those released and not yet deleted, at headquarters and miss them no more.",
+        null,
+        static _ => (static (table, source) => table.Forget(source), "held", "left at headquarters and missed no more, unless an export brings them back."));
+
+    private static Command Decide(string name, string what, Option<bool>? option, Func<ParseResult, (Func<VanishedTable, string, int> Decide, string State, string Done)> chosen)
     {
         var config = AgentCommand.ConfigOption();
         var source = new Argument<string>("source") { Description = "The mapping's name for the source.", HelpName = "SOURCE" };
         var command = new Command(name, AgentCommand.Describe(what, $"vanished {name} helpdesk")) { source, config };
+        if (option is not null)
+        {
+            command.Options.Add(option);
+        }
+
         command.Does((parsed, output, _) =>
         {
             var wanted = parsed.GetValue(source)!;
-            var cases = Use(parsed.GetValue(config)!, table => decide(table, wanted));
+            var (decide, state, done) = chosen(parsed);
+            var cases = Use(AgentWorkplace.LoadSettings(parsed.GetValue(config)!), table => decide(table, wanted));
             if (cases == 0)
             {
-                throw new AgentException(ExitCode.Configuration, $"No case of a source '{wanted}' is held. See 'calltracking-agent vanished list'.");
+                throw new AgentException(ExitCode.Configuration, $"No case of a source '{wanted}' is {state}. See 'calltracking-agent vanished list'.");
             }
 
-            output.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{cases:N0} {done}"));
+            output.Out.WriteLine(Say($"{cases:N0} {(cases == 1 ? "case" : "cases")} {done}"));
             return Task.FromResult(ExitCode.Done);
         });
         return command;
     }
 
-    private static T Use<T>(string config, Func<VanishedTable, T> work)
+    private static string Row((string File, long Number)? row) => row is not { File.Length: > 0 } known ? "its row was not noted"
+        : known.Number > 0 ? Say($"last {known.File} row {known.Number}")
+        : Say($"last {known.File}");
+
+    private static T Use<T>(AgentSettings settings, Func<VanishedTable, T> work)
     {
-        var path = AgentWorkplace.LedgerPath(AgentWorkplace.LoadSettings(config));
+        var path = AgentWorkplace.LedgerPath(settings);
         if (!File.Exists(path))
         {
             throw new AgentException(ExitCode.Configuration, $"There is no ledger yet: {path}. Sync first.");
@@ -77,4 +115,6 @@ internal static class VanishedCommand
         using var table = new VanishedTable(file.Connection);
         return file.Write(() => work(table));
     }
+
+    private static string Say(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -92,7 +92,7 @@ internal static partial class AgentSupport
         }
 
         bundle.Add("status.json", "certificate, policy, ledger, outbox and quarantine in numbers", Status(settings, glance, broken, path, clock));
-        bundle.Add("runs.json", $"counts and reasons of the last {Runs} runs", glance?.Runs.Select(SupportRun.Of).ToList() ?? []);
+        bundle.Add("runs.json", $"counts and reasons of the last {Runs} runs", glance?.Runs.Zip(ReportText.Words(glance.Runs, settings.StateDirectory), SupportRun.Of).ToList() ?? []);
     }
 
     private static object Status(AgentSettings settings, LedgerGlance? glance, string? broken, string path, TimeProvider clock)
@@ -179,13 +179,13 @@ internal static partial class AgentSupport
 /// <summary>A run in numbers and codes.</summary>
 internal static class SupportRun
 {
-    public static object Of(RunRow run) => new
+    public static object Of(RunRow run, string outcome) => new
     {
         run.Number,
         StartedAt = run.Report.StartedAt?.ToDateTimeOffset(),
         FinishedAt = run.Report.FinishedAt?.ToDateTimeOffset(),
         State = run.State.ToString().ToLowerInvariant(),
-        Outcome = ReportText.Word(run.Report.Outcome),
+        Outcome = outcome,
         Kind = run.Report.Kind.ToString(),
         run.Report.Rows,
         run.Report.Cases,

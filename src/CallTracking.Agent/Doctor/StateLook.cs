@@ -104,15 +104,16 @@ internal static class StateLook
         }
 
         // What the fast lane or a sync of one case did says nothing of the nights.
-        return glance?.Runs is [{ State: not RunState.Closed } open, ..] ? [Run(open, clock.GetUtcNow())]
-            : glance?.Night is { } night ? [Run(night, clock.GetUtcNow())]
-            : [Diagnosis.Well("runs", "no sync of everything has run here yet")];
+        var run = glance?.Runs is [{ State: not RunState.Closed } open, ..] ? Run(open, glance.Runs, settings, clock.GetUtcNow())
+            : glance?.Night is { } night ? Run(night, [night], settings, clock.GetUtcNow())
+            : Diagnosis.Well("runs", "no sync of everything has run here yet");
+        return [run, .. HeldCasesText.Of(glance?.Vanished ?? []).Select(found => Diagnosis.Doubt("cases-held", $"source {found.Text}", found.Cure))];
     }
 
-    private static Diagnosis Run(RunRow last, DateTimeOffset now)
+    private static Diagnosis Run(RunRow last, IReadOnlyList<RunRow> runs, AgentSettings settings, DateTimeOffset now)
     {
         var begun = last.Report.StartedAt.ToDateTimeOffset();
-        var text = $"run {last.Number} of {begun:u}: {last.Report.Outcome.ToString().ToLowerInvariant()}";
+        var text = $"run {last.Number} of {begun:u}: {ReportText.Words(runs, settings.StateDirectory)[0]}";
         if (last.State != RunState.Closed)
         {
             return Diagnosis.Doubt("run-open", $"{text}, and the hub has not counted it yet", "The next sync ends it; what was read waits in the outbox.");

@@ -31,7 +31,7 @@ internal static class DriftWriters
 
             if (drift.Words.OtherRows > 0)
             {
-                output.WriteLine(Say($"  {"unknown",-9} further words in {drift.Words.OtherRows:N0} rows -> quarantine (unmapped-value); a column with so many is none of words"));
+                output.WriteLine(Say($"  {"unknown",-9} further words in {drift.Words.OtherRows:N0} {(drift.Words.OtherRows == 1 ? "row" : "rows")} -> quarantine (unmapped-value); a column with so many is none of words"));
             }
 
             foreach (var lost in drift.NewlyLost.Where(lost => lost.Reason != RejectReason.UnmappedValue || lost.Rows > drift.Words.Values.Sum(word => word.Rows) + drift.Words.OtherRows))
@@ -87,7 +87,7 @@ internal static class DriftWriters
                 ["unknown"] = drift.Words.Values.Select(word => new Dictionary<string, object> { ["field"] = word.Field, ["word"] = word.Word, ["rows"] = word.Rows, ["values_at"] = word.Place.Replace("values at ", string.Empty, StringComparison.Ordinal) }),
                 ["rows_of_further_words"] = drift.Words.OtherRows,
                 ["rejected"] = drift.NewlyLost.Select(lost => new Dictionary<string, object> { ["reason"] = lost.Reason, ["rows"] = lost.Rows, ["first"] = lost.First, ["cure"] = lost.Cure }),
-                ["missing"] = drift.Vanished is { } missing ? new Dictionary<string, object> { ["cases"] = missing.Missing, ["of"] = missing.Known, ["held"] = missing.AreHeld } : null,
+                ["missing"] = drift.Vanished is { } missing ? new Dictionary<string, object> { ["cases"] = missing.Missing, ["of"] = missing.Known, ["held"] = missing.AreHeld, ["released"] = missing.Released, ["rows_without_key"] = missing.WithoutKey } : null,
                 ["doubts"] = drift.Doubts,
                 ["faults"] = drift.Faults.Select(fault => fault.ToString()),
             }),

@@ -38,7 +38,7 @@ internal sealed class VanishedLook(ShapeLook ledger)
     public IReadOnlyList<SourceDrift> Told(IReadOnlyList<SourceDrift> drifts) =>
     [
         .. drifts.GroupBy(drift => drift.Source.Name).SelectMany(same => same.All(drift => drift.IsWhole && !drift.Stops && drift.Source.Settings.Snapshot is not null) && ledger.Cases is { } cases
-            ? same.SkipLast(1).Append(same.Last() with { Vanished = _vanished.Of(same.MinBy(drift => drift.Source.Settings.Snapshot!.MaxVanished)!.Source, cases, _met.Contains) })
+            ? same.SkipLast(1).Append(same.Last() with { Vanished = _vanished.Of(same.MinBy(drift => drift.Source.Settings.Snapshot!.MaxVanished)!.Source, cases, _met.Contains, ledger.ReleasedOf(same.Key)) })
             : same),
     ];
 }

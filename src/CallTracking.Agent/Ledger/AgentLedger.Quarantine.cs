@@ -10,6 +10,9 @@ internal sealed partial class AgentLedger
     /// <summary>Entries of the quarantine, without what they hold.</summary>
     public IReadOnlyList<QuarantineEntry> Quarantined(QuarantineFilter filter) => _file.Read(() => _tables.Quarantine.All().Where(filter.Means).ToList());
 
+    /// <summary>Every case that an entry of the quarantine is of.</summary>
+    public IReadOnlyList<CaseUid> QuarantinedCases() => _file.Read(_tables.Quarantine.Cases);
+
     /// <summary>What an entry holds; null when it holds nothing that can be opened.</summary>
     public KeptContent? Kept(QuarantineEntry entry)
     {

@@ -244,6 +244,7 @@ internal sealed partial class AgentLedger : IDisposable
 
         unit.Vanished.ForEach(uid => _tables.Vanished.Delete(Bytes(uid)));
         unit.Released.ForEach(uid => _tables.Quarantine.Release(Bytes(uid)));
+        unit.Sound.ForEach(sound => _tables.Quarantine.Supersede(sound, run));
         unit.Quarantined.ForEach(entry => _tables.Quarantine.Put(entry, run));
         unit.Retried.ForEach(entry => _tables.Quarantine.Delete(entry, exceptRun: run));
         foreach (var input in unit.Finished)

@@ -43,6 +43,9 @@ internal sealed class CommitUnit
 
     public List<QuarantineEntry> Quarantined { get; } = [];
 
+    /// <summary>Good versions of cases of which older rows stand in the quarantine.</summary>
+    public List<SoundCase> Sound { get; } = [];
+
     /// <summary>Inputs that were read to their end, with what their source remembers of them.</summary>
     public List<FinishedInput> Finished { get; } = [];
 
@@ -65,7 +68,7 @@ internal sealed class CommitUnit
     public SealedBatch? Batch { get; set; }
 
     public bool IsEmpty =>
-        Rows.Count == 0 && Met.Count == 0 && Quarantined.Count == 0 && Released.Count == 0 && Finished.Count == 0 && Retried.Count == 0 && Moved.Count == 0 && Shapes.Count == 0 && Forgotten.Count == 0 && Batch is null && Counts.Rows == 0;
+        Rows.Count == 0 && Met.Count == 0 && Quarantined.Count == 0 && Released.Count == 0 && Finished.Count == 0 && Retried.Count == 0 && Sound.Count == 0 && Moved.Count == 0 && Shapes.Count == 0 && Forgotten.Count == 0 && Batch is null && Counts.Rows == 0;
 
     /// <summary>Adds an entry and counts it: the row is quarantined.</summary>
     public void Quarantine(QuarantineEntry entry)
@@ -86,6 +89,7 @@ internal sealed class CommitUnit
         Forgotten.Clear();
         Residents.Clear();
         Quarantined.Clear();
+        Sound.Clear();
         Retried.Clear();
         Finished.Clear();
         Moved.Clear();

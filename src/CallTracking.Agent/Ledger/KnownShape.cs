@@ -114,6 +114,18 @@ internal sealed class ShapeLook : ISourceNotes, IDisposable
     /// <summary>What the ledger has of cases; null where there is none. The next sync brings an earlier program's up to date.</summary>
     public CaseTable? Cases => _connection is not null && HasTable(_connection) ? _cases ??= new CaseTable(_connection) : null;
 
+    /// <summary>Cases of a complete export that a person let go: the next sync that misses them deletes them.</summary>
+    public IReadOnlySet<CaseUid> ReleasedOf(string source)
+    {
+        if (_connection is null || !HasTable(_connection))
+        {
+            return new HashSet<CaseUid>();
+        }
+
+        using var table = new VanishedTable(_connection);
+        return table.Next(source, int.MaxValue).ToHashSet();
+    }
+
     private bool IsQuarantined(SourceRow row, string? localId, string reason, string field, ReadOnlySpan<byte> payload)
     {
         if (_connection is null || !HasTable(_connection))
@@ -123,7 +135,7 @@ internal sealed class ShapeLook : ISourceNotes, IDisposable
 
         _quarantine ??= new QuarantineTable(_connection, _cipher!);
         var uid = localId is null ? null : UidOf(row.Source, localId);
-        return _quarantine.Has(row.Source, row.File, row.QuarantinePlace(uid, _cipher!, payload), reason, field);
+        return _quarantine.Has(row.Source, row.File, row.QuarantinePlace(uid, _cipher!, payload), reason, field, uid);
     }
 
     /// <summary>Has the watch see what the joins give a case beside what the ledger knows that they gave it.</summary>

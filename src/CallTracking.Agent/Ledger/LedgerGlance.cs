@@ -16,6 +16,9 @@ internal sealed record LedgerGlance(
     /// <summary>The latest run over everything; null when there was none.</summary>
     public RunRow? Night { get; init; }
 
+    /// <summary>Cases that complete exports lacked, by source.</summary>
+    public IReadOnlyList<VanishedCount> Vanished { get; init; } = [];
+
     /// <summary>Null when there is no such file yet.</summary>
     /// <exception cref="LedgerDamagedException">The file is damaged.</exception>
     public static LedgerGlance? Of(string path, int runs)
@@ -30,11 +33,12 @@ internal sealed record LedgerGlance(
         using var runTable = new RunTable(file.Connection);
         using var cases = new CaseTable(file.Connection);
         using var outbox = new Outbox.OutboxTable(file.Connection);
+        using var vanished = new VanishedTable(file.Connection);
         using var quarantine = new SqlStatement(file.Connection, "select reason, count(*) from quarantine group by reason order by reason");
         return file.Read(() =>
         {
             var (batches, waiting, bytes) = outbox.Load();
-            return new LedgerGlance(meta.Load(), runTable.Last(runs), cases.Count(), batches, waiting, bytes, Reasons(quarantine)) { Night = runTable.LastNight(_ => true) };
+            return new LedgerGlance(meta.Load(), runTable.Last(runs), cases.Count(), batches, waiting, bytes, Reasons(quarantine)) { Night = runTable.LastNight(_ => true), Vanished = vanished.Count() };
         });
     }
 

@@ -48,6 +48,12 @@ internal sealed class LedgerTrace : IDisposable
         return _origins.Of(bytes) is var (origin, number) ? new LedgerCase(uid, row, run, Open(origin), number) : new LedgerCase(uid, row, run, null, 0);
     });
 
+    /// <summary>File and row of the version that was sent last, the row 0 where that is not known; null when an earlier program sent it.</summary>
+    /// <exception cref="LedgerDamagedException">What it notes of the case cannot be opened.</exception>
+    public (string File, long Row)? LastRowOf(CaseUid uid) => _file.Read(() => _origins.Of(uid.ToByteString().ToByteArray()) is var (origin, row) && Open(origin) is { } opened
+        ? (opened.File, row)
+        : ((string, long)?)null);
+
     public void Dispose()
     {
         _cases.Dispose();

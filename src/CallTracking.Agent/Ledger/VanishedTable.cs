@@ -9,6 +9,11 @@ namespace CallTracking.Agent.Ledger;
 /// <param name="Run">The first run that missed one of them.</param>
 internal readonly record struct VanishedCount(string Source, long Held, long Released, long Run);
 
+/// <summary>A case that a complete export lacked.</summary>
+/// <param name="IsReleased">It goes to the hub as deleted, unless a run meets it.</param>
+/// <param name="Run">The first run that missed it.</param>
+internal readonly record struct VanishedCase(CaseUid Uid, bool IsReleased, long Run);
+
 /// <summary>The table <c>vanished</c>. Called within <see cref="LedgerFile"/>'s turn.</summary>
 internal sealed class VanishedTable(SqliteConnection connection) : IDisposable
 {
@@ -37,11 +42,14 @@ internal sealed class VanishedTable(SqliteConnection connection) : IDisposable
 
     private readonly SqlStatement _delete = new(connection, "delete from vanished where uid = ?1");
 
-    // Without a source they are never missed again, until a run meets them.
-    private readonly SqlStatement _detach = new(
-        connection, "update cases set source = null where uid in (select uid from vanished where source = ?1 and released = 0)");
+    private readonly SqlStatement _hold = new(connection, "update vanished set released = 0 where source = ?1 and released = 1");
 
-    private readonly SqlStatement _forget = new(connection, "delete from vanished where source = ?1 and released = 0");
+    // Without a source they are never missed again, until a run meets them.
+    private readonly SqlStatement _detach = new(connection, "update cases set source = null where uid in (select uid from vanished where source = ?1)");
+
+    private readonly SqlStatement _forget = new(connection, "delete from vanished where source = ?1");
+
+    private readonly SqlStatement _list = new(connection, "select uid, released, run from vanished where source = ?1 order by run, uid limit ?2");
 
     private readonly SqlStatement _count = new(
         connection, "select source, sum(released = 0), sum(released = 1), min(run) from vanished group by source order by source");
@@ -61,7 +69,10 @@ internal sealed class VanishedTable(SqliteConnection connection) : IDisposable
     /// <summary>Lets the held cases of a source go; says how many there are.</summary>
     public int Release(string source) => _release.Execute(source);
 
-    /// <summary>Leaves the held cases of a source at the hub and misses them no more; says how many there are.</summary>
+    /// <summary>Takes a release back: what was not told to the hub yet is held again; says how many there are.</summary>
+    public int Hold(string source) => _hold.Execute(source);
+
+    /// <summary>Leaves the cases of a source, held and released, at the hub and misses them no more; says how many there are.</summary>
     public int Forget(string source)
     {
         _detach.Execute(source);
@@ -81,6 +92,19 @@ internal sealed class VanishedTable(SqliteConnection connection) : IDisposable
         return uids;
     }
 
+    /// <summary>The cases of a source, those that have been missed for longest first.</summary>
+    public IReadOnlyList<VanishedCase> List(string source, int limit)
+    {
+        using var rows = _list.Query(source, (long)limit);
+        var cases = new List<VanishedCase>();
+        while (rows.Read())
+        {
+            cases.Add(new VanishedCase(CaseUid.FromBytes(rows.Bytes(0)), rows.Number(1) == 1, rows.Number(2)));
+        }
+
+        return cases;
+    }
+
     /// <summary>The hub is told, or the case is there again.</summary>
     public void Delete(byte[] uid) => _delete.Execute(uid);
 
@@ -98,7 +122,7 @@ internal sealed class VanishedTable(SqliteConnection connection) : IDisposable
 
     public void Dispose()
     {
-        foreach (var statement in new[] { _returned, _add, _cases, _withoutKey, _release, _next, _delete, _detach, _forget, _count })
+        foreach (var statement in new[] { _returned, _add, _cases, _withoutKey, _release, _next, _delete, _hold, _detach, _forget, _list, _count })
         {
             statement.Dispose();
         }

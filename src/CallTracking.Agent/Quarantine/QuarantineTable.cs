@@ -38,7 +38,7 @@ internal sealed record QuarantineEntry(
 {
     private const string RowPlace = "row ";
 
-    /// <summary>The run that read it last; 0 where that was not asked.</summary>
+    /// <summary>The run that read it last; 0 where that was not asked. Of an entry that is put: from before which run others of the same case and fault are older.</summary>
     public long Run { get; init; }
 
     /// <summary>What its file is found by in the table; null where the entry does not come from there.</summary>
@@ -48,6 +48,12 @@ internal sealed record QuarantineEntry(
     public long? Row =>
         Place.StartsWith(RowPlace, StringComparison.Ordinal) && long.TryParse(Place.AsSpan(RowPlace.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var row) ? row : null;
 }
+
+/// <summary>A good version of a case that was met: what stands in quarantine of the case from before it is told by it.</summary>
+/// <param name="File">In which it was met: there only rows that are not read again are older.</param>
+/// <param name="Before">Entries are older that runs before this one read last.</param>
+/// <param name="BehindRow">From behind which row its file was read.</param>
+internal readonly record struct SoundCase(CaseUid Uid, string Source, string File, long Before, long BehindRow);
 
 /// <summary>
 /// The table <c>quarantine</c>. Names of files, which may be those of persons, stand there sealed beside a keyed hash by which they are found. Called
@@ -67,6 +73,23 @@ internal sealed class QuarantineTable(SqliteConnection connection, PayloadCipher
           payload = excluded.payload
         """);
 
+    // What the hub refused is known by the case alone, and goes with its next version.
+    private const string IsSameFault = "source = ?1 and uid = ?2 and reason = ?3 and field = ?4 and stage <> 'hub'";
+
+    private readonly SqlStatement _since = new(connection, $"select min(at) from quarantine where {IsSameFault}");
+
+    private readonly SqlStatement _repeated = new(connection, $"delete from quarantine where {IsSameFault} and run < ?5 and not (file = ?6 and place = ?7)");
+
+    // Other files that this run read were read before the one at hand.
+    private readonly SqlStatement _superseded = new(
+        connection,
+        """
+        delete from quarantine where uid = ?1 and source = ?2 and stage <> 'hub'
+          and iif(file = ?3, run < ?4 and cast(substr(place, 5) as integer) <= ?6, run < ?4 or run = ?5)
+        """);
+
+    private readonly SqlStatement _cases = new(connection, "select distinct uid from quarantine where uid is not null");
+
     private readonly SqlStatement _release = new(connection, "delete from quarantine where uid = ?1");
 
     private readonly SqlStatement _reason = new(connection, "select reason from quarantine where uid = ?1 and stage = 'hub'");
@@ -75,7 +98,8 @@ internal sealed class QuarantineTable(SqliteConnection connection, PayloadCipher
         connection, "delete from quarantine where source = ?1 and file = ?2 and run <> ?3 and (?4 = 0 or cast(substr(place, 5) as integer) > ?4)");
 
     private readonly SqlStatement _has = new(
-        connection, "select 1 from quarantine where source = ?1 and file = ?2 and place = ?3 and reason = ?4 and field = ?5");
+        connection,
+        "select 1 from quarantine where source = ?1 and file = ?2 and place = ?3 and reason = ?4 and field = ?5 union all select 1 from quarantine where source = ?1 and uid = ?6 and reason = ?4 and field = ?5");
 
     private readonly SqlStatement _move = new(
         connection, "update or replace quarantine set file = ?3, name = ?4 where source = ?1 and file = ?2");
@@ -90,8 +114,27 @@ internal sealed class QuarantineTable(SqliteConnection connection, PayloadCipher
 
     private readonly SqlStatement _delete = new(connection, "delete from quarantine where source = ?1 and file = ?2 and place = ?3 and run <> ?4");
 
-    /// <summary>Keeps the entry in place of an earlier one for the same place, with its age if the reason is the same.</summary>
-    public void Put(QuarantineEntry entry, long run) =>
+    /// <summary>
+    /// Keeps the entry in place of an earlier one for the same place, or of earlier ones of the same case and fault in other places, as where each
+    /// night's export has another name: with their age.
+    /// </summary>
+    public void Put(QuarantineEntry entry, long run)
+    {
+        var uid = entry.Stage == QuarantineStage.Hub ? null : entry.Uid?.ToByteString().ToByteArray();
+        Write(entry, uid is null ? entry.At.ToUnixTimeMilliseconds() : Since(entry, uid), run);
+        if (uid is not null)
+        {
+            _repeated.Execute(entry.Source, uid, entry.Reason, entry.Field, entry.Run, Hidden(entry.Source, entry.File), entry.Place);
+        }
+    }
+
+    private long Since(QuarantineEntry entry, byte[] uid)
+    {
+        using var rows = _since.Query(entry.Source, uid, entry.Reason, entry.Field);
+        return rows.Read() && !rows.IsNull(0) ? Math.Min(rows.Number(0), entry.At.ToUnixTimeMilliseconds()) : entry.At.ToUnixTimeMilliseconds();
+    }
+
+    private void Write(QuarantineEntry entry, long at, long run) =>
         _put.Execute(
             entry.Source,
             Hidden(entry.Source, entry.File),
@@ -101,17 +144,34 @@ internal sealed class QuarantineTable(SqliteConnection connection, PayloadCipher
             Stage(entry.Stage),
             entry.Field,
             entry.Message,
-            entry.At.ToUnixTimeMilliseconds(),
+            at,
             run,
             entry.Payload,
             Sealed(entry.Source, entry.File));
 
-    /// <summary>True when the row at this place is kept for this reason.</summary>
-    public bool Has(string source, string file, string place, string reason, string field)
+    /// <summary>True when the row at this place is kept for this reason, or its case from another place.</summary>
+    public bool Has(string source, string file, string place, string reason, string field, CaseUid? uid)
     {
-        using var rows = _has.Query(source, Hidden(source, file), place, reason, field);
+        using var rows = _has.Query(source, Hidden(source, file), place, reason, field, uid?.ToByteString().ToByteArray());
         return rows.Read();
     }
+
+    /// <summary>Every case that an entry is of.</summary>
+    public IReadOnlyList<CaseUid> Cases()
+    {
+        using var rows = _cases.Query();
+        var cases = new List<CaseUid>();
+        while (rows.Read())
+        {
+            cases.Add(CaseUid.FromBytes(rows.Bytes(0)));
+        }
+
+        return cases;
+    }
+
+    /// <summary>Lets go what was read of a case before its good version.</summary>
+    public void Supersede(SoundCase sound, long run) => _superseded.Execute(
+        sound.Uid.ToByteString().ToByteArray(), sound.Source, Hidden(sound.Source, sound.File), sound.Before, run, sound.BehindRow);
 
     /// <summary>Lets the case go: a new version of it travels.</summary>
     public void Release(byte[] uid) => _release.Execute(uid);
@@ -185,7 +245,7 @@ internal sealed class QuarantineTable(SqliteConnection connection, PayloadCipher
 
     public void Dispose()
     {
-        foreach (var statement in new[] { _put, _release, _reason, _healed, _has, _move, _clear, _all, _payload, _delete })
+        foreach (var statement in new[] { _put, _since, _repeated, _superseded, _cases, _release, _reason, _healed, _has, _move, _clear, _all, _payload, _delete })
         {
             statement.Dispose();
         }

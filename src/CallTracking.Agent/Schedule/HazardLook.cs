@@ -136,7 +136,7 @@ internal sealed class HazardLook(AgentSettings settings, FastLaneSettings lane, 
         _tooLong.Clear();
     }
 
-    private static List<FileVersion> FilesOf(Source source) => [.. SourceFiles.Find(source.Settings.Files!).Select(FileVersion.Of).OfType<FileVersion>()];
+    private static List<FileVersion> FilesOf(Source source) => [.. SourceFiles.Find(source.Settings.Files!).Files.Select(FileVersion.Of).OfType<FileVersion>()];
 
     private void Note(IReadOnlyList<FileVersion> files)
     {

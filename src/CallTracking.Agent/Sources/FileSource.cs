@@ -26,16 +26,13 @@ internal sealed class FileSource(SourceSettings settings, SourceMapping mapping,
 
     public override bool IsOfFiles => true;
 
-    public override long? BytesOf(ReadingWish wish) => Wanted(SourceFiles.Find(Settings.Files!), wish).Sum(file => FileVersion.Of(file)?.Length ?? 0);
+    public override long? BytesOf(ReadingWish wish) => Wanted(SourceFiles.Find(Settings.Files!).Files, wish).Sum(file => FileVersion.Of(file)?.Length ?? 0);
 
     public override async IAsyncEnumerable<SourceInput> InputsAsync(SourceVisit visit, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var found = SourceFiles.Find(Settings.Files!);
-        if (found.Count == 0 && visit.Wish.Files is null && visit.Wish.Paths is null)
-        {
-            visit.Fail(new Fault(configurationFile, Settings.Line, Settings.Column, $"No file matches '{Settings.Files}'.", "put the export there, or mend 'files'"));
-        }
-
+        var looked = SourceFiles.Find(Settings.Files!);
+        var found = looked.Files;
+        Tell(looked, visit);
         var wanted = Wanted(found, visit.Wish).ToList();
         wanted = Mapping.FoldsRows && wanted.Count > 0 ? [.. found] : wanted;
         var files = await SettledFiles.WaitAsync(wanted, Settings.Rules, visit, NameOf, cancellationToken);
@@ -71,6 +68,31 @@ internal sealed class FileSource(SourceSettings settings, SourceMapping mapping,
         foreach (var input in toRead)
         {
             yield return input;
+        }
+    }
+
+    private void Tell(FoundFiles found, SourceVisit visit)
+    {
+        foreach (var folder in found.Closed)
+        {
+            visit.Fail(new Fault(
+                NameOf(folder), 0, 0, "The folder may not be looked into: what it holds for this source is not known, and was not read.", "give the agent's user the right to read and enter it, or write 'files' so that it does not mean it"));
+        }
+
+        if (found.Files.Count > 0)
+        {
+            foreach (var folder in found.Folders)
+            {
+                visit.Say($"WARNING  {Name}: {NameOf(folder)} is a folder, though 'files' means its name: passed over, and so is what is in it");
+            }
+        }
+        else if (found.Folders is [var only, ..])
+        {
+            visit.Fail(new Fault(configurationFile, Settings.Line, Settings.Column, $"No file matches '{Settings.Files}': {NameOf(only)} is a folder.", $"write '{NameOf(only).Replace('\\', '/')}/*' for the files in it, or put the export there"));
+        }
+        else if (found.Closed.Count == 0 && visit.Wish.Files is null && visit.Wish.Paths is null)
+        {
+            visit.Fail(new Fault(configurationFile, Settings.Line, Settings.Column, $"No file matches '{Settings.Files}'.", "put the export there, or mend 'files'"));
         }
     }
 

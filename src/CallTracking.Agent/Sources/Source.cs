@@ -84,9 +84,12 @@ internal abstract class SourceInput
     public virtual IReadOnlyList<SourceNote> Notes => Note is { } note ? [note] : [];
 
     /// <summary>The fault of something that cannot be opened or read on.</summary>
-    public static Fault Unreadable(string name, Exception why) => why is SpillException spill
-        ? new(name, 0, 0, $"Its records cannot wait in {spill.Folder}, where they are joined or folded: {spill.Message.TrimEnd('.')}.", "make room there, or name a 'state' on a larger disk; the next sync reads it again")
-        : new(name, 0, 0, $"The file cannot be read: {why.Message}", "give the agent's user the right to read it, or wait until its writer is done");
+    public static Fault Unreadable(string name, Exception why) => why switch
+    {
+        SpillException spill => new(name, 0, 0, $"Its records cannot wait in {spill.Folder}, where they are joined or folded: {spill.Message.TrimEnd('.')}.", "make room there, or name a 'state' on a larger disk; the next sync reads it again"),
+        IrregularFileException => new(name, 0, 0, $"It is not read: {why.Message}", "have the export written into a file, or write 'files' so that it does not mean this"),
+        _ => new(name, 0, 0, $"The file cannot be read: {why.Message}", "give the agent's user the right to read it, or wait until its writer is done"),
+    };
 
     /// <summary>What was wrong with an input that could not be read; null for what is no fault of an input.</summary>
     public static IReadOnlyList<Fault>? FaultsOf(string name, Exception why) => why switch

@@ -1,3 +1,5 @@
+using CallTracking.Agent.Sources.Files;
+using CallTracking.Mapping;
 using Microsoft.Extensions.FileSystemGlobbing;
 
 namespace CallTracking.Agent.Sources;
@@ -11,25 +13,36 @@ internal static class SourceFiles
     private static readonly string[] Unfinished = [".tmp", ".part", ".filepart"];
 
     /// <summary>Opens a file for reading from start to end, also while its writer is at work.</summary>
-    public static FileStream Open(string file) =>
-        new(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, ReadBuffer, FileOptions.SequentialScan);
+    /// <exception cref="IrregularFileException">It is a pipe or a device.</exception>
+    public static FileStream Open(string file)
+    {
+        RegularFile.Require(file);
+        return new(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, ReadBuffer, FileOptions.SequentialScan);
+    }
 
-    /// <summary>The files in order of their paths; empty when there is none. Unfinished names are passed over unless the pattern ends in one.</summary>
-    public static IReadOnlyList<string> Find(string pattern)
+    /// <summary>The files in order of their paths, and what was in the way of finding more. Unfinished names are passed over unless the pattern ends in one.</summary>
+    public static FoundFiles Find(string pattern)
     {
         if (!pattern.Contains('*', StringComparison.Ordinal))
         {
-            return File.Exists(pattern) ? [pattern] : [];
+            return FoundFiles.Of(File.Exists(pattern) ? [pattern] : [], pattern);
         }
 
         var root = Path.GetDirectoryName(pattern[..pattern.IndexOf('*', StringComparison.Ordinal)])!;
-        return Directory.Exists(root)
-            ? [.. new Matcher(StringComparison.Ordinal)
-                .AddInclude(Path.GetRelativePath(root, pattern).Replace('\\', '/'))
-                .GetResultsInFullPath(root)
-                .Where(file => !IsUnfinished(file) || IsUnfinished(pattern))
-                .Order(StringComparer.Ordinal)]
-            : [];
+        if (!Directory.Exists(root))
+        {
+            return FoundFiles.Of([], root);
+        }
+
+        var matcher = new Matcher(StringComparison.Ordinal).AddInclude(Path.GetRelativePath(root, pattern).Replace('\\', '/'));
+        var walk = new FolderWalk();
+        var files = matcher.Execute(new WalkedFolder(new DirectoryInfo(root), walk)).Files
+            .Select(match => Path.GetFullPath(Path.Combine(root, match.Path)))
+            .Where(file => !IsUnfinished(file) || IsUnfinished(pattern));
+        return new FoundFiles([.. files.Order(StringComparer.Ordinal)], walk.Closed)
+        {
+            Folders = Path.GetFileName(pattern).Trim('*').Length == 0 ? [] : [.. walk.Passed.Where(folder => matcher.Match(root, folder).HasMatches)],
+        };
     }
 
     /// <summary>True when a pattern means a name: its whole path, or, when the pattern has no folder, its last part.</summary>

@@ -26,8 +26,8 @@ internal sealed partial class CaseIntake
             Placed(row, rejected.Message),
             row.Head.Length == 0 ? rejected.RawRecord.Span : [.. row.Head.Span, .. rejected.RawRecord.Span]);
 
-    private static string Placed(SourceRow row, string message) => row.HasPlace && !row.IsKept
-        ? string.Create(CultureInfo.InvariantCulture, $"line {row.Outcome.Position.Line}: {message}")
+    private static string Placed(SourceRow row, string message) => row.IsKept ? FirstPlace.Of(row.Entry!.Message, message)
+        : row.HasPlace ? string.Create(CultureInfo.InvariantCulture, $"line {row.Outcome.Position.Line}: {message}")
         : message;
 
     private void Quarantine(SourceRow row, CaseUid uid, string reason, string message, Case value, string field = "") =>
@@ -42,6 +42,11 @@ internal sealed partial class CaseIntake
             _unit.Released.Add(earlier);
         }
 
+        if (uid is { } stopped)
+        {
+            QuarantinedCases.Add(stopped);
+        }
+
         _unit.Quarantine(new QuarantineEntry(
             row.Source,
             row.File,
@@ -52,6 +57,9 @@ internal sealed partial class CaseIntake
             field,
             message,
             clock.GetUtcNow(),
-            cipher.Seal(payload, AgentLedger.QuarantinePayload)));
+            cipher.Seal(payload, AgentLedger.QuarantinePayload))
+        {
+            Run = row.Entry?.Run ?? run.Number,
+        });
     }
 }

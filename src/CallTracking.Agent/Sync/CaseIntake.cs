@@ -169,12 +169,14 @@ internal sealed partial class CaseIntake(
             var compiled = rules.Policies.RulesFor(value);
             if (compiled.Residency is not null || (mapped.IsGone && NeverLeft(known)))
             {
+                NoteSound(row, uid, isNews: verdict == CaseVerdict.Send);
                 await StayAsync(row, mapped, uid, hash, known, compiled.Residency, cancellationToken);
                 return;
             }
 
             if (!mapped.IsGone && compiled.MustWait(value))
             {
+                NoteSound(row, uid, isNews: verdict == CaseVerdict.Send);
                 Hold(row, uid, hash, mapped.SourceUpdatedAt, known);
                 return;
             }
@@ -194,7 +196,12 @@ internal sealed partial class CaseIntake(
         {
             case CaseVerdict.Folded:
                 _unit.Counts.Folded++;
-                PassOver(uid, known!.Value, hash, updated);
+                if (known!.Value.Hash == hash)
+                {
+                    NoteSound(row, uid, isNews: false);
+                }
+
+                PassOver(uid, known.Value, hash, updated);
                 return;
             case CaseVerdict.Contradicts:
                 Quarantine(row, uid, CaseVerdicts.ContradictsReason, "Another row of this run has the same key and other values. Where a later row is the case's newer state, give the mapping its time (updated), or write duplicates: latest.", value);
@@ -204,6 +211,11 @@ internal sealed partial class CaseIntake(
                 break;
             case CaseVerdict.Unchanged or CaseVerdict.Held or CaseVerdict.Suppressed or CaseVerdict.Gone:
                 CaseVerdicts.Count(verdict, _unit.Counts);
+                if (known!.Value.Hash == hash)
+                {
+                    NoteSound(row, uid, isNews: false);
+                }
+
                 if (row.IsOfManyRows)
                 {
                     _unit.Released.Add(uid);
@@ -258,6 +270,7 @@ internal sealed partial class CaseIntake(
             _unit.Released.Add(uid);
         }
 
+        NoteSound(row, uid, isNews: true);
         if (known is { State: CaseState.Held })
         {
             _unit.Residents[uid] = null; // If it stayed so far, it does no more.

@@ -74,26 +74,7 @@ internal sealed class ReadingPass(CaseIntake intake, ISourceNotes notes, Vanishi
 
         var watch = intake.Watch(source);
         var visit = new SourceVisit(notes, clock, say) { Wish = wish };
-        var hasBegun = false;
-        await foreach (var input in source.InputsAsync(visit, cancellationToken))
-        {
-            _hasMet |= !wish.LeavesRowsOut;
-            Correct(source, visit.Bytes);
-            if (!hasBegun)
-            {
-                intake.Expect(wish.Cases is null ? visit.ToRead : []);
-                hasBegun = true;
-            }
-
-            var goesOn = await ReadAsync(source, input, visit, watch, cancellationToken);
-            progress.Passed(input.Bytes);
-            if (!goesOn)
-            {
-                _broken.UnionWith(visit.ToRead);
-                break;
-            }
-        }
-
+        await ReadInputsAsync(source, visit, watch, cancellationToken);
         Correct(source, visit.Bytes);
         Settle(source);
 
@@ -110,6 +91,37 @@ internal sealed class ReadingPass(CaseIntake intake, ISourceNotes notes, Vanishi
         }
 
         Conclude(source, visit, watch);
+    }
+
+    private async Task ReadInputsAsync(Source source, SourceVisit visit, ShapeWatch watch, CancellationToken cancellationToken)
+    {
+        var hasBegun = false;
+        try
+        {
+            await foreach (var input in source.InputsAsync(visit, cancellationToken))
+            {
+                _hasMet |= !wish.LeavesRowsOut;
+                Correct(source, visit.Bytes);
+                if (!hasBegun)
+                {
+                    intake.Expect(wish.Cases is null ? visit.ToRead : []);
+                    hasBegun = true;
+                }
+
+                var goesOn = await ReadAsync(source, input, visit, watch, cancellationToken);
+                progress.Passed(input.Bytes);
+                if (!goesOn)
+                {
+                    _broken.UnionWith(visit.ToRead);
+                    break;
+                }
+            }
+        }
+        catch (Exception unreadable) when (SourceInput.FaultsOf(source.Name, unreadable) is { } faults)
+        {
+            // It cannot even say what it has. The others can.
+            visit.Fail(faults);
+        }
     }
 
     private void Settle(Source source)
@@ -254,7 +266,7 @@ internal sealed class ReadingPass(CaseIntake intake, ISourceNotes notes, Vanishi
             if (wish.Takes(source.Name, localId))
             {
                 _hasMet = true;
-                await intake.TakeAsync(new SourceRow(source, input.FileOf(outcome), outcome) { HasPlace = input.HasPlaces, IsInDoubt = input.IsInDoubt, Head = reader.Head, Watch = watch }, cancellationToken);
+                await intake.TakeAsync(new SourceRow(source, input.FileOf(outcome), outcome) { HasPlace = input.HasPlaces, IsInDoubt = input.IsInDoubt, BehindRow = input.BehindRow, Head = reader.Head, Watch = watch }, cancellationToken);
                 if (localId is not null)
                 {
                     wish.Taken?.Add((source.Name, localId));

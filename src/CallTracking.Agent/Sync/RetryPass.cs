@@ -59,9 +59,10 @@ internal sealed class RetryPass(CaseIntake intake, AgentLedger ledger, Quarantin
                     continue;
                 }
             }
-            catch (SourceFormatException)
+            catch (SourceFormatException unfit)
             {
-                // Kept without its header by an earlier program, or a column is new in the mapping: the file has it.
+                // Kept without its header by an earlier program, or a column is new in the mapping: the file may have it.
+                _left.NoteUnfit(entry, unfit.Faults);
             }
 
             left.Add(entry);

@@ -10,6 +10,8 @@ internal sealed class RunProgress
     private long _total;
     private long _passed;
     private long _inInput;
+    private readonly Lock _gate = new();
+    private (TimeProvider Clock, long At)? _began;
 
     /// <summary>Where rows can be watched.</summary>
     public RowTap Tap { get; } = new();
@@ -25,8 +27,26 @@ internal sealed class RunProgress
         ? Math.Clamp((double)(Volatile.Read(ref _passed) + Volatile.Read(ref _inInput)) / total, 0, 1)
         : null;
 
-    public void Begin(long run)
+    /// <summary>How long the current run has been at work.</summary>
+    public TimeSpan Elapsed
     {
+        get
+        {
+            lock (_gate)
+            {
+                return _began is { } began ? began.Clock.GetElapsedTime(began.At) : TimeSpan.Zero;
+            }
+        }
+    }
+
+    /// <summary>Each run has counts and a rate of its own: what the connection took, and the run before, is none of it.</summary>
+    public void Begin(long run, TimeProvider clock)
+    {
+        lock (_gate)
+        {
+            _began = (clock, clock.GetTimestamp());
+        }
+
         Volatile.Write(ref _rows, 0);
         Volatile.Write(ref _total, 0);
         Volatile.Write(ref _passed, 0);

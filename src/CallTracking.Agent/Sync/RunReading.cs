@@ -48,7 +48,7 @@ internal sealed class RunReading(
             TablesHeldBack = { HeldBack() },
             Dictionaries = { UsedDictionaries(concepts) },
         });
-        progress.Begin(run.Number);
+        progress.Begin(run.Number, clock);
         IsOutboxFull = false;
         try
         {

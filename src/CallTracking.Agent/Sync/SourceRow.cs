@@ -37,6 +37,9 @@ internal readonly record struct SourceRow(Source Of, string File, RowOutcome Out
     /// <summary>What its reader's mapping needs before the row's bytes to map them once more.</summary>
     public ReadOnlyMemory<byte> Head { get; init; }
 
+    /// <summary>From behind which row its input was read: rows before are not met in this run.</summary>
+    public long BehindRow { get; init; }
+
     /// <summary>Its entry in the quarantine, when it is read for that.</summary>
     public QuarantineEntry? Entry { get; init; }
 

@@ -26,6 +26,11 @@ internal abstract class RecordReader : IAsyncDisposable, IDisposable
     /// <summary>What is wrong with it, when it is broken.</summary>
     public RowFault? Fault { get; protected set; }
 
+    /// <summary>
+    /// The cells of a broken record that can still be told apart, for its key: those in which something is wrong have a fault. Null where they cannot be.
+    /// </summary>
+    public virtual SourceRow? Remains => null;
+
     /// <summary>Why a row, sound in itself, must not become a case; null when it may.</summary>
     public virtual RowFault? Objection => null;
 

@@ -184,10 +184,25 @@ public sealed class LookingCommandTests
     }
 
     [Theory]
+    [InlineData(0, "inbox/cases.csv, no rows\n")]
+    [InlineData(1, "inbox/cases.csv, first 1 row: mapped 1\n")]
+    [InlineData(2, "inbox/cases.csv, first 2 rows: mapped 2\n")]
+    public async Task Check_FewRowsOrNone_AreCountedInWords(int rows, string said)
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        agent.Write(AgentBench.Rows(rows));
+
+        var (_, output, _) = await AgentProgram.RunAsync("check", "--offline", "--config", agent.Config);
+
+        Assert.Contains(said, output, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(49, "", "desk: 1 of 50 known cases are in no file: they would be deleted at headquarters")]
     [InlineData(30, "", "desk: 20 of 50 known cases are in no file: the sync would hold them until 'vanished release'")]
     [InlineData(50, "", null)]
-    [InlineData(30, ",It hums,open,2024-11-20 10:00\n", null)]
+    [InlineData(30, ",It hums,open,2024-11-20 10:00\n", "desk: 20 of 50 known cases are in no file, and 1 row has no readable key and may be any of them: nothing is held or deleted while it stands there")]
     public async Task Preview_ImpactOfACompleteExport_CountsWhatVanished(int left, string more, string? said)
     {
         await using var hub = await TestHub.StartAsync();

@@ -90,7 +90,7 @@ public sealed class PackCommandTests : IDisposable
         var (_, output, _) = await AgentProgram.RunAsync("check", "--offline", "--config", At("agent.yaml"));
 
         Assert.Contains("source zendesk: customer_country is AT in every case", output, StringComparison.Ordinal);
-        Assert.Contains("cases.jsonl, first 1 rows: mapped 1", output, StringComparison.Ordinal);
+        Assert.Contains("cases.jsonl, first 1 row: mapped 1", output, StringComparison.Ordinal);
     }
 
     [Theory]

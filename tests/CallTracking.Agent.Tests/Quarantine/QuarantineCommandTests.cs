@@ -190,7 +190,7 @@ public sealed class QuarantineCommandTests
         var (code, output, error) = await RunAsync(agent, "retry");
 
         Assert.True(code == ExitCode.Done, error);
-        Assert.Contains("rows  5 =", output, StringComparison.Ordinal);
+        Assert.Contains("rows  3 =", output, StringComparison.Ordinal);
         Assert.Equal([4, 6, 20], Days(hub));
         Assert.Empty(await agent.QueryAsync("select place from quarantine"));
         Assert.Equal(0UL, (await agent.NightAsync()).Quarantined);
@@ -210,7 +210,7 @@ public sealed class QuarantineCommandTests
 
         Assert.Equal((ExitCode.Done, ExitCode.RunFailed), (listed, exported));
         Assert.Contains("       2  desk  status  \"Klärung\"", words, StringComparison.Ordinal);
-        Assert.Contains("1 rows are not kept whole, cannot be opened", words, StringComparison.Ordinal);
+        Assert.Contains("1 row is not kept whole, cannot be opened", words, StringComparison.Ordinal);
         Assert.Contains(await IdAsync(agent, "row 2"), error, StringComparison.Ordinal);
         Assert.Equal([true, false, true], (await File.ReadAllLinesAsync(file)).Select(line => JsonDocument.Parse(line).RootElement.GetProperty("content").ValueKind == JsonValueKind.String));
     }
@@ -271,7 +271,7 @@ public sealed class QuarantineCommandTests
         var (code, _, error) = await RunAsync(agent, "retry");
 
         Assert.Equal(ExitCode.Source, code);
-        Assert.Contains("1 rows are not where they came from any more", error, StringComparison.Ordinal);
+        Assert.Contains("1 row is not where it came from any more", error, StringComparison.Ordinal);
         Assert.Single(LedgerGlance.Of(agent.LedgerFile, 1)!.Quarantine);
     }
 

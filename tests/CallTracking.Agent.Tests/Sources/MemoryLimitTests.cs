@@ -24,7 +24,7 @@ public sealed class MemoryLimitTests
         var one = LimitCases.All(Share).Single(other => other.File == name);
         using var folder = new TempFolder();
         one.Configure(folder.Path);
-        await using var fed = await one.FeedAsync(folder.Path, CancellationToken.None);
+        await one.PutAsync(folder.Path);
 
         await using var run = AgentProgram.Start(new Dictionary<string, string?> { ["DOTNET_GCHeapHardLimit"] = HeapLimit }, [.. one.Arguments(folder.Path)]);
         var result = await run.WaitForExitAsync(TimeSpan.FromMinutes(5));

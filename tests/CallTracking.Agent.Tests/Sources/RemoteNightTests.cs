@@ -202,7 +202,7 @@ public sealed class RemoteNightTests
         File.Delete(file);
         var missing = await AgentProgram.RunAsync("check", "--config", agent.Config);
 
-        Assert.Contains("source desk: query, first 1 rows: mapped 1", check.Output, StringComparison.Ordinal);
+        Assert.Contains("source desk: query, first 1 row: mapped 1", check.Output, StringComparison.Ordinal);
         Assert.Contains("""{\"id\":\"A\",\"changed\":\"2024-11-20 10:00\",\"subject\":\"It hums\"}""", preview.Output, StringComparison.Ordinal);
         Assert.Equal(ExitCode.Source, missing.Code);
         Assert.Contains("cannot be reached", missing.Error, StringComparison.Ordinal);

@@ -255,7 +255,7 @@ public sealed class SqliteSourceTests : IDisposable
 
         var read = await _bench.ReadAsync(Growing);
 
-        Assert.Contains("In 1 rows", read.Fault.Message, StringComparison.Ordinal);
+        Assert.Contains("In 1 row the", read.Fault.Message, StringComparison.Ordinal);
         Execute("update tickets set changed = '2021-01-01'");
         Assert.Equal(["1"], (await _bench.ReadAsync(Growing)).Ids);
     }

@@ -40,7 +40,7 @@ public sealed class CutRecordTests
         var gone = await agent.SyncAsync(wish: new ReadingWish(Retry: new QuarantineFilter()));
 
         Assert.Equal((1UL, 0UL), (retried.Quarantined, retried.Cases));
-        Assert.Contains("not where they came from any more", gone.Faults[^1].Message, StringComparison.Ordinal);
+        Assert.Contains("not where it came from any more", gone.Faults[^1].Message, StringComparison.Ordinal);
         Assert.Equal(Cases - 1, hub.Stored.Count);
     }
 

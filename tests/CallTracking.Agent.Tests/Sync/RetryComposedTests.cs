@@ -90,7 +90,7 @@ public sealed class RetryComposedTests : IAsyncLifetime
             var (_, faults, code) = await RetryAsync();
 
             Assert.Equal(ExitCode.Source, code);
-            Assert.Contains(faults, fault => fault.Contains("1 rows are kept whole, but composed of several (fold, join), as they were then", StringComparison.Ordinal) && fault.Contains("put the files back", StringComparison.Ordinal));
+            Assert.Contains(faults, fault => fault.Contains("1 row is kept whole, but composed of several (fold, join), as they were then", StringComparison.Ordinal) && fault.Contains("put the files back", StringComparison.Ordinal));
             Assert.DoesNotContain(faults, fault => fault.Contains("not kept whole", StringComparison.Ordinal));
             Assert.Equal(["inbox/d2.csv row 1 unmapped-value"], await QuarantineAsync());
         }
@@ -134,7 +134,7 @@ public sealed class RetryComposedTests : IAsyncLifetime
         File.Move(Path.Combine(_agent.Folder, "away.csv"), _agent.Inbox("cases.csv"));
         await RetryAsync();
 
-        Assert.Contains(gone, fault => fault.Contains("1 rows are kept whole, but composed of several (fold, join)", StringComparison.Ordinal) && fault.Contains("none of them has the case", StringComparison.Ordinal));
+        Assert.Contains(gone, fault => fault.Contains("1 row is kept whole, but composed of several (fold, join)", StringComparison.Ordinal) && fault.Contains("none of them has the case", StringComparison.Ordinal));
         Assert.Equal(["inbox/cases.csv row 1 unmapped-value"], kept);
         Assert.Single(_hub.Stored);
         Assert.Empty(await QuarantineAsync());

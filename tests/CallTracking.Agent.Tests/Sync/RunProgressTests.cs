@@ -3,6 +3,7 @@ using CallTracking.Agent.Commands;
 using CallTracking.Agent.Sources;
 using CallTracking.Agent.Sync;
 using CallTracking.Contracts;
+using CallTracking.Testing;
 using Xunit;
 
 namespace CallTracking.Agent.Tests.Sync;
@@ -55,7 +56,7 @@ public sealed class RunProgressTests
     public void Text_OfASync_HasRateAndTimeLeftWhereTheSizeIsKnown(long expected, long passed, string line)
     {
         var progress = new RunProgress();
-        progress.Begin(1);
+        progress.Begin(1, TimeProvider.System);
         progress.Expect(expected);
         for (var row = 0; row < 300; row++)
         {
@@ -68,6 +69,41 @@ public sealed class RunProgressTests
     }
 
     [Fact]
+    public void Elapsed_OfARunBehindAnother_CountsFromWhereItBegan()
+    {
+        var clock = new ManualClock();
+        var progress = new RunProgress();
+        Assert.Equal(TimeSpan.Zero, progress.Elapsed);
+
+        progress.Begin(1, clock);
+        clock.Advance(TimeSpan.FromMinutes(5));
+        progress.Begin(2, clock);
+        clock.Advance(TimeSpan.FromSeconds(4));
+
+        Assert.Equal(TimeSpan.FromSeconds(4), progress.Elapsed);
+    }
+
+    [Fact]
+    public async Task Sync_ShownFromItsFirstLineOn_HasTheRateSinceTheRunBegan()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub, outbox: "4MB");
+        agent.Write(AgentBench.Rows(3000, string.Concat(Enumerable.Repeat("It hums. ", 300))));
+        var shown = new TaskCompletionSource();
+        hub.BeforeBatch = (_, _) => shown.Task;
+
+        await using var run = AgentProgram.Start("sync", "--config", agent.Config, "--progress", "plain");
+        await Eventually.TrueAsync(() => run.HasExited || run.Error.Contains("/s", StringComparison.Ordinal));
+        shown.SetResult();
+        await run.WaitForExitAsync(TimeSpan.FromSeconds(60));
+
+        // The first line comes five seconds after the start, and a run is as old as that but for the connection.
+        var line = run.Error.Split('\n').First(text => text.Contains("/s", StringComparison.Ordinal));
+        var (rows, rate) = (Number(line, "read ", " rows"), Number(line[line.LastIndexOf("· ", line.IndexOf("/s", StringComparison.Ordinal), StringComparison.Ordinal)..], "· ", "/s"));
+        Assert.True(rate < rows, line);
+    }
+
+    [Fact]
     public void Share_AnExpectationThatProvesWrong_IsCorrected()
     {
         var progress = new RunProgress();
@@ -77,5 +113,11 @@ public sealed class RunProgressTests
         progress.RowRead(125);
 
         Assert.Equal(0.25, progress.Share);
+    }
+
+    private static long Number(string line, string before, string behind)
+    {
+        var start = line.IndexOf(before, StringComparison.Ordinal) + before.Length;
+        return long.Parse(line[start..line.IndexOf(behind, start, StringComparison.Ordinal)], System.Globalization.NumberStyles.AllowThousands, System.Globalization.CultureInfo.InvariantCulture);
     }
 }

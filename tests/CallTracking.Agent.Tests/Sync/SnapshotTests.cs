@@ -89,7 +89,7 @@ public sealed class SnapshotTests
         var none = await AgentProgram.RunAsync("vanished", "release", "desk", "--config", agent.Config);
 
         Assert.Equal(10UL, back.Vanished);
-        Assert.StartsWith("25 cases stay", forget.Output, StringComparison.Ordinal);
+        Assert.StartsWith("25 cases left at headquarters", forget.Output, StringComparison.Ordinal);
         Assert.Equal((0UL, ExitCode.Configuration), (after.Vanished, none.Code));
         Assert.Equal(40, hub.Stored.Count);
     }
@@ -169,6 +169,99 @@ public sealed class SnapshotTests
         agent.Write(AgentBench.Rows(Cases - 2));
 
         Assert.Equal(0UL, (await agent.NightAsync()).Vanished);
+    }
+
+    [Fact]
+    public async Task EveryLook_CasesThatAreHeldThenReleasedThenNot_SaysWhatTheNextSyncDoes()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await StartAsync(hub);
+        agent.Write(AgentBench.Rows(20));
+        await agent.NightAsync();
+        const string Held = "desk: 30 cases are missing in the export since run 2 and held: still at headquarters";
+        const string Released = "desk: 30 missing cases were released: the next sync that still misses them DELETES them at headquarters";
+        const string Deleted = "30 of 50 known cases are in no file: the sync would DELETE them at headquarters (released by 'vanished release desk', which --undo takes back)";
+        const string WouldHold = "30 of 50 known cases are in no file: the sync would hold them until 'vanished release'";
+
+        await TellAsync(Held, WouldHold);
+        await AgentProgram.RunAsync("vanished", "release", "desk", "--config", agent.Config);
+        await TellAsync(Released, Deleted);
+        agent.Write(AgentBench.Rows(5));
+        Assert.Contains($"  missing   {Deleted}; 15 of 50 known cases are in no file: the sync would hold them", await SayAsync("drift"), StringComparison.Ordinal);
+        agent.Write(AgentBench.Rows(20));
+        Assert.StartsWith("30 cases held again", await SayAsync("vanished", "release", "desk", "--undo"), StringComparison.Ordinal);
+        await TellAsync(Held, WouldHold);
+        await agent.NightAsync();
+
+        Assert.Contains("No case of a source 'desk' is released", await SayAsync("vanished", "release", "desk", "--undo"), StringComparison.Ordinal);
+        Assert.Equal(Cases, hub.Stored.Count);
+
+        async Task TellAsync(string known, string next)
+        {
+            foreach (var command in new[] { "status", "doctor", "check" })
+            {
+                var said = await SayAsync(command);
+                Assert.Contains(known, said, StringComparison.Ordinal);
+                Assert.Contains("vanished release desk", said, StringComparison.Ordinal);
+            }
+
+            Assert.Contains($"  missing   {next}", await SayAsync("drift"), StringComparison.Ordinal);
+            Assert.Contains($"desk: {next}", await SayAsync("preview", "--impact"), StringComparison.Ordinal);
+        }
+
+        async Task<string> SayAsync(params string[] command)
+        {
+            var (_, output, error) = await AgentProgram.RunAsync([.. command, "--config", agent.Config]);
+            return output + error;
+        }
+    }
+
+    [Fact]
+    public async Task DriftAndPreview_ARowWithoutAReadableKey_CountWhatIsMissingAndSayThatNothingIsDeleted()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await StartAsync(hub);
+        agent.Write([.. AgentBench.Rows(20), new("", "no key")]);
+        const string Told = "30 of 50 known cases are in no file, and 1 row has no readable key and may be any of them: nothing is held or deleted while it stands there";
+
+        Assert.Contains($"  missing   {Told}", (await AgentProgram.RunAsync("drift", "--config", agent.Config)).Output, StringComparison.Ordinal);
+        Assert.Contains($"desk: {Told}", (await AgentProgram.RunAsync("preview", "--impact", "--config", agent.Config)).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task VanishedList_HeldCases_AreNamedAsTraceTakesThemWithTheirLastRow()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await StartAsync(hub);
+        agent.Write(AgentBench.Rows(20));
+        await agent.NightAsync();
+
+        var (_, some, _) = await AgentProgram.RunAsync("vanished", "list", "--config", agent.Config);
+        var (_, all, _) = await AgentProgram.RunAsync("vanished", "list", "--all", "--config", agent.Config);
+
+        var named = all.Split('\n').Where(line => line.Contains("  held      since run 2  last inbox/cases.csv row ", StringComparison.Ordinal)).ToList();
+        var gone = Enumerable.Range(21, 30).Select(number => $"row {number}").ToHashSet();
+        Assert.Equal((30, 20), (named.Count, some.Split('\n').Count(line => line.Contains(" held  ", StringComparison.Ordinal))));
+        Assert.Equal(gone, named.Select(line => line[line.IndexOf("row ", StringComparison.Ordinal)..].TrimEnd()).ToHashSet());
+        Assert.Contains("  … and 10 more: --all", some, StringComparison.Ordinal);
+        var trace = await AgentProgram.RunAsync("trace", named[0].Split(' ', StringSplitOptions.RemoveEmptyEntries)[0], "--config", agent.Config);
+        Assert.Equal(ExitCode.Done, trace.Code);
+    }
+
+    [Fact]
+    public async Task VanishedForget_ReleasedCases_StayAtHeadquarters()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await StartAsync(hub);
+        agent.Write(AgentBench.Rows(20));
+        await agent.NightAsync();
+        await AgentProgram.RunAsync("vanished", "release", "desk", "--config", agent.Config);
+
+        var forget = await AgentProgram.RunAsync("vanished", "forget", "desk", "--config", agent.Config);
+        await agent.NightAsync();
+
+        Assert.Equal(ExitCode.Done, forget.Code);
+        Assert.Equal(Cases, hub.Stored.Count);
     }
 
     private static async Task<AgentBench> StartAsync(TestHub hub)

@@ -12,9 +12,6 @@ public sealed record LimitCase(string What, string File, string Format, int Mebi
     /// <summary>Read to its end by <c>drift</c>; else shown by <c>preview --rejected</c>, which says what it refused and where.</summary>
     public bool IsSound { get; init; }
 
-    /// <summary>Its reader jumps about in it, so that it has to lie on disk; all else comes through a pipe.</summary>
-    public bool IsOnDisk { get; init; }
-
     /// <summary>What the agent is called with. It needs no hub, and sends nothing.</summary>
     public IEnumerable<string> Arguments(string folder)
     {
@@ -43,18 +40,10 @@ public sealed record LimitCase(string What, string File, string Format, int Mebi
             """);
     }
 
-    /// <summary>Puts the file there, or begins to feed it to its reader.</summary>
-    public async Task<IAsyncDisposable> FeedAsync(string folder, CancellationToken cancellationToken)
+    /// <summary>Puts the file there.</summary>
+    public async Task PutAsync(string folder)
     {
-        var path = Path.Combine(folder, File);
-        if (!IsOnDisk)
-        {
-            return await FedPipe.StartAsync(path, Write, cancellationToken);
-        }
-
-        var made = System.IO.File.Create(path);
+        await using var made = System.IO.File.Create(Path.Combine(folder, File), bufferSize: 1 << 16);
         Write(made);
-        await made.DisposeAsync();
-        return made;
     }
 }

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace CallTracking.Testing.Limits;
 
-/// <summary>What is read. Files are made as they are read; what the agent refuses at once never gets long.</summary>
+/// <summary>What is read.</summary>
 public static class LimitCases
 {
     private const string Csv = "{type: delimited, encoding: utf-8}";
@@ -21,7 +21,7 @@ public static class LimitCases
         return
         [
             new($"CSV of {size}, rows of 1 KB", "cases.csv", Csv, 200, Count(bytes / BigFiles.RowBytes) + " rows (cases", file => BigFiles.Csv(file, bytes)) { IsSound = true },
-            new($".xlsx, {Count(rows)} rows of {Count(2 * rows)} shared texts", "cases.xlsx", "{type: excel}", 300, Count(rows) + " rows (cases", file => BigFiles.Xlsx(file, rows)) { IsSound = true, IsOnDisk = true },
+            new($".xlsx, {Count(rows)} rows of {Count(2 * rows)} shared texts", "cases.xlsx", "{type: excel}", 300, Count(rows) + " rows (cases", file => BigFiles.Xlsx(file, rows)) { IsSound = true },
             new($"one cell of {size}, CSV", "cell.csv", Csv, 200, "cell.csv: row 1, line 2, byte 5", file => Long(file, "id,s\n1,\"", bytes, "\"\n2,b\n")),
             new($"one value of {size}, JSON", "value.json", "{type: json}", 200, "value.json: row 1, line 1, byte 1", file => Long(file, "[{\"id\":1,\"s\":\"", bytes, "\"},{\"id\":2}]")),
             new($"one element of {size}, XML", "element.xml", "{type: xml, records: e/r}", 200, "element.xml: row 1, line 1, byte 3", file => Long(file, "<e><r><id>1</id><s>", bytes, "</s></r><r><id>2</id></r></e>")),
@@ -30,9 +30,9 @@ public static class LimitCases
             new("JSON a million deep without an end", "open.json", "{type: json}", 200, "open.json:1:1: Broken JSON at byte", file => AMillion(file, "[{\"id\":1,\"s\":", "[", "[", string.Empty)),
             new("XML a million deep", "deep.xml", "{type: xml, records: e/r}", 200, "deep.xml:2:", file => AMillion(file, "<e>\n<r>", "<a>", "</a>", "</r></e>")),
             new("XML entities of entities", "entities.xml", "{type: xml, records: e/r}", 200, "entities.xml:1:", Entities),
-            new($"zip that expands to {size}", "bomb.zip", Csv, 200, "bomb.zip!cases.csv", file => Zip(file, bytes)) { IsOnDisk = true },
-            new($"gz that expands to {size}", "bomb.csv.gz", Csv, 200, "bomb.csv.gz", file => Gzip(file, bytes)) { IsOnDisk = true },
-            new($".xlsx whose sheet expands to {size}", "bomb.xlsx", "{type: excel}", 200, "bomb.xlsx", file => BigFiles.XlsxBomb(file, bytes)) { IsOnDisk = true },
+            new($"zip that expands to {size}", "bomb.zip", Csv, 200, "bomb.zip!cases.csv", file => Zip(file, bytes)),
+            new($"gz that expands to {size}", "bomb.csv.gz", Csv, 200, "bomb.csv.gz", file => Gzip(file, bytes)),
+            new($".xlsx whose sheet expands to {size}", "bomb.xlsx", "{type: excel}", 200, "bomb.xlsx", file => BigFiles.XlsxBomb(file, bytes)),
         ];
     }
 

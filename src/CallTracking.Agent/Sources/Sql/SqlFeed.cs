@@ -59,7 +59,7 @@ internal sealed class SqlFeed(SqlSettings settings, SqlCursor? from, string fold
             cancellationToken);
         if (_isAtEnd && _unreadableCursors > 0)
         {
-            throw fail($"In {_unreadableCursors} rows the cursor's column holds neither a number nor an ISO 8601 time.", "name a column of numbers or times as 'cursor', or convert it in the query");
+            throw fail($"In {_unreadableCursors} {(_unreadableCursors == 1 ? "row" : "rows")} the cursor's column holds neither a number nor an ISO 8601 time.", "name a column of numbers or times as 'cursor', or convert it in the query");
         }
 
         return !_isAtEnd;

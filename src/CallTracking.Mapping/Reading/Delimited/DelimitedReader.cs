@@ -108,6 +108,7 @@ internal sealed class DelimitedReader : TextTableReader
     {
         if (!TryDecode(0, Record, 0, out var written))
         {
+            KeepRemains(RawEncoding.GetString(Record).ToCharArray());
             return ReadKind.Broken;
         }
 
@@ -115,6 +116,7 @@ internal sealed class DelimitedReader : TextTableReader
         var isOdd = record.ContainsAny('\0', TextRules.Damage);
         if (isOdd && record.IndexOf('\0') is >= 0 and var nul)
         {
+            KeepRemains(record.ToArray());
             return Broken(RejectReason.NulCharacter, $"U+0000 at character {nul + 1} of the record; the text of a case cannot hold it.");
         }
 
@@ -125,5 +127,15 @@ internal sealed class DelimitedReader : TextTableReader
 
         _row.Show(Chars, isOdd);
         return _cells.IsBlank ? ReadKind.Blank : ReadKind.Row;
+    }
+
+    // Where a sign took a delimiter along there are fewer cells: then nothing says which is which.
+    private void KeepRemains(char[] record)
+    {
+        if (_columns > 0 && _cells.TrySplit(record) && _cells.Count == _columns)
+        {
+            _row.ShowBroken(record);
+            Remain(_row);
+        }
     }
 }

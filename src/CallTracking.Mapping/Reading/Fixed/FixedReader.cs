@@ -44,13 +44,16 @@ internal sealed class FixedReader : TextTableReader
     {
         var isShort = Record.Length < _width;
         var used = 0;
+        (string, string)? undecodable = null;
         for (var ordinal = 0; ordinal < _format.Columns.Count; ordinal++)
         {
             var column = _format.Columns[ordinal];
             var start = Math.Min(column.Start, Record.Length);
             if (!TryDecode(start, Record[start..Math.Min(column.End, Record.Length)], used, out var written))
             {
-                return Broken(RejectReason.Undecodable, Fault!.Message, column.Name);
+                undecodable ??= (Fault!.Message, column.Name);
+                _row.SetUnsound(ordinal);
+                continue;
             }
 
             if (!TrySet(ordinal, column, used, written))
@@ -59,6 +62,17 @@ internal sealed class FixedReader : TextTableReader
             }
 
             used += written;
+        }
+
+        if (undecodable is var (message, name))
+        {
+            // Which columns a short record has is not known.
+            if (!isShort)
+            {
+                Remain(_row);
+            }
+
+            return Broken(RejectReason.Undecodable, message, name);
         }
 
         return Checked(isShort, Record.Length);

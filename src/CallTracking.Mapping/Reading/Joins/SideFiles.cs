@@ -23,8 +23,12 @@ internal static class SideFiles
         return folder is not null && In(folder, pattern) is { Count: > 0 } found ? found : In(beside, pattern);
     }
 
-    public static FileStream Open(string file) =>
-        new(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, ReadBuffer, FileOptions.SequentialScan);
+    /// <exception cref="IrregularFileException">It is a pipe or a device.</exception>
+    public static FileStream Open(string file)
+    {
+        RegularFile.Require(file);
+        return new(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, ReadBuffer, FileOptions.SequentialScan);
+    }
 
     public static Fault Missing(JoinRule join, MappingLines lines) => join.Files == Input
         ? lines.FaultAt((int)join.At.Line, (int)join.At.Column, $"'{join.As}' stands in the file that is read, and that is no plain file.", "Unpack it, or name an unpacked one under files in agent.yaml.")

@@ -19,6 +19,7 @@ internal abstract class TextTableReader : TableReader
     private ResumePoint _start;
     private byte[] _head = [];
     private int? _fewest;
+    private SourceRow? _remains;
 
     protected TextTableReader(Stream stream, TextTableFormat format, string fileName, RecordEnd end, HeaderCheck checkHeader)
     {
@@ -38,6 +39,8 @@ internal abstract class TextTableReader : TableReader
     public override ResumePoint? Resume => _format.CanResume ? _records.Resume : null;
 
     public override ReadOnlyMemory<byte> Head => _head;
+
+    public override SourceRow? Remains => _remains;
 
     public override FileEnds Ends => _records.EndsInLine is not { } isLine || _records.Count == 0 || _format.Framing is not { FooterLines: 0, FooterFrom: null } || _format.Framing.EndsInLine || !_format.HasLineEnds
         ? FileEnds.None
@@ -171,6 +174,9 @@ internal abstract class TextTableReader : TableReader
         return ReadKind.Row;
     }
 
+    /// <summary>Of the record at hand, which is broken, this shows the cells that are sound.</summary>
+    protected void Remain(SourceRow row) => _remains = row;
+
     /// <summary>Moves to the next line, whatever the record at hand is.</summary>
     protected ValueTask<ReadKind> CutLineAsync(CancellationToken cancellationToken) => _cutter.CutLineAsync(cancellationToken);
 
@@ -250,6 +256,7 @@ internal abstract class TextTableReader : TableReader
 
     private void Note()
     {
+        _remains = null;
         Position = new RowPosition(_fileName, _records.Count, _cutter.Line, Window.SourceOf(_cutter.Start));
         Raw = _cutter.Raw;
         Fault = _cutter.Fault;
