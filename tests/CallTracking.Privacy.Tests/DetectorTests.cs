@@ -50,6 +50,21 @@ public sealed class DetectorTests
         Assert.Equal([expected], Found(text, country, DataClass.Phone));
 
     [Theory]
+    [InlineData("tél. 06.12.34.56.78", "FR", "06.12.34.56.78")]
+    [InlineData("Téléphone : 07.11.83.45.62", "FR", "07.11.83.45.62")]
+    [InlineData("Rappeler au 01.12.47.83.20 demain", "FR", "01.12.47.83.20")]
+    [InlineData("06-10-58-47-93", "FR", "06-10-58-47-93")]
+    [InlineData("le 06/10/58/47/93 aussi", "FR", "06/10/58/47/93")]
+    [InlineData("joignable au 06.39.12.11.22", "FR", "06.39.12.11.22")]
+    [InlineData("le 01.12.26 au 06.12.34.56.78", "FR", "06.12.34.56.78")]
+    [InlineData("tél. 02.09.65.43.21", "BE", "02.09.65.43.21")]
+    [InlineData("telefon 02.12.55.66.77", "CH", "02.12.55.66.77")]
+    [InlineData("mi chiami al 06.12.34.56.78", "IT", "06.12.34.56.78")]
+    [InlineData("bel 06.12.34.56.78", "NL", "06.12.34.56.78")]
+    public void Find_PhoneNumberInPairsLikeADate_IsFoundWhole(string text, string country, string expected) =>
+        Assert.Equal(expected, string.Join('|', Found(text, country, DataClass.Phone)));
+
+    [Theory]
     [InlineData("Order 123-456-7890 arrived", "US")]
     [InlineData("Bestellnummer 0123456789", "DE")]
     [InlineData("注文番号 0312345678 の件", "JP")]
@@ -57,6 +72,14 @@ public sealed class DetectorTests
     [InlineData("vom 22.11.2026 10:15 Uhr", "DE")]
     [InlineData("am 01.02.2026", "DE")]
     [InlineData("01/02/2026 03/04/2026", "DE")]
+    [InlineData("du 01.12.26 au 06.01.27", "FR")]
+    [InlineData("01.12.26 06.01.27 08.02.27", "FR")]
+    [InlineData("06/12/25-06/12/27 garantie", "FR")]
+    [InlineData("22.11.26.10.15.30 log", "FR")]
+    [InlineData("2026-11-22-10-15-30", "FR")]
+    [InlineData("01.12.2026.10.15.30", "FR")]
+    [InlineData("commande 06.12.34.56.78", "FR")]
+    [InlineData("version 01.12.34.56.78", "FR")]
     [InlineData("error 0x80070057 and E-0123-45678", "US")]
     [InlineData("costs 1,234,567.89 or 1.234.567,89 €", "DE")]
     [InlineData("firmware 10.0.19041.1234", "US")]

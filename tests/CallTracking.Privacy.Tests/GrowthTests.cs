@@ -57,6 +57,7 @@ public sealed class GrowthTests
     [InlineData("mar mar 4 1971 e e e e 4 a ")]
     [InlineData("born 4 d e d e d e d e d e 1971 ")]
     [InlineData("1971年3月")]
+    [InlineData("06.12.34.")]
     [InlineData("一")]
     [InlineData("昭和")]
     public void Redact_HostileText_TakesLinearTime(string unit)
