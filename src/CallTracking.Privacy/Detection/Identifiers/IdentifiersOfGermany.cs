@@ -8,6 +8,9 @@ internal static class IdentifiersOfGermany
 {
     private const string TaxWords = "steuer-id|steuerid|steueridentifikation|steuerliche identifikation|idnr|id-nr|identifikationsnummer|tax id|tin";
 
+    // Without its check digit any part number may look like a card's.
+    private const int CardReach = 24;
+
     public static Identifier[] Rows =>
     [
         new("DE_TAX_ID", "DE", NationalId, OnSight, ["99-999-999-999"], EuropeanChecks.GermanTax, TaxWords),
@@ -15,8 +18,10 @@ internal static class IdentifiersOfGermany
         new("DE_TAX_NUMBER", "DE", NationalId, Context, ["9999999999999", "999_999_99999", "99_999_99999", "999_9999_9999"], EuropeanChecks.GermanTaxOffice, "steuernummer|steuer-nr|steuernr|st.-nr|stnr|finanzamt"),
         new("DE_SOCIAL_SECURITY", "DE", NationalId, OnSight, ["99_999999_A_999"], EuropeanChecks.GermanPension, "rvnr|rentenversicherung|sozialversicherung|versicherungsnummer|sv-nummer"),
         new("DE_HEALTH_INSURANCE", "DE", NationalId, Checksum, ["A999999999"], EuropeanChecks.GermanHealth, "krankenversicher|krankenkasse|versichertennummer|kvnr|gesundheitskarte|versicherten-nr|egk"),
-        new("DE_ID_CARD", "DE", NationalId, Checksum, ["*********"], EuropeanChecks.GermanCard, "personalausweis|ausweis|identity card|id card"),
-        new("DE_PASSPORT", "DE", NationalId, Checksum, ["*********"], static value => "CFGHJK".Contains(value[0], StringComparison.Ordinal) && EuropeanChecks.GermanCard(value), "reisepass|passnummer|pass-nr|passport"),
+        new("DE_ID_CARD", "DE", NationalId, Checksum, ["*********_9", "*********_9d"], DocumentChecks.GermanCard, "personalausweis|ausweis|identity card|id card|identity document|dokumentennummer|perso-nr"),
+        new("DE_ID_CARD", "DE", NationalId, Context, ["*********"], DocumentChecks.GermanCard, "personalausweis|ausweis|identity card|id card") { Before = CardReach, Bare = false },
+        new("DE_PASSPORT", "DE", NationalId, Checksum, ["*********_9", "*********_9d"], DocumentChecks.GermanPassport, "reisepass|passnummer|pass-nr|passport|reisepaß|ausweis|dokumentennummer"),
+        new("DE_PASSPORT", "DE", NationalId, Context, ["*********"], DocumentChecks.GermanPassport, "reisepass|passnummer|pass-nr|passport|reisepaß") { Before = CardReach, Bare = false },
         new("DE_FUEHRERSCHEIN", "DE", NationalId, Context, ["AA99999999*"], null, "führerschein|fahrerlaubnis|führerscheinnummer|driver license|driving licence"),
         new("DE_FUEHRERSCHEIN", "DE", NationalId, Context, ["***********"], OtherChecks.HasDigits, "führerschein|fahrerlaubnis|führerscheinnummer") { Bare = false },
         new("DE_HANDELSREGISTER", "DE", Organisation, OnSight, ["hra_9", "hra_99", "hra_999", "hra_9999", "hra_99999", "hra_999999", "hrb_9", "hrb_99", "hrb_999", "hrb_9999", "hrb_99999", "hrb_999999"], null, "handelsregister|registergericht|amtsgericht"),
