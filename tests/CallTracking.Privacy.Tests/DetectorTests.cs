@@ -18,6 +18,42 @@ public sealed class DetectorTests
     public void Find_EmailAddress_IsFoundWhole(string text, string expected) => Assert.Equal([expected], Found(text, "", DataClass.Email));
 
     [Theory]
+    [InlineData("Mail: hans.meier(at)gmx.de bitte", "hans.meier(at)gmx.de")]
+    [InlineData("reach jane.doe[at]example[dot]com.", "jane.doe[at]example[dot]com")]
+    [InlineData("anna.meier (at) gmx.de", "anna.meier (at) gmx.de")]
+    [InlineData("juan.perez(arroba)gmail.com", "juan.perez(arroba)gmail.com")]
+    [InlineData("écrire à jean.dupont[arobase]orange.fr !", "jean.dupont[arobase]orange.fr")]
+    [InlineData("max{at}mail(punkt)example(punkt)de", "max{at}mail(punkt)example(punkt)de")]
+    [InlineData("jean [at] orange [point] fr", "jean [at] orange [point] fr")]
+    [InlineData("info (AT) example (DOT) co.uk, danke", "info (AT) example (DOT) co.uk")]
+    [InlineData("hans(@)gmx.de", "hans(@)gmx.de")]
+    [InlineData("メール：taro（at）example.jpまで", "taro（at）example.jp")]
+    public void Find_EmailAddressInAvoidedSpelling_IsFoundWhole(string text, string expected) => Assert.Equal([expected], Found(text, "", DataClass.Email));
+
+    [Theory]
+    [InlineData("items[at].value")]
+    [InlineData("look (at) the lamp.")]
+    [InlineData("see v1.2 at example.com")]
+    [InlineData("open (at 5 pm) example.com")]
+    [InlineData("voltage (at) 2.5 V")]
+    [InlineData("x (at) y")]
+    [InlineData("x(at]example.com")]
+    [InlineData("(at) example.com")]
+    [InlineData("punkt (dot) punkt")]
+    public void Find_WordsInBrackets_AreNoEmailAddress(string text) => Assert.Empty(Found(text, "", DataClass.Email));
+
+    [Fact]
+    public void Find_OneEmailAddressInSeveralSpellings_HasOneKey()
+    {
+        var findings = new List<Finding>();
+
+        new StructuredDetector().Find("jane.doe@example.com, Jane.Doe [at] example [dot] com", new TextOrigin("", ""), ClassSet.Of(DataClass.Email), findings);
+
+        Assert.Equal(2, findings.Count);
+        Assert.Equal(findings[0].Key, findings[1].Key);
+    }
+
+    [Theory]
     [InlineData("at 5 pm @ the shop")]
     [InlineData("user@localhost")]
     [InlineData("@handle and foo@")]

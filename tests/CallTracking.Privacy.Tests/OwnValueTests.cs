@@ -86,6 +86,16 @@ public sealed class OwnValueTests
     }
 
     [Theory]
+    [InlineData("schreiben an hans.meier(at)gmx.de bitte", "schreiben an [EMAIL_1] bitte")]
+    [InlineData("hans.meier [at] gmx [dot] de", "[EMAIL_1]")]
+    [InlineData("HANS.MEIER (arroba) gmx (punto) de", "[EMAIL_1]")]
+    [InlineData("hans.meier at gmx.de", "[EMAIL_1]")]
+    [InlineData("hans meier at gmx punkt de", "[EMAIL_1]")]
+    public void Redact_EmailInAvoidedSpelling_IsFound(string text, string expected) =>
+        Assert.Equal(expected, Text(new Customer { Emails = { PolicyKit.Clear("hans.meier@gmx.de") } }, text));
+
+
+    [Theory]
     [InlineData("1980年5月7日生")]
     [InlineData("1980年05月07日生")]
     [InlineData("1980년 5월 7일생")]

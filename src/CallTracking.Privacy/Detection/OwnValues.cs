@@ -79,6 +79,9 @@ internal sealed class OwnValues
             case DataClass.PostalAddress:
                 AddAddress(Adder(dataClass, parent, samePerson: false));
                 break;
+            case DataClass.Email:
+                AddEmail(value, Adder(dataClass, parent, samePerson: false));
+                break;
             default:
                 AddWhole(ShortestOf(dataClass, _value.Letters[0]), Adder(dataClass, parent, samePerson: false));
                 break;
@@ -190,6 +193,36 @@ internal sealed class OwnValues
         national.CopyTo(spelling[(2 + code)..]);
         adder.AddNumber(spelling[2..^1]);
         adder.AddNumber(spelling[..^1]);
+    }
+
+    // Also with words for its signs, in brackets or not.
+    private void AddEmail(string value, SpellingAdder adder)
+    {
+        AddWhole(ShortestOf(DataClass.Email, _value.Letters[0]), adder);
+        var address = PseudonymForm.Of(DataClass.Email, value, "");
+        var at = address.LastIndexOf('@');
+        if (at <= 0)
+        {
+            return;
+        }
+
+        foreach (var word in SpelledSigns.Ats)
+        {
+            _value.Load(address[(at - 1)..at] + word + address[(at + 1)..Math.Min(at + 2, address.Length)]);
+            if (adder.IsWorthwhile(_value.Letters))
+            {
+                AddSpelled($"{address.AsSpan(0, at)} {word} ", address[(at + 1)..], adder);
+            }
+        }
+    }
+
+    private void AddSpelled(string local, string domain, SpellingAdder adder)
+    {
+        foreach (var dot in SpelledSigns.Dots)
+        {
+            _value.Load(local + domain.Replace(".", $" {dot} ", StringComparison.Ordinal));
+            adder.AddExact(_value.Letters, Gaps());
+        }
     }
 
     private ulong Gaps() => GapsOf(_value);
