@@ -36,6 +36,30 @@ public sealed class DocumentTests
     [InlineData("NL", "het apparaat NX1234567 is defect, mijn pas ook")]
     public void Look_NumberWithoutWordForADocument_IsNone(string country, string text) => Assert.Equal("", Found(text, country, null));
 
+    [Theory]
+    [InlineData("DE", "Kontonummer 1234567890, BLZ 37040044", "DE_BANK_ACCOUNT", "1234567890")]
+    [InlineData("DE", "Kto.-Nr. 532013000 bei der Bank", "DE_BANK_ACCOUNT", "532013000")]
+    [InlineData("DE", "Kontonummer 1234567890, BLZ 37040044", "DE_BANK_CODE", "37040044")]
+    [InlineData("DE", "BLZ: 370 400 44", "DE_BANK_CODE", "370 400 44")]
+    [InlineData("BR", "conta corrente 12345-6 agência 0001", "BR_BANK_ACCOUNT", "12345-6")]
+    [InlineData("BR", "conta poupança: 1234567-X", "BR_BANK_ACCOUNT", "1234567-X")]
+    [InlineData("JP", "口座 みずほ銀行 普通 7654321", "JP_BANK_ACCOUNT", "7654321")]
+    [InlineData("JP", "口座番号：７６５４３２１です", "JP_BANK_ACCOUNT", "７６５４３２１")]
+    [InlineData("JP", "振込先は三菱UFJ銀行 当座 1234567", "JP_BANK_ACCOUNT", "1234567")]
+    [InlineData("GB", "sort code 20-00-00 please", "UK_SORT_CODE", "20-00-00")]
+    [InlineData("GB", "sort code: 200000", "UK_SORT_CODE", "200000")]
+    public void Look_BankAccountBesideItsWord_IsFoundWhole(string country, string text, string entity, string expected) => Assert.Equal(expected, Found(text, country, entity));
+
+    [Theory]
+    [InlineData("DE", "Fehler 1234567890 im Menü Konto, Gerät 37040044")]
+    [InlineData("DE", "mein Kundenkonto zeigt Fehler 12345678")]
+    [InlineData("JP", "普通の使い方です。製品番号は 7654321")]
+    [InlineData("JP", "普通に使えますが、7654321が表示されます")]
+    [InlineData("BR", "por conta do defeito 12345-6 no aparelho")]
+    [InlineData("GB", "sort the code 20-00-00 out")]
+    public void Look_NumberWithoutWordForAnAccount_IsNone(string country, string text) =>
+        Assert.DoesNotContain(_detection.Look(text, country, "", null).Findings, f => f.DataClass == Contracts.DataClass.Payment);
+
     private string Found(string text, string country, string? entity) =>
         string.Join('|', _detection.Look(text, country, "", null).Findings.Where(f => entity is null || f.Entity == entity).Select(f => text[f.Start..f.End]));
 }

@@ -22,6 +22,7 @@ internal static class IdentifiersOfEurope
         new("UK_POSTCODE", "GB", Postcode, Context, ["A99AA", "A999AA", "AA99AA", "AA999AA", "A9A9AA", "AA9A9AA", "A9_9AA", "A99_9AA", "AA9_9AA", "AA99_9AA", "A9A_9AA", "AA9A_9AA"], EuropeanChecks.BritishPostcode, "postcode|post code|zip"),
         new("UK_VEHICLE_REGISTRATION", "GB", Vehicle, Context, ["AA99_AAA"], EuropeanChecks.BritishPlate, "vehicle|registration|reg|number plate|plate|car|van|dvla"),
         new("UK_VEHICLE_REGISTRATION", "GB", Vehicle, Context, ["A9_AAA", "A99_AAA", "A999_AAA", "AAA_9A", "AAA_99A", "AAA_999A"], static value => value.IndexOfAny("IOQZ") < 0, "vehicle|registration|reg|number plate|plate|dvla"),
+        new("UK_SORT_CODE", "GB", Payment, Context, ["99-99-99"], null, "sort code|sortcode|sort-code") { Before = 8, Bare = false },
         new("FR_NIR", "FR", NationalId, Checksum, ["9_99_99_9*_999_999_99"], EuropeanChecks.France, "nir|sécurité sociale|securite sociale|numéro de sécu|insee|carte vitale|n° sécu"),
         new("FR_NUMERO_FISCAL", "FR", NationalId, Context, ["9999999999999", "99_99_999_999_999"], static value => value[0] is >= '0' and <= '3' && CheckDigits.Number(value[..10]) % 511 == CheckDigits.Number(value[10..]), "numéro fiscal|spi|référence fiscale"),
         new("FR_PASSPORT", "FR", NationalId, Context, ["99AA99999"], null, "passeport|passport"),
