@@ -82,6 +82,9 @@ public sealed class DetectorTests
     [InlineData("my phone is 2125550134", "US", "2125550134")]
     [InlineData("cell: +33 6 12 34 56 78", "FR", "+33 6 12 34 56 78")]
     [InlineData("appelez 01 23 45 67 89", "FR", "01 23 45 67 89")]
+    [InlineData("about the model, call 212-555-0134", "US", "212-555-0134")]
+    [InlineData("Teilenummer unbekannt, Tel. 089/1234567", "DE", "089/1234567")]
+    [InlineData("부품 문의 전화 02-1234-5678", "KR", "02-1234-5678")]
     public void Find_PhoneNumber_IsFoundWhole(string text, string country, string expected) =>
         Assert.Equal([expected], Found(text, country, DataClass.Phone));
 
@@ -126,6 +129,15 @@ public sealed class DetectorTests
     [InlineData("EAN 4006381333931", "DE")]
     [InlineData("tracking 00340434161094042557", "DE")]
     [InlineData("12345 67890", "US")]
+    [InlineData("Teilenummer 123 456 789 01 passt, bitte anrufen", "DE")]
+    [InlineData("Teilenummer 0123 456 789 01", "DE")]
+    [InlineData("부품 02-1234-5678 교체", "KR")]
+    [InlineData("my phone model 555-0132", "US")]
+    [InlineData("Peça 11 98765-4321", "BR")]
+    [InlineData("llámame por la pieza: 912 34 56 78", "ES")]
+    [InlineData("appelez pour la pièce n° 01 23 45 67 89", "FR")]
+    [InlineData("партия 8 495 123-45-67", "RU")]
+    [InlineData("零件 010-1234-5678", "CN")]
     public void Find_OtherNumber_IsNoPhoneNumber(string text, string country) => Assert.Empty(Found(text, country, DataClass.Phone));
 
     [Theory]

@@ -60,6 +60,23 @@ public sealed class DocumentTests
     public void Look_NumberWithoutWordForAnAccount_IsNone(string country, string text) =>
         Assert.DoesNotContain(_detection.Look(text, country, "", null).Findings, f => f.DataClass == Contracts.DataClass.Payment);
 
+    [Theory]
+    [InlineData("ES", "lote 12345678Z del producto")]
+    [InlineData("DE", "PIN 4711")]
+    [InlineData("DE", "die PIN 4711 geht nicht")]
+    public void Look_NeutralNumber_IsNothing(string country, string text) => Assert.Equal("", Found(text, country, null));
+
+    [Theory]
+    [InlineData("DE", "de", "Steuer-ID 36 574 261 809", "Steuer-ID [ID_1]")]
+    [InlineData("", "", "Steuer-ID 36 574 261 809", "Steuer-ID [ID_1]")]
+    [InlineData("DE", "", "Meine Steuer-ID 36 574 261 809", "Meine Steuer-ID [ID_1]")]
+    [InlineData("DE", "de", "Steuer-ID: 36 574 261 809", "Steuer-ID: [ID_1]")]
+    [InlineData("", "de", "Steuer-ID 36 574 261 809", "Steuer-ID [ID_1]")]
+    [InlineData("DE", "en", "Steuer-ID 36 574 261 809", "Steuer-ID [ID_1]")]
+    [InlineData("US", "", "Steuer-ID 36 574 261 809", "Steuer-ID [ID_1]")]
+    public void Look_NumberBehindItsLabel_LeavesTheLabel(string country, string language, string text, string expected) =>
+        Assert.Equal(expected, _detection.Look(text, country, language, null).Redacted);
+
     private string Found(string text, string country, string? entity) =>
         string.Join('|', _detection.Look(text, country, "", null).Findings.Where(f => entity is null || f.Entity == entity).Select(f => text[f.Start..f.End]));
 }

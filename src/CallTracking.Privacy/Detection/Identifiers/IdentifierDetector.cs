@@ -160,7 +160,7 @@ internal sealed class IdentifierDetector() : ValueDetector(
         var isHome = scan.IsHome(row.Kind);
         if (row.Kind.Tier == DetectionTier.OnSight && (isHome || !row.AtHome))
         {
-            return scan.Nearby.Before(candidate.Start, ContextWords.Other) <= Reach.OtherWidth ? 0 : isHome ? 0.85f : 0.7f;
+            return scan.Nearby.Before(candidate.Start, ContextWords.Other) <= Reach.OtherWidth || scan.Nearby.Before(candidate.Start, ContextWords.Part) <= Reach.PartWidth ? 0 : isHome ? 0.85f : 0.7f;
         }
 
         return row.Bare && isHome && row.Kind.Country.Length > 0 && scan.IsBare ? 0.5f : 0;
