@@ -31,7 +31,7 @@ internal static class IdentifiersOfGermany
         new("DE_BSNR", "DE", Organisation, Context, ["999999999"], EuropeanChecks.GermanPractice, "bsnr|betriebsstätte|betriebsstättennummer|praxis"),
         new("DE_KFZ", "DE", Vehicle, Context, Plates(), null, "kennzeichen|kfz|nummernschild|amtl. kennz|license plate|number plate"),
         new("DE_PLZ", "DE", Postcode, Context, ["99999"], EuropeanChecks.GermanPostcode, "plz|postleitzahl|postcode"),
-        new("DE_BANK_ACCOUNT", "DE", Payment, Context, ["999999", "9999999", "99999999", "999999999", "9999999999"], null, "kontonummer|konto-nr|kontonr|kto") { Before = AccountReach, Bare = false },
+        new("DE_BANK_ACCOUNT", "DE", Payment, Context, ["999999", "9999999", "99999999", "999999999", "9999999999"], null, "kontonummer|konto-nr|kontonr|kto-nr|ktonr|bankkonto") { Before = AccountReach, Bare = false },
         new("DE_BANK_CODE", "DE", Payment, Context, ["999_999_99"], null, "blz|bankleitzahl") { Before = AccountReach, Bare = false },
         new("AT_SVNR", "AT", NationalId, Checksum, ["9999-999999"], static value => value[0] != '0' && CheckDigits.IsDayMonthYear(value, 4) && CheckDigits.Weigh(value, [3, 7, 9, 0, 5, 8, 4, 2, 1, 6]) % 11 == CheckDigits.Digit(value[3]), "sozialversicherung|svnr|sv-nummer|versicherungsnummer|e-card"),
         new("CH_AHV", "CH", NationalId, OnSight, ["756_9999_9999_99"], EuropeanChecks.Switzerland, "ahv|avs|sozialversicherung|assurance sociale|navs"),
