@@ -18,6 +18,42 @@ public sealed class DetectorTests
     public void Find_EmailAddress_IsFoundWhole(string text, string expected) => Assert.Equal([expected], Found(text, "", DataClass.Email));
 
     [Theory]
+    [InlineData("Mail: hans.meier(at)gmx.de bitte", "hans.meier(at)gmx.de")]
+    [InlineData("reach jane.doe[at]example[dot]com.", "jane.doe[at]example[dot]com")]
+    [InlineData("anna.meier (at) gmx.de", "anna.meier (at) gmx.de")]
+    [InlineData("juan.perez(arroba)gmail.com", "juan.perez(arroba)gmail.com")]
+    [InlineData("écrire à jean.dupont[arobase]orange.fr !", "jean.dupont[arobase]orange.fr")]
+    [InlineData("max{at}mail(punkt)example(punkt)de", "max{at}mail(punkt)example(punkt)de")]
+    [InlineData("jean [at] orange [point] fr", "jean [at] orange [point] fr")]
+    [InlineData("info (AT) example (DOT) co.uk, danke", "info (AT) example (DOT) co.uk")]
+    [InlineData("hans(@)gmx.de", "hans(@)gmx.de")]
+    [InlineData("メール：taro（at）example.jpまで", "taro（at）example.jp")]
+    public void Find_EmailAddressInAvoidedSpelling_IsFoundWhole(string text, string expected) => Assert.Equal([expected], Found(text, "", DataClass.Email));
+
+    [Theory]
+    [InlineData("items[at].value")]
+    [InlineData("look (at) the lamp.")]
+    [InlineData("see v1.2 at example.com")]
+    [InlineData("open (at 5 pm) example.com")]
+    [InlineData("voltage (at) 2.5 V")]
+    [InlineData("x (at) y")]
+    [InlineData("x(at]example.com")]
+    [InlineData("(at) example.com")]
+    [InlineData("punkt (dot) punkt")]
+    public void Find_WordsInBrackets_AreNoEmailAddress(string text) => Assert.Empty(Found(text, "", DataClass.Email));
+
+    [Fact]
+    public void Find_OneEmailAddressInSeveralSpellings_HasOneKey()
+    {
+        var findings = new List<Finding>();
+
+        new StructuredDetector().Find("jane.doe@example.com, Jane.Doe [at] example [dot] com", new TextOrigin("", ""), ClassSet.Of(DataClass.Email), findings);
+
+        Assert.Equal(2, findings.Count);
+        Assert.Equal(findings[0].Key, findings[1].Key);
+    }
+
+    [Theory]
     [InlineData("at 5 pm @ the shop")]
     [InlineData("user@localhost")]
     [InlineData("@handle and foo@")]
@@ -46,8 +82,26 @@ public sealed class DetectorTests
     [InlineData("my phone is 2125550134", "US", "2125550134")]
     [InlineData("cell: +33 6 12 34 56 78", "FR", "+33 6 12 34 56 78")]
     [InlineData("appelez 01 23 45 67 89", "FR", "01 23 45 67 89")]
+    [InlineData("about the model, call 212-555-0134", "US", "212-555-0134")]
+    [InlineData("Teilenummer unbekannt, Tel. 089/1234567", "DE", "089/1234567")]
+    [InlineData("부품 문의 전화 02-1234-5678", "KR", "02-1234-5678")]
     public void Find_PhoneNumber_IsFoundWhole(string text, string country, string expected) =>
         Assert.Equal([expected], Found(text, country, DataClass.Phone));
+
+    [Theory]
+    [InlineData("tél. 06.12.34.56.78", "FR", "06.12.34.56.78")]
+    [InlineData("Téléphone : 07.11.83.45.62", "FR", "07.11.83.45.62")]
+    [InlineData("Rappeler au 01.12.47.83.20 demain", "FR", "01.12.47.83.20")]
+    [InlineData("06-10-58-47-93", "FR", "06-10-58-47-93")]
+    [InlineData("le 06/10/58/47/93 aussi", "FR", "06/10/58/47/93")]
+    [InlineData("joignable au 06.39.12.11.22", "FR", "06.39.12.11.22")]
+    [InlineData("le 01.12.26 au 06.12.34.56.78", "FR", "06.12.34.56.78")]
+    [InlineData("tél. 02.09.65.43.21", "BE", "02.09.65.43.21")]
+    [InlineData("telefon 02.12.55.66.77", "CH", "02.12.55.66.77")]
+    [InlineData("mi chiami al 06.12.34.56.78", "IT", "06.12.34.56.78")]
+    [InlineData("bel 06.12.34.56.78", "NL", "06.12.34.56.78")]
+    public void Find_PhoneNumberInPairsLikeADate_IsFoundWhole(string text, string country, string expected) =>
+        Assert.Equal(expected, string.Join('|', Found(text, country, DataClass.Phone)));
 
     [Theory]
     [InlineData("Order 123-456-7890 arrived", "US")]
@@ -57,6 +111,14 @@ public sealed class DetectorTests
     [InlineData("vom 22.11.2026 10:15 Uhr", "DE")]
     [InlineData("am 01.02.2026", "DE")]
     [InlineData("01/02/2026 03/04/2026", "DE")]
+    [InlineData("du 01.12.26 au 06.01.27", "FR")]
+    [InlineData("01.12.26 06.01.27 08.02.27", "FR")]
+    [InlineData("06/12/25-06/12/27 garantie", "FR")]
+    [InlineData("22.11.26.10.15.30 log", "FR")]
+    [InlineData("2026-11-22-10-15-30", "FR")]
+    [InlineData("01.12.2026.10.15.30", "FR")]
+    [InlineData("commande 06.12.34.56.78", "FR")]
+    [InlineData("version 01.12.34.56.78", "FR")]
     [InlineData("error 0x80070057 and E-0123-45678", "US")]
     [InlineData("costs 1,234,567.89 or 1.234.567,89 €", "DE")]
     [InlineData("firmware 10.0.19041.1234", "US")]
@@ -67,6 +129,15 @@ public sealed class DetectorTests
     [InlineData("EAN 4006381333931", "DE")]
     [InlineData("tracking 00340434161094042557", "DE")]
     [InlineData("12345 67890", "US")]
+    [InlineData("Teilenummer 123 456 789 01 passt, bitte anrufen", "DE")]
+    [InlineData("Teilenummer 0123 456 789 01", "DE")]
+    [InlineData("부품 02-1234-5678 교체", "KR")]
+    [InlineData("my phone model 555-0132", "US")]
+    [InlineData("Peça 11 98765-4321", "BR")]
+    [InlineData("llámame por la pieza: 912 34 56 78", "ES")]
+    [InlineData("appelez pour la pièce n° 01 23 45 67 89", "FR")]
+    [InlineData("партия 8 495 123-45-67", "RU")]
+    [InlineData("零件 010-1234-5678", "CN")]
     public void Find_OtherNumber_IsNoPhoneNumber(string text, string country) => Assert.Empty(Found(text, country, DataClass.Phone));
 
     [Theory]

@@ -57,6 +57,11 @@ public sealed class GrowthTests
     [InlineData("mar mar 4 1971 e e e e 4 a ")]
     [InlineData("born 4 d e d e d e d e d e 1971 ")]
     [InlineData("1971年3月")]
+    [InlineData("(at)")]
+    [InlineData("a(at)")]
+    [InlineData("a [at] b [dot] ")]
+    [InlineData("a.(at)a(dot)")]
+    [InlineData("06.12.34.")]
     [InlineData("一")]
     [InlineData("昭和")]
     public void Redact_HostileText_TakesLinearTime(string unit)

@@ -86,6 +86,24 @@ public sealed class OwnValueTests
     }
 
     [Theory]
+    [InlineData("schreiben an hans.meier(at)gmx.de bitte", "schreiben an [EMAIL_1] bitte")]
+    [InlineData("hans.meier [at] gmx [dot] de", "[EMAIL_1]")]
+    [InlineData("HANS.MEIER (arroba) gmx (punto) de", "[EMAIL_1]")]
+    [InlineData("hans.meier at gmx.de", "[EMAIL_1]")]
+    [InlineData("hans meier at gmx punkt de", "[EMAIL_1]")]
+    public void Redact_EmailInAvoidedSpelling_IsFound(string text, string expected) =>
+        Assert.Equal(expected, Text(new Customer { Emails = { PolicyKit.Clear("hans.meier@gmx.de") } }, text));
+
+    [Theory]
+    [InlineData("KD-8152347", "Kundennummer 8152347 fehlt", "Kundennummer [ID_1] fehlt")]
+    [InlineData("KD-8152347", "KD 8152347 / 81 52 347", "[ID_1] / [ID_1]")]
+    [InlineData("K-881523", "881523, 1881523, 881 523", "[ID_1], 1881523, 881 523")]
+    [InlineData("K-88152", "88152", "88152")]
+    [InlineData("A123B4567", "1234567, 4567", "1234567, 4567")]
+    public void Redact_CustomerNumberWithoutItsLetters_IsFoundFromSixDigitsOn(string number, string text, string expected) =>
+        Assert.Equal(expected, Text(new Customer { Number = PolicyKit.Clear(number) }, text));
+
+    [Theory]
     [InlineData("1980年5月7日生")]
     [InlineData("1980年05月07日生")]
     [InlineData("1980년 5월 7일생")]

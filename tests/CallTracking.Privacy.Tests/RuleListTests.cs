@@ -11,7 +11,7 @@ public sealed class RuleListTests
 {
     [Fact]
     public void Engine_EveryIdentifier_IsAsListed() => Compare("identifiers.txt", IdentifierTable.Rows.Select(row => string.Join(
-        " ; ", $"{row.Kind.Name} {row.Kind.Country}", row.Kind.DataClass, row.Kind.Tier, row.AtHome ? "at home" : "anywhere", row.Bare ? "bare" : "never bare",
+        " ; ", $"{row.Kind.Name} {row.Kind.Country}", row.Kind.DataClass, row.Kind.Tier, row.AtHome ? "at home" : "anywhere", (row.Bare ? "bare" : "never bare") + (row.Before > 0 ? $", behind its word by {row.Before}" : ""),
         string.Join(' ', row.Forms.Select(form => form.Text)), row.Check is null ? "no check" : "checked", row.Words)));
 
     [Fact]

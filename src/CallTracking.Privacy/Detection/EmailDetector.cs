@@ -2,29 +2,57 @@ using CallTracking.Contracts;
 
 namespace CallTracking.Privacy;
 
-/// <summary>E-mail addresses, internationalised ones too, anchored at the @.</summary>
+/// <summary>E-mail addresses, internationalised ones too, anchored at the @ or at a word for it in brackets.</summary>
 internal sealed class EmailDetector() : ValueDetector(ClassSet.Of(DataClass.Email))
 {
     private const int LongestLocal = 64;
-    private const int LongestDomain = 253;
 
     public override void Find(TextScan scan)
     {
-        var text = scan.Text;
         var last = 0;
         foreach (var at in scan.Ats)
         {
-            if (at >= last && LocalStart(text, at) is var start && start < at && DomainEnd(text, at + 1) is var end && end > at)
+            last = at >= last ? Add(scan, at, at + 1, last) : last;
+        }
+
+        last = 0;
+        for (var at = SpelledSigns.NextBracket(scan.Text, 0); at >= 0; at = SpelledSigns.NextBracket(scan.Text, at + 1))
+        {
+            if (at >= last && SpelledSigns.EndOf(scan.Text, at, SpelledSigns.Ats) is >= 0 and var behind
+                && SpelledSigns.SkipBlanks(scan.Text, behind) is var domain && domain < scan.Text.Length && char.IsLetterOrDigit(scan.Text[domain]))
             {
-                scan.Add(start, end, EntityKinds.Email, PseudonymForm.Of(DataClass.Email, text[start..end], ""), 1);
-                last = end;
+                last = Add(scan, WithoutBlanks(scan.Text, at), domain, last);
             }
         }
     }
 
+    // The end of the address whose local part ends at a place and whose domain begins at another; the last one's when there is none.
+    private static int Add(TextScan scan, int localEnd, int domainStart, int last)
+    {
+        var text = scan.Text;
+        var domain = new EmailDomain(stackalloc char[EmailDomain.Longest]);
+        if (LocalStart(text, localEnd) is var start && start < localEnd && domain.Read(text, domainStart) is var end && end >= 0)
+        {
+            scan.Add(start, end, EntityKinds.Email, PseudonymForm.Of(DataClass.Email, $"{text.AsSpan(start, localEnd - start)}@{domain.Name}", ""), 1);
+            return end;
+        }
+
+        return last;
+    }
+
+    private static int WithoutBlanks(string text, int end)
+    {
+        for (var blanks = 0; blanks < SpelledSigns.MostBlanks && end > 0 && TextSigns.Of(text[end - 1]) == TextSigns.Space; blanks++)
+        {
+            end--;
+        }
+
+        return end;
+    }
+
     private static int LocalStart(string text, int at)
     {
-        var unspaced = at > 0 && IsUnspaced(text[at - 1]);
+        var unspaced = at > 0 && EmailDomain.IsUnspaced(text[at - 1]);
         var start = at;
         while (start > 0 && at - start < LongestLocal && IsLocal(text[start - 1], unspaced))
         {
@@ -39,41 +67,6 @@ internal sealed class EmailDetector() : ValueDetector(ClassSet.Of(DataClass.Emai
         return start;
     }
 
-    private static int DomainEnd(string text, int from)
-    {
-        var unspaced = from < text.Length && IsUnspaced(text[from]);
-        var end = from;
-        while (end < text.Length && end - from < LongestDomain && IsDomain(text[end], unspaced))
-        {
-            end++;
-        }
-
-        while (end > from && (IsDot(text[end - 1]) || text[end - 1] == '-'))
-        {
-            end--;
-        }
-
-        // A top-level domain of at least two letters.
-        var letters = end;
-        while (letters > from && !IsDot(text[letters - 1]))
-        {
-            letters--;
-        }
-
-        return letters > from + 1 && end - letters >= 2 && !char.IsDigit(text[letters]) ? end : -1;
-    }
-
     private static bool IsLocal(char letter, bool unspaced) =>
-        IsWord(letter, unspaced) || letter is '.' or '_' or '%' or '+' or '-' or '\'' or '!' or '#' or '&' or '*' or '/' or '=' or '?' or '^' or '{' or '|' or '}' or '~' or '．';
-
-    private static bool IsDomain(char letter, bool unspaced) => IsWord(letter, unspaced) || letter == '-' || IsDot(letter);
-
-    // Beside text that has no spaces an address ends where the script changes, unless the address itself is in that script.
-    private static bool IsWord(char letter, bool unspaced) =>
-        char.IsAsciiLetterOrDigit(letter)
-        || (letter > '\x7F' && (char.IsLetterOrDigit(letter) || Folding.Of(letter) == Folding.Mark) && (unspaced || !IsUnspaced(letter)));
-
-    private static bool IsDot(char letter) => letter is '.' or '．' or '。';
-
-    private static bool IsUnspaced(char letter) => letter > '\x7F' && Folding.IsUnspaced(letter);
+        EmailDomain.IsWord(letter, unspaced) || letter is '.' or '_' or '%' or '+' or '-' or '\'' or '!' or '#' or '&' or '*' or '/' or '=' or '?' or '^' or '{' or '|' or '}' or '~' or '．';
 }

@@ -2,7 +2,7 @@ namespace CallTracking.Privacy;
 
 /// <summary>
 /// Single words that a tagger takes for names though their neighbours say what they are: units ("12 Nm"), headings before numbers
-/// ("Kapitel 5", "SHA-256"), a word with a capital only because a sentence begins.
+/// ("Kapitel 5", "SHA-256"), labels of numbers ("Steuer-ID"), a word with a capital only because a sentence begins.
 /// </summary>
 internal static class NameDoubts
 {
@@ -15,6 +15,11 @@ internal static class NameDoubts
 
     public static bool Has(string text, in NameSpan span)
     {
+        if (IsLabel(text.AsSpan(span.End)))
+        {
+            return true;
+        }
+
         var name = text.AsSpan(span.Start, span.End - span.Start);
         if (span.Score >= Sure || name.ContainsAny(' ', '・', '.'))
         {
@@ -25,6 +30,20 @@ internal static class NameDoubts
         return (char.IsDigit(before) && name.Length <= LongestUnit)
             || IsNumbered(text.AsSpan(span.End))
             || (span.Score < Likely && char.IsUpper(name[0]) && BeginsSentence(before) && GoesOn(text.AsSpan(span.End)));
+    }
+
+    // "Steuer-ID", however sure: what is joined to such a word is what it numbers.
+    private static bool IsLabel(ReadOnlySpan<char> rest)
+    {
+        foreach (var word in (ReadOnlySpan<string>)["-ID", "-Nr", "-No", "-Nummer", "-Number"])
+        {
+            if (rest.StartsWith(word, StringComparison.OrdinalIgnoreCase) && (rest.Length == word.Length || !char.IsLetter(rest[word.Length])))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     // The sign before a place, over one space; a line's end where there is none.

@@ -6,7 +6,7 @@ namespace CallTracking.Privacy;
 internal static class NameVersion
 {
     // Counts changes of the rules that no resource shows.
-    private const int Revision = 3;
+    private const int Revision = 4;
 
     /// <summary>Reads the resources, a few milliseconds' work, without unpacking the model.</summary>
     public static string Read()

@@ -12,6 +12,7 @@ internal sealed class OwnValues
 {
     private const int LongestPhone = 64;
     private const int DayLength = 10;
+    private const int FewestDigitsAlone = 6;
 
     private readonly FoldedText _value = new();
     private readonly List<Entity> _entities = [];
@@ -78,6 +79,12 @@ internal sealed class OwnValues
                 break;
             case DataClass.PostalAddress:
                 AddAddress(Adder(dataClass, parent, samePerson: false));
+                break;
+            case DataClass.CustomerNumber:
+                AddCustomerNumber(Adder(dataClass, parent, samePerson: false));
+                break;
+            case DataClass.Email:
+                AddEmail(value, Adder(dataClass, parent, samePerson: false));
                 break;
             default:
                 AddWhole(ShortestOf(dataClass, _value.Letters[0]), Adder(dataClass, parent, samePerson: false));
@@ -190,6 +197,48 @@ internal sealed class OwnValues
         national.CopyTo(spelling[(2 + code)..]);
         adder.AddNumber(spelling[2..^1]);
         adder.AddNumber(spelling[..^1]);
+    }
+
+    // People leave out the letters around its digits: "Kundennummer 8152347" of KD-8152347.
+    private void AddCustomerNumber(SpellingAdder adder)
+    {
+        AddWhole(ShortestOf(DataClass.CustomerNumber, _value.Letters[0]), adder);
+        var letters = _value.Letters;
+        var (first, last) = (letters.IndexOfAnyInRange('0', '9'), letters.LastIndexOfAnyInRange('0', '9'));
+        if (first >= 0 && last - first + 1 is >= FewestDigitsAlone and var count && count < letters.Length && letters.Slice(first, count) is var digits && digits.IndexOfAnyExceptInRange('0', '9') < 0)
+        {
+            adder.AddExact(digits, 0);
+        }
+    }
+
+    // Also with words for its signs, in brackets or not.
+    private void AddEmail(string value, SpellingAdder adder)
+    {
+        AddWhole(ShortestOf(DataClass.Email, _value.Letters[0]), adder);
+        var address = PseudonymForm.Of(DataClass.Email, value, "");
+        var at = address.LastIndexOf('@');
+        if (at <= 0)
+        {
+            return;
+        }
+
+        foreach (var word in SpelledSigns.Ats)
+        {
+            _value.Load(address[(at - 1)..at] + word + address[(at + 1)..Math.Min(at + 2, address.Length)]);
+            if (adder.IsWorthwhile(_value.Letters))
+            {
+                AddSpelled($"{address.AsSpan(0, at)} {word} ", address[(at + 1)..], adder);
+            }
+        }
+    }
+
+    private void AddSpelled(string local, string domain, SpellingAdder adder)
+    {
+        foreach (var dot in SpelledSigns.Dots)
+        {
+            _value.Load(local + domain.Replace(".", $" {dot} ", StringComparison.Ordinal));
+            adder.AddExact(_value.Letters, Gaps());
+        }
     }
 
     private ulong Gaps() => GapsOf(_value);

@@ -4,12 +4,13 @@ namespace CallTracking.Privacy;
 internal static class Postcodes
 {
     private const int SaidWidth = 4;
+    private const int IndianLength = 6;
 
     /// <summary>Looks at one run of digits, and the next where a dash joins them.</summary>
     public static void FindSaid(TextScan scan, int index)
     {
         var run = scan.Digits[index];
-        if (run.Length is < 3 or > 7 || !scan.Nearby.Has(ContextWords.Postcode) || !scan.Wants(EntityKinds.Postcode))
+        if (run.Length is < 3 or > 7 || !(scan.Nearby.Has(ContextWords.Postcode) || scan.Nearby.Has(ContextWords.Pin)) || !scan.Wants(EntityKinds.Postcode))
         {
             return;
         }
@@ -20,11 +21,15 @@ internal static class Postcodes
             end = next.Length is 3 or 4 ? next.End : end;
         }
 
-        if ((end > run.End || (run.Length > 3 && StandsAlone(scan.Text, run))) && scan.Nearby.Before(run.Start, ContextWords.Postcode) <= SaidWidth)
+        if ((end > run.End || (run.Length > 3 && StandsAlone(scan.Text, run))) && IsSaid(scan, run))
         {
             scan.Add(run.Start, end, EntityKinds.Postcode, scan.Text[run.Start..end], 0.85f);
         }
     }
+
+    private static bool IsSaid(TextScan scan, DigitGroup run) =>
+        scan.Nearby.Before(run.Start, ContextWords.Postcode) <= SaidWidth
+        || (run.Length == IndianLength && scan.Country is "IN" or "" && scan.Nearby.Before(run.Start, ContextWords.Pin) <= SaidWidth);
 
     // 62704-1234
     private static bool IsPlusFour(string text, int dash) =>

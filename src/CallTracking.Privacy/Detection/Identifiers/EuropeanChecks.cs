@@ -7,7 +7,6 @@ namespace CallTracking.Privacy;
 internal static class EuropeanChecks
 {
     private static readonly SearchValues<char> NoBritishInward = SearchValues.Create("CIKMOV");
-    private static readonly SearchValues<char> NoGermanCard = SearchValues.Create("ABDEIOQSU");
 
     private const string SpanishLetters = "TRWAGMYFPDXBNJZSQVHLCKE";
     private const string FinnishMarks = "0123456789ABCDEFHJKLMNPRSTUVWXY";
@@ -95,10 +94,6 @@ internal static class EuropeanChecks
 
         return sum % 10 == Digit(value[9]);
     }
-
-    /// <summary>Germany, identity card and passport: letters that are in use, a digit among them, ICAO check.</summary>
-    public static bool GermanCard(ReadOnlySpan<char> value) =>
-        char.IsAsciiLetter(value[0]) && !value.ContainsAny(NoGermanCard) && Icao(value);
 
     /// <summary>Germany, physicians: the seventh digit checks six, weights 4 and 9.</summary>
     public static bool GermanPhysician(ReadOnlySpan<char> value) =>

@@ -38,6 +38,9 @@ internal sealed class Identifier
     /// <summary>On sight in texts of its own country only.</summary>
     public bool AtHome { get; init; }
 
+    /// <summary>Where other than 0: its word stands before it and at most so many characters away, and no word such as "serial" is nearer.</summary>
+    public int Before { get; init; }
+
     /// <summary>Its words in <see cref="ContextWords"/>.</summary>
     public int Group { get; set; }
 }

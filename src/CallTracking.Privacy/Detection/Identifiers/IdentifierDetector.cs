@@ -151,7 +151,7 @@ internal sealed class IdentifierDetector() : ValueDetector(
     /// <summary>How sure it is, or 0 when what stands around does not bear it.</summary>
     private static float Score(TextScan scan, Identifier row, in Candidate candidate)
     {
-        var distance = scan.Nearby.Distance(candidate.Start, candidate.End, row.Group);
+        var distance = row.Before > 0 ? DistanceBefore(scan, row, candidate.Start) : scan.Nearby.Distance(candidate.Start, candidate.End, row.Group);
         if (distance <= Reach.Width)
         {
             return (row.Check is null ? 0.75f : 0.95f) - (distance * 0.002f);
@@ -160,9 +160,12 @@ internal sealed class IdentifierDetector() : ValueDetector(
         var isHome = scan.IsHome(row.Kind);
         if (row.Kind.Tier == DetectionTier.OnSight && (isHome || !row.AtHome))
         {
-            return scan.Nearby.Before(candidate.Start, ContextWords.Other) <= Reach.OtherWidth ? 0 : isHome ? 0.85f : 0.7f;
+            return scan.Nearby.Before(candidate.Start, ContextWords.Other) <= Reach.OtherWidth || scan.Nearby.Before(candidate.Start, ContextWords.Part) <= Reach.PartWidth ? 0 : isHome ? 0.85f : 0.7f;
         }
 
         return row.Bare && isHome && row.Kind.Country.Length > 0 && scan.IsBare ? 0.5f : 0;
     }
+
+    private static int DistanceBefore(TextScan scan, Identifier row, int start) =>
+        scan.Nearby.Before(start, row.Group) is var distance && distance <= row.Before && distance <= scan.Nearby.Before(start, ContextWords.Other) ? distance : Reach.Nowhere;
 }

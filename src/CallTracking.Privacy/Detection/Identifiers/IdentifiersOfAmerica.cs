@@ -36,6 +36,7 @@ internal static class IdentifiersOfAmerica
         new("BR_CNPJ", "BR", Organisation, OnSight, ["99_999_999_9999_99"], OtherChecks.BrazilCompany, "cnpj") { Kind = new EntityKind("BR_CNPJ", Organisation, "BR", OnSight, EntityKinds.IdentifierPrecedence + 1) { Until = new DateOnly(2026, 7, 1) } },
         new("BR_CNPJ", "BR", Organisation, Checksum, ["**_***_***_****_99"], OtherChecks.BrazilCompany, "cnpj") { Kind = new EntityKind("BR_CNPJ", Organisation, "BR", Checksum, EntityKinds.IdentifierPrecedence + 4) { From = new DateOnly(2026, 7, 1) } },
         new("BR_RG", "BR", NationalId, Context, ["99_999_999_*", "9_999_999_*"], null, "rg|registro geral|carteira de identidade") { Bare = false },
+        new("BR_BANK_ACCOUNT", "BR", Payment, Context, ["9999=9", "99999=9", "999999=9", "9999999=9", "99999999=9", "99999=A", "999999=A", "9999999=A"], null, "conta corrente|conta poupança|conta bancária|c/c") { Before = 12, Bare = false },
         new("BR_CEP", "BR", Postcode, Context, ["99999=999"], null, "cep|endereço|código postal"),
         new("AR_CUIT", "AR", NationalId, Checksum, ["99-99999999-9"], OtherChecks.Argentina, "cuit|cuil|clave única"),
         new("AR_DNI", "AR", NationalId, Context, ["99_999_999", "9_999_999"], null, "dni|documento nacional|d.n.i") { Bare = false },

@@ -44,6 +44,8 @@ internal static class IdentifiersOfAsia
         new("AU_MEDICARE", "AU", NationalId, Context, ["9999-99999-9", "9999-99999-9-9"], AsianChecks.AustraliaMedicare, "medicare"),
         new("AU_ABN", "AU", Organisation, Checksum, ["99-999-999-999"], AsianChecks.AustraliaBusiness, "abn|australian business"),
         new("AU_ACN", "AU", Organisation, Context, ["999-999-999"], AsianChecks.AustraliaCompany, "acn|australian company"),
+        new("JP_BANK_ACCOUNT", "JP", Payment, Context, ["9999999"], null, "口座|普通預金|当座預金") { Before = 24, Bare = false },
+        new("JP_BANK_ACCOUNT", "JP", Payment, Context, ["9999999"], null, "普通|当座") { Before = 2, Bare = false },
         new("AU_PASSPORT", "AU", NationalId, Context, ["A9999999", "AA9999999"], null, "passport"),
         new("NZ_IRD", "NZ", NationalId, Checksum, ["99-999-999", "999-999-999"], AsianChecks.NewZealandTax, "ird|inland revenue|tax number"),
         new("NZ_NHI", "NZ", NationalId, Checksum, ["AAA9999", "AAA99A*"], AsianChecks.NewZealandHealth, "nhi|national health index"),

@@ -21,7 +21,7 @@ internal static class OtherNumbers
         return last > first && all[first].Length <= 3 && text[all[first].Start] != '0';
     }
 
-    /// <summary>Has a date in it, with separators.</summary>
+    /// <summary>Has a date in it, with separators: 06.12.34 is one, 06.12.34.56.78 has none.</summary>
     public static bool IsDate(string text, ReadOnlySpan<DigitGroup> all, int first, int last)
     {
         for (var i = first; i + 2 <= last; i++)
@@ -29,7 +29,8 @@ internal static class OtherNumbers
             var separator = text[all[i].End];
             if (separator is '.' or '/' or '-' && text[all[i + 1].End] == separator
                 && all[i + 1].Start == all[i].End + 1 && all[i + 2].Start == all[i + 1].End + 1
-                && IsDate(Value(text, all[i]), Value(text, all[i + 1]), Value(text, all[i + 2]), all[i].Length, all[i + 2].Length))
+                && IsDate(Value(text, all[i]), Value(text, all[i + 1]), Value(text, all[i + 2]), all[i].Length, all[i + 2].Length)
+                && !IsAmongPairs(text, all, i))
             {
                 return true;
             }
@@ -37,6 +38,19 @@ internal static class OtherNumbers
 
         return false;
     }
+
+    // Pairs that go on before or behind with the same separator: numbers of France and its neighbours are written like that.
+    private static bool IsAmongPairs(string text, ReadOnlySpan<DigitGroup> all, int first)
+    {
+        var separator = text[all[first].End];
+        return IsPair(all[first]) && IsPair(all[first + 1]) && IsPair(all[first + 2])
+            && ((first > 0 && Continues(text, all[first - 1], all[first], separator)) || (first + 3 < all.Length && Continues(text, all[first + 2], all[first + 3], separator)));
+    }
+
+    private static bool Continues(string text, DigitGroup one, DigitGroup next, char separator) =>
+        IsPair(one) && IsPair(next) && next.Start == one.End + 1 && text[one.End] == separator;
+
+    private static bool IsPair(DigitGroup group) => group.Length == 2;
 
     private static bool IsDate(int one, int two, int three, int firstLength, int lastLength) =>
         (firstLength == 4 && lastLength <= 2 && one is >= 1900 and <= 2100 && two is >= 1 and <= 12 && three is >= 1 and <= 31)

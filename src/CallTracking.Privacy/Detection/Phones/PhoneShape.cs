@@ -157,6 +157,7 @@ internal static class PhoneShape
         return ReadContext(scan, all[first].Start, all[last].End, out var distance) switch
         {
             Context.Other => false,
+            _ when IsOfPart(scan, all, first, distance) => false,
             _ when isShaped || (mayBeOfPlan && IsAssigned(digits, scan.Country)) => true,
             Context.Phone => IsSaid(scan, all, first, last, digits, distance),
             _ => scan.IsBare && IsAssigned(digits, scan.Country),
@@ -243,6 +244,23 @@ internal static class PhoneShape
         || (start > 1 && text[start - 1] is '(' or '（' && text[start - 2] is '+' or '＋');
 
     private static bool HasSpace(string text, int from, int to) => text.AsSpan(from, to - from).ContainsAny(Spaces);
+
+    // "Part 0123 456 789 01": no group of what stands right behind such a word begins a phone number.
+    private static bool IsOfPart(TextScan scan, ReadOnlySpan<DigitGroup> all, int first, int phone)
+    {
+        if (!scan.Nearby.Has(ContextWords.Part))
+        {
+            return false;
+        }
+
+        var start = first;
+        while (start > 0 && first - start < MostGroups && all[start].Start - all[start - 1].End == 1)
+        {
+            start--;
+        }
+
+        return scan.Nearby.Before(all[start].Start, ContextWords.Part) is <= Reach.PartWidth and var part && part < phone;
+    }
 
     private static Context ReadContext(TextScan scan, int start, int end, out int phone)
     {

@@ -11,6 +11,12 @@ internal static class ContextLists
         + "zamówieni|faktura|numer seryjny|przesyłk|błąd|заказ|счет|счёт|серийный|артикул|ошибка|отправлени|sipariş|fatura|seri no|kargo|hata|الطلب|فاتورة|الرقم التسلسلي|"
         + "注文|伝票|型番|製造番号|部品|品番|受付|シリアル|エラー|会員番号|追跡|订单|訂單|发票|發票|序列号|序號|型号|錯誤|错误|快递|运单|주문|송장|일련번호|오류|모델|คำสั่งซื้อ|หมายเลขเครื่อง|ใบแจ้งหนี้|đơn hàng|hóa đơn";
 
+    /// <summary>Parts, models and lots: what stands right behind is theirs; further off it may be anything, for parts are what people call about.</summary>
+    public const string Part =
+        "part|parts|part no|part number|p/n|model|model no|lot|lot no|batch|batch no|modell|modellnummer|teil|teilenummer|teile-nr|teilenr|ersatzteil|ersatzteilnummer|artikelnummer|materialnummer|charge|chargennummer|"
+        + "pièce|référence pièce|modèle|lote|pieza|repuesto|modelo|peça|pezzo|ricambio|lotto|modello|onderdeel|onderdeelnummer|partij|część|części|numer części|partia|model nr|деталь|запчасть|партия|модель|"
+        + "parça|parça no|部品|部品番号|型番|品番|ロット|ロット番号|零件|零件号|配件|型号|型號|批号|批次|부품|부품번호|품번|모델|로트|อะไหล่|รุ่น|phụ tùng|قطعة|موديل";
+
     public const string Phone =
         "tel|tel.|telephone|telefon|teléfono|telefono|téléphone|telefone|telefoon|phone|fon|mobile|mobil|móvil|cell|cellphone|call|call me|called|calling|handy|fax|ruf|anruf|anrufen|rückruf|"
         + "rufnummer|erreichbar|smartphone|whatsapp|sms|text me|viber|desk|office|contact|contact me|reach me|reachable|dial|hotline|portable|appelez|appeler|joindre|celular|llamar|llame|"
@@ -42,7 +48,10 @@ internal static class ContextLists
 
     public const string Postcode =
         "zip|zip code|zipcode|postcode|post code|postal code|plz|postleitzahl|code postal|código postal|codigo postal|cod. postal|c.p.|cp|cap|cep|postnummer|postnr|postinumero|psč|kod pocztowy|индекс|почтовый индекс|"
-        + "posta kodu|irányítószám|郵便番号|〒|邮编|邮政编码|郵遞區號|우편번호|รหัสไปรษณีย์|mã bưu|kode pos|pincode|pin code|pin";
+        + "posta kodu|irányítószám|郵便番号|〒|邮编|邮政编码|郵遞區號|우편번호|รหัสไปรษณีย์|mã bưu|kode pos";
+
+    /// <summary>India's postcodes; elsewhere a PIN is a secret of a device.</summary>
+    public const string Pin = "pincode|pin code|pin";
 
     public const string Address =
         "address|addresses|street|lives at|living at|resident at|residing|ship to|deliver to|sent to|anschrift|adresse|wohnhaft|wohnt|straße|strasse|domicilio|dirección|direccion|residente|indirizzo|residenza|endereço|morada|"

@@ -42,12 +42,14 @@ internal static class ContextWords
         }
 
         Other = Add(ContextLists.Other);
+        Part = Add(ContextLists.Part);
         Phone = Add(ContextLists.Phone);
         Card = Add(ContextLists.Card);
         Bic = Add(ContextLists.Bic);
         Birth = Add(ContextLists.Birth);
         Age = Add(ContextLists.Age);
         Postcode = Add(ContextLists.Postcode);
+        Pin = Add(ContextLists.Pin);
         Address = Add(ContextLists.Address);
         User = Add(ContextLists.User);
         Place = Add(ContextLists.Place);
@@ -61,6 +63,9 @@ internal static class ContextWords
     /// <summary>Orders, invoices, parts, errors: what stands after them is theirs.</summary>
     public static int Other { get; }
 
+    /// <summary>Parts, models, lots: only what stands right behind is theirs.</summary>
+    public static int Part { get; }
+
     public static int Phone { get; }
 
     public static int Card { get; }
@@ -72,6 +77,8 @@ internal static class ContextWords
     public static int Age { get; }
 
     public static int Postcode { get; }
+
+    public static int Pin { get; }
 
     public static int Address { get; }
 

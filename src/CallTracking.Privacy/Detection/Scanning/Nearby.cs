@@ -134,4 +134,7 @@ internal static class Reach
 
     /// <summary>Characters before a value within which a word such as "order" says that it is none.</summary>
     public const int OtherWidth = 24;
+
+    /// <summary>The same, for words such as "model".</summary>
+    public const int PartWidth = 5;
 }

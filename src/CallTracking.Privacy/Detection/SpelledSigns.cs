@@ -1,0 +1,76 @@
+using System.Buffers;
+
+namespace CallTracking.Privacy;
+
+/// <summary>
+/// The signs of an e-mail address as words, by which people hide it from robots: "(at)", "[dot]", "{arroba}". Only brackets make
+/// such a word a sign: "look at example.com" speaks of no address.
+/// </summary>
+internal static class SpelledSigns
+{
+    /// <summary>Most blanks before, within and behind the brackets, each.</summary>
+    public const int MostBlanks = 2;
+
+    private const string Opens = "([{（［｛【";
+    private const string Closes = ")]}）］｝】";
+
+    private static readonly SearchValues<char> OpenSigns = SearchValues.Create(Opens);
+
+    /// <summary>Words for @.</summary>
+    public static readonly string[] Ats =
+        ["at", "ät", "arroba", "arobase", "arobas", "chiocciola", "apenstaartje", "małpa", "malpa", "kukac", "zavináč", "zavinac", "собака", "アット", "アットマーク", "@"];
+
+    /// <summary>Words for the dot.</summary>
+    public static readonly string[] Dots = ["dot", "punkt", "point", "punto", "ponto", "punt", "kropka", "tečka", "pont", "точка", "ドット", "."];
+
+    /// <summary>Whether an address may be in a text though no other sign of a value is.</summary>
+    public static bool HasAt(string text)
+    {
+        for (var at = NextBracket(text, 0); at >= 0; at = NextBracket(text, at + 1))
+        {
+            if (EndOf(text, at, Ats) >= 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The next opening bracket at or behind a place, or -1.</summary>
+    public static int NextBracket(string text, int from) =>
+        from < text.Length && text.AsSpan(from).IndexOfAny(OpenSigns) is >= 0 and var at ? from + at : -1;
+
+    /// <summary>One past the bracket that closes behind one of the words; -1 when none of them is all that stands in it.</summary>
+    public static int EndOf(string text, int bracket, string[] words)
+    {
+        var sort = bracket < text.Length ? Opens.IndexOf(text[bracket], StringComparison.Ordinal) : -1;
+        if (sort < 0)
+        {
+            return -1;
+        }
+
+        var start = SkipBlanks(text, bracket + 1);
+        foreach (var word in words)
+        {
+            if (text.AsSpan(start).StartsWith(word, StringComparison.OrdinalIgnoreCase)
+                && SkipBlanks(text, start + word.Length) is var end && end < text.Length && text[end] == Closes[sort])
+            {
+                return end + 1;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>The first place from there on with no blank, over a few of them at most.</summary>
+    public static int SkipBlanks(string text, int at)
+    {
+        for (var blanks = 0; blanks < MostBlanks && at < text.Length && TextSigns.Of(text[at]) == TextSigns.Space; blanks++)
+        {
+            at++;
+        }
+
+        return at;
+    }
+}
