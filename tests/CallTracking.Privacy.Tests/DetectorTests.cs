@@ -105,6 +105,8 @@ public sealed class DetectorTests
 
     [Theory]
     [InlineData("Order 123-456-7890 arrived", "US")]
+    [InlineData("appelle le 06.12.24.08.30", "FR", "06.12.24.08.30")]
+    [InlineData("Tel. 06.12.34.56.78", "DE", "06.12.34.56.78")]
     [InlineData("Bestellnummer 0123456789", "DE")]
     [InlineData("注文番号 0312345678 の件", "JP")]
     [InlineData("on 2026-11-22 at 10:15:30", "US")]
@@ -120,6 +122,9 @@ public sealed class DetectorTests
     [InlineData("commande 06.12.34.56.78", "FR")]
     [InlineData("version 01.12.34.56.78", "FR")]
     [InlineData("error 0x80070057 and E-0123-45678", "US")]
+    [InlineData("06.12.24.08.30 Protokoll", "DE")]
+    [InlineData("06.11.26.14.30.22 Protokoll", "DE")]
+    [InlineData("06.12.24.08.30", "JP")]
     [InlineData("costs 1,234,567.89 or 1.234.567,89 €", "DE")]
     [InlineData("firmware 10.0.19041.1234", "US")]
     [InlineData("host 192.168.100.200", "US")]
