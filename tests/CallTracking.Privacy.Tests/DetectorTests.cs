@@ -27,6 +27,8 @@ public sealed class DetectorTests
     [InlineData("jean [at] orange [point] fr", "jean [at] orange [point] fr")]
     [InlineData("info (AT) example (DOT) co.uk, danke", "info (AT) example (DOT) co.uk")]
     [InlineData("hans(@)gmx.de", "hans(@)gmx.de")]
+    [InlineData("ich(at)laden.berlin", "ich(at)laden.berlin")]
+    [InlineData("иван (собака) пример.рф", "иван (собака) пример.рф")]
     [InlineData("メール：taro（at）example.jpまで", "taro（at）example.jp")]
     public void Find_EmailAddressInAvoidedSpelling_IsFoundWhole(string text, string expected) => Assert.Equal([expected], Found(text, "", DataClass.Email));
 
@@ -39,6 +41,9 @@ public sealed class DetectorTests
     [InlineData("x (at) y")]
     [InlineData("x(at]example.com")]
     [InlineData("(at) example.com")]
+    [InlineData("page (at) www.example.com")]
+    [InlineData("Klemme (at) Anschluss.Platine")]
+    [InlineData("foo (at) bar.baz (dot) qux")]
     [InlineData("punkt (dot) punkt")]
     public void Find_WordsInBrackets_AreNoEmailAddress(string text) => Assert.Empty(Found(text, "", DataClass.Email));
 
@@ -100,6 +105,8 @@ public sealed class DetectorTests
     [InlineData("telefon 02.12.55.66.77", "CH", "02.12.55.66.77")]
     [InlineData("mi chiami al 06.12.34.56.78", "IT", "06.12.34.56.78")]
     [InlineData("bel 06.12.34.56.78", "NL", "06.12.34.56.78")]
+    [InlineData("appelle le 06.12.24.08.30", "FR", "06.12.24.08.30")]
+    [InlineData("Tel. 06.12.34.56.78", "DE", "06.12.34.56.78")]
     public void Find_PhoneNumberInPairsLikeADate_IsFoundWhole(string text, string country, string expected) =>
         Assert.Equal(expected, string.Join('|', Found(text, country, DataClass.Phone)));
 
@@ -115,6 +122,9 @@ public sealed class DetectorTests
     [InlineData("01.12.26 06.01.27 08.02.27", "FR")]
     [InlineData("06/12/25-06/12/27 garantie", "FR")]
     [InlineData("22.11.26.10.15.30 log", "FR")]
+    [InlineData("06.12.24.08.30 Protokoll", "DE")]
+    [InlineData("06.11.26.14.30.22 Protokoll", "DE")]
+    [InlineData("06.12.24.08.30", "JP")]
     [InlineData("2026-11-22-10-15-30", "FR")]
     [InlineData("01.12.2026.10.15.30", "FR")]
     [InlineData("commande 06.12.34.56.78", "FR")]

@@ -12,7 +12,7 @@ internal sealed class EmailDetector() : ValueDetector(ClassSet.Of(DataClass.Emai
         var last = 0;
         foreach (var at in scan.Ats)
         {
-            last = at >= last ? Add(scan, at, at + 1, last) : last;
+            last = at >= last ? Add(scan, at, at + 1, isParted: false, last) : last;
         }
 
         last = 0;
@@ -21,17 +21,18 @@ internal sealed class EmailDetector() : ValueDetector(ClassSet.Of(DataClass.Emai
             if (at >= last && SpelledSigns.EndOf(scan.Text, at, SpelledSigns.Ats) is >= 0 and var behind
                 && SpelledSigns.SkipBlanks(scan.Text, behind) is var domain && domain < scan.Text.Length && char.IsLetterOrDigit(scan.Text[domain]))
             {
-                last = Add(scan, WithoutBlanks(scan.Text, at), domain, last);
+                var localEnd = WithoutBlanks(scan.Text, at);
+                last = Add(scan, localEnd, domain, isParted: localEnd < at || domain > behind, last);
             }
         }
     }
 
     // The end of the address whose local part ends at a place and whose domain begins at another; the last one's when there is none.
-    private static int Add(TextScan scan, int localEnd, int domainStart, int last)
+    private static int Add(TextScan scan, int localEnd, int domainStart, bool isParted, int last)
     {
         var text = scan.Text;
         var domain = new EmailDomain(stackalloc char[EmailDomain.Longest]);
-        if (LocalStart(text, localEnd) is var start && start < localEnd && domain.Read(text, domainStart) is var end && end >= 0)
+        if (LocalStart(text, localEnd) is var start && start < localEnd && domain.Read(text, domainStart) is var end && end >= 0 && (!isParted || domain.IsKnown()))
         {
             scan.Add(start, end, EntityKinds.Email, PseudonymForm.Of(DataClass.Email, $"{text.AsSpan(start, localEnd - start)}@{domain.Name}", ""), 1);
             return end;

@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace CallTracking.Privacy;
 
 /// <summary>The domain of an e-mail address, whose dots may be words in brackets.</summary>
@@ -5,6 +7,10 @@ namespace CallTracking.Privacy;
 internal ref struct EmailDomain(Span<char> signs)
 {
     public const int Longest = 253;
+
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> TopLevels =
+        FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "com", "net", "org", "info", "biz", "name", "edu", "gov", "mil", "int", "mail", "email", "online", "cloud", "shop", "store", "berlin", "hamburg", "swiss", "paris")
+            .GetAlternateLookup<ReadOnlySpan<char>>();
 
     private readonly Span<char> _signs = signs;
     private int _length;
@@ -57,6 +63,13 @@ internal ref struct EmailDomain(Span<char> signs)
     private static int Spelled(string text, int at) =>
         SpelledSigns.EndOf(text, SpelledSigns.SkipBlanks(text, at), SpelledSigns.Dots) is >= 0 and var behind
         && SpelledSigns.SkipBlanks(text, behind) is var next && next < text.Length ? next : -1;
+
+    /// <summary>A country's or one of the great ones, and not the name of a page: what blanks part from its @ must be sure of itself.</summary>
+    public readonly bool IsKnown()
+    {
+        var top = Name[(Name.LastIndexOf('.') + 1)..];
+        return (top.Length == 2 || TopLevels.Contains(top)) && !Name.StartsWith("www.", StringComparison.OrdinalIgnoreCase);
+    }
 
     // Of at least two signs, and no number, behind a label.
     private readonly bool HasTopLevel()

@@ -38,7 +38,7 @@ internal sealed class Identifier
     /// <summary>On sight in texts of its own country only.</summary>
     public bool AtHome { get; init; }
 
-    /// <summary>Where other than 0: its word stands before it and at most so many characters away, and no word such as "serial" is nearer.</summary>
+    /// <summary>Where other than 0: its word stands before it and at most so many characters away, and neither a digit nor a word such as "serial" stands between.</summary>
     public int Before { get; init; }
 
     /// <summary>Its words in <see cref="ContextWords"/>.</summary>

@@ -167,5 +167,6 @@ internal sealed class IdentifierDetector() : ValueDetector(
     }
 
     private static int DistanceBefore(TextScan scan, Identifier row, int start) =>
-        scan.Nearby.Before(start, row.Group) is var distance && distance <= row.Before && distance <= scan.Nearby.Before(start, ContextWords.Other) ? distance : Reach.Nowhere;
+        scan.Nearby.Before(start, row.Group) is var distance && distance <= row.Before && distance <= scan.Nearby.Before(start, ContextWords.Other)
+            && !scan.Text.AsSpan(start - distance, distance).ContainsAnyInRange('0', '9') ? distance : Reach.Nowhere;
 }

@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace CallTracking.Privacy;
 
 /// <summary>Numbers that look like phone numbers and are none.</summary>
@@ -21,8 +23,11 @@ internal static class OtherNumbers
         return last > first && all[first].Length <= 3 && text[all[first].Start] != '0';
     }
 
+    // Where phones are written in pairs: there 06.12.24.08.30 is no day with its time.
+    private static readonly FrozenSet<string> Paired = FrozenSet.Create("FR", "BE", "CH", "LU", "MC", "IT", "NL", "GP", "MQ", "GF", "RE", "YT", "PM", "MF", "BL");
+
     /// <summary>Has a date in it, with separators: 06.12.34 is one, 06.12.34.56.78 has none.</summary>
-    public static bool IsDate(string text, ReadOnlySpan<DigitGroup> all, int first, int last)
+    public static bool IsDate(string text, string country, ReadOnlySpan<DigitGroup> all, int first, int last)
     {
         for (var i = first; i + 2 <= last; i++)
         {
@@ -30,7 +35,7 @@ internal static class OtherNumbers
             if (separator is '.' or '/' or '-' && text[all[i + 1].End] == separator
                 && all[i + 1].Start == all[i].End + 1 && all[i + 2].Start == all[i + 1].End + 1
                 && IsDate(Value(text, all[i]), Value(text, all[i + 1]), Value(text, all[i + 2]), all[i].Length, all[i + 2].Length)
-                && !IsAmongPairs(text, all, i))
+                && !(IsAmongPairs(text, all, i) && (Paired.Contains(country) || !IsTime(text, all, i + 3))))
             {
                 return true;
             }
@@ -46,6 +51,10 @@ internal static class OtherNumbers
         return IsPair(all[first]) && IsPair(all[first + 1]) && IsPair(all[first + 2])
             && ((first > 0 && Continues(text, all[first - 1], all[first], separator)) || (first + 3 < all.Length && Continues(text, all[first + 2], all[first + 3], separator)));
     }
+
+    // Hours and minutes behind a day.
+    private static bool IsTime(string text, ReadOnlySpan<DigitGroup> all, int first) =>
+        first + 1 < all.Length && Value(text, all[first]) < 24 && Value(text, all[first + 1]) < 60;
 
     private static bool Continues(string text, DigitGroup one, DigitGroup next, char separator) =>
         IsPair(one) && IsPair(next) && next.Start == one.End + 1 && text[one.End] == separator;

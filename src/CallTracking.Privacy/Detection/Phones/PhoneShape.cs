@@ -142,7 +142,7 @@ internal static class PhoneShape
     private static bool IsNational(TextScan scan, ReadOnlySpan<DigitGroup> all, int first, int last, ReadOnlySpan<char> digits)
     {
         var text = scan.Text;
-        if (OtherNumbers.IsDate(text, all, first, last) || OtherNumbers.IsNetworkAddress(text, all, first, last))
+        if (OtherNumbers.IsDate(text, scan.Country, all, first, last) || OtherNumbers.IsNetworkAddress(text, all, first, last))
         {
             return false;
         }
