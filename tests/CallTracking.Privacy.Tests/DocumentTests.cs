@@ -31,7 +31,7 @@ public sealed class DocumentTests
     [InlineData("DE", "der Ausweis liegt bei, Gerät GERAET123")]
     [InlineData("DE", "Ausweis fehlt, Seriennummer L01X00T472 am Gerät")]
     [InlineData("DE", "Reisepass der Lampe ABCDEFGHI")]
-    [InlineData("DE", "Ausweis 4711, Gerät PXN123456")]
+    [InlineData("DE", "Ausweis 4711, Gerät PXN123458")]
     [InlineData("US", "WD My Passport drive CX4J8H2LP")]
     [InlineData("US", "the bypass valve C01X00T47 leaks")]
     [InlineData("PL", "dowód zakupu ABC123456 w załączniku")]

@@ -17,6 +17,12 @@ internal static class DocumentChecks
     /// <summary>Germany, passport: the same with the letters of the foreign office and of passports.</summary>
     public static bool GermanPassport(ReadOnlySpan<char> value) => value[0] is 'C' or (>= 'F' and <= 'H') or 'J' or 'K' && German(value);
 
+    /// <summary>Germany, identity card and passport: nine signs of which the last is taken for the check digit of the others, as test data and forms have them.</summary>
+    public static bool GermanOfNine(ReadOnlySpan<char> value) => char.IsAsciiLetter(value[0]) && !value.ContainsAny(NoGermanLetters) && Icao(value);
+
+    /// <summary>The same with a letter of passports first.</summary>
+    public static bool GermanPassportOfNine(ReadOnlySpan<char> value) => value[0] is 'C' or (>= 'F' and <= 'H') or 'J' or 'K' && GermanOfNine(value);
+
     /// <summary>Poland, identity card: the digit behind three letters checks the others.</summary>
     public static bool PolishCard(ReadOnlySpan<char> value) => Weigh(value, [7, 3, 1, 9, 7, 3, 1, 7, 3]) % 10 == 0;
 

@@ -21,6 +21,8 @@ internal static class IdentifiersOfGermany
         new("DE_HEALTH_INSURANCE", "DE", NationalId, Checksum, ["A999999999"], EuropeanChecks.GermanHealth, "krankenversicher|krankenkasse|versichertennummer|kvnr|gesundheitskarte|versicherten-nr|egk"),
         new("DE_ID_CARD", "DE", NationalId, Checksum, ["*********_9", "*********_9d"], DocumentChecks.GermanCard, "personalausweis|ausweis|identity card|id card|identity document|dokumentennummer|perso-nr"),
         new("DE_ID_CARD", "DE", NationalId, Context, ["*********"], DocumentChecks.GermanCard, "personalausweis|ausweis|identity card|id card") { Before = CardReach, Bare = false },
+        new("DE_ID_CARD", "DE", NationalId, Checksum, ["*********"], DocumentChecks.GermanOfNine, "personalausweis|ausweis|identity card|id card"),
+        new("DE_PASSPORT", "DE", NationalId, Checksum, ["*********"], DocumentChecks.GermanPassportOfNine, "reisepass|passnummer|pass-nr|passport"),
         new("DE_PASSPORT", "DE", NationalId, Checksum, ["*********_9", "*********_9d"], DocumentChecks.GermanPassport, "reisepass|passnummer|pass-nr|passport|reisepaß|ausweis|dokumentennummer"),
         new("DE_PASSPORT", "DE", NationalId, Context, ["*********"], DocumentChecks.GermanPassport, "reisepass|passnummer|pass-nr|passport number|passport no|reisepaß") { Before = CardReach, Bare = false },
         new("DE_FUEHRERSCHEIN", "DE", NationalId, Context, ["AA99999999*"], null, "führerschein|fahrerlaubnis|führerscheinnummer|driver license|driving licence"),
