@@ -56,6 +56,7 @@ public sealed class PolicyTests
     [InlineData("jurisdiction: zz\ncountries: [DE]", "claimed by")]
     [InlineData("jurisdiction: zz\ncountries: [UK]", "'UK' is not a country code")]
     [InlineData("hub: {country: EU, entity: E}", "not a country code")]
+    [InlineData("jurisdiction: zz\nretention: [{clock: closed, period: P0D, action: delete}]", "would remove every such case at once")]
     [InlineData("jurisdiction: zz\nname: a\nname: b", "Not YAML")]
     [InlineData("jurisdiction: zz\nrules: [name]", "mapping of data classes")]
     [InlineData("jurisdiction: zz\nrules: {email: {action: pseudonymize, at: edge, purpose: spying}}", "is not declared")]

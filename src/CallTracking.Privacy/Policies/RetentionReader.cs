@@ -59,6 +59,11 @@ internal static class RetentionReader
             source.Report(node, "A retention rule without period.", "Add period: P3Y.");
         }
 
+        if (period is { ApproximateDays: 0 })
+        {
+            source.Report(entries["period"], "A period of no time would remove every such case at once.", "Write how long they are kept, such as P1D or P3Y.");
+        }
+
         if (period is { } kept && minimum is { } least && least.ApproximateDays > kept.ApproximateDays)
         {
             source.Report(entries["minimum"], "The minimum is longer than the period.", "Lengthen the period or shorten the minimum.");
