@@ -14,6 +14,9 @@ internal sealed class AlarmCall(IReadOnlyList<string> command, string folder, Re
 {
     public static readonly TimeSpan UsualPatience = TimeSpan.FromMinutes(1);
 
+    // What it started and left behind may hold its output open.
+    private static readonly TimeSpan OutputPatience = TimeSpan.FromSeconds(1);
+
     private static readonly string[] Passed = ["PATH", "HOME", "USER", "LANG", "LC_ALL", "TZ", "TMPDIR", "TEMP", "TMP", "SystemRoot", "SystemDrive", "ComSpec", "PATHEXT", "USERPROFILE"];
 
     /// <summary>Null when it took the notice; else why not, without what it wrote.</summary>
@@ -40,7 +43,7 @@ internal sealed class AlarmCall(IReadOnlyList<string> command, string folder, Re
             var (output, error) = (process.StandardOutput.BaseStream.CopyToAsync(Stream.Null, patient.Token), process.StandardError.BaseStream.CopyToAsync(Stream.Null, patient.Token));
             await WriteAsync(process, Line(act, alarm), patient.Token);
             await process.WaitForExitAsync(patient.Token);
-            await Task.WhenAll(output, error);
+            await Task.WhenAny(Task.WhenAll(output, error), Task.Delay(OutputPatience, patient.Token));
             return process.ExitCode == 0 ? null : string.Create(CultureInfo.InvariantCulture, $"{command[0]} ended with {process.ExitCode}");
         }
         catch (OperationCanceledException)

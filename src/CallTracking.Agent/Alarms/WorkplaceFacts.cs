@@ -12,16 +12,18 @@ internal sealed class WorkplaceFacts(AgentSettings settings, IPauses pauses) : I
 {
     public bool IsPaused(DateTimeOffset now) => pauses.Find(now) is not null;
 
-    public DateTimeOffset? LastWholeNight()
+    public bool TryFindLastWholeNight(out DateTimeOffset? began)
     {
         try
         {
-            return LedgerGlance.LastWholeNight(AgentWorkplace.LedgerPath(settings));
+            began = LedgerGlance.LastWholeNight(AgentWorkplace.LedgerPath(settings));
+            return true;
         }
-        catch (Exception unreadable) when (unreadable is LedgerDamagedException or LedgerUnusableException or SqliteException or IOException)
+        catch (Exception unreadable) when (unreadable is LedgerDamagedException or LedgerUnusableException or SqliteException or IOException or UnauthorizedAccessException)
         {
-            // Then no night is known to be whole: doctor says why.
-            return null;
+            // Busy, or damaged: doctor says which.
+            began = null;
+            return false;
         }
     }
 

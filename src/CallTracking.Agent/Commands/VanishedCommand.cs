@@ -63,17 +63,19 @@ internal static class VanishedCommand
             "Let the held cases of a source go: the next sync that still misses them deletes them at headquarters.",
             undo,
             parsed => parsed.GetValue(undo)
-                ? (static (table, source) => table.Hold(source), "released", "held again: nothing is deleted.")
-                : (static (table, source) => table.Release(source), "held", "released: the next sync that still misses them deletes them at headquarters. 'vanished release --undo' takes it back until then."));
+                ? (static (table, source) => table.Hold(source), "released", "held again. The next sync that still misses them deletes them only where they are no more than the source's max_vanished; 'vanished forget' keeps them at headquarters for good.")
+                : (static (table, source) => table.Release(source), "held", "released: the next sync that still misses them deletes them at headquarters. 'vanished release --undo' takes it back until then."),
+            parsed => parsed.GetValue(undo));
     }
 
     private static Command Forget() => Decide(
         "forget",
         "Leave the held cases of a source, and those released and not yet deleted, at headquarters and miss them no more.",
         null,
-        static _ => (static (table, source) => table.Forget(source), "held", "left at headquarters and missed no more, unless an export brings them back."));
+        static _ => (static (table, source) => table.Forget(source), "held", "left at headquarters and missed no more, unless an export brings them back."),
+        static _ => true);
 
-    private static Command Decide(string name, string what, Option<bool>? option, Func<ParseResult, (Func<VanishedTable, string, int> Decide, string State, string Done)> chosen)
+    private static Command Decide(string name, string what, Option<bool>? option, Func<ParseResult, (Func<VanishedTable, string, int> Decide, string State, string Done)> chosen, Func<ParseResult, bool> takesBack)
     {
         var config = AgentCommand.ConfigOption();
         var source = new Argument<string>("source") { Description = "The mapping's name for the source.", HelpName = "SOURCE" };
@@ -87,7 +89,13 @@ internal static class VanishedCommand
         {
             var wanted = parsed.GetValue(source)!;
             var (decide, state, done) = chosen(parsed);
-            var cases = Use(AgentWorkplace.LoadSettings(parsed.GetValue(config)!), table => decide(table, wanted));
+            var settings = AgentWorkplace.LoadSettings(parsed.GetValue(config)!);
+            if (takesBack(parsed))
+            {
+                RequireNoSyncAtWork(settings);
+            }
+
+            var cases = Use(settings, table => decide(table, wanted));
             if (cases == 0)
             {
                 throw new AgentException(ExitCode.Configuration, $"No case of a source '{wanted}' is {state}. See 'calltracking-agent vanished list'.");
@@ -97,6 +105,15 @@ internal static class VanishedCommand
             return Task.FromResult(ExitCode.Done);
         });
         return command;
+    }
+
+    // It may have read which cases go and wait with them for room in the outbox: nothing could be taken back any more.
+    private static void RequireNoSyncAtWork(AgentSettings settings)
+    {
+        if (!StateFolder.IsFree(settings.StateDirectory) && LedgerGlance.Of(AgentWorkplace.LedgerPath(settings), runs: 1)?.Runs is [{ State: not RunState.Closed }, ..])
+        {
+            throw new AgentException(ExitCode.Configuration, "A sync is at work and may be sending these removals. Say it again when it has ended ('calltracking-agent status').");
+        }
     }
 
     private static string Row((string File, long Number)? row) => row is not { File.Length: > 0 } known ? "its row was not noted"

@@ -53,7 +53,8 @@ internal sealed record QuarantineEntry(
 /// <param name="File">In which it was met: there only rows that are not read again are older.</param>
 /// <param name="Before">Entries are older that runs before this one read last.</param>
 /// <param name="BehindRow">From behind which row its file was read.</param>
-internal readonly record struct SoundCase(CaseUid Uid, string Source, string File, long Before, long BehindRow);
+/// <param name="CountsInRun">Entries of other files that this run read before are older, too.</param>
+internal readonly record struct SoundCase(CaseUid Uid, string Source, string File, long Before, long BehindRow, bool CountsInRun);
 
 /// <summary>
 /// The table <c>quarantine</c>. Names of files, which may be those of persons, stand there sealed beside a keyed hash by which they are found. Called
@@ -85,7 +86,7 @@ internal sealed class QuarantineTable(SqliteConnection connection, PayloadCipher
         connection,
         """
         delete from quarantine where uid = ?1 and source = ?2 and stage <> 'hub'
-          and iif(file = ?3, run < ?4 and cast(substr(place, 5) as integer) <= ?6, run < ?4 or run = ?5)
+          and iif(file = ?3, run < ?4 and cast(substr(place, 5) as integer) <= ?6, run < ?4 or (?7 = 1 and run = ?5))
         """);
 
     private readonly SqlStatement _cases = new(connection, "select distinct uid from quarantine where uid is not null");
@@ -171,7 +172,7 @@ internal sealed class QuarantineTable(SqliteConnection connection, PayloadCipher
 
     /// <summary>Lets go what was read of a case before its good version.</summary>
     public void Supersede(SoundCase sound, long run) => _superseded.Execute(
-        sound.Uid.ToByteString().ToByteArray(), sound.Source, Hidden(sound.Source, sound.File), sound.Before, run, sound.BehindRow);
+        sound.Uid.ToByteString().ToByteArray(), sound.Source, Hidden(sound.Source, sound.File), sound.Before, run, sound.BehindRow, sound.CountsInRun ? 1L : 0L);
 
     /// <summary>Lets the case go: a new version of it travels.</summary>
     public void Release(byte[] uid) => _release.Execute(uid);

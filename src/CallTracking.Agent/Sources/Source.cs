@@ -50,6 +50,9 @@ internal abstract class SourceInput
     /// <summary>Rows that were read by an earlier run and are passed over now; 0 when it is read from its start.</summary>
     public virtual long BehindRow => 0;
 
+    /// <summary>False when its very content was read before: what it says is not later than what came since.</summary>
+    public virtual bool IsNew => true;
+
     /// <summary>Bytes on disk that its reading takes; 0 where that is not known beforehand.</summary>
     public virtual long Bytes => 0;
 

@@ -37,6 +37,11 @@ internal sealed partial class CaseIntake
         SourceRow row, CaseUid? uid, QuarantineStage stage, string reason, string field, string message, ReadOnlySpan<byte> payload)
     {
         _quarantinedBytes += payload.Length;
+        if (uid is { } refused && row.IsNew)
+        {
+            _refusedAnew.Add(refused);
+        }
+
         if (uid is { } earlier && row.IsOfManyRows)
         {
             _unit.Released.Add(earlier);

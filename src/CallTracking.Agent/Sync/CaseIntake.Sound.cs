@@ -11,9 +11,13 @@ internal sealed partial class CaseIntake
 
     private HashSet<CaseUid> QuarantinedCases => _quarantined ??= [.. ledger.QuarantinedCases()];
 
+    // Cases that a row of a new file was refused of in this run.
+    private readonly HashSet<CaseUid> _refusedAnew = [];
+
     /// <summary>
-    /// Notes a version that can be taken. One that is equal to what stands, and of the same file, tells nothing of rows that came later in other nights: that file is
-    /// read anew, too, when a mapping was edited. Rows of this run stood in files before it.
+    /// Notes a version that can be taken. It tells of entries from before where its file is new: a file that was read before, and is read anew since a mapping was
+    /// edited, tells nothing of rows that came later in other nights, be it another version now or not. Of two files of one run the later counts where both are
+    /// new or neither is.
     /// </summary>
     /// <param name="isNews">It is another version than the one that stands.</param>
     private void NoteSound(SourceRow row, CaseUid uid, bool isNews)
@@ -24,8 +28,13 @@ internal sealed partial class CaseIntake
             return;
         }
 
-        var isLater = isNews || (ledger.OriginOf(uid) is { } origin && origin.File != row.File);
-        _unit.Quarantined.RemoveAll(entry => entry.Uid == uid && entry.Source == row.Source && entry.File != row.File && entry.Stage != QuarantineStage.Hub);
-        _unit.Sound.Add(new SoundCase(uid, row.Source, row.File, isLater ? row.Entry?.Run ?? run.Number : 0, row.BehindRow));
+        var isLater = row.IsNew && (isNews || (ledger.OriginOf(uid) is { } origin && origin.File != row.File));
+        var countsInRun = row.Entry is null && (row.IsNew ? isNews : !_refusedAnew.Contains(uid));
+        if (countsInRun)
+        {
+            _unit.Quarantined.RemoveAll(entry => entry.Uid == uid && entry.Source == row.Source && entry.File != row.File && entry.Stage != QuarantineStage.Hub);
+        }
+
+        _unit.Sound.Add(new SoundCase(uid, row.Source, row.File, isLater ? row.Entry?.Run ?? run.Number : 0, row.BehindRow, countsInRun));
     }
 }

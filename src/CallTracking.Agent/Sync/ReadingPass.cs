@@ -266,7 +266,7 @@ internal sealed class ReadingPass(CaseIntake intake, ISourceNotes notes, Vanishi
             if (wish.Takes(source.Name, localId))
             {
                 _hasMet = true;
-                await intake.TakeAsync(new SourceRow(source, input.FileOf(outcome), outcome) { HasPlace = input.HasPlaces, IsInDoubt = input.IsInDoubt, BehindRow = input.BehindRow, Head = reader.Head, Watch = watch }, cancellationToken);
+                await intake.TakeAsync(new SourceRow(source, input.FileOf(outcome), outcome) { HasPlace = input.HasPlaces, IsInDoubt = input.IsInDoubt, BehindRow = input.BehindRow, IsNew = input.IsNew, Head = reader.Head, Watch = watch }, cancellationToken);
                 if (localId is not null)
                 {
                     wish.Taken?.Add((source.Name, localId));

@@ -40,6 +40,9 @@ internal readonly record struct SourceRow(Source Of, string File, RowOutcome Out
     /// <summary>From behind which row its input was read: rows before are not met in this run.</summary>
     public long BehindRow { get; init; }
 
+    /// <summary>False when the content that it stands in was read before.</summary>
+    public bool IsNew { get; init; } = true;
+
     /// <summary>Its entry in the quarantine, when it is read for that.</summary>
     public QuarantineEntry? Entry { get; init; }
 

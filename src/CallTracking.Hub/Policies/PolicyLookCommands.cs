@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using CallTracking.Contracts;
 using CallTracking.Hub.Commands;
 using CallTracking.Hub.Configuration;
@@ -10,19 +11,23 @@ namespace CallTracking.Hub.Policies;
 /// <summary><c>policy show|diff|test</c>: what rules do, without publishing anything.</summary>
 internal static class PolicyLookCommands
 {
+    private static void RequireCountry(SymbolResult given)
+    {
+        if (given.Tokens is [{ Value: { Length: > 0 } text }] && !Iso3166.IsCode(text))
+        {
+            given.AddError($"'{text}' is no country: write ISO 3166 in capitals, {Iso3166.Instead(text)}.");
+        }
+    }
+
     public static Command CreateShow()
     {
         var country = new Argument<string>("country") { Description = "The customer's country, DE or US-CA." };
         var centre = new Option<string>("--centre") { Description = "The centre's country.", DefaultValueFactory = _ => "" };
         var collection = new Option<string>("--collection") { Description = "The country of collection.", DefaultValueFactory = _ => "" };
         var product = new Option<string>("--product") { Description = "A product category.", DefaultValueFactory = _ => "" };
-        country.Validators.Add(result =>
-        {
-            if (result.Tokens is [{ Value: var given }] && !Iso3166.IsCode(given))
-            {
-                result.AddError($"'{given}' is no country: write ISO 3166 in capitals, {Iso3166.Instead(given)}.");
-            }
-        });
+        country.Validators.Add(RequireCountry);
+        centre.Validators.Add(RequireCountry);
+        collection.Validators.Add(RequireCountry);
         var (of, on) = (PolicyOptions.Of(), PolicyOptions.On());
         var command = new Command("show", "Shows what happens to each class of a case, and which law says so.") { country, centre, collection, product, of, on };
         command.SetHubAction(async (parsed, services, cancellationToken) =>

@@ -39,8 +39,11 @@ public sealed class RegionAlarmsTests : IDisposable
         using var alarms = Alarms(Recording());
 
         await alarms.NightEndedAsync(new NightEnd(ExitCode.HubNotReachable, "no line to the hub"), default);
+        await alarms.TellAsync(default);
         await alarms.NightEndedAsync(new NightEnd(ExitCode.HubNotReachable, "no line to the hub"), default);
+        await alarms.TellAsync(default);
         await alarms.NightEndedAsync(NightEnd.Whole, default);
+        await alarms.TellAsync(default);
 
         var told = Told();
         Assert.Equal([("raised", "night-failed"), ("over", "night-failed")], told.Select(one => (Text(one, "act"), Text(one, "code"))));
@@ -72,7 +75,17 @@ public sealed class RegionAlarmsTests : IDisposable
 
         _facts.Paused = true;
         await AdvanceToAsync(new TimeSpan(40, 0, 0));
+        _facts.Paused = false;
+        await AdvanceToAsync(new TimeSpan(48, 0, 0));
         Assert.Equal(2, Told().Count);
+
+        // Due on the third night; but a ledger that is busy says nothing.
+        _facts.Unknown = true;
+        await AdvanceToAsync(new TimeSpan(57, 0, 0));
+        Assert.Equal(2, Told().Count);
+        _facts.Unknown = false;
+        await AdvanceToAsync(new TimeSpan(57, 10, 0));
+        await Eventually.TrueAsync(() => Told().Count == 3);
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => watching);
     }
@@ -84,16 +97,21 @@ public sealed class RegionAlarmsTests : IDisposable
         using (var first = Alarms(Recording()))
         {
             await first.LookAsync(default);
+            await first.TellAsync(default);
             await first.LookAsync(default);
+            await first.TellAsync(default);
         }
 
         using var second = Alarms(Recording());
         await second.LookAsync(default);
+        await second.TellAsync(default);
         _facts.Found = [];
         await second.LookAsync(default);
+        await second.TellAsync(default);
         Assert.Single(Told());
         _clock.Advance(TimeSpan.FromHours(1));
         await second.LookAsync(default);
+        await second.TellAsync(default);
 
         Assert.Equal([("raised", "disk-low"), ("over", "disk-low")], Told().Select(one => (Text(one, "act"), Text(one, "code"))));
         Assert.Equal(("3 MB free", "Make room."), (Text(Told()[0], "text"), Text(Told()[0], "cure")));
@@ -110,11 +128,13 @@ public sealed class RegionAlarmsTests : IDisposable
         {
             using var alarms = Alarms(call);
             await alarms.LookAsync(default);
+            await alarms.TellAsync(default);
             Assert.Null(Assert.Single(new AlarmFile(_folder.Path).Load()!.Alarms).ToldAt);
         }
 
         using var taken = Alarms(Recording());
         await taken.LookAsync(default);
+        await taken.TellAsync(default);
 
         Assert.Single(Told());
         Assert.NotNull(Assert.Single(new AlarmFile(_folder.Path).Load()!.Alarms).ToldAt);
@@ -122,6 +142,51 @@ public sealed class RegionAlarmsTests : IDisposable
         Assert.Contains("had not ended after 1 s", _log.Text, StringComparison.Ordinal);
         Assert.Contains("cannot be started", _log.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("private", _log.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Look_AnotherCauseOfOneCode_IsToldAnewAndWhatWasNotLookedAtIsNotOver()
+    {
+        using var alarms = Alarms(Recording());
+        foreach (var found in new[]
+        {
+            [Disk, Diagnosis.Fault(6, "source-not-reached", "desk: 10 s", "")],
+            [Disk with { Text = "2 MB free" }, Diagnosis.Fault(6, "source-not-reached", "desk: 12 s; shop: refused", "")],
+            new[] { Diagnosis.Fault(2, "configuration-wrong", "agent.yaml:3:1: Unknown key", "") },
+            [Disk],
+        })
+        {
+            _facts.Found = found;
+            await alarms.NightEndedAsync(NightEnd.Whole, default);
+            await alarms.TellAsync(default);
+        }
+
+        Assert.Equal(
+            ["raised disk-low 3 MB free", "raised source-not-reached desk: 10 s", "raised source-not-reached desk: 12 s; shop: refused", "raised configuration-wrong agent.yaml:3:1: Unknown key"],
+            Told().Where(one => Text(one, "act") == "raised").Select(one => $"{Text(one, "act")} {Text(one, "code")} {Text(one, "text")}"));
+        Assert.Equal(["configuration-wrong", "source-not-reached"], Told().Where(one => Text(one, "act") == "over").Select(one => Text(one, "code")).Order());
+    }
+
+    [Fact]
+    public async Task Tell_CommandThatLeavesSomethingRunning_HasTakenIt()
+    {
+        var call = new AlarmCall(["/bin/sh", "-c", "sleep 30 & exit 0"], _folder.Path, De, "Berlin", TimeSpan.FromSeconds(20));
+
+        Assert.Null(await call.TryTellAsync("test", new RegionAlarm("test", "words", "cure", _clock.GetUtcNow(), null, null), default));
+    }
+
+    [Fact]
+    public async Task Look_FolderThatCannotBeWritten_StandsInTheLogAllTheSame()
+    {
+        _log.ExpectError("could not be kept");
+        Directory.CreateDirectory(Path.Combine(_folder.Path, "alarms.json"));
+        _facts.Found = [Disk, Diagnosis.Fault(2, "key-open", "others may read it", "")];
+        using var alarms = Alarms(null);
+
+        await alarms.LookAsync(default);
+
+        Assert.Contains("ALARM disk-low: 3 MB free", _log.Text, StringComparison.Ordinal);
+        Assert.Contains("ALARM key-open", _log.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -143,6 +208,8 @@ public sealed class RegionAlarmsTests : IDisposable
     [Fact]
     public async Task Nights_OneFailsAndTheNextHangs_RaiseBothAlarms()
     {
+        // The clock may be set on by more than a look has while one is made.
+        _log.ExpectError("could not be looked for");
         using var alarms = Alarms(null);
         using var stop = new CancellationTokenSource();
         var nightly = new NightlySchedule(new ScheduleSettings("0 30 1 * * ?", TimeZoneInfo.Utc, TimeSpan.Zero, TimeSpan.FromHours(12)), 0);
@@ -165,6 +232,7 @@ public sealed class RegionAlarmsTests : IDisposable
         using var alarms = Alarms(null);
 
         await alarms.LookAsync(default);
+        await alarms.TellAsync(default);
 
         Assert.Equal("disk-low", Assert.Single(new AlarmFile(_folder.Path).Load()!.Alarms).Code);
     }
@@ -225,7 +293,13 @@ public sealed class RegionAlarmsTests : IDisposable
 
         public bool IsPaused(DateTimeOffset now) => Paused;
 
-        public DateTimeOffset? LastWholeNight() => Whole;
+        public bool TryFindLastWholeNight(out DateTimeOffset? began)
+        {
+            began = Whole;
+            return !Unknown;
+        }
+
+        public bool Unknown { get; set; }
 
         public async IAsyncEnumerable<Diagnosis> ExamineAsync([EnumeratorCancellation] CancellationToken cancellationToken)
         {

@@ -79,6 +79,46 @@ public sealed class RenamedExportTests
         Assert.Equal(["inbox/2.csv row 1"], await EntriesAsync(agent));
     }
 
+    // Of the older file all rows come again, some of them as other versions; the newer row is only here.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Night_OlderFilesAreReadAnewForAnotherMapping_LetNoNewerRowGo(bool isGone)
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        agent.Write([Sound, new("B")], "1.csv");
+        await agent.NightAsync(ReadingWish.Everything);
+        agent.Write([Sound, new("C")], "2.csv");
+        await agent.NightAsync(ReadingWish.Everything);
+        agent.Write([Bad with { Updated = "2024-11-25 10:00" }], "3.csv");
+        await agent.NightAsync(ReadingWish.Everything);
+        if (isGone)
+        {
+            agent.Delete("3.csv");
+        }
+
+        agent.WriteMapping(text => text.Replace("subject: subject", "subject: subject\n  language: {const: de}", StringComparison.Ordinal));
+        await agent.NightAsync(ReadingWish.Everything);
+        await agent.NightAsync(new ReadingWish(Reread: true));
+
+        Assert.Equal(["inbox/3.csv row 1"], await EntriesAsync(agent));
+    }
+
+    [Fact]
+    public async Task Retry_OfAllWhereTheNewerRowIsStillBad_KeepsIt()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        await NightAsync(agent, "1.csv", Bad, new("B"));
+        await NightAsync(agent, "2.csv", new("A", Updated: "soon"), new("B"));
+        agent.WriteMapping(text => text.Replace("open: open,", "open: open, Klärung: open,", StringComparison.Ordinal));
+
+        await AgentProgram.RunAsync("quarantine", "retry", "--config", agent.Config);
+
+        Assert.Equal(["inbox/2.csv row 1"], await EntriesAsync(agent));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

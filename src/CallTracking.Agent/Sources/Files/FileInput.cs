@@ -34,6 +34,8 @@ internal sealed class FileInput(SourceMapping mapping, FileVersion file, string 
 
     public override long BehindRow => From?.Row ?? 0;
 
+    public override bool IsNew => !Familiarity.IsReadBefore;
+
     private ResumePoint? From => visit.Wish.Reread ? null : Familiarity.Grown;
 
     // Out of an archive it comes from its start only.

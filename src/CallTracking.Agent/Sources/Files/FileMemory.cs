@@ -9,7 +9,8 @@ namespace CallTracking.Agent.Sources.Files;
 /// <param name="Known">What was noted when this very content was read; null when it is new.</param>
 /// <param name="Grown">Where to read on, when the content goes on from what was read of it; else null.</param>
 /// <param name="IsNameKnown">Something was read under the name, which would become now what it became then: what is remembered of the source holds.</param>
-internal readonly record struct Familiarity(byte[] Content, KnownFile? Known, ResumePoint? Grown, bool IsNameKnown);
+/// <param name="IsReadBefore">This very content was read before, though perhaps it would become other cases now.</param>
+internal readonly record struct Familiarity(byte[] Content, KnownFile? Known, ResumePoint? Grown, bool IsNameKnown, bool IsReadBefore);
 
 /// <summary>A file that was read.</summary>
 /// <param name="Name">What it was called then.</param>
@@ -31,14 +32,14 @@ internal sealed class FileMemory(ISourceNotes notes, string source, byte[] shape
         var before = NoteOfThisShape(name);
         var (content, prefix) = await HashAsync(file, before?.Length, cancellationToken);
         var hasGrown = before?.Resume is not null && prefix is not null && file.Length > before.Length && prefix.AsSpan().SequenceEqual(before.Content);
-        return new Familiarity(content, Known(name, content), hasGrown ? before!.Resume : null, before is not null);
+        return new Familiarity(content, Known(name, content), hasGrown ? before!.Resume : null, before is not null, WasRead(name, content));
     }
 
     /// <summary>A member of an archive whose content is known.</summary>
     public Familiarity OfMember(Familiarity archive, string entry, string name)
     {
         var content = SHA256.HashData([.. archive.Content, .. Encoding.UTF8.GetBytes(entry)]);
-        return new Familiarity(content, Known(name, content), null, NoteOfThisShape(name) is not null);
+        return new Familiarity(content, Known(name, content), null, NoteOfThisShape(name) is not null, WasRead(name, content));
     }
 
     /// <summary>Something was read under the name, which would become now what it became then.</summary>
@@ -47,12 +48,14 @@ internal sealed class FileMemory(ISourceNotes notes, string source, byte[] shape
     /// <summary>What to remember of a file once all its rows are durable.</summary>
     public FileNote NoteFor(Familiarity file, long length, ResumePoint? resume) => new(shape, file.Content, length, resume);
 
-    private KnownFile? Known(string name, byte[] content)
-    {
-        var moved = notes.Find(source, FileNote.KeyOfContent(content)) is { } value ? Encoding.UTF8.GetString(value) : name;
-        return new[] { name, moved }.Select(called => NoteOf(called) is { } note && note.Says(shape, content) ? new KnownFile(called, note) : null)
-            .FirstOrDefault(known => known is not null);
-    }
+    private bool WasRead(string name, byte[] content) => Called(name, content).Any(called => NoteOf(called) is { } note && note.Content.AsSpan().SequenceEqual(content));
+
+    private KnownFile? Known(string name, byte[] content) => Called(name, content).Select(called => NoteOf(called) is { } note && note.Says(shape, content) ? new KnownFile(called, note) : null)
+        .FirstOrDefault(known => known is not null);
+
+    // Now, and when its content was read.
+    private IEnumerable<string> Called(string name, byte[] content) =>
+        [name, .. notes.Find(source, FileNote.KeyOfContent(content)) is { } value ? new[] { Encoding.UTF8.GetString(value) } : []];
 
     private FileNote? NoteOfThisShape(string name) => NoteOf(name) is { } note && note.Shape.AsSpan().SequenceEqual(shape) ? note : null;
 
