@@ -15,6 +15,6 @@ internal sealed record RegionAlarm(string Code, string Text, string Cure, DateTi
     /// <summary>A night was due and has not ended whole by now, whatever keeps it.</summary>
     public const string NightLate = "night-late";
 
-    /// <summary>Open, or over and told of its beginning only.</summary>
+    /// <summary>It has not been seen to be over.</summary>
     public bool IsOpen => OverAt is null;
 }

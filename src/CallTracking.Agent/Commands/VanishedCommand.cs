@@ -7,7 +7,7 @@ using CallTracking.Agent.Outbox;
 
 namespace CallTracking.Agent.Commands;
 
-/// <summary><c>vanished</c>: cases that complete exports no longer held, and that wait for a person's consent. A sync may be at work beside it.</summary>
+/// <summary><c>vanished</c>: cases that complete exports no longer held, and that wait for a person's consent. A sync may be at work beside it, but for what takes removals back.</summary>
 internal static class VanishedCommand
 {
     private const int MostNamed = 20;
