@@ -33,6 +33,11 @@ internal sealed class ClientCall : IDisposable
             : null;
         _over = CancellationTokenSource.CreateLinkedTokenSource(caller, _deadline?.Token ?? default);
         _overToken = _over.Token;
+        if (_content is PushContent pushed)
+        {
+            pushed.Over = _overToken;
+        }
+
         _response = SendAsync(http, request);
 
         // Who disposes a call without reading it need not hear that it failed.
@@ -142,9 +147,16 @@ internal sealed class ClientCall : IDisposable
             using (request)
             {
                 var response = await http.SendAsync(request, _overToken);
+                (_content as PushContent)?.Answered();
                 if (_overToken.IsCancellationRequested)
                 {
                     response.Dispose();
+                }
+                else if (First(response.Headers, StatusText.Status) is not null)
+                {
+                    // A refusal without any reply: who only writes has to learn it without a reader.
+                    ResponseHeaders = Read(response.Headers);
+                    _status.TrySetResult(ReadStatus(response));
                 }
 
                 return response;

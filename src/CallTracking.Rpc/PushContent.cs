@@ -9,8 +9,15 @@ internal sealed class PushContent : HttpContent
 {
     private readonly TaskCompletionSource<Stream> _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock _gate = new();
+    private Exception? _broken;
+    private bool _isAnswered;
+    private volatile bool _isAborted;
 
     public PushContent() => Headers.ContentType = GrpcMediaType.Value;
+
+    /// <summary>Cancelled when the caller gives the call up, or its deadline passed.</summary>
+    public CancellationToken Over { get; set; }
 
     /// <summary>The stream to write to, once the connection is there.</summary>
     public Task<Stream> Opened => _opened.Task;
@@ -21,20 +28,62 @@ internal sealed class PushContent : HttpContent
     /// <summary>Breaks off: the server sees the stream reset.</summary>
     public void Abort()
     {
+        _isAborted = true;
         _opened.TrySetCanceled();
         _closed.TrySetCanceled();
     }
 
+    /// <summary>The server has answered: a stream that broke before it was open will not be tried on another connection any more.</summary>
+    public void Answered()
+    {
+        lock (_gate)
+        {
+            _isAnswered = true;
+            FailUnopened();
+        }
+    }
+
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
-        // The headers leave with the first flush; a call without messages yet must reach its server too.
-        await stream.FlushAsync(cancellationToken);
-        if (!_opened.TrySetResult(stream))
+        try
         {
-            throw new IOException("A stream of requests cannot be sent a second time.");
-        }
+            // The headers leave with the first flush; a call without messages yet must reach its server too.
+            await stream.FlushAsync(cancellationToken);
+            if (!_opened.TrySetResult(stream))
+            {
+                throw new IOException("A stream of requests cannot be sent a second time.");
+            }
 
-        await _closed.Task.WaitAsync(cancellationToken);
+            await _closed.Task.WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException end) when (cancellationToken.IsCancellationRequested && !_isAborted && !Over.IsCancellationRequested)
+        {
+            // The server wants no more of it, as after an early refusal: its answer tells why, and an error from here would hide it.
+            Break(end);
+        }
+        catch (Exception error)
+        {
+            Break(error);
+            throw;
+        }
+    }
+
+    private void Break(Exception error)
+    {
+        lock (_gate)
+        {
+            _broken = error;
+            FailUnopened();
+        }
+    }
+
+    // Whose writer waits for a stream that no connection will open any more has to hear of it.
+    private void FailUnopened()
+    {
+        if (_isAnswered && _broken is not null)
+        {
+            _opened.TrySetException(_broken);
+        }
     }
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>

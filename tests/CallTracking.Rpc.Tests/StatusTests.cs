@@ -145,6 +145,52 @@ public sealed class StatusTests
     }
 
     [Fact]
+    public async Task Duplex_RefusedBeforeItsFirstMessageIsWritten_TheWriterAloneLearnsTheStatus()
+    {
+        await using var host = await EchoHost.StartAsync();
+        var unserved = EchoReflection.Descriptor.Services[1].FindMethodByName("Converse");
+
+        // The refusal comes before, while or after the stream opens; a writer must not wait for one that never does.
+        for (var count = 0; count < 200; count++)
+        {
+            using var channel = host.Connect();
+            using var call = channel.OpenDuplex<EchoRequest, EchoReply>(unserved, new RpcCallOptions(), default);
+            await Expect.StatusAsync(RpcStatusCode.Unimplemented, () => WriteForeverAsync(call).WaitAsync(TimeSpan.FromSeconds(20)));
+        }
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Push_AnsweredCallWhoseStreamNeverOpened_FailsItsWriter(bool answeredFirst)
+    {
+        using var content = new PushContent();
+        if (answeredFirst)
+        {
+            content.Answered();
+        }
+
+        await Assert.ThrowsAsync<HttpRequestException>(() => content.CopyToAsync(new BrokenStream()));
+        content.Answered();
+
+        await Assert.ThrowsAsync<IOException>(() => content.Opened.WaitAsync(TimeSpan.FromSeconds(20)));
+    }
+
+    [Fact]
+    public async Task Push_ConnectionThatBreaksBeforeTheStreamIsOpen_IsTriedOnTheNext()
+    {
+        using var content = new PushContent();
+        var next = new MemoryStream();
+
+        await Assert.ThrowsAsync<HttpRequestException>(() => content.CopyToAsync(new BrokenStream()));
+        var sent = content.CopyToAsync(next);
+
+        Assert.Same(next, await content.Opened.WaitAsync(TimeSpan.FromSeconds(20)));
+        content.Complete();
+        await sent;
+    }
+
+    [Fact]
     public async Task Unary_MethodOrServiceThatNobodyServes_IsUnimplemented()
     {
         await using var host = await EchoHost.StartAsync();
@@ -195,5 +241,19 @@ public sealed class StatusTests
         await stopping.WaitAsync(TimeSpan.FromSeconds(10));
     }
 
+    private static async Task WriteForeverAsync(RpcDuplexCall<EchoRequest, EchoReply> call)
+    {
+        while (true)
+        {
+            await call.WriteAsync(new EchoRequest { Text = "again" }, default);
+        }
+    }
+
     private static EchoRequest Fail(RpcStatusCode code, string text) => new() { Behave = "fail", Number = (int)code, Text = text };
+
+    /// <summary>Takes nothing: a connection that broke.</summary>
+    private sealed class BrokenStream : MemoryStream
+    {
+        public override Task FlushAsync(CancellationToken cancellationToken) => Task.FromException(new IOException("broken"));
+    }
 }
