@@ -10,6 +10,7 @@ using CallTracking.Hub.Proof;
 using CallTracking.Hub.Reconciliation;
 using CallTracking.Hub.Retention;
 using CallTracking.Hub.Storage;
+using CallTracking.Hub.Telemetry;
 using CallTracking.Hub.Transfer;
 using CallTracking.Hub.Web;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -34,6 +35,7 @@ internal static class HubServices
             .AddCases()
             .AddRetention(options)
             .AddAlarms(options.Alarms)
+            .AddTelemetry(options.Telemetry)
             .AddProof()
             .AddAudit()
             .AddWeb(options);

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace CallTracking.Hub.Alarms;
 
 /// <summary>Raises an alarm for each region whose deadline passed without its night, and clears it when the night has come. May run in many processes at once.</summary>
-internal sealed class LateRegions(NightStore nights, AlarmStore alarms, AlarmDelivery delivery, TimeProvider clock, ILogger<LateRegions> logger)
+internal sealed class LateRegions(NightStore nights, AlarmStore alarms, AlarmDelivery delivery, AlarmMeter meter, TimeProvider clock, ILogger<LateRegions> logger)
 {
     // Said once: this machine lacks the zone until somebody installs it.
     private readonly HashSet<(string Region, string Zone)> _unknown = [];
@@ -12,6 +12,7 @@ internal sealed class LateRegions(NightStore nights, AlarmStore alarms, AlarmDel
     {
         var now = clock.GetUtcNow();
         var rows = await nights.ListAsync(cancellationToken);
+        meter.Show(rows);
         var open = (await alarms.ListOpenAsync(cancellationToken)).Where(alarm => alarm.Code == AlarmCode.RegionLate).ToDictionary(alarm => alarm.Region);
         foreach (var row in rows.Where(row => !row.IsShutOut))
         {

@@ -2,6 +2,7 @@ using System.Net;
 using CallTracking.Hub.Alarms;
 using CallTracking.Hub.People;
 using CallTracking.Hub.Retention;
+using CallTracking.Hub.Telemetry;
 using CallTracking.Privacy;
 
 namespace CallTracking.Hub.Configuration;
@@ -56,4 +57,7 @@ internal sealed record HubOptions
 
     /// <summary>Whom alarms are sent to, beside page, log and metric.</summary>
     public AlarmOptions Alarms { get; init; } = new();
+
+    /// <summary>Where metrics are sent.</summary>
+    public TelemetryOptions Telemetry { get; init; } = new();
 }

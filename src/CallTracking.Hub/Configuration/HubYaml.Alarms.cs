@@ -24,7 +24,7 @@ internal sealed partial class HubYaml
 
         var url = Text(webhook, "url", "https://alerts.example.com/calltracking");
         var secret = Text(webhook, "secret_file", "webhook.secret");
-        if (!Uri.TryCreate(url?.Value, UriKind.Absolute, out var address) || !(address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback)))
+        if (!Uri.TryCreate(url?.Value, UriKind.Absolute, out var address) || !IsPrivate(address))
         {
             // Many such addresses are secrets themselves.
             Fault(url ?? (YamlNode)webhook, "alarms.webhook.url: expected an address of https (http on this machine only).", "Write the whole address, for example https://alerts.example.com/calltracking.");

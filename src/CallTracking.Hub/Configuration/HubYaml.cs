@@ -53,7 +53,7 @@ internal sealed partial class HubYaml
             return null;
         }
 
-        OnlyKeys(root, "country", "entity", "state", "state_key_file", "database", "grpc", "web", "policies", "retention", "alarms");
+        OnlyKeys(root, "country", "entity", "state", "state_key_file", "database", "grpc", "web", "policies", "retention", "alarms", "telemetry");
         var folder = Path.GetDirectoryName(Path.GetFullPath(_file))!;
         var country = Text(root, "country", "JP");
         if (country is { Value: var code } && !Iso3166.IsCountry(code))
@@ -83,6 +83,7 @@ internal sealed partial class HubYaml
             People = People(web, folder),
             Retention = Retention(root),
             Alarms = Alarms(root, folder),
+            Telemetry = Telemetry(root, folder),
         };
     }
 

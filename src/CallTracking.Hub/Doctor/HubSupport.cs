@@ -46,6 +46,7 @@ internal static class HubSupport
         new("retention.cron", ConfigurationExtract.Cron), new("retention.time_zone", ConfigurationExtract.Zone), new("retention.mode", ConfigurationExtract.OneOf("preview", "run")),
         new("alarms.webhook"), new("alarms.mail.host"), new("alarms.mail.port", ConfigurationExtract.Number), new("alarms.mail.tls", ConfigurationExtract.OneOf("starttls", "implicit", "none")),
         new("alarms.mail.from"), new("alarms.mail.to"), new("alarms.mail.user"), new("alarms.mail.password_file"),
+        new("telemetry.otlp.endpoint"), new("telemetry.otlp.headers_file"), new("telemetry.otlp.every_seconds", ConfigurationExtract.Number),
     ];
 
     private static string Version { get; } =

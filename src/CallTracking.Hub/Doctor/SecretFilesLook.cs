@@ -27,6 +27,11 @@ internal static class SecretFilesLook
             }
         }
 
+        if (options.Telemetry.Otlp?.HeadersFile is { } headers && WhyNotReadable(headers) is { } closed)
+        {
+            yield return Fault("secret-not-readable", $"telemetry.otlp.headers_file: {headers} {closed}", "Put it there, readable for the hub's user: without it the hub does not start.");
+        }
+
         if (options.WebAccessTokenFile is { } token && WhyNotReadable(token) is { } reason)
         {
             yield return Fault("secret-not-readable", $"web.access_token_file: {token} {reason}", "Put it there, readable for the hub's user: without it the hub does not start.");

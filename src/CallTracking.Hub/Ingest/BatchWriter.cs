@@ -11,7 +11,7 @@ namespace CallTracking.Hub.Ingest;
 /// It keeps a connection from batch to batch until <see cref="ReleaseAsync"/>. What it writes to staging is redacted already.
 /// Not thread-safe.
 /// </summary>
-internal sealed partial class BatchWriter(NpgsqlDataSource dataSource, StreamRight right, CaseSeal seal, TimeProvider clock) : IAsyncDisposable
+internal sealed partial class BatchWriter(NpgsqlDataSource dataSource, StreamRight right, CaseSeal seal, IngestMeter meter, TimeProvider clock) : IAsyncDisposable
 {
     // Two regions can claim one uid at the same instant; the loser looks again and finds a foreign case.
     private const int Attempts = 3;
@@ -87,6 +87,7 @@ internal sealed partial class BatchWriter(NpgsqlDataSource dataSource, StreamRig
         var ack = plan.ToAck(batch);
         await FinishAsync(connection, batch, plan, ack, now, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        meter.Committed(_region, ack);
         ack.CreditBytes = (ulong)batch.Bytes;
         return ack;
     }

@@ -13,6 +13,7 @@ internal static class IngestExtensions
             .AddSingleton<TaskStore>()
             .AddSingleton<RunStore>()
             .AddSingleton<BatchIntake>()
+            .AddSingleton<IngestMeter>()
             .AddSingleton<PushGreeting>()
             .AddSingleton<PushService>();
 

@@ -18,6 +18,7 @@ internal sealed class PushService(
     TaskStore tasks,
     RunStore runs,
     IdentitySource identity,
+    IngestMeter meter,
     TimeProvider clock,
     ILogger<PushService> logger)
 {
@@ -43,7 +44,7 @@ internal sealed class PushService(
             late.Token.ThrowIfCancellationRequested();
             var (right, welcome) = await greeting.GreetAsync(hello, caller, context.CancellationToken);
             await responses.WriteAsync(new PushResponse { Welcome = welcome }, context.CancellationToken);
-            await using var writer = new BatchWriter(dataSource, right, (await identity.GetAsync(stop.Token)).Seal, clock);
+            await using var writer = new BatchWriter(dataSource, right, (await identity.GetAsync(stop.Token)).Seal, meter, clock);
             await new PushStream(right, hello!, rules, bundles, new PushIntake(caller.Region, rules, intake), writer, tasks, runs, dataSource, clock, logger)
                 .RunAsync(incoming, responses.WriteAsync, stop);
             if (context.Stopping.IsCancellationRequested)

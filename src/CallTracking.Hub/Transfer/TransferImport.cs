@@ -33,6 +33,7 @@ internal sealed class TransferImport(
     RunStore runs,
     TransferExtras extras,
     IdentitySource identities,
+    IngestMeter meter,
     NpgsqlDataSource dataSource,
     TimeProvider clock,
     ILogger<TransferImport> logger)
@@ -143,7 +144,7 @@ internal sealed class TransferImport(
     {
         AuditActor.Is(right.Region);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await using var writer = new BatchWriter(dataSource, right, (await identities.GetAsync(cancellationToken)).Seal, clock);
+        await using var writer = new BatchWriter(dataSource, right, (await identities.GetAsync(cancellationToken)).Seal, meter, clock);
         await using var requests = RequestsAsync(messages).GetAsyncEnumerator(stop.Token);
         await new PushStream(right, hello, rules, bundles, new PushIntake(right.Region, rules, intake), writer, tasks, runs, dataSource, clock, logger)
             .RunAsync(requests, (response, _) =>

@@ -230,14 +230,14 @@ public sealed class AlarmBeatTests(PostgresCluster postgres) : IClassFixture<Pos
     {
         using var meter = new AlarmMeter(_clock);
         var delivery = new AlarmDelivery(Alarms, [channel], meter, _clock, _log.For<AlarmDelivery>());
-        var late = new LateRegions(Nights, Alarms, delivery, _clock, _log.For<LateRegions>());
+        var late = new LateRegions(Nights, Alarms, delivery, meter, _clock, _log.For<LateRegions>());
         var seals = new StalledSeals(new AuditLogStore(_database.DataSource), Alarms, delivery, _clock, _log.For<StalledSeals>());
         using var beat = new AlarmBeat(late, seals, delivery, Alarms, meter, _clock, NullLogger<AlarmBeat>.Instance);
         await beat.LookAsync(default);
         await delivery.DeliverAsync(default);
     }
 
-    private LateRegions Late() => new(Nights, Alarms, new AlarmDelivery(Alarms, [], new AlarmMeter(_clock), _clock, _log.For<AlarmDelivery>()), _clock, _log.For<LateRegions>());
+    private LateRegions Late() => new(Nights, Alarms, new AlarmDelivery(Alarms, [], new AlarmMeter(_clock), _clock, _log.For<AlarmDelivery>()), new AlarmMeter(_clock), _clock, _log.For<LateRegions>());
 
     private Task SetDeadlineAsync(TimeOnly at, params DateOnly[] holidays) => Nights.SetDeadlineAsync(
         new Deadline(Japan, at, TimeZoneInfo.FindSystemTimeZoneById("Asia/Tokyo"), DayOfWeekSet.All, holidays.ToHashSet(), Deadline.DefaultReach, _clock.GetUtcNow()), default);

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using CallTracking.Contracts;
 using CallTracking.Hub.Alarms;
 using CallTracking.Hub.Storage;
 using CallTracking.Testing;
@@ -118,6 +119,20 @@ public sealed class AlarmDeliveryTests(PostgresCluster postgres) : IClassFixture
         _clock.Advance(TimeSpan.FromSeconds(95));
 
         Assert.Equal(new Dictionary<string, double> { ["calltracking.hub.alarms.open"] = 0, ["calltracking.hub.alarms.look_age"] = 95 }, Read(meter));
+    }
+
+    [Fact]
+    public void Meter_Nights_TellsHowLongAgoEachRegionsLastOneCame()
+    {
+        using var meter = new AlarmMeter(_clock);
+        meter.Show([
+            new NightRow(RegionCode.Parse("JP"), null, _clock.GetUtcNow(), null),
+            new NightRow(RegionCode.Parse("DE"), null, null, null),
+            new NightRow(RegionCode.Parse("BR"), null, _clock.GetUtcNow().AddHours(-1), null) { IsShutOut = true },
+        ]);
+        _clock.Advance(TimeSpan.FromHours(2));
+
+        Assert.Equal(new Dictionary<string, double> { ["calltracking.hub.night.age"] = 7200 }, Read(meter));
     }
 
     private static Dictionary<string, double> Read(AlarmMeter meter)

@@ -87,6 +87,44 @@ public sealed class HubYamlTests : IDisposable
         Assert.All(faults, one => Assert.Contains(fault!, one.ToString(), StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("{endpoint: https://collector.example.com:4318, headers_file: otlp.headers}", "https://collector.example.com:4318/v1/metrics", 60)]
+    [InlineData("{endpoint: http://127.0.0.1:4318/own/path, every_seconds: 15}", "http://127.0.0.1:4318/own/path", 15)]
+    public void Read_Otlp_GivesTheWholeAddress(string otlp, string endpoint, int seconds)
+    {
+        var (options, faults) = Read($"""
+            country: JP
+            entity: Example Holdings K.K.
+            database: {"{"}connection: "Host=db;Database=ct"{"}"}
+            telemetry:
+              otlp: {otlp}
+            """);
+
+        Assert.Empty(faults);
+        Assert.Equal((endpoint, TimeSpan.FromSeconds(seconds)), (options!.Telemetry.Otlp!.Endpoint.AbsoluteUri, options.Telemetry.Otlp.Every));
+        Assert.Equal(seconds == 60 ? Path.Combine(_folder, "otlp.headers") : null, options.Telemetry.Otlp.HeadersFile);
+    }
+
+    [Theory]
+    [InlineData("{endpoint: http://collector.example.com/hidden-path}", "telemetry.otlp.endpoint")]
+    [InlineData("{endpoint: https://hidden-path@collector.example.com}", "telemetry.otlp.endpoint")]
+    [InlineData("{endpoint: https://collector.example.com, every_seconds: 0}", "telemetry.otlp.every_seconds")]
+    [InlineData("{headers_file: x}", "endpoint: expected a value")]
+    public void Read_OtlpThatCannotBe_IsAFaultThatDoesNotRepeatTheAddress(string otlp, string fault)
+    {
+        var (options, faults) = Read($"""
+            country: JP
+            entity: Example Holdings K.K.
+            database: {"{"}connection: "Host=db;Database=ct"{"}"}
+            telemetry:
+              otlp: {otlp}
+            """);
+
+        Assert.Null(options);
+        Assert.Contains(fault, Assert.Single(faults).ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("hidden-path", faults[0].ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Read_ManyFaults_TellsAllWithPlaceValueAndCure()
     {

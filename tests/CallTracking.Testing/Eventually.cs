@@ -1,7 +1,7 @@
-namespace CallTracking.Agent.Tests;
+namespace CallTracking.Testing;
 
 /// <summary>Waits for what another task does, with a bound.</summary>
-internal static class Eventually
+public static class Eventually
 {
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(90);
 
