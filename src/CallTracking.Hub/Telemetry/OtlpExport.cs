@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using OpenTelemetry;
 using OpenTelemetry.Exporter;
@@ -24,13 +25,15 @@ internal sealed class OtlpExport(OtlpOptions options, ILogger<OtlpExport> logger
     {
         var headers = options.HeadersFile is { } file ? OtlpHeaders.Read(file) : [];
         _provider = Sdk.CreateMeterProviderBuilder()
-            .ConfigureResource(resource => resource.AddService("calltracking-hub", serviceVersion: Version, autoGenerateServiceInstanceId: false, serviceInstanceId: Environment.MachineName))
+            .ConfigureResource(resource => resource.AddService("calltracking-hub", serviceVersion: Version, autoGenerateServiceInstanceId: false, serviceInstanceId: Instance))
             .AddMeter(Meters)
             .AddOtlpExporter((exporter, reader) =>
             {
                 exporter.Endpoint = options.Endpoint;
                 exporter.Protocol = OtlpExportProtocol.HttpProtobuf;
                 exporter.HttpClientFactory = () => Client(headers);
+                // Sums, whatever the environment says: what a collector did not take is in the next one.
+                reader.TemporalityPreference = MetricReaderTemporalityPreference.Cumulative;
                 reader.PeriodicExportingMetricReaderOptions.ExportIntervalMilliseconds = (int)options.Every.TotalMilliseconds;
             })
             .Build();
@@ -52,6 +55,9 @@ internal sealed class OtlpExport(OtlpOptions options, ILogger<OtlpExport> logger
 
         return client;
     }
+
+    // Several hubs may run on one machine, each with counters of its own.
+    private static string Instance => string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName}-{Environment.ProcessId}");
 
     private static string Version =>
         (typeof(OtlpExport).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0").Split('+')[0];

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace CallTracking.Hub.Telemetry;
 
 /// <summary>Passes calls to a collector on, and says in the log, once each, that it takes nothing and that it does again: the library itself is silent.</summary>
@@ -12,9 +14,9 @@ internal sealed class ToldHandler(OtlpOptions options, ILogger logger) : Delegat
         {
             return Told(base.Send(request, cancellationToken));
         }
-        catch (Exception)
+        catch (Exception failed)
         {
-            Tell(isRefused: true);
+            Tell(WordOf(failed));
             throw;
         }
     }
@@ -25,30 +27,38 @@ internal sealed class ToldHandler(OtlpOptions options, ILogger logger) : Delegat
         {
             return Told(await base.SendAsync(request, cancellationToken));
         }
-        catch (Exception)
+        catch (Exception failed)
         {
-            Tell(isRefused: true);
+            Tell(WordOf(failed));
             throw;
         }
     }
 
     private HttpResponseMessage Told(HttpResponseMessage answer)
     {
-        Tell(!answer.IsSuccessStatusCode);
+        Tell(answer.IsSuccessStatusCode ? null : string.Create(CultureInfo.InvariantCulture, $"HTTP {(int)answer.StatusCode}"));
         return answer;
     }
 
-    private void Tell(bool isRefused)
+    // Messages may quote what was sent; kinds do not.
+    private static string WordOf(Exception failed) => failed switch
     {
-        if (isRefused == _isRefused)
+        HttpRequestException { HttpRequestError: not HttpRequestError.Unknown } request => request.HttpRequestError.ToString(),
+        OperationCanceledException => "no answer in time",
+        _ => (failed.InnerException ?? failed).GetType().Name,
+    };
+
+    private void Tell(string? refusal)
+    {
+        if (refusal is not null == _isRefused)
         {
             return;
         }
 
-        _isRefused = isRefused;
-        if (isRefused)
+        _isRefused = refusal is not null;
+        if (refusal is not null)
         {
-            TelemetryLog.Refused(logger, options.Endpoint.Host, options.Every);
+            TelemetryLog.Refused(logger, options.Endpoint.Host, refusal, options.Every);
         }
         else
         {
