@@ -95,10 +95,12 @@ internal sealed class DriftReading(Source source, KnownShape? known, ISourceNote
         }
         catch (SourceFormatException broken)
         {
+            _watch.Refuse();
             _visit.Fail(broken.Faults);
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
+            _watch.Refuse();
             _visit.Fail(SourceInput.Unreadable(input.Name, unreadable));
         }
     }

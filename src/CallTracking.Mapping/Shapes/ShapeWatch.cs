@@ -30,6 +30,7 @@ public sealed partial class ShapeWatch : ICellVisitor
     private RowPosition _position;
     private RowFault? _fault;
     private bool _isCut;
+    private List<string> _begun = [];
 
     /// <param name="mapping">Of the source.</param>
     /// <param name="known">What was last known of it; null at first contact, when what the mapping names is what is known.</param>
@@ -48,6 +49,9 @@ public sealed partial class ShapeWatch : ICellVisitor
 
     /// <summary>Nothing is known of the source but what its mapping names.</summary>
     public bool IsFirstContact => _known is null;
+
+    /// <summary>Some of the source could not be read: what it has is not known, and what no record showed may stand there.</summary>
+    public bool IsPartial { get; private set; }
 
     /// <summary>Records that were read.</summary>
     public long Records => _records;
@@ -86,6 +90,14 @@ public sealed partial class ShapeWatch : ICellVisitor
         return [.. isNew.OrderBy(change => change.Column, StringComparer.Ordinal), .. Vanished(seen), .. others.Concat(unread).OrderBy(change => change.Column, StringComparer.Ordinal)];
     }
 
+    /// <summary>An input is refused: of a header under which nothing was read nothing is told, neither what it has nor that it has no values.</summary>
+    public void Refuse()
+    {
+        IsPartial = true;
+        _begun.Where(name => _columns.TryGetValue(name, out var column) && column.Values == 0).ToList().ForEach(name => _columns.Remove(name));
+        _begun = [];
+    }
+
     /// <summary>Asked when all inputs were read.</summary>
     /// <exception cref="SourceFormatException">A column that the contract freezes is in no input any more, or a path in no record; a join finds less, or gives a case less, or columns were exchanged.</exception>
     public void Conclude()
@@ -114,6 +126,7 @@ public sealed partial class ShapeWatch : ICellVisitor
 
         LookAtOrder(string.Empty, _mapping.HeaderColumns, names, fileName);
         _position = new RowPosition(fileName, 0, 1, 0);
+        _begun = [.. names.Where(name => name.Length > 0 && !_columns.ContainsKey(name)).Distinct(StringComparer.Ordinal)];
         for (var index = 0; index < names.Count; index++)
         {
             if (names[index].Length > 0)
@@ -226,6 +239,7 @@ public sealed partial class ShapeWatch : ICellVisitor
         return new ColumnChange(ContractChange.Vanished, name, Contract.AnswerTo(ContractChange.Vanished, name), _lacking.GetValueOrDefault(name), was, ValueKinds.None, IsRead(name))
         {
             IsDemanded = IsTable && IsDemanded(name),
+            IsPartial = IsPartial,
         };
     }
 
