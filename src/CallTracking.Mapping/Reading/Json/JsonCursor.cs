@@ -130,7 +130,7 @@ internal sealed class JsonCursor(ByteWindow window, string fileName, int maxValu
         fileName,
         (int)Line,
         1,
-        $"Broken JSON at byte {window.SourceOf(window.Offset + bytesOn)}: {what}.",
+        $"Broken JSON {(window.Transcoding is null ? "at" : "at or soon behind")} byte {window.SourceOf(window.Offset + bytesOn)}: {what}.",
         "Ask for the export again: records before this place have been read, those behind it cannot be found."));
 
     /// <summary>Something else stands here than what must; or nothing does, or a piece of a character, since the file ends.</summary>
