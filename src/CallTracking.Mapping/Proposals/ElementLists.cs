@@ -43,6 +43,14 @@ internal static class ElementLists
         return isSure ? lines : [.. lines.Select(line => $"  # {line[2..]}")];
     }
 
+    /// <summary>The numbers of a list that is called so, each in an object with what it is: <c>phones: [{type: home, number: …}]</c>. Null for other lists.</summary>
+    public static ColumnSample? TelephonesOf(string path, IReadOnlyList<ColumnSample> children)
+    {
+        var numbers = children.FirstOrDefault(child => child.IsOfTelephones);
+        var label = numbers is null ? null : Array.Find([path, $"{path}.{numbers.Name}"], name => ColumnCandidates.HeaderMatches(name).Any(match => match.Key == "customer.phones"));
+        return label is null ? null : numbers!.OfEach(path, label);
+    }
+
     /// <summary>True where the lines are in force.</summary>
     public static bool IsMessages(IReadOnlyList<string> lines) => lines[0].StartsWith("  messages:", StringComparison.Ordinal);
 
