@@ -54,6 +54,11 @@ internal sealed class MappingText
             Line($"nulls: [{string.Join(", ", Nulls.Select(YamlText.Of))}]   # stand for nothing in the sample");
         }
 
+        if (Format.HasHeader)
+        {
+            Line("contract: {exchanged: freeze}   # two columns that changed places stop the source before a value goes to the other's field; that they are meant so, 'calltracking-agent drift --accept' says");
+        }
+
         Line($"key: {Key.Yaml}   # {Key.Evidence}");
         if (Key.Fold is { } fold)
         {
