@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using CallTracking.Agent.Commands;
-using CallTracking.Agent.Quarantine;
 using CallTracking.Agent.Sources;
 using CallTracking.Agent.Tests.Sync;
 using Xunit;
@@ -75,10 +74,10 @@ public sealed class LostRowsTests
 
         var drift = await AgentProgram.RunAsync("drift", "--config", agent.Config);
         await agent.NightAsync();
-        using var desk = QuarantineDesk.Open(AgentWorkplace.LoadSettings(agent.Config));
+        var kept = await agent.QuarantinedAsync(entry => entry.Message);
 
         Assert.Contains($"the first at inbox/cases.csv line 3 -> quarantine; {cure}", drift.Output, StringComparison.Ordinal);
-        Assert.Contains($"Another row of this run has the same key and other values. {char.ToUpperInvariant(cure[0])}{cure[1..]}", Assert.Single(desk.Find(new QuarantineFilter())).Message, StringComparison.Ordinal);
+        Assert.Contains($"Another row of this run has the same key and other values. {char.ToUpperInvariant(cure[0])}{cure[1..]}", Assert.Single(kept), StringComparison.Ordinal);
     }
 
     /// <summary>What drift counts is what the sync then counts, by every rule for two rows of one key.</summary>
