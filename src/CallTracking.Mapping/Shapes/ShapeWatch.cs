@@ -30,6 +30,7 @@ public sealed partial class ShapeWatch : ICellVisitor
     private RowPosition _position;
     private RowFault? _fault;
     private bool _isCut;
+    private readonly HashSet<string> _refused = new(StringComparer.Ordinal);
     private List<string> _begun = [];
 
     /// <param name="mapping">Of the source.</param>
@@ -82,7 +83,7 @@ public sealed partial class ShapeWatch : ICellVisitor
     public IReadOnlyList<ColumnChange> Changes()
     {
         var seen = Seen;
-        var isNew = _columns.Values.Where(column => column.IsNew && !(column.KnownRows > 0 && column.KnownRows == column.Values))
+        var isNew = _columns.Values.Where(column => column.IsNew && !(_records > 0 && column.Values == 0 && _refused.Contains(column.Name)) && !(column.KnownRows > 0 && column.KnownRows == column.Values))
             .Select(column => new ColumnChange(ContractChange.New, column.Name, column.NewAnswer, column.Values, ValueKinds.None, column.Kinds, IsRead(column.Name)));
         var others = _columns.Values.Where(column => column.Others > 0)
             .Select(column => new ColumnChange(ContractChange.Retyped, column.Name, column.RetypedAnswer, column.Others, column.Expected!.Value, column.OtherKinds, IsRead(column.Name)));
@@ -90,11 +91,11 @@ public sealed partial class ShapeWatch : ICellVisitor
         return [.. isNew.OrderBy(change => change.Column, StringComparer.Ordinal), .. Vanished(seen), .. others.Concat(unread).OrderBy(change => change.Column, StringComparer.Ordinal)];
     }
 
-    /// <summary>An input is refused: of a header under which nothing was read nothing is told, neither what it has nor that it has no values.</summary>
+    /// <summary>An input is refused: where others were read, what only its header has is not told as a column without values.</summary>
     public void Refuse()
     {
         IsPartial = true;
-        _begun.Where(name => _columns.TryGetValue(name, out var column) && column.Values == 0).ToList().ForEach(name => _columns.Remove(name));
+        _refused.UnionWith(_begun);
         _begun = [];
     }
 
@@ -126,7 +127,8 @@ public sealed partial class ShapeWatch : ICellVisitor
 
         LookAtOrder(string.Empty, _mapping.HeaderColumns, names, fileName);
         _position = new RowPosition(fileName, 0, 1, 0);
-        _begun = [.. names.Where(name => name.Length > 0 && !_columns.ContainsKey(name)).Distinct(StringComparer.Ordinal)];
+        _begun = [.. names.Where(name => _refused.Contains(name) || !_columns.ContainsKey(name))];
+        _refused.ExceptWith(names);
         for (var index = 0; index < names.Count; index++)
         {
             if (names[index].Length > 0)
