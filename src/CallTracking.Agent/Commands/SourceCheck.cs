@@ -40,7 +40,7 @@ internal sealed class SourceCheck(Source source, AgentSettings settings, ShapeLo
 
         if (visit.Faults.Count > 0)
         {
-            _watch.Refuse();
+            _watch.Miss();
         }
 
         visit.Faults.ForEach(fault => findings.Wrong(ExitCode.Source, $"source {source.Name}: {fault}"));

@@ -10,7 +10,9 @@ internal sealed record MappingTestFile(string Mapping, IReadOnlyList<MappingTest
     public const string Suffix = ".tests.yaml";
 
     /// <summary>The mapping that stands beside its tests, where they name no other.</summary>
-    public static string MappingOf(string path) => path.EndsWith(Suffix, StringComparison.Ordinal) ? path[..^Suffix.Length] + ".yaml" : path;
+    public static string MappingOf(string path) => !path.EndsWith(Suffix, StringComparison.Ordinal) ? path
+        : File.Exists(path[..^Suffix.Length] + ".yml") && !File.Exists(path[..^Suffix.Length] + ".yaml") ? path[..^Suffix.Length] + ".yml"
+        : path[..^Suffix.Length] + ".yaml";
 
     /// <summary>There is no such file: all that is to be said, whatever the mapping is like.</summary>
     public static Fault Missing(string path) => File.Exists(MappingOf(path))

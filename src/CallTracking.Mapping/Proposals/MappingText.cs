@@ -56,7 +56,7 @@ internal sealed class MappingText
 
         if (Format.HasHeader)
         {
-            Line("contract: {exchanged: freeze}   # two columns that changed places stop the source before a value goes to the other's field; that they are meant so, 'calltracking-agent drift --accept' says");
+            Line("# contract: {exchanged: freeze}   # ? where exports may change two columns' places: the source stops, all its files, before a value goes to the other's field; 'calltracking-agent drift --accept' lets it go on");
         }
 
         Line($"key: {Key.Yaml}   # {Key.Evidence}");

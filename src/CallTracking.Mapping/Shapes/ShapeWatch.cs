@@ -99,6 +99,9 @@ public sealed partial class ShapeWatch : ICellVisitor
         _begun = [];
     }
 
+    /// <summary>An input could not even be opened.</summary>
+    public void Miss() => IsPartial = true;
+
     /// <summary>Asked when all inputs were read.</summary>
     /// <exception cref="SourceFormatException">A column that the contract freezes is in no input any more, or a path in no record; a join finds less, or gives a case less, or columns were exchanged.</exception>
     public void Conclude()
@@ -119,6 +122,7 @@ public sealed partial class ShapeWatch : ICellVisitor
     /// <summary>The columns of an input, before its first record.</summary>
     internal void Header(IReadOnlyList<string> names, string fileName)
     {
+        _begun = [];
         // Not one name fits: this may be a row of data without its header, which no fault may quote. The mapping refuses it.
         if (!_mapping.ColumnTable.Columns.Any(column => HeaderNames.Find(names, column.Name).Count > 0))
         {

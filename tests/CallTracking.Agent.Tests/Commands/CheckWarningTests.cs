@@ -93,6 +93,7 @@ public sealed class CheckWarningTests
         var known = await File.ReadAllTextAsync(Directory.GetFiles(Path.Combine(agent.Folder, "inbox"))[0]);
         agent.WriteText("refused.csv", known.Split('\n')[0].TrimEnd().Replace("status", "state", StringComparison.Ordinal) + ",floor,room\n");
         agent.WriteText("sound.csv", known.Split('\n')[0].TrimEnd() + ",door\n");
+        agent.WriteText("zz-not-to-be-opened.csv.gz", "no archive");
 
         var check = await AgentProgram.RunAsync("check", "--offline", "--config", agent.Config);
         var drift = await AgentProgram.RunAsync("drift", "--all", "--config", agent.Config);

@@ -87,6 +87,16 @@ public sealed class MappingCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Test_OfAMappingByItsShortEnding_NamesThatFile()
+    {
+        Write("desk.yml", Mapping);
+
+        var (_, _, error) = await AgentProgram.RunAsync("mapping", "test", At("desk.yml"));
+
+        Assert.StartsWith($"FAULT  {At("desk.yml")}: The mapping has no tests.", Assert.Single(Lines(error)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Test_OfNoMappingAtAll_SaysThatAlone()
     {
         var (code, _, error) = await AgentProgram.RunAsync("mapping", "test", At("dsk.yaml"));

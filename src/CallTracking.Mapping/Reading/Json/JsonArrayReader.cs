@@ -140,7 +140,7 @@ internal sealed class JsonArrayReader : RecordReader
                 _fileName,
                 (int)_cursor.Line,
                 1,
-                $"Expected an array of records {Place()} at byte {_cursor.Offset}.",
+                $"Expected an array of records {Place()} {_cursor.Place()}.",
                 "Write the path to the array as records under format in the mapping, or type: jsonl for one object per line."));
         }
 

@@ -140,7 +140,7 @@ internal sealed class JsonRecord : IDisposable
     }
 
     // The same place in the record as the file writes it. What stands before a fault is sound.
-    private int InFile(int place) => _through is null ? place : _through.Found.Lenient.GetByteCount(Encoding.UTF8.GetString(_bytes.Span[..place]));
+    private int InFile(int place) => _through is null ? place : _through.Found.Lenient.GetEncoder().GetByteCount(Encoding.UTF8.GetString(_bytes.Span[..place]), flush: false);
 
     // False when it is no object. Whatever it is, its syntax is looked at to the end.
     private bool TryPass(ReadOnlySpan<byte> bytes)
