@@ -105,6 +105,31 @@ public sealed class CureTests : IDisposable
         Assert.All(refused.Faults, fault => Assert.StartsWith("Is this line the header?", fault.Cure, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("id,Betreff,Beschreibung,Status,Melder", "Betreff|Beschreibung")]
+    [InlineData("nr,Betreff,Beschreibung,Statuss,Meldrin", "nr|Betreff|Beschreibung|Statuss|Meldrin")]
+    [InlineData("id,Beschreibung,Zustand,Wer,Was", "|Beschreibung||")]
+    public async Task Header_WithoutSeveralColumns_GuessesAtEachByItself(string header, string guessed)
+    {
+        var yaml = Reading.Csv("subject: Betref\ndescription: Beschreibng\nstatus: {from: Status, values: {closed: closed}}\ncustomer.name: Melder");
+
+        var faults = (await Assert.ThrowsAsync<SourceFormatException>(() => Reading.AllAsync(yaml, header + "\n"))).Faults;
+
+        Assert.Equal(guessed, string.Join('|', faults.Select(fault => fault.Cure.StartsWith("Did you mean '", StringComparison.Ordinal) ? fault.Cure.Split('\'')[1] : string.Empty)));
+    }
+
+    [Theory]
+    [InlineData("id,Statur,Ottokar,Federwisch,7")]
+    [InlineData("id,Melde,Ottokar,Federwisch,Rot")]
+    public async Task Header_ThatMayBeARowOfData_IsNotQuotedForALikeness(string row)
+    {
+        var yaml = Reading.Csv("subject: Betref\ndescription: Beschreibng\nstatus: {from: Status, values: {closed: closed}}\ncustomer.name: Melder");
+
+        var refused = await Assert.ThrowsAsync<SourceFormatException>(() => Reading.AllAsync(yaml, row + "\n"));
+
+        Assert.All(refused.Faults, fault => Assert.StartsWith("Is this line the header?", fault.Cure, StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Header_WithACellThatIsNoUnicode_IsComparedAsItIs()
     {

@@ -42,7 +42,7 @@ public sealed class JsonTests
         Assert.Equal(["Mapped", "Rejected", "Mapped"], outcomes.Select(row => row.GetType().Name));
         var rejected = (RowOutcome.Rejected)outcomes[1];
         Assert.Equal(RejectReason.BrokenRecord, rejected.Reason);
-        Assert.Equal("The record is nested deeper than 64 levels at byte 75 of it.", rejected.Message);
+        Assert.Equal($"The record is nested deeper than 64 levels at byte {encoding.GetByteCount(deep[..75])} of it.", rejected.Message);
         Assert.Equal((2, 2, encoding.GetByteCount(text[..text.IndexOf(deep, StringComparison.Ordinal)])), (rejected.Position.Row, rejected.Position.Line, rejected.Position.ByteOffset));
     }
 
@@ -209,6 +209,51 @@ public sealed class JsonTests
             Reading.Csv("subject: s", format: "{type: json, encoding: utf-16}"), [.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes("[{\"id\":1,\"s\":\"日本\"}]")]);
 
         Assert.Equal("日本", Assert.IsType<RowOutcome.Mapped>(Assert.Single(outcomes)).Case.Subject.Clear);
+    }
+
+    /// <summary>The record as the file writes it: what is counted there can be found in it.</summary>
+    [Theory]
+    [InlineData("utf-16", "jsonl", 2)]
+    [InlineData("utf-16BE", "jsonl", 2)]
+    [InlineData("utf-16", "json", 2)]
+    [InlineData("utf-32", "json", 4)]
+    public async Task ReadAsync_CharacterThatWideTextLacks_IsToldByTheEncodingAndItsOwnBytes(string name, string type, int width)
+    {
+        const string Sound = "{\"id\":1,\"s\":\"日本\"}";
+        const string Start = "{\"id\":2,\"s\":\"日本";
+        var encoding = Encoding.GetEncoding(name);
+        byte[] half = name switch { "utf-32" => [0x00, 0xD8, 0x00, 0x00], "utf-16BE" => [0xD8, 0x00], _ => [0x00, 0xD8] };
+        var (open, between, close) = type == "json" ? ("[", ",", "]") : (string.Empty, "\n", "\n");
+
+        var outcomes = await Reading.AllAsync(
+            Reading.Csv("subject: s", format: $"{{type: {type}, encoding: {name}}}"),
+            [.. encoding.GetBytes(open + Sound + between + Start), .. half, .. encoding.GetBytes("\"}" + between + Sound.Replace('1', '3') + close)]);
+
+        var rejected = Assert.Single(outcomes.OfType<RowOutcome.Rejected>());
+        Assert.Equal((RejectReason.Undecodable, $"Byte {Start.Length * width} of the record is not {name}."), (rejected.Reason, rejected.Message));
+        Assert.Equal(["1", "3"], outcomes.OfType<RowOutcome.Mapped>().Select(row => row.LocalId));
+    }
+
+    [Fact]
+    public async Task ReadAsync_WideTextThatIsNoJson_IsToldByTheBytesOfTheFile()
+    {
+        var outcomes = await Reading.AllAsync(Reading.Csv("subject: s", format: "{type: jsonl, encoding: utf-16}"), Encoding.Unicode.GetBytes("{\"id\":1,\"s\":\"日本\" x}\n"));
+
+        Assert.Equal("Not JSON at byte 34 of the record.", Assert.IsType<RowOutcome.Rejected>(Assert.Single(outcomes)).Message);
+    }
+
+    [Theory]
+    [InlineData("utf-16", "json")]
+    [InlineData("utf-16BE", "jsonl")]
+    [InlineData("utf-32", "jsonl")]
+    [InlineData("utf-32BE", "json")]
+    public async Task ReadAsync_WideTextWithoutAMark_IsToldWhereTheMappingSaysAnotherEncoding(string name, string type)
+    {
+        var content = Encoding.GetEncoding(name).GetBytes(type == "json" ? "[{\"id\":1}]" : "{\"id\":1}\n");
+
+        var fault = (await Assert.ThrowsAsync<SourceFormatException>(() => Reading.AllAsync(Reading.Csv("subject: s", format: $"{{type: {type}}}"), content))).Fault;
+
+        Assert.Equal(($"The file begins as {name} does, the mapping says utf-8.", $"Write encoding: {name} under format in the mapping."), (fault.Message, fault.Cure));
     }
 
     [Fact]

@@ -38,6 +38,11 @@ internal sealed class SourceCheck(Source source, AgentSettings settings, ShapeLo
             }
         }
 
+        if (visit.Faults.Count > 0)
+        {
+            _watch.Miss();
+        }
+
         visit.Faults.ForEach(fault => findings.Wrong(ExitCode.Source, $"source {source.Name}: {fault}"));
         findings.Judge(source.Name, _tally, _rows == 0 ? 0 : 100.0 * _rejected / _rows);
         findings.Drift(source, _watch);
@@ -79,6 +84,7 @@ internal sealed class SourceCheck(Source source, AgentSettings settings, ShapeLo
         }
         catch (SourceFormatException broken)
         {
+            _watch.Refuse();
             findings.Faults(ExitCode.Source, $"source {source.Name}", [.. broken.Faults.Where(_told.Add)]);
             if (trial.IsNoneDecodable && input.Parts.FirstOrDefault(part => broken.Faults.Any(fault => fault.File == part.Name)) is { } part)
             {
@@ -87,6 +93,7 @@ internal sealed class SourceCheck(Source source, AgentSettings settings, ShapeLo
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
+            _watch.Refuse();
             findings.Wrong(ExitCode.Source, $"source {source.Name}: {input.Name} cannot be read: {unreadable.Message}");
         }
     }

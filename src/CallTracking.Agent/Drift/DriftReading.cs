@@ -95,10 +95,12 @@ internal sealed class DriftReading(Source source, KnownShape? known, ISourceNote
         }
         catch (SourceFormatException broken)
         {
+            _watch.Refuse();
             _visit.Fail(broken.Faults);
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
+            _watch.Refuse();
             _visit.Fail(SourceInput.Unreadable(input.Name, unreadable));
         }
     }
@@ -129,7 +131,7 @@ internal sealed class DriftReading(Source source, KnownShape? known, ISourceNote
             return;
         }
 
-        _newlyLost[kind] = _newlyLost.TryGetValue(kind, out var others) ? others with { Rows = others.Rows + 1 } : new LostRows(kind, 1, LostRows.PlaceOf(input, outcome));
+        _newlyLost[kind] = _newlyLost.TryGetValue(kind, out var others) ? others with { Rows = others.Rows + 1 } : new LostRows(kind, 1, LostRows.PlaceOf(input, outcome), source.Mapping);
         if (outcome is RowOutcome.Rejected { Word: { } word, Field: var field })
         {
             _words.Add(source.Name, source.Mapping, field, word);

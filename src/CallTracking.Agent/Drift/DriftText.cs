@@ -37,7 +37,7 @@ internal static class DriftText
         var others = missed.Where(path => !path.IsNear && !path.IsOverPack).ToList();
         var lines = missed.Except(others).Select(path => path.Fault.ToString());
         return others.Count == 0 ? lines
-            : lines.Append($"{(others.Count == 1 ? others[0].Fault.Message.TrimEnd('.') : $"No record looked at has {string.Join(", ", others.Take(MostPaths).Select(path => $"'{path.Path}'"))}{(others.Count > MostPaths ? Say($" and {others.Count - MostPaths:N0} more") : string.Empty)}")}: right if these are rarely filled");
+            : lines.Append($"{(others.Count == 1 ? others[0].Fault.Message.TrimEnd('.') : $"No record looked at has {string.Join(", ", others.Take(MostPaths).Select(path => $"'{path.Path}'"))}{(others.Count > MostPaths ? Say($" and {others.Count - MostPaths:N0} more") : string.Empty)}")}: right if these are rarely filled{(watch.IsPartial ? ", or stand in what could not be read" : string.Empty)}");
     }
 
     /// <summary>A line of a report.</summary>
@@ -49,7 +49,7 @@ internal static class DriftText
     {
         { Change: ContractChange.New, Count: 0 } => "no value yet",
         { Change: ContractChange.New } => Say($"{Word(change.Is)}, in {change.Count:N0} {(change.Count == 1 ? "row" : "rows")}"),
-        { Change: ContractChange.Vanished } => Say($"{(change.Was == ValueKinds.None ? string.Empty : $"was {Word(change.Was)}; ")}{(change.Count == 0 ? "in no input any more" : $"lacking in {change.Count:N0} {(change.Count == 1 ? "input" : "inputs")}")}"),
+        { Change: ContractChange.Vanished } => Say($"{(change.Was == ValueKinds.None ? string.Empty : $"was {Word(change.Was)}; ")}{(change.Count == 0 ? $"in no input {(change.IsPartial ? "that could be read" : "any more")}" : $"lacking in {change.Count:N0} {(change.Count == 1 ? "input" : "inputs")}")}"),
         { IsUnread: true } => Say($"{change.Count:N0} {(change.Count == 1 ? "value" : "values")} that the mapping cannot read"),
         _ => Say($"was {Word(change.Was)}; {change.Count:N0} {(change.Count == 1 ? "value is" : "values are")} {Word(change.Is)}"),
     };

@@ -8,7 +8,8 @@ namespace CallTracking.Agent.Drift;
 
 /// <summary>Rows that a sync would put into the quarantine for one reason, and that do not stand there for it.</summary>
 /// <param name="First">Where the first of them stands, such as <c>inbox/cases.csv line 17</c>.</param>
-internal sealed record LostRows(string Reason, long Rows, string First)
+/// <param name="Mapping">What it says already, no cure says again.</param>
+internal sealed record LostRows(string Reason, long Rows, string First, SourceMapping Mapping)
 {
     /// <summary>What to do, in short.</summary>
     public string Cure => Reason switch
@@ -20,7 +21,7 @@ internal sealed record LostRows(string Reason, long Rows, string First)
         RejectReason.CutOff => "the file ends within it: ask for the export again",
         RejectReason.NulCharacter => "ask for an export without U+0000, or see encoding under format",
         RejectReason.MissingKey => "give those rows a key in the help desk, or name the column that has it as key",
-        CaseVerdicts.ContradictsReason => "give the mapping the time of the last change (updated), or write duplicates: latest",
+        CaseVerdicts.ContradictsReason => Contradiction.CureOf(Mapping),
         RejectReason.UnmappedValue => "add those words under values, or write unknown there",
         RejectReason.UnmatchedReference => "export the joined file anew, after the cases",
         RejectReason.IncompleteCase => "put the earlier files back, or write fold: {…, incomplete: accept}",

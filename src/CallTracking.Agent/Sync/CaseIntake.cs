@@ -204,7 +204,7 @@ internal sealed partial class CaseIntake(
                 PassOver(uid, known.Value, hash, updated);
                 return;
             case CaseVerdict.Contradicts:
-                Quarantine(row, uid, CaseVerdicts.ContradictsReason, "Another row of this run has the same key and other values. Where a later row is the case's newer state, give the mapping its time (updated), or write duplicates: latest.", value);
+                Quarantine(row, uid, CaseVerdicts.ContradictsReason, $"Another row of this run has the same key and other values. {Contradiction.AdviceOf(row.Of.Mapping)}", value);
                 return;
             case CaseVerdict.Refused:
                 _unit.CountQuarantined(ledger.HubReason(uid) ?? "rejected");

@@ -9,10 +9,20 @@ internal sealed record MappingTestFile(string Mapping, IReadOnlyList<MappingTest
 {
     public const string Suffix = ".tests.yaml";
 
+    /// <summary>The mapping that stands beside its tests, where they name no other.</summary>
+    public static string MappingOf(string path) => !path.EndsWith(Suffix, StringComparison.Ordinal) ? path
+        : File.Exists(path[..^Suffix.Length] + ".yml") && !File.Exists(path[..^Suffix.Length] + ".yaml") ? path[..^Suffix.Length] + ".yml"
+        : path[..^Suffix.Length] + ".yaml";
+
+    /// <summary>There is no such file: all that is to be said, whatever the mapping is like.</summary>
+    public static Fault Missing(string path) => File.Exists(MappingOf(path))
+        ? new Fault(MappingOf(path), 0, 0, "The mapping has no tests.", $"Write {Path.GetFileName(path)} beside it: tests: [{{name: an open case, row: {{column: text}}, expect: {{status: open}}}}]. 'calltracking-agent init' proposes both from an export.")
+        : new Fault(MappingOf(path), 0, 0, "There is no such mapping, nor tests of it.", "Name a mapping that has its tests beside it, as name.tests.yaml beside name.yaml.");
+
     public static (MappingTestFile File, IReadOnlyList<Fault> Faults) Load(string path)
     {
         var faults = new FaultLog(path);
-        var mapping = path.EndsWith(Suffix, StringComparison.Ordinal) ? path[..^Suffix.Length] + ".yaml" : path;
+        var mapping = MappingOf(path);
         if (MappingParser.RootOf(path, faults) is not { } root)
         {
             return (new MappingTestFile(mapping, []), faults.Faults);

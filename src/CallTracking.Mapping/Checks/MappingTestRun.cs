@@ -19,6 +19,11 @@ public sealed record MappingTestRun(string Mapping, IReadOnlyList<Fault> Faults,
     /// </summary>
     public static async Task<MappingTestRun> RunAsync(string testsFile, CancellationToken cancellationToken)
     {
+        if (!File.Exists(testsFile))
+        {
+            return new MappingTestRun(MappingTestFile.MappingOf(testsFile), [MappingTestFile.Missing(testsFile)], []);
+        }
+
         var (file, faults) = MappingTestFile.Load(testsFile);
         var load = SourceMapping.Load(file.Mapping);
         if (faults.Count > 0 || load.Mapping is null)

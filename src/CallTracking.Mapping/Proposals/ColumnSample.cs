@@ -23,7 +23,7 @@ internal sealed partial class ColumnSample(string name, bool isNamed)
     public bool IsNamed => isNamed;
 
     /// <summary>What the words of headers are looked for in.</summary>
-    public string Label => Name;
+    public string Label { get; private init; } = name;
 
     /// <summary>Values that say something.</summary>
     public int Count { get; private set; }
@@ -52,6 +52,16 @@ internal sealed partial class ColumnSample(string name, bool isNamed)
 
     /// <summary>Most values are written as telephones are, with more digits than a postcode has.</summary>
     public bool IsOfTelephones => Share(value => IsPhone(value) && (value[0] == '+' || value.Count(char.IsDigit) > LongestPostcode)) > 0.5;
+
+    /// <summary>The same values, as a mapping names them from the record: a value of each object of a list.</summary>
+    /// <param name="list">The list's path.</param>
+    /// <param name="label">What the words of headers are looked for in.</param>
+    public ColumnSample OfEach(string list, string label)
+    {
+        var column = new ColumnSample($"{list}[*].{Name}", IsNamed) { Label = label, IsList = true, Count = Count, Length = Length };
+        _values.ToList().ForEach(entry => column._values.Add(entry.Key, entry.Value));
+        return column;
+    }
 
     public void Add(string value)
     {

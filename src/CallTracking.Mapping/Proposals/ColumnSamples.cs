@@ -39,6 +39,14 @@ internal sealed record ColumnSamples(IReadOnlyList<ColumnSample> Columns, int Ro
             column.IsOfElements = true;
         }
 
+        foreach (var (path, children) in parents)
+        {
+            if (ElementLists.TelephonesOf(path, [.. children.Values]) is { } telephones && columns.TryAdd(telephones.Name, telephones))
+            {
+                parents.Remove(path);
+            }
+        }
+
         var names = probe.IsTree ? [.. columns.Keys] : probe.Header.Where(name => name.Length > 0).ToList();
         return new ColumnSamples([.. names.Where(columns.ContainsKey).Select(name => columns[name])], rows, probe.IsTree)
         {

@@ -24,6 +24,9 @@ internal static class ElementLists
     // Letters of a text that is more than a word of a table.
     private const int Prose = 12;
 
+    // Words of what a number is: home, mobile, work.
+    private const int MostSorts = 8;
+
     /// <summary>Lines of <c>fields</c>.</summary>
     /// <param name="path">Of the array.</param>
     /// <param name="children">What its objects have.</param>
@@ -41,6 +44,19 @@ internal static class ElementLists
         var isSure = isNamed && isFirst;
         var lines = Lines(path, body, at, children, isSure ? "0.85 objects with a text, in a list that is named so" : "? 0.60 objects with a text: are they messages of the case?");
         return isSure ? lines : [.. lines.Select(line => $"  # {line[2..]}")];
+    }
+
+    /// <summary>
+    /// The numbers of a list that is called so, each in an object with what it is: <c>phones: [{type: home, number: …}]</c>. Null for other lists, and for one whose objects have more:
+    /// contacts with names and people of the centre stay to be asked.
+    /// </summary>
+    public static ColumnSample? TelephonesOf(string path, IReadOnlyList<ColumnSample> children)
+    {
+        var (numbers, others) = (children.FirstOrDefault(child => child.IsOfTelephones), children.Where(child => !child.IsOfTelephones));
+        return numbers is not null && children.Count(child => child.IsOfTelephones) == 1 && others.All(child => child.Words.Count is > 0 and < MostSorts)
+            && ColumnCandidates.HeaderMatches(path).Any(match => match.Key == "customer.phones")
+            ? numbers.OfEach(path, path)
+            : null;
     }
 
     /// <summary>True where the lines are in force.</summary>

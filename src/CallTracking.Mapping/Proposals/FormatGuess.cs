@@ -25,6 +25,9 @@ internal sealed record FormatGuess(string Yaml, string Why)
 
     /// <summary>False where columns are only numbered.</summary>
     public bool HasNames { get; init; } = true;
+
+    /// <summary>A table whose columns are told by a line of names: that line can change without the values below it.</summary>
+    public bool HasHeader => HasNames && (Yaml.StartsWith("{type: delimited", StringComparison.Ordinal) || Yaml.StartsWith("{type: excel", StringComparison.Ordinal));
 }
 
 /// <summary>Tells from a file's start what kind of file it is.</summary>

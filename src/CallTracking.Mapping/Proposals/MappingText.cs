@@ -54,6 +54,11 @@ internal sealed class MappingText
             Line($"nulls: [{string.Join(", ", Nulls.Select(YamlText.Of))}]   # stand for nothing in the sample");
         }
 
+        if (Format.HasHeader)
+        {
+            Line("# contract: {exchanged: freeze}   # ? where exports may change two columns' places: the source stops, all its files, before a value goes to the other's field; 'calltracking-agent drift --accept' lets it go on");
+        }
+
         Line($"key: {Key.Yaml}   # {Key.Evidence}");
         if (Key.Fold is { } fold)
         {

@@ -31,6 +31,30 @@ internal static class ByteOrderMark
         window.Advance(Measure(window.Unread, encoding, fileName, out _));
     }
 
+    /// <summary>Behind <see cref="SkipAsync"/>, of what begins with two signs of ASCII, such as JSON: a NUL among them shows characters of two or four bytes, without any mark.</summary>
+    /// <exception cref="SourceFormatException">The file has such characters, and the mapping another encoding.</exception>
+    public static async ValueTask RequireNarrowAsync(ByteWindow window, SourceEncoding encoding, string fileName, CancellationToken cancellationToken)
+    {
+        if (window.Transcoding is not null)
+        {
+            return;
+        }
+
+        await window.RequireAsync(Most, cancellationToken).ConfigureAwait(false);
+        var name = window.Unread is not [var first, var second, var third, var fourth, ..] ? null : (first, second, third, fourth) switch
+        {
+            (0, 0, 0, not 0) => "utf-32BE",
+            (not 0, 0, 0, 0) => "utf-32",
+            (0, not 0, 0, not 0) => "utf-16BE",
+            (not 0, 0, not 0, 0) => "utf-16",
+            _ => null,
+        };
+        if (name is not null)
+        {
+            throw new SourceFormatException(new Fault(fileName, 1, 1, $"The file begins as {name} does, the mapping says {encoding.Name}.", $"Write encoding: {name} under format in the mapping."));
+        }
+    }
+
     /// <summary>The encoding that the start of a file names, and how long its mark is; null when there is no mark.</summary>
     public static SourceEncoding? Find(ReadOnlySpan<byte> start, out int length)
     {

@@ -14,6 +14,8 @@ internal sealed class HeaderDemand(MappingLines lines, RecordFormat format, Colu
     /// <summary>What to do about a file of a join that is taken for one of records.</summary>
     public const string KeepOut = "Keep it out of the pattern of files in agent.yaml: name only the records' files there, or put this one into a folder of its own.";
 
+    private const int LeastQuoted = 6;
+
     /// <summary>Joins beside whose files the checked ones lie.</summary>
     public IReadOnlyList<JoinRule> Joins { get; init; } = [];
 
@@ -39,7 +41,7 @@ internal sealed class HeaderDemand(MappingLines lines, RecordFormat format, Colu
             return [new Fault(fileName, 1, 1, string.Create(CultureInfo.InvariantCulture, $"{missing.Count} of the mapping's {required.Count} columns are not in the header: {ReadByJoin(other)}"), KeepOut)];
         }
 
-        if (missing.Count < required.Count)
+        if (missing.Count < required.Count || (quoted.Count > 0 && !Joins.Any(join => IsOf(join, fileName))))
         {
             return missing;
         }
@@ -71,18 +73,22 @@ internal sealed class HeaderDemand(MappingLines lines, RecordFormat format, Colu
     private static string ReadByJoin(JoinRule join) => $"'join' reads the file as '{join.As}', and the source takes it for one with records of its own.";
 
     // A column that is read already is none that this one was renamed to.
-    private string Instead(ColumnRef column, IReadOnlyList<string> names)
+    private string Instead(ColumnRef column, IReadOnlyList<string> names, IReadOnlyList<string> quoted)
     {
-        if (names.Count == 0)
+        if (quoted.Count == 0)
         {
-            return "Is this line the header? Correct preamble under format in the mapping, or write header: false with columns where the file has no header.";
+            return Mistyped(column, names) is { } near ? $"Did you mean '{near}'?" : "Is this line the header? Correct preamble under format in the mapping, or write header: false with columns where the file has no header.";
         }
 
-        var unread = names.Where(name => name.Length > 0 && !columns.Columns.Any(read => HeaderNames.Find([name], read.Name).Count > 0)).ToList();
-        return unread is [var only] && columns.Columns.Count(other => HeaderNames.Find(names, other.Name).Count == 0) == 1
+        var unread = quoted.Where(name => name.Length > 0 && !columns.Columns.Any(read => HeaderNames.Find([name], read.Name).Count > 0)).ToList();
+        return unread is [var only] && columns.Columns.Count(other => HeaderNames.Find(quoted, other.Name).Count == 0) == 1
             ? $"Did you mean '{only}', which nothing reads?"
-            : NearestNames.Cure(column.Name, unread.Count > 0 ? unread : names);
+            : NearestNames.Cure(column.Name, unread.Count > 0 ? unread : quoted);
     }
+
+    // Where the line may be one of data, a cell is quoted that is the wanted name but for a letter: too long a word to be so by chance.
+    private static string? Mistyped(ColumnRef column, IReadOnlyList<string> names) => column.Name.Length < LeastQuoted || names.Any(HeaderNames.IsValue) ? null
+        : names.FirstOrDefault(name => name.Length >= LeastQuoted && UnmappedNames.IsPlain(name) && NearestNames.IsNear(column.Name, name));
 
     private Fault Missing(ColumnRef column, IReadOnlyList<string> names, IReadOnlyList<string> quoted, string fileName)
     {
@@ -91,6 +97,6 @@ internal sealed class HeaderDemand(MappingLines lines, RecordFormat format, Colu
             column.Line,
             column.Column,
             doubled ? $"The column '{column.Name}' stands more than once in {fileName}." : $"The column '{column.Name}' is not in the header of {fileName}.",
-            doubled ? $"Write '{column.Name}#1' for the first, '{column.Name}#2' for the second, '{column.Name}#*' for all of them." : $"{Instead(column, quoted)} When some files lack it: optional: true.");
+            doubled ? $"Write '{column.Name}#1' for the first, '{column.Name}#2' for the second, '{column.Name}#*' for all of them." : $"{Instead(column, names, quoted)} When some files lack it: optional: true.");
     }
 }

@@ -39,7 +39,8 @@ internal static class HeaderNames
     public static bool AreQuotable(IReadOnlyList<string> names, IReadOnlyList<string> wanted) =>
         !names.Any(IsValue) && wanted.Count(name => names.Any(given => NearestNames.IsNear(name, given))) * 2 >= Math.Max(1, wanted.Count);
 
-    private static bool IsValue(string cell) => cell.Contains('@', StringComparison.Ordinal) || (cell.Length > 0 && !cell.Any(char.IsLetter));
+    /// <summary>A cell that only data have: an address, a number, a time.</summary>
+    public static bool IsValue(string cell) => cell.Contains('@', StringComparison.Ordinal) || (cell.Length > 0 && !cell.Any(char.IsLetter));
 
     // "Comment" where it stands once, "Comment#1", "Comment#2" where it stands more often.
     private static bool IsOneOf(string name, string stem) =>

@@ -32,7 +32,10 @@ internal sealed class TranscodingInput(Stream inner, SourceEncoding encoding, st
     }
 
     /// <summary>The file's encoding: the one that was found, once reading has begun.</summary>
-    public string EncodingName { get; private set; } = encoding.Name;
+    public string EncodingName => Found.Name;
+
+    /// <summary>As <see cref="EncodingName"/>.</summary>
+    public SourceEncoding Found { get; private set; } = encoding;
 
     /// <summary>The byte of the original that a byte of the UTF-8 form came from; exact at line starts and bad bytes. Asked in rising order.</summary>
     public long SourceOf(long utf8) => _pieces.Places.SourceOf(utf8);
@@ -94,8 +97,8 @@ internal sealed class TranscodingInput(Stream inner, SourceEncoding encoding, st
 
     private async ValueTask<PieceDecoder> BeginAsync(CancellationToken cancellationToken)
     {
-        var found = encoding;
-        if (encoding.LeastConfidence is { } least)
+        var found = Found;
+        if (Found.LeastConfidence is { } least)
         {
             (_source, _isAtEnd) = await EncodingProbe.SampleAsync(inner, cancellationToken).ConfigureAwait(false);
             _to = _source.Length;
@@ -111,7 +114,7 @@ internal sealed class TranscodingInput(Stream inner, SourceEncoding encoding, st
         }
 
         _from = ByteOrderMark.Measure(_source.AsSpan(0, _to), found, fileName, out found);
-        EncodingName = found.Name;
+        Found = found;
         return new PieceDecoder(found, _from);
     }
 

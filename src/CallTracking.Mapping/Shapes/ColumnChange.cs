@@ -15,6 +15,9 @@ public sealed record ColumnChange(ContractChange Change, string Column, Contract
 
     /// <summary>A rule of the mapping cannot make its value of it.</summary>
     public bool IsUnread { get; init; }
+
+    /// <summary>Some of the source could not be read, and may have what nothing else has.</summary>
+    public bool IsPartial { get; init; }
 }
 
 /// <summary>Values that the contract left out, under a name that may be told.</summary>

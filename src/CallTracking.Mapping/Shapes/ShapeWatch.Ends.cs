@@ -32,6 +32,7 @@ public sealed partial class ShapeWatch
     public void Ended(SourceReader reader)
     {
         ArgumentNullException.ThrowIfNull(reader);
+        _begun = [];
         Joined(reader.Joins);
         _ends = _ends.And(reader.Ends);
         if (reader.OddEnd is { } odd && _oddEnds.Count < MostOddEnds)

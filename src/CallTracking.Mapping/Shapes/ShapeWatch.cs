@@ -30,6 +30,8 @@ public sealed partial class ShapeWatch : ICellVisitor
     private RowPosition _position;
     private RowFault? _fault;
     private bool _isCut;
+    private readonly HashSet<string> _refused = new(StringComparer.Ordinal);
+    private List<string> _begun = [];
 
     /// <param name="mapping">Of the source.</param>
     /// <param name="known">What was last known of it; null at first contact, when what the mapping names is what is known.</param>
@@ -48,6 +50,9 @@ public sealed partial class ShapeWatch : ICellVisitor
 
     /// <summary>Nothing is known of the source but what its mapping names.</summary>
     public bool IsFirstContact => _known is null;
+
+    /// <summary>Some of the source could not be read: what it has is not known, and what no record showed may stand there.</summary>
+    public bool IsPartial { get; private set; }
 
     /// <summary>Records that were read.</summary>
     public long Records => _records;
@@ -78,13 +83,24 @@ public sealed partial class ShapeWatch : ICellVisitor
     public IReadOnlyList<ColumnChange> Changes()
     {
         var seen = Seen;
-        var isNew = _columns.Values.Where(column => column.IsNew && !(column.KnownRows > 0 && column.KnownRows == column.Values))
+        var isNew = _columns.Values.Where(column => column.IsNew && !(_records > 0 && column.Values == 0 && _refused.Contains(column.Name)) && !(column.KnownRows > 0 && column.KnownRows == column.Values))
             .Select(column => new ColumnChange(ContractChange.New, column.Name, column.NewAnswer, column.Values, ValueKinds.None, column.Kinds, IsRead(column.Name)));
         var others = _columns.Values.Where(column => column.Others > 0)
             .Select(column => new ColumnChange(ContractChange.Retyped, column.Name, column.RetypedAnswer, column.Others, column.Expected!.Value, column.OtherKinds, IsRead(column.Name)));
         var unread = _unread.Where(rule => rule.Value > 0).Select(rule => new ColumnChange(ContractChange.Retyped, string.Join(", ", rule.Key.Columns), rule.Key.Answer, rule.Value, ValueKinds.None, ValueKinds.None, true) { IsUnread = true });
         return [.. isNew.OrderBy(change => change.Column, StringComparer.Ordinal), .. Vanished(seen), .. others.Concat(unread).OrderBy(change => change.Column, StringComparer.Ordinal)];
     }
+
+    /// <summary>An input is refused: where others were read, what only its header has is not told as a column without values.</summary>
+    public void Refuse()
+    {
+        IsPartial = true;
+        _refused.UnionWith(_begun);
+        _begun = [];
+    }
+
+    /// <summary>An input could not even be opened.</summary>
+    public void Miss() => IsPartial = true;
 
     /// <summary>Asked when all inputs were read.</summary>
     /// <exception cref="SourceFormatException">A column that the contract freezes is in no input any more, or a path in no record; a join finds less, or gives a case less, or columns were exchanged.</exception>
@@ -106,6 +122,7 @@ public sealed partial class ShapeWatch : ICellVisitor
     /// <summary>The columns of an input, before its first record.</summary>
     internal void Header(IReadOnlyList<string> names, string fileName)
     {
+        _begun = [];
         // Not one name fits: this may be a row of data without its header, which no fault may quote. The mapping refuses it.
         if (!_mapping.ColumnTable.Columns.Any(column => HeaderNames.Find(names, column.Name).Count > 0))
         {
@@ -114,6 +131,8 @@ public sealed partial class ShapeWatch : ICellVisitor
 
         LookAtOrder(string.Empty, _mapping.HeaderColumns, names, fileName);
         _position = new RowPosition(fileName, 0, 1, 0);
+        _begun = [.. names.Where(name => _refused.Contains(name) || !_columns.ContainsKey(name))];
+        _refused.ExceptWith(names);
         for (var index = 0; index < names.Count; index++)
         {
             if (names[index].Length > 0)
@@ -226,6 +245,7 @@ public sealed partial class ShapeWatch : ICellVisitor
         return new ColumnChange(ContractChange.Vanished, name, Contract.AnswerTo(ContractChange.Vanished, name), _lacking.GetValueOrDefault(name), was, ValueKinds.None, IsRead(name))
         {
             IsDemanded = IsTable && IsDemanded(name),
+            IsPartial = IsPartial,
         };
     }
 

@@ -84,6 +84,51 @@ public sealed class CheckWarningTests
     }
 
     [Fact]
+    public async Task Check_AFileIsRefused_ItsColumnsAreNotToldAsEmpty()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        agent.Write(AgentBench.Rows(3));
+        await agent.NightAsync();
+        var known = await File.ReadAllTextAsync(Directory.GetFiles(Path.Combine(agent.Folder, "inbox"))[0]);
+        agent.WriteText("refused.csv", known.Split('\n')[0].TrimEnd().Replace("status", "state", StringComparison.Ordinal) + ",floor,room\n");
+        agent.WriteText("sound.csv", known.Split('\n')[0].TrimEnd() + ",door\n");
+        agent.WriteText("zz-not-to-be-opened.csv.gz", "no archive");
+
+        var check = await AgentProgram.RunAsync("check", "--offline", "--config", agent.Config);
+        var drift = await AgentProgram.RunAsync("drift", "--all", "--config", agent.Config);
+
+        Assert.Contains("'status' is not in the header of inbox/refused.csv", check.Error, StringComparison.Ordinal);
+        Assert.Contains("new       door: no value yet", check.Output, StringComparison.Ordinal);
+        Assert.All([check.Output, drift.Output], output => Assert.DoesNotContain("floor", output, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(true, "has 'deep.text': right if these are rarely filled, or stand in what could not be read")]
+    [InlineData(false, "has 'deep.text': right if these are rarely filled\n")]
+    public async Task Check_AFileIsRefused_PathsThatOthersLackMayStandThere(bool isRefused, string said)
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        agent.UseSource(hub, "files: inbox/*.json\nsettle: 0", """
+            source: desk
+            format: {type: json, records: items}
+            time_zone: UTC
+            key: id
+            fields: {case_number: id, kind: {const: inquiry}, customer_country: {const: DE}, subject: text, description: deep.text}
+            """);
+        agent.WriteText("a.json", """{"items": [{"id": 1, "text": "It hums"}]}""");
+        if (isRefused)
+        {
+            agent.WriteText("b.json", """{"item": [{"id": 2, "text": "It hums", "deep": {"text": "It does"}}]}""");
+        }
+
+        var (_, output, error) = await AgentProgram.RunAsync("check", "--offline", "--config", agent.Config);
+
+        Assert.True(output.Contains(said, StringComparison.Ordinal), output + error);
+    }
+
+    [Fact]
     public async Task Check_APathOfAPackWasRenamed_NamesTheOneThatNothingReads()
     {
         await using var hub = await TestHub.StartAsync();

@@ -73,6 +73,38 @@ public sealed class MappingCommandTests : IDisposable
         Assert.Contains("desk.yaml:8:1", error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("desk.yaml")]
+    [InlineData("desk.tests.yaml")]
+    public async Task Test_WithoutAFileOfTests_SaysThatAloneAndHowToMakeOne(string named)
+    {
+        Write("desk.yaml", Mapping + "\nextra: 1\n");
+
+        var (code, _, error) = await AgentProgram.RunAsync("mapping", "test", At(named));
+
+        Assert.Equal(ExitCode.Configuration, code);
+        Assert.StartsWith($"FAULT  {At("desk.yaml")}: The mapping has no tests. Cure: Write desk.tests.yaml beside it: tests: [", Assert.Single(Lines(error)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Test_OfAMappingByItsShortEnding_NamesThatFile()
+    {
+        Write("desk.yml", Mapping);
+
+        var (_, _, error) = await AgentProgram.RunAsync("mapping", "test", At("desk.yml"));
+
+        Assert.StartsWith($"FAULT  {At("desk.yml")}: The mapping has no tests.", Assert.Single(Lines(error)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Test_OfNoMappingAtAll_SaysThatAlone()
+    {
+        var (code, _, error) = await AgentProgram.RunAsync("mapping", "test", At("dsk.yaml"));
+
+        Assert.Equal(ExitCode.Configuration, code);
+        Assert.StartsWith($"FAULT  {At("dsk.yaml")}: There is no such mapping", Assert.Single(Lines(error)), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Test_WithNotes_ListsTablesThatRejectUnspoken()
     {

@@ -52,6 +52,34 @@ public sealed class LostRowsTests
         Assert.Contains($"1 of these rows is in quarantine already ({reason} 1)", after.Output, StringComparison.Ordinal);
     }
 
+    /// <summary>What the mapping says already is no cure.</summary>
+    [Theory]
+    [InlineData("updated: {from: updated, format: \"yyyy-MM-dd HH:mm\"}", "both have the same time under 'updated', or one has none, so that neither is the newer: where the later row is, write duplicates: latest; where they are two cases, a key of more columns")]
+    [InlineData("updated: {from: updated, format: \"yyyy-MM-dd HH:mm\"}\nduplicates: reject", "the mapping wants it so (duplicates: reject); where the later row is the case's newer state, write duplicates: latest or by_time; where they are two cases")]
+    [InlineData("duplicates: reject", "the mapping wants it so (duplicates: reject); where the later row is the case's newer state, write duplicates: latest; where they are two cases")]
+    [InlineData("", "give the mapping the time of the last change (updated), or write duplicates: latest")]
+    public async Task Drift_RowsOfOneKey_AreCuredByWhatTheMappingDoesNotSayYet(string said, string cure)
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        agent.UseSource(hub, "files: inbox/*.csv\nsettle: 0", $$"""
+            source: desk
+            format: {type: delimited, encoding: utf-8, delimiter: ","}
+            time_zone: UTC
+            key: id
+            {{said}}
+            fields: {case_number: id, kind: {const: inquiry}, customer_country: {const: DE}, subject: text}
+            """);
+        agent.WriteText("cases.csv", "id,updated,text\n1,2024-11-20 10:00,It hums\n1,2024-11-20 10:00,It smokes\n");
+
+        var drift = await AgentProgram.RunAsync("drift", "--config", agent.Config);
+        await agent.NightAsync();
+        var kept = await agent.QuarantinedAsync(entry => entry.Message);
+
+        Assert.Contains($"the first at inbox/cases.csv line 3 -> quarantine; {cure}", drift.Output, StringComparison.Ordinal);
+        Assert.Contains($"Another row of this run has the same key and other values. {char.ToUpperInvariant(cure[0])}{cure[1..]}", Assert.Single(kept), StringComparison.Ordinal);
+    }
+
     /// <summary>What drift counts is what the sync then counts, by every rule for two rows of one key.</summary>
     [Theory]
     [InlineData("by_time")]

@@ -24,7 +24,7 @@ internal sealed class JsonArrayReader : RecordReader
         _fileName = fileName;
         _window = new ByteWindow(format.Decoded(stream, fileName));
         _cursor = new JsonCursor(_window, fileName, format.MaxRecordBytes);
-        _record = new JsonRecord(table);
+        _record = new JsonRecord(table, through: _window.Transcoding);
     }
 
     private enum State
@@ -128,6 +128,7 @@ internal sealed class JsonArrayReader : RecordReader
     private async ValueTask EnterAsync(CancellationToken cancellationToken)
     {
         await ByteOrderMark.SkipAsync(_window, _format.Encoding, _fileName, cancellationToken).ConfigureAwait(false);
+        await ByteOrderMark.RequireNarrowAsync(_window, _format.Encoding, _fileName, cancellationToken).ConfigureAwait(false);
         foreach (var name in _format.RecordsPath)
         {
             await FindAsync(name, cancellationToken).ConfigureAwait(false);
@@ -139,7 +140,7 @@ internal sealed class JsonArrayReader : RecordReader
                 _fileName,
                 (int)_cursor.Line,
                 1,
-                $"Expected an array of records {Place()} at byte {_cursor.Offset}.",
+                $"Expected an array of records {Place()} {_cursor.Place()}.",
                 "Write the path to the array as records under format in the mapping, or type: jsonl for one object per line."));
         }
 

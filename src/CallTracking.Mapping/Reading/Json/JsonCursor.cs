@@ -126,11 +126,14 @@ internal sealed class JsonCursor(ByteWindow window, string fileName, int maxValu
         window.Advance(bytes);
     }
 
+    /// <summary>The byte of the file, as words; of one that is read through another encoding it is where a piece of it began.</summary>
+    public string Place(long bytesOn = 0) => $"{(window.Transcoding is null ? "at" : "at or soon behind")} byte {window.SourceOf(window.Offset + bytesOn)}";
+
     public SourceFormatException Broken(string what, long bytesOn = 0) => new(new Fault(
         fileName,
         (int)Line,
         1,
-        $"Broken JSON at byte {window.SourceOf(window.Offset + bytesOn)}: {what}.",
+        $"Broken JSON {Place(bytesOn)}: {what}.",
         "Ask for the export again: records before this place have been read, those behind it cannot be found."));
 
     /// <summary>Something else stands here than what must; or nothing does, or a piece of a character, since the file ends.</summary>

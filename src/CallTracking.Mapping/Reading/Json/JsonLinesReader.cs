@@ -3,10 +3,12 @@ using CallTracking.Mapping.Values;
 namespace CallTracking.Mapping.Reading.Json;
 
 /// <summary>Reads one JSON object per line. A line that is none costs that line only.</summary>
-internal sealed class JsonLinesReader(Stream stream, JsonLinesFormat format, string fileName, ColumnTable table) : RecordReader
+internal sealed class JsonLinesReader : RecordReader
 {
-    private readonly ByteWindow _window = new(format.Decoded(stream, fileName));
-    private readonly JsonRecord _record = new(table);
+    private readonly JsonLinesFormat _format;
+    private readonly string _fileName;
+    private readonly ByteWindow _window;
+    private readonly JsonRecord _record;
     private int _pending;
     private int _scanned;
     private long _rows;
@@ -15,9 +17,16 @@ internal sealed class JsonLinesReader(Stream stream, JsonLinesFormat format, str
     private ResumePoint? _resume;
     private ResumePoint _start;
 
+    public JsonLinesReader(Stream stream, JsonLinesFormat format, string fileName, ColumnTable table)
+    {
+        (_format, _fileName) = (format, fileName);
+        _window = new ByteWindow(format.Decoded(stream, fileName));
+        _record = new JsonRecord(table, through: _window.Transcoding);
+    }
+
     public override SourceRow Row => _record.Row;
 
-    public override ResumePoint? Resume => format.CanResume ? _resume : null;
+    public override ResumePoint? Resume => _format.CanResume ? _resume : null;
 
     public override void StartAt(ResumePoint point) => _start = point;
 
@@ -47,7 +56,8 @@ internal sealed class JsonLinesReader(Stream stream, JsonLinesFormat format, str
     private async ValueTask<ReadKind> BeginAsync(CancellationToken cancellationToken)
     {
         _hasBegun = true;
-        await ByteOrderMark.SkipAsync(_window, format.Encoding, fileName, cancellationToken).ConfigureAwait(false);
+        await ByteOrderMark.SkipAsync(_window, _format.Encoding, _fileName, cancellationToken).ConfigureAwait(false);
+        await ByteOrderMark.RequireNarrowAsync(_window, _format.Encoding, _fileName, cancellationToken).ConfigureAwait(false);
         GoToStart();
         GoOn();
         return TryTake(out var kind) ? kind : await FillAsync(cancellationToken).ConfigureAwait(false);
@@ -58,7 +68,7 @@ internal sealed class JsonLinesReader(Stream stream, JsonLinesFormat format, str
         ReadKind kind;
         do
         {
-            if (_window.Unread.Length > format.MaxRecordBytes)
+            if (_window.Unread.Length > _format.MaxRecordBytes)
             {
                 return await SkipAsync(cancellationToken).ConfigureAwait(false);
             }
@@ -84,7 +94,7 @@ internal sealed class JsonLinesReader(Stream stream, JsonLinesFormat format, str
         }
 
         _scanned = 0;
-        Position = new RowPosition(fileName, _rows + 1, _rows + 1, _window.SourceOf(_window.Offset));
+        Position = new RowPosition(_fileName, _rows + 1, _rows + 1, _window.SourceOf(_window.Offset));
     }
 
     // False when more of the line has to be read.
@@ -126,7 +136,7 @@ internal sealed class JsonLinesReader(Stream stream, JsonLinesFormat format, str
     {
         var line = _window.Peek(length);
         Raw = Truncated(line);
-        if (length > format.MaxRecordBytes)
+        if (length > _format.MaxRecordBytes)
         {
             return TooLarge();
         }
@@ -160,5 +170,5 @@ internal sealed class JsonLinesReader(Stream stream, JsonLinesFormat format, str
     }
 
     private ReadKind TooLarge() =>
-        Broken(RejectReason.TooLarge, $"The line is longer than max_record_bytes, {format.MaxRecordBytes}.");
+        Broken(RejectReason.TooLarge, $"The line is longer than max_record_bytes, {_format.MaxRecordBytes}.");
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using CallTracking.Mapping.Values;
 
@@ -12,6 +13,7 @@ internal sealed class JsonRecord : IDisposable
     private const int DefaultMaxDepth = 64;
 
     private readonly int _maxDepth;
+    private readonly TranscodingInput? _through;
     private readonly JsonScan _scan;
     private readonly JsonChars _chars = new();
     private readonly JsonDocument?[] _parts;
@@ -20,9 +22,10 @@ internal sealed class JsonRecord : IDisposable
 
     /// <param name="table">The paths that the mapping reads.</param>
     /// <param name="maxDepth">Deeper records are refused.</param>
-    public JsonRecord(ColumnTable table, int maxDepth = DefaultMaxDepth)
+    /// <param name="through">What made UTF-8 of the file: faults speak of its encoding and count its bytes. Null where the file is UTF-8.</param>
+    public JsonRecord(ColumnTable table, int maxDepth = DefaultMaxDepth, TranscodingInput? through = null)
     {
-        _maxDepth = maxDepth;
+        (_maxDepth, _through) = (maxDepth, through);
         var names = JsonName.Record(table.Columns.Select(column => column.Path!).Where(path => path.LevelsUp == 0).Select(path => path.Lead));
         _scan = new JsonScan(names, maxDepth);
         _parts = new JsonDocument?[names.End];
@@ -34,7 +37,7 @@ internal sealed class JsonRecord : IDisposable
     /// <summary>Only the whole document can tell what its paths lead to.</summary>
     public bool IsUnsure => _scan.IsUnsure;
 
-    /// <summary>Null when the row is shown. <paramref name="badByte"/> is the place in the record; -1 when its syntax is sound.</summary>
+    /// <summary>Null when the row is shown. <paramref name="badByte"/> is the place in these bytes; -1 when their syntax is sound.</summary>
     public RowFault? Parse(ReadOnlyMemory<byte> bytes, out int badByte)
     {
         badByte = -1;
@@ -55,11 +58,11 @@ internal sealed class JsonRecord : IDisposable
             var place = PlaceOf(broken, bytes.Span);
             if (IsSound(bytes.Span))
             {
-                return new RowFault(RejectReason.BrokenRecord, $"The record is nested deeper than {_maxDepth} levels at byte {place} of it.");
+                return new RowFault(RejectReason.BrokenRecord, $"The record is nested deeper than {_maxDepth} levels at byte {InFile(place)} of it.");
             }
 
             badByte = place;
-            return new RowFault(RejectReason.BrokenRecord, $"Not JSON at byte {badByte} of the record.");
+            return new RowFault(RejectReason.BrokenRecord, $"Not JSON at byte {InFile(badByte)} of the record.");
         }
 
         Row.Show(_chars.HasDamage || _scan.MayHaveDamage);
@@ -95,7 +98,7 @@ internal sealed class JsonRecord : IDisposable
         return true;
     }
 
-    /// <summary>Shows the record that was found; a fault when it is not UTF-8.</summary>
+    /// <summary>Shows the record that was found; a fault when it has a byte that its encoding lacks.</summary>
     public RowFault? Show(ReadOnlyMemory<byte> bytes)
     {
         var fault = Decode(bytes);
@@ -133,8 +136,11 @@ internal sealed class JsonRecord : IDisposable
     {
         LetGo();
         _bytes = bytes;
-        return _chars.TryDecode(bytes, out var read) ? null : new RowFault(RejectReason.Undecodable, $"Byte {read} of the record is not UTF-8.");
+        return _chars.TryDecode(bytes, out var read) ? null : new RowFault(RejectReason.Undecodable, $"Byte {InFile(read)} of the record is not {_through?.EncodingName ?? "UTF-8"}.");
     }
+
+    // The same place in the record as the file writes it. What stands before a fault is sound.
+    private int InFile(int place) => _through is null ? place : _through.Found.Lenient.GetEncoder().GetByteCount(Encoding.UTF8.GetString(_bytes.Span[..place]), flush: false);
 
     // False when it is no object. Whatever it is, its syntax is looked at to the end.
     private bool TryPass(ReadOnlySpan<byte> bytes)

@@ -1,0 +1,69 @@
+using System.Text;
+using CallTracking.Mapping.Proposals;
+
+namespace CallTracking.SampleData.Tests;
+
+/// <summary>What a record has several of.</summary>
+public sealed partial class ProposalTests
+{
+    [Theory]
+    [InlineData("\"phones\": [\"+49 30 12345{0:00}\", \"0171 55501{0:00}\"]", "phones", "phones")]
+    [InlineData("\"contact\": {{\"Telefonnummern\": [\"+49 30 12345{0:00}\"]}}", "contact.Telefonnummern", "telefonnummern")]
+    [InlineData("\"telefon\": [{{\"type\": \"home\", \"number\": \"+49 30 12345{0:00}\"}}, {{\"type\": \"mobile\", \"number\": \"0171 55501{0:00}\"}}]", "\"telefon[*].number\"", "telefon")]
+    public async Task Propose_AListOfTelephones_IsTheCustomersWithItsEvidence(string telephones, string written, string word)
+    {
+        var records = Enumerable.Range(10, 40).Select(number => $"{{\"id\": {number}, \"subject\": \"It hums and smokes\", {string.Format(System.Globalization.CultureInfo.InvariantCulture, telephones, number)}}}");
+        var sample = Write("desk.json", Encoding.UTF8.GetBytes($"[{string.Join(",\n", records)}]"));
+
+        var proposal = await MappingProposer.ProposeAsync([sample], new ProposalOptions(Country: "DE"), default);
+
+        var line = Assert.Single(proposal.Mapping.Split('\n'), line => line.StartsWith("  customer.phones:", StringComparison.Ordinal));
+        Assert.StartsWith($"  customer.phones: {written}   # ", line, StringComparison.Ordinal);
+        Assert.Contains($"'{word}'", line, StringComparison.Ordinal);
+        Assert.Contains("100% like telephone numbers", line.Replace(" %", "%", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Equal(40, proposal.Outcomes["cases"]);
+        Assert.DoesNotContain("what are they?", proposal.Mapping, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("contacts", "\"name\": \"Anna {0}\", \"phone\": \"+49 30 12345{0:00}\"")]
+    [InlineData("technicians", "\"phone\": \"+49 30 12345{0:00}\"")]
+    [InlineData("phones", "\"home\": \"+49 30 12345{0:00}\", \"mobile\": \"0171 55501{0:00}\"")]
+    [InlineData("phones", "\"owner\": \"Anna {0}\", \"number\": \"0171 55501{0:00}\"")]
+    public async Task Propose_AListWithMoreThanTheCustomersTelephones_IsAsked(string list, string item)
+    {
+        var records = Enumerable.Range(10, 40).Select(number => $"{{\"id\": {number}, \"{list}\": [{{{string.Format(System.Globalization.CultureInfo.InvariantCulture, item, number)}}}]}}");
+        var sample = Write("desk.json", Encoding.UTF8.GetBytes($"[{string.Join(",\n", records)}]"));
+
+        var proposal = await MappingProposer.ProposeAsync([sample], new ProposalOptions(Country: "DE"), default);
+
+        Assert.DoesNotContain("customer.phones", proposal.Mapping, StringComparison.Ordinal);
+        Assert.Contains($"# ? The list {list} holds objects with", proposal.Mapping, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Propose_AListOfOtherNumbers_IsNoTelephone()
+    {
+        var records = Enumerable.Range(10, 40).Select(number => $"{{\"id\": {number}, \"parts\": [{{\"number\": \"47115{number}\"}}, {{\"number\": \"08155{number}\"}}]}}");
+        var sample = Write("desk.json", Encoding.UTF8.GetBytes($"[{string.Join(",\n", records)}]"));
+
+        var proposal = await MappingProposer.ProposeAsync([sample], new ProposalOptions(Country: "DE"), default);
+
+        Assert.DoesNotContain("customer.phones", proposal.Mapping, StringComparison.Ordinal);
+        Assert.Contains("# ? The list parts holds objects with number: what are they?", proposal.Mapping, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("desk.csv", "id;Betreff;Telefon\n", ";", true)]
+    [InlineData("desk.json", null, null, false)]
+    public async Task Propose_ATableWithAHeader_AsksWhetherColumnsMayChangePlaces(string name, string? header, string? sign, bool isProposed)
+    {
+        var records = Enumerable.Range(1, 40).Select(number => sign is null ? $"{{\"id\": {number}, \"subject\": \"It hums\"}}\n" : $"C-{number}{sign}It hums {number} times{sign}+49 30 12345{number}\n");
+        var sample = Write(name, Encoding.UTF8.GetBytes(header + string.Concat(records)));
+
+        var proposal = await MappingProposer.ProposeAsync([sample], new ProposalOptions(Country: "DE"), default);
+
+        Assert.Equal(isProposed, proposal.Mapping.Contains("\n# contract: {exchanged: freeze}   # ? ", StringComparison.Ordinal));
+        Assert.Equal(40, proposal.Outcomes["cases"]);
+    }
+}
