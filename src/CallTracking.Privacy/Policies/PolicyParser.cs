@@ -43,7 +43,7 @@ internal static class PolicyParser
         }
 
         var policies = PolicySet.Of(read with { Foreign = new ForeignWords(foreign ?? []) }, day);
-        return new PolicyLoad(policies, []) { Notices = [.. TransferNotices(policies), .. policies.GivingWay().Distinct()] };
+        return new PolicyLoad(policies, []) { Notices = [.. TransferNotices(policies), .. policies.GivingWay().Distinct(), .. policies.KeptLonger()] };
     }
 
     // What looks wrong only beside other documents follows, in checked ones, from a word that was not understood in one of them.
