@@ -1,3 +1,4 @@
+using System.Globalization;
 using CallTracking.Contracts;
 
 namespace CallTracking.Privacy;
@@ -9,6 +10,7 @@ internal sealed class ConceptReading
 
     // Shorter values are too common to be told from others.
     private const int FewestPersonal = 4;
+    private static readonly string[] DayForms = ["yyyyMMdd", "ddMMyyyy", "MMddyyyy"];
     private readonly ConceptMatcher _matcher;
     private readonly ConceptScan _scan;
     private readonly List<Leaf> _leaves = [];
@@ -123,8 +125,23 @@ internal sealed class ConceptReading
         var wanted = Plain(found);
         return leaves
             .Where(leaf => !RuleFit.IsText(leaf.DataClass) && leaf.DataClass != DataClass.Technical && leaf.Text is { FormCase: PersonalText.FormOneofCase.Clear })
-            .Any(leaf => Plain(leaf.Text!.Clear) is { Length: >= FewestPersonal } own
-                && (wanted.Contains(own, StringComparison.Ordinal) || (leaf.DataClass != DataClass.SerialNumber && own.Contains(wanted, StringComparison.Ordinal))));
+            .Any(leaf => RuleFit.IsDate(leaf.DataClass) && DateOnly.TryParseExact(leaf.Text!.Clear, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+                ? IsDay(found, wanted, day)
+                : Plain(leaf.Text!.Clear) is { Length: >= FewestPersonal } own
+                    && (wanted.Contains(own, StringComparison.Ordinal)
+                        || (leaf.DataClass != DataClass.SerialNumber && wanted.Length >= FewestPersonal && own.Contains(wanted, StringComparison.Ordinal))));
+    }
+
+    // A day is told by all its numbers only: "3.1.2" is a piece of 1980-03-12 and says nothing of it.
+    private static bool IsDay(string found, string wanted, DateOnly day)
+    {
+        if (DayForms.Any(form => wanted.Contains(day.ToString(form, CultureInfo.InvariantCulture), StringComparison.Ordinal)))
+        {
+            return true;
+        }
+
+        var numbers = found.Split('.', '-', '/').Select(part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1).Order().ToList();
+        return new[] { day.Year, day.Year % 100 }.Any(year => numbers.SequenceEqual(new[] { year, day.Month, day.Day }.Order()));
     }
 
     private static string Plain(string text)

@@ -70,6 +70,26 @@ public sealed class ConceptValueTests
     }
 
     [Theory]
+    [InlineData("3.1.2", "3.1.2")]
+    [InlineData("0.3.12", "0.3.12")]
+    [InlineData("19.80", "19.80")]
+    [InlineData("12.3.1980", "")]
+    [InlineData("12.03.80", "")]
+    [InlineData("3-12-1980", "")]
+    [InlineData("19800312", "")]
+    [InlineData("12031980", "")]
+    public void Mark_AFirmwareBesideABirthDate_IsToldUnlessItIsThatDay(string firmware, string told)
+    {
+        var matcher = ConceptKit.Of(@"a: {patterns: ['firmware ~2 /\d{1,8}((\.|-)\d{1,4}){0,2}/']}", declared: "a: {into: product.firmware}");
+        var value = ConceptKit.Case($"firmware {firmware} since the update");
+        value.Customer = new Customer { BirthDate = PolicyKit.Clear("1980-03-12"), Phones = { PolicyKit.Clear("+49 171 3123456") } };
+
+        matcher.Mark(value, ConceptKit.Open);
+
+        Assert.Equal((told, told.Length > 0 ? 1 : 0), (value.Product?.Firmware ?? "", value.Concepts.Count));
+    }
+
+    [Theory]
     [InlineData("AB1234", "")]
     [InlineData("AB1234-0001", "AB1234")]
     public void Mark_TheSerialNumberItself_IsNotTold(string serial, string lot)
