@@ -48,7 +48,7 @@ internal sealed class ProofMaker(NpgsqlDataSource dataSource, RuleSource rules, 
     private async Task<ProofPolicies> PoliciesAsync(RuleBook book, IReadOnlyList<ProofCases> cases, CancellationToken cancellationToken)
     {
         var (published, known) = (book.Published, await reviews.LoadAsync(cancellationToken));
-        var concerned = cases.SelectMany(row => book.Policies.RulesFor(row.Country, row.Country, row.Country).Jurisdictions).ToHashSet(StringComparer.Ordinal);
+        var concerned = cases.SelectMany(row => row.Ground.RulesOf(book.Policies).Jurisdictions).ToHashSet(StringComparer.Ordinal);
         var bundle = new PolicyBundle { Version = (ulong)published.Version, Documents = { published.Documents } };
         return new ProofPolicies(
             published.Version, published.ValidFrom, published.PublishedBy, published.Note, Convert.ToHexStringLower(SHA256.HashData(bundle.ToByteArray())),
