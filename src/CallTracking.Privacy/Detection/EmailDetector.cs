@@ -34,12 +34,23 @@ internal sealed class EmailDetector() : ValueDetector(ClassSet.Of(DataClass.Emai
         var domain = new EmailDomain(stackalloc char[EmailDomain.Longest]);
         if (LocalStart(text, localEnd) is var start && start < localEnd && domain.Read(text, domainStart) is var end && end >= 0 && (!isParted || domain.IsKnown()))
         {
-            scan.Add(start, end, EntityKinds.Email, PseudonymForm.Of(DataClass.Email, $"{text.AsSpan(start, localEnd - start)}@{domain.Name}", ""), 1);
+            var local = text[start..localEnd];
+            for (var before = BeforeDot(text, start); before > last && LocalStart(text, before) is var next && next < before && next >= last; before = BeforeDot(text, start))
+            {
+                local = $"{text.AsSpan(next, before - next)}.{local}";
+                start = next;
+            }
+
+            scan.Add(start, end, EntityKinds.Email, PseudonymForm.Of(DataClass.Email, $"{local}@{domain.Name}", ""), 1);
             return end;
         }
 
         return last;
     }
+
+    // Where what stands before a dot in words ends: "hans[dot]meier"; -1 without one.
+    private static int BeforeDot(string text, int start) =>
+        SpelledSigns.StartOf(text, WithoutBlanks(text, start), SpelledSigns.Dots) is >= 0 and var bracket ? WithoutBlanks(text, bracket) : -1;
 
     private static int WithoutBlanks(string text, int end)
     {

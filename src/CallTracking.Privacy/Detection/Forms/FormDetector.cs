@@ -5,12 +5,14 @@ namespace CallTracking.Privacy;
 
 /// <summary>
 /// Values that a label before them names: "password: …", "user name = …", "NHC: 963852", "Kundennummer: …"; passwords also behind
-/// "is" and its like, when a digit stands in them.
+/// "is" and its like, when a digit stands in them, and PINs right behind their word.
 /// </summary>
 internal sealed class FormDetector() : ValueDetector(ClassSet.Of(DataClass.Credential).Or(ClassSet.Of(DataClass.Handle)).Or(ClassSet.Of(DataClass.CustomerNumber)))
 {
     private const int LabelWidth = 1;
     private const int SaidWidth = 10;
+    private const int PinWidth = 2;
+    private const int LongestPin = 8;
     private const int ShortestSecret = 4;
     private const int LongestSecret = 256;
     private const int ShortestName = 3;
@@ -79,6 +81,12 @@ internal sealed class FormDetector() : ValueDetector(ClassSet.Of(DataClass.Crede
             start--;
         }
 
+        if (IsPin(scan, run))
+        {
+            scan.Add(run.Start, run.End, EntityKinds.Credential, text[run.Start..run.End], 0.8f);
+            return run.End;
+        }
+
         var verb = WordPlace.Before(text, start, 2, overLines: false);
         if (!verb.IsNone && IsVerb(verb.Of(text)) && scan.Nearby.Before(start, ContextWords.Secret) <= SaidWidth)
         {
@@ -87,6 +95,13 @@ internal sealed class FormDetector() : ValueDetector(ClassSet.Of(DataClass.Crede
 
         return run.End;
     }
+
+    // "PIN 4711", "Geheimzahl 123456"; fewer digits are a pin of a plug, and six behind "PIN" a postcode in India.
+    private static bool IsPin(TextScan scan, DigitGroup run) =>
+        run.Length is >= ShortestSecret and <= LongestPin
+        && scan.Nearby.Before(run.Start, ContextWords.SecretNumber) <= PinWidth
+        && !Postcodes.IsOfIndia(scan, run)
+        && Postcodes.StandsAlone(scan.Text, run);
 
     private static bool IsVerb(ReadOnlySpan<char> word)
     {

@@ -129,6 +129,8 @@ internal static class PhoneShape
         return closed ? plus - 2 : plus - 1;
     }
 
+    private static readonly SearchValues<char> SentenceEnds = SearchValues.Create(".!?;。！？；\r\n");
+
     private enum Context
     {
         None,
@@ -157,12 +159,18 @@ internal static class PhoneShape
         return ReadContext(scan, all[first].Start, all[last].End, out var distance) switch
         {
             Context.Other => false,
+            Context.Phone when IsMobileOfThePhone(scan, start: all[first].Start, distance, digits) => true,
             _ when IsOfPart(scan, all, first, distance) => false,
             _ when isShaped || (mayBeOfPlan && IsAssigned(digits, scan.Country)) => true,
             Context.Phone => IsSaid(scan, all, first, last, digits, distance),
             _ => scan.IsBare && IsAssigned(digits, scan.Country),
         };
     }
+
+    // "Rückruf wegen Ersatzteil: 0171 2345678": with its trunk zero a mobile of the country is what a word in the same sentence asks to call, whatever part stands between.
+    private static bool IsMobileOfThePhone(TextScan scan, int start, int distance, ReadOnlySpan<char> digits) =>
+        PhonePlans.Of(scan.Country) is { Trunk: "0" } plan && digits[0] == '0' && plan.IsMobile(digits[1..])
+        && !scan.Text.AsSpan(start - Math.Min(start, distance), Math.Min(start, distance)).ContainsAny(SentenceEnds);
 
     // Right behind a word such as "Tel." anything plausible is a number; a little further off it must look like one.
     private static bool IsSaid(TextScan scan, ReadOnlySpan<DigitGroup> all, int first, int last, ReadOnlySpan<char> digits, int distance) =>
