@@ -72,6 +72,9 @@ public sealed class DocumentTests
     [InlineData("DE", "pin 13 am Stecker, pin 250")]
     [InlineData("US", "spin 4711 and pins 4711")]
     [InlineData("DE", "PIN 123456789")]
+    [InlineData("US", "Replaced the hinge pin. 1500 W heater works")]
+    [InlineData("DE", "Pin\n20240312 geprüft")]
+    [InlineData("US", "the pin, 4711 times")]
     [InlineData("DE", "PIN 4711abc und PIN 47.11")]
     public void Look_NeutralNumber_IsNothing(string country, string text) => Assert.Equal("", Found(text, country, null));
 
@@ -80,6 +83,10 @@ public sealed class DocumentTests
     [InlineData("DE", "die PIN 4711 geht nicht", "CREDENTIAL 4711")]
     [InlineData("DE", "PIN: 123456", "CREDENTIAL 123456")]
     [InlineData("DE", "PIN-Code 123456.", "CREDENTIAL 123456")]
+    [InlineData("DE", "Die PIN (4711) geht nicht", "CREDENTIAL 4711")]
+    [InlineData("DE", "PIN 4711 3 mal falsch eingegeben", "CREDENTIAL 4711")]
+    [InlineData("DE", "Passwort ist Pin-4711#Sommer", "CREDENTIAL Pin-4711#Sommer")]
+    [InlineData("IN", "PIN number 560001", "ZIP_CODE 560001")]
     [InlineData("DE", "Geheimzahl 4711", "CREDENTIAL 4711")]
     [InlineData("DE", "Geheimzahl: 4711 falsch", "CREDENTIAL 4711")]
     [InlineData("", "Geheimzahl 123456", "CREDENTIAL 123456")]

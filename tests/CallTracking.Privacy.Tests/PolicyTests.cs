@@ -116,6 +116,19 @@ public sealed class PolicyTests
         notice => notice.Message.Contains("is longer than", StringComparison.Ordinal));
 
     [Fact]
+    public void Parse_PackBelowADocumentThatShortened_OrALawOfALaterDay_IsANoteToo()
+    {
+        var shortened = PolicyKit.Document("ca.yaml", PolicySet.BuiltInPacks.Single(pack => pack.Name == "ca.yaml").Yaml.Replace("P2Y", "P1Y", StringComparison.Ordinal));
+        var later = PolicyKit.Document("zz.yaml", "jurisdiction: zz\nparent: eea\nin_force: 2027-01-01\nretention: [{clock: closed, period: P9Y, action: delete}]");
+
+        var load = PolicySet.Parse([.. PolicySet.BuiltInPacks.Where(pack => pack.Name != "ca.yaml"), shortened, later], PolicyKit.Day);
+
+        Assert.Empty(load.Faults);
+        Assert.Contains(load.Notices, notice => notice.File == "ca-qc.yaml" && notice.Message.Contains("which 'ca' has", StringComparison.Ordinal));
+        Assert.Contains(load.Notices, notice => notice.File == "zz.yaml" && notice.Message.Contains("P9Y", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Parse_LongTimeForAllThatReachesAProductsShortOne_IsANote()
     {
         PolicyDocument[] parent = [PolicyKit.Document("pp.yaml", "jurisdiction: pp\nretention: [{products: [BATTERY], clock: closed, period: P1Y, action: delete}]")];

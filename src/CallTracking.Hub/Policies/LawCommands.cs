@@ -45,7 +45,8 @@ internal static class LawCommands
             if (parsed.GetValue(yaml))
             {
                 Console.Write(law.Text);
-                await Console.Error.WriteLineAsync($"Save it as {law.File} in the folder of policies: there it takes the place of the pack of that name.");
+                var place = PolicySet.BuiltInPacks.Any(pack => pack.Name == law.File) ? ": there it takes the place of the pack of that name" : "";
+                await Console.Error.WriteLineAsync($"Save it as {law.File} in the folder of policies{place}.");
                 return HubExit.Done;
             }
 

@@ -35,7 +35,9 @@ internal sealed class EmailDetector() : ValueDetector(ClassSet.Of(DataClass.Emai
         if (LocalStart(text, localEnd) is var start && start < localEnd && domain.Read(text, domainStart) is var end && end >= 0 && (!isParted || domain.IsKnown()))
         {
             var local = text[start..localEnd];
-            for (var before = BeforeDot(text, start); before > last && LocalStart(text, before) is var next && next < before && next >= last; before = BeforeDot(text, start))
+            for (var before = BeforeDot(text, start, domain.IsKnown());
+                before > last && LocalStart(text, before) is var next && next < before && next >= last && local.Length + before - next < LongestLocal;
+                before = BeforeDot(text, start, domain.IsKnown()))
             {
                 local = $"{text.AsSpan(next, before - next)}.{local}";
                 start = next;
@@ -48,9 +50,12 @@ internal sealed class EmailDetector() : ValueDetector(ClassSet.Of(DataClass.Emai
         return last;
     }
 
-    // Where what stands before a dot in words ends: "hans[dot]meier"; -1 without one.
-    private static int BeforeDot(string text, int start) =>
-        SpelledSigns.StartOf(text, WithoutBlanks(text, start), SpelledSigns.Dots) is >= 0 and var bracket ? WithoutBlanks(text, bracket) : -1;
+    // Where what stands before a dot in words ends: "hans[dot]meier", with blanks around before a known top level only; -1 without one.
+    private static int BeforeDot(string text, int start, bool mayHaveBlanks)
+    {
+        var bracket = SpelledSigns.StartOf(text, mayHaveBlanks ? WithoutBlanks(text, start) : start, SpelledSigns.Dots);
+        return bracket >= 0 && mayHaveBlanks ? WithoutBlanks(text, bracket) : bracket;
+    }
 
     private static int WithoutBlanks(string text, int end)
     {

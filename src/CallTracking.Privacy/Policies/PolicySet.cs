@@ -212,9 +212,6 @@ public sealed class PolicySet
     /// <summary>Rules for certain purposes that do not hold today.</summary>
     internal IEnumerable<Fault> GivingWay() => RuleOrigin.GivingWay(_linked, Hub, Day);
 
-    /// <summary>Where documents keep cases longer than their parents would.</summary>
-    internal IEnumerable<Fault> KeptLonger() => RetentionNotices.Of(_linked);
-
     private static string DigestVersion(IEnumerable<PolicyDocument> documents)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

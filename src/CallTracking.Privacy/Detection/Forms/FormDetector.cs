@@ -19,6 +19,7 @@ internal sealed class FormDetector() : ValueDetector(ClassSet.Of(DataClass.Crede
     private const int LongestName = 40;
     private const int MostGroups = 4;
 
+    private static readonly SearchValues<char> PinStops = SearchValues.Create(".,;!?\r\n。、");
     private static readonly SearchValues<char> Ends = SearchValues.Create(" \t\r\n\u00A0\u3000\"'`<>「」、。，");
 
     // Said of passwords, and none.
@@ -81,16 +82,15 @@ internal sealed class FormDetector() : ValueDetector(ClassSet.Of(DataClass.Crede
             start--;
         }
 
-        if (IsPin(scan, run))
-        {
-            scan.Add(run.Start, run.End, EntityKinds.Credential, text[run.Start..run.End], 0.8f);
-            return run.End;
-        }
-
         var verb = WordPlace.Before(text, start, 2, overLines: false);
         if (!verb.IsNone && IsVerb(verb.Of(text)) && scan.Nearby.Before(start, ContextWords.Secret) <= SaidWidth)
         {
             AddSecret(scan, start, mustLookLikeOne: true);
+        }
+
+        if (IsPin(scan, run))
+        {
+            scan.Add(run.Start, run.End, EntityKinds.Credential, text[run.Start..run.End], 0.8f);
         }
 
         return run.End;
@@ -99,9 +99,16 @@ internal sealed class FormDetector() : ValueDetector(ClassSet.Of(DataClass.Crede
     // "PIN 4711", "Geheimzahl 123456"; fewer digits are a pin of a plug, and six behind "PIN" a postcode in India.
     private static bool IsPin(TextScan scan, DigitGroup run) =>
         run.Length is >= ShortestSecret and <= LongestPin
-        && scan.Nearby.Before(run.Start, ContextWords.SecretNumber) <= PinWidth
+        && scan.Nearby.Before(run.Start, ContextWords.SecretNumber) is var width and <= PinWidth
+        && scan.Text.AsSpan(run.Start - width, width).IndexOfAny(PinStops) < 0
         && !Postcodes.IsOfIndia(scan, run)
-        && Postcodes.StandsAlone(scan.Text, run);
+        && IsWhole(scan.Text, run);
+
+    // No piece of a word, an amount or a part's number; brackets and slashes may stand beside it, as may another number behind a blank.
+    private static bool IsWhole(string text, DigitGroup run) =>
+        (run.Start == 0 || !(TextSigns.IsWord(text[run.Start - 1]) || text[run.Start - 1] == '+'))
+        && (run.End == text.Length || !TextSigns.IsWord(text[run.End]))
+        && !(run.End + 1 < text.Length && text[run.End] is '.' or ',' or ':' or '-' && TextSigns.IsWord(text[run.End + 1]));
 
     private static bool IsVerb(ReadOnlySpan<char> word)
     {

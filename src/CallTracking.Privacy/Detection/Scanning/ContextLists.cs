@@ -51,7 +51,7 @@ internal static class ContextLists
         + "posta kodu|irányítószám|郵便番号|〒|邮编|邮政编码|郵遞區號|우편번호|รหัสไปรษณีย์|mã bưu|kode pos";
 
     /// <summary>India's postcodes; elsewhere a PIN is a secret of a device.</summary>
-    public const string Pin = "pincode|pin code|pin";
+    public const string Pin = "pincode|pin code|pin number|pin";
 
     public const string Address =
         "address|addresses|street|lives at|living at|resident at|residing|ship to|deliver to|sent to|anschrift|adresse|wohnhaft|wohnt|straße|strasse|domicilio|dirección|direccion|residente|indirizzo|residenza|endereço|morada|"
@@ -73,7 +73,7 @@ internal static class ContextLists
 
     /// <summary>Secrets that are a number; of these six digits behind "PIN" are a postcode where India is not ruled out.</summary>
     public const string SecretNumber =
-        "pin|puk|pin code|pin-code|pincode|pin number|pin-nummer|pin nummer|pinnummer|geheimzahl|geheimnummer|code pin|code secret|código pin|código secreto|codice pin|codice segreto|pinkode|pinkod|пин|пин-код|пин код|暗証番号";
+        "pin|puk|pin code|pincode|pin number|pin nummer|pinnummer|geheimzahl|geheimnummer|code pin|code secret|código pin|código secreto|codice pin|codice segreto|pinkode|pinkod|пин|пин код|暗証番号";
 
     public const string Place = "gps|location|coordinates|koordinaten|standort|position|lat|latitude|coordonnées|coordenadas|ubicación|coordinate|координаты|位置|座標|坐标|좌표|위치";
 }
