@@ -61,7 +61,6 @@ public sealed class GrowthTests
     [InlineData("a(at)")]
     [InlineData("a [at] b [dot] ")]
     [InlineData("a [dot] b [at] ")]
-    [InlineData("a[dot]")]
     [InlineData("a.(at)a(dot)")]
     [InlineData("06.12.34.")]
     [InlineData("一")]
