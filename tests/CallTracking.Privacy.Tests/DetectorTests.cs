@@ -20,6 +20,13 @@ public sealed class DetectorTests
     [Theory]
     [InlineData("Mail: hans.meier(at)gmx.de bitte", "hans.meier(at)gmx.de")]
     [InlineData("reach jane.doe[at]example[dot]com.", "jane.doe[at]example[dot]com")]
+    [InlineData("an hans[dot]meier[at]gmx[dot]de schreiben", "hans[dot]meier[at]gmx[dot]de")]
+    [InlineData("an hans (punkt) k [punkt] meier (at) gmx (punkt) de schreiben", "hans (punkt) k [punkt] meier (at) gmx (punkt) de")]
+    [InlineData("hans[dot]meier@gmx.de", "hans[dot]meier@gmx.de")]
+    [InlineData("x [dot) meier[at]gmx.de", "meier[at]gmx.de")]
+    [InlineData("[dot]meier[at]gmx.de", "meier[at]gmx.de")]
+    [InlineData("siehe Ende (.) hans@firma.intern", "hans@firma.intern")]
+    [InlineData("siehe Ende(.)hans@firma.intern", "Ende(.)hans@firma.intern")]
     [InlineData("anna.meier (at) gmx.de", "anna.meier (at) gmx.de")]
     [InlineData("juan.perez(arroba)gmail.com", "juan.perez(arroba)gmail.com")]
     [InlineData("écrire à jean.dupont[arobase]orange.fr !", "jean.dupont[arobase]orange.fr")]
@@ -52,10 +59,10 @@ public sealed class DetectorTests
     {
         var findings = new List<Finding>();
 
-        new StructuredDetector().Find("jane.doe@example.com, Jane.Doe [at] example [dot] com", new TextOrigin("", ""), ClassSet.Of(DataClass.Email), findings);
+        new StructuredDetector().Find("jane.doe@example.com, Jane.Doe [at] example [dot] com, jane(dot)doe(at)example.com", new TextOrigin("", ""), ClassSet.Of(DataClass.Email), findings);
 
-        Assert.Equal(2, findings.Count);
-        Assert.Equal(findings[0].Key, findings[1].Key);
+        Assert.Equal(3, findings.Count);
+        Assert.Single(findings.Select(finding => finding.Key).Distinct());
     }
 
     [Theory]
@@ -89,6 +96,10 @@ public sealed class DetectorTests
     [InlineData("appelez 01 23 45 67 89", "FR", "01 23 45 67 89")]
     [InlineData("about the model, call 212-555-0134", "US", "212-555-0134")]
     [InlineData("Teilenummer unbekannt, Tel. 089/1234567", "DE", "089/1234567")]
+    [InlineData("Rückruf wegen Ersatzteil: 0171 2345678", "DE", "0171 2345678")]
+    [InlineData("Rückruf bzgl. Ersatzteil: 0171 2345678", "DE", "0171 2345678")]
+    [InlineData("Rückruf wg. Ersatzteil: 0171 2345678. Danke", "DE", "0171 2345678")]
+    [InlineData("appelez pour la pièce 06 12 34 56 78", "FR", "06 12 34 56 78")]
     [InlineData("부품 문의 전화 02-1234-5678", "KR", "02-1234-5678")]
     public void Find_PhoneNumber_IsFoundWhole(string text, string country, string expected) =>
         Assert.Equal([expected], Found(text, country, DataClass.Phone));
@@ -141,6 +152,10 @@ public sealed class DetectorTests
     [InlineData("12345 67890", "US")]
     [InlineData("Teilenummer 123 456 789 01 passt, bitte anrufen", "DE")]
     [InlineData("Teilenummer 0123 456 789 01", "DE")]
+    [InlineData("Ersatzteil: 0171 2345678", "DE")]
+    [InlineData("Kein Anruf. Ersatzteil: 0171 2345678", "DE")]
+    [InlineData("Ersatzteil: 0171 2345678. Tel. folgt", "DE")]
+    [InlineData("Rückruf wegen Ersatzteil: 0123 4567890", "DE")]
     [InlineData("부품 02-1234-5678 교체", "KR")]
     [InlineData("my phone model 555-0132", "US")]
     [InlineData("Peça 11 98765-4321", "BR")]

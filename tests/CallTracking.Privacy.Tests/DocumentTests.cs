@@ -69,9 +69,35 @@ public sealed class DocumentTests
 
     [Theory]
     [InlineData("ES", "lote 12345678Z del producto")]
-    [InlineData("DE", "PIN 4711")]
-    [InlineData("DE", "die PIN 4711 geht nicht")]
+    [InlineData("DE", "pin 13 am Stecker, pin 250")]
+    [InlineData("US", "spin 4711 and pins 4711")]
+    [InlineData("DE", "PIN 123456789")]
+    [InlineData("US", "Replaced the hinge pin. 1500 W heater works")]
+    [InlineData("DE", "Pin\n20240312 geprüft")]
+    [InlineData("US", "the pin, 4711 times")]
+    [InlineData("DE", "PIN 4711abc und PIN 47.11")]
     public void Look_NeutralNumber_IsNothing(string country, string text) => Assert.Equal("", Found(text, country, null));
+
+    [Theory]
+    [InlineData("DE", "PIN 4711", "CREDENTIAL 4711")]
+    [InlineData("DE", "die PIN 4711 geht nicht", "CREDENTIAL 4711")]
+    [InlineData("DE", "PIN: 123456", "CREDENTIAL 123456")]
+    [InlineData("DE", "PIN-Code 123456.", "CREDENTIAL 123456")]
+    [InlineData("DE", "Die PIN (4711) geht nicht", "CREDENTIAL 4711")]
+    [InlineData("DE", "PIN 4711 3 mal falsch eingegeben", "CREDENTIAL 4711")]
+    [InlineData("DE", "Passwort ist Pin-4711#Sommer", "CREDENTIAL Pin-4711#Sommer")]
+    [InlineData("IN", "PIN number 560001", "ZIP_CODE 560001")]
+    [InlineData("DE", "Geheimzahl 4711", "CREDENTIAL 4711")]
+    [InlineData("DE", "Geheimzahl: 4711 falsch", "CREDENTIAL 4711")]
+    [InlineData("", "Geheimzahl 123456", "CREDENTIAL 123456")]
+    [InlineData("FR", "le code PIN 4711", "CREDENTIAL 4711")]
+    [InlineData("DE", "PUK 12345678", "CREDENTIAL 12345678")]
+    [InlineData("JP", "暗証番号 4711", "CREDENTIAL 4711")]
+    [InlineData("IN", "my PIN 4711", "CREDENTIAL 4711")]
+    [InlineData("IN", "PIN code 560001", "ZIP_CODE 560001")]
+    [InlineData("", "PIN 560001", "ZIP_CODE 560001")]
+    public void Look_NumberBehindPin_IsASecretOrAPostcodeOfIndia(string country, string text, string expected) => Assert.Equal(
+        expected, string.Join('|', _detection.Look(text, country, "", null).Findings.Select(f => $"{f.Entity} {text[f.Start..f.End]}")));
 
     [Theory]
     [InlineData("DE", "de", "Steuer-ID 36 574 261 809", "Steuer-ID [ID_1]")]

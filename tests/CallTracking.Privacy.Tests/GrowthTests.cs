@@ -60,6 +60,7 @@ public sealed class GrowthTests
     [InlineData("(at)")]
     [InlineData("a(at)")]
     [InlineData("a [at] b [dot] ")]
+    [InlineData("a [dot] b [at] ")]
     [InlineData("a.(at)a(dot)")]
     [InlineData("06.12.34.")]
     [InlineData("一")]

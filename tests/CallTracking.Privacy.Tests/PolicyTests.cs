@@ -78,6 +78,74 @@ public sealed class PolicyTests
         Assert.Contains(load.Faults, fault => fault.Message.Contains(expected, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("jurisdiction: zz\nrules:\n  name: {action: drop, at: edge\n  email: {action: drop, at: edge}\nlaw: x", 3, 9)]
+    [InlineData("jurisdiction: zz\ncountries: [DE\nlaw: x", 2, 12)]
+    [InlineData("jurisdiction: zz\nrules:\n  name: &one {action: drop, at: edge}\n  email: *two", 4, 10)]
+    [InlineData("jurisdiction: zz\nrules:\n\tname: {action: drop, at: edge}", 3, 1)]
+    [InlineData("jurisdiction: zz\n---\njurisdiction: yy", 3, 1)]
+    [InlineData("# mine\n\n- a list", 3, 1)]
+    [InlineData("law: x\njurisdiction: eea", 2, 15)]
+    [InlineData("law: x\njurisdiction: zz\nparent: nowhere", 3, 9)]
+    [InlineData("law: x\njurisdiction: zz\nparent: zz", 3, 9)]
+    [InlineData("law: x\njurisdiction: zz\ncountries: [ZZ, DE]", 3, 17)]
+    [InlineData("transfers: []\nhub: {country: JP}", 2, 6)]
+    [InlineData("transfers: []\nhub:\n  entity: E\n  country: Japan", 4, 12)]
+    public void Parse_WrongDocument_SaysWhere(string yaml, int line, int column) =>
+        Assert.Contains((line, column), PolicyKit.LoadWith(yaml).Faults.Select(fault => (fault.Line, fault.Column)));
+
+    [Theory]
+    [InlineData("parent: eea", "{clock: closed, period: P5Y, action: delete}", "P5Y after closing is longer than P3Y after closing, which 'eea' has")]
+    [InlineData("parent: eea", "{statuses: [open], clock: opened, period: P7Y, action: delete}", "P7Y after opening is longer than P6Y after the last change, which 'eea' has")]
+    [InlineData("law: x", "{statuses: [closed], clock: closed, period: P3Y, action: delete}", "P3Y after closing is longer than P2Y after closing, which 'default' has")]
+    public void Parse_ChildThatKeepsLongerThanItsParent_IsANoteAtItsRule(string line, string rule, string expected)
+    {
+        var load = PolicyKit.LoadWith($"jurisdiction: zz\n{line}\nretention:\n  - {{statuses: [new], clock: opened, period: P1D, action: delete}}\n  - {rule}");
+
+        Assert.NotNull(load.Policies);
+        var note = Assert.Single(load.Notices, notice => notice.Message.Contains("is longer than", StringComparison.Ordinal));
+        Assert.Equal(("test.yaml", 5, 5), (note.File, note.Line, note.Column));
+        Assert.StartsWith(expected, note.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{statuses: [closed], clock: closed, period: P3Y, action: delete}")]
+    [InlineData("{clock: closed, period: P1Y, action: anonymize}")]
+    public void Parse_ChildThatKeepsNoLonger_IsNoNote(string rule) => Assert.DoesNotContain(
+        PolicyKit.LoadWith($"jurisdiction: zz\nparent: eea\nretention: [{rule}]").Notices,
+        notice => notice.Message.Contains("is longer than", StringComparison.Ordinal));
+
+    [Fact]
+    public void Parse_PackBelowADocumentThatShortened_OrALawOfALaterDay_IsANoteToo()
+    {
+        var shortened = PolicyKit.Document("ca.yaml", PolicySet.BuiltInPacks.Single(pack => pack.Name == "ca.yaml").Yaml.Replace("P2Y", "P1Y", StringComparison.Ordinal));
+        var later = PolicyKit.Document("zz.yaml", "jurisdiction: zz\nparent: eea\nin_force: 2027-01-01\nretention: [{clock: closed, period: P9Y, action: delete}]");
+
+        var load = PolicySet.Parse([.. PolicySet.BuiltInPacks.Where(pack => pack.Name != "ca.yaml"), shortened, later], PolicyKit.Day);
+
+        Assert.Empty(load.Faults);
+        Assert.Contains(load.Notices, notice => notice.File == "ca-qc.yaml" && notice.Message.Contains("which 'ca' has", StringComparison.Ordinal));
+        Assert.Contains(load.Notices, notice => notice.File == "zz.yaml" && notice.Message.Contains("P9Y", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Parse_LongTimeForAllThatReachesAProductsShortOne_IsANote()
+    {
+        PolicyDocument[] parent = [PolicyKit.Document("pp.yaml", "jurisdiction: pp\nretention: [{products: [BATTERY], clock: closed, period: P1Y, action: delete}]")];
+        var child = PolicyKit.Document("zz.yaml", "jurisdiction: zz\nparent: pp\nretention: [{clock: closed, period: P2Y, action: delete}]");
+
+        var load = PolicySet.Parse([.. PolicySet.BuiltInPacks, .. parent, child], PolicyKit.Day);
+
+        Assert.Contains(load.Notices, notice => notice.File == "zz.yaml" && notice.Message.Contains("P1Y after closing, which 'pp' has", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Jurisdictions_KnowTheirTextAndWhatTheyLetOthersLoosen()
+    {
+        Assert.All(Policies.Jurisdictions, law => Assert.Equal(PolicySet.BuiltInPacks.Single(pack => pack.Name == law.File).Yaml, law.Text));
+        Assert.Equal([DataClass.Name, DataClass.Email], Assert.Single(PolicyKit.LoadWith("jurisdiction: zz\nmay_loosen: [name, email]").Policies!.Jurisdictions, law => law.Code == "zz").MayLoosen);
+    }
+
     [Fact]
     public void Parse_ChildLooserThanItsParentPermits_IsAFaultAtItsRule()
     {

@@ -21,7 +21,7 @@ internal static class CaseCommands
         var options = new ParameterOptions();
         var command = new Command("query", "Lists cases, or counts them: --by country,category answers how many there are where and of what.");
         options.AddTo(command, CaseFilterParameters.Names);
-        options.AddTo(command, "by", $"Count instead of list, by up to {CaseCounts.MaxFields} of {string.Join(", ", CaseCounts.Fields.Keys)}.");
+        options.AddTo(command, "by", $"Count instead of list, by up to {CaseCounts.MaxFields} of {string.Join(", ", CaseCounts.Fields.Keys)}; month is that of opening, by UTC.");
         options.AddTo(command, "format", "table, csv or jsonl. Default: table.");
         options.AddTo(command, "limit", "At most so many rows; 0 for all. Default: 50 as a table, else all.");
         command.SetHubAction(async (parsed, services, cancellationToken) =>

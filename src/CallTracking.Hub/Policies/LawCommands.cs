@@ -36,12 +36,22 @@ internal static class LawCommands
     {
         var code = new Argument<string>("code") { Description = "A jurisdiction (cl) or a country (CL)." };
         var (of, on) = (PolicyOptions.Of(), PolicyOptions.On());
-        var command = new Command("show", "Shows one law: days, deadlines, localisation, rules, retention.") { code, of, on };
+        var yaml = new Option<bool>("--yaml") { Description = "Writes its document as it stands, to copy into the folder of policies under the same name. --of packs for the one that comes with the program." };
+        var command = new Command("show", "Shows one law: days, deadlines, localisation, what others may loosen, rules, retention.") { code, of, on, yaml };
         command.SetHubAction(async (parsed, services, cancellationToken) =>
         {
             var (_, policies) = await services.GetRequiredService<PolicyChoice>().LoadAsync(parsed.GetValue(of)!, parsed.GetValue(on), cancellationToken);
+            var law = Require(policies, parsed.GetRequiredValue(code));
+            if (parsed.GetValue(yaml))
+            {
+                Console.Write(law.Text);
+                var place = PolicySet.BuiltInPacks.Any(pack => pack.Name == law.File) ? ": there it takes the place of the pack of that name" : "";
+                await Console.Error.WriteLineAsync($"Save it as {law.File} in the folder of policies{place}.");
+                return HubExit.Done;
+            }
+
             var reviews = await services.GetRequiredService<LawReviewStore>().LoadAsync(cancellationToken);
-            foreach (var line in LawText.Lines(Require(policies, parsed.GetRequiredValue(code)), policies, reviews))
+            foreach (var line in LawText.Lines(law, policies, reviews))
             {
                 Console.WriteLine(line);
             }

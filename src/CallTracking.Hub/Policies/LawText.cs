@@ -32,6 +32,7 @@ internal static class LawText
 
         yield return $"  sensitive     {string.Join(", ", law.Sensitive)}";
         yield return $"  identifiers   {string.Join(", ", law.NationalIds)}";
+        yield return $"  lets loosen   {(law.MayLoosen.Count > 0 ? string.Join(", ", law.MayLoosen.Select(DataClassNames.Of)) : "nothing")}";
         foreach (var rule in law.Rules)
         {
             yield return $"  rule          {Words(rule)}";

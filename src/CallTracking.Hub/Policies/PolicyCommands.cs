@@ -104,6 +104,11 @@ internal static class PolicyCommands
             await Console.Error.WriteLineAsync(fault.ToString());
         }
 
+        foreach (var pack in PolicySet.BuiltInPacks.Where(pack => documents.Any(document => document.Name == pack.Name && document.Yaml != pack.Yaml)))
+        {
+            await Console.Error.WriteLineAsync($"note: {pack.Name} takes the place of the pack of that name.");
+        }
+
         foreach (var notice in load.Notices)
         {
             await Console.Error.WriteLineAsync($"note: {notice}");

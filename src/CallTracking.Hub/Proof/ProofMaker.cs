@@ -32,24 +32,23 @@ internal sealed class ProofMaker(NpgsqlDataSource dataSource, RuleSource rules, 
             await store.GoneAsync(cancellationToken), await store.TightenedAsync(cancellationToken), scanner.Scan(cases.Sum(row => row.Cases)));
     }
 
-    // As the customer's country has it; a centre elsewhere can only make it stricter.
     private static List<ProofRule> Rules(PolicySet policies, IReadOnlyList<ProofCases> cases)
     {
         var classes = Enum.GetValues<DataClass>().Where(one => one is not (DataClass.Unspecified or DataClass.Technical or DataClass.Inherited)).ToList();
-        return [.. cases.Select(row => row.Country).Distinct().SelectMany(country => classes.Select(one => Rule(policies, country, one)))];
+        return [.. cases.Select(row => row.Ground).Distinct().SelectMany(ground => classes.Select(one => Rule(policies, ground, one)))];
     }
 
-    private static ProofRule Rule(PolicySet policies, string country, DataClass dataClass)
+    private static ProofRule Rule(PolicySet policies, ProofGround ground, DataClass dataClass)
     {
-        var rule = policies.RulesFor(country, country, country)[dataClass];
+        var rule = ground.RulesOf(policies)[dataClass];
         var (law, source) = policies.Source(rule.Jurisdiction, dataClass, "");
-        return new ProofRule(country, DataClassNames.Of(dataClass), RuleWords.WithPlace(rule), law.Code, source?.Article ?? "no document names it");
+        return new ProofRule(ground.Name, DataClassNames.Of(dataClass), RuleWords.WithPlace(rule), law.Code, source?.Article ?? "no document names it");
     }
 
     private async Task<ProofPolicies> PoliciesAsync(RuleBook book, IReadOnlyList<ProofCases> cases, CancellationToken cancellationToken)
     {
         var (published, known) = (book.Published, await reviews.LoadAsync(cancellationToken));
-        var concerned = cases.SelectMany(row => book.Policies.RulesFor(row.Country, row.Country, row.Country).Jurisdictions).ToHashSet(StringComparer.Ordinal);
+        var concerned = cases.SelectMany(row => row.Ground.RulesOf(book.Policies).Jurisdictions).ToHashSet(StringComparer.Ordinal);
         var bundle = new PolicyBundle { Version = (ulong)published.Version, Documents = { published.Documents } };
         return new ProofPolicies(
             published.Version, published.ValidFrom, published.PublishedBy, published.Note, Convert.ToHexStringLower(SHA256.HashData(bundle.ToByteArray())),

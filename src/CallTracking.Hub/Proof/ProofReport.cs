@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace CallTracking.Hub.Proof;
 
 /// <summary>
@@ -28,8 +30,12 @@ internal sealed record ProofPolicies(
 /// <summary>A law, the SHA-256 of the document that states it, and who reviewed that.</summary>
 internal sealed record ProofLaw(string Code, string Law, string Digest, string Review);
 
-/// <summary>Stored cases by country of the customer and by the policy version that shaped them.</summary>
-internal sealed record ProofCases(string Country, long PolicyVersion, long Cases, long Anonymized);
+/// <summary>Stored cases by country of the customer, or what stands in for it, and by the policy version that shaped them.</summary>
+internal sealed record ProofCases([property: JsonIgnore] ProofGround Ground, long PolicyVersion, long Cases, long Anonymized)
+{
+    [JsonPropertyOrder(-1)]
+    public string Country => Ground.Name;
+}
 
 /// <summary>What is in force today for a class in a country whose cases are stored, and the provision it rests on.</summary>
 internal sealed record ProofRule(string Country, string Class, string Rule, string Law, string Article);

@@ -32,14 +32,14 @@ internal sealed class ProofScanner(RuleBook book)
             _receipts[receipt] = _receipts.GetValueOrDefault(receipt) + 1;
         }
 
-        Walk(value, "", DataClass.Unspecified, new Stored(value.CustomerCountry, rules));
+        Walk(value, "", DataClass.Unspecified, new Stored(ProofGround.Of(value).Name, value, rules));
     }
 
     /// <summary>Takes in a text that stands elsewhere in the database, where nothing personal belongs.</summary>
     public void LookAt(string where, string text)
     {
         _codes++;
-        Find(where, text, "", null);
+        Count(where, "", _detection.Look(text, "", "", null));
     }
 
     public ProofScan Scan(long stored) => new(
@@ -88,7 +88,7 @@ internal sealed class ProofScanner(RuleBook book)
                 break;
             case string { Length: > 0 } code:
                 _codes++;
-                Find(path, code, of.Country, of.Rules);
+                Count(path, of.Country, _detection.Look(code, of.Case, of.Rules));
                 break;
         }
     }
@@ -100,7 +100,7 @@ internal sealed class ProofScanner(RuleBook book)
         if (Readable(text) is { Length: > 0 } words && dataClass is DataClass.FreeText or DataClass.FileName or DataClass.Technical)
         {
             _texts++;
-            Find(path, words, of.Country, of.Rules);
+            Count(path, of.Country, _detection.Look(words, of.Case, of.Rules));
         }
     }
 
@@ -112,9 +112,9 @@ internal sealed class ProofScanner(RuleBook book)
         _ => null,
     };
 
-    private void Find(string where, string text, string country, CompiledRules? rules)
+    private void Count(string where, string country, TextVerdict verdict)
     {
-        foreach (var finding in _detection.Look(text, country, "", rules).Findings)
+        foreach (var finding in verdict.Findings)
         {
             var key = (where, country, finding.Entity);
             _findings[key] = _findings.GetValueOrDefault(key) + 1;
@@ -132,5 +132,5 @@ internal sealed class ProofScanner(RuleBook book)
         return value is IList list ? list.Cast<object>() : value is null ? [] : [value];
     }
 
-    private readonly record struct Stored(string Country, CompiledRules Rules);
+    private readonly record struct Stored(string Country, Case Case, CompiledRules Rules);
 }

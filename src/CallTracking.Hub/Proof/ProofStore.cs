@@ -8,7 +8,9 @@ namespace CallTracking.Hub.Proof;
 internal sealed class ProofStore(NpgsqlConnection connection)
 {
     private const string SelectCases = """
-        select customer_country, policy_version, count(*), count(anonymized_at) from cases group by 1, 2 order by 1, 2
+        select customer_country, case when customer_country = '' then collection_country else '' end,
+            case when customer_country = '' then centre_country else '' end, policy_version, count(*), count(anonymized_at)
+        from cases group by 1, 2, 3, 4 order by 1, 2, 3, 4
         """;
 
     private const string SelectRemoved = """
@@ -34,7 +36,9 @@ internal sealed class ProofStore(NpgsqlConnection connection)
         """;
 
     public Task<List<ProofCases>> CasesAsync(CancellationToken cancellationToken) => ReadAsync(
-        SelectCases, row => new ProofCases(row.GetString(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3)), cancellationToken);
+        SelectCases,
+        row => new ProofCases(ProofGround.Of(row.GetString(0), row.GetString(1), row.GetString(2)), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5)),
+        cancellationToken);
 
     public Task<List<ProofRemoved>> RemovedAsync(CancellationToken cancellationToken) => ReadAsync(
         SelectRemoved,

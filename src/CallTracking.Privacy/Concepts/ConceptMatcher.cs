@@ -21,7 +21,7 @@ public sealed record ConceptFinding(string Field, string Dictionary, uint Versio
 public sealed class ConceptMatcher
 {
     // Another number has every case looked through again.
-    private const int Form = 1;
+    private const int Form = 2;
     private readonly IReadOnlyList<(string Name, uint Version)> _dictionaries;
     private readonly ConceptAutomaton _automaton;
     private readonly byte[] _digest;

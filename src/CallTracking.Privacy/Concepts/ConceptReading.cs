@@ -1,3 +1,4 @@
+using System.Globalization;
 using CallTracking.Contracts;
 
 namespace CallTracking.Privacy;
@@ -9,6 +10,7 @@ internal sealed class ConceptReading
 
     // Shorter values are too common to be told from others.
     private const int FewestPersonal = 4;
+    private static readonly string[] DayForms = ["yyyyMMdd", "ddMMyyyy", "MMddyyyy", "yyMMdd", "ddMMyy", "MMddyy"];
     private readonly ConceptMatcher _matcher;
     private readonly ConceptScan _scan;
     private readonly List<Leaf> _leaves = [];
@@ -123,8 +125,44 @@ internal sealed class ConceptReading
         var wanted = Plain(found);
         return leaves
             .Where(leaf => !RuleFit.IsText(leaf.DataClass) && leaf.DataClass != DataClass.Technical && leaf.Text is { FormCase: PersonalText.FormOneofCase.Clear })
-            .Any(leaf => Plain(leaf.Text!.Clear) is { Length: >= FewestPersonal } own
-                && (wanted.Contains(own, StringComparison.Ordinal) || (leaf.DataClass != DataClass.SerialNumber && own.Contains(wanted, StringComparison.Ordinal))));
+            .Any(leaf => RuleFit.IsDate(leaf.DataClass) && DateOnly.TryParseExact(leaf.Text!.Clear, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+                ? IsDay(found, wanted, day)
+                : Plain(leaf.Text!.Clear) is { Length: >= FewestPersonal } own
+                    && (wanted.Contains(own, StringComparison.Ordinal)
+                        || (leaf.DataClass != DataClass.SerialNumber && wanted.Length >= FewestPersonal && own.Contains(wanted, StringComparison.Ordinal))));
+    }
+
+    // A day is told by all its numbers only, whatever stands around them ("V12.3.1980.1"): "3.1.2" is a piece of 1980-03-12 and says nothing of it.
+    private static bool IsDay(string found, string wanted, DateOnly day)
+    {
+        if (DayForms.Any(form => wanted.Contains(day.ToString(form, CultureInfo.InvariantCulture), StringComparison.Ordinal)))
+        {
+            return true;
+        }
+
+        var numbers = NumbersOf(found);
+        return Enumerable.Range(0, Math.Max(0, numbers.Count - 2)).Any(first =>
+            new[] { day.Year, day.Year % 100 }.Any(year => numbers.Skip(first).Take(3).Order().SequenceEqual(new[] { year, day.Month, day.Day }.Order())));
+    }
+
+    private static List<int> NumbersOf(string found)
+    {
+        var numbers = new List<int>();
+        for (var at = 0; at < found.Length; at++)
+        {
+            var start = at;
+            while (at < found.Length && char.IsAsciiDigit(found[at]))
+            {
+                at++;
+            }
+
+            if (at > start)
+            {
+                numbers.Add(int.TryParse(found.AsSpan(start, at - start), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1);
+            }
+        }
+
+        return numbers;
     }
 
     private static string Plain(string text)

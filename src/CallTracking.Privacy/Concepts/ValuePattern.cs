@@ -75,7 +75,7 @@ internal sealed class ValuePattern
                 }
             }
 
-            if (At(plain, at) is { } value)
+            if (!IsPieceOfNumber(plain, at) && At(plain, at) is { } value)
             {
                 return value;
             }
@@ -85,6 +85,10 @@ internal sealed class ValuePattern
 
         return null;
     }
+
+    // "03.12" of "1980.03.12" is no value: nobody writes one so, and it may be somebody's birthday.
+    private static bool IsPieceOfNumber(string plain, int at) =>
+        at > 1 && at < plain.Length && char.IsAsciiDigit(plain[at]) && plain[at - 1] is '.' or '-' or '/' && char.IsAsciiDigit(plain[at - 2]);
 
     // A value may stand right behind letters of a script without spaces: "番号はAB123456です".
     private static int WordEnd(string plain, int at)

@@ -34,11 +34,27 @@ internal sealed class EmailDetector() : ValueDetector(ClassSet.Of(DataClass.Emai
         var domain = new EmailDomain(stackalloc char[EmailDomain.Longest]);
         if (LocalStart(text, localEnd) is var start && start < localEnd && domain.Read(text, domainStart) is var end && end >= 0 && (!isParted || domain.IsKnown()))
         {
-            scan.Add(start, end, EntityKinds.Email, PseudonymForm.Of(DataClass.Email, $"{text.AsSpan(start, localEnd - start)}@{domain.Name}", ""), 1);
+            var local = text[start..localEnd];
+            for (var before = BeforeDot(text, start, domain.IsKnown());
+                before > last && LocalStart(text, before) is var next && next < before && next >= last && local.Length + before - next < LongestLocal;
+                before = BeforeDot(text, start, domain.IsKnown()))
+            {
+                local = $"{text.AsSpan(next, before - next)}.{local}";
+                start = next;
+            }
+
+            scan.Add(start, end, EntityKinds.Email, PseudonymForm.Of(DataClass.Email, $"{local}@{domain.Name}", ""), 1);
             return end;
         }
 
         return last;
+    }
+
+    // Where what stands before a dot in words ends: "hans[dot]meier", with blanks around before a known top level only; -1 without one.
+    private static int BeforeDot(string text, int start, bool mayHaveBlanks)
+    {
+        var bracket = SpelledSigns.StartOf(text, mayHaveBlanks ? WithoutBlanks(text, start) : start, SpelledSigns.Dots);
+        return bracket >= 0 && mayHaveBlanks ? WithoutBlanks(text, bracket) : bracket;
     }
 
     private static int WithoutBlanks(string text, int end)

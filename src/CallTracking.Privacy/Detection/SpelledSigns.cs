@@ -11,6 +11,9 @@ internal static class SpelledSigns
     /// <summary>Most blanks before, within and behind the brackets, each.</summary>
     public const int MostBlanks = 2;
 
+    // With its brackets and blanks: "( punkt )".
+    private const int LongestSign = 20;
+
     private const string Opens = "([{（［｛【";
     private const string Closes = ")]}）］｝】";
 
@@ -61,6 +64,14 @@ internal static class SpelledSigns
         }
 
         return -1;
+    }
+
+    /// <summary>Where the bracket opens that closes right before a place and holds nothing but one of the words; -1 when there is none.</summary>
+    public static int StartOf(string text, int end, string[] words)
+    {
+        var sort = end > 0 ? Closes.IndexOf(text[end - 1], StringComparison.Ordinal) : -1;
+        var bracket = sort < 0 ? -1 : text.LastIndexOf(Opens[sort], end - 1, Math.Min(end, LongestSign));
+        return bracket >= 0 && EndOf(text, bracket, words) == end ? bracket : -1;
     }
 
     /// <summary>The first place from there on with no blank, over a few of them at most.</summary>

@@ -39,6 +39,14 @@ public sealed class TextDetection
         return _findings.Count;
     }
 
+    /// <summary>All values of the wanted classes in a text of a case, by the country and the language by which redaction looks for them.</summary>
+    public TextVerdict Look(string text, Case of, CompiledRules? rules)
+    {
+        ArgumentNullException.ThrowIfNull(of);
+        var (country, language) = CaseContext.Of(of).Origin;
+        return Look(text, country, language, rules);
+    }
+
     /// <summary>All values of the wanted classes.</summary>
     /// <param name="text">The text.</param>
     /// <param name="country">ISO 3166 of whose text it is, or empty.</param>

@@ -36,11 +36,11 @@ internal sealed class DocumentReader(List<Fault> faults, List<ForeignWord>? fore
         }
         else
         {
-            ReadJurisdiction(source, top, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(document.Yaml))));
+            ReadJurisdiction(source, top, document.Yaml);
         }
     }
 
-    private void ReadJurisdiction(YamlSource source, YamlMappingNode top, string digest)
+    private void ReadJurisdiction(YamlSource source, YamlMappingNode top, string text)
     {
         var first = source.FaultCount;
         var entries = source.Entries(top, Keys);
@@ -63,12 +63,20 @@ internal sealed class DocumentReader(List<Fault> faults, List<ForeignWord>? fore
 
         Divert(source, first, code, null);
         var rules = Rules(source, code, entries);
+        var info = Info(source, code, entries);
+        var loosened = Part(source, code, () => source.Classes(entries, "may_loosen"));
         Jurisdictions.Add(new JurisdictionSource(
             source,
             top,
-            Info(source, code, entries) with { Digest = digest, Rules = [.. rules.Select(rule => rule.Rule)] },
+            info with
+            {
+                Text = text,
+                Digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))),
+                Rules = [.. rules.Select(rule => rule.Rule)],
+                MayLoosen = loosened,
+            },
             rules,
-            Part(source, code, () => source.Classes(entries, "may_loosen").ToHashSet()),
+            loosened.ToHashSet(),
             source.Texts(entries, "purposes").Select(purpose => purpose.Text).ToHashSet(StringComparer.Ordinal),
             Aside(source, () => RetentionReader.Read(source, code, entries))));
     }

@@ -1,4 +1,5 @@
 using CallTracking.Contracts;
+using YamlDotNet.Core;
 
 namespace CallTracking.Privacy;
 
@@ -12,7 +13,8 @@ internal static class FloorReader
         reader.Read(floor);
         if (faults.Count == 0 && reader.Jurisdictions is not [{ Info.Parent: "", Info.Countries.Count: 0, Retention.Count: 0 }])
         {
-            faults.Add(new Fault(floor.Name, 1, 1, "A floor is one jurisdiction document without countries, parent and retention.", "Remove them; it holds for the whole region."));
+            var at = reader.Jurisdictions is [var one] ? one.At("parent", "countries", "retention").Start : new Mark(0, 1, 1);
+            faults.Add(new Fault(floor.Name, (int)at.Line, (int)at.Column, "A floor is one jurisdiction document without countries, parent and retention.", "Remove them; it holds for the whole region."));
         }
 
         if (reader.Jurisdictions is not [var source])

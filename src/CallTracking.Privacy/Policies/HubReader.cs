@@ -13,7 +13,7 @@ internal static class HubReader
         var country = source.TextOr(hub, "country", "");
         if (!Iso3166.IsCode(country))
         {
-            source.Report(entries["hub"], "The hub's country is missing or not a country code.", "Write hub: {country: JP, entity: …}.");
+            source.Report(hub.GetValueOrDefault("country") ?? entries["hub"], "The hub's country is missing or not a country code.", "Write hub: {country: JP, entity: …}.");
         }
 
         var transfers = new List<TransferBasis>();
@@ -26,7 +26,7 @@ internal static class HubReader
         }
 
         var purposes = source.Texts(hub, "purposes").Select(purpose => purpose.Text).Distinct().Order(StringComparer.Ordinal);
-        return new HubSource(source, top, new HubSite(country, source.TextOr(hub, "entity", ""), transfers) { Purposes = [.. purposes] });
+        return new HubSource(source, entries["hub"], new HubSite(country, source.TextOr(hub, "entity", ""), transfers) { Purposes = [.. purposes] });
     }
 
     private static TransferBasis? ReadTransfer(YamlSource source, YamlNode item)

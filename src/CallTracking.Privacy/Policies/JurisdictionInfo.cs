@@ -1,3 +1,5 @@
+using CallTracking.Contracts;
+
 namespace CallTracking.Privacy;
 
 /// <summary>A jurisdiction as its document states it, for showing to people.</summary>
@@ -26,6 +28,12 @@ public sealed record JurisdictionInfo(
 
     /// <summary>SHA-256 of the document's text, hexadecimal: a review is of a text, and holds no more when that changes.</summary>
     public string Digest { get; init; } = "";
+
+    /// <summary>The document's text, to copy.</summary>
+    public string Text { get; init; } = "";
+
+    /// <summary>Classes for which documents below it may have looser rules.</summary>
+    public IReadOnlyList<DataClass> MayLoosen { get; init; } = [];
 
     /// <summary>The first day on which the law no longer holds; null without end.</summary>
     public DateOnly? Until { get; init; }

@@ -13,7 +13,7 @@ internal static class PolicyFamily
         {
             if (!byCode.TryAdd(source.Info.Code, source))
             {
-                faults.Add(source.Source.FaultAt(source.Node, $"Jurisdiction '{source.Info.Code}' has two documents.", "Keep one of them."));
+                faults.Add(source.Source.FaultAt(source.At("jurisdiction"), $"Jurisdiction '{source.Info.Code}' has two documents.", "Keep one of them."));
             }
         }
 
@@ -41,7 +41,7 @@ internal static class PolicyFamily
     {
         if (ParentCode(source) is { Length: > 0 } parent && parent != PolicyLinker.Root && !byCode.ContainsKey(parent))
         {
-            faults.Add(source.Source.FaultAt(source.Node, $"No document for the parent '{parent}'.", "Add it or name another parent."));
+            faults.Add(source.Source.FaultAt(source.At("parent"), $"No document for the parent '{parent}'.", "Add it or name another parent."));
             return;
         }
 
@@ -50,7 +50,7 @@ internal static class PolicyFamily
         {
             if (!seen.Add(one.Info.Code))
             {
-                faults.Add(source.Source.FaultAt(source.Node, $"'{source.Info.Code}' is its own ancestor.", "Let one of the documents have another parent."));
+                faults.Add(source.Source.FaultAt(source.At("parent"), $"'{source.Info.Code}' is its own ancestor.", "Let one of the documents have another parent."));
                 return;
             }
         }

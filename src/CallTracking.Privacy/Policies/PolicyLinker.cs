@@ -141,7 +141,7 @@ internal sealed class PolicyLinker(IReadOnlyDictionary<string, JurisdictionSourc
         {
             var last = claim.Last().Jurisdiction;
             faults.Add(last.Source.Source.FaultAt(
-                last.Source.Node,
+                last.Source.AtCountry(claim.Key.Country),
                 $"Country {claim.Key.Country} is claimed by {string.Join(" and ", claim.Select(c => c.Jurisdiction.Info.Code))}.",
                 "Leave it to one document, or make one the child of the other."));
         }

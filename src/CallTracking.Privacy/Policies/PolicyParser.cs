@@ -43,7 +43,7 @@ internal static class PolicyParser
         }
 
         var policies = PolicySet.Of(read with { Foreign = new ForeignWords(foreign ?? []) }, day);
-        return new PolicyLoad(policies, []) { Notices = [.. TransferNotices(policies), .. policies.GivingWay().Distinct()] };
+        return new PolicyLoad(policies, []) { Notices = [.. TransferNotices(policies), .. policies.GivingWay().Distinct(), .. KeptLonger(read, day)] };
     }
 
     // What looks wrong only beside other documents follows, in checked ones, from a word that was not understood in one of them.
@@ -66,11 +66,17 @@ internal static class PolicyParser
     // A law of next year must not turn out then to contradict its parent: every turn ahead is joined now.
     private static void CheckDays(PolicyDocuments documents, DateOnly day, List<Fault> faults)
     {
-        foreach (var turn in documents.Turns.Where(turn => turn > day).Prepend(day))
+        foreach (var turn in TurnsFrom(documents, day))
         {
             documents.On(turn, faults);
         }
     }
+
+    // What a law of next year keeps is noted now, too.
+    private static IEnumerable<Fault> KeptLonger(PolicyDocuments documents, DateOnly day) =>
+        TurnsFrom(documents, day).SelectMany(turn => RetentionNotices.Of(documents.On(turn, []))).Distinct();
+
+    private static IEnumerable<DateOnly> TurnsFrom(PolicyDocuments documents, DateOnly day) => documents.Turns.Where(turn => turn > day).Prepend(day);
 
     private static List<Fault> TransferNotices(PolicySet policies) =>
     [

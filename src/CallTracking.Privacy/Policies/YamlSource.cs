@@ -22,16 +22,22 @@ internal sealed class YamlSource(string file, List<Fault> faults, string opening
                 return top;
             }
 
-            faults.Add(new Fault(file, 1, 1, "Expected one document with a mapping at its top.", $"Start with {opening}."));
+            var wrong = stream.Documents switch
+            {
+                [] => new Mark(0, 1, 1),
+                [var only] => only.RootNode.Start,
+                [_, var second, ..] => second.RootNode.Start,
+            };
+            Report(wrong, "Expected one document with a mapping at its top.", $"Start with {opening}.");
         }
         catch (YamlException unreadable)
         {
-            Report(unreadable.Start, $"Not YAML: {unreadable.Message}", "Mend the syntax at this place.");
+            Report(unreadable.Start is { Line: <= 1, Column: <= 1 } ? YamlStop.In(yaml) : unreadable.Start, $"Not YAML: {unreadable.Message}", "Mend the syntax at this place.");
         }
         catch (InvalidOperationException)
         {
             // How the library ends on a key that stands further out than the line of an open bracket above it.
-            faults.Add(new Fault(file, 1, 1, "Not YAML: a bracket or brace is never closed.", "Close it, { with } and [ with ]."));
+            Report(YamlStop.In(yaml), "Not YAML: a bracket or brace is never closed.", "Close it, { with } and [ with ].");
         }
 
         return null;

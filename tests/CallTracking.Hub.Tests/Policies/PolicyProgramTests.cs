@@ -85,6 +85,19 @@ public sealed class PolicyProgramTests(PostgresCluster postgres) : IClassFixture
         Assert.Contains("since its text changed", (await EndAsync("policy", "law", "list", "--of", "draft")).Output, StringComparison.Ordinal);
     }
 
+    [PostgresFact]
+    public async Task LawShow_AsYaml_IsADocumentToCopyThatValidateAccepts()
+    {
+        var (shown, copied) = (await EndAsync("policy", "law", "show", "eea"), await EndAsync("policy", "law", "show", "DE", "--yaml", "--of", "packs"));
+
+        Assert.Contains("lets loosen   nothing", shown.Output, StringComparison.Ordinal);
+        Assert.Contains("Save it as eea.yaml", copied.Error, StringComparison.Ordinal);
+        Assert.Equal(Privacy.PolicySet.BuiltInPacks.Single(pack => pack.Name == "eea.yaml").Yaml.TrimEnd(), copied.Output.TrimEnd());
+        Draft("eea.yaml", copied.Output.Replace("may_loosen: []", "may_loosen: [locality, gender]", StringComparison.Ordinal));
+        Assert.Contains("note: eea.yaml takes the place of the pack of that name.", (await EndAsync("policy", "validate")).Error, StringComparison.Ordinal);
+        Assert.Contains("lets loosen   locality, gender", (await EndAsync("policy", "law", "show", "eea", "--of", "draft")).Output, StringComparison.Ordinal);
+    }
+
     [PostgresTheory]
     [InlineData("", "sound")]
     [InlineData("  ", "sound")]

@@ -120,6 +120,43 @@ public sealed class ProofProgramTests(PostgresCluster postgres) : IClassFixture<
     }
 
     [PostgresFact]
+    public async Task Proof_CasesWithoutCountry_StandUnderTheLawsThatHoldForThem()
+    {
+        await RunAsync(0, "policy", "publish", "--note", "test", "--by", "Legal");
+        await PlantAsync("", "It gets warm.", shape: @case => @case.CentreCountry = "DE");
+        await PlantAsync("", "It gets warm.", shape: @case => (@case.CentreCountry, @case.CollectionCountry) = ("DE", "BR"));
+        await PlantAsync("", "It gets warm.");
+
+        await RunAsync(0, "proof", "--out", Report);
+
+        using var report = JsonDocument.Parse(await File.ReadAllBytesAsync(Report));
+        Assert.Equal(["none 7 1 0", "none (centre in DE) 7 1 0", "none (collected in BR, centre in DE) 7 1 0"], Rows(report, "cases"));
+        Assert.Equal(
+            ["none drop at the edge default", "none (centre in DE) generalize to year at the edge eea", "none (collected in BR, centre in DE) generalize to year at the edge eea"],
+            report.RootElement.GetProperty("rules").EnumerateArray().Where(row => row.GetProperty("class").GetString() == "birth_date")
+                .Select(row => $"{row.GetProperty("country")} {row.GetProperty("rule")} {row.GetProperty("law")}"));
+        Assert.Equal(["br", "default", "eea"], report.RootElement.GetProperty("policies").GetProperty("laws").EnumerateArray().Select(law => law.GetProperty("code").GetString()));
+        Assert.Contains("none (centre in DE) postcode generalized 1", Rows(report, "forms"));
+        Assert.Contains("| none (centre in DE) | birth_date | generalize to year at the edge | eea |", await File.ReadAllTextAsync(Report + ".md"), StringComparison.Ordinal);
+    }
+
+    [PostgresFact]
+    public async Task Proof_TextThatReadsAsAName_IsLookedThroughInTheLanguageAndCountryOfItsCase()
+    {
+        await RunAsync(0, "policy", "publish", "--note", "test", "--by", "Legal");
+        await PlantAsync("DE", "Gerät Fuchs defekt", shape: @case => @case.Language = "de");
+        await PlantAsync("FR", "Gerät Fuchs defekt", shape: @case => @case.Language = "en");
+        await PlantAsync("", "bitte 01712345678", shape: @case => @case.CentreCountry = "DE");
+
+        await RunAsync(0, "proof", "--out", Report);
+
+        using var report = JsonDocument.Parse(await File.ReadAllBytesAsync(Report));
+        Assert.Equal(
+            ["description FR PERSON 1", "description none (centre in DE) PHONE_NUMBER 1"],
+            report.RootElement.GetProperty("scan").GetProperty("findings").EnumerateArray().Select(row => string.Join(' ', row.EnumerateObject().Select(cell => cell.Value.ToString()))));
+    }
+
+    [PostgresFact]
     public async Task Proof_ValueThatSlippedThrough_IsFoundInTextCodeAndTableAndNotRepeated()
     {
         await RunAsync(0, "policy", "publish", "--note", "test", "--by", "Legal");
@@ -202,7 +239,7 @@ public sealed class ProofProgramTests(PostgresCluster postgres) : IClassFixture<
     private static IEnumerable<string> Rows(JsonDocument report, string list) =>
         report.RootElement.GetProperty(list).EnumerateArray().Select(row => string.Join(' ', row.EnumerateObject().Select(cell => cell.Value.ToString())));
 
-    private async Task PlantAsync(string country, string description, string model = "M-1", string? note = null, int receipts = 1)
+    private async Task PlantAsync(string country, string description, string model = "M-1", string? note = null, int receipts = 1, Action<Case>? shape = null)
     {
         var @case = PlantedCases.NewCase(country, country, 1);
         @case.Description = new PersonalText { Masked = description };
@@ -210,6 +247,7 @@ public sealed class ProofProgramTests(PostgresCluster postgres) : IClassFixture<
         @case.Customer = new Customer { Addresses = { new PostalAddress { Postcode = new PersonalText { Generalized = "04" } } } };
         @case.CustomFields.Add(note is null ? [] : [new CustomField { Name = "note", DataClass = DataClass.FreeText, Text = new PersonalText { Masked = note } }]);
         @case.Redactions.Add(Enumerable.Range(0, receipts).Select(_ => new RedactionReceipt { Place = RedactionPlace.Edge, PolicyVersion = "1", DetectorVersion = "test" }));
+        shape?.Invoke(@case);
         await _planted.AddAsync(@case);
     }
 

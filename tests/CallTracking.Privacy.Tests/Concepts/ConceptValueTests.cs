@@ -70,6 +70,46 @@ public sealed class ConceptValueTests
     }
 
     [Theory]
+    [InlineData("firmware 1980.03.12")]
+    [InlineData("firmware? 생년월일 1980.03.12")]
+    [InlineData("firmware V12.3.1980")]
+    [InlineData("firmware 1980/03/12")]
+    public void Mark_ABirthDateBehindTheWordForFirmware_GivesNoPieceOfIt(string text)
+    {
+        var matcher = ConceptKit.Of(@"a: {patterns: ['firmware ~2 /V?\d{1,3}\.\d{1,3}(\.\d{1,5}){0,2}/', 'firmware ~2 /\d{1,2}\/\d{1,2}/']}", declared: "a: {into: product.firmware}");
+        var value = ConceptKit.Case(text);
+        value.Customer = new Customer { BirthDate = PolicyKit.Clear("1980-03-12") };
+
+        matcher.Mark(value, ConceptKit.Open);
+
+        Assert.Equal(("", 0), (value.Product?.Firmware ?? "", value.Concepts.Count));
+    }
+
+    [Theory]
+    [InlineData("3.1.2", "3.1.2")]
+    [InlineData("0.3.12", "0.3.12")]
+    [InlineData("19.80", "19.80")]
+    [InlineData("12.3.1980", "")]
+    [InlineData("12.03.80", "")]
+    [InlineData("3-12-1980", "")]
+    [InlineData("19800312", "")]
+    [InlineData("12031980", "")]
+    [InlineData("800312", "")]
+    [InlineData("120380", "")]
+    [InlineData("12.3.1980.1", "")]
+    [InlineData("1980.03.12.77.4", "")]
+    public void Mark_AFirmwareBesideABirthDate_IsToldUnlessItIsThatDay(string firmware, string told)
+    {
+        var matcher = ConceptKit.Of(@"a: {patterns: ['firmware ~2 /\d{1,8}((\.|-)\d{1,4}){0,2}/']}", declared: "a: {into: product.firmware}");
+        var value = ConceptKit.Case($"firmware {firmware} since the update");
+        value.Customer = new Customer { BirthDate = PolicyKit.Clear("1980-03-12"), Phones = { PolicyKit.Clear("+49 171 3123456") } };
+
+        matcher.Mark(value, ConceptKit.Open);
+
+        Assert.Equal((told, told.Length > 0 ? 1 : 0), (value.Product?.Firmware ?? "", value.Concepts.Count));
+    }
+
+    [Theory]
     [InlineData("AB1234", "")]
     [InlineData("AB1234-0001", "AB1234")]
     public void Mark_TheSerialNumberItself_IsNotTold(string serial, string lot)

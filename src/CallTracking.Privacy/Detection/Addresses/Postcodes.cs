@@ -29,7 +29,11 @@ internal static class Postcodes
 
     private static bool IsSaid(TextScan scan, DigitGroup run) =>
         scan.Nearby.Before(run.Start, ContextWords.Postcode) <= SaidWidth
-        || (run.Length == IndianLength && scan.Country is "IN" or "" && scan.Nearby.Before(run.Start, ContextWords.Pin) <= SaidWidth);
+        || IsOfIndia(scan, run);
+
+    /// <summary>"PIN 560001", where the country may be India: elsewhere a PIN is a secret.</summary>
+    public static bool IsOfIndia(TextScan scan, DigitGroup run) =>
+        run.Length == IndianLength && scan.Country is "IN" or "" && scan.Nearby.Before(run.Start, ContextWords.Pin) <= SaidWidth;
 
     // 62704-1234
     private static bool IsPlusFour(string text, int dash) =>

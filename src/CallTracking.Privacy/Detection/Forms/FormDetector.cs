@@ -5,18 +5,21 @@ namespace CallTracking.Privacy;
 
 /// <summary>
 /// Values that a label before them names: "password: …", "user name = …", "NHC: 963852", "Kundennummer: …"; passwords also behind
-/// "is" and its like, when a digit stands in them.
+/// "is" and its like, when a digit stands in them, and PINs right behind their word.
 /// </summary>
 internal sealed class FormDetector() : ValueDetector(ClassSet.Of(DataClass.Credential).Or(ClassSet.Of(DataClass.Handle)).Or(ClassSet.Of(DataClass.CustomerNumber)))
 {
     private const int LabelWidth = 1;
     private const int SaidWidth = 10;
+    private const int PinWidth = 2;
+    private const int LongestPin = 8;
     private const int ShortestSecret = 4;
     private const int LongestSecret = 256;
     private const int ShortestName = 3;
     private const int LongestName = 40;
     private const int MostGroups = 4;
 
+    private static readonly SearchValues<char> PinStops = SearchValues.Create(".,;!?\r\n。、");
     private static readonly SearchValues<char> Ends = SearchValues.Create(" \t\r\n\u00A0\u3000\"'`<>「」、。，");
 
     // Said of passwords, and none.
@@ -85,8 +88,27 @@ internal sealed class FormDetector() : ValueDetector(ClassSet.Of(DataClass.Crede
             AddSecret(scan, start, mustLookLikeOne: true);
         }
 
+        if (IsPin(scan, run))
+        {
+            scan.Add(run.Start, run.End, EntityKinds.Credential, text[run.Start..run.End], 0.8f);
+        }
+
         return run.End;
     }
+
+    // "PIN 4711", "Geheimzahl 123456"; fewer digits are a pin of a plug, and six behind "PIN" a postcode in India.
+    private static bool IsPin(TextScan scan, DigitGroup run) =>
+        run.Length is >= ShortestSecret and <= LongestPin
+        && scan.Nearby.Before(run.Start, ContextWords.SecretNumber) is var width and <= PinWidth
+        && scan.Text.AsSpan(run.Start - width, width).IndexOfAny(PinStops) < 0
+        && !Postcodes.IsOfIndia(scan, run)
+        && IsWhole(scan.Text, run);
+
+    // No piece of a word, an amount or a part's number; brackets and slashes may stand beside it, as may another number behind a blank.
+    private static bool IsWhole(string text, DigitGroup run) =>
+        (run.Start == 0 || !(TextSigns.IsWord(text[run.Start - 1]) || text[run.Start - 1] == '+'))
+        && (run.End == text.Length || !TextSigns.IsWord(text[run.End]))
+        && !(run.End + 1 < text.Length && text[run.End] is '.' or ',' or ':' or '-' && TextSigns.IsWord(text[run.End + 1]));
 
     private static bool IsVerb(ReadOnlySpan<char> word)
     {

@@ -129,6 +129,10 @@ internal static class PhoneShape
         return closed ? plus - 2 : plus - 1;
     }
 
+    private const int LongestShort = 4;
+
+    private static readonly SearchValues<char> SentenceEnds = SearchValues.Create(".!?;。！？；\r\n");
+
     private enum Context
     {
         None,
@@ -157,11 +161,50 @@ internal static class PhoneShape
         return ReadContext(scan, all[first].Start, all[last].End, out var distance) switch
         {
             Context.Other => false,
+            Context.Phone when IsMobileOfThePhone(scan, all[first].Start, all[last].End, digits) => true,
             _ when IsOfPart(scan, all, first, distance) => false,
             _ when isShaped || (mayBeOfPlan && IsAssigned(digits, scan.Country)) => true,
             Context.Phone => IsSaid(scan, all, first, last, digits, distance),
             _ => scan.IsBare && IsAssigned(digits, scan.Country),
         };
+    }
+
+    // "Rückruf wegen Ersatzteil: 0171 2345678": with its trunk zero a mobile of the country is what a word in the same sentence asks to call, whatever part stands between.
+    private static bool IsMobileOfThePhone(TextScan scan, int start, int end, ReadOnlySpan<char> digits)
+    {
+        if (PhonePlans.Of(scan.Country) is not { Trunk: "0" } plan || digits[0] != '0' || !plan.IsMobile(digits[1..]))
+        {
+            return false;
+        }
+
+        var before = scan.Nearby.Before(start, ContextWords.Phone);
+        return (before <= Math.Min(start, ContextWidth) && !EndsSentence(scan.Text, start - before, start))
+            || (scan.Nearby.After(end, ContextWords.Phone) is var behind and <= AfterWidth && !EndsSentence(scan.Text, end, end + behind));
+    }
+
+    // A point behind a short word shortens it: "wg.", "bzgl.".
+    private static bool EndsSentence(string text, int start, int end)
+    {
+        for (var at = start; at < end; at++)
+        {
+            if (SentenceEnds.Contains(text[at]) && !(text[at] == '.' && IsShortened(text, at)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsShortened(string text, int point)
+    {
+        var start = point;
+        while (start > 0 && point - start <= LongestShort && char.IsLetter(text[start - 1]))
+        {
+            start--;
+        }
+
+        return point - start is > 0 and <= LongestShort;
     }
 
     // Right behind a word such as "Tel." anything plausible is a number; a little further off it must look like one.

@@ -51,7 +51,7 @@ internal static class ContextLists
         + "posta kodu|irányítószám|郵便番号|〒|邮编|邮政编码|郵遞區號|우편번호|รหัสไปรษณีย์|mã bưu|kode pos";
 
     /// <summary>India's postcodes; elsewhere a PIN is a secret of a device.</summary>
-    public const string Pin = "pincode|pin code|pin";
+    public const string Pin = "pincode|pin code|pin number|pin";
 
     public const string Address =
         "address|addresses|street|lives at|living at|resident at|residing|ship to|deliver to|sent to|anschrift|adresse|wohnhaft|wohnt|straße|strasse|domicilio|dirección|direccion|residente|indirizzo|residenza|endereço|morada|"
@@ -67,9 +67,13 @@ internal static class ContextLists
         + "numero cliente|codice cliente|klantnummer|numer klienta|номер клиента|müşteri no|会員番号|お客様番号|顧客番号|客户号|客户编号|会员号|고객번호|회원번호|employee id|employee number|personalnummer|matricule|insurance number|mrn|medical record number|asiakasnumero|kundnummer";
 
     public const string Secret =
-        "password|passwort|kennwort|passcode|passphrase|passwd|pwd|mot de passe|mdp|contraseña|clave|clave de acceso|senha|wachtwoord|hasło|пароль|şifre|parola|lösenord|passord|adgangskode|salasana|heslo|jelszó|パスワード|暗証番号|密码|密碼|"
+        "password|passwort|kennwort|passcode|passphrase|passwd|pwd|mot de passe|mdp|contraseña|clave|clave de acceso|senha|wachtwoord|hasło|пароль|şifre|parola|lösenord|passord|adgangskode|salasana|heslo|jelszó|パスワード|密码|密碼|"
         + "비밀번호|รหัสผ่าน|mật khẩu|kata sandi|كلمة المرور|סיסמה|पासवर्ड|api key|api_key|apikey|api-key|access token|access_token|access key|access_key|secret key|secret_key|client secret|client_secret|secret|token|auth token|bearer|private key|"
-        + "pin code|pin|security code|cvv|cvc|one-time code|verification code";
+        + $"{SecretNumber}|security code|cvv|cvc|one-time code|verification code";
+
+    /// <summary>Secrets that are a number; of these six digits behind "PIN" are a postcode where India is not ruled out.</summary>
+    public const string SecretNumber =
+        "pin|puk|pin code|pincode|pin number|pin nummer|pinnummer|geheimzahl|geheimnummer|code pin|code secret|código pin|código secreto|codice pin|codice segreto|pinkode|pinkod|пин|пин код|暗証番号";
 
     public const string Place = "gps|location|coordinates|koordinaten|standort|position|lat|latitude|coordonnées|coordenadas|ubicación|coordinate|координаты|位置|座標|坐标|좌표|위치";
 }

@@ -56,6 +56,7 @@ internal static class ContextWords
         Person = Add(ContextLists.Person);
         FormNumber = Add(ContextLists.FormNumber);
         Secret = Add(ContextLists.Secret);
+        SecretNumber = Add(ContextLists.SecretNumber);
         AddressPart = Add(string.Join('|', AddressWords.Signals));
         MarkEnds();
     }
@@ -91,6 +92,9 @@ internal static class ContextWords
     public static int FormNumber { get; }
 
     public static int Secret { get; }
+
+    /// <summary>PINs: the number right behind one is it.</summary>
+    public static int SecretNumber { get; }
 
     /// <summary>Words for streets and flats, and countries: a number far from them is no part of an address.</summary>
     public static int AddressPart { get; }
