@@ -58,6 +58,7 @@ public sealed class GrowthTests
     [InlineData("born 4 d e d e d e d e d e 1971 ")]
     [InlineData("1971年3月")]
     [InlineData("(at)")]
+    [InlineData("（")]
     [InlineData("a(at)")]
     [InlineData("a [at] b [dot] ")]
     [InlineData("a [dot] b [at] ")]
