@@ -17,6 +17,12 @@ public static class BrokenYaml
     /// <param name="fault">Null exactly when there are documents. It quotes signs of YAML, nothing of the text else.</param>
     public static IReadOnlyList<YamlDocument>? Documents(string file, string yaml, out Fault? fault)
     {
+        if (YamlNesting.TooDeepAt(yaml) is { } deep)
+        {
+            fault = new Fault(file, deep.Line, deep.Column, $"Nested deeper than {YamlNesting.Most} levels.", "Close the brackets or braces above; no document needs so many.");
+            return null;
+        }
+
         var stream = new YamlStream();
         try
         {

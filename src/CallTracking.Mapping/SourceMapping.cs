@@ -93,7 +93,7 @@ public sealed class SourceMapping
     public bool FoldsUnordered => Composed is { Fold.Order: null };
 
     /// <summary>True when the mapping says when a record was last changed: which of two versions of a case is the newer one.</summary>
-    public bool OrdersVersions => _mapper.UpdatedRule is not null;
+    public bool OrdersVersions => _mapper.UpdatedRule is not null || HasField("updated");
 
     /// <summary>True when a folded case of which rows are gone is made of those that are there.</summary>
     public bool AcceptsIncomplete => Composed is { Fold.AcceptsIncomplete: true };
@@ -102,7 +102,9 @@ public sealed class SourceMapping
     public string? AssumedCountry { get; internal init; }
 
     /// <summary>True when the time of the last change orders versions, and no case shows it: the field <c>updated</c> is filled by nothing.</summary>
-    public bool HidesUpdated => OrdersVersions && !_mapper.Fields.Any(binding => binding.Field == "updated");
+    public bool HidesUpdated => OrdersVersions && !HasField("updated");
+
+    private bool HasField(string field) => _mapper.Fields.Any(binding => binding.Field == field);
 
     /// <summary>True when a join that keeps such cases back gives one less than before.</summary>
     public bool KeepsBack(JoinYields now, JoinYields before)

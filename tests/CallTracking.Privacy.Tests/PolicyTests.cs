@@ -95,6 +95,30 @@ public sealed class PolicyTests
         Assert.Contains((line, column), PolicyKit.LoadWith(yaml).Faults.Select(fault => (fault.Line, fault.Column)));
 
     [Theory]
+    [InlineData("a: ", "[")]
+    [InlineData("", "{a: ")]
+    [InlineData("a:\n", "- ")]
+    public void Parse_NestedWithoutEnd_IsAFaultWithItsPlace(string start, string level)
+    {
+        var fault = Assert.Single(PolicyKit.LoadWith(start + string.Concat(Enumerable.Repeat(level, 100_000))).Faults);
+
+        Assert.Equal(("Nested deeper than 200 levels.", start.EndsWith('\n') ? 2 : 1), (fault.Message, fault.Line));
+    }
+
+    [Theory]
+    [InlineData("parent: eea\ncountries: [RU]", "RU is claimed by ru and zz")]
+    [InlineData("parent: default\ncountries: [CN]", "CN is claimed by cn and zz")]
+    [InlineData("parent: ru\ncountries: [RU]", null)]
+    [InlineData("parent: eea\ncountries: [FR]", null)]
+    public void Parse_CountryOfALawThatIsNoAncestor_IsAFault(string lines, string? fault)
+    {
+        var faults = PolicyKit.LoadWith($"jurisdiction: zz\n{lines}").Faults;
+
+        Assert.Equal(fault is null ? 0 : 1, faults.Count);
+        Assert.All(faults, one => Assert.Contains(fault!, one.Message, StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("parent: eea", "{clock: closed, period: P5Y, action: delete}", "P5Y after closing is longer than P3Y after closing, which 'eea' has")]
     [InlineData("parent: eea", "{statuses: [open], clock: opened, period: P7Y, action: delete}", "P7Y after opening is longer than P6Y after the last change, which 'eea' has")]
     [InlineData("law: x", "{statuses: [closed], clock: closed, period: P3Y, action: delete}", "P3Y after closing is longer than P2Y after closing, which 'default' has")]

@@ -41,6 +41,20 @@ public sealed partial class ProposalTests
         Assert.Contains($"# ? The list {list} holds objects with", proposal.Mapping, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Report: cases\r\nFrom: 1 October\r\n\r\n", "preamble: 3")]
+    [InlineData("Raport: zgloszenia\nOkres: 13.10.2026 - 27.11.2026\n", "preamble: 2")]
+    public async Task Propose_ATableBelowWordsWithColons_IsNoMail(string words, string expected)
+    {
+        var rows = Enumerable.Range(10, 40).Select(number => $"C-{number};It hums{new string('m', number % 7)} again;open\n");
+        var sample = Write("desk.csv", Encoding.UTF8.GetBytes(words + "Nr;Subject;Status\n" + string.Concat(rows)));
+
+        var proposal = await MappingProposer.ProposeAsync([sample], new ProposalOptions(Country: "PL"), default);
+
+        Assert.Contains(expected, proposal.Mapping, StringComparison.Ordinal);
+        Assert.Equal(40, proposal.Outcomes["cases"]);
+    }
+
     [Fact]
     public async Task Propose_AListOfOtherNumbers_IsNoTelephone()
     {

@@ -26,7 +26,7 @@ internal static class DriftWriters
 
             foreach (var word in drift.Words.Values)
             {
-                output.WriteLine(Say($"  {"unknown",-9} {word.Field}: {QuarantineListing.Shown(word.Word)} in {word.Rows:N0} {(word.Rows == 1 ? "row" : "rows")} -> quarantine (unmapped-value); {word.Cure(QuarantineListing.Yaml(word.Word))}"));
+                output.WriteLine(Say($"  {"unknown",-9} {word.Field}: {Told(word.Word)} in {word.Rows:N0} {(word.Rows == 1 ? "row" : "rows")} -> quarantine (unmapped-value); {word.Cure(IsTold(word.Word) ? QuarantineListing.Yaml(word.Word) : "…")}"));
             }
 
             if (drift.Words.OtherRows > 0)
@@ -84,7 +84,7 @@ internal static class DriftWriters
                 ["stops"] = drift.Stops,
                 ["loses_all"] = drift.IsAllLost,
                 ["changes"] = drift.Changes.Select(change => Of(change, drift)),
-                ["unknown"] = drift.Words.Values.Select(word => new Dictionary<string, object> { ["field"] = word.Field, ["word"] = word.Word, ["rows"] = word.Rows, ["values_at"] = word.Place.Replace("values at ", string.Empty, StringComparison.Ordinal) }),
+                ["unknown"] = drift.Words.Values.Select(word => new Dictionary<string, object> { ["field"] = word.Field, ["word"] = IsTold(word.Word) ? word.Word : null!, ["rows"] = word.Rows, ["values_at"] = word.Place.Replace("values at ", string.Empty, StringComparison.Ordinal) }),
                 ["rows_of_further_words"] = drift.Words.OtherRows,
                 ["rejected"] = drift.NewlyLost.Select(lost => new Dictionary<string, object> { ["reason"] = lost.Reason, ["rows"] = lost.Rows, ["first"] = lost.First, ["cure"] = lost.Cure }),
                 ["missing"] = drift.Vanished is { } missing ? new Dictionary<string, object> { ["cases"] = missing.Missing, ["of"] = missing.Known, ["held"] = missing.AreHeld, ["released"] = missing.Released, ["rows_without_key"] = missing.WithoutKey } : null,
@@ -106,4 +106,12 @@ internal static class DriftWriters
     };
 
     private static string Say(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
+    // What is told here may go into a mail or a log. A word of a table is short, without numbers and addresses; anything else may be a text about a person.
+    private static bool IsTold(string word) => word.Length <= LongestWord && word.Count(char.IsDigit) < FewestDigitsOfNumber && !word.Contains('@');
+
+    private static string Told(string word) => IsTold(word) ? QuarantineListing.Shown(word) : Say($"a word of {word.Length} characters ('quarantine list --values' shows it after the sync)");
+
+    private const int LongestWord = 24;
+    private const int FewestDigitsOfNumber = 5;
 }

@@ -90,6 +90,7 @@ internal abstract class SourceInput
     public static Fault Unreadable(string name, Exception why) => why switch
     {
         SpillException spill => new(name, 0, 0, $"Its records cannot wait in {spill.Folder}, where they are joined or folded: {spill.Message.TrimEnd('.')}.", "make room there, or name a 'state' on a larger disk; the next sync reads it again"),
+        FileNotFoundException { FileName: { } path } when new FileInfo(path).LinkTarget is not null => new(name, 0, 0, "It is a link to a file that is not there.", "have the export written there, or remove the link"),
         IrregularFileException => new(name, 0, 0, $"It is not read: {why.Message}", "have the export written into a file, or write 'files' so that it does not mean this"),
         _ => new(name, 0, 0, $"The file cannot be read: {why.Message}", "give the agent's user the right to read it, or wait until its writer is done"),
     };

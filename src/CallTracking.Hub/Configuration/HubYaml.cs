@@ -92,8 +92,14 @@ internal sealed partial class HubYaml
         try
         {
             var stream = new YamlStream();
-            using var text = new StreamReader(_file);
-            stream.Load(text);
+            var text = File.ReadAllText(_file);
+            if (YamlNesting.TooDeepAt(text) is { } deep)
+            {
+                _faults.Add(new Fault(_file, deep.Line, deep.Column, $"Nested deeper than {YamlNesting.Most} levels.", "Close the brackets or braces above."));
+                return null;
+            }
+
+            stream.Load(new StringReader(text));
             if (stream.Documents is [{ RootNode: YamlMappingNode root }])
             {
                 return root;

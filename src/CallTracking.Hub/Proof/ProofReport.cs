@@ -61,5 +61,8 @@ internal sealed record ProofTightened(long PolicyVersion, DateOnly Since, DateTi
 /// <summary>A second look at what is stored: how many cases, texts of persons and technical texts, and what the detectors find in them now.</summary>
 internal sealed record ProofScan(bool IsWhole, long Cases, long WithoutReceipt, long Texts, long Codes, IReadOnlyList<ProofFinding> Findings);
 
-/// <summary>A field of the contract or a <c>table.column</c>, and what stands there by the detectors' name.</summary>
-internal sealed record ProofFinding(string Where, string Country, string Entity, long Count);
+/// <summary>
+/// A field of the contract or a <c>table.column</c>, and what stands there by the detectors' name: in a text or a file's name, which rules have looked
+/// through, or in codes, which no rule looks through.
+/// </summary>
+internal sealed record ProofFinding(string Where, string Country, string Entity, long Count, bool IsText);

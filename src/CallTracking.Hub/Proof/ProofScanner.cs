@@ -14,7 +14,7 @@ internal sealed class ProofScanner(RuleBook book)
     private readonly TextDetection _detection = new();
     private readonly Dictionary<(string Country, DataClass Class, string Form), long> _forms = [];
     private readonly Dictionary<(string Place, string Version, string Detectors), long> _receipts = [];
-    private readonly Dictionary<(string Where, string Country, string Entity), long> _findings = [];
+    private readonly Dictionary<(string Where, string Country, string Entity, bool IsText), long> _findings = [];
     private long _cases;
     private long _withoutReceipt;
     private long _texts;
@@ -39,12 +39,12 @@ internal sealed class ProofScanner(RuleBook book)
     public void LookAt(string where, string text)
     {
         _codes++;
-        Count(where, "", _detection.Look(text, "", "", null));
+        Count(where, "", _detection.Look(text, "", "", null), isText: false);
     }
 
     public ProofScan Scan(long stored) => new(
         _cases >= stored, _cases, _withoutReceipt, _texts, _codes,
-        [.. _findings.Select(entry => new ProofFinding(entry.Key.Where, entry.Key.Country, entry.Key.Entity, entry.Value)).OrderBy(finding => (finding.Where, finding.Country, finding.Entity))]);
+        [.. _findings.Select(entry => new ProofFinding(entry.Key.Where, entry.Key.Country, entry.Key.Entity, entry.Value, entry.Key.IsText)).OrderBy(finding => (finding.Where, finding.Country, finding.Entity))]);
 
     public IReadOnlyList<ProofForm> Forms() =>
     [
@@ -67,9 +67,13 @@ internal sealed class ProofScanner(RuleBook book)
                 dataClass = declared == DataClass.Technical ? declared : custom.DataClass;
             }
 
-            foreach (var item in Items(message, field))
+            // A time as the source wrote it is one, and no rule of dates about persons is for it.
+            if (message is not CaseTime)
             {
-                Take(item, name, dataClass, of);
+                foreach (var item in Items(message, field))
+                {
+                    Take(item, name, dataClass, of);
+                }
             }
         }
     }
@@ -88,7 +92,7 @@ internal sealed class ProofScanner(RuleBook book)
                 break;
             case string { Length: > 0 } code:
                 _codes++;
-                Count(path, of.Country, _detection.Look(code, of.Case, of.Rules));
+                Count(path, of.Country, _detection.Look(code, of.Case, of.Rules), isText: false);
                 break;
         }
     }
@@ -100,7 +104,7 @@ internal sealed class ProofScanner(RuleBook book)
         if (Readable(text) is { Length: > 0 } words && dataClass is DataClass.FreeText or DataClass.FileName or DataClass.Technical)
         {
             _texts++;
-            Count(path, of.Country, _detection.Look(words, of.Case, of.Rules));
+            Count(path, of.Country, _detection.Look(words, of.Case, of.Rules), isText: dataClass != DataClass.Technical);
         }
     }
 
@@ -112,11 +116,11 @@ internal sealed class ProofScanner(RuleBook book)
         _ => null,
     };
 
-    private void Count(string where, string country, TextVerdict verdict)
+    private void Count(string where, string country, TextVerdict verdict, bool isText)
     {
         foreach (var finding in verdict.Findings)
         {
-            var key = (where, country, finding.Entity);
+            var key = (where, country, finding.Entity, isText);
             _findings[key] = _findings.GetValueOrDefault(key) + 1;
         }
     }

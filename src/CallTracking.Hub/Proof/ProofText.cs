@@ -37,11 +37,12 @@ internal static class ProofText
     {
         text.AppendLine("## What the detectors find in what is stored").AppendLine();
         text.AppendLine(Say($"{scan.Cases:N0} cases were looked at ({(scan.IsWhole ? "all" : "a sample")}), {scan.WithoutReceipt:N0} of them without a receipt: {scan.Texts:N0} texts and {scan.Codes:N0} codes."));
-        text.AppendLine(scan.Findings.Count == 0 ? "Nothing was found that a rule hides." : "Each find is a value that slipped through, or a number that looks like one.").AppendLine();
-        if (scan.Findings.Count > 0)
-        {
-            Table(text, "Finds", ["where", "country", "looks like", "finds"], scan.Findings.Select(row => Row(row.Where, row.Country, row.Entity, row.Count)));
-        }
+        text.AppendLine("What stands in texts was looked through before: a find there is a value that slipped through, or something that looks like one. Codes and technical values no rule looks through: a find there mostly only looks like one, and is a value where a region's mapping calls a column technical that is not. What the detectors do not know they do not find here either.").AppendLine();
+        Finds("Finds in texts", isText: true);
+        Finds("Finds in codes and technical values", isText: false);
+
+        void Finds(string title, bool isText) =>
+            Table(text, title, ["where", "country", "looks like", "finds"], scan.Findings.Where(row => row.IsText == isText).Select(row => Row(row.Where, row.Country, row.Entity, row.Count)));
     }
 
     private static void Table(StringBuilder text, string title, string[] columns, IEnumerable<string> rows)

@@ -1,5 +1,6 @@
 using CallTracking.Contracts;
 using CallTracking.Mapping.Spec;
+using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
 namespace CallTracking.Mapping.Checks;
@@ -8,6 +9,8 @@ namespace CallTracking.Mapping.Checks;
 internal sealed record MappingTestFile(string Mapping, IReadOnlyList<MappingTest> Tests)
 {
     public const string Suffix = ".tests.yaml";
+
+    private const string NoTestsCure = "Write tests: [{name: an open case, row: {column: text}, expect: {status: open}}].";
 
     /// <summary>The mapping that stands beside its tests, where they name no other.</summary>
     public static string MappingOf(string path) => !path.EndsWith(Suffix, StringComparison.Ordinal) ? path
@@ -23,6 +26,12 @@ internal sealed record MappingTestFile(string Mapping, IReadOnlyList<MappingTest
     {
         var faults = new FaultLog(path);
         var mapping = MappingOf(path);
+        if (IsEmpty(path))
+        {
+            faults.Add(new Mark(0, 1, 1), "There are no tests.", NoTestsCure);
+            return (new MappingTestFile(mapping, []), faults.Faults);
+        }
+
         if (MappingParser.RootOf(path, faults) is not { } root)
         {
             return (new MappingTestFile(mapping, []), faults.Faults);
@@ -37,13 +46,16 @@ internal sealed record MappingTestFile(string Mapping, IReadOnlyList<MappingTest
         var tests = map.Take("tests");
         if (tests is not YamlSequenceNode { Children.Count: > 0 })
         {
-            faults.Add(tests ?? root, "There are no tests.", "Write tests: [{name: an open case, row: {column: text}, expect: {status: open}}].");
+            faults.Add(tests ?? root, "There are no tests.", NoTestsCure);
         }
 
         map.RejectUnknown();
         var found = (tests as YamlSequenceNode)?.Children.Select(node => One(node, faults)).OfType<MappingTest>().ToList();
         return (new MappingTestFile(mapping, found ?? []), faults.Faults);
     }
+
+    // Whatever else may be wrong with it, its reader tells.
+    private static bool IsEmpty(string path) => new FileInfo(path) is { Exists: true, Length: < 4096 } && string.IsNullOrWhiteSpace(File.ReadAllText(path));
 
     private static MappingTest? One(YamlNode node, FaultLog faults)
     {

@@ -125,7 +125,7 @@ internal static partial class FormatFinder
     private static SampleKind KindOf(string start) => start.StartsWith('<') ? SampleKind.Xml
         : start.StartsWith('{') || start.StartsWith('[') ? SampleKind.Json
         : Dump().IsMatch(start) ? SampleKind.Dump
-        : Mail().IsMatch(start) ? SampleKind.Mail
+        : Mail().Match(start) is { Success: true } headers && OfMail().IsMatch(headers.ValueSpan) ? SampleKind.Mail
         : SampleKind.Table;
 
     private static bool IsWorkbook(byte[] sample) => sample.AsSpan().StartsWith("PK"u8) || sample.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0]);
@@ -165,4 +165,8 @@ internal static partial class FormatFinder
 
     [GeneratedRegex(@"\A(From \S+ .*\r?\n)?([A-Za-z-]+: .*(\r?\n[ \t].*)*\r?\n){2,}", RegexOptions.CultureInvariant)]
     private static partial Regex Mail();
+
+    // "Report: …" and "From: 1 October" above a table are no headers of a message.
+    [GeneratedRegex(@"^(Received|Return-Path|Delivered-To|Message-ID|In-Reply-To|MIME-Version|Content-Type|DKIM-Signature): |^From: .*@", RegexOptions.IgnoreCase | RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    private static partial Regex OfMail();
 }

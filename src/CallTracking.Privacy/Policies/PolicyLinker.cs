@@ -134,16 +134,19 @@ internal sealed class PolicyLinker(IReadOnlyDictionary<string, JurisdictionSourc
 
     private void CheckCountries()
     {
-        var claims = _linked.Values
-            .SelectMany(j => j.Info.Countries.Distinct().Select(country => (Country: country, Jurisdiction: j)))
-            .GroupBy(claim => (claim.Country, claim.Jurisdiction.Depth));
-        foreach (var claim in claims.Where(claim => claim.Count() > 1))
+        // A document takes a country from those above it, from no other: it would leave their duties by naming another parent.
+        var claims = _linked.Values.SelectMany(j => j.Info.Countries.Distinct().Select(country => (Country: country, Jurisdiction: j))).GroupBy(claim => claim.Country, claim => claim.Jurisdiction);
+        foreach (var claim in claims)
         {
-            var last = claim.Last().Jurisdiction;
-            faults.Add(last.Source.Source.FaultAt(
-                last.Source.AtCountry(claim.Key.Country),
-                $"Country {claim.Key.Country} is claimed by {string.Join(" and ", claim.Select(c => c.Jurisdiction.Info.Code))}.",
-                "Leave it to one document, or make one the child of the other."));
+            var last = claim.Reverse().MaxBy(jurisdiction => jurisdiction.Depth)!;
+            var others = claim.Except(last.Line).Append(last).ToList();
+            if (others.Count > 1)
+            {
+                faults.Add(last.Source.Source.FaultAt(
+                    last.Source.AtCountry(claim.Key),
+                    $"Country {claim.Key} is claimed by {string.Join(" and ", others.Select(one => one.Info.Code))}.",
+                    "Leave it to one document, or make one the child of the other."));
+            }
         }
     }
 }

@@ -13,6 +13,12 @@ internal sealed class YamlSource(string file, List<Fault> faults, string opening
     /// <summary>The document's top mapping, or null after reporting why there is none.</summary>
     public YamlMappingNode? Load(string yaml)
     {
+        if (YamlNesting.TooDeepAt(yaml) is { } deep)
+        {
+            Report(new Mark(0, deep.Line, deep.Column), $"Nested deeper than {YamlNesting.Most} levels.", "Close the brackets or braces above; no document needs so many.");
+            return null;
+        }
+
         try
         {
             var stream = new YamlStream();

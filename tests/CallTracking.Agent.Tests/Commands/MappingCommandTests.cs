@@ -97,6 +97,17 @@ public sealed class MappingCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Test_OfAnEmptyFileOfTests_SaysWhatATestIs()
+    {
+        Write("desk.yaml", Mapping);
+        Write("desk.tests.yaml", "\n");
+
+        var (_, _, error) = await AgentProgram.RunAsync("mapping", "test", At("desk.yaml"));
+
+        Assert.Contains("There are no tests. Cure: Write tests: [", Assert.Single(Lines(error)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Test_OfNoMappingAtAll_SaysThatAlone()
     {
         var (code, _, error) = await AgentProgram.RunAsync("mapping", "test", At("dsk.yaml"));

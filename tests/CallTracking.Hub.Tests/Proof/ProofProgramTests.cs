@@ -152,7 +152,7 @@ public sealed class ProofProgramTests(PostgresCluster postgres) : IClassFixture<
 
         using var report = JsonDocument.Parse(await File.ReadAllBytesAsync(Report));
         Assert.Equal(
-            ["description FR PERSON 1", "description none (centre in DE) PHONE_NUMBER 1"],
+            ["description FR PERSON 1 True", "description none (centre in DE) PHONE_NUMBER 1 True"],
             report.RootElement.GetProperty("scan").GetProperty("findings").EnumerateArray().Select(row => string.Join(' ', row.EnumerateObject().Select(cell => cell.Value.ToString()))));
     }
 

@@ -26,7 +26,7 @@ internal sealed class FormDetector() : ValueDetector(ClassSet.Of(DataClass.Crede
     private static readonly string[] NoSecrets =
         ["invalid", "expired", "wrong", "incorrect", "reset", "missing", "required", "null", "none", "failed", "error", "falsch", "ungültig", "abgelaufen", "vergessen", "forgotten", "changed", "yes", "no", "the", "please"];
 
-    private static readonly string[] Verbs = ["is", "ist", "lautet", "est", "es", "é", "jest", "är", "er", "è", "on", "は", "是", "为"];
+    private static readonly string[] Verbs = ["is", "was", "ist", "war", "lautet", "heißt", "est", "était", "era", "es", "é", "jest", "är", "er", "è", "on", "は", "是", "为"];
 
     public override void Find(TextScan scan)
     {

@@ -18,6 +18,11 @@ internal sealed class NameTagger(NameModel? given = null)
     private OrdinaryWords? _ordinary;
     private KoreanNames? _korean;
 
+    // Han that the search may have left between a name and its honorific.
+    private const int MostLeftOut = 2;
+
+    private static readonly string[] Honorifics = ["さん", "さま", "様", "氏", "先生", "殿", "くん", "ちゃん"];
+
     /// <summary>Adds the names in a text, first to last, without overlaps.</summary>
     /// <param name="text">Any text, of any length.</param>
     /// <param name="language">BCP 47, or empty when not known.</param>
@@ -68,9 +73,33 @@ internal sealed class NameTagger(NameModel? given = null)
                 whole = new NameSpan(whole.Start, Math.Max(whole.End, _found[i].End), Math.Max(whole.Score, _found[i].Score));
             }
 
-            spans.Add(whole with { Start = WithDegree(text, whole.Start) });
+            spans.Add(whole with { Start = WithDegree(text, whole.Start), End = ToHonorific(text, whole.End) });
         }
     }
+
+    // Half of a name would stay before it: 田中さん, where 中 reads as "in the middle of" and was left outside.
+    private static int ToHonorific(string text, int end)
+    {
+        for (var at = end; at < text.Length && at - end <= MostLeftOut && end > 0 && IsHan(text[end - 1]); at++)
+        {
+            foreach (var honorific in Honorifics)
+            {
+                if (text.AsSpan(at).StartsWith(honorific, StringComparison.Ordinal))
+                {
+                    return at;
+                }
+            }
+
+            if (!IsHan(text[at]))
+            {
+                break;
+            }
+        }
+
+        return end;
+    }
+
+    private static bool IsHan(char sign) => LetterKinds.Of(sign) == LetterKind.Han;
 
     // A doctor's degree is borne as part of the name in many countries; other titles stay in the text.
     private static int WithDegree(string text, int start)

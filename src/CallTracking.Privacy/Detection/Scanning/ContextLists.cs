@@ -5,7 +5,7 @@ internal static class ContextLists
 {
     public const string Other =
         "chapter|section|kapitel|abschnitt|chapitre|capítulo|capitolo|tabelle|table|step|глава|раздел|order|orders|bestell|auftrag|rechnung|invoice|serial|seriennummer|s/n|sn|artikel|article|item|ticket|case|ref|reference|tracking|sendung|part|parts|part no|p/n|model|modell|error|"
-        + "fehler|code|ean|upc|gtin|sku|kundennummer|customer no|lot|batch|charge|firmware|version|build|rma|quote|po number|purchase order|shipment|parcel|delivery|product|"
+        + "fehler|code|ean|upc|gtin|sku|kundennummer|customer no|lot|batch|charge|firmware|fw|version|build|release|micrologiciel|versão|versión|softwarestand|прошивк|ファームウェア|バージョン|固件|펌웨어|버전|rma|quote|po number|purchase order|shipment|parcel|delivery|product|"
         + "commande|facture|numéro de série|n° de série|référence|erreur|colis|suivi|livraison|modèle|código|codigo|seguimiento|rastreio|rastreamento|pedido|factura|número de serie|serie|envío|referencia|modelo|error|"
         + "ordine|fattura|numero di serie|matricola|spedizione|codice|errore|modello|encomenda|fatura|número de série|erro|bestelling|factuur|serienummer|zending|fout|"
         + "zamówieni|faktura|numer seryjny|przesyłk|błąd|заказ|счет|счёт|серийный|артикул|ошибка|отправлени|sipariş|fatura|seri no|kargo|hata|الطلب|فاتورة|الرقم التسلسلي|"
@@ -68,12 +68,12 @@ internal static class ContextLists
 
     public const string Secret =
         "password|passwort|kennwort|passcode|passphrase|passwd|pwd|mot de passe|mdp|contraseña|clave|clave de acceso|senha|wachtwoord|hasło|пароль|şifre|parola|lösenord|passord|adgangskode|salasana|heslo|jelszó|パスワード|密码|密碼|"
-        + "비밀번호|รหัสผ่าน|mật khẩu|kata sandi|كلمة المرور|סיסמה|पासवर्ड|api key|api_key|apikey|api-key|access token|access_token|access key|access_key|secret key|secret_key|client secret|client_secret|secret|token|auth token|bearer|private key|"
+        + "비밀번호|palavra passe|รหัสผ่าน|mật khẩu|kata sandi|كلمة المرور|סיסמה|पासवर्ड|api key|api_key|apikey|api-key|access token|access_token|access key|access_key|secret key|secret_key|client secret|client_secret|secret|token|auth token|bearer|private key|"
         + $"{SecretNumber}|security code|cvv|cvc|one-time code|verification code";
 
     /// <summary>Secrets that are a number; of these six digits behind "PIN" are a postcode where India is not ruled out.</summary>
     public const string SecretNumber =
-        "pin|puk|pin code|pincode|pin number|pin nummer|pinnummer|geheimzahl|geheimnummer|code pin|code secret|código pin|código secreto|codice pin|codice segreto|pinkode|pinkod|пин|пин код|暗証番号";
+        "pin|puk|pin code|pincode|pin number|pin nummer|pinnummer|geheimzahl|geheimnummer|code pin|code secret|código pin|código secreto|codice pin|codice segreto|pinkode|pinkod|пин|пин код|暗証番号|code confidentiel|pinコード|pin番号";
 
     public const string Place = "gps|location|coordinates|koordinaten|standort|position|lat|latitude|coordonnées|coordenadas|ubicación|coordinate|координаты|位置|座標|坐标|좌표|위치";
 }

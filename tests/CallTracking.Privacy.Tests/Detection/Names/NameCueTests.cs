@@ -40,6 +40,13 @@ public sealed class NameCueTests
     public void Find_GreetingBefore_TheNameIsFound(string text, string expected) => Assert.Contains(expected, NameKit.Names(text));
 
     [Theory]
+    [InlineData("田中さん 電話", "田中")]
+    [InlineData("竹中さん 電話", "竹中")]
+    [InlineData("野中さんです", "野中")]
+    [InlineData("担当の田中さんに連絡。お客様の田中様。", "田中")]
+    public void Find_HonorificBehind_TheNameIsWhole(string text, string expected) => Assert.All(NameKit.Names(text), name => Assert.Equal(expected, name));
+
+    [Theory]
     [InlineData("Dear Customer,\nthanks")]
     [InlineData("Hallo zusammen,\ndanke")]
     [InlineData("Sehr geehrte Damen und Herren,")]
