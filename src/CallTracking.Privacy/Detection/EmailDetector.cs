@@ -16,7 +16,7 @@ internal sealed class EmailDetector() : ValueDetector(ClassSet.Of(DataClass.Emai
         }
 
         last = 0;
-        for (var at = SpelledSigns.NextBracket(scan.Text, 0); at >= 0; at = SpelledSigns.NextBracket(scan.Text, at + 1))
+        for (var at = scan.Blocks.NextOpen(0); at >= 0; at = scan.Blocks.NextOpen(at + 1))
         {
             if (at >= last && SpelledSigns.EndOf(scan.Text, at, SpelledSigns.Ats) is >= 0 and var behind
                 && SpelledSigns.SkipBlanks(scan.Text, behind) is var domain && domain < scan.Text.Length && char.IsLetterOrDigit(scan.Text[domain]))

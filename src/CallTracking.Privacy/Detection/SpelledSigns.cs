@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace CallTracking.Privacy;
 
 /// <summary>
@@ -17,10 +15,6 @@ internal static class SpelledSigns
     private const string Opens = "([{（［｛【";
     private const string Closes = ")]}）］｝】";
 
-    private const int Piece = 512;
-
-    private static readonly SearchValues<char> WideOpens = SearchValues.Create("（［｛【");
-
     /// <summary>Words for @.</summary>
     public static readonly string[] Ats =
         ["at", "ät", "arroba", "arobase", "arobas", "chiocciola", "apenstaartje", "małpa", "malpa", "kukac", "zavináč", "zavinac", "собака", "アット", "アットマーク", "@"];
@@ -29,35 +23,17 @@ internal static class SpelledSigns
     public static readonly string[] Dots = ["dot", "punkt", "point", "punto", "ponto", "punt", "kropka", "tečka", "pont", "точка", "ドット", "."];
 
     /// <summary>Whether an address may be in a text though no other sign of a value is.</summary>
-    public static bool HasAt(string text)
+    public static bool HasAt(TextScan scan)
     {
-        for (var at = NextBracket(text, 0); at >= 0; at = NextBracket(text, at + 1))
+        for (var at = scan.Blocks.NextOpen(0); at >= 0; at = scan.Blocks.NextOpen(at + 1))
         {
-            if (EndOf(text, at, Ats) >= 0)
+            if (EndOf(scan.Text, at, Ats) >= 0)
             {
                 return true;
             }
         }
 
         return false;
-    }
-
-    /// <summary>The next opening bracket at or behind a place, or -1.</summary>
-    public static int NextBracket(string text, int from)
-    {
-        // Few signs of one width are looked for many times as fast as all together; in pieces, so that a text of one sort costs no second look to its end for each.
-        for (; from < text.Length; from += Piece)
-        {
-            var piece = text.AsSpan(from, Math.Min(Piece, text.Length - from));
-            var plain = piece.IndexOfAny('(', '[', '{');
-            var wide = (plain < 0 ? piece : piece[..plain]).IndexOfAny(WideOpens);
-            if (wide >= 0 || plain >= 0)
-            {
-                return from + (wide >= 0 ? wide : plain);
-            }
-        }
-
-        return -1;
     }
 
     /// <summary>One past the bracket that closes behind one of the words; -1 when none of them is all that stands in it.</summary>

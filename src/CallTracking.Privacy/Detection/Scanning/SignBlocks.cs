@@ -10,7 +10,8 @@ namespace CallTracking.Privacy;
 /// <param name="Starts">Where a word may begin that says what stands beside it.</param>
 /// <param name="Dashes">Dashes of ASCII.</param>
 /// <param name="Tokens">What keys and tokens are made of: letters and digits of ASCII, dash, dot, underscore.</param>
-internal readonly record struct SignBlock(ulong Digits, ulong Marks, ulong Starts, ulong Dashes, ulong Tokens);
+/// <param name="Opens">Opening brackets, wide ones too.</param>
+internal readonly record struct SignBlock(ulong Digits, ulong Marks, ulong Starts, ulong Dashes, ulong Tokens, ulong Opens);
 
 /// <summary>
 /// A text as bits, by what its characters are to a detector. ASCII is sorted many characters at a time, others by
@@ -66,6 +67,23 @@ internal sealed class SignBlocks
         return false;
     }
 
+    /// <summary>The first opening bracket at or behind a place, or -1.</summary>
+    public int NextOpen(int from)
+    {
+        var left = ~0UL << (from % Width);
+        for (var block = from / Width; block < _count; block++)
+        {
+            if ((_blocks[block].Opens & left) is not 0 and var opens)
+            {
+                return (block * Width) + BitOperations.TrailingZeroCount(opens);
+            }
+
+            left = ~0UL;
+        }
+
+        return -1;
+    }
+
     public void Read(string text)
     {
         _count = (text.Length + Width - 1) / Width;
@@ -102,6 +120,7 @@ internal sealed class SignBlocks
         var dashes = Equal(one, two, '-');
         var tokens = digits | capitals | smalls | dashes | Equal(one, two, '.') | Equal(one, two, '_');
         var marks = Marks(one) | (Marks(two) << (Width / 2));
+        var opens = Opens(one) | (Opens(two) << (Width / 2));
         var words = digits | capitals | smalls;
         var others = one.ExtractMostSignificantBits() | ((ulong)two.ExtractMostSignificantBits() << (Width / 2));
         var unspaced = 0UL;
@@ -116,6 +135,12 @@ internal sealed class SignBlocks
                     break;
                 case TextSigns.Unspaced:
                     unspaced |= bit;
+                    break;
+                case TextSigns.Bracket:
+                    opens |= bit;
+                    break;
+                case TextSigns.None when signs[at] is '［' or '｛' or '【':
+                    opens |= bit;
                     break;
                 case TextSigns.At or TextSigns.Colon or TextSigns.Equal or TextSigns.Dot:
                     marks |= bit;
@@ -133,7 +158,7 @@ internal sealed class SignBlocks
         // "customerPhone": a capital behind a small letter begins a word, too.
         var continues = ((words << 1) | word) & ~unspaced & ~(capitals & ((smalls << 1) | lower));
         (word, lower) = (words >> (Width - 1), smalls >> (Width - 1));
-        return new SignBlock(digits, marks, ((words & ~digits) | others) & ~continues, dashes, tokens);
+        return new SignBlock(digits, marks, ((words & ~digits) | others) & ~continues, dashes, tokens, opens);
     }
 
     // Characters beyond ASCII keep or get the highest bit.
@@ -150,6 +175,10 @@ internal sealed class SignBlocks
     private static ulong Equal(Vector256<byte> one, Vector256<byte> two, char sign) =>
         Vector256.Equals(one, Vector256.Create((byte)sign)).ExtractMostSignificantBits()
         | ((ulong)Vector256.Equals(two, Vector256.Create((byte)sign)).ExtractMostSignificantBits() << (Width / 2));
+
+    // The square and the curly one differ in one bit.
+    private static ulong Opens(Vector256<byte> signs) =>
+        (Vector256.Equals(signs, Vector256.Create((byte)'(')) | Vector256.Equals(signs | Vector256.Create((byte)0x20), Vector256.Create((byte)'{'))).ExtractMostSignificantBits();
 
     private static ulong Marks(Vector256<byte> signs) =>
         (Vector256.Equals(signs, Vector256.Create((byte)'@')) | Vector256.Equals(signs, Vector256.Create((byte)':'))
