@@ -25,6 +25,7 @@ internal sealed class AddressDetector() : ValueDetector(ClassSet.Of(DataClass.Po
         EastAsianStreets.Find(scan);
         var open = default(AddressPart);
         var isSaid = scan.Nearby.Has(ContextWords.AddressPart) || scan.Nearby.Has(ContextWords.Address);
+        var mayNameCodes = Postcodes.AreNamed(scan);
         for (var i = 0; i < scan.Digits.Length; i++)
         {
             var run = scan.Digits[i];
@@ -41,7 +42,11 @@ internal sealed class AddressDetector() : ValueDetector(ClassSet.Of(DataClass.Po
 
             if (open.IsNone && !(isSaid && IsNear(scan, run)) && !MayBegin(scan.Text, run))
             {
-                Postcodes.FindSaid(scan, i);
+                if (mayNameCodes)
+                {
+                    Postcodes.FindSaid(scan, i);
+                }
+
                 continue;
             }
 

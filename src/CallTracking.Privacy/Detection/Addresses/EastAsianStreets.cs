@@ -24,7 +24,7 @@ internal static class EastAsianStreets
 
     public static void Find(TextScan scan)
     {
-        if (!scan.Wants(EntityKinds.Street))
+        if (!scan.Blocks.HasEastAsian || !scan.Wants(EntityKinds.Street))
         {
             return;
         }
@@ -39,9 +39,9 @@ internal static class EastAsianStreets
 
             var end = run.After == TextSigns.Unspaced ? HouseEnd(scan.Text, run) : 0;
             var start = end > 0 ? NameStart(scan.Text, run.Start) : run.Before is TextSigns.Space or TextSigns.Unspaced ? KoreanStart(scan.Text, run.Start) : run.Start;
-            end = end > 0 ? end : KoreanEnd(scan.Text, run.End);
             if (start < run.Start)
             {
+                end = end > 0 ? end : KoreanEnd(scan.Text, run.End);
                 scan.Add(start, end, EntityKinds.Street, scan.Text[start..end], 0.75f);
                 last = end;
             }

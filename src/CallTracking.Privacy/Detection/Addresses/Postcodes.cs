@@ -6,11 +6,14 @@ internal static class Postcodes
     private const int SaidWidth = 4;
     private const int IndianLength = 6;
 
+    /// <summary>A word for postal codes stands somewhere in the text.</summary>
+    public static bool AreNamed(TextScan scan) => scan.Nearby.Has(ContextWords.Postcode) || scan.Nearby.Has(ContextWords.Pin);
+
     /// <summary>Looks at one run of digits, and the next where a dash joins them.</summary>
     public static void FindSaid(TextScan scan, int index)
     {
         var run = scan.Digits[index];
-        if (run.Length is < 3 or > 7 || !(scan.Nearby.Has(ContextWords.Postcode) || scan.Nearby.Has(ContextWords.Pin)) || !scan.Wants(EntityKinds.Postcode))
+        if (run.Length is < 3 or > 7 || !AreNamed(scan) || !scan.Wants(EntityKinds.Postcode))
         {
             return;
         }

@@ -21,8 +21,14 @@ internal sealed class SignBlocks
 {
     public const int Width = 64;
 
+    // Where the signs of East Asia begin: radicals, kana, ideographs and Hangul's syllables stand behind it.
+    private const char FirstEastAsian = '\u2E80';
+
     private SignBlock[] _blocks = new SignBlock[32];
     private int _count;
+
+    /// <summary>Has characters of East Asia: ideographs, kana, syllables of Korea, signs as wide as they are.</summary>
+    public bool HasEastAsian { get; private set; }
 
     public ReadOnlySpan<SignBlock> All => _blocks.AsSpan(0, _count);
 
@@ -93,7 +99,7 @@ internal sealed class SignBlocks
         }
 
         Span<char> rest = stackalloc char[Width];
-        var (word, lower) = (0UL, 0UL);
+        var (word, lower, highest) = (0UL, 0UL, '\0');
         for (var block = 0; block < _count; block++)
         {
             scoped var signs = text.AsSpan(block * Width);
@@ -104,12 +110,14 @@ internal sealed class SignBlocks
                 signs = rest;
             }
 
-            _blocks[block] = Sort(signs, ref word, ref lower);
+            _blocks[block] = Sort(signs, ref word, ref lower, ref highest);
         }
+
+        HasEastAsian = highest >= FirstEastAsian;
     }
 
-    // The carries say whether the character before the block is of a word, and a small letter of ASCII.
-    private static SignBlock Sort(ReadOnlySpan<char> signs, ref ulong word, ref ulong lower)
+    // The carries say whether the character before the block is of a word, and a small letter of ASCII, and what the highest so far is.
+    private static SignBlock Sort(ReadOnlySpan<char> signs, ref ulong word, ref ulong lower, ref char highest)
     {
         ref var first = ref MemoryMarshal.GetReference(MemoryMarshal.Cast<char, ushort>(signs));
         var one = Narrow(ref first, 0);
@@ -128,6 +136,7 @@ internal sealed class SignBlocks
         {
             var at = BitOperations.TrailingZeroCount(left);
             var bit = 1UL << at;
+            highest = signs[at] > highest ? signs[at] : highest;
             switch (TextSigns.Of(signs[at]))
             {
                 case TextSigns.Letter:
