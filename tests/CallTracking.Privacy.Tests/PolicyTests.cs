@@ -118,6 +118,19 @@ public sealed class PolicyTests
         Assert.All(faults, one => Assert.Contains(fault!, one.Message, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Parse_PublishedThatLeavesALaw_HoldsAndSaysSo()
+    {
+        var bundle = new PolicyBundle { Version = 1 };
+        bundle.Documents.AddRange([.. PolicySet.BuiltInPacks, PolicyKit.Document("hub.yaml", PolicyKit.HubYaml), PolicyKit.Document("zz.yaml", "jurisdiction: zz\nparent: eea\ncountries: [RU]")]);
+
+        Assert.All([PolicySet.Parse(bundle, PolicyKit.Day), PolicySet.ParseSigned(bundle, PolicyKit.Day)], load =>
+        {
+            Assert.Equal("zz", Assert.IsType<PolicySet>(load.Policies).For("RU").Code);
+            Assert.Contains("RU is claimed by ru and zz", Assert.Single(load.Strays).Message, StringComparison.Ordinal);
+        });
+    }
+
     [Theory]
     [InlineData("parent: eea", "{clock: closed, period: P5Y, action: delete}", "P5Y after closing is longer than P3Y after closing, which 'eea' has")]
     [InlineData("parent: eea", "{statuses: [open], clock: opened, period: P7Y, action: delete}", "P7Y after opening is longer than P6Y after the last change, which 'eea' has")]

@@ -105,7 +105,7 @@ internal sealed class CaseExplanation(PolicyStore versions, LawReviewStore revie
             : $"  {code}";
 
     private static PolicySet? Read(IReadOnlyList<PolicyVersion> all, ulong version, DateTimeOffset at) =>
-        all.FirstOrDefault(one => (ulong)one.Version == version) is { } found ? PolicySet.Parse(found.Documents, PolicySet.DayOf(at)).Policies : null;
+        all.FirstOrDefault(one => (ulong)one.Version == version) is { } found ? found.Read(PolicySet.DayOf(at)).Policies : null;
 
     private static string Or(string? text) => string.IsNullOrEmpty(text) ? "not given" : text;
 }

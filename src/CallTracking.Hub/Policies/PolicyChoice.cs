@@ -1,5 +1,4 @@
 using System.Globalization;
-using CallTracking.Contracts;
 using CallTracking.Hub.Configuration;
 using CallTracking.Privacy;
 
@@ -20,35 +19,34 @@ internal sealed class PolicyChoice(PolicyStore store, HubOptions options, TimePr
     public async Task<(string Name, PolicySet Policies)> LoadAsync(string word, DateOnly? day, CancellationToken cancellationToken)
     {
         var on = day ?? PolicySet.DayOf(clock.GetUtcNow());
-        var (name, documents) = await FindAsync(word, cancellationToken);
-        var load = PolicySet.Parse(documents, on);
+        var (name, load) = await FindAsync(word, on, cancellationToken);
         return load.Policies is { } policies
             ? (name, policies)
             : throw new HubException(string.Join(Environment.NewLine, load.Faults), HubExit.Usage);
     }
 
-    private async Task<(string Name, IReadOnlyList<PolicyDocument> Documents)> FindAsync(string word, CancellationToken cancellationToken)
+    private async Task<(string Name, PolicyLoad Load)> FindAsync(string word, DateOnly on, CancellationToken cancellationToken)
     {
         switch (word)
         {
             case Packs:
-                return ("the packs alone", PolicySet.BuiltInPacks);
+                return ("the packs alone", PolicySet.Parse(PolicySet.BuiltInPacks, on));
             case Draft:
-                return ("the draft", PolicyFolder.Read(options.PoliciesDirectory, options));
+                return ("the draft", PolicySet.Parse(PolicyFolder.Read(options.PoliciesDirectory, options), on));
             case InForce:
                 return await store.FindInForceAsync(clock.GetUtcNow(), cancellationToken) is { } inForce
-                    ? ($"version {inForce.Version}", inForce.Documents)
-                    : ("the packs (nothing is published yet)", PolicySet.BuiltInPacks);
+                    ? ($"version {inForce.Version}", inForce.Read(on))
+                    : ("the packs (nothing is published yet)", PolicySet.Parse(PolicySet.BuiltInPacks, on));
         }
 
         if (long.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
         {
             var versions = await store.ListAsync(cancellationToken);
             return versions.FirstOrDefault(version => version.Version == number) is { } found
-                ? ($"version {number}", found.Documents)
+                ? ($"version {number}", found.Read(on))
                 : throw new HubException($"There is no policy version {number}. Published: {(versions.Count > 0 ? $"1 to {versions[^1].Version}" : "none")}.", HubExit.Usage);
         }
 
-        return (word, PolicyFolder.Read(Path.GetFullPath(word), options));
+        return (word, PolicySet.Parse(PolicyFolder.Read(Path.GetFullPath(word), options), on));
     }
 }

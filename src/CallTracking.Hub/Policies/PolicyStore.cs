@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using CallTracking.Contracts;
 using CallTracking.Hub.Audit;
+using CallTracking.Privacy;
 using Google.Protobuf;
 using Npgsql;
 
@@ -12,7 +13,11 @@ namespace CallTracking.Hub.Policies;
 /// than the required one are sent back to be shaped again.
 /// </summary>
 internal sealed record PolicyVersion(
-    long Version, DateTimeOffset PublishedAt, DateTimeOffset ValidFrom, string PublishedBy, string Note, long RequiredVersion, IReadOnlyList<PolicyDocument> Documents);
+    long Version, DateTimeOffset PublishedAt, DateTimeOffset ValidFrom, string PublishedBy, string Note, long RequiredVersion, IReadOnlyList<PolicyDocument> Documents)
+{
+    /// <summary>What the documents say of a day.</summary>
+    public PolicyLoad Read(DateOnly day) => PolicySet.Parse(new PolicyBundle { Version = (ulong)Version, Documents = { Documents } }, day);
+}
 
 /// <summary>Keeps published policies. Every method is one statement or one transaction.</summary>
 internal sealed class PolicyStore(NpgsqlDataSource dataSource)

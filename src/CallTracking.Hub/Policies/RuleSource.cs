@@ -1,4 +1,3 @@
-using CallTracking.Contracts;
 using CallTracking.Privacy;
 
 namespace CallTracking.Hub.Policies;
@@ -58,7 +57,7 @@ internal sealed class RuleSource(PolicyStore store, TimeProvider clock) : IDispo
 
     private static RuleBook Load(PolicyVersion published, DateOnly day)
     {
-        var load = PolicySet.Parse(new PolicyBundle { Version = (ulong)published.Version, Documents = { published.Documents } }, day);
+        var load = published.Read(day);
         return load.Policies is { } policies
             ? new RuleBook(published, policies)
             : throw new HubException(

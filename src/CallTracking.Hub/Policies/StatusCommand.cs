@@ -23,6 +23,11 @@ internal static class StatusCommand
             }
 
             Console.WriteLine($"Version {book.Version} is in force since {book.Published.ValidFrom:u} (by {book.Published.PublishedBy}: {book.Published.Note}).");
+            foreach (var stray in book.Published.Read(book.Policies.Day).Strays)
+            {
+                Console.WriteLine($"note: {stray} It holds as it was published, and the next version is refused with it.");
+            }
+
             WriteNext(book.Policies);
             await using var connection = await services.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync(cancellationToken);
             Write(await TighteningRunStore.FindAsync(connection, book.Version, book.Policies.Since, cancellationToken));

@@ -78,7 +78,7 @@ internal sealed class StoredShapes(PolicySet now, long version, IReadOnlyDiction
         if (!_before.TryGetValue(key, out var before))
         {
             before = _before.Where(pair => pair.Key.Version == shape.Version).Select(pair => pair.Value).FirstOrDefault()?.On(shape.ReceivedOn)
-                ?? PolicySet.Parse(known.Documents, shape.ReceivedOn).Policies;
+                ?? known.Read(shape.ReceivedOn).Policies;
             _before.Add(key, before);
         }
 

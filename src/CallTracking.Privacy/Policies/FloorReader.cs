@@ -32,7 +32,7 @@ internal static class FloorReader
             // Alone, as a root and on all its days at once: its purposes must be its own.
             var always = source.Rules.Select(rule => rule with { Rule = rule.Rule with { Validity = default } });
             var root = source with { Info = source.Info with { Code = PolicyLinker.Root }, Rules = [.. always] };
-            new PolicyLinker(new Dictionary<string, JurisdictionSource> { [PolicyLinker.Root] = root }, default, faults).Link();
+            new PolicyLinker(new Dictionary<string, JurisdictionSource> { [PolicyLinker.Root] = root }, default, faults, faults).Link();
         }
 
         return source;

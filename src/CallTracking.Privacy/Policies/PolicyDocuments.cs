@@ -21,8 +21,11 @@ internal sealed record PolicyDocuments(
     public DateOnly LastTurn(DateOnly day) => Turns.Where(turn => turn <= day).LastOrDefault();
 
     /// <summary>What is in force on a day, for what headquarters does with cases.</summary>
-    public IReadOnlyList<Jurisdiction> On(DateOnly day, List<Fault> faults) =>
-        [.. new PolicyLinker(Sources, day, faults).Link().Values.Select(joined => joined with { Rules = joined.Rules.Under(Hub.Purposes) })];
+    /// <param name="day">The day, UTC.</param>
+    /// <param name="faults">Takes what is wrong.</param>
+    /// <param name="strays">Takes claims of countries that leave a law; null where nobody asks.</param>
+    public IReadOnlyList<Jurisdiction> On(DateOnly day, List<Fault> faults, List<Fault>? strays = null) =>
+        [.. new PolicyLinker(Sources, day, faults, strays ?? []).Link().Values.Select(joined => joined with { Rules = joined.Rules.Under(Hub.Purposes) })];
 
     /// <summary>The floor as a jurisdiction beside the others; a class that it does not name asks for nothing.</summary>
     public Jurisdiction? FloorOn(DateOnly day) => Floor is null

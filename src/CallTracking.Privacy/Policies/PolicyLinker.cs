@@ -36,7 +36,7 @@ internal sealed record Jurisdiction(
 /// Joins the documents whose law is in force on a day with their parents, and checks what only shows when all are seen together.
 /// A document that is not in force is as if it were not there: its children go to its parent.
 /// </summary>
-internal sealed class PolicyLinker(IReadOnlyDictionary<string, JurisdictionSource> sources, DateOnly day, List<Fault> faults)
+internal sealed class PolicyLinker(IReadOnlyDictionary<string, JurisdictionSource> sources, DateOnly day, List<Fault> faults, List<Fault> strays)
 {
     /// <summary>The root: what no document names is dropped. It is always in force.</summary>
     public const string Root = "default";
@@ -142,7 +142,7 @@ internal sealed class PolicyLinker(IReadOnlyDictionary<string, JurisdictionSourc
             var others = claim.Except(last.Line).Append(last).ToList();
             if (others.Count > 1)
             {
-                faults.Add(last.Source.Source.FaultAt(
+                (others.Exists(other => other != last && other.Depth == last.Depth) ? faults : strays).Add(last.Source.Source.FaultAt(
                     last.Source.AtCountry(claim.Key),
                     $"Country {claim.Key} is claimed by {string.Join(" and ", others.Select(one => one.Info.Code))}.",
                     "Leave it to one document, or make one the child of the other."));

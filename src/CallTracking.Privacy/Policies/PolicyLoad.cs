@@ -12,4 +12,10 @@ public sealed record PolicyLoad(PolicySet? Policies, IReadOnlyList<Fault> Faults
     /// and are therefore treated at the edge, and rules that headquarters' purposes do not let hold.
     /// </summary>
     public IReadOnlyList<Fault> Notices { get; init; } = [];
+
+    /// <summary>
+    /// Those notices that a draft would be refused for: countries which a published document, let through by an earlier version of the
+    /// program, takes from a law that is none of its ancestors.
+    /// </summary>
+    public IReadOnlyList<Fault> Strays { get; init; } = [];
 }

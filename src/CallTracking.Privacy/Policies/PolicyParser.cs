@@ -8,13 +8,11 @@ internal static class PolicyParser
     /// <param name="documents">All of one version.</param>
     /// <param name="version">Its name.</param>
     /// <param name="day">The day for which the result holds.</param>
-    /// <param name="isOthersWork">
-    /// True for documents that were checked where they were published: what is not understood of one keeps its cases, and is no fault.
-    /// </param>
-    public static PolicyLoad Parse(IEnumerable<PolicyDocument> documents, string version, DateOnly day, bool isOthersWork)
+    /// <param name="origin">Whether they were checked before, and by whom.</param>
+    public static PolicyLoad Parse(IEnumerable<PolicyDocument> documents, string version, DateOnly day, DocumentOrigin origin)
     {
         var faults = new List<Fault>();
-        var foreign = isOthersWork ? new List<ForeignWord>() : null;
+        var foreign = origin == DocumentOrigin.Signed ? new List<ForeignWord>() : null;
         var reader = new DocumentReader(faults, foreign);
         foreach (var document in documents)
         {
@@ -26,14 +24,14 @@ internal static class PolicyParser
             second.Source.Report(second.Node, "A second hub document.", "Keep one of them.");
         }
 
-        var descent = new List<Fault>();
+        var (descent, strays) = (new List<Fault>(), new List<Fault>());
         var sources = PolicyFamily.Check(reader.Jurisdictions, descent);
         faults.AddRange(descent);
         var read = new PolicyDocuments(version, sources, reader.Hubs.FirstOrDefault()?.Site ?? HubSite.Unknown, null, ForeignWords.None);
         if (sources.ContainsKey(PolicyLinker.Root) && descent.Count == 0)
         {
             var together = new List<Fault>();
-            CheckDays(read, day, together);
+            CheckDays(read, day, together, origin == DocumentOrigin.Draft ? together : strays);
             Divide(together, sources, faults, foreign);
         }
 
@@ -43,7 +41,8 @@ internal static class PolicyParser
         }
 
         var policies = PolicySet.Of(read with { Foreign = new ForeignWords(foreign ?? []) }, day);
-        return new PolicyLoad(policies, []) { Notices = [.. TransferNotices(policies), .. policies.GivingWay().Distinct(), .. KeptLonger(read, day)] };
+        strays = [.. strays.Distinct()];
+        return new PolicyLoad(policies, []) { Strays = strays, Notices = [.. strays, .. TransferNotices(policies), .. policies.GivingWay().Distinct(), .. KeptLonger(read, day)] };
     }
 
     // What looks wrong only beside other documents follows, in checked ones, from a word that was not understood in one of them.
@@ -64,11 +63,11 @@ internal static class PolicyParser
     }
 
     // A law of next year must not turn out then to contradict its parent: every turn ahead is joined now.
-    private static void CheckDays(PolicyDocuments documents, DateOnly day, List<Fault> faults)
+    private static void CheckDays(PolicyDocuments documents, DateOnly day, List<Fault> faults, List<Fault> strays)
     {
         foreach (var turn in TurnsFrom(documents, day))
         {
-            documents.On(turn, faults);
+            documents.On(turn, faults, strays);
         }
     }
 

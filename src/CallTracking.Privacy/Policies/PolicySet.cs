@@ -76,11 +76,14 @@ public sealed class PolicySet
     /// <summary>Words of the documents that this version of the program does not know; empty unless they are somebody else's checked work.</summary>
     public IReadOnlyList<ForeignWord> Foreign => _documents.Foreign.All;
 
-    /// <summary>Reads and joins the documents of a bundle; its version stands in the receipts.</summary>
+    /// <summary>
+    /// Reads and joins the documents of a published bundle; its version stands in the receipts. What earlier versions of the program let
+    /// through is a notice.
+    /// </summary>
     public static PolicyLoad Parse(PolicyBundle bundle, DateOnly day)
     {
         ArgumentNullException.ThrowIfNull(bundle);
-        return PolicyParser.Parse(bundle.Documents, bundle.Version.ToString(CultureInfo.InvariantCulture), day, isOthersWork: false);
+        return PolicyParser.Parse(bundle.Documents, bundle.Version.ToString(CultureInfo.InvariantCulture), day, DocumentOrigin.Published);
     }
 
     /// <summary>
@@ -90,7 +93,7 @@ public sealed class PolicySet
     public static PolicyLoad ParseSigned(PolicyBundle bundle, DateOnly day)
     {
         ArgumentNullException.ThrowIfNull(bundle);
-        return PolicyParser.Parse(bundle.Documents, bundle.Version.ToString(CultureInfo.InvariantCulture), day, isOthersWork: true);
+        return PolicyParser.Parse(bundle.Documents, bundle.Version.ToString(CultureInfo.InvariantCulture), day, DocumentOrigin.Signed);
     }
 
     /// <summary>Reads and joins documents; all faults of that day and of every later one are reported at once.</summary>
@@ -98,7 +101,7 @@ public sealed class PolicySet
     {
         ArgumentNullException.ThrowIfNull(documents);
         var all = documents.ToList();
-        return PolicyParser.Parse(all, DigestVersion(all), day, isOthersWork: false);
+        return PolicyParser.Parse(all, DigestVersion(all), day, DocumentOrigin.Draft);
     }
 
     /// <summary>The day of an instant, as the rules count days: UTC.</summary>

@@ -1,4 +1,5 @@
 using CallTracking.Contracts;
+using CallTracking.Hub.Policies;
 using CallTracking.Hub.Tests.Cases;
 using CallTracking.Testing;
 using Xunit;
@@ -83,6 +84,22 @@ public sealed class PolicyProgramTests(PostgresCluster postgres) : IClassFixture
         Assert.Contains("reviewed by Counsel of Example", (await EndAsync("policy", "show", "CL", "--on", "2026-12-01")).Output, StringComparison.Ordinal);
         Draft("cl.yaml", Privacy.PolicySet.BuiltInPacks.Single(pack => pack.Name == "cl.yaml").Yaml + "# edited\n");
         Assert.Contains("since its text changed", (await EndAsync("policy", "law", "list", "--of", "draft")).Output, StringComparison.Ordinal);
+    }
+
+    [PostgresFact]
+    public async Task Status_PublishedDocumentLeavesALaw_HoldsAsBeforeAndSaysSo()
+    {
+        const string Stray = "jurisdiction: zz\nparent: eea\ncountries: [RU]\nrules:\n  postcode: {action: drop, at: edge}\n";
+        Draft("zz.yaml", Stray);
+        Assert.Contains("RU is claimed by ru and zz", (await RunAsync("policy", "validate")).Error, StringComparison.Ordinal);
+        PolicyDocument[] documents = [.. Privacy.PolicySet.BuiltInPacks, new() { Name = "hub.yaml", Yaml = "hub: {country: JP, entity: Example Holdings}" }, new() { Name = "zz.yaml", Yaml = Stray }];
+        await new PolicyStore(_planted.DataSource).PublishAsync(documents, "counsel", "as an earlier version let through", isRequired: true, TimeProvider.System.GetUtcNow(), CancellationToken.None);
+
+        var status = await EndAsync("policy", "status");
+
+        Assert.Contains("note: zz.yaml:3:13: Country RU is claimed by ru and zz.", status.Output, StringComparison.Ordinal);
+        Assert.Contains("\nzz: ", (await EndAsync("policy", "show", "RU", "--of", "1")).Output, StringComparison.Ordinal);
+        Assert.Contains("\nzz: ", (await EndAsync("policy", "show", "RU")).Output, StringComparison.Ordinal);
     }
 
     [PostgresFact]
