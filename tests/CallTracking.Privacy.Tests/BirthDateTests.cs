@@ -39,6 +39,8 @@ public sealed class BirthDateTests
     [InlineData("Volám sa Jana, narodená {4. marca 1971}, bývam v meste a prístroj nefunguje vôbec")]
     [InlineData("Zovem se Ana, rođena {4. ožujka 1971}., živim u gradu i uređaj više ne radi uopće")]
     [InlineData("Казвам се Иван, роден на {4 март 1971} г., живея в града и уредът не работи вече")]
+    [InlineData("A cliente informou os dados: Data de nasc.: {04/03/1971}, cidade de Campinas, o aparelho parou ontem à noite")]
+    [InlineData("Dossier complet du client, DDN {04/03/1971}, l'appareil ne démarre plus depuis la semaine dernière")]
     public void Look_BirthDate_IsFoundWhole(string marked)
     {
         var text = marked.Replace("{", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal);

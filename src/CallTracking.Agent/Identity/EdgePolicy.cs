@@ -103,7 +103,7 @@ internal sealed class EdgePolicy(
         var verdict = store.LoadBundle() is { } signed ? BundleVerifier.Verify(signed, policyKey, region.Value, clock.GetUtcNow()) : null;
         refusal = verdict is null ? "missing" : (verdict as BundleVerdict.Invalid)?.Reason;
         IEnumerable<PolicyDocument> known = (verdict as BundleVerdict.Valid)?.Bundle.Documents ?? (IEnumerable<PolicyDocument>)PolicySet.BuiltInPacks;
-        var load = PolicySet.Parse(known.Where(document => draft.All(other => other.Name != document.Name)).Concat(draft), PolicySet.DayOf(clock.GetUtcNow()));
+        var load = PolicySet.Parse(draft, known.Where(document => draft.All(other => other.Name != document.Name)), PolicySet.DayOf(clock.GetUtcNow()));
         if (load.Policies is { } given && (floor is null ? given : floor.Under(given)) is { } policies)
         {
             var redactor = new EdgeRedactor(policies, keys);

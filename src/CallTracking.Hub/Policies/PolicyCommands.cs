@@ -109,6 +109,12 @@ internal static class PolicyCommands
             await Console.Error.WriteLineAsync($"note: {pack.Name} takes the place of the pack of that name.");
         }
 
+        // Those of the packs are in law list; an own one is easily taken for what holds already.
+        foreach (var later in load.Policies?.Jurisdictions.Where(own => own.Validity.From > load.Policies.Day && !PolicySet.BuiltInPacks.Any(pack => pack.Name == own.File && pack.Yaml == own.Text)) ?? [])
+        {
+            await Console.Error.WriteLineAsync($"note: {later.File} holds from {later.Validity.From:O} on; its effects: calltracking-hub policy diff --on {later.Validity.From:O}");
+        }
+
         foreach (var notice in load.Notices)
         {
             await Console.Error.WriteLineAsync($"note: {notice}");

@@ -11,7 +11,8 @@ namespace CallTracking.Privacy;
 /// Not null for documents that somebody with a newer program may have checked: what of a document is not understood goes here instead, and the
 /// rest of it is read.
 /// </param>
-internal sealed class DocumentReader(List<Fault> faults, List<ForeignWord>? foreign = null)
+/// <param name="strays">Takes what earlier versions of the program let through; null where it is wrong like everything else.</param>
+internal sealed class DocumentReader(List<Fault> faults, List<ForeignWord>? foreign = null, List<Fault>? strays = null)
 {
     /// <summary>Shown wherever a document is used that no lawyer has recorded a review of.</summary>
     public const string NotReviewed = "not reviewed by counsel";
@@ -22,7 +23,7 @@ internal sealed class DocumentReader(List<Fault> faults, List<ForeignWord>? fore
 
     public void Read(PolicyDocument document)
     {
-        var source = new YamlSource(document.Name, faults);
+        var source = new YamlSource(document.Name, faults, strays: strays);
         if (source.Load(document.Yaml) is not { } top)
         {
             return;

@@ -1,4 +1,3 @@
-using CallTracking.Contracts;
 using YamlDotNet.RepresentationModel;
 
 namespace CallTracking.Privacy;
@@ -11,9 +10,10 @@ internal static class HubReader
         var entries = source.Entries(top, "hub", "transfers");
         var hub = source.Entries(entries["hub"], "country", "entity", "purposes");
         var country = source.TextOr(hub, "country", "");
-        if (!Iso3166.IsCode(country))
+        var at = hub.GetValueOrDefault("country") ?? entries["hub"];
+        if (!source.IsCountry(at, country))
         {
-            source.Report(hub.GetValueOrDefault("country") ?? entries["hub"], "The hub's country is missing or not a country code.", "Write hub: {country: JP, entity: …}.");
+            source.Report(at, "The hub's country is missing or not a country code.", "Write hub: {country: JP, entity: …}.");
         }
 
         var transfers = new List<TransferBasis>();
@@ -37,7 +37,7 @@ internal static class HubReader
         var since = source.Day(entries, "since");
         var basis = source.TextOr(entries, "basis", "");
         var reference = source.TextOr(entries, "reference", "");
-        if (from.Count > 0 && Iso3166.IsCode(to) && since is not null && basis.Length > 0 && reference.Length > 0)
+        if (from.Count > 0 && source.IsCountry(entries.GetValueOrDefault("to") ?? item, to) && since is not null && basis.Length > 0 && reference.Length > 0)
         {
             return new TransferBasis(from, to, basis, reference, since.Value, source.Classes(entries, "except")) { Until = source.Day(entries, "until") };
         }

@@ -9,11 +9,13 @@ internal static class PolicyParser
     /// <param name="version">Its name.</param>
     /// <param name="day">The day for which the result holds.</param>
     /// <param name="origin">Whether they were checked before, and by whom.</param>
-    public static PolicyLoad Parse(IEnumerable<PolicyDocument> documents, string version, DateOnly day, DocumentOrigin origin)
+    /// <param name="published">Names of documents that stand beside drafts and were published before.</param>
+    public static PolicyLoad Parse(IEnumerable<PolicyDocument> documents, string version, DateOnly day, DocumentOrigin origin, IReadOnlySet<string>? published = null)
     {
         var faults = new List<Fault>();
         var foreign = origin == DocumentOrigin.Signed ? new List<ForeignWord>() : null;
-        var reader = new DocumentReader(faults, foreign);
+        var strays = new List<Fault>();
+        var reader = new DocumentReader(faults, foreign, strays);
         foreach (var document in documents)
         {
             reader.Read(document);
@@ -24,17 +26,18 @@ internal static class PolicyParser
             second.Source.Report(second.Node, "A second hub document.", "Keep one of them.");
         }
 
-        var (descent, strays) = (new List<Fault>(), new List<Fault>());
+        var descent = new List<Fault>();
         var sources = PolicyFamily.Check(reader.Jurisdictions, descent);
         faults.AddRange(descent);
         var read = new PolicyDocuments(version, sources, reader.Hubs.FirstOrDefault()?.Site ?? HubSite.Unknown, null, ForeignWords.None);
         if (sources.ContainsKey(PolicyLinker.Root) && descent.Count == 0)
         {
             var together = new List<Fault>();
-            CheckDays(read, day, together, origin == DocumentOrigin.Draft ? together : strays);
+            CheckDays(read, day, together, strays);
             Divide(together, sources, faults, foreign);
         }
 
+        faults.AddRange(strays.Where(stray => origin == DocumentOrigin.Draft && published?.Contains(stray.File) is not true));
         if (faults.Count > 0)
         {
             return new PolicyLoad(null, [.. faults.Distinct()]);

@@ -104,6 +104,14 @@ public sealed class PolicySet
         return PolicyParser.Parse(all, DigestVersion(all), day, DocumentOrigin.Draft);
     }
 
+    /// <summary>The same for drafts beside published documents, whose author is not to mend what is wrong with those.</summary>
+    public static PolicyLoad Parse(IEnumerable<PolicyDocument> drafts, IEnumerable<PolicyDocument> published, DateOnly day)
+    {
+        var others = published.ToList();
+        List<PolicyDocument> all = [.. others, .. drafts];
+        return PolicyParser.Parse(all, DigestVersion(all), day, DocumentOrigin.Draft, others.Select(document => document.Name).ToHashSet(StringComparer.Ordinal));
+    }
+
     /// <summary>The day of an instant, as the rules count days: UTC.</summary>
     public static DateOnly DayOf(DateTimeOffset instant) => DateOnly.FromDateTime(instant.UtcDateTime);
 

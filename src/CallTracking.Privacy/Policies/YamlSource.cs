@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using CallTracking.Contracts;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
@@ -6,7 +7,7 @@ using YamlDotNet.RepresentationModel;
 namespace CallTracking.Privacy;
 
 /// <summary>One YAML document while it is read: typed access to its nodes that collects faults instead of throwing.</summary>
-internal sealed class YamlSource(string file, List<Fault> faults, string opening = "'jurisdiction: …' or 'hub: …'")
+internal sealed partial class YamlSource(string file, List<Fault> faults, string opening = "'jurisdiction: …' or 'hub: …'", List<Fault>? strays = null)
 {
     public string File => file;
 
@@ -157,18 +158,45 @@ internal sealed class YamlSource(string file, List<Fault> faults, string opening
         var countries = new List<string>();
         foreach (var (code, node) in Texts(entries, key))
         {
-            if (!Iso3166.IsCode(code))
+            if (IsCountry(node, code))
             {
-                Report(node, $"'{code}' is not a country code.", $"Write ISO 3166 in capitals: {Iso3166.Instead(code)} (quote NO: \"NO\").");
+                countries.Add(code);
             }
             else
             {
-                countries.Add(code);
+                Report(node, NoCountry(code), CountryCure(code));
             }
         }
 
         return countries;
     }
+
+    /// <summary>
+    /// Whether a text is a country's code. What only looks like one (<c>UK</c>) was let through by earlier versions of the program: it goes on
+    /// meaning what it meant, and is noted where somebody takes notes.
+    /// </summary>
+    public bool IsCountry(YamlNode node, string code)
+    {
+        if (Iso3166.IsCode(code))
+        {
+            return true;
+        }
+
+        if (strays is null || !LikeACode().IsMatch(code))
+        {
+            return false;
+        }
+
+        strays.Add(FaultAt(node, NoCountry(code), CountryCure(code)));
+        return true;
+    }
+
+    private static string NoCountry(string code) => $"'{code}' is not a country code.";
+
+    private static string CountryCure(string code) => $"Write ISO 3166 in capitals: {Iso3166.Instead(code)} (quote NO: \"NO\").";
+
+    [GeneratedRegex("^[A-Z]{2}(-[A-Z0-9]{1,3})?$", RegexOptions.CultureInvariant)]
+    private static partial Regex LikeACode();
 
     public IReadOnlyList<DataClass> Classes(IReadOnlyDictionary<string, YamlNode> entries, string key)
     {

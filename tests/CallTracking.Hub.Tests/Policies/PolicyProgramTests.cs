@@ -87,6 +87,17 @@ public sealed class PolicyProgramTests(PostgresCluster postgres) : IClassFixture
     }
 
     [PostgresFact]
+    public async Task Validate_DocumentOfALaterDay_SaysFromWhenItHolds()
+    {
+        Draft("br-own.yaml", "jurisdiction: br-own\nparent: br\ncountries: [BR]\nin_force: 2099-01-01\nrules:\n  postcode: {action: drop, at: edge}\n");
+
+        var validated = (await EndAsync("policy", "validate")).Error;
+
+        Assert.Contains("note: br-own.yaml holds from 2099-01-01 on; its effects: calltracking-hub policy diff --on 2099-01-01", validated, StringComparison.Ordinal);
+        Assert.DoesNotContain("cl.yaml holds", validated, StringComparison.Ordinal);
+    }
+
+    [PostgresFact]
     public async Task Status_PublishedDocumentLeavesALaw_HoldsAsBeforeAndSaysSo()
     {
         const string Stray = "jurisdiction: zz\nparent: eea\ncountries: [RU]\nrules:\n  postcode: {action: drop, at: edge}\n";

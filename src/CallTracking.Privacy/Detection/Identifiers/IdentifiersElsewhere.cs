@@ -19,7 +19,7 @@ internal static class IdentifiersElsewhere
         new("VIN", "", Vehicle, OnSight, ["*****************"], OtherChecks.Vin, "vin|fahrgestell|fin|chassis|vehicle identification|車台番号|车架号"),
         new("VIN", "", Vehicle, Context, ["*****************"], OtherChecks.VinForm, "vin|fahrgestell|chassis|vehicle identification|车架号"),
         new("IMEI", "", DeviceId, Context, ["999999999999999", "99_999999_999999_9"], OtherChecks.Imei, "imei|メイ|handset|gerätenummer"),
-        new("PASSPORT", "", NationalId, Context, ["A999999", "A9999999", "A99999999", "AA999999", "AA9999999", "999999999"], null, "passport|reisepass|passeport|pasaporte|passaporto|paspoort|паспорт|pasaport|护照|護照|パスポート|여권|جواز سفر") { Bare = false },
+        new("PASSPORT", "", NationalId, Context, ["A999999", "A9999999", "A99999999", "AA999999", "AA9999999", "999999999"], null, "passport|reisepass|passeport|pasaporte|passaporto|passaporte|paspoort|паспорт|pasaport|护照|護照|パスポート|여권|جواز سفر") { Bare = false },
         new("LICENSE_PLATE", "", Vehicle, Context, ["AA_999_AA", "AA_9999", "AAA_999", "AAA_9999", "AA_99_AA", "9AAA999", "AAA9A99", "99_AAA_9", "AA_99999", "AAA_99999"], null, "license plate|licence plate|number plate|plate number|kennzeichen|placa|matrícula|targa|immatriculation|plaque|kenteken|tablica rejestracyjna|госномер|车牌|ナンバープレート") { Bare = false },
     ];
 }

@@ -30,6 +30,9 @@ internal static class OtherChecks
         !IsOneDigit(value) && Weigh(value[..9], [10, 9, 8, 7, 6, 5, 4, 3, 2]) * 10 % 11 % 10 == Digit(value[9])
         && Weigh(value[..10], [11, 10, 9, 8, 7, 6, 5, 4, 3, 2]) * 10 % 11 % 10 == Digit(value[10]);
 
+    /// <summary>Brazil, PIS and PASEP: weights 3 2 9 8 7 6 5 4 3 2, modulo 11.</summary>
+    public static bool BrazilWorker(ReadOnlySpan<char> value) => !IsOneDigit(value) && Weigh(value[..10], [3, 2, 9, 8, 7, 6, 5, 4, 3, 2]) * 10 % 11 % 10 == Digit(value[10]);
+
     /// <summary>Brazil, companies: since July 2026 the first twelve may be letters, which count by their code less 48.</summary>
     public static bool BrazilCompany(ReadOnlySpan<char> value)
     {

@@ -31,8 +31,8 @@ internal static class ContextLists
     public const string Bic = "bic|swift|swift code|bic code|swift-bic|bank identifier code|код swift|бик swift|スイフト|swift代码";
 
     public const string Birth =
-        "born|date of birth|birth date|birthdate|birthday|dob|d.o.b|geboren|geburtsdatum|geburtstag|geb.|geb|né le|née le|date de naissance|nacimiento|fecha de nacimiento|nacido|nacida|f. nac|fecha nac|"
-        + "nascimento|data de nascimento|nascido|nascida|data di nascita|nato il|nata il|geboortedatum|geboren op|urodzony|urodzona|urodzenia|data urodzenia|дата рождения|родился|родилась|рожд|дата народження|народився|"
+        "born|date of birth|birth date|birthdate|birthday|dob|d.o.b|geboren|geburtsdatum|geburtstag|geb.|geb|né le|née le|date de naissance|ddn|nacimiento|fecha de nacimiento|nacido|nacida|f. nac|fecha nac|"
+        + "nascimento|data de nascimento|data de nasc|data nasc|dt nasc|nascido|nascida|data di nascita|nato il|nata il|geboortedatum|geboren op|urodzony|urodzona|urodzenia|data urodzenia|дата рождения|родился|родилась|рожд|дата народження|народився|"
         + "doğum|doğum tarihi|född|födelsedatum|født|fødselsdato|syntymäaika|syntynyt|narozen|datum narození|születési|γέννησης|γεννήθηκε|تاريخ الميلاد|مواليد|תאריך לידה|生年月日|誕生日|生まれ|出生|出生日期|生日|"
         + "생년월일|생일|출생|วันเกิด|เกิดวันที่|เกิดเมื่อ|ปีเกิด|ngày sinh|sinh ngày|tanggal lahir|lahir|जन्म|जन्मतिथि|पैदा|γεννημένος|γεννημένη|γεννήθηκα|γενέθλια|született|születtem|születés|szül.|"
         + "născut|născută|data nașterii|nașterii|تاريخ ميلاد|تاريخ الولادة|ولدت|ولد في|ولدت في|לידה|נולד|נולדתי|נולדה|יליד|ילידת|יום הולדת|narozený|narozená|narodený|narodená|dátum narodenia|"
