@@ -20,11 +20,11 @@ public sealed partial class ShapeWatch
     /// <summary>What looks odd of inputs and is no fault, a sentence each with its cure, without any value.</summary>
     public IReadOnlyList<string> Oddities => [.. Exchanged, .. OddEnds];
 
-    /// <summary>Columns that stand in each other's place since the source was last read, a sentence for each two with its cure.</summary>
-    public IReadOnlyList<string> Exchanged => [.. _exchanged.Select(pair => $"{pair}. Cure: {ExchangeCure}")];
+    /// <summary>Columns that stand in each other's place since the source was last read, a sentence for each two with its cure, and columns whose values are not what they were.</summary>
+    public IReadOnlyList<string> Exchanged => [.. _exchanged.Select(pair => $"{pair}. Cure: {ExchangeCure}"), .. Departed.Select(lost => $"{lost}. Cure: {DepartureCure}")];
 
     /// <summary>The contract stops the source for them.</summary>
-    public bool IsExchangeFrozen => _exchanged.Count > 0 && Contract.Exchanged == ContractAnswer.Freeze;
+    public bool IsExchangeFrozen => _exchanged.Count + _departed.Count > 0 && Contract.Exchanged == ContractAnswer.Freeze;
 
     private string ExchangeCure => $"Look at both with preview: where only their headers were exchanged, have the export corrected; where the columns moved with them, {(IsExchangeFrozen ? Accept : "all is well")}";
 
@@ -82,7 +82,8 @@ public sealed partial class ShapeWatch
     {
         if (IsExchangeFrozen)
         {
-            throw Stop($"{_exchanged[0]}, and the contract freezes columns that were exchanged.", $"{ExchangeCure}.");
+            throw _exchanged.Count > 0 ? Stop($"{_exchanged[0]}, and the contract freezes columns that were exchanged.", $"{ExchangeCure}.")
+                : Stop($"{char.ToUpperInvariant(Departed[0][0])}{Departed[0][1..]}, and the contract freezes values that were exchanged.", $"{DepartureCure}.");
         }
     }
 

@@ -6,12 +6,13 @@ namespace CallTracking.Mapping.Shapes;
 
 /// <summary>
 /// Goes with the reading of a source, over all its inputs: keeps the mapping's contract, and gathers what the source looks like now. Where the
-/// contract asks nothing, the first 2,000 records and every sixteenth behind them are looked at. Not thread-safe.
+/// contract asks nothing, the first 2,000 records, the first 100 of each input and every sixteenth behind them are looked at. Not thread-safe.
 /// </summary>
 public sealed partial class ShapeWatch : ICellVisitor
 {
     private const int AllUntil = 2000;
     private const int ThenEvery = 16;
+    private const int FirstOfInput = 100;
 
     private readonly SourceMapping _mapping;
     private readonly SourceShape? _known;
@@ -26,6 +27,7 @@ public sealed partial class ShapeWatch : ICellVisitor
     private readonly CutRow _cut;
     private readonly bool _looksAtAll;
     private long _records;
+    private long _recordsOfInput;
     private long _looked;
     private RowPosition _position;
     private RowFault? _fault;
@@ -59,7 +61,7 @@ public sealed partial class ShapeWatch : ICellVisitor
 
     /// <summary>What the source looks like now, without what its contract refused.</summary>
     public SourceShape Seen => SourceShape.Of(IsTable, _looked, _columns.Values.Where(column => !column.IsRefused)
-        .Select(column => KeyValuePair.Create(column.Name, new ColumnShape(column.Values, column.Kinds))), JoinsSeen, OrdersSeen, EndsSeen);
+        .Select(column => KeyValuePair.Create(column.Name, Of(column))), JoinsSeen, OrdersSeen, EndsSeen);
 
     /// <summary>What is to be remembered of the source when all that was read stands.</summary>
     public SourceShape Next => _known?.Then(Seen) ?? Seen;
@@ -103,7 +105,7 @@ public sealed partial class ShapeWatch : ICellVisitor
     public void Miss() => IsPartial = true;
 
     /// <summary>Asked when all inputs were read.</summary>
-    /// <exception cref="SourceFormatException">A column that the contract freezes is in no input any more, or a path in no record; a join finds less, or gives a case less, or columns were exchanged.</exception>
+    /// <exception cref="SourceFormatException">A column that the contract freezes is in no input any more, or a path in no record; a join finds less, or gives a case less, or columns or their values were exchanged.</exception>
     public void Conclude()
     {
         if (!_isLook && Vanished(Seen).FirstOrDefault(change => change.Answer == ContractAnswer.Freeze) is { } gone)
@@ -160,7 +162,8 @@ public sealed partial class ShapeWatch : ICellVisitor
     {
         (seen, row.Watch, _position) = (row, this, position);
         _records++;
-        if (!_looksAtAll && _records > AllUntil && _records % ThenEvery != 0)
+        _recordsOfInput++;
+        if (!_looksAtAll && _records > AllUntil && _recordsOfInput > FirstOfInput && _records % ThenEvery != 0)
         {
             return null;
         }
@@ -210,6 +213,11 @@ public sealed partial class ShapeWatch : ICellVisitor
             }
         }
 
+        if (!column.Shapes.IsFull)
+        {
+            column.Shapes.Add(text);
+        }
+
         if (column.Expected is not null || !column.Kinds.HasFlag(ValueKinds.Text))
         {
             Classify(column, ValueKind.Of(text));
@@ -230,8 +238,18 @@ public sealed partial class ShapeWatch : ICellVisitor
             NewAnswer = Contract.New,
             Expected = Contract.Columns.GetValueOrDefault(name)?.Is ?? (terms.Typed.Contains(name) ? null : _known?.Columns.GetValueOrDefault(name).OnlyKind),
             RetypedAnswer = terms.AnswerTo(ContractChange.Retyped, name),
+            Usual = _known?.Columns.GetValueOrDefault(name).Usual ?? ShapeShares.None,
+            Former = _known?.Columns.GetValueOrDefault(name).Former ?? ShapeShares.None,
+            Recent = _known?.Columns.GetValueOrDefault(name).Recent ?? ShapeShares.None,
         };
     }
+
+    private static ColumnShape Of(ColumnWatch column) => new(column.Values, column.Kinds)
+    {
+        Usual = column.Learned,
+        Recent = column.Recent,
+        Instead = column.Instead.Total > 0 ? column.Instead : null,
+    };
 
     private IEnumerable<ColumnChange> Vanished(SourceShape seen)
     {
