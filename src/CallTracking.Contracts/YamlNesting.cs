@@ -1,7 +1,7 @@
 namespace CallTracking.Contracts;
 
 /// <summary>
-/// How deep YAML may be nested: the library descends once for each level, and ends the program where its stack ends. Whoever reads YAML counts the levels that the library tells
+/// How deep YAML may be nested: the library descends once for each level, and ends the program where its stack ends. <see cref="BoundedYaml"/> counts the levels that the library tells
 /// of, so that signs within quotes, comments and long texts are none.
 /// </summary>
 public static class YamlNesting

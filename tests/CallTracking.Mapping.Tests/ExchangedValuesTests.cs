@@ -11,9 +11,9 @@ public sealed class ExchangedValuesTests
     private const string Frozen = $"{Table}\ncontract: {{exchanged: freeze}}";
 
     [Theory]
-    [InlineData("mail", "phone", "the values of 'a' and 'b' look exchanged since 1.csv: 'a': 0 of 60 values looked at are e-mail addresses, 100 % were; 'b': 0 of 60 values looked at are telephone numbers, 100 % were; personal data may stand in another field than theirs. Cure: ")]
-    [InlineData("text", "word", "the values of 'a' and 'b' look exchanged since 1.csv: 'a': 0 of 60 values looked at are texts that differ, 100 % were; 'b': 0 of 60 values looked at are of a few words, 100 % were. Cure: ")]
-    [InlineData("time", "amount", "the values of 'a' and 'b' look exchanged since 1.csv: ")]
+    [InlineData("mail", "phone", "the values of 'a' and 'b' look exchanged in 1.csv: 'a': 0 of 60 values looked at are e-mail addresses, 100 % were; 'b': 0 of 60 values looked at are like telephone numbers, 100 % were; personal data may stand in another field than theirs. Cure: ")]
+    [InlineData("text", "word", "the values of 'a' and 'b' look exchanged in 1.csv: 'a': 0 of 60 values looked at are texts that differ, 100 % were; 'b': 0 of 60 values looked at are of a few words, 100 % were. Cure: ")]
+    [InlineData("time", "amount", "the values of 'a' and 'b' look exchanged in 1.csv: ")]
     [InlineData("whole", "code", null)]
     [InlineData("text", "othertext", null)]
     public async Task Exchanged_TwoColumnsWithEachOthersValues_AreToldTogether(string one, string other, string? told)
@@ -32,21 +32,23 @@ public sealed class ExchangedValuesTests
     {
         var known = await NightAsync(Table, null, File(60, "mail", "time", "word"));
 
-        Assert.StartsWith("the values of 'a', 'c' and 'b' look exchanged since 0.csv: ", Assert.Single((await WatchAsync(Table, known, File(60, "word", "mail", "time"))).Exchanged), StringComparison.Ordinal);
-        Assert.StartsWith("the values of 'a', 'b' and 'c' look exchanged since 0.csv: ", Assert.Single((await WatchAsync(Table, known, File(60, "time", "word", "mail"))).Exchanged), StringComparison.Ordinal);
+        Assert.StartsWith("the values of 'a', 'c' and 'b' look exchanged in 0.csv: ", Assert.Single((await WatchAsync(Table, known, File(60, "word", "mail", "time"))).Exchanged), StringComparison.Ordinal);
+        Assert.StartsWith("the values of 'a', 'b' and 'c' look exchanged in 0.csv: ", Assert.Single((await WatchAsync(Table, known, File(60, "time", "word", "mail"))).Exchanged), StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("mail", "text", "column 'a': 0 of 60 values looked at are e-mail addresses, 100 % were, since 0.csv; personal data may")]
-    [InlineData("phone", "word", "column 'a': 0 of 60 values looked at are telephone numbers, 100 % were, since 0.csv; personal data may")]
-    [InlineData("text", "mail", "column 'a': 0 of 60 values looked at are texts that differ, 100 % were, since 0.csv; personal data may")]
-    [InlineData("text", "word", "column 'a': 0 of 60 values looked at are texts that differ, 100 % were, since 0.csv. Cure: ")]
-    [InlineData("whole", "mail", "column 'a': 0 of 60 values looked at are whole numbers, 100 % were, since 0.csv; personal data may")]
+    [InlineData("mail", "text", "column 'a': 0 of 60 values looked at are e-mail addresses, 100 % were, in 0.csv; personal data may")]
+    [InlineData("phone", "word", "column 'a': 0 of 60 values looked at are like telephone numbers, 100 % were, in 0.csv; personal data may")]
+    [InlineData("text", "mail", "column 'a': 0 of 60 values looked at are texts that differ, 100 % were, in 0.csv; personal data may")]
+    [InlineData("text", "time", "column 'a': 0 of 60 values looked at are texts that differ, 100 % were, in 0.csv. Cure: ")]
+    [InlineData("whole", "mail", "column 'a': 0 of 60 values looked at are whole numbers, 100 % were, in 0.csv; personal data may")]
     [InlineData("phone", "longwhole", null)]
     [InlineData("whole", "amount", null)]
     [InlineData("word", "text", null)]
     [InlineData("word", "whole", null)]
     [InlineData("text", "code", null)]
+    [InlineData("text", "word", null)]
+    [InlineData("phone", "code", null)]
     [InlineData("mail", "mixed", null)]
     [InlineData("mixed", "text", null)]
     public async Task Exchanged_OneColumnWithOtherValues_IsToldWhereNoExportWritesItSo(string before, string now, string? told)
@@ -60,13 +62,46 @@ public sealed class ExchangedValuesTests
 
     [Theory]
     [InlineData(49, 60, 0)]
-    [InlineData(50, 20, 1)]
-    [InlineData(50, 19, 0)]
-    public async Task Exchanged_FewValues_TellNothing(int before, int now, int told)
+    [InlineData(50, 50, 1)]
+    [InlineData(50, 49, 0)]
+    [InlineData(50, 20, 1, "phone")]
+    [InlineData(50, 19, 0, "phone")]
+    public async Task Exchanged_FewValues_TellNothing(int before, int now, int told, string kind = "text")
     {
         var known = await NightAsync(Table, null, File(before, "mail"));
 
-        Assert.Equal(told, (await WatchAsync(Table, known, File(now, "text"))).Exchanged.Count);
+        Assert.Equal(told, (await WatchAsync(Table, known, File(now, kind))).Exchanged.Count);
+    }
+
+    [Theory]
+    [InlineData(18, 100)]
+    [InlineData(19, 60)]
+    public async Task Exchanged_FewGoodValuesThatWait_HideNothing(int waiting, int exchanged)
+    {
+        var known = await NightAsync(Table, null, File(60, "mail", "phone"));
+        known = await NightAsync(Table, known, File(waiting, "mail", "phone"));
+
+        Assert.Single((await WatchAsync(Table, known, File(exchanged, "phone", "mail"))).Exchanged);
+        Assert.Single((await WatchAsync(Table, known, File(10, "mail", "phone"), File(exchanged, "phone", "mail"))).Exchanged);
+    }
+
+    [Fact]
+    public async Task Exchanged_HeadersAlone_AreToldOnce()
+    {
+        var known = await NightAsync(Table, null, File(60, "mail", "phone"));
+
+        var told = (await WatchAsync(Table, known, File(60, "mail", "phone").Replace("id;s;a;b;c", "id;s;b;a;c", StringComparison.Ordinal))).Exchanged;
+
+        Assert.StartsWith("the values of 'b' and 'a' look exchanged in 0.csv", Assert.Single(told), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Exchanged_BehindAnInputThatBroke_IsToldOfItsOwnFile()
+    {
+        var known = await NightAsync(Table, null, File(60, "mail", "phone"));
+
+        Assert.StartsWith("the values of 'a' and 'b' look exchanged in 1.csv", Assert.Single((await WatchAsync(Table, known, [1], File(600, "mail", "phone"), File(60, "phone", "mail"))).Exchanged), StringComparison.Ordinal);
+        Assert.StartsWith("the values of 'a' and 'b' look exchanged in 0.csv", Assert.Single((await WatchAsync(Table, known, [1], File(60, "phone", "mail"), File(60, "mail", "phone"))).Exchanged), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -75,7 +110,7 @@ public sealed class ExchangedValuesTests
         var known = await NightAsync(Table, null, File(60, "text", "mail"));
         known = await NightAsync(Table, known, File(15, "text", "mail"));
         known = await NightAsync(Table, known, File(15, "text", "mail"));
-        Assert.Equal((75L, 90L), (known.Columns["a"].Usual!.Total + known.Columns["a"].Recent!.Total - 15, known.Columns["b"].Usual!.Total));
+        Assert.Equal((60L, 30L, 90L), (known.Columns["a"].Usual!.Total, known.Columns["a"].Recent!.Total, known.Columns["b"].Usual!.Total));
         known = await NightAsync(Table, known, File(15, "text", "phone"));
 
         Assert.Single((await WatchAsync(Table, known, File(15, "text", "phone"))).Exchanged);
@@ -92,7 +127,19 @@ public sealed class ExchangedValuesTests
         Assert.Empty((await WatchAsync(Table, Kept(watch.Next), File(60, "mail", "phone"))).Exchanged);
         Assert.Empty((await WatchAsync(Table, Kept(watch.Accepted), File(60, "phone", "mail"))).Exchanged);
         Assert.Empty((await WatchAsync(Table, Kept(watch.Accepted), File(60, "mail", "phone"))).Exchanged);
-        Assert.Equal(2, (await WatchAsync(Table, Kept(watch.Accepted), File(60, "text", "word"))).Exchanged.Count);
+        var learned = await NightAsync(Table, Kept(watch.Accepted), File(60, "phone", "mail"));
+        Assert.Empty((await WatchAsync(Table, learned, File(60, "mail", "phone"))).Exchanged);
+        Assert.Equal(2, (await WatchAsync(Table, learned, File(60, "text", "word"))).Exchanged.Count);
+    }
+
+    [Fact]
+    public async Task Accepted_OfMoreThanTheNextRunReads_HoldsItNoLonger()
+    {
+        var known = await NightAsync(Frozen, null, File(60, "mail", "phone"));
+        var everything = await WatchAsync(Frozen, known, File(3000, "mail", "phone") + File(60, "phone", "mail")[14..]);
+
+        Assert.Empty(everything.Exchanged);
+        Assert.Null(Record.Exception((await WatchAsync(Frozen, Kept(everything.Accepted), File(60, "phone", "mail"))).Conclude));
     }
 
     [Fact]
@@ -104,7 +151,7 @@ public sealed class ExchangedValuesTests
         var stopped = Assert.Throws<SourceFormatException>(watch.Conclude);
 
         Assert.True(watch.IsExchangeFrozen && stopped.IsContract);
-        Assert.StartsWith("The values of 'a' and 'b' look exchanged since 0.csv: ", stopped.Fault.Message, StringComparison.Ordinal);
+        Assert.StartsWith("The values of 'a' and 'b' look exchanged in 0.csv: ", stopped.Fault.Message, StringComparison.Ordinal);
         Assert.Contains("drift --accept", stopped.Fault.Cure, StringComparison.Ordinal);
         Assert.Null(Record.Exception((await WatchAsync(Frozen, known, File(60, "mail", "phone"))).Conclude));
     }
@@ -135,9 +182,9 @@ public sealed class ExchangedValuesTests
     {
         var known = await NightAsync(Table, null, File(3000, "mail", "phone"));
 
-        Assert.StartsWith("the values of 'a' and 'b' look exchanged since 1.csv: ", Assert.Single((await WatchAsync(Table, known, File(3000, "mail", "phone"), File(60, "phone", "mail"))).Exchanged), StringComparison.Ordinal);
+        Assert.StartsWith("the values of 'a' and 'b' look exchanged in 1.csv: ", Assert.Single((await WatchAsync(Table, known, File(3000, "mail", "phone"), File(60, "phone", "mail"))).Exchanged), StringComparison.Ordinal);
         Assert.DoesNotContain("@", Encoding.UTF8.GetString(known.ToBytes()), StringComparison.Ordinal);
-        Assert.Equal(512, known.Columns["a"].Usual!.Total);
+        Assert.Equal(512 + ((2000 - 512) / 8) + (1000 / 16 / 8), known.Columns["a"].Usual!.Total);
     }
 
     [Theory]
@@ -169,7 +216,9 @@ public sealed class ExchangedValuesTests
     // As the ledger gives it back.
     private static SourceShape Kept(SourceShape shape) => SourceShape.Parse(shape.ToBytes())!;
 
-    private static async Task<ShapeWatch> WatchAsync(string yaml, SourceShape? known, params string[] files)
+    private static Task<ShapeWatch> WatchAsync(string yaml, SourceShape? known, params string[] files) => WatchAsync(yaml, known, [], files);
+
+    private static async Task<ShapeWatch> WatchAsync(string yaml, SourceShape? known, int[] broken, params string[] files)
     {
         var mapping = Reading.Mapping(yaml);
         var watch = new ShapeWatch(mapping, known);
@@ -178,7 +227,14 @@ public sealed class ExchangedValuesTests
             await using var reader = mapping.OpenReader(new MemoryStream(Encoding.UTF8.GetBytes(files[index])), $"{index}.csv");
             reader.Watch(watch);
             await Reading.AllAsync(reader);
-            watch.Ended(reader);
+            if (broken.Contains(index + 1))
+            {
+                watch.Broken();
+            }
+            else
+            {
+                watch.Ended(reader);
+            }
         }
 
         return watch;

@@ -55,9 +55,6 @@ internal sealed class ColumnWatch(string name, int number)
     /// <summary>What values of this reading add to what is usual.</summary>
     public ShapeShares Learned { get; set; } = ShapeShares.None;
 
-    /// <summary>What values look like of which it is told that they are not what they were.</summary>
-    public ShapeShares Instead { get; set; } = ShapeShares.None;
-
     /// <summary>Refused for being new, so that it stays new.</summary>
     public bool IsRefused => IsNew && NewAnswer is ContractAnswer.DiscardRow or ContractAnswer.DiscardValue;
 }

@@ -3,10 +3,10 @@ namespace CallTracking.Mapping.Shapes;
 /// <summary>How many values of a column have which shape: counts, and never a value. Immutable.</summary>
 public sealed class ShapeShares
 {
-    // Of fewer values no custom can be told.
-    private const long Telling = 50;
+    /// <summary>Of fewer values no custom can be told.</summary>
+    internal const int Telling = 50;
 
-    // Of addresses and telephones fewer tell that they are gone, since what stands there instead may be somebody's.
+    // Fewer tell where addresses or telephones have come.
     private const long TellingOfPersons = 20;
     private const double Nearly = 0.9;
     private const double Hardly = 0.1;
@@ -69,8 +69,8 @@ public sealed class ShapeShares
         return new ShapeShares(counts);
     }
 
-    /// <summary>There are enough values to tell whether the shape is still there.</summary>
-    internal bool IsTelling(ValueShape custom) => Total >= (ValueShapes.IsPersonal(custom) ? TellingOfPersons : Telling);
+    /// <summary>There are enough values to tell whether a shape is still there.</summary>
+    internal bool IsTelling => Total >= Telling || (Total >= TellingOfPersons && ValueShapes.IsPersonal(Prevailing));
 
     /// <summary>Hardly a value has the shape, or one near to it.</summary>
     internal bool IsWithout(ValueShape custom) => _counts.Where((_, shape) => ValueShapes.AreNear(custom, (ValueShape)shape)).Sum() <= Hardly * Total;

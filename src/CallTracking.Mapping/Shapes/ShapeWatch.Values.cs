@@ -1,4 +1,5 @@
 using System.Globalization;
+using CallTracking.Mapping.Values;
 
 namespace CallTracking.Mapping.Shapes;
 
@@ -18,9 +19,9 @@ public sealed partial class ShapeWatch
     {
         get
         {
-            var rings = _rings.Select(ring => $"the values of {Listed([.. ring.Columns.Select(Told)])} look exchanged since {ring.File}: {string.Join("; ", ring.Columns.Select(column => Lost(_departed[column.Name].Departure)))}{Personal(ring.Columns)}");
+            var rings = _rings.Select(ring => $"the values of {Listed([.. ring.Columns.Select(Quoted)])} look exchanged in {ring.File}: {string.Join("; ", ring.Columns.Select(column => Lost(_departed[column.Name].Departure)))}{Personal(ring.Columns)}");
             var others = _departed.Values.Where(gone => !_rings.Exists(ring => ring.Columns.Contains(gone.Departure.Column))).ToList();
-            var told = others.Take(MostDeparted).Select(gone => $"column {Lost(gone.Departure)}, since {gone.File}{Personal([gone.Departure.Column])}");
+            var told = others.Take(MostDeparted).Select(gone => $"column {Lost(gone.Departure)}, in {gone.File}{Personal([gone.Departure.Column])}");
             return [.. rings, .. told, .. others.Count > MostDeparted ? [string.Create(CultureInfo.InvariantCulture, $"values of {others.Count - MostDeparted:N0} more columns are not what they were")] : (string[])[]];
         }
     }
@@ -33,16 +34,18 @@ public sealed partial class ShapeWatch
         var departures = new List<ValueDeparture>();
         foreach (var column in _columns.Values.Where(column => !column.Shapes.IsEmpty))
         {
-            var seen = column.Recent.And(column.Shapes.Take());
+            var (seen, waiting) = (column.Shapes.Take(), column.Recent);
             column.Recent = ShapeShares.None;
             if (column.Usual.Custom is not { } custom)
             {
-                column.Learned = column.Learned.And(seen);
+                column.Learned = column.Learned.And(waiting).And(seen);
                 continue;
             }
 
+            // Those that wait say nothing where the input says it by itself.
             var taken = seen.Taking(custom);
-            if (!taken.IsTelling(custom))
+            taken = taken.IsTelling ? taken : waiting.And(taken);
+            if (!taken.IsTelling)
             {
                 column.Recent = taken;
             }
@@ -77,8 +80,8 @@ public sealed partial class ShapeWatch
             if (rings.Exists(ring => ring.Contains(departure)) || (departure.IsOdd && IsOfCases(departure)))
             {
                 var before = _departed.GetValueOrDefault(column.Name);
-                column.Instead = column.Instead.And(departure.Now);
-                _departed[column.Name] = (departure with { Now = column.Instead }, before.File ?? _position.File);
+                var now = before.Departure is { } known ? known.Now.And(departure.Now) : departure.Now;
+                _departed[column.Name] = (departure with { Now = now }, before.File ?? _position.File);
             }
             else
             {
@@ -91,10 +94,12 @@ public sealed partial class ShapeWatch
 
     private string Lost(ValueDeparture departure) => string.Create(
         CultureInfo.InvariantCulture,
-        $"'{Told(departure.Column)}': {departure.Now[departure.Was]:N0} of {departure.Now.Total:N0} values looked at are {ValueShapes.Word(departure.Was)}, {departure.Column.Usual.PercentOf(departure.Was)} % were");
+        $"{Quoted(departure.Column)}: {departure.Now[departure.Was]:N0} of {departure.Now.Total:N0} values looked at are {ValueShapes.Word(departure.Was)}, {departure.Column.Usual.PercentOf(departure.Was)} % were");
 
     private string Personal(IReadOnlyList<ColumnWatch> columns) =>
         columns.Any(column => _departed[column.Name].Departure.IsPersonal) ? "; personal data may stand in another field than theirs" : string.Empty;
 
-    private static string Listed(IReadOnlyList<string> names) => $"{string.Join(", ", names.SkipLast(1).Select(name => $"'{name}'"))} and '{names[^1]}'";
+    private string Quoted(ColumnWatch column) => IsRead(column.Name) || UnmappedNames.IsPlain(column.Name) ? $"'{column.Name}'" : IsTable ? Told(column) : Told(column.Name);
+
+    private static string Listed(IReadOnlyList<string> names) => $"{string.Join(", ", names.SkipLast(1))} and {names[^1]}";
 }

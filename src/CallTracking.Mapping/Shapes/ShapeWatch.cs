@@ -97,8 +97,16 @@ public sealed partial class ShapeWatch : ICellVisitor
     public void Refuse()
     {
         IsPartial = true;
+        Broken();
         _refused.UnionWith(_begun);
         _begun = [];
+    }
+
+    /// <summary>An input broke off; what was read of it is not the next one's.</summary>
+    public void Broken()
+    {
+        _recordsOfInput = 0;
+        SettleValues();
     }
 
     /// <summary>An input could not even be opened.</summary>
@@ -213,11 +221,7 @@ public sealed partial class ShapeWatch : ICellVisitor
             }
         }
 
-        if (!column.Shapes.IsFull)
-        {
-            column.Shapes.Add(text);
-        }
-
+        column.Shapes.Add(text);
         if (column.Expected is not null || !column.Kinds.HasFlag(ValueKinds.Text))
         {
             Classify(column, ValueKind.Of(text));
@@ -231,16 +235,16 @@ public sealed partial class ShapeWatch : ICellVisitor
             return known;
         }
 
-        var terms = _mapping.Terms;
+        var (terms, before) = (_mapping.Terms, _known?.Columns.GetValueOrDefault(name) ?? default);
         return _columns[name] = new ColumnWatch(name, number)
         {
             IsNew = terms.IsNew(name, _mapping.ColumnTable, !IsTable, _known),
             NewAnswer = Contract.New,
-            Expected = Contract.Columns.GetValueOrDefault(name)?.Is ?? (terms.Typed.Contains(name) ? null : _known?.Columns.GetValueOrDefault(name).OnlyKind),
+            Expected = Contract.Columns.GetValueOrDefault(name)?.Is ?? (terms.Typed.Contains(name) ? null : before.OnlyKind),
             RetypedAnswer = terms.AnswerTo(ContractChange.Retyped, name),
-            Usual = _known?.Columns.GetValueOrDefault(name).Usual ?? ShapeShares.None,
-            Former = _known?.Columns.GetValueOrDefault(name).Former ?? ShapeShares.None,
-            Recent = _known?.Columns.GetValueOrDefault(name).Recent ?? ShapeShares.None,
+            Usual = before.Usual ?? ShapeShares.None,
+            Former = before.Former ?? ShapeShares.None,
+            Recent = before.Recent ?? ShapeShares.None,
         };
     }
 
@@ -248,7 +252,6 @@ public sealed partial class ShapeWatch : ICellVisitor
     {
         Usual = column.Learned,
         Recent = column.Recent,
-        Instead = column.Instead.Total > 0 ? column.Instead : null,
     };
 
     private IEnumerable<ColumnChange> Vanished(SourceShape seen)

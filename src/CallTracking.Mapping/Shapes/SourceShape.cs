@@ -14,11 +14,8 @@ public readonly record struct ColumnShape(long Values, ValueKinds Kinds)
     /// <summary>What the last ones look like, as long as they are too few to tell; null for none.</summary>
     public ShapeShares? Recent { get; init; }
 
-    /// <summary>What was usual before a person said that other values are meant: files from then may be read again. Null for nothing.</summary>
+    /// <summary>What was usual before a person accepted what came: files from then may be read again. Null for nothing.</summary>
     public ShapeShares? Former { get; init; }
-
-    /// <summary>What is usual when all that is told of its values is meant to be so; null where nothing is told. Not kept.</summary>
-    public ShapeShares? Instead { get; init; }
 
     // Fewer could all look like numbers by chance.
     private const int EnoughValues = 20;
@@ -111,12 +108,15 @@ public sealed class SourceShape
         return Of(IsTable, Records + seen.Records, columns, Latest(Joins, joins), Latest(Orders, seen.Orders), LineEnds.And(seen.LineEnds));
     }
 
-    /// <summary>As <see cref="Then"/>, where all that <paramref name="seen"/> shows is meant to be so: its joins are measured by it from now on.</summary>
+    /// <summary>
+    /// As <see cref="Then"/>, where all that <paramref name="seen"/> shows is meant to be so: its joins are measured by it from now on. What values look like is learned anew, since the
+    /// next run may read less than a look at everything shows, such as the end of a file alone.
+    /// </summary>
     public SourceShape Accepting(SourceShape seen)
     {
         ArgumentNullException.ThrowIfNull(seen);
         var next = Then(seen);
-        var columns = next.Columns.Select(column => seen.Columns.GetValueOrDefault(column.Key).Instead is { } instead ? KeyValuePair.Create(column.Key, column.Value with { Usual = instead, Former = column.Value.Usual }) : column);
+        var columns = next.Columns.Select(column => KeyValuePair.Create(column.Key, column.Value with { Usual = null, Recent = null, Former = Columns.GetValueOrDefault(column.Key).Usual ?? column.Value.Former }));
         return Of(next.IsTable, next.Records, columns, Latest(next.Joins, seen.Joins), next.Orders, next.LineEnds);
     }
 
@@ -132,7 +132,7 @@ public sealed class SourceShape
         IsTable ? seen.Columns.Count > 0 : Records > 0 && (double)column.Values / Records * seen.Records >= Telling;
 
     private ColumnShape Joined(string name, ColumnShape seen) =>
-        Columns.TryGetValue(name, out var known) ? new ColumnShape(known.Values + seen.Values, known.Kinds | seen.Kinds) { Usual = Together(known.Usual, seen.Usual), Recent = seen.Recent, Former = known.Former } : seen with { Instead = null };
+        Columns.TryGetValue(name, out var known) ? new ColumnShape(known.Values + seen.Values, known.Kinds | seen.Kinds) { Usual = Together(known.Usual, seen.Usual), Recent = seen.Recent, Former = known.Former } : seen;
 
     private static ShapeShares? Together(ShapeShares? one, ShapeShares? other) => one is null ? other : other is null ? one : one.And(other);
 

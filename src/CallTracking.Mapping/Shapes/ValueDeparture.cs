@@ -16,11 +16,11 @@ internal sealed record ValueDeparture(ColumnWatch Column, ValueShape Was, ShapeS
 
     /// <summary>
     /// Worth telling also where no other column has taken its values: addresses and telephones that are gone, or stand where none were, and texts that are something else
-    /// now. What an export only writes otherwise is not: codes for words, numbers for codes.
+    /// now. What an export only writes otherwise is not: codes for words, numbers for codes; nor one text for all, as where many call about one thing.
     /// </summary>
     public bool IsOdd => ValueShapes.IsPersonal(Was) || Is == ValueShape.Email || Was switch
     {
-        ValueShape.Varied => Is is ValueShape.Phone or ValueShape.FewWords or ValueShape.Time or ValueShape.Whole or ValueShape.LongWhole or ValueShape.Number,
+        ValueShape.Varied => Is is ValueShape.Phone or ValueShape.Time or ValueShape.Whole or ValueShape.LongWhole or ValueShape.Number,
         ValueShape.FewWords or ValueShape.Time or ValueShape.Flag => Is == ValueShape.Phone,
         _ => false,
     };

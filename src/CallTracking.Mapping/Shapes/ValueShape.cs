@@ -70,9 +70,9 @@ internal static class ValueShapes
         };
     }
 
-    /// <summary>Exports write the same in both, such as a telephone that a spreadsheet took for a number.</summary>
+    /// <summary>Exports write the same in both, such as a telephone that a spreadsheet took for a number, or a number whose leading zeros made it look like a telephone.</summary>
     public static bool AreNear(ValueShape one, ValueShape other) =>
-        one == other || (IsNumeric(one) && IsNumeric(other)) || (one, other) is (ValueShape.Phone, ValueShape.LongWhole) or (ValueShape.LongWhole, ValueShape.Phone);
+        one == other || (IsNumeric(one) && IsNumeric(other));
 
     /// <summary>Somebody can be reached by it.</summary>
     public static bool IsPersonal(ValueShape? shape) => shape is ValueShape.Email or ValueShape.Phone;
@@ -81,7 +81,7 @@ internal static class ValueShapes
     public static string Word(ValueShape shape) => shape switch
     {
         ValueShape.Email => "e-mail addresses",
-        ValueShape.Phone => "telephone numbers",
+        ValueShape.Phone => "like telephone numbers",
         ValueShape.Whole or ValueShape.LongWhole => "whole numbers",
         ValueShape.Number => "numbers",
         ValueShape.Time => "times",
@@ -91,7 +91,7 @@ internal static class ValueShapes
         _ => "texts that differ",
     };
 
-    private static bool IsNumeric(ValueShape shape) => shape is ValueShape.Whole or ValueShape.LongWhole or ValueShape.Number or ValueShape.Code;
+    private static bool IsNumeric(ValueShape shape) => shape is ValueShape.Phone or ValueShape.Whole or ValueShape.LongWhole or ValueShape.Number or ValueShape.Code;
 
     private static ValueShape OfNumber(ReadOnlySpan<char> text)
     {

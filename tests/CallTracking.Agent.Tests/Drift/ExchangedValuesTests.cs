@@ -7,7 +7,7 @@ namespace CallTracking.Agent.Tests.Drift;
 /// <summary>Values that stand under another's header, where the headers stayed as they were: an address would travel in the telephone's field, and no fault shows it.</summary>
 public sealed class ExchangedValuesTests
 {
-    private const string Told = "the values of 'email' and 'phone' look exchanged since inbox/cases-2.csv: 'email': 0 of 60 values looked at are e-mail addresses, 100 % were; 'phone': 0 of 60 values looked at are telephone numbers, 100 % were; personal data may stand in another field than theirs. Cure: ";
+    private const string Told = "the values of 'email' and 'phone' look exchanged in inbox/cases-2.csv: 'email': 0 of 60 values looked at are e-mail addresses, 100 % were; 'phone': 0 of 60 values looked at are like telephone numbers, 100 % were; personal data may stand in another field than theirs. Cure: ";
 
     [Fact]
     public async Task DriftAndSync_ValuesOfTwoColumnsExchanged_AreToldBeforeAndAfterwardsUntilAccepted()
@@ -23,7 +23,7 @@ public sealed class ExchangedValuesTests
         agent.WriteText("cases-3.csv", Rows(200, isExchanged: true));
         agent.Said.Clear();
         await agent.NightAsync();
-        var again = agent.Said.Count(line => line.Contains("look exchanged since inbox/cases-3.csv", StringComparison.Ordinal));
+        var again = agent.Said.Count(line => line.Contains("look exchanged in inbox/cases-3.csv", StringComparison.Ordinal));
         var accepted = await AgentProgram.RunAsync("drift", "--accept", "--config", agent.Config);
         agent.WriteText("cases-4.csv", Rows(300, isExchanged: true));
         agent.Said.Clear();

@@ -1,12 +1,11 @@
-using CallTracking.Contracts;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 using YamlDotNet.RepresentationModel;
 
-namespace CallTracking.Mapping;
+namespace CallTracking.Contracts;
 
 /// <summary>Reads YAML as far as it is nested no deeper than <see cref="YamlNesting"/> lets through.</summary>
-internal static class BoundedYaml
+public static class BoundedYaml
 {
     /// <summary>The documents of a text.</summary>
     /// <exception cref="YamlTooDeepException">The text is nested deeper; nothing behind that place was read.</exception>
@@ -40,4 +39,4 @@ internal static class BoundedYaml
 
 /// <summary>YAML that is nested too deep.</summary>
 /// <param name="at">Where the level after the last allowed one opens.</param>
-internal sealed class YamlTooDeepException(in Mark at) : YamlException(at, at, YamlNesting.Message);
+public sealed class YamlTooDeepException(in Mark at) : YamlException(at, at, YamlNesting.Message);
