@@ -1,3 +1,4 @@
+using CallTracking.Contracts;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using YamlDotNet.Core;
