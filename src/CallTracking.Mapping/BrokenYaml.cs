@@ -17,18 +17,15 @@ public static class BrokenYaml
     /// <param name="fault">Null exactly when there are documents. It quotes signs of YAML, nothing of the text else.</param>
     public static IReadOnlyList<YamlDocument>? Documents(string file, string yaml, out Fault? fault)
     {
-        if (YamlNesting.TooDeepAt(yaml) is { } deep)
-        {
-            fault = new Fault(file, deep.Line, deep.Column, $"Nested deeper than {YamlNesting.Most} levels.", "Close the brackets or braces above; no document needs so many.");
-            return null;
-        }
-
-        var stream = new YamlStream();
         try
         {
-            stream.Load(new StringReader(yaml));
+            var stream = BoundedYaml.Load(yaml);
             fault = null;
             return [.. stream.Documents];
+        }
+        catch (YamlTooDeepException deep)
+        {
+            fault = new Fault(file, (int)deep.Start.Line, (int)deep.Start.Column, YamlNesting.Message, YamlNesting.Cure);
         }
         catch (YamlException twice) when (twice.Message.StartsWith("Duplicate key", StringComparison.Ordinal))
         {

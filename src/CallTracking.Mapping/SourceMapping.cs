@@ -119,6 +119,12 @@ public sealed class SourceMapping
     /// <summary>True when the start of each input shows whether the contract stops the source.</summary>
     public bool FreezesByHeader => _format.IsTree ? !Terms.Contract.FreezesByMore : !Terms.Contract.FreezesByValue;
 
+    /// <summary>Records of each input that have to be looked at for it behind the first: none where headers tell, all where any value may.</summary>
+    public int RecordsToFreeze => !FreezesByHeader ? int.MaxValue : Terms.Contract.Exchanged == ContractAnswer.Freeze ? FirstRecords : 0;
+
+    // Values under another's header are so from an input's start.
+    private const int FirstRecords = 2000;
+
     /// <summary>Values that the mapping names nowhere become custom fields.</summary>
     public bool KeepsUnmapped => _mapper.KeepsUnmapped;
 

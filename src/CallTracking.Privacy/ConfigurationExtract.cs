@@ -1,3 +1,4 @@
+using CallTracking.Contracts;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using YamlDotNet.Core;
@@ -46,11 +47,8 @@ public static partial class ConfigurationExtract
     {
         try
         {
-            var stream = new YamlStream();
-            using var text = new StringReader(yaml);
-            stream.Load(text);
             var lines = new List<string>();
-            foreach (var document in stream.Documents)
+            foreach (var document in BoundedYaml.Load(yaml).Documents)
             {
                 Write(document.RootNode, "", "", known.ToDictionary(key => key.Path, key => key.IsHarmless), lines);
             }

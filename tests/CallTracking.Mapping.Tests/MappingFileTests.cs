@@ -22,6 +22,38 @@ public sealed class MappingFileTests
     }
 
     [Theory]
+    [InlineData("key: ", "[", 1)]
+    [InlineData("key: ", "{a: ", 1)]
+    [InlineData("key:\n", "- ", 2)]
+    [InlineData("key:\n", "? ", 2)]
+    [InlineData("key: ", "[']', ", 1)]
+    public void Parse_NestedWithoutEnd_IsAFaultWithItsPlace(string start, string level, int line)
+    {
+        var fault = Assert.Single(SourceMapping.Parse("mapping.yaml", start + string.Concat(Enumerable.Repeat(level, 50_000))).Faults);
+
+        Assert.Equal(("Nested deeper than 200 levels.", line), (fault.Message, fault.Line));
+    }
+
+    [Fact]
+    public void Parse_BracketsInQuotesCommentsAndTexts_AreNoLevels()
+    {
+        var brackets = new string('[', 300);
+        var mapping = SourceMapping.Parse("mapping.yaml", $$"""
+            # {{brackets}}
+            source: x
+            format: {type: delimited}
+            time_zone: UTC
+            key: id
+            fields:
+              kind: {const: inquiry}
+              subject: "{{brackets}}"
+              resolution: a{{brackets}}
+            """);
+
+        Assert.Empty(mapping.Faults);
+    }
+
+    [Theory]
     [InlineData("source: x\nformat: {type: csv\ntime_zone: Asia/Tokyo\n", 2, 9, "}")]
     [InlineData("source: x\nformat: {type: csv, delimiter: [\ntime_zone: Asia/Tokyo\n", 2, 32, "]")]
     [InlineData("source: x\nformat: {type: csv, x: [a, b}\ntime_zone: Asia/Tokyo\n", 2, 24, "]")]

@@ -105,6 +105,10 @@ public sealed class PolicyTests
         Assert.Equal(("Nested deeper than 200 levels.", start.EndsWith('\n') ? 2 : 1), (fault.Message, fault.Line));
     }
 
+    [Fact]
+    public void Parse_BracketsInCommentsAndQuotes_AreNoLevels() =>
+        Assert.DoesNotContain(PolicyKit.LoadWith($"# {new string('[', 300)}\nlaw: \"{new string('[', 300)}\"\njurisdiction: zz\nparent: nowhere").Faults, fault => fault.Message.StartsWith("Nested", StringComparison.Ordinal));
+
     [Theory]
     [InlineData("parent: eea\ncountries: [RU]", "RU is claimed by ru and zz")]
     [InlineData("parent: default\ncountries: [CN]", "CN is claimed by cn and zz")]

@@ -18,7 +18,7 @@ internal static class DriftCommand
           that are in no file. Rows that are in quarantine already for the same reason are told apart, and change nothing. It shows words of your own files, on your terminal only.
 
           --accept reads everything and remembers it as what the sources are meant to look like: columns that came or went, the places of columns, and what joins
-          find. What was told of them is told no more, and a contract holds nothing for it.
+          find; what their values look like the next sync learns anew. What was told of them is told no more, and a contract holds nothing for it.
 
           Exit codes: 0 nothing has changed, 7 something has and a sync would go through, 6 a sync would stop, leave a source out, or make no case of any row
         """;

@@ -94,7 +94,7 @@ internal sealed class SourceCheck(Source source, AgentSettings settings, ShapeLo
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
             _watch.Refuse();
-            findings.Wrong(ExitCode.Source, $"source {source.Name}: {input.Name} cannot be read: {unreadable.Message}");
+            findings.Wrong(ExitCode.Source, $"source {source.Name}: {SourceInput.Unreadable(input.Name, unreadable)}");
         }
     }
 

@@ -65,6 +65,6 @@ internal static class DriftAcceptance
             Keep(drift, cases);
             return true;
         });
-        return "accepted: its columns, their places and what its joins find are what later readings are measured by. Words that no table has and values of another kind are for the mapping to answer";
+        return "accepted: its columns, their places and what its joins find are what later readings are measured by; what its values look like the next sync learns. Words that no table has and values of another kind are for the mapping to answer";
     }
 }

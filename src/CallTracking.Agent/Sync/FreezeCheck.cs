@@ -6,7 +6,7 @@ using CallTracking.Mapping.Shapes;
 namespace CallTracking.Agent.Sync;
 
 /// <summary>
-/// Reads a source whose contract can stop it, before anything of it is taken: each input's header, or all of them where only that shows. What cannot
+/// Reads a source whose contract can stop it, before anything of it is taken: each input's header and, for exchanged values, its first records, or all of them where only that shows. What cannot
 /// be read does not hold the contract either.
 /// </summary>
 /// <param name="notes">What the source remembers.</param>
@@ -43,10 +43,18 @@ internal sealed class FreezeCheck(ISourceNotes notes, ReadingWish wish, TimeProv
     {
         await using var reader = await input.OpenAsync(cancellationToken);
         reader.Watch(watch);
-        while (await reader.ReadAsync(cancellationToken) is { } outcome && !source.Mapping.FreezesByHeader)
+        var records = 0L;
+        try
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            compare(watch, source, outcome);
+            while (await reader.ReadAsync(cancellationToken) is { } outcome && records++ < source.Mapping.RecordsToFreeze)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                compare(watch, source, outcome);
+            }
+        }
+        catch (SourceFormatException broken) when (records > 0 && source.Mapping.FreezesByHeader && !broken.IsContract)
+        {
+            // The run proper takes what stands before it, and tells it.
         }
 
         watch.Ended(reader);

@@ -177,7 +177,7 @@ internal sealed class ReadingPass(CaseIntake intake, ISourceNotes notes, Vanishi
 
         foreach (var odd in !wish.LeavesRowsOut ? watch.Oddities : [])
         {
-            say($"WARNING  {source.Name}: {odd}{(watch.Exchanged.Contains(odd) ? "; 'contract: {exchanged: freeze}' in the mapping holds such a source before anything is sent" : string.Empty)}");
+            say($"WARNING  {source.Name}: {odd}{(watch.Exchanged.Contains(odd) && !watch.IsExchangeFrozen ? "; 'contract: {exchanged: freeze}' in the mapping holds such a source before anything is sent" : string.Empty)}");
         }
 
         if (intake.VersionsOf(source.Name) is > 0 and var versions)
@@ -215,12 +215,14 @@ internal sealed class ReadingPass(CaseIntake intake, ISourceNotes notes, Vanishi
         }
         catch (SourceFormatException broken)
         {
+            watch.Broken();
             Break(input);
             visit.Fail(broken.Faults);
             return !broken.IsContract;
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
+            watch.Broken();
             Break(input);
             visit.Fail(SourceInput.Unreadable(input.Name, unreadable));
         }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using CallTracking.Contracts;
+using CallTracking.Privacy;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -91,21 +92,17 @@ internal sealed partial class HubYaml
     {
         try
         {
-            var stream = new YamlStream();
-            var text = File.ReadAllText(_file);
-            if (YamlNesting.TooDeepAt(text) is { } deep)
-            {
-                _faults.Add(new Fault(_file, deep.Line, deep.Column, $"Nested deeper than {YamlNesting.Most} levels.", "Close the brackets or braces above."));
-                return null;
-            }
-
-            stream.Load(new StringReader(text));
+            var stream = BoundedYaml.Load(File.ReadAllText(_file));
             if (stream.Documents is [{ RootNode: YamlMappingNode root }])
             {
                 return root;
             }
 
             Fault(null, "Expected one YAML document with named entries.", "Start from the example in the README.");
+        }
+        catch (YamlTooDeepException deep)
+        {
+            _faults.Add(new Fault(_file, (int)deep.Start.Line, (int)deep.Start.Column, YamlNesting.Message, YamlNesting.Cure));
         }
         catch (YamlException broken)
         {

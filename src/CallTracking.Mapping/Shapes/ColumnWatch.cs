@@ -40,6 +40,21 @@ internal sealed class ColumnWatch(string name, int number)
     /// <summary>The last record that had a value, by its number in the reading.</summary>
     public long LastRecord { get; set; }
 
+    /// <summary>Counts what its values look like in the input that is being read.</summary>
+    public ShapeTally Shapes { get; } = new();
+
+    /// <summary>What its values looked like until now.</summary>
+    public ShapeShares Usual { get; init; } = ShapeShares.None;
+
+    /// <summary>What they looked like before that was said to be meant otherwise.</summary>
+    public ShapeShares Former { get; init; } = ShapeShares.None;
+
+    /// <summary>What so few values looked like, in this reading and the last ones, that they tell nothing yet.</summary>
+    public ShapeShares Recent { get; set; } = ShapeShares.None;
+
+    /// <summary>What values of this reading add to what is usual.</summary>
+    public ShapeShares Learned { get; set; } = ShapeShares.None;
+
     /// <summary>Refused for being new, so that it stays new.</summary>
     public bool IsRefused => IsNew && NewAnswer is ContractAnswer.DiscardRow or ContractAnswer.DiscardValue;
 }

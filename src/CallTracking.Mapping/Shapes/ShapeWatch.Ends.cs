@@ -33,6 +33,8 @@ public sealed partial class ShapeWatch
     {
         ArgumentNullException.ThrowIfNull(reader);
         _begun = [];
+        _recordsOfInput = 0;
+        SettleValues();
         Joined(reader.Joins);
         _ends = _ends.And(reader.Ends);
         if (reader.OddEnd is { } odd && _oddEnds.Count < MostOddEnds)

@@ -14,17 +14,20 @@ public sealed partial class ShapeWatch
     private const int MostOrders = 8;
     private const string Accept = "run calltracking-agent drift --accept, which takes what it finds as what is meant";
 
-    private readonly List<string> _exchanged = [];
+    private readonly List<(string One, string Other, string Told)> _exchanged = [];
     private readonly Dictionary<string, List<IReadOnlyList<string>>> _orders = new(StringComparer.Ordinal);
 
     /// <summary>What looks odd of inputs and is no fault, a sentence each with its cure, without any value.</summary>
     public IReadOnlyList<string> Oddities => [.. Exchanged, .. OddEnds];
 
-    /// <summary>Columns that stand in each other's place since the source was last read, a sentence for each two with its cure.</summary>
-    public IReadOnlyList<string> Exchanged => [.. _exchanged.Select(pair => $"{pair}. Cure: {ExchangeCure}")];
+    /// <summary>Columns that stand in each other's place since the source was last read, a sentence for each two with its cure, and columns whose values are not what they were.</summary>
+    public IReadOnlyList<string> Exchanged => [.. ExchangedHeaders.Select(pair => $"{pair}. Cure: {ExchangeCure}"), .. Departed.Select(lost => $"{lost}. Cure: {DepartureCure}")];
 
     /// <summary>The contract stops the source for them.</summary>
-    public bool IsExchangeFrozen => _exchanged.Count > 0 && Contract.Exchanged == ContractAnswer.Freeze;
+    public bool IsExchangeFrozen => _exchanged.Count + _departed.Count > 0 && Contract.Exchanged == ContractAnswer.Freeze;
+
+    // Where the values show that only the headers changed places, they say it.
+    private IEnumerable<string> ExchangedHeaders => _exchanged.Where(pair => !_rings.Exists(ring => ring.Columns.Count == 2 && ring.Columns.All(column => column.Name == pair.One || column.Name == pair.Other))).Select(pair => pair.Told);
 
     private string ExchangeCure => $"Look at both with preview: where only their headers were exchanged, have the export corrected; where the columns moved with them, {(IsExchangeFrozen ? Accept : "all is well")}";
 
@@ -57,9 +60,9 @@ public sealed partial class ShapeWatch
         {
             // A join's file is read beside each input.
             var told = $"'{ToldOf(other, columns)}' and '{ToldOf(one, columns)}' stand in each other's place in {file}, other than when the source was last read";
-            if (_exchanged.Count < MostExchanged && !_exchanged.Contains(told))
+            if (_exchanged.Count < MostExchanged && !_exchanged.Contains((one, other, told)))
             {
-                _exchanged.Add(told);
+                _exchanged.Add((one, other, told));
             }
         }
     }
@@ -82,7 +85,8 @@ public sealed partial class ShapeWatch
     {
         if (IsExchangeFrozen)
         {
-            throw Stop($"{_exchanged[0]}, and the contract freezes columns that were exchanged.", $"{ExchangeCure}.");
+            throw ExchangedHeaders.FirstOrDefault() is { } headers ? Stop($"{headers}, and the contract freezes columns that were exchanged.", $"{ExchangeCure}.")
+                : Stop($"{char.ToUpperInvariant(Departed[0][0])}{Departed[0][1..]}, and the contract freezes values that were exchanged.", $"{DepartureCure}.");
         }
     }
 

@@ -6,12 +6,13 @@ namespace CallTracking.Mapping.Shapes;
 
 /// <summary>
 /// Goes with the reading of a source, over all its inputs: keeps the mapping's contract, and gathers what the source looks like now. Where the
-/// contract asks nothing, the first 2,000 records and every sixteenth behind them are looked at. Not thread-safe.
+/// contract asks nothing, the first 2,000 records, the first 100 of each input and every sixteenth behind them are looked at. Not thread-safe.
 /// </summary>
 public sealed partial class ShapeWatch : ICellVisitor
 {
     private const int AllUntil = 2000;
     private const int ThenEvery = 16;
+    private const int FirstOfInput = 100;
 
     private readonly SourceMapping _mapping;
     private readonly SourceShape? _known;
@@ -26,6 +27,7 @@ public sealed partial class ShapeWatch : ICellVisitor
     private readonly CutRow _cut;
     private readonly bool _looksAtAll;
     private long _records;
+    private long _recordsOfInput;
     private long _looked;
     private RowPosition _position;
     private RowFault? _fault;
@@ -59,7 +61,7 @@ public sealed partial class ShapeWatch : ICellVisitor
 
     /// <summary>What the source looks like now, without what its contract refused.</summary>
     public SourceShape Seen => SourceShape.Of(IsTable, _looked, _columns.Values.Where(column => !column.IsRefused)
-        .Select(column => KeyValuePair.Create(column.Name, new ColumnShape(column.Values, column.Kinds))), JoinsSeen, OrdersSeen, EndsSeen);
+        .Select(column => KeyValuePair.Create(column.Name, Of(column))), JoinsSeen, OrdersSeen, EndsSeen);
 
     /// <summary>What is to be remembered of the source when all that was read stands.</summary>
     public SourceShape Next => _known?.Then(Seen) ?? Seen;
@@ -95,15 +97,23 @@ public sealed partial class ShapeWatch : ICellVisitor
     public void Refuse()
     {
         IsPartial = true;
+        Broken();
         _refused.UnionWith(_begun);
         _begun = [];
+    }
+
+    /// <summary>An input broke off; what was read of it is not the next one's.</summary>
+    public void Broken()
+    {
+        _recordsOfInput = 0;
+        SettleValues();
     }
 
     /// <summary>An input could not even be opened.</summary>
     public void Miss() => IsPartial = true;
 
     /// <summary>Asked when all inputs were read.</summary>
-    /// <exception cref="SourceFormatException">A column that the contract freezes is in no input any more, or a path in no record; a join finds less, or gives a case less, or columns were exchanged.</exception>
+    /// <exception cref="SourceFormatException">A column that the contract freezes is in no input any more, or a path in no record; a join finds less, or gives a case less, or columns or their values were exchanged.</exception>
     public void Conclude()
     {
         if (!_isLook && Vanished(Seen).FirstOrDefault(change => change.Answer == ContractAnswer.Freeze) is { } gone)
@@ -160,7 +170,8 @@ public sealed partial class ShapeWatch : ICellVisitor
     {
         (seen, row.Watch, _position) = (row, this, position);
         _records++;
-        if (!_looksAtAll && _records > AllUntil && _records % ThenEvery != 0)
+        _recordsOfInput++;
+        if (!_looksAtAll && _records > AllUntil && _recordsOfInput > FirstOfInput && _records % ThenEvery != 0)
         {
             return null;
         }
@@ -210,6 +221,7 @@ public sealed partial class ShapeWatch : ICellVisitor
             }
         }
 
+        column.Shapes.Add(text);
         if (column.Expected is not null || !column.Kinds.HasFlag(ValueKinds.Text))
         {
             Classify(column, ValueKind.Of(text));
@@ -223,15 +235,24 @@ public sealed partial class ShapeWatch : ICellVisitor
             return known;
         }
 
-        var terms = _mapping.Terms;
+        var (terms, before) = (_mapping.Terms, _known?.Columns.GetValueOrDefault(name) ?? default);
         return _columns[name] = new ColumnWatch(name, number)
         {
             IsNew = terms.IsNew(name, _mapping.ColumnTable, !IsTable, _known),
             NewAnswer = Contract.New,
-            Expected = Contract.Columns.GetValueOrDefault(name)?.Is ?? (terms.Typed.Contains(name) ? null : _known?.Columns.GetValueOrDefault(name).OnlyKind),
+            Expected = Contract.Columns.GetValueOrDefault(name)?.Is ?? (terms.Typed.Contains(name) ? null : before.OnlyKind),
             RetypedAnswer = terms.AnswerTo(ContractChange.Retyped, name),
+            Usual = before.Usual ?? ShapeShares.None,
+            Former = before.Former ?? ShapeShares.None,
+            Recent = before.Recent ?? ShapeShares.None,
         };
     }
+
+    private static ColumnShape Of(ColumnWatch column) => new(column.Values, column.Kinds)
+    {
+        Usual = column.Learned,
+        Recent = column.Recent,
+    };
 
     private IEnumerable<ColumnChange> Vanished(SourceShape seen)
     {

@@ -46,7 +46,7 @@ internal sealed record SourceContract(ContractAnswer New, ContractAnswer Vanishe
     /// <summary>Where it stands in the mapping file.</summary>
     public int Line { get; init; }
 
-    /// <summary>To two columns of a table that stand in each other's place: taken, or the source stops.</summary>
+    /// <summary>To columns of a table that stand in each other's place, and to columns that hold each other's values: taken, or the source stops.</summary>
     public ContractAnswer Exchanged { get; init; }
 
     /// <summary>True when every record has to be looked at.</summary>
@@ -55,7 +55,7 @@ internal sealed record SourceContract(ContractAnswer New, ContractAnswer Vanishe
     /// <summary>True when the source can stop.</summary>
     public bool Freezes => Exchanged == ContractAnswer.Freeze || FreezesByMore;
 
-    /// <summary>True when more than the order of columns can stop the source.</summary>
+    /// <summary>True when more than exchanged columns and values can stop the source.</summary>
     public bool FreezesByMore => New == ContractAnswer.Freeze || Answers(column => column.Vanished, Vanished).Concat(Retypes).Contains(ContractAnswer.Freeze);
 
     /// <summary>True when only reading all of it shows whether it has to stop.</summary>

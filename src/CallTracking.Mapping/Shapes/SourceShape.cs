@@ -8,6 +8,15 @@ namespace CallTracking.Mapping.Shapes;
 /// <param name="Kinds">What those values looked like.</param>
 public readonly record struct ColumnShape(long Values, ValueKinds Kinds)
 {
+    /// <summary>What its values look like by custom; null where nothing is known.</summary>
+    public ShapeShares? Usual { get; init; }
+
+    /// <summary>What the last ones look like, as long as they are too few to tell; null for none.</summary>
+    public ShapeShares? Recent { get; init; }
+
+    /// <summary>What was usual before a person accepted what came: files from then may be read again. Null for nothing.</summary>
+    public ShapeShares? Former { get; init; }
+
     // Fewer could all look like numbers by chance.
     private const int EnoughValues = 20;
 
@@ -16,7 +25,7 @@ public readonly record struct ColumnShape(long Values, ValueKinds Kinds)
 }
 
 /// <summary>
-/// The columns of a source, or the paths of its trees, and the kinds of their values: names and kinds, never a value. Names that could be
+/// The columns of a source, or the paths of its trees, and the kinds of their values: names, kinds and counts, never a value. Names that could be
 /// values themselves are left out. Immutable.
 /// </summary>
 public sealed class SourceShape
@@ -67,7 +76,7 @@ public sealed class SourceShape
         {
             var kept = JsonSerializer.Deserialize<Kept>(bytes);
             return kept?.Columns is { } columns
-                ? Of(kept.IsTable, kept.Records, columns.Select(column => KeyValuePair.Create(column.Key, new ColumnShape(column.Value.Values, (ValueKinds)column.Value.Kinds))), kept.Joins, kept.KnownOrders, kept.LineEnds ?? default)
+                ? Of(kept.IsTable, kept.Records, columns.Select(column => KeyValuePair.Create(column.Key, column.Value.ToShape())), kept.Joins, kept.KnownOrders, kept.LineEnds ?? default)
                 : null;
         }
         catch (JsonException)
@@ -78,7 +87,7 @@ public sealed class SourceShape
 
     /// <summary>To be kept sealed: a name is a source's own text.</summary>
     public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(new Kept(
-        IsTable, Records, Columns.ToDictionary(column => column.Key, column => new KeptColumn(column.Value.Values, (int)column.Value.Kinds)), Joins.Count == 0 ? null : Joins.ToDictionary(), Orders: Orders.Count == 0 ? null : Orders.ToDictionary(), LineEnds: LineEnds == default ? null : LineEnds));
+        IsTable, Records, Columns.ToDictionary(column => column.Key, column => KeptColumn.Of(column.Value)), Joins.Count == 0 ? null : Joins.ToDictionary(), Orders: Orders.Count == 0 ? null : Orders.ToDictionary(), LineEnds: LineEnds == default ? null : LineEnds));
 
     /// <summary>What is known once <paramref name="seen"/> was met too. Of a column that is gone nothing is known any more.</summary>
     public SourceShape Then(SourceShape seen)
@@ -99,12 +108,16 @@ public sealed class SourceShape
         return Of(IsTable, Records + seen.Records, columns, Latest(Joins, joins), Latest(Orders, seen.Orders), LineEnds.And(seen.LineEnds));
     }
 
-    /// <summary>As <see cref="Then"/>, where all that <paramref name="seen"/> shows is meant to be so: its joins are measured by it from now on.</summary>
+    /// <summary>
+    /// As <see cref="Then"/>, where all that <paramref name="seen"/> shows is meant to be so: its joins are measured by it from now on. What values look like is learned anew, since the
+    /// next run may read less than a look at everything shows, such as the end of a file alone.
+    /// </summary>
     public SourceShape Accepting(SourceShape seen)
     {
         ArgumentNullException.ThrowIfNull(seen);
         var next = Then(seen);
-        return Of(next.IsTable, next.Records, next.Columns, Latest(next.Joins, seen.Joins), next.Orders, next.LineEnds);
+        var columns = next.Columns.Select(column => KeyValuePair.Create(column.Key, column.Value with { Usual = null, Recent = null, Former = Columns.GetValueOrDefault(column.Key).Usual ?? column.Value.Former }));
+        return Of(next.IsTable, next.Records, columns, Latest(next.Joins, seen.Joins), next.Orders, next.LineEnds);
     }
 
     /// <summary>True when a column of this shape is not in <paramref name="seen"/>, and should be.</summary>
@@ -119,7 +132,9 @@ public sealed class SourceShape
         IsTable ? seen.Columns.Count > 0 : Records > 0 && (double)column.Values / Records * seen.Records >= Telling;
 
     private ColumnShape Joined(string name, ColumnShape seen) =>
-        Columns.TryGetValue(name, out var known) ? new ColumnShape(known.Values + seen.Values, known.Kinds | seen.Kinds) : seen;
+        Columns.TryGetValue(name, out var known) ? new ColumnShape(known.Values + seen.Values, known.Kinds | seen.Kinds) { Usual = Together(known.Usual, seen.Usual), Recent = seen.Recent, Former = known.Former } : seen;
+
+    private static ShapeShares? Together(ShapeShares? one, ShapeShares? other) => one is null ? other : other is null ? one : one.And(other);
 
     private static IEnumerable<KeyValuePair<string, T>> Latest<T>(IReadOnlyDictionary<string, T> known, IEnumerable<KeyValuePair<string, T>> seen) =>
         known.Concat(seen).GroupBy(one => one.Key, StringComparer.Ordinal).Select(same => same.Last());
@@ -139,5 +154,21 @@ public sealed class SourceShape
             Orders ?? (Order is null ? null : new Dictionary<string, IReadOnlyList<IReadOnlyList<string>>> { [string.Empty] = [Order] });
     }
 
-    private sealed record KeptColumn(long Values, int Kinds);
+    // Earlier programs kept no shapes.
+    private sealed record KeptColumn(
+        long Values,
+        int Kinds,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<long>? Usual = null,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<long>? Recent = null,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<long>? Former = null)
+    {
+        public static KeptColumn Of(ColumnShape column) => new(column.Values, (int)column.Kinds, column.Usual?.ToCounts(), column.Recent?.ToCounts(), column.Former?.ToCounts());
+
+        public ColumnShape ToShape() => new(Values, (ValueKinds)Kinds)
+        {
+            Usual = Usual is null ? null : ShapeShares.Of(Usual),
+            Recent = Recent is null ? null : ShapeShares.Of(Recent),
+            Former = Former is null ? null : ShapeShares.Of(Former),
+        };
+    }
 }

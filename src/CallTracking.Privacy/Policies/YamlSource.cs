@@ -14,16 +14,9 @@ internal sealed partial class YamlSource(string file, List<Fault> faults, string
     /// <summary>The document's top mapping, or null after reporting why there is none.</summary>
     public YamlMappingNode? Load(string yaml)
     {
-        if (YamlNesting.TooDeepAt(yaml) is { } deep)
-        {
-            Report(new Mark(0, deep.Line, deep.Column), $"Nested deeper than {YamlNesting.Most} levels.", "Close the brackets or braces above; no document needs so many.");
-            return null;
-        }
-
         try
         {
-            var stream = new YamlStream();
-            stream.Load(new StringReader(yaml));
+            var stream = BoundedYaml.Load(yaml);
             if (stream.Documents is [{ RootNode: YamlMappingNode top }])
             {
                 return top;
@@ -36,6 +29,10 @@ internal sealed partial class YamlSource(string file, List<Fault> faults, string
                 [_, var second, ..] => second.RootNode.Start,
             };
             Report(wrong, "Expected one document with a mapping at its top.", $"Start with {opening}.");
+        }
+        catch (YamlTooDeepException deep)
+        {
+            Report(deep.Start, YamlNesting.Message, YamlNesting.Cure);
         }
         catch (YamlException unreadable)
         {

@@ -64,6 +64,7 @@ public sealed class CheckWarningTests
     [InlineData("updated: {from: at, format: yyyy-MM-dd}\nfold: {by: id, order: at}", null)]
     [InlineData("updated: {from: at, format: yyyy-MM-dd}", null)]
     [InlineData("# none", "ok     source desk: the mapping has no 'updated'")]
+    [InlineData("# in the fields", null)]
     public async Task Check_WhatDecidesBetweenVersions_IsToldWhereNothingDoes(string order, string? said)
     {
         await using var hub = await TestHub.StartAsync();
@@ -74,7 +75,7 @@ public sealed class CheckWarningTests
             time_zone: UTC
             key: id
             {{order}}
-            fields: {case_number: id, kind: {const: inquiry}, subject: {{(order.Contains("fold", StringComparison.Ordinal) ? "'events[0].text'" : "text")}}}
+            fields: {case_number: id, {{(order == "# in the fields" ? "updated: {from: at, format: yyyy-MM-dd}, " : string.Empty)}}kind: {const: inquiry}, subject: {{(order.Contains("fold", StringComparison.Ordinal) ? "'events[0].text'" : "text")}}}
             """);
         agent.WriteText("cases.csv", "id,at,text\n1,2024-11-20,It hums\n");
 

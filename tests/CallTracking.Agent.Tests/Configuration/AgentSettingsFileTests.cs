@@ -55,6 +55,14 @@ public sealed class AgentSettingsFileTests : IDisposable
         Assert.Equal("one.example", load.Settings.Hub.Host);
     }
 
+    [Fact]
+    public void Load_NestedWithoutEnd_IsAFaultWithItsPlace()
+    {
+        var fault = Assert.Single(Load("region: DE\nhub: " + new string('[', 50_000)).Faults);
+
+        Assert.Equal(("Nested deeper than 200 levels.", 2, 205), (fault.Message, fault.Line, fault.Column));
+    }
+
     [Theory]
     [InlineData("[https://one.example:5443, one.example]", "'hub: one.example'")]
     [InlineData("[https://one.example:5443, https://two.example/grpc]", "https://two.example/grpc")]

@@ -31,6 +31,26 @@ public sealed class DriftCommandTests
     }
 
     [Theory]
+    [InlineData("Klärung", true)]
+    [InlineData("waiting for spare part 42", false)]
+    [InlineData("waiting for spare parts.", true)]
+    [InlineData("call 170123", false)]
+    [InlineData("anna@example.com", false)]
+    public async Task Drift_UnknownWordThatMayBeATextAboutSomebody_IsNotToldWhole(string word, bool isTold)
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        agent.WriteText("cases.csv", $"id,subject,status,updated\nC1,It hums,{word},2024-11-20 10:00\nC2,It hums,open,2024-11-20 10:00\n");
+
+        var text = await AgentProgram.RunAsync("drift", "--config", agent.Config);
+        var json = await AgentProgram.RunAsync("drift", "--format", "json", "--config", agent.Config);
+
+        Assert.Equal((isTold, isTold), (text.Output.Contains(word, StringComparison.Ordinal), json.Output.Contains(word, StringComparison.Ordinal)));
+        Assert.Equal(!isTold, text.Output.Contains($"status: a word of {word.Length} characters ('quarantine list --values' shows it after the sync) in 1 row", StringComparison.Ordinal));
+        Assert.Equal(isTold ? word : null, (string?)JsonNode.Parse(json.Output)!["sources"]![0]!["unknown"]![0]!["word"]);
+    }
+
+    [Theory]
     [InlineData("evolve", "A sync would take what can be read (2 cases so far), leave the rest and end as one that failed.")]
     [InlineData("freeze", "A sync would stop here.")]
     public async Task Drift_SourceThatBreaksHalfWay_SaysWhatASyncWouldTake(string vanished, string sentence)

@@ -89,6 +89,26 @@ public sealed class UnreadableInputsTests
     }
 
     [Fact]
+    public async Task SyncCheckAndDrift_LinkToNowhere_SayItAndReadTheOthers()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await TwoSourcesAsync(hub, "inbox/**/*.csv");
+        File.CreateSymbolicLink(agent.Inbox("b.csv"), "/nowhere/b.csv");
+
+        var sync = await RunAsync(agent, "sync");
+        var drift = await RunAsync(agent, "drift");
+        var check = await RunAsync(agent, "check");
+
+        foreach (var result in new[] { sync, drift, check })
+        {
+            Assert.Equal(ExitCode.Source, (ExitCode)result.ExitCode);
+            Assert.Contains("inbox/b.csv: It is a link to a file that is not there. Cure: have the export written there, or remove the link", result.All, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(2, hub.Stored.Count);
+    }
+
+    [Fact]
     public async Task Sync_JoinsFileIsAPipe_SaysItAndIsNotWaitedFor()
     {
         if (!OperatingSystem.IsLinux())

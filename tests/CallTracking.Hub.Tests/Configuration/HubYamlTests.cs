@@ -262,6 +262,14 @@ public sealed class HubYamlTests : IDisposable
     }
 
     [Fact]
+    public void Read_NestedWithoutEnd_IsAFaultWithItsPlace()
+    {
+        var fault = Assert.Single(Read("country: JP\nentity: " + new string('[', 50_000)).Faults);
+
+        Assert.Equal(("Nested deeper than 200 levels.", 2, 208), (fault.Message, fault.Line, fault.Column));
+    }
+
+    [Fact]
     public void Read_NoFile_SaysWhatToDo()
     {
         var (options, faults) = HubYaml.Read(Path.Combine(_folder, "none.yaml"), _ => null);
