@@ -1,4 +1,5 @@
 using CallTracking.Agent.Commands;
+using CallTracking.Agent.Sources;
 using CallTracking.Agent.Tests.Sync;
 using Xunit;
 
@@ -22,7 +23,7 @@ public sealed class ExchangedValuesTests
         var warned = agent.Said.Where(line => line.StartsWith("WARNING  desk: ", StringComparison.Ordinal)).ToList();
         agent.WriteText("cases-3.csv", Rows(200, isExchanged: true));
         agent.Said.Clear();
-        await agent.NightAsync();
+        await agent.NightAsync(ReadingWish.Everything);
         var again = agent.Said.Count(line => line.Contains("look exchanged in inbox/cases-3.csv", StringComparison.Ordinal));
         var accepted = await AgentProgram.RunAsync("drift", "--accept", "--config", agent.Config);
         agent.WriteText("cases-4.csv", Rows(300, isExchanged: true));
