@@ -140,9 +140,9 @@ internal sealed class DriftReading(Source source, KnownShape? known, ISourceNote
 
     private bool IsQuarantined(SourceRow row, string reason)
     {
-        if (row.Outcome is RowOutcome.Mapped mapped)
+        if (row.Outcome is RowOutcome.Mapped)
         {
-            return shapes.IsQuarantined(row, mapped, reason, reason == SourceTime.FutureReason ? SourceTime.Field : string.Empty);
+            return shapes.IsQuarantined(row, reason, reason == SourceTime.FutureReason ? SourceTime.Field : string.Empty);
         }
 
         if (!shapes.IsQuarantined(row, (RowOutcome.Rejected)row.Outcome))
