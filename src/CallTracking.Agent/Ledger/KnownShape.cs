@@ -23,6 +23,22 @@ internal sealed record KnownShape(SourceShape Shape, long Run)
     /// <summary>Two entries of one source differ in their mappings.</summary>
     public static string KeyOf(Source source) => $"shape:{Path.GetFileName(source.Mapping.File)}";
 
+    /// <summary>Under which the forms of the source's keys stand beside its shape.</summary>
+    public static string FormsKeyOf(Source source) => $"keys:{Path.GetFileName(source.Mapping.File)}";
+
+    /// <summary>Null when what was kept cannot be opened, as of the shape.</summary>
+    public static KeyForms? OpenForms((byte[] Value, long Run)? kept, PayloadCipher cipher, byte[] name)
+    {
+        try
+        {
+            return kept is { } found ? KeyForms.Parse(cipher.Open(found.Value, name).Span) : null;
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Null when what was kept cannot be opened: then nothing is known, which is what a new ledger knows too.</summary>
     public static KnownShape? Open((byte[] Value, long Run)? kept, PayloadCipher cipher, byte[] name)
     {
@@ -90,6 +106,22 @@ internal sealed class ShapeLook : ISourceNotes, IDisposable
         return Sound(() => KnownShape.Open(table.Find(source.Name, name), _cipher, name));
     }
 
+    /// <summary>The forms of the keys that were read of the source; null where none was.</summary>
+    public KeyForms? FormsOf(Source source)
+    {
+        if (_connection is null || !HasTable(_connection))
+        {
+            return null;
+        }
+
+        using var table = new ShapeTable(_connection);
+        var name = _cipher!.HideName(KnownShape.FormsKeyOf(source));
+        return Sound(() => KnownShape.OpenForms(table.Find(source.Name, name), _cipher, name));
+    }
+
+    /// <summary>How many cases of the source headquarters is believed to have.</summary>
+    public long CasesOf(string source) => Cases?.AtHubOf(source).LongCount() ?? 0;
+
     public byte[]? Find(string source, string key)
     {
         if (_connection is null || !HasTable(_connection))
@@ -117,11 +149,20 @@ internal sealed class ShapeLook : ISourceNotes, IDisposable
         _ => null,
     };
 
-    /// <summary>What the ledger has of a case.</summary>
-    public LedgerRow? CaseOf(string source, RowOutcome.Mapped mapped)
+    /// <summary>What the ledger has of a row's case.</summary>
+    public LedgerRow? CaseOf(string source, RowOutcome outcome)
     {
         LedgerRow? known = null;
-        Names?.Of(source, mapped.LocalId, mapped.WrittenId, out known);
+        switch (outcome)
+        {
+            case RowOutcome.Mapped mapped:
+                Names?.Of(source, mapped.LocalId, mapped.WrittenId, out known);
+                break;
+            case RowOutcome.Rejected { LocalId: { } localId, WrittenId: var writtenId }:
+                Names?.Of(source, localId, writtenId, out known);
+                break;
+        }
+
         return known;
     }
 
