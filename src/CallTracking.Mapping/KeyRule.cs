@@ -12,7 +12,25 @@ internal abstract class KeyRule(int line, IReadOnlyList<string> columns)
     public RulePlace Place { get; } = new(line, columns);
 
     /// <summary>The local id; a fault when the record has none.</summary>
-    public abstract RowFault? Read(SourceRow row, out string localId);
+    public RowFault? Read(SourceRow row, out string localId) => Read(row, out localId, out _);
+
+    /// <summary>The local id, in which whole numbers have one spelling.</summary>
+    /// <param name="row">The record.</param>
+    /// <param name="localId">Its name.</param>
+    /// <param name="writtenId">The name by the numbers as the record writes them; null where they are written so.</param>
+    public abstract RowFault? Read(SourceRow row, out string localId, out string? writtenId);
+
+    /// <summary>What the cell names: numbers that the source itself knows as such are one however they are written, a text is what it says.</summary>
+    protected static ReadOnlySpan<char> Named(CellText cell, ref bool isRespelled)
+    {
+        if (cell.IsInvariant && WholeNumber.Respelled(cell.Span) is { } number)
+        {
+            isRespelled = true;
+            return number;
+        }
+
+        return cell.Span;
+    }
 }
 
 /// <summary>The texts of one column or several.</summary>
@@ -20,9 +38,11 @@ internal sealed class ColumnKey(int line, IReadOnlyList<(string Name, ValueSourc
 {
     private const char Separator = '\u001F';
 
-    public override RowFault? Read(SourceRow row, out string localId)
+    public override RowFault? Read(SourceRow row, out string localId, out string? writtenId)
     {
         localId = string.Empty;
+        writtenId = null;
+        var isRespelled = false;
         foreach (var (name, source) in columns)
         {
             if (source.Single(row, out var text, out var isPresent) is { } fault)
@@ -35,11 +55,16 @@ internal sealed class ColumnKey(int line, IReadOnlyList<(string Name, ValueSourc
                 return new RowFault(RejectReason.MissingKey, "It is empty, and names the case.", "key") { Place = Place with { Columns = [name] } };
             }
 
-            localId = localId.Length == 0 ? text.ToString() : $"{localId}{Separator}{text.Span}";
+            var wasRespelled = isRespelled;
+            var named = Named(text, ref isRespelled);
+            writtenId = isRespelled ? Joined(wasRespelled ? writtenId! : localId, text.Span) : null;
+            localId = localId.Length > 0 ? Joined(localId, named) : named == text.Span ? text.ToString() : named.ToString();
         }
 
         return null;
     }
+
+    private static string Joined(string parts, ReadOnlySpan<char> part) => parts.Length == 0 ? part.ToString() : $"{parts}{Separator}{part}";
 }
 
 /// <summary>
@@ -52,11 +77,13 @@ internal sealed class HashKey(int line, IReadOnlyList<(string Name, ValueSource 
     /// <summary>Stands before the 128 bits in hexadecimal.</summary>
     public const string Prefix = "row-";
 
-    public override RowFault? Read(SourceRow row, out string localId)
+    public override RowFault? Read(SourceRow row, out string localId, out string? writtenId)
     {
         localId = string.Empty;
+        writtenId = null;
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var fault = columns is null ? AddRow(row, hash, out var isEmpty) : AddColumns(columns, row, hash, out isEmpty);
+        var isRespelled = false;
+        var fault = columns is null ? AddRow(row, hash, out var isEmpty) : AddColumns(columns, row, hash, ref isRespelled, out isEmpty);
         if (fault is null && isEmpty)
         {
             fault = new RowFault(RejectReason.MissingKey, "Every column of the key is empty.");
@@ -67,11 +94,26 @@ internal sealed class HashKey(int line, IReadOnlyList<(string Name, ValueSource 
             return fault.At(Place) with { Field = "key" };
         }
 
-        localId = Prefix + Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 16));
+        localId = IdOf(hash);
+        writtenId = isRespelled ? WrittenId(columns!, row) : null;
         return null;
     }
 
-    private static RowFault? AddColumns(IReadOnlyList<(string Name, ValueSource Source)> columns, SourceRow row, IncrementalHash hash, out bool isEmpty)
+    private static string IdOf(IncrementalHash hash) => Prefix + Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 16));
+
+    private static string WrittenId(IReadOnlyList<(string Name, ValueSource Source)> columns, SourceRow row)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var (_, source) in columns)
+        {
+            source.Single(row, out var text, out var isPresent);
+            Add(hash, isPresent ? text.Span : []);
+        }
+
+        return IdOf(hash);
+    }
+
+    private static RowFault? AddColumns(IReadOnlyList<(string Name, ValueSource Source)> columns, SourceRow row, IncrementalHash hash, ref bool isRespelled, out bool isEmpty)
     {
         isEmpty = true;
         foreach (var (_, source) in columns)
@@ -81,7 +123,7 @@ internal sealed class HashKey(int line, IReadOnlyList<(string Name, ValueSource 
                 return fault;
             }
 
-            Add(hash, isPresent ? text.Span : []);
+            Add(hash, isPresent ? Named(text, ref isRespelled) : []);
             isEmpty &= !isPresent;
         }
 

@@ -31,6 +31,11 @@ public abstract record RowOutcome(RowPosition Position)
     public sealed record Mapped(RowPosition Position, Case Case, string LocalId, DateTimeOffset? SourceUpdatedAt, bool IsGone)
         : RowOutcome(Position)
     {
+        /// <summary>
+        /// The key with its whole numbers as the source writes them (<c>9001.0</c>); null where that is the <see cref="LocalId"/>. Programs before called the case so.
+        /// </summary>
+        public string? WrittenId { get; init; }
+
         /// <summary>What its joins gave it; null where there are none, or where nothing is told of them.</summary>
         public JoinYields? Yields { get; init; }
     }
@@ -58,6 +63,9 @@ public abstract record RowOutcome(RowPosition Position)
     {
         /// <summary>As of <see cref="Mapped"/>; null when the key itself could not be read.</summary>
         public string? LocalId { get; init; }
+
+        /// <summary>As of <see cref="Mapped"/>.</summary>
+        public string? WrittenId { get; init; }
 
         /// <summary>The word, when that is what the record was rejected for.</summary>
         public UnknownWord? Word { get; init; }

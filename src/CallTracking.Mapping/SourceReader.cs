@@ -126,7 +126,7 @@ public sealed class SourceReader : IAsyncDisposable, IDisposable
             ReadKind.End => Ended(),
             ReadKind.Blank => new RowOutcome.Blank(_records.Position),
             ReadKind.Folded => new RowOutcome.Folded(_records.Position),
-            ReadKind.Broken => Rejected(_records.Fault!, _records.Remains is { } remains ? LocalId(remains) : null),
+            ReadKind.Broken => Rejected(_records.Fault!, _records.Remains is { } remains ? LocalId(remains) : default),
             ReadKind.Row => Mapped(),
         };
     }
@@ -192,8 +192,14 @@ public sealed class SourceReader : IAsyncDisposable, IDisposable
         }
 
         return fault is not null ? Rejected(fault, LocalId())
-            : _numbers is not null && outcome is RowOutcome.Mapped { LocalId: var key } one ? one with { LocalId = Numbered(_numbers, key) }
+            : _numbers is not null && outcome is RowOutcome.Mapped one ? Numbered(_numbers, one)
             : outcome!;
+    }
+
+    private RowOutcome.Mapped Numbered(DuplicateNumbers numbers, RowOutcome.Mapped mapped)
+    {
+        var localId = Numbered(numbers, mapped.LocalId);
+        return mapped with { LocalId = localId, WrittenId = mapped.WrittenId is { } written ? written + localId[mapped.LocalId.Length..] : null };
     }
 
     private string Numbered(DuplicateNumbers numbers, string localId) => numbers.Number(localId) ?? throw new SourceFormatException(new Fault(
@@ -203,9 +209,9 @@ public sealed class SourceReader : IAsyncDisposable, IDisposable
         $"Over {DuplicateNumbers.MostKeys} records with different keys: so many cannot be numbered in memory.",
         "Cut the file, or write duplicates: latest in the mapping: equal records are then one case."));
 
-    private string? LocalId() => LocalId(_row ?? _records.Row);
+    private (string? LocalId, string? WrittenId) LocalId() => LocalId(_row ?? _records.Row);
 
-    private string? LocalId(SourceRow row)
+    private (string? LocalId, string? WrittenId) LocalId(SourceRow row)
     {
         try
         {
@@ -213,10 +219,10 @@ public sealed class SourceReader : IAsyncDisposable, IDisposable
         }
         catch (Exception refused) when (Unworkable.IsBehind(refused))
         {
-            return null;
+            return default;
         }
     }
 
-    private RowOutcome.Rejected Rejected(RowFault fault, string? localId = null) =>
-        new(_records.Position, fault.Reason, fault.Field, _mapper.Lines.Told(fault), _records.Raw) { LocalId = localId, Word = fault.Word };
+    private RowOutcome.Rejected Rejected(RowFault fault, (string? LocalId, string? WrittenId) key) =>
+        new(_records.Position, fault.Reason, fault.Field, _mapper.Lines.Told(fault), _records.Raw) { LocalId = key.LocalId, WrittenId = key.WrittenId, Word = fault.Word };
 }

@@ -55,7 +55,7 @@ internal sealed partial class AgentWorkplace
         {
             var aside = LedgerFile.MoveAside(LedgerPath(Settings), clock.GetUtcNow());
             say($"WARNING  {damage.Message} What is left of it is now {aside}; a new ledger begins, and everything is exported again once headquarters has begun a new order.");
-            return await ExportOnceAsync(ReadingWish.Everything, to, hubKey, clock, say, cancellationToken);
+            return await ExportOnceAsync(ReadingWish.Everything with { TakesNewKeys = wish.TakesNewKeys }, to, hubKey, clock, say, cancellationToken);
         }
     }
 

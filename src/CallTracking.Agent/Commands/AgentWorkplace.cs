@@ -125,7 +125,7 @@ internal sealed partial class AgentWorkplace : IDisposable
 
             say($"WARNING  {damage.Message} What is left of it is now {aside}; a new ledger begins, everything is read again, and the hub keeps each case once. "
                 + "Gone with it: what waited to be sent (it is read again), rows in quarantine that no source has any more, consents to deletions, accepted columns. Look at the disk, unless somebody changed the file.");
-            return await SyncOnceAsync(ReadingWish.Everything with { Comparing = wish.Comparing }, timeout, clock, say, logger, cancellationToken);
+            return await SyncOnceAsync(ReadingWish.Everything with { Comparing = wish.Comparing, TakesNewKeys = wish.TakesNewKeys }, timeout, clock, say, logger, cancellationToken);
         }
     }
 

@@ -76,7 +76,7 @@ internal static class CheckCommand
                 findings.Warn($"source {source.Name}: {unanswered}");
             }
 
-            await new SourceCheck(source, settings, shapes, findings).RunAsync(cancellationToken);
+            await new SourceCheck(source, settings, shapes, findings) { IsAlone = KeyCheck.IsAlone(source, sources) }.RunAsync(cancellationToken);
         }
     }
 

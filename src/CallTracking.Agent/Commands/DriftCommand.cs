@@ -3,6 +3,7 @@ using System.Globalization;
 using CallTracking.Agent.Drift;
 using CallTracking.Agent.Ledger;
 using CallTracking.Agent.Sources;
+using CallTracking.Agent.Sync;
 
 namespace CallTracking.Agent.Commands;
 
@@ -53,7 +54,7 @@ internal static class DriftCommand
             var (duplicates, vanished, read) = (new DuplicateLook(shapes), new VanishedLook(shapes), new List<SourceDrift>());
             foreach (var source in SourceChoice.Of(load.Sources, parsed.GetValue(sources) ?? []))
             {
-                read.Add(await new DriftReading(source, shapes.Find(source), parsed.GetValue(all) || accepts ? null : shapes, shapes, duplicates, vanished, most == 0 ? null : most, output).RunAsync(cancellationToken));
+                read.Add(await new DriftReading(source, shapes.Find(source), parsed.GetValue(all) || accepts ? null : shapes, shapes, duplicates, vanished, most == 0 ? null : most, output) { IsAlone = KeyCheck.IsAlone(source, load.Sources) }.RunAsync(cancellationToken));
             }
 
             if (duplicates.IsCut)

@@ -15,6 +15,7 @@ internal static class ExportBatchesCommand
         var to = new Option<string>("--to") { Description = "A folder, in which the file gets its usual name, or a new file that ends in .ct.", HelpName = "FOLDER|FILE", Required = true };
         var hubKey = new Option<string?>("--hub-key") { Description = "The hub's transfer key (calltracking-hub transfer key > hub.key); named once, it is kept.", HelpName = "FILE" };
         var reread = new Option<bool>("--reread") { Description = "Read again what is known: unchanged files, and a query's or an interface's records from the start." };
+        var newKeys = SyncCommand.NewKeysOption();
         var progress = new Option<string>("--progress") { Description = "How progress is shown.", DefaultValueFactory = _ => "auto" };
         progress.AcceptOnlyFromAmong("auto", "plain", "none");
         var command = new Command(
@@ -24,14 +25,14 @@ internal static class ExportBatchesCommand
                     + "What has no receipt yet is in every export; the hub takes each case once.",
                 "export-batches --to /media/usb --hub-key /media/usb/hub.key"))
         {
-            config, to, hubKey, reread, progress,
+            config, to, hubKey, reread, newKeys, progress,
         };
         command.Does(async (parsed, output, cancellationToken) =>
         {
             using var workplace = AgentWorkplace.OpenWithoutLine(parsed.GetValue(config)!, needsSources: true);
             var line = new ProgressLine(workplace, output.Error, SyncCommand.Style(parsed.GetValue(progress)!), TimeProvider.System);
             var result = await line.WhileAsync(() => workplace.ExportAsync(
-                new ReadingWish(parsed.GetValue(reread)), parsed.GetValue(to)!, parsed.GetValue(hubKey), TimeProvider.System, line.Say, cancellationToken), cancellationToken);
+                new ReadingWish(parsed.GetValue(reread)) { TakesNewKeys = parsed.GetValue(newKeys) }, parsed.GetValue(to)!, parsed.GetValue(hubKey), TimeProvider.System, line.Say, cancellationToken), cancellationToken);
             return Tell(result, workplace.Settings, output);
         }, "Stopped, and no file was written. What was read so far is safe; the next export has it.");
         return command;

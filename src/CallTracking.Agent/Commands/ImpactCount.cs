@@ -28,6 +28,9 @@ internal sealed class ImpactCount(AgentSettings settings, RegionKeys keys, Shapi
     private readonly SqliteConnection? _connection = Connect(AgentWorkplace.LedgerPath(settings));
     private readonly ImpactVanished _vanished = new();
     private CaseTable? _table;
+    private CaseNames? _names;
+
+    private CaseNames Names => _names ??= new CaseNames(keys, Find, ThisRun);
 
     public long Rows { get; private set; }
 
@@ -59,13 +62,13 @@ internal sealed class ImpactCount(AgentSettings settings, RegionKeys keys, Shapi
         Rows++;
         switch (outcome)
         {
-            case RowOutcome.Rejected { LocalId: var localId }:
+            case RowOutcome.Rejected { LocalId: var localId, WrittenId: var writtenId }:
                 Quarantined++;
-                _vanished.Reject(source, localId is null ? null : keys.CaseUid(source.Name, localId));
+                _vanished.Reject(source, localId is null ? null : Names.Of(source.Name, localId, writtenId));
                 break;
-            case RowOutcome.Mapped { SourceUpdatedAt: var updated, LocalId: var localId } when SourceTime.IsFuture(updated, clock.GetUtcNow()):
+            case RowOutcome.Mapped { SourceUpdatedAt: var updated, LocalId: var localId, WrittenId: var writtenId } when SourceTime.IsFuture(updated, clock.GetUtcNow()):
                 Quarantined++;
-                _vanished.Reject(source, keys.CaseUid(source.Name, localId));
+                _vanished.Reject(source, Names.Of(source.Name, localId, writtenId));
                 break;
             case RowOutcome.Mapped mapped:
                 Take(source, mapped);
@@ -149,7 +152,7 @@ internal sealed class ImpactCount(AgentSettings settings, RegionKeys keys, Shapi
 
     private CaseUid Name(Source source, RowOutcome.Mapped mapped)
     {
-        var (value, uid) = (mapped.Case, keys.CaseUid(source.Name, mapped.LocalId));
+        var (value, uid) = (mapped.Case, Names.Of(source.Name, mapped.LocalId, mapped.WrittenId));
         value.CaseUid = uid.ToByteString();
         value.Region = settings.Region.Value;
         value.Source = source.Name;

@@ -4,6 +4,7 @@ using CallTracking.Agent.Drift;
 using CallTracking.Agent.Ledger;
 using CallTracking.Agent.Quarantine;
 using CallTracking.Agent.Sources;
+using CallTracking.Agent.Sync;
 using CallTracking.Contracts;
 using CallTracking.Mapping;
 using CallTracking.Mapping.Shapes;
@@ -24,7 +25,12 @@ internal sealed class SourceCheck(Source source, AgentSettings settings, ShapeLo
     // What several inputs share, such as a join's file, is told once.
     private readonly HashSet<Fault> _told = [];
     private readonly TimeOrder _order = new(source.Mapping);
+    // It reads every file, so that one key of a known form is enough; which of them a sync would read does not matter then.
+    private readonly KeyTurn _turn = new(() => shapes.CasesOf(source.Name), shapes.FormsOf(source), isComplete: source.Settings.Snapshot is not null);
     private readonly EncodingLook _encoding = new(source.Mapping);
+
+    /// <summary>No other source has its name, so that what it has is all that the name has.</summary>
+    public bool IsAlone { get; init; } = true;
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -48,6 +54,11 @@ internal sealed class SourceCheck(Source source, AgentSettings settings, ShapeLo
         findings.Drift(source, _watch);
         findings.Words(source.Name, _words);
         _encoding.Doubts.Concat(_order.Doubts()).Concat(JoinText.Unmatched(_watch)).Concat(JoinText.Lost(_watch, besides: [])).Concat(_watch.IsExchangeFrozen ? _watch.Oddities.Except(_watch.Exchanged) : _watch.Oddities).ToList().ForEach(Warn);
+        if (IsAlone && _turn.Doubt() is { } respelled)
+        {
+            Warn($"{respelled}. calltracking-agent drift says what a sync would do");
+        }
+
         if (ZoneDoubt.Of(source.Mapping, settings) is { } doubt)
         {
             Warn(doubt);
@@ -56,7 +67,7 @@ internal sealed class SourceCheck(Source source, AgentSettings settings, ShapeLo
 
     private async Task TryAsync(SourceInput input, CancellationToken cancellationToken)
     {
-        var trial = new SourceTrial();
+        var (trial, duplicates) = (new SourceTrial(), new DuplicateLook(shapes));
         try
         {
             await using (var reader = await input.OpenAsync(cancellationToken))
@@ -64,8 +75,14 @@ internal sealed class SourceCheck(Source source, AgentSettings settings, ShapeLo
                 reader.Watch(_watch);
                 while (trial.Rows < RowsToTry && await reader.ReadAsync(cancellationToken) is { } outcome)
                 {
-                    trial.Add(outcome);
-                    Count(outcome);
+                    var refusal = RefusalOf(input, outcome, duplicates);
+                    trial.Add(outcome, refusal);
+                    Count(outcome, refusal);
+                    if (source.IsOfFiles || source.Settings.Snapshot is not null)
+                    {
+                        _turn.Add(outcome, row => shapes.CaseOf(source.Name, row) is not null);
+                    }
+
                     shapes.Compare(source, outcome, _watch);
                 }
 
@@ -98,11 +115,20 @@ internal sealed class SourceCheck(Source source, AgentSettings settings, ShapeLo
         }
     }
 
-    private void Count(RowOutcome outcome)
+    // Of two rows of a case that is known the second may be what the file grew by, which a sync takes for the newer one: that is for drift, which reads what a
+    // sync would read.
+    private string? RefusalOf(SourceInput input, RowOutcome outcome, DuplicateLook duplicates) => RowRefusal.Of(source, outcome, duplicates) switch
     {
-        _tally.Count(outcome);
+        CaseVerdicts.ContradictsReason when outcome is RowOutcome.Mapped mapped && shapes.CaseOf(source.Name, mapped) is not null
+            && !shapes.IsQuarantined(new SourceRow(source, input.FileOf(outcome), outcome) { HasPlace = input.HasPlaces }, CaseVerdicts.ContradictsReason) => null,
+        var refusal => refusal,
+    };
+
+    private void Count(RowOutcome outcome, string? refusal)
+    {
+        _tally.Count(outcome, refusal);
         _rows += outcome is RowOutcome.Mapped or RowOutcome.Rejected ? 1 : 0;
-        _rejected += outcome is RowOutcome.Rejected ? 1 : 0;
+        _rejected += refusal is not null ? 1 : 0;
         _order.Add(outcome);
         if (outcome is RowOutcome.Rejected { Word: { } word } rejected)
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CallTracking.Agent.Drift;
 using CallTracking.Contracts;
 using CallTracking.Mapping;
 using CallTracking.Mapping.Checks;
@@ -27,17 +28,18 @@ internal sealed class SourceTrial
 
     private int Undecodable => _counts.GetValueOrDefault(RejectReason.Undecodable);
 
-    public void Add(RowOutcome outcome)
+    /// <param name="outcome">What the mapping made of the row.</param>
+    /// <param name="refusal">Why it goes to quarantine; null where it does not.</param>
+    public void Add(RowOutcome outcome, string? refusal)
     {
         Rows++;
-        var rejected = outcome as RowOutcome.Rejected;
-        var kind = rejected?.Reason ?? outcome.GetType().Name.ToLowerInvariant();
+        var kind = refusal ?? outcome.GetType().Name.ToLowerInvariant();
         _counts[kind] = _counts.GetValueOrDefault(kind) + 1;
-        if (rejected is not null)
+        if (refusal is not null)
         {
             var places = _rejected.TryGetValue(kind, out var known) ? known : _rejected[kind] = [];
             places.Add(places.Count >= Places ? string.Empty
-                : string.Create(CultureInfo.InvariantCulture, $"row {rejected.Position.Row} line {rejected.Position.Line}{(rejected.Field is { Length: > 0 } field ? $" ({field})" : "")}"));
+                : string.Create(CultureInfo.InvariantCulture, $"row {outcome.Position.Row} line {outcome.Position.Line}{(RowRefusal.FieldOf(outcome, refusal) is { Length: > 0 } field ? $" ({field})" : "")}"));
         }
         else if (outcome is RowOutcome.Mapped mapped)
         {

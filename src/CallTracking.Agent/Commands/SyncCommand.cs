@@ -17,22 +17,26 @@ internal static class SyncCommand
         var reread = new Option<bool>("--reread") { Description = "Read again what is known: unchanged files, and a query's or an interface's records from the start." };
         var files = new Option<string?>("--file") { Description = "Read only the files that this pattern means.", HelpName = "PATTERN" };
         var caseId = new Option<string?>("--case") { Description = "Take only the rows of the case with this key in the source.", HelpName = "ID" };
+        var newKeys = NewKeysOption();
         var report = new Option<string?>("--report") { Description = "Write the run report and the hub's count as JSON.", HelpName = "FILE" };
         var least = AgentLogging.LevelOption(LogLevel.Warning);
         var command = new Command("sync", AgentCommand.Describe("Read the sources once and push what changed.", "sync --report night.json"))
         {
-            config, reread, files, caseId, timeout, progress, report, least,
+            config, reread, files, caseId, newKeys, timeout, progress, report, least,
         };
         command.Does(async (parsed, output, cancellationToken) =>
         {
             var wish = new ReadingWish(parsed.GetValue(reread), parsed.GetValue(files), parsed.GetValue(caseId));
             var comparing = AgentWorkplace.LoadSettings(parsed.GetValue(config)!).ComparesAfterSync && !wish.IsPartial ? Comparing.AfterRuns : Comparing.No;
-            wish = wish with { Comparing = comparing };
+            wish = wish with { Comparing = comparing, TakesNewKeys = parsed.GetValue(newKeys) };
             return await SyncAsync(
                 parsed.GetValue(config)!, wish, parsed.GetValue(timeout)!, parsed.GetValue(progress)!, parsed.GetValue(report), parsed.GetValue(least), output, cancellationToken);
         }, AgentCommand.SyncStopped);
         return command;
     }
+
+    /// <summary>A person's word that a source's cases are others than before.</summary>
+    public static Option<bool> NewKeysOption() => new("--new-keys") { Description = "Take sources whose cases all have new keys, which are held else: they are cases of their own." };
 
     /// <summary>How long the hub may be away.</summary>
     public static Option<string> TimeoutOption() => new("--timeout")

@@ -24,12 +24,19 @@ internal sealed class DriftReading(Source source, KnownShape? known, ISourceNote
     private readonly SortedDictionary<string, long> _knownRows = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, LostRows> _newlyLost = new(StringComparer.Ordinal);
     private readonly WordTally _words = new();
+    private readonly KeyTurn _turn = new(() => shapes.CasesOf(source.Name), shapes.FormsOf(source), isComplete: source.Settings.Snapshot is not null);
+
+    // A sync holds the source before it takes anything.
+    private bool _isKeyCheckable = true;
     private long _cases;
     private long _lost;
     private readonly List<string> _ended = [];
     private readonly TimeOrder _order = new(source.Mapping);
     private readonly EncodingLook _encoding = new(source.Mapping);
     private readonly SourceVisit _visit = notes is null ? SourceVisit.ToLook(output.Error.WriteLine) : new SourceVisit(notes, TimeProvider.System, output.Error.WriteLine);
+
+    /// <summary>No other source has its name, so that what it has is all that the name has.</summary>
+    public bool IsAlone { get; init; } = true;
 
     public async Task<SourceDrift> RunAsync(CancellationToken cancellationToken)
     {
@@ -60,10 +67,12 @@ internal sealed class DriftReading(Source source, KnownShape? known, ISourceNote
             progress.Clear();
         }
 
+        var respelled = IsAlone ? _turn.Doubt() : null;
+        var isHeld = respelled is not null && limit is null && _isKeyCheckable && KeyCheck.Looks(source, [source]);
         return new SourceDrift(source, known is null || _watch.IsFirstContact ? null : known.Run, inputs.Count, _counts, _knownRows, _watch.Changes(), _words, _visit.Faults)
         {
-            Doubts = [.. _ended, .. _encoding.Doubts, .. _order.Doubts(), .. JoinText.Missed(_watch), .. JoinText.Lost(_watch, _watch.MissedJoins), .. _watch.Oddities],
-            IsFrozen = _watch.IsExchangeFrozen || _watch.MissedJoins.Any(missed => missed.IsFrozen) || _watch.JoinLosses.Any(lost => lost.IsFrozen),
+            Doubts = [.. respelled is null ? [] : (string[])[isHeld ? $"{respelled}. A sync holds the source: {KeyCheck.Cure}" : $"{respelled}. A sync takes them as new cases"], .. _ended, .. _encoding.Doubts, .. _order.Doubts(), .. JoinText.Missed(_watch), .. JoinText.Lost(_watch, _watch.MissedJoins), .. _watch.Oddities],
+            IsFrozen = _watch.IsExchangeFrozen || _watch.MissedJoins.Any(missed => missed.IsFrozen) || _watch.JoinLosses.Any(lost => lost.IsFrozen) || isHeld,
             Accepted = _visit.IsWhole && limit is null && _watch.Records > 0 ? _watch.Accepted : null,
             Losing = _watch.LosingCases,
             NewlyLost = [.. _newlyLost.Values],
@@ -80,11 +89,17 @@ internal sealed class DriftReading(Source source, KnownShape? known, ISourceNote
         {
             await using var reader = await input.OpenAsync(cancellationToken);
             reader.Watch(_watch);
+            _isKeyCheckable &= input.IsReadableTwice || !KeyCheck.Means(source, input);
             for (var rows = 0; rows != limit && await reader.ReadAsync(cancellationToken) is { } outcome; rows++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 progress.Row(input, outcome.Position.ByteOffset);
                 Count(input, outcome);
+                if (KeyCheck.Means(source, input))
+                {
+                    _turn.Add(outcome, row => shapes.CaseOf(source.Name, row) is not null);
+                }
+
                 shapes.Compare(source, outcome, _watch);
             }
 
@@ -107,19 +122,13 @@ internal sealed class DriftReading(Source source, KnownShape? known, ISourceNote
 
     private void Count(SourceInput input, RowOutcome outcome)
     {
-        var kind = outcome switch
-        {
-            RowOutcome.Rejected rejected => rejected.Reason,
-            RowOutcome.Mapped mapped => SourceTime.IsFuture(mapped.SourceUpdatedAt, TimeProvider.System.GetUtcNow()) ? SourceTime.FutureReason
-                : duplicates.Contradicts(source, mapped) ? CaseVerdicts.ContradictsReason
-                : Cases,
-            _ => outcome.GetType().Name.ToLowerInvariant(),
-        };
+        var refusal = RowRefusal.Of(source, outcome, duplicates);
+        var kind = refusal ?? (outcome is RowOutcome.Mapped ? Cases : outcome.GetType().Name.ToLowerInvariant());
         _counts[kind] = _counts.GetValueOrDefault(kind) + 1;
         _cases += kind == Cases ? 1 : 0;
         _order.Add(outcome);
         vanished.Add(source, outcome);
-        if (outcome is not RowOutcome.Rejected && (outcome is not RowOutcome.Mapped || kind == Cases))
+        if (refusal is null)
         {
             return;
         }
@@ -140,9 +149,9 @@ internal sealed class DriftReading(Source source, KnownShape? known, ISourceNote
 
     private bool IsQuarantined(SourceRow row, string reason)
     {
-        if (row.Outcome is RowOutcome.Mapped mapped)
+        if (row.Outcome is RowOutcome.Mapped)
         {
-            return shapes.IsQuarantined(row, mapped, reason, reason == SourceTime.FutureReason ? SourceTime.Field : string.Empty);
+            return shapes.IsQuarantined(row, reason, RowRefusal.FieldOf(row.Outcome, reason));
         }
 
         if (!shapes.IsQuarantined(row, (RowOutcome.Rejected)row.Outcome))

@@ -62,7 +62,7 @@ internal sealed class DuplicateLook(ShapeLook ledger)
                 return false;
             default:
                 // Of what is older than the ledger's version a sync takes neither.
-                return source.Mapping.Duplicates != DuplicateRule.ByTime || !(now.Time < ledger.CaseOf(source.Name, mapped.LocalId)?.SourceUpdated);
+                return source.Mapping.Duplicates != DuplicateRule.ByTime || !(now.Time < ledger.CaseOf(source.Name, mapped)?.SourceUpdated);
         }
     }
 

@@ -27,7 +27,7 @@ internal sealed record SourceDrift(
     /// <summary>It was read from its start to its end.</summary>
     public bool IsWhole { get; init; }
 
-    /// <summary>The contract stops the source for one of them.</summary>
+    /// <summary>The contract stops the source for one of them, or a sync holds it since none of its keys is known.</summary>
     public bool IsFrozen { get; init; }
 
     /// <summary>What is remembered of it when all that it shows is meant to be so; null where not all of it could be read.</summary>
@@ -55,7 +55,7 @@ internal sealed record SourceDrift(
     public bool Stops => Faults.Count > 0 || IsFrozen || Changes.Any(change => change.Answer == ContractAnswer.Freeze || change is { Change: ContractChange.Vanished, IsDemanded: true });
 
     /// <summary>What a sync would make of what can be read stands, though some of the source cannot: nothing holds all of it back.</summary>
-    public bool BreaksOff => Stops && Rows > 0 && !Source.Mapping.CanFreeze;
+    public bool BreaksOff => Stops && !IsFrozen && Rows > 0 && !Source.Mapping.CanFreeze;
 
     public bool IsAny => Stops || IsAllLost || Changes.Count > 0 || Words.Values.Count > 0 || Doubts.Count > 0 || NewlyLost.Count > 0 || Vanished is not null;
 }

@@ -26,9 +26,9 @@ internal sealed class VanishedLook(ShapeLook ledger)
         switch (outcome)
         {
             case RowOutcome.Rejected rejected:
-                _vanished.Reject(source, rejected.LocalId is { } known ? ledger.UidOf(source.Name, known) : null);
+                _vanished.Reject(source, ledger.UidOf(source.Name, rejected));
                 break;
-            case RowOutcome.Mapped mapped when ledger.UidOf(source.Name, mapped.LocalId) is { } uid:
+            case RowOutcome.Mapped mapped when ledger.UidOf(source.Name, mapped) is { } uid:
                 _met.Add(uid);
                 break;
         }

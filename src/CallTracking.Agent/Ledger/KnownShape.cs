@@ -23,6 +23,22 @@ internal sealed record KnownShape(SourceShape Shape, long Run)
     /// <summary>Two entries of one source differ in their mappings.</summary>
     public static string KeyOf(Source source) => $"shape:{Path.GetFileName(source.Mapping.File)}";
 
+    /// <summary>Under which the forms of the source's keys stand beside its shape.</summary>
+    public static string FormsKeyOf(Source source) => $"keys:{Path.GetFileName(source.Mapping.File)}";
+
+    /// <summary>Null when what was kept cannot be opened, as of the shape.</summary>
+    public static KeyForms? OpenForms((byte[] Value, long Run)? kept, PayloadCipher cipher, byte[] name)
+    {
+        try
+        {
+            return kept is { } found ? KeyForms.Parse(cipher.Open(found.Value, name).Span) : null;
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Null when what was kept cannot be opened: then nothing is known, which is what a new ledger knows too.</summary>
     public static KnownShape? Open((byte[] Value, long Run)? kept, PayloadCipher cipher, byte[] name)
     {
@@ -43,7 +59,11 @@ internal sealed class ShapeLook : ISourceNotes, IDisposable
     private readonly SqliteConnection? _connection;
     private readonly PayloadCipher? _cipher;
     private readonly RegionKeys? _keys;
+    // Any number that no run of the ledger has.
+    private const long ThisRun = long.MaxValue;
+
     private QuarantineTable? _quarantine;
+    private CaseNames? _names;
     private CaseTable? _cases;
 
     private readonly string _conceptMark;
@@ -86,6 +106,22 @@ internal sealed class ShapeLook : ISourceNotes, IDisposable
         return Sound(() => KnownShape.Open(table.Find(source.Name, name), _cipher, name));
     }
 
+    /// <summary>The forms of the keys that were read of the source; null where none was.</summary>
+    public KeyForms? FormsOf(Source source)
+    {
+        if (_connection is null || !HasTable(_connection))
+        {
+            return null;
+        }
+
+        using var table = new ShapeTable(_connection);
+        var name = _cipher!.HideName(KnownShape.FormsKeyOf(source));
+        return Sound(() => KnownShape.OpenForms(table.Find(source.Name, name), _cipher, name));
+    }
+
+    /// <summary>How many cases of the source headquarters is believed to have.</summary>
+    public long CasesOf(string source) => Cases?.AtHubOf(source).LongCount() ?? 0;
+
     public byte[]? Find(string source, string key)
     {
         if (_connection is null || !HasTable(_connection))
@@ -100,19 +136,40 @@ internal sealed class ShapeLook : ISourceNotes, IDisposable
 
     /// <summary>True when an earlier run put the row into the quarantine for what is wrong with it now.</summary>
     public bool IsQuarantined(SourceRow row, RowOutcome.Rejected rejected) =>
-        IsQuarantined(row, rejected.LocalId, rejected.Reason, rejected.Field ?? string.Empty, rejected.RawRecord.Span);
+        IsQuarantined(row, rejected.Reason, rejected.Field ?? string.Empty, rejected.RawRecord.Span);
 
     /// <summary>As <see cref="IsQuarantined(SourceRow, RowOutcome.Rejected)"/>, of a row that became a case which must not travel.</summary>
-    public bool IsQuarantined(SourceRow row, RowOutcome.Mapped mapped, string reason, string field = "") => IsQuarantined(row, mapped.LocalId, reason, field, default);
+    public bool IsQuarantined(SourceRow row, string reason, string field = "") => IsQuarantined(row, reason, field, default);
 
-    /// <summary>The name of a case; null where the region is not enrolled.</summary>
-    public CaseUid? UidOf(string source, string localId) => _keys?.CaseUid(source, localId);
+    /// <summary>The name of a row's case; null where it has no readable key, or the region is not enrolled.</summary>
+    public CaseUid? UidOf(string source, RowOutcome outcome) => outcome switch
+    {
+        RowOutcome.Mapped mapped => Names?.Of(source, mapped.LocalId, mapped.WrittenId),
+        RowOutcome.Rejected { LocalId: { } localId, WrittenId: var writtenId } => Names?.Of(source, localId, writtenId),
+        _ => null,
+    };
 
-    /// <summary>What the ledger has of a case.</summary>
-    public LedgerRow? CaseOf(string source, string localId) => UidOf(source, localId) is { } uid ? Cases?.Find(uid.ToByteString().ToByteArray()) : null;
+    /// <summary>What the ledger has of a row's case.</summary>
+    public LedgerRow? CaseOf(string source, RowOutcome outcome)
+    {
+        LedgerRow? known = null;
+        switch (outcome)
+        {
+            case RowOutcome.Mapped mapped:
+                Names?.Of(source, mapped.LocalId, mapped.WrittenId, out known);
+                break;
+            case RowOutcome.Rejected { LocalId: { } localId, WrittenId: var writtenId }:
+                Names?.Of(source, localId, writtenId, out known);
+                break;
+        }
+
+        return known;
+    }
 
     /// <summary>What the ledger has of cases; null where there is none. The next sync brings an earlier program's up to date.</summary>
-    public CaseTable? Cases => _connection is not null && HasTable(_connection) ? _cases ??= new CaseTable(_connection) : null;
+    public CaseTable? Cases => _connection is not null && HasTable(_connection) ? _cases ??= CaseTable.ToLook(_connection) : null;
+
+    private CaseNames? Names => _keys is null ? null : _names ??= new CaseNames(_keys, Known, ThisRun);
 
     /// <summary>Cases of a complete export that a person let go: the next sync that misses them deletes them.</summary>
     public IReadOnlySet<CaseUid> ReleasedOf(string source)
@@ -126,7 +183,7 @@ internal sealed class ShapeLook : ISourceNotes, IDisposable
         return table.Next(source, int.MaxValue).ToHashSet();
     }
 
-    private bool IsQuarantined(SourceRow row, string? localId, string reason, string field, ReadOnlySpan<byte> payload)
+    private bool IsQuarantined(SourceRow row, string reason, string field, ReadOnlySpan<byte> payload)
     {
         if (_connection is null || !HasTable(_connection))
         {
@@ -134,18 +191,17 @@ internal sealed class ShapeLook : ISourceNotes, IDisposable
         }
 
         _quarantine ??= new QuarantineTable(_connection, _cipher!);
-        var uid = localId is null ? null : UidOf(row.Source, localId);
+        var uid = UidOf(row.Source, row.Outcome);
         return _quarantine.Has(row.Source, row.File, row.QuarantinePlace(uid, _cipher!, payload), reason, field, uid);
     }
 
     /// <summary>Has the watch see what the joins give a case beside what the ledger knows that they gave it.</summary>
     public void Compare(Source source, RowOutcome outcome, ShapeWatch watch)
     {
-        if (outcome is RowOutcome.Mapped { Yields: not null } mapped && _connection is not null && (_cases is not null || HasTable(_connection)))
+        if (outcome is RowOutcome.Mapped { Yields: not null } mapped && Cases is not null)
         {
-            _cases ??= CaseTable.ToLook(_connection);
-            var uid = _keys!.CaseUid(source.Name, mapped.LocalId);
-            JoinComparison.Show(watch, uid, mapped, Known(_cases, uid));
+            var uid = Names!.Of(source.Name, mapped.LocalId, mapped.WrittenId, out var known);
+            JoinComparison.Show(watch, uid, mapped, known);
         }
     }
 
@@ -153,7 +209,6 @@ internal sealed class ShapeLook : ISourceNotes, IDisposable
     {
         _cases?.Dispose();
         _quarantine?.Dispose();
-        _cases?.Dispose();
         _connection?.Dispose();
         _cipher?.Dispose();
     }
@@ -172,11 +227,11 @@ internal sealed class ShapeLook : ISourceNotes, IDisposable
         }
     }
 
-    private static LedgerRow? Known(CaseTable cases, CaseUid uid)
+    private LedgerRow? Known(CaseUid uid)
     {
         try
         {
-            return cases.Find(uid.ToByteString().ToByteArray());
+            return Cases?.Find(uid.ToByteString().ToByteArray());
         }
         catch (InvalidCastException)
         {

@@ -36,17 +36,18 @@ internal sealed class RowTally
         return tally;
     }
 
-    public void Count(RowOutcome outcome)
+    /// <param name="outcome">What the mapping made of the row.</param>
+    /// <param name="refusal">Why it goes to quarantine; null where it does not.</param>
+    public void Count(RowOutcome outcome, string? refusal)
     {
-        switch (outcome)
+        if (refusal is not null)
         {
-            case RowOutcome.Mapped:
-                _mapped++;
-                break;
-            case RowOutcome.Rejected rejected:
-                _rejected++;
-                _reasons[rejected.Reason] = _reasons.GetValueOrDefault(rejected.Reason) + 1;
-                break;
+            _rejected++;
+            _reasons[refusal] = _reasons.GetValueOrDefault(refusal) + 1;
+        }
+        else if (outcome is RowOutcome.Mapped)
+        {
+            _mapped++;
         }
     }
 

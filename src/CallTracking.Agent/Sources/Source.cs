@@ -53,6 +53,12 @@ internal abstract class SourceInput
     /// <summary>False when its very content was read before: what it says is not later than what came since.</summary>
     public virtual bool IsNew => true;
 
+    /// <summary>It stands in the place of another content that was read: what that told, it should tell again.</summary>
+    public virtual bool StandsForEarlier => false;
+
+    /// <summary>It can be looked into before it is read.</summary>
+    public virtual bool IsReadableTwice => false;
+
     /// <summary>Bytes on disk that its reading takes; 0 where that is not known beforehand.</summary>
     public virtual long Bytes => 0;
 

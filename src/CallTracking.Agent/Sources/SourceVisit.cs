@@ -27,6 +27,9 @@ internal sealed record ReadingWish(bool Reread = false, string? Files = null, st
     /// <summary>Only files at these absolute paths; null for all.</summary>
     public IReadOnlySet<string>? Paths { get; init; }
 
+    /// <summary>Keys that are all new are meant to be so: nothing is held for them.</summary>
+    public bool TakesNewKeys { get; init; }
+
     /// <summary>True when a case that is not met may well be there.</summary>
     public bool IsPartial => Files is not null || CaseId is not null || Cases is not null || Paths is not null;
 

@@ -13,9 +13,6 @@ internal sealed class CaseIdentity(AgentSettings settings, RegionKeys keys, Shap
 {
     private readonly CaseScratch _scratch = new();
 
-    /// <summary>The name of a case.</summary>
-    public CaseUid UidOf(string source, string localId) => keys.CaseUid(source, localId);
-
     /// <summary>Writes into a case what it is called and where it is from, as far as its row does not say so.</summary>
     public void Name(string source, CaseUid uid, Case value)
     {

@@ -14,8 +14,8 @@ internal sealed partial class CaseIntake
     {
         if (outcome is RowOutcome.Mapped { Yields: not null } mapped)
         {
-            var uid = UidOf(source.Name, mapped.LocalId);
-            JoinComparison.Show(watch, uid, mapped, Credible(ledger.Find(uid)));
+            var uid = Names.Of(source.Name, mapped.LocalId, mapped.WrittenId, out var known);
+            JoinComparison.Show(watch, uid, mapped, Credible(known));
         }
     }
 

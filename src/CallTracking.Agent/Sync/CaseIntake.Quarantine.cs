@@ -13,13 +13,18 @@ internal sealed partial class CaseIntake
     /// <summary>Notes that the row of an entry is taken next: the entry goes, unless the row is rejected again.</summary>
     public void Retry(QuarantineEntry entry) => _unit.Retried.Add(entry);
 
-    /// <summary>The name of a case.</summary>
-    public CaseUid UidOf(string source, string localId) => _identity.UidOf(source, localId);
+    /// <summary>The name of a row's case; null where the row has no readable key, or is none.</summary>
+    public CaseUid? UidOf(string source, RowOutcome outcome) => outcome switch
+    {
+        RowOutcome.Mapped mapped => Names.Of(source, mapped.LocalId, mapped.WrittenId),
+        RowOutcome.Rejected { LocalId: { } localId, WrittenId: var writtenId } => Names.Of(source, localId, writtenId),
+        _ => null,
+    };
 
     private void Quarantine(SourceRow row, RowOutcome.Rejected rejected) =>
         Quarantine(
             row,
-            rejected.LocalId is { } localId ? UidOf(row.Source, localId) : null,
+            UidOf(row.Source, rejected),
             QuarantineStage.Mapping,
             rejected.Reason,
             rejected.Field ?? string.Empty,

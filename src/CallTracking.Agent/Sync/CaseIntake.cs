@@ -35,11 +35,14 @@ internal sealed partial class CaseIntake(
     private const int RowsPerUnit = 4000;
     private const int QuarantineBytesPerUnit = 4 * 1024 * 1024;
     private readonly CaseIdentity _identity = new(settings, keys, rules);
+    private CaseNames? _names;
     private readonly DepartingCases _departing = new(cipher);
     private readonly CommitUnit _unit = new();
     private int _quarantinedBytes;
     // Inputs with times from the future, which come true one day: such an input is read again until they have.
     private readonly HashSet<(string Source, string File)> _unripe = [];
+
+    private CaseNames Names => _names ??= new CaseNames(keys, uid => _unit.Rows.TryGetValue(uid, out var pending) ? pending.Row : ledger.Find(uid), run.Number);
 
     /// <summary>Takes a row.</summary>
     public async ValueTask TakeAsync(SourceRow row, CancellationToken cancellationToken)
@@ -137,7 +140,7 @@ internal sealed partial class CaseIntake(
     private async ValueTask TakeAsync(SourceRow row, RowOutcome.Mapped mapped, CancellationToken cancellationToken)
     {
         var value = mapped.Case;
-        var uid = UidOf(row.Source, mapped.LocalId);
+        var uid = Names.Of(row.Source, mapped.LocalId, mapped.WrittenId, out var known);
         _identity.Name(row.Source, uid, value);
         if (SourceTime.IsFuture(mapped.SourceUpdatedAt, clock.GetUtcNow()))
         {
@@ -149,7 +152,6 @@ internal sealed partial class CaseIntake(
         Mark(mapped);
         _awaited.Remove(uid);
         var hash = _identity.Hash(value, mapped.IsGone);
-        var known = _unit.Rows.TryGetValue(uid, out var pending) ? pending.Row : ledger.Find(uid);
         var updated = mapped.SourceUpdatedAt?.ToUnixTimeMilliseconds();
         NoteAge(uid, Credible(known), updated);
         if (IsOvertaken(row, uid, Credible(known), updated))

@@ -10,7 +10,7 @@ namespace CallTracking.Agent.Sync;
 /// <summary>Reads what the sources give once, row by row, into an intake. An input that cannot be read is a fault; the others are still read.</summary>
 /// <param name="wish">What of the sources to read.</param>
 /// <param name="say">Takes a line for whoever watches the run.</param>
-internal sealed class ReadingPass(CaseIntake intake, ISourceNotes notes, Vanishing vanishing, ReadingWish wish, RunProgress progress, TimeProvider clock, Action<string> say)
+internal sealed partial class ReadingPass(CaseIntake intake, ISourceNotes notes, Vanishing vanishing, ReadingWish wish, RunProgress progress, TimeProvider clock, Action<string> say)
 {
     private const int MostNamed = 12;
 
@@ -24,6 +24,7 @@ internal sealed class ReadingPass(CaseIntake intake, ISourceNotes notes, Vanishi
     /// <exception cref="ReadingOvertakenException">A new epoch or policy made going on useless.</exception>
     public async Task<IReadOnlyList<Fault>> RunAsync(IReadOnlyList<Source> sources, CancellationToken cancellationToken)
     {
+        _sources = sources;
         var chosen = sources.Where(source => (wish.Files is null || source.IsOfFiles) && (wish.Cases is null || wish.Cases.ContainsKey(source.Name))).ToList();
         foreach (var source in chosen)
         {
@@ -95,10 +96,11 @@ internal sealed class ReadingPass(CaseIntake intake, ISourceNotes notes, Vanishi
 
     private async Task ReadInputsAsync(Source source, SourceVisit visit, ShapeWatch watch, CancellationToken cancellationToken)
     {
+        BeginKeys(source);
         var hasBegun = false;
         try
         {
-            await foreach (var input in source.InputsAsync(visit, cancellationToken))
+            await foreach (var input in await CheckedAsync(source, visit, cancellationToken))
             {
                 _hasMet |= !wish.LeavesRowsOut;
                 Correct(source, visit.Bytes);
@@ -185,6 +187,7 @@ internal sealed class ReadingPass(CaseIntake intake, ISourceNotes notes, Vanishi
             say(string.Create(CultureInfo.InvariantCulture, $"{source.Name}: {versions:N0} {(versions == 1 ? "case" : "cases")} came in two versions in this run, each counted; what stands is the one with the later 'updated', where that tells, else the one that was read last"));
         }
 
+        ConcludeKeys(source, visit);
         if (visit.IsWhole && !wish.IsPartial && watch.Records > 0)
         {
             intake.KeepShape(source, watch.Next);
@@ -265,6 +268,7 @@ internal sealed class ReadingPass(CaseIntake intake, ISourceNotes notes, Vanishi
                 RowOutcome.Rejected rejected => rejected.LocalId,
                 _ => null,
             };
+            NoteKey(source, localId, outcome);
             if (wish.Takes(source.Name, localId))
             {
                 _hasMet = true;

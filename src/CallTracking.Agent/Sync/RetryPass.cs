@@ -98,14 +98,8 @@ internal sealed class RetryPass(CaseIntake intake, AgentLedger ledger, Quarantin
         // A row that is folded into another makes no case: that other one says what became of it.
         IReadOnlyList<QuarantineEntry> EntriesOf(SourceRow row)
         {
-            var localId = row.Outcome switch
-            {
-                RowOutcome.Folded => null,
-                RowOutcome.Mapped mapped => mapped.LocalId,
-                RowOutcome.Rejected rejected when source.Mapping.FoldsRows => rejected.LocalId,
-                _ => null,
-            };
-            var ofCase = localId is null ? [] : byCase[intake.UidOf(source.Name, localId)].OrderByDescending(entry => entry.Run).ToList();
+            var uid = row.Outcome is RowOutcome.Mapped || source.Mapping.FoldsRows ? intake.UidOf(source.Name, row.Outcome) : null;
+            var ofCase = uid is { } named ? byCase[named].OrderByDescending(entry => entry.Run).ToList() : [];
             return row.Outcome is not RowOutcome.Folded && byPlace.GetValueOrDefault((row.File, row.Place)) is { } here && !ofCase.Contains(here) && (here.Uid is null || !source.Mapping.FoldsRows)
                 ? [here, .. ofCase]
                 : ofCase;

@@ -140,7 +140,7 @@ internal sealed partial class SyncRun(
             }
 
             // What the hub asks for on the way concerns all cases.
-            var wanted = count == 1 ? first : ReadingWish.Everything;
+            var wanted = count == 1 ? first : ReadingWish.Everything with { TakesNewKeys = first.TakesNewKeys };
             if (count > 1 && first.Cases is not null)
             {
                 // By day nothing is read but hazards. What the hub asked for stands in the ledger, as after a kill: the night reads it.

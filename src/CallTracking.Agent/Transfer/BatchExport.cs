@@ -74,7 +74,7 @@ internal sealed class BatchExport(
                 say($"one more run: {reason}");
             }
 
-            faults = await reading.ReadAsync(count == 1 ? wish : ReadingWish.Everything, ConceptMatcher.Of(tables.Concepts), further, cancellationToken);
+            faults = await reading.ReadAsync(count == 1 ? wish : ReadingWish.Everything with { TakesNewKeys = wish.TakesNewKeys }, ConceptMatcher.Of(tables.Concepts), further, cancellationToken);
         }
 
         return faults;

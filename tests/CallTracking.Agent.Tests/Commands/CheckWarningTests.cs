@@ -1,4 +1,5 @@
 using CallTracking.Agent.Commands;
+using CallTracking.Agent.Sources;
 using CallTracking.Agent.Tests.Sync;
 using Xunit;
 
@@ -40,6 +41,48 @@ public sealed class CheckWarningTests
         Assert.Contains("WARN   source desk: 3 of the 7 rows looked at would go to quarantine (unmapped-value 2, bad-time 1)", output, StringComparison.Ordinal);
         Assert.Contains("WARN   source desk: unknown   status: 2 words in 2 rows -> quarantine (unmapped-value); they belong under values at mapping.yaml:11, which has some in another case (ignore_case: true)", output, StringComparison.Ordinal);
         Assert.DoesNotContain("unheard of", output, StringComparison.Ordinal);
+    }
+
+    /// <summary>What the mapping makes of a row is not all that a sync asks.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Check_RowsThatTheSyncRefuses_AreCountedAsTheSyncDoes(bool isSynced)
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        agent.Write([.. AgentBench.Rows(8), new("C1", "It smokes"), new("F", Updated: "2999-11-20 10:00")]);
+        if (isSynced)
+        {
+            var report = await agent.NightAsync();
+            Assert.Equal(["duplicate-key 1", "future-time 1"], report.QuarantineReasons.Select(reason => $"{reason.Reason} {reason.Count}").Order());
+        }
+
+        var (code, output, _) = await AgentProgram.RunAsync("check", "--offline", "--config", agent.Config);
+
+        Assert.Equal(ExitCode.Done, code);
+        Assert.Contains("first 10 rows: duplicate-key 1, future-time 1, mapped 8", output, StringComparison.Ordinal);
+        Assert.Contains("duplicate-key 1: row 9 line 10", output, StringComparison.Ordinal);
+        Assert.Contains("future-time 1: row 10 line 11 (updated)", output, StringComparison.Ordinal);
+        Assert.Contains("WARN   source desk: 2 of the 10 rows looked at would go to quarantine (duplicate-key 1, future-time 1)", output, StringComparison.Ordinal);
+        Assert.Contains("A sync would run and leave out much. WARNING source desk: 2 of 10 rows are rejected", output, StringComparison.Ordinal);
+    }
+
+    /// <summary>A file that grows by newer rows of its cases is read on by a sync.</summary>
+    [Fact]
+    public async Task Check_AFileGrewByARowOfAKnownCase_DoesNotCallItADuplicate()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        agent.Write(AgentBench.Rows(8));
+        await agent.NightAsync(ReadingWish.Everything);
+        agent.Write([.. AgentBench.Rows(8), new("C1", "It smokes", Updated: "2024-11-21 10:00")]);
+
+        var check = await AgentProgram.RunAsync("check", "--offline", "--config", agent.Config);
+        var report = await agent.NightAsync(ReadingWish.Everything);
+
+        Assert.Contains("first 9 rows: mapped 9", check.Output, StringComparison.Ordinal);
+        Assert.Equal((1UL, 0UL), (report.Changed, report.Quarantined));
     }
 
     // The zone and the order of versions are warned of, too; more than half is told twice.

@@ -36,6 +36,11 @@ internal sealed class FileInput(SourceMapping mapping, FileVersion file, string 
 
     public override bool IsNew => !Familiarity.IsReadBefore;
 
+    public override bool StandsForEarlier => Memory is not null && Familiarity is { IsNameKnown: true, Known: null, Grown: null };
+
+    // Unpacking is counted, as if it came out of the file twice.
+    public override bool IsReadableTwice => FileContent.IsPlain(file.Path);
+
     private ResumePoint? From => visit.Wish.Reread ? null : Familiarity.Grown;
 
     // Out of an archive it comes from its start only.

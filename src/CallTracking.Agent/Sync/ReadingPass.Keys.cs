@@ -1,0 +1,65 @@
+using CallTracking.Agent.Drift;
+using CallTracking.Agent.Sources;
+using CallTracking.Mapping;
+
+namespace CallTracking.Agent.Sync;
+
+/// <summary>Whether a source's keys are those of its known cases: asked before its files are read, where that can be, and told behind the others.</summary>
+internal sealed partial class ReadingPass
+{
+    private IReadOnlyList<Source> _sources = [];
+
+    // Of the source that is read.
+    private KeyTurn? _turn;
+    private KeyForms _forms = new();
+
+    private void BeginKeys(Source source)
+    {
+        _turn = source.Settings.Snapshot is not null && !wish.IsPartial && KeyCheck.IsAlone(source, _sources) ? intake.TurnOf(source) : null;
+        _forms = new KeyForms();
+    }
+
+    // None of them where the source has to wait for a person.
+    private async Task<IAsyncEnumerable<SourceInput>> CheckedAsync(Source source, SourceVisit visit, CancellationToken cancellationToken)
+    {
+        var inputs = source.InputsAsync(visit, cancellationToken);
+        if (wish.TakesNewKeys || wish.LeavesRowsOut || (wish.IsPartial && source.Settings.Snapshot is not null) || !KeyCheck.Looks(source, _sources))
+        {
+            return inputs;
+        }
+
+        var all = await inputs.ToListAsync(cancellationToken);
+        if (await new KeyCheck(intake).LookAsync(source, all, cancellationToken) is not { } strange)
+        {
+            return all.ToAsyncEnumerable();
+        }
+
+        _hasMet = true;
+        visit.Fail(strange);
+        return AsyncEnumerable.Empty<SourceInput>();
+    }
+
+    private void NoteKey(Source source, string? localId, RowOutcome outcome)
+    {
+        if (localId is not null && outcome is RowOutcome.Mapped && !_forms.IsMany)
+        {
+            _forms.Add(KeyForms.Of(localId));
+        }
+
+        _turn?.Add(outcome, row => intake.Knows(source.Name, row));
+    }
+
+    private void ConcludeKeys(Source source, SourceVisit visit)
+    {
+        if (!visit.IsWhole || wish.IsPartial)
+        {
+            return;
+        }
+
+        intake.KeepForms(source, _forms);
+        if (_turn?.Doubt() is { } strange)
+        {
+            say($"WARNING  {source.Name}: {strange}. They were taken as cases of their own{(wish.TakesNewKeys ? string.Empty : "; where they are not, have the export written as before, and headquarters delete them")}");
+        }
+    }
+}
