@@ -54,7 +54,7 @@ internal sealed class CaseMapper(
             return rule is null ? null : new RowOutcome.Filtered(position, rule);
         }
 
-        fault = key.Read(row, out var localId, out var writtenId);
+        fault = key.Read(row, out var localId, out var otherId);
         if (fault is not null)
         {
             return null;
@@ -78,7 +78,7 @@ internal sealed class CaseMapper(
             updatedAt = updated is null ? mapped.Updated?.At?.ToDateTimeOffset() : updatedAt;
         }
 
-        return fault is null ? new RowOutcome.Mapped(position, mapped, localId, updatedAt, isGone) { WrittenId = writtenId } : null;
+        return fault is null ? new RowOutcome.Mapped(position, mapped, localId, updatedAt, isGone) { OtherId = otherId } : null;
     }
 
     /// <summary>The fields that read something below a path.</summary>
@@ -91,7 +91,7 @@ internal sealed class CaseMapper(
     private static bool IsUnder(string name, string path) => name.StartsWith(path, StringComparison.Ordinal) && (name.Length == path.Length || name[path.Length] is '.' or '[');
 
     /// <summary>The record's key, whatever else is wrong with it; null when it has none. Beside it how the record writes that.</summary>
-    public (string? LocalId, string? WrittenId) LocalId(SourceRow row) => key.Read(row, out var localId, out var writtenId) is null ? (localId, writtenId) : default;
+    public (string? LocalId, string? OtherId) LocalId(SourceRow row) => key.Read(row, out var localId, out var otherId) is null ? (localId, otherId) : default;
 
     private RowFault? Filter(SourceRow row, out string? rule)
     {

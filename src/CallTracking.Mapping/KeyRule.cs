@@ -17,8 +17,11 @@ internal abstract class KeyRule(int line, IReadOnlyList<string> columns)
     /// <summary>The local id, in which whole numbers have one spelling.</summary>
     /// <param name="row">The record.</param>
     /// <param name="localId">Its name.</param>
-    /// <param name="writtenId">The name by the numbers as the record writes them; null where they are written so.</param>
-    public abstract RowFault? Read(SourceRow row, out string localId, out string? writtenId);
+    /// <param name="otherId">
+    /// The name that programs before this one may have given, which took numbers as they are written: as this record writes them or, of one column, with the zero decimal that
+    /// many programs write; null where no number is in it.
+    /// </param>
+    public abstract RowFault? Read(SourceRow row, out string localId, out string? otherId);
 
     /// <summary>What the cell names: numbers that the source itself knows as such are one however they are written, a text is what it says.</summary>
     protected static ReadOnlySpan<char> Named(CellText cell, ref bool isRespelled)
@@ -38,11 +41,11 @@ internal sealed class ColumnKey(int line, IReadOnlyList<(string Name, ValueSourc
 {
     private const char Separator = '\u001F';
 
-    public override RowFault? Read(SourceRow row, out string localId, out string? writtenId)
+    public override RowFault? Read(SourceRow row, out string localId, out string? otherId)
     {
         localId = string.Empty;
-        writtenId = null;
-        var isRespelled = false;
+        otherId = null;
+        var (isRespelled, isNumber) = (false, false);
         foreach (var (name, source) in columns)
         {
             if (source.Single(row, out var text, out var isPresent) is { } fault)
@@ -55,12 +58,14 @@ internal sealed class ColumnKey(int line, IReadOnlyList<(string Name, ValueSourc
                 return new RowFault(RejectReason.MissingKey, "It is empty, and names the case.", "key") { Place = Place with { Columns = [name] } };
             }
 
+            isNumber = text.IsInvariant && WholeNumber.IsWhole(text.Span);
             var wasRespelled = isRespelled;
             var named = Named(text, ref isRespelled);
-            writtenId = isRespelled ? Joined(wasRespelled ? writtenId! : localId, text.Span) : null;
+            otherId = isRespelled ? Joined(wasRespelled ? otherId! : localId, text.Span) : null;
             localId = localId.Length > 0 ? Joined(localId, named) : named == text.Span ? text.ToString() : named.ToString();
         }
 
+        otherId ??= isNumber && columns.Count == 1 ? localId + ".0" : null;
         return null;
     }
 
@@ -77,10 +82,10 @@ internal sealed class HashKey(int line, IReadOnlyList<(string Name, ValueSource 
     /// <summary>Stands before the 128 bits in hexadecimal.</summary>
     public const string Prefix = "row-";
 
-    public override RowFault? Read(SourceRow row, out string localId, out string? writtenId)
+    public override RowFault? Read(SourceRow row, out string localId, out string? otherId)
     {
         localId = string.Empty;
-        writtenId = null;
+        otherId = null;
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var isRespelled = false;
         var fault = columns is null ? AddRow(row, hash, out var isEmpty) : AddColumns(columns, row, hash, ref isRespelled, out isEmpty);
@@ -95,13 +100,13 @@ internal sealed class HashKey(int line, IReadOnlyList<(string Name, ValueSource 
         }
 
         localId = IdOf(hash);
-        writtenId = isRespelled ? WrittenId(columns!, row) : null;
+        otherId = isRespelled ? OtherId(columns!, row) : null;
         return null;
     }
 
     private static string IdOf(IncrementalHash hash) => Prefix + Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 16));
 
-    private static string WrittenId(IReadOnlyList<(string Name, ValueSource Source)> columns, SourceRow row)
+    private static string OtherId(IReadOnlyList<(string Name, ValueSource Source)> columns, SourceRow row)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var (_, source) in columns)

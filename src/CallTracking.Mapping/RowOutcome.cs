@@ -32,9 +32,9 @@ public abstract record RowOutcome(RowPosition Position)
         : RowOutcome(Position)
     {
         /// <summary>
-        /// The key with its whole numbers as the source writes them (<c>9001.0</c>); null where that is the <see cref="LocalId"/>. Programs before called the case so.
+        /// The key as programs before this one may have taken it, with its whole numbers as a source writes them (<c>9001.0</c>); null where there are none.
         /// </summary>
-        public string? WrittenId { get; init; }
+        public string? OtherId { get; init; }
 
         /// <summary>What its joins gave it; null where there are none, or where nothing is told of them.</summary>
         public JoinYields? Yields { get; init; }
@@ -65,7 +65,7 @@ public abstract record RowOutcome(RowPosition Position)
         public string? LocalId { get; init; }
 
         /// <summary>As of <see cref="Mapped"/>.</summary>
-        public string? WrittenId { get; init; }
+        public string? OtherId { get; init; }
 
         /// <summary>The word, when that is what the record was rejected for.</summary>
         public UnknownWord? Word { get; init; }

@@ -199,7 +199,7 @@ public sealed class SourceReader : IAsyncDisposable, IDisposable
     private RowOutcome.Mapped Numbered(DuplicateNumbers numbers, RowOutcome.Mapped mapped)
     {
         var localId = Numbered(numbers, mapped.LocalId);
-        return mapped with { LocalId = localId, WrittenId = mapped.WrittenId is { } written ? written + localId[mapped.LocalId.Length..] : null };
+        return mapped with { LocalId = localId, OtherId = mapped.OtherId is { } written ? written + localId[mapped.LocalId.Length..] : null };
     }
 
     private string Numbered(DuplicateNumbers numbers, string localId) => numbers.Number(localId) ?? throw new SourceFormatException(new Fault(
@@ -209,9 +209,9 @@ public sealed class SourceReader : IAsyncDisposable, IDisposable
         $"Over {DuplicateNumbers.MostKeys} records with different keys: so many cannot be numbered in memory.",
         "Cut the file, or write duplicates: latest in the mapping: equal records are then one case."));
 
-    private (string? LocalId, string? WrittenId) LocalId() => LocalId(_row ?? _records.Row);
+    private (string? LocalId, string? OtherId) LocalId() => LocalId(_row ?? _records.Row);
 
-    private (string? LocalId, string? WrittenId) LocalId(SourceRow row)
+    private (string? LocalId, string? OtherId) LocalId(SourceRow row)
     {
         try
         {
@@ -223,6 +223,6 @@ public sealed class SourceReader : IAsyncDisposable, IDisposable
         }
     }
 
-    private RowOutcome.Rejected Rejected(RowFault fault, (string? LocalId, string? WrittenId) key) =>
-        new(_records.Position, fault.Reason, fault.Field, _mapper.Lines.Told(fault), _records.Raw) { LocalId = key.LocalId, WrittenId = key.WrittenId, Word = fault.Word };
+    private RowOutcome.Rejected Rejected(RowFault fault, (string? LocalId, string? OtherId) key) =>
+        new(_records.Position, fault.Reason, fault.Field, _mapper.Lines.Told(fault), _records.Raw) { LocalId = key.LocalId, OtherId = key.OtherId, Word = fault.Word };
 }

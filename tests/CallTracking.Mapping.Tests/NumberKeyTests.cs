@@ -41,7 +41,7 @@ public sealed class NumberKeyTests
     public void Respelled_ANumber_IsWholeExactAndOnlyWhereItIsWrittenOtherwise(string written, string? expected) => Assert.Equal(expected, WholeNumber.Respelled(written));
 
     [Theory]
-    [InlineData("id", "[{\"id\":9001},{\"id\":9001.0},{\"id\":9.001E3},{\"id\":\"9001.0\"}]", "9001 9001(9001.0) 9001(9.001E3) 9001.0")]
+    [InlineData("id", "[{\"id\":9001},{\"id\":9001.0},{\"id\":9.001E3},{\"id\":\"9001.0\"}]", "9001(9001.0) 9001(9001.0) 9001(9.001E3) 9001.0")]
     [InlineData("[id, n]", "[{\"id\":7.0,\"n\":\"x\"},{\"id\":\"7.0\",\"n\":8.0},{\"id\":7.0,\"n\":8.00}]", "7|x(7.0|x) 7.0|8(7.0|8.0) 7|8(7.0|8.00)")]
     public async Task Key_NumbersOfJson_HaveOneSpellingAndTextsTheirs(string key, string json, string expected) => Assert.Equal(expected, string.Join(' ', await KeysAsync(key, json)));
 
@@ -58,7 +58,7 @@ public sealed class NumberKeyTests
     {
         var outcome = Assert.Single(await Reading.AllAsync(Json("id") + "fields: {opened: {from: t, format: yyyy-MM-dd}}\n", "[{\"id\":9001.0,\"t\":\"soon\"}]"));
 
-        Assert.Equal(("9001", "9001.0"), outcome is RowOutcome.Rejected rejected ? (rejected.LocalId, rejected.WrittenId) : default);
+        Assert.Equal(("9001", "9001.0"), outcome is RowOutcome.Rejected rejected ? (rejected.LocalId, rejected.OtherId) : default);
     }
 
     /// <summary>What leads to a side record, and what it is found by, may each be written otherwise.</summary>
@@ -66,6 +66,8 @@ public sealed class NumberKeyTests
     [InlineData("7.0", "7")]
     [InlineData("7", "7.0")]
     [InlineData("\"7\"", "7.00")]
+    [InlineData("7.0", "\"7.0\"")]
+    [InlineData("\"7.0\"", "7")]
     public async Task Join_NumbersOfBothSides_MeetWhateverTheirSpelling(string on, string key)
     {
         using var files = new Composed();
@@ -90,5 +92,5 @@ public sealed class NumberKeyTests
 
     private static async Task<List<string>> KeysAsync(string key, string json) =>
         [.. (await Reading.AllAsync(Json(key) + "fields: {subject: s}\n", json)).Cast<RowOutcome.Mapped>()
-            .Select(row => (row.LocalId + (row.WrittenId is { } written ? $"({written})" : string.Empty)).Replace('\u001F', '|'))];
+            .Select(row => (row.LocalId + (row.OtherId is { } written ? $"({written})" : string.Empty)).Replace('\u001F', '|'))];
 }

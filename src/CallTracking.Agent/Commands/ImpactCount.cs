@@ -30,7 +30,7 @@ internal sealed class ImpactCount(AgentSettings settings, RegionKeys keys, Shapi
     private CaseTable? _table;
     private CaseNames? _names;
 
-    private CaseNames Names => _names ??= new CaseNames(keys, Find, ThisRun);
+    private CaseNames Names => _names ??= new CaseNames(keys, Find);
 
     public long Rows { get; private set; }
 
@@ -62,13 +62,13 @@ internal sealed class ImpactCount(AgentSettings settings, RegionKeys keys, Shapi
         Rows++;
         switch (outcome)
         {
-            case RowOutcome.Rejected { LocalId: var localId, WrittenId: var writtenId }:
+            case RowOutcome.Rejected { LocalId: var localId, OtherId: var otherId }:
                 Quarantined++;
-                _vanished.Reject(source, localId is null ? null : Names.Of(source.Name, localId, writtenId));
+                _vanished.Reject(source, localId is null ? null : Names.Of(source.Name, localId, otherId));
                 break;
-            case RowOutcome.Mapped { SourceUpdatedAt: var updated, LocalId: var localId, WrittenId: var writtenId } when SourceTime.IsFuture(updated, clock.GetUtcNow()):
+            case RowOutcome.Mapped { SourceUpdatedAt: var updated, LocalId: var localId, OtherId: var otherId } when SourceTime.IsFuture(updated, clock.GetUtcNow()):
                 Quarantined++;
-                _vanished.Reject(source, Names.Of(source.Name, localId, writtenId));
+                _vanished.Reject(source, Names.Of(source.Name, localId, otherId));
                 break;
             case RowOutcome.Mapped mapped:
                 Take(source, mapped);
@@ -152,7 +152,7 @@ internal sealed class ImpactCount(AgentSettings settings, RegionKeys keys, Shapi
 
     private CaseUid Name(Source source, RowOutcome.Mapped mapped)
     {
-        var (value, uid) = (mapped.Case, Names.Of(source.Name, mapped.LocalId, mapped.WrittenId));
+        var (value, uid) = (mapped.Case, Names.Of(source.Name, mapped.LocalId, mapped.OtherId));
         value.CaseUid = uid.ToByteString();
         value.Region = settings.Region.Value;
         value.Source = source.Name;

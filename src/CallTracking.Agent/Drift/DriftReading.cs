@@ -26,6 +26,9 @@ internal sealed class DriftReading(Source source, KnownShape? known, ISourceNote
     private readonly WordTally _words = new();
     private readonly KeyTurn _turn = new(() => shapes.CasesOf(source.Name), shapes.FormsOf(source), isComplete: source.Settings.Snapshot is not null);
 
+    // Of files of new names, which may bring new cases alone: a sync tells it, and holds nothing.
+    private readonly KeyTurn _allKeys = new(() => shapes.CasesOf(source.Name), shapes.FormsOf(source), isComplete: false);
+
     // A sync holds the source before it takes anything.
     private bool _isKeyCheckable = true;
     private long _cases;
@@ -67,8 +70,9 @@ internal sealed class DriftReading(Source source, KnownShape? known, ISourceNote
             progress.Clear();
         }
 
-        var respelled = IsAlone ? _turn.Doubt() : null;
-        var isHeld = respelled is not null && limit is null && _isKeyCheckable && KeyCheck.Looks(source, [source]);
+        var doubt = IsAlone && (source.Settings.Snapshot is null || _visit.IsWhole) ? _turn.Doubt() : null;
+        var respelled = doubt ?? (IsAlone ? _allKeys.Doubt() : null);
+        var isHeld = doubt is not null && limit is null && _isKeyCheckable && KeyCheck.Looks(source, [source]);
         return new SourceDrift(source, known is null || _watch.IsFirstContact ? null : known.Run, inputs.Count, _counts, _knownRows, _watch.Changes(), _words, _visit.Faults)
         {
             Doubts = [.. respelled is null ? [] : (string[])[isHeld ? $"{respelled}. A sync holds the source: {KeyCheck.Cure}" : $"{respelled}. A sync takes them as new cases"], .. _ended, .. _encoding.Doubts, .. _order.Doubts(), .. JoinText.Missed(_watch), .. JoinText.Lost(_watch, _watch.MissedJoins), .. _watch.Oddities],
@@ -89,15 +93,20 @@ internal sealed class DriftReading(Source source, KnownShape? known, ISourceNote
         {
             await using var reader = await input.OpenAsync(cancellationToken);
             reader.Watch(_watch);
-            _isKeyCheckable &= input.IsReadableTwice || !KeyCheck.Means(source, input);
+            _isKeyCheckable &= input.IsReadableTwice || !KeyCheck.Means(source, input, isPartial: false);
             for (var rows = 0; rows != limit && await reader.ReadAsync(cancellationToken) is { } outcome; rows++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 progress.Row(input, outcome.Position.ByteOffset);
                 Count(input, outcome);
-                if (KeyCheck.Means(source, input))
+                if (KeyCheck.Means(source, input, isPartial: false))
                 {
                     _turn.Add(outcome, row => shapes.CaseOf(source.Name, row) is not null);
+                }
+
+                if (source.IsOfFiles && KeyCheck.Shows(source, input))
+                {
+                    _allKeys.Add(outcome, row => shapes.CaseOf(source.Name, row) is not null);
                 }
 
                 shapes.Compare(source, outcome, _watch);

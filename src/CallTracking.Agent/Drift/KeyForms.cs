@@ -13,6 +13,7 @@ internal sealed class KeyForms
     private const int MostSigns = 48;
 
     private readonly SortedSet<string> _forms = new(StringComparer.Ordinal);
+    private string _last = string.Empty;
 
     /// <summary>A form that is not here may be usual all the same.</summary>
     public bool IsMany => _forms.Count > Most;
@@ -31,28 +32,20 @@ internal sealed class KeyForms
     /// <summary>Of a key: "AB-0017" is A-0.</summary>
     public static string Of(ReadOnlySpan<char> key)
     {
-        var form = new StringBuilder();
-        foreach (var sign in key.Trim())
+        Span<char> form = stackalloc char[MostSigns];
+        return form[..Write(key, form)].ToString();
+    }
+
+    /// <summary>Adds that of a key; most keys have that of the one before.</summary>
+    public void AddOf(ReadOnlySpan<char> key)
+    {
+        Span<char> form = stackalloc char[MostSigns];
+        var written = form[..Write(key, form)];
+        if (!IsMany && !written.SequenceEqual(_last))
         {
-            var kind = KindOf(sign);
-            var last = form.Length == 0 ? '\0' : form[^1];
-            if (kind == '9' && sign == '0' && last is not ('9' or '0'))
-            {
-                kind = '0';
-            }
-
-            if (kind != last && !(kind == '9' && last == '0'))
-            {
-                form.Append(kind);
-            }
-
-            if (form.Length == MostSigns)
-            {
-                break;
-            }
+            _last = written.ToString();
+            _forms.Add(_last);
         }
-
-        return form.ToString();
     }
 
     public void Add(string form)
@@ -75,6 +68,32 @@ internal sealed class KeyForms
     public bool Has(string form) => _forms.Any(known => known.Replace('0', '9') == form.Replace('0', '9'));
 
     public byte[] ToBytes() => Encoding.UTF8.GetBytes(string.Join('\n', _forms));
+
+    private static int Write(ReadOnlySpan<char> key, Span<char> form)
+    {
+        var length = 0;
+        foreach (var sign in key.Trim())
+        {
+            var kind = KindOf(sign);
+            var last = length == 0 ? '\0' : form[length - 1];
+            if (kind == '9' && sign == '0' && last is not ('9' or '0'))
+            {
+                kind = '0';
+            }
+
+            if (kind != last && !(kind == '9' && last == '0'))
+            {
+                form[length++] = kind;
+            }
+
+            if (length == form.Length)
+            {
+                break;
+            }
+        }
+
+        return length;
+    }
 
     // U+001F parts the columns of a key.
     private static char KindOf(char sign) => char.IsDigit(sign) ? '9'

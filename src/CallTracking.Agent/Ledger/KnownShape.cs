@@ -59,9 +59,6 @@ internal sealed class ShapeLook : ISourceNotes, IDisposable
     private readonly SqliteConnection? _connection;
     private readonly PayloadCipher? _cipher;
     private readonly RegionKeys? _keys;
-    // Any number that no run of the ledger has.
-    private const long ThisRun = long.MaxValue;
-
     private QuarantineTable? _quarantine;
     private CaseNames? _names;
     private CaseTable? _cases;
@@ -144,8 +141,8 @@ internal sealed class ShapeLook : ISourceNotes, IDisposable
     /// <summary>The name of a row's case; null where it has no readable key, or the region is not enrolled.</summary>
     public CaseUid? UidOf(string source, RowOutcome outcome) => outcome switch
     {
-        RowOutcome.Mapped mapped => Names?.Of(source, mapped.LocalId, mapped.WrittenId),
-        RowOutcome.Rejected { LocalId: { } localId, WrittenId: var writtenId } => Names?.Of(source, localId, writtenId),
+        RowOutcome.Mapped mapped => Names?.Of(source, mapped.LocalId, mapped.OtherId),
+        RowOutcome.Rejected { LocalId: { } localId, OtherId: var otherId } => Names?.Of(source, localId, otherId),
         _ => null,
     };
 
@@ -156,10 +153,10 @@ internal sealed class ShapeLook : ISourceNotes, IDisposable
         switch (outcome)
         {
             case RowOutcome.Mapped mapped:
-                Names?.Of(source, mapped.LocalId, mapped.WrittenId, out known);
+                Names?.Of(source, mapped.LocalId, mapped.OtherId, out known);
                 break;
-            case RowOutcome.Rejected { LocalId: { } localId, WrittenId: var writtenId }:
-                Names?.Of(source, localId, writtenId, out known);
+            case RowOutcome.Rejected { LocalId: { } localId, OtherId: var otherId }:
+                Names?.Of(source, localId, otherId, out known);
                 break;
         }
 
@@ -169,7 +166,7 @@ internal sealed class ShapeLook : ISourceNotes, IDisposable
     /// <summary>What the ledger has of cases; null where there is none. The next sync brings an earlier program's up to date.</summary>
     public CaseTable? Cases => _connection is not null && HasTable(_connection) ? _cases ??= CaseTable.ToLook(_connection) : null;
 
-    private CaseNames? Names => _keys is null ? null : _names ??= new CaseNames(_keys, Known, ThisRun);
+    private CaseNames? Names => _keys is null ? null : _names ??= new CaseNames(_keys, Known);
 
     /// <summary>Cases of a complete export that a person let go: the next sync that misses them deletes them.</summary>
     public IReadOnlySet<CaseUid> ReleasedOf(string source)
@@ -200,7 +197,7 @@ internal sealed class ShapeLook : ISourceNotes, IDisposable
     {
         if (outcome is RowOutcome.Mapped { Yields: not null } mapped && Cases is not null)
         {
-            var uid = Names!.Of(source.Name, mapped.LocalId, mapped.WrittenId, out var known);
+            var uid = Names!.Of(source.Name, mapped.LocalId, mapped.OtherId, out var known);
             JoinComparison.Show(watch, uid, mapped, known);
         }
     }

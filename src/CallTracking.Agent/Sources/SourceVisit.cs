@@ -42,9 +42,10 @@ internal sealed record ReadingWish(bool Reread = false, string? Files = null, st
     /// <summary>Whether a row is asked for.</summary>
     /// <param name="source">Whose row it is.</param>
     /// <param name="localId">Its key; null when it could not be read.</param>
-    public bool Takes(string source, string? localId) =>
+    /// <param name="otherId">The key as the row writes it, where that is another text.</param>
+    public bool Takes(string source, string? localId, string? otherId) =>
         Cases is not null ? localId is not null && Cases.TryGetValue(source, out var keys) && keys.Contains(localId)
-        : CaseId is null || (localId is not null && LocalIdText.Means(CaseId, localId));
+        : CaseId is null || (localId is not null && (LocalIdText.Means(CaseId, localId) || (otherId is not null && LocalIdText.Means(CaseId, otherId))));
 }
 
 /// <summary>One reading of a source: what the source may ask, and where it says what it met.</summary>

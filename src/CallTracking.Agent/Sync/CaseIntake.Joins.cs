@@ -14,7 +14,7 @@ internal sealed partial class CaseIntake
     {
         if (outcome is RowOutcome.Mapped { Yields: not null } mapped)
         {
-            var uid = Names.Of(source.Name, mapped.LocalId, mapped.WrittenId, out var known);
+            var uid = Names.Of(source.Name, mapped.LocalId, mapped.OtherId, out var known);
             JoinComparison.Show(watch, uid, mapped, Credible(known));
         }
     }

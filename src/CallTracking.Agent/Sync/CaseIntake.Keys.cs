@@ -8,7 +8,9 @@ namespace CallTracking.Agent.Sync;
 internal sealed partial class CaseIntake
 {
     /// <summary>Goes with a reading of the source. Begins before anything of it is taken.</summary>
-    public KeyTurn TurnOf(Source source) => new(() => ledger.CasesOf(source.Name), ledger.FormsOf(source), isComplete: source.Settings.Snapshot is not null);
+    /// <param name="source">Whose keys they are.</param>
+    /// <param name="isComplete">All cases of the source are in what is read.</param>
+    public KeyTurn TurnOf(Source source, bool isComplete) => new(() => ledger.CasesOf(source.Name), ledger.FormsOf(source), isComplete);
 
     /// <summary>Whether an earlier run met the row's case; null where this one did already.</summary>
     public bool? Knows(string source, RowOutcome outcome)
@@ -17,10 +19,10 @@ internal sealed partial class CaseIntake
         switch (outcome)
         {
             case RowOutcome.Mapped mapped:
-                Names.Of(source, mapped.LocalId, mapped.WrittenId, out known);
+                Names.Of(source, mapped.LocalId, mapped.OtherId, out known);
                 break;
-            case RowOutcome.Rejected { LocalId: { } localId, WrittenId: var writtenId }:
-                Names.Of(source, localId, writtenId, out known);
+            case RowOutcome.Rejected { LocalId: { } localId, OtherId: var otherId }:
+                Names.Of(source, localId, otherId, out known);
                 break;
         }
 

@@ -16,8 +16,8 @@ internal sealed partial class CaseIntake
     /// <summary>The name of a row's case; null where the row has no readable key, or is none.</summary>
     public CaseUid? UidOf(string source, RowOutcome outcome) => outcome switch
     {
-        RowOutcome.Mapped mapped => Names.Of(source, mapped.LocalId, mapped.WrittenId),
-        RowOutcome.Rejected { LocalId: { } localId, WrittenId: var writtenId } => Names.Of(source, localId, writtenId),
+        RowOutcome.Mapped mapped => Names.Of(source, mapped.LocalId, mapped.OtherId),
+        RowOutcome.Rejected { LocalId: { } localId, OtherId: var otherId } => Names.Of(source, localId, otherId),
         _ => null,
     };
 

@@ -42,7 +42,7 @@ internal sealed partial class CaseIntake(
     // Inputs with times from the future, which come true one day: such an input is read again until they have.
     private readonly HashSet<(string Source, string File)> _unripe = [];
 
-    private CaseNames Names => _names ??= new CaseNames(keys, uid => _unit.Rows.TryGetValue(uid, out var pending) ? pending.Row : ledger.Find(uid), run.Number);
+    private CaseNames Names => _names ??= new CaseNames(keys, uid => _unit.Rows.TryGetValue(uid, out var pending) ? pending.Row : ledger.Find(uid));
 
     /// <summary>Takes a row.</summary>
     public async ValueTask TakeAsync(SourceRow row, CancellationToken cancellationToken)
@@ -140,7 +140,7 @@ internal sealed partial class CaseIntake(
     private async ValueTask TakeAsync(SourceRow row, RowOutcome.Mapped mapped, CancellationToken cancellationToken)
     {
         var value = mapped.Case;
-        var uid = Names.Of(row.Source, mapped.LocalId, mapped.WrittenId, out var known);
+        var uid = Names.Of(row.Source, mapped.LocalId, mapped.OtherId, out var known);
         _identity.Name(row.Source, uid, value);
         if (SourceTime.IsFuture(mapped.SourceUpdatedAt, clock.GetUtcNow()))
         {

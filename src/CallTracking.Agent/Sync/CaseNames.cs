@@ -5,57 +5,40 @@ using CallTracking.Privacy;
 namespace CallTracking.Agent.Sync;
 
 /// <summary>
-/// Names cases by their keys: a case that is known under another spelling of its key's numbers keeps the name that it has, for under a new one it would stand
-/// twice at the hub. A spelling that is known itself is a case of its own, whatever else is known. Not thread-safe.
+/// Names cases by their keys. Programs before this one took a key's numbers as they are written: a case that is known so keeps the name that it has, for under a
+/// new one it would stand twice at the hub.
 /// </summary>
 /// <param name="keys">The region's.</param>
 /// <param name="find">What is known of a case; null for nothing.</param>
-/// <param name="run">The run that reads: what is new in it is no other spelling of what stands beside it.</param>
-internal sealed class CaseNames(RegionKeys keys, Func<CaseUid, LedgerRow?> find, long run)
+internal sealed class CaseNames(RegionKeys keys, Func<CaseUid, LedgerRow?> find)
 {
-    // Of this run, since a case may be met in several files.
-    private readonly HashSet<CaseUid> _kept = [];
-
     /// <summary>The name, with what is known of the case.</summary>
     /// <param name="source">Whose case it is.</param>
     /// <param name="localId">Its key.</param>
-    /// <param name="writtenId">The key as the row writes it; null where that is the same.</param>
+    /// <param name="otherId">The key as programs before this one may have taken it; null where that is the same.</param>
     /// <param name="known">Null for a new case.</param>
-    public CaseUid Of(string source, string localId, string? writtenId, out LedgerRow? known)
+    public CaseUid Of(string source, string localId, string? otherId, out LedgerRow? known)
     {
         var uid = keys.CaseUid(source, localId);
         known = find(uid);
-        if (known is not null)
+        if (otherId is null || IsAlive(known))
         {
             return uid;
         }
 
-        // Programs before this one took numbers as they are written.
-        if (writtenId is not null && Find(source, writtenId, out known) is { } earlier)
+        var other = keys.CaseUid(source, otherId);
+        if (find(other) is not { } earlier || (known is not null && !IsAlive(earlier)))
         {
-            return earlier;
+            return uid;
         }
 
-        foreach (var spelling in KeySpellings.Of(localId))
-        {
-            if (Find(source, spelling, out known) is { } other && (known!.Value.Run != run || _kept.Contains(other)))
-            {
-                _kept.Add(other);
-                return other;
-            }
-        }
-
-        known = null;
-        return uid;
+        known = earlier;
+        return other;
     }
 
     /// <summary>As the other, for whoever asks for no more than the name.</summary>
-    public CaseUid Of(string source, string localId, string? writtenId) => Of(source, localId, writtenId, out _);
+    public CaseUid Of(string source, string localId, string? otherId) => Of(source, localId, otherId, out _);
 
-    private CaseUid? Find(string source, string localId, out LedgerRow? known)
-    {
-        var uid = keys.CaseUid(source, localId);
-        known = find(uid);
-        return known is null ? null : uid;
-    }
+    // Of two that are known the one that was taken back, or that headquarters erased, is not the one that goes on.
+    private static bool IsAlive(LedgerRow? known) => known is { State: not (CaseState.Gone or CaseState.Suppressed) };
 }

@@ -9,7 +9,8 @@ namespace CallTracking.Agent.Sync;
 /// What cannot be read says so when it is read.
 /// </summary>
 /// <param name="intake">Knows the cases.</param>
-internal sealed class KeyCheck(CaseIntake intake)
+/// <param name="isPartial">Only some of the source's files are read.</param>
+internal sealed class KeyCheck(CaseIntake intake, bool isPartial)
 {
     /// <summary>What to do where the keys are meant to be so.</summary>
     public const string Cure = "have the export written as before, or the mapping read the key as it was; where these are cases of their own, as when a help desk begins anew, run 'calltracking-agent sync --new-keys' once (without a line, export-batches --new-keys)";
@@ -21,18 +22,25 @@ internal sealed class KeyCheck(CaseIntake intake)
     public static bool IsAlone(Source source, IEnumerable<Source> sources) => sources.Count(other => other.Name == source.Name) == 1;
 
     /// <summary>The cases of the input should be known: of a complete export all, else those of one that stands in the place of another.</summary>
-    public static bool Means(Source source, SourceInput input) => source.Settings.Snapshot is not null || input.StandsForEarlier;
+    public static bool Means(Source source, SourceInput input, bool isPartial) => IsComplete(source, isPartial) || input.StandsForEarlier;
+
+    /// <summary>The keys of the input say something of the source's: what a file grew by is new alone.</summary>
+    public static bool Shows(Source source, SourceInput input) => source.Settings.Snapshot is not null || input.BehindRow == 0;
+
+    /// <summary>All known cases of the source should be in what is read.</summary>
+    public static bool IsComplete(Source source, bool isPartial) => source.Settings.Snapshot is not null && !isPartial;
 
     /// <summary>Why the source has to wait for a person; null where it may go on.</summary>
-    public async Task<Fault?> LookAsync(Source source, IReadOnlyList<SourceInput> inputs, CancellationToken cancellationToken)
+    public async Task<Fault?> LookAsync(Source source, SourceVisit visit, IReadOnlyList<SourceInput> inputs, CancellationToken cancellationToken)
     {
-        var meant = inputs.Where(input => Means(source, input)).ToList();
-        if (meant.Count == 0 || meant.Exists(input => !input.IsReadableTwice))
+        var meant = inputs.Where(input => Means(source, input, isPartial)).ToList();
+        var isComplete = IsComplete(source, isPartial);
+        if (meant.Count == 0 || meant.Exists(input => !input.IsReadableTwice) || (isComplete && !visit.IsWhole))
         {
             return null;
         }
 
-        var turn = intake.TurnOf(source);
+        var turn = intake.TurnOf(source, isComplete);
         foreach (var input in meant)
         {
             if (turn.IsSettled)
@@ -40,13 +48,17 @@ internal sealed class KeyCheck(CaseIntake intake)
                 return null;
             }
 
-            await LookAsync(source, input, turn, cancellationToken);
+            // Of a complete export that cannot be read the known cases may stand there.
+            if (!await LookAsync(source, input, turn, cancellationToken) && isComplete)
+            {
+                return null;
+            }
         }
 
         return turn.Doubt() is { } doubt ? new Fault(source.Name, 0, 0, $"Held, and nothing of it was taken: {doubt}.", Cure) : null;
     }
 
-    private async Task LookAsync(Source source, SourceInput input, KeyTurn turn, CancellationToken cancellationToken)
+    private async Task<bool> LookAsync(Source source, SourceInput input, KeyTurn turn, CancellationToken cancellationToken)
     {
         try
         {
@@ -55,10 +67,13 @@ internal sealed class KeyCheck(CaseIntake intake)
             {
                 turn.Add(outcome, row => intake.Knows(source.Name, row));
             }
+
+            return true;
         }
         catch (Exception unreadable) when (SourceInput.FaultsOf(source.Name, unreadable) is not null)
         {
             // Its reading tells it.
+            return false;
         }
     }
 }

@@ -15,7 +15,7 @@ internal sealed partial class ReadingPass
 
     private void BeginKeys(Source source)
     {
-        _turn = source.Settings.Snapshot is not null && !wish.IsPartial && KeyCheck.IsAlone(source, _sources) ? intake.TurnOf(source) : null;
+        _turn = !wish.IsPartial && (source.IsOfFiles || source.Settings.Snapshot is not null) && KeyCheck.IsAlone(source, _sources) ? intake.TurnOf(source, KeyCheck.IsComplete(source, wish.IsPartial)) : null;
         _forms = new KeyForms();
     }
 
@@ -23,13 +23,13 @@ internal sealed partial class ReadingPass
     private async Task<IAsyncEnumerable<SourceInput>> CheckedAsync(Source source, SourceVisit visit, CancellationToken cancellationToken)
     {
         var inputs = source.InputsAsync(visit, cancellationToken);
-        if (wish.TakesNewKeys || wish.LeavesRowsOut || (wish.IsPartial && source.Settings.Snapshot is not null) || !KeyCheck.Looks(source, _sources))
+        if (wish.TakesNewKeys || wish.CaseId is not null || !KeyCheck.Looks(source, _sources))
         {
             return inputs;
         }
 
         var all = await inputs.ToListAsync(cancellationToken);
-        if (await new KeyCheck(intake).LookAsync(source, all, cancellationToken) is not { } strange)
+        if (await new KeyCheck(intake, wish.IsPartial).LookAsync(source, visit, all, cancellationToken) is not { } strange)
         {
             return all.ToAsyncEnumerable();
         }
@@ -39,14 +39,17 @@ internal sealed partial class ReadingPass
         return AsyncEnumerable.Empty<SourceInput>();
     }
 
-    private void NoteKey(Source source, string? localId, RowOutcome outcome)
+    private void NoteKey(Source source, SourceInput input, string? localId, RowOutcome outcome)
     {
-        if (localId is not null && outcome is RowOutcome.Mapped && !_forms.IsMany)
+        if (localId is not null && outcome is RowOutcome.Mapped && !wish.IsPartial)
         {
-            _forms.Add(KeyForms.Of(localId));
+            _forms.AddOf(localId);
         }
 
-        _turn?.Add(outcome, row => intake.Knows(source.Name, row));
+        if (_turn is { IsSettled: false } turn && KeyCheck.Shows(source, input))
+        {
+            turn.Add(outcome, row => intake.Knows(source.Name, row));
+        }
     }
 
     private void ConcludeKeys(Source source, SourceVisit visit)

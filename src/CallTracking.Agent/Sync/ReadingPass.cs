@@ -262,14 +262,14 @@ internal sealed partial class ReadingPass(CaseIntake intake, ISourceNotes notes,
                 progress.Tap.Show(source.Name, outcome, reader.RawText);
             }
 
-            var localId = outcome switch
+            var (localId, otherId) = outcome switch
             {
-                RowOutcome.Mapped mapped => mapped.LocalId,
-                RowOutcome.Rejected rejected => rejected.LocalId,
-                _ => null,
+                RowOutcome.Mapped mapped => (mapped.LocalId, mapped.OtherId),
+                RowOutcome.Rejected rejected => (rejected.LocalId, rejected.OtherId),
+                _ => default,
             };
-            NoteKey(source, localId, outcome);
-            if (wish.Takes(source.Name, localId))
+            NoteKey(source, input, localId, outcome);
+            if (wish.Takes(source.Name, localId, otherId))
             {
                 _hasMet = true;
                 await intake.TakeAsync(new SourceRow(source, input.FileOf(outcome), outcome) { HasPlace = input.HasPlaces, IsInDoubt = input.IsInDoubt, BehindRow = input.BehindRow, IsNew = input.IsNew, Head = reader.Head, Watch = watch }, cancellationToken);

@@ -47,6 +47,9 @@ internal static class WholeNumber
         return value > MostExact ? null : (isNegative ? -value : value).ToString(CultureInfo.InvariantCulture);
     }
 
+    /// <summary>Digits alone, as few as floating point holds exactly, and no zero before others.</summary>
+    public static bool IsWhole(ReadOnlySpan<char> number) => number.Length is > 0 and < MostDigits && Digits(number) == number.Length && (number[0] != '0' || number.Length == 1);
+
     private static bool TryParts(ReadOnlySpan<char> text, out ReadOnlySpan<char> decimals, out int exponent)
     {
         decimals = [];

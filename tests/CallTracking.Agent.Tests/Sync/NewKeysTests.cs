@@ -64,7 +64,6 @@ public sealed class NewKeysTests
     [Theory]
     [InlineData("an increment in the place of the one before")]
     [InlineData("a file that grew")]
-    [InlineData("a further file of another desk")]
     [InlineData("one known case among them")]
     [InlineData("few cases")]
     public async Task Sync_OnlyNewCases_AreTakenWithoutAWord(string what)
@@ -78,9 +77,6 @@ public sealed class NewKeysTests
                 break;
             case "a file that grew":
                 agent.Write([.. Rows("C"), .. Rows("INC-")]);
-                break;
-            case "a further file of another desk":
-                agent.Write(Rows("INC-"), "other.csv");
                 break;
             case "one known case among them":
                 agent.Write([.. Rows("INC-"), new("C7")]);

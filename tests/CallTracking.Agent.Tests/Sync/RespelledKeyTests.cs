@@ -1,3 +1,4 @@
+using CallTracking.Agent.Sources;
 using Xunit;
 
 namespace CallTracking.Agent.Tests.Sync;
@@ -45,38 +46,62 @@ public sealed class RespelledKeyTests
         Assert.Equal(31, hub.Stored.Count);
     }
 
-    /// <summary>A text is what it says, until it is another spelling of what is known alone; also where two files of one night have it.</summary>
-    [Theory]
-    [InlineData("{0}", "{0}.0")]
-    [InlineData("{0}.0", "{0}")]
-    public async Task Sync_TextsGetOrLoseTheirDecimals_AreTheCasesThatTheyWere(string before, string after)
+    /// <summary>A text is what it says. Files of new names may bring new cases alone, so that nothing is held for them; where no key has the form that all had, it is told.</summary>
+    [Fact]
+    public async Task Sync_TextsOfAnotherFileHaveDecimals_AreNewAndTold()
     {
         await using var hub = await TestHub.StartAsync();
         using var agent = await AgentBench.AtAsync(hub);
-        agent.Write(Rows(before, 30));
+        agent.Write(Rows("{0}", 30));
         await agent.NightAsync();
-        agent.Write(Rows(after, 31));
-        agent.Write(Rows(after, 30), "once-more.csv");
+        agent.Write(Rows("{0}.0", 30), "the-next-night.csv");
 
+        var drift = await AgentProgram.RunAsync("drift", "--config", agent.Config);
+        agent.Said.Clear();
         var report = await agent.NightAsync();
 
-        Assert.Equal((30UL, 1UL, 30UL), (report.Changed, report.New, report.Folded)); // Their case_number is what the export says.
-        Assert.Equal(31, hub.Stored.Count);
+        Assert.Contains("none of the 30 known cases is in what was read, and 30 are new: has the spelling of the key changed? Keys were of the form 9, those that are new are 9.0 (", drift.Output, StringComparison.Ordinal);
+        Assert.Contains("A sync takes them as new cases", drift.Output, StringComparison.Ordinal);
+        Assert.Contains(agent.Said, line => line.Contains("none of the 30 known cases", StringComparison.Ordinal));
+        Assert.Equal(30UL, report.New);
     }
 
-    [Fact]
-    public async Task Sync_BothSpellingsAreCasesFromTheirFirstNight_StayApart()
+    /// <summary>Whatever else is known: no text is another one, in whichever order and file they come.</summary>
+    [Theory]
+    [InlineData(false, "cases.csv")]
+    [InlineData(true, "cases.csv")]
+    [InlineData(true, "more.csv")]
+    public async Task Sync_BothSpellingsAreCases_StayApart(bool isNewFirst, string file)
     {
         await using var hub = await TestHub.StartAsync();
         using var agent = await AgentBench.AtAsync(hub);
         agent.Write([new("1", "chapter"), new("1.0", "version"), new("2.0", "version")]);
         await agent.NightAsync();
-        agent.Write([new("1", "chapter"), new("1.0", "version"), new("2.0", "version"), new("2", "chapter")]);
+        DeskRow added = new("2", "chapter");
+        DeskRow[] all = [new("1", "chapter"), new("1.0", "version"), new("2.0", "version")];
+        agent.Write(file == "more.csv" ? [added] : isNewFirst ? [added, .. all] : [.. all, added], file);
 
         var report = await agent.NightAsync();
 
-        Assert.Equal((3UL, 1UL), (report.Unchanged, report.New));
+        Assert.Equal((0UL, 1UL), (report.Changed, report.New));
         Assert.Equal(4, hub.Stored.Count);
+    }
+
+    [Fact]
+    public async Task Sync_LedgerOfBothSpellingsOfWhichOneWasTakenBack_TheOtherGoesOn()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await JsonAsync(hub, "snapshot: {max_vanished: 100%}");
+        agent.WriteText("cases.json", Json("{0}", 30));
+        await agent.NightAsync();
+        agent.WriteText("cases.json", Json("\"{0}.0\"", 30));
+        var turned = await agent.NightAsync(ReadingWish.Everything with { TakesNewKeys = true });
+        agent.WriteText("cases.json", Json("{0}.0", 30));
+
+        var report = await agent.NightAsync();
+
+        Assert.Equal((30UL, 30UL), (turned.New, turned.Vanished));
+        Assert.Equal((30UL, 0UL, 0UL), (report.Unchanged, report.New, report.Vanished));
     }
 
     [Fact]
