@@ -58,7 +58,7 @@ public sealed class RespelledKeyTests
 
         var drift = await AgentProgram.RunAsync("drift", "--config", agent.Config);
         agent.Said.Clear();
-        var report = await agent.NightAsync();
+        var report = await agent.NightAsync(ReadingWish.Everything);
 
         Assert.Contains("none of the 30 known cases is in what was read, and 30 are new: has the spelling of the key changed? Keys were of the form 9, those that are new are 9.0 (", drift.Output, StringComparison.Ordinal);
         Assert.Contains("A sync takes them as new cases", drift.Output, StringComparison.Ordinal);
