@@ -1,6 +1,6 @@
-using CallTracking.Contracts;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using CallTracking.Contracts;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 

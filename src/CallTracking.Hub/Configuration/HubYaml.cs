@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using CallTracking.Contracts;
-using CallTracking.Privacy;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
