@@ -66,8 +66,6 @@ public sealed class NumberKeyTests
     [InlineData("7.0", "7")]
     [InlineData("7", "7.0")]
     [InlineData("\"7\"", "7.00")]
-    [InlineData("7.0", "\"7.0\"")]
-    [InlineData("\"7.0\"", "7")]
     public async Task Join_NumbersOfBothSides_MeetWhateverTheirSpelling(string on, string key)
     {
         using var files = new Composed();

@@ -70,7 +70,7 @@ internal sealed class DriftReading(Source source, KnownShape? known, ISourceNote
             progress.Clear();
         }
 
-        var doubt = IsAlone && (source.Settings.Snapshot is null || _visit.IsWhole) ? _turn.Doubt() : null;
+        var doubt = IsAlone ? _turn.Doubt() : null;
         var respelled = doubt ?? (IsAlone ? _allKeys.Doubt() : null);
         var isHeld = doubt is not null && limit is null && _isKeyCheckable && KeyCheck.Looks(source, [source]);
         return new SourceDrift(source, known is null || _watch.IsFirstContact ? null : known.Run, inputs.Count, _counts, _knownRows, _watch.Changes(), _words, _visit.Faults)

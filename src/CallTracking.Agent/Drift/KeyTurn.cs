@@ -16,6 +16,9 @@ internal sealed class KeyTurn(Func<long> countKnown, KeyForms? before, bool isCo
     // Of fewer cases nothing can be expected to tell.
     private const long Fewest = 10;
 
+    // Of a complete export whose new keys look as all did: so few cases may well all be over, and others have come.
+    private const long FewestOfOldForm = 50;
+
     // "Nearly none", of known cases.
     private const long OneOf = 50;
     private const long MostMet = 100;
@@ -28,9 +31,10 @@ internal sealed class KeyTurn(Func<long> countKnown, KeyForms? before, bool isCo
     private long _met;
     private long _new;
     private bool _hasKnownForm;
+    private bool _hasOldForm;
 
     /// <summary>Nothing can come of it any more.</summary>
-    public bool IsSettled => _met > MostMet || (_met > 0 && _met * OneOf > Known) || (!isComplete && (before is null or { IsMany: true } or { IsEmpty: true } || _hasKnownForm)) || (_new >= Fewest && Known < Fewest);
+    public bool IsSettled => _met > MostMet || (_met > 0 && _met * OneOf > Known) || (!isComplete && (before is null or { IsMany: true } or { IsEmpty: true } || _hasKnownForm)) || (_new >= Fewest && Known < (isComplete && _hasOldForm ? FewestOfOldForm : Fewest));
 
     private long Known => _known ??= countKnown();
 
@@ -53,6 +57,7 @@ internal sealed class KeyTurn(Func<long> countKnown, KeyForms? before, bool isCo
         var form = KeyForms.Of(localId);
         _fresh.Add(form);
         _hasKnownForm |= !isComplete && before?.Has(form) == true;
+        _hasOldForm |= before?.All.Contains(form) == true;
     }
 
     /// <summary>For people, without a key; null where there is no doubt.</summary>

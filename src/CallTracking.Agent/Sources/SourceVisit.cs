@@ -33,6 +33,9 @@ internal sealed record ReadingWish(bool Reread = false, string? Files = null, st
     /// <summary>True when a case that is not met may well be there.</summary>
     public bool IsPartial => Files is not null || CaseId is not null || Cases is not null || Paths is not null;
 
+    /// <summary>True when a person asked for some of the files only; a look for urgent cases goes through all.</summary>
+    public bool IsOfSomeFiles => Files is not null || CaseId is not null;
+
     /// <summary>True when rows of an input may be left out: then it was not read to its end, whatever is at its end.</summary>
     public bool LeavesRowsOut => CaseId is not null || Cases is not null;
 

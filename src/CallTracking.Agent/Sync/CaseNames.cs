@@ -27,7 +27,7 @@ internal sealed class CaseNames(RegionKeys keys, Func<CaseUid, LedgerRow?> find)
         }
 
         var other = keys.CaseUid(source, otherId);
-        if (find(other) is not { } earlier || (known is not null && !IsAlive(earlier)))
+        if (find(other) is not { } earlier || (known is not null && !IsAlive(earlier) && !(earlier.State == CaseState.Suppressed && known is { State: CaseState.Gone })))
         {
             return uid;
         }
@@ -39,6 +39,6 @@ internal sealed class CaseNames(RegionKeys keys, Func<CaseUid, LedgerRow?> find)
     /// <summary>As the other, for whoever asks for no more than the name.</summary>
     public CaseUid Of(string source, string localId, string? otherId) => Of(source, localId, otherId, out _);
 
-    // Of two that are known the one that was taken back, or that headquarters erased, is not the one that goes on.
+    // Of two that are known the one that was taken back, or that headquarters erased, is not the one that goes on; but what was erased stays so.
     private static bool IsAlive(LedgerRow? known) => known is { State: not (CaseState.Gone or CaseState.Suppressed) };
 }

@@ -9,7 +9,7 @@ namespace CallTracking.Agent.Sync;
 /// What cannot be read says so when it is read.
 /// </summary>
 /// <param name="intake">Knows the cases.</param>
-/// <param name="isPartial">Only some of the source's files are read.</param>
+/// <param name="isPartial">A person asked for some of the source's files only.</param>
 internal sealed class KeyCheck(CaseIntake intake, bool isPartial)
 {
     /// <summary>What to do where the keys are meant to be so.</summary>
@@ -31,34 +31,34 @@ internal sealed class KeyCheck(CaseIntake intake, bool isPartial)
     public static bool IsComplete(Source source, bool isPartial) => source.Settings.Snapshot is not null && !isPartial;
 
     /// <summary>Why the source has to wait for a person; null where it may go on.</summary>
-    public async Task<Fault?> LookAsync(Source source, SourceVisit visit, IReadOnlyList<SourceInput> inputs, CancellationToken cancellationToken)
+    public async Task<Fault?> LookAsync(Source source, IReadOnlyList<SourceInput> inputs, CancellationToken cancellationToken)
     {
         var meant = inputs.Where(input => Means(source, input, isPartial)).ToList();
         var isComplete = IsComplete(source, isPartial);
-        if (meant.Count == 0 || meant.Exists(input => !input.IsReadableTwice) || (isComplete && !visit.IsWhole))
+        if (isComplete && meant.Exists(input => !input.IsReadableTwice))
         {
             return null;
         }
 
-        var turn = intake.TurnOf(source, isComplete);
-        foreach (var input in meant)
+        // Files of a complete export are one; of others each has its own keys.
+        foreach (var together in isComplete ? [meant] : meant.Where(input => input.IsReadableTwice).Select(input => (List<SourceInput>)[input]))
         {
-            if (turn.IsSettled)
+            var turn = intake.TurnOf(source, isComplete);
+            foreach (var input in together.TakeWhile(_ => !turn.IsSettled))
             {
-                return null;
+                await LookAsync(source, input, turn, cancellationToken);
             }
 
-            // Of a complete export that cannot be read the known cases may stand there.
-            if (!await LookAsync(source, input, turn, cancellationToken) && isComplete)
+            if (turn.Doubt() is { } doubt)
             {
-                return null;
+                return new Fault(source.Name, 0, 0, $"Held, and nothing of it was taken: {doubt}.", Cure);
             }
         }
 
-        return turn.Doubt() is { } doubt ? new Fault(source.Name, 0, 0, $"Held, and nothing of it was taken: {doubt}.", Cure) : null;
+        return null;
     }
 
-    private async Task<bool> LookAsync(Source source, SourceInput input, KeyTurn turn, CancellationToken cancellationToken)
+    private async Task LookAsync(Source source, SourceInput input, KeyTurn turn, CancellationToken cancellationToken)
     {
         try
         {
@@ -67,13 +67,10 @@ internal sealed class KeyCheck(CaseIntake intake, bool isPartial)
             {
                 turn.Add(outcome, row => intake.Knows(source.Name, row));
             }
-
-            return true;
         }
         catch (Exception unreadable) when (SourceInput.FaultsOf(source.Name, unreadable) is not null)
         {
             // Its reading tells it.
-            return false;
         }
     }
 }

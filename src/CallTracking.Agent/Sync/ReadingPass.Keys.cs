@@ -29,7 +29,7 @@ internal sealed partial class ReadingPass
         }
 
         var all = await inputs.ToListAsync(cancellationToken);
-        if (await new KeyCheck(intake, wish.IsPartial).LookAsync(source, visit, all, cancellationToken) is not { } strange)
+        if (await new KeyCheck(intake, wish.IsOfSomeFiles).LookAsync(source, all, cancellationToken) is not { } strange)
         {
             return all.ToAsyncEnumerable();
         }
@@ -52,9 +52,9 @@ internal sealed partial class ReadingPass
         }
     }
 
-    private void ConcludeKeys(Source source, SourceVisit visit)
+    private void ConcludeKeys(Source source)
     {
-        if (!visit.IsWhole || wish.IsPartial)
+        if (wish.IsPartial)
         {
             return;
         }

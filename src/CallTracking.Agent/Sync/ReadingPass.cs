@@ -187,7 +187,7 @@ internal sealed partial class ReadingPass(CaseIntake intake, ISourceNotes notes,
             say(string.Create(CultureInfo.InvariantCulture, $"{source.Name}: {versions:N0} {(versions == 1 ? "case" : "cases")} came in two versions in this run, each counted; what stands is the one with the later 'updated', where that tells, else the one that was read last"));
         }
 
-        ConcludeKeys(source, visit);
+        ConcludeKeys(source);
         if (visit.IsWhole && !wish.IsPartial && watch.Records > 0)
         {
             intake.KeepShape(source, watch.Next);

@@ -13,13 +13,8 @@ internal sealed class RecordKeys(byte[]? secret = null)
     private readonly byte[] _key = secret ?? RandomNumberGenerator.GetBytes(KeyBytes);
     private byte[] _text = new byte[256];
 
-    /// <summary>As the other, of a key that is only to match another: there a text such as <c>7.0</c> is the number that a source with numbers has on the other side.</summary>
-    public RowFault? ReadToMatch(KeyRule rule, SourceRow row, out UInt128? key) => Read(rule, row, WholeNumber.Respelled, out key);
-
     /// <summary>Null, without a fault, when the record has no such key.</summary>
-    public RowFault? Read(KeyRule rule, SourceRow row, out UInt128? key) => Read(rule, row, null, out key);
-
-    private RowFault? Read(KeyRule rule, SourceRow row, Func<ReadOnlySpan<char>, string?>? respell, out UInt128? key)
+    public RowFault? Read(KeyRule rule, SourceRow row, out UInt128? key)
     {
         key = null;
         if (TextOf(rule, row, out var text) is { } fault)
@@ -27,7 +22,6 @@ internal sealed class RecordKeys(byte[]? secret = null)
             return fault.Reason == RejectReason.MissingKey ? null : fault;
         }
 
-        text = respell?.Invoke(text) ?? text;
         var most = Encoding.UTF8.GetMaxByteCount(text.Length);
         if (_text.Length < most)
         {

@@ -221,7 +221,7 @@ internal sealed class SideTable(JoinRule join, MappingLines lines, ReadingPlace 
             return fault;
         }
 
-        fault = keys.ReadToMatch(join.Key, reader.Row, out var key);
+        fault = keys.Read(join.Key, reader.Row, out var key);
         if (fault is not null || key is null)
         {
             return fault;
@@ -242,7 +242,7 @@ internal sealed class SideTable(JoinRule join, MappingLines lines, ReadingPlace 
         Span<byte> bytes = stackalloc byte[KeyBytes];
         foreach (var table in further)
         {
-            if (keys.ReadToMatch(table.Join.On, row, out var key) is { } fault)
+            if (keys.Read(table.Join.On, row, out var key) is { } fault)
             {
                 return fault with { Field = table.Join.As };
             }
