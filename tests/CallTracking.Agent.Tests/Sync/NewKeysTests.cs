@@ -104,6 +104,48 @@ public sealed class NewKeysTests
         Assert.Equal((ulong)Cases, (await agent.NightAsync(new ReadingWish(Files: "inbox/other.csv"))).New);
     }
 
+    /// <summary>What it sent would be known at night, and the night would hold nothing for the rest.</summary>
+    [Fact]
+    public async Task Sync_UrgentCasesOfACompleteExportWithNewKeys_AreHeldToo()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await StartAsync(hub, "snapshot: true", "C");
+        agent.Write(Rows("INC-"));
+
+        var lane = await agent.SyncAsync(wish: new ReadingWish { Cases = new Dictionary<string, IReadOnlySet<string>> { ["desk"] = new HashSet<string> { "INC-1", "INC-2" } } });
+
+        Assert.Contains("none of the 30 known cases is in what was read", Assert.Single(lane.Faults).Message, StringComparison.Ordinal);
+        Assert.Equal(Cases, hub.Stored.Count);
+        Assert.Equal(ExitCode.Source, (await agent.SyncAsync()).Code);
+    }
+
+    [Fact]
+    public async Task Sync_CompleteExportWithNewKeysBreaksOff_IsHeld()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await StartAsync(hub, "snapshot: true", "C");
+        agent.Write(Rows("INC-"));
+        agent.WriteText("other.csv", "no,header,of,this,source\n");
+
+        Assert.Contains((await agent.SyncAsync()).Faults, fault => fault.Message.Contains("none of the 30 known cases", StringComparison.Ordinal));
+        Assert.Equal(Cases, hub.Stored.Count);
+    }
+
+    /// <summary>Of files of which one alone is written otherwise the others say nothing.</summary>
+    [Fact]
+    public async Task Sync_OneOfTwoRewrittenFilesHasNewKeys_IsHeldForIt()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await StartAsync(hub, "snapshot: false", "C");
+        agent.Write(Rows("D"), "other.csv");
+        await agent.NightAsync(ReadingWish.Everything);
+        agent.Write([.. Rows("C"), new("C99")]);
+        agent.Write(Rows("INC-"), "other.csv");
+
+        Assert.Contains("known cases is in what was read", Assert.Single((await agent.SyncAsync(wish: ReadingWish.Everything)).Faults).Message, StringComparison.Ordinal);
+        Assert.Equal(2 * Cases, hub.Stored.Count);
+    }
+
     /// <summary>What cannot be looked into before it is taken is told behind.</summary>
     [Fact]
     public async Task Sync_RowsAreFolded_WarnsAndSaysSoBefore()
