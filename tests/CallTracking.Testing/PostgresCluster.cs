@@ -82,7 +82,8 @@ public sealed class PostgresDatabase : IAsyncDisposable
         var unpooled = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString;
         await using var connection = new NpgsqlConnection(unpooled);
         await connection.OpenAsync();
-        await using var command = new NpgsqlCommand(sql, connection);
+        // Dropping one has the server write out all its pages first: a machine that does much else beside takes longer than the usual half minute.
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 300 };
         await command.ExecuteNonQueryAsync();
     }
 }
