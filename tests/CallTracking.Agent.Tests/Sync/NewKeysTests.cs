@@ -139,7 +139,7 @@ public sealed class NewKeysTests
         using var agent = await StartAsync(hub, "snapshot: false", "C");
         agent.Write(Rows("D"), "other.csv");
         await agent.NightAsync(ReadingWish.Everything);
-        agent.Write([.. Rows("C"), new("C99")]);
+        agent.Write([new("C99"), .. Rows("C")]);
         agent.Write(Rows("INC-"), "other.csv");
 
         Assert.Contains("known cases is in what was read", Assert.Single((await agent.SyncAsync(wish: ReadingWish.Everything)).Faults).Message, StringComparison.Ordinal);
