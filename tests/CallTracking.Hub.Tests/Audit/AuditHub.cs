@@ -23,13 +23,16 @@ internal sealed class AuditHub : IAsyncDisposable
         new RegionRow(RegionCode.Parse(region), region, "centre", "DE", 0, 0, null, null, 0), DateTimeOffset.UnixEpoch, default);
 
     /// <summary>Seals until nothing is left; the hub's own service may be at it, too.</summary>
-    public async Task SealAsync()
+    public Task SealAsync() => SealAsync(Hub);
+
+    /// <inheritdoc cref="SealAsync()"/>
+    public static async Task SealAsync(TestHub hub)
     {
-        var sealer = Hub.Services.GetRequiredService<AuditSealer>();
+        var sealer = hub.Services.GetRequiredService<AuditSealer>();
         for (var round = 0; round < 600; round++)
         {
             await sealer.SealAsync(TimeSpan.FromSeconds(5), default);
-            if (await Hub.QueryAsync<long>("select count(*) from audit_log where sequence > (select coalesce(max(last_sequence), 0) from audit_seal)") == 0)
+            if (await hub.QueryAsync<long>("select count(*) from audit_log where sequence > (select coalesce(max(last_sequence), 0) from audit_seal)") == 0)
             {
                 return;
             }

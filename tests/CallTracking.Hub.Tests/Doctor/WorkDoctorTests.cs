@@ -1,11 +1,10 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using CallTracking.Contracts;
-using CallTracking.Hub.Audit;
 using CallTracking.Hub.Configuration;
+using CallTracking.Hub.Tests.Audit;
 using CallTracking.Hub.Tests.People;
 using CallTracking.Testing;
-using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace CallTracking.Hub.Tests.Doctor;
@@ -123,7 +122,8 @@ public sealed class WorkDoctorTests(PostgresCluster postgres) : IClassFixture<Po
 
         await using (var hub = await bench.ServeAsync())
         {
-            await hub.Services.GetRequiredService<AuditSealer>().SealAsync(TimeSpan.FromMinutes(1), default);
+            // The running hub seals as well, and of two sealers one goes away: what counts is that no row is left.
+            await AuditHub.SealAsync(hub);
             Assert.Contains(await bench.LookAsync(clock: new ManualClock(Now.AddMinutes(1))), one => one.Code == "audit" && one.Text.Contains("all as sealed", StringComparison.Ordinal));
         }
 
