@@ -85,7 +85,7 @@ public sealed class GrowthTests
     private static double Ratio(Func<int, double> time, int size)
     {
         var (small, large) = (double.MaxValue, double.MaxValue);
-        for (var round = 0; round < 8 && (round < 2 || large / small > Factor * Slack); round++)
+        for (var round = 0; round < 20 && (round < 2 || large / small > Factor * Slack); round++)
         {
             small = Math.Min(small, Math.Max(time(size), time(size)));
             large = Math.Min(large, time(size * Factor));

@@ -52,7 +52,7 @@ public sealed class PolicyTests
     [InlineData("jurisdiction: ZZ", "not a jurisdiction code")]
     [InlineData("jurisdiction: zz\nparent: nowhere", "No document for the parent")]
     [InlineData("jurisdiction: zz\nparent: zz", "its own ancestor")]
-    [InlineData("jurisdiction: eea", "has two documents")]
+    [InlineData("jurisdiction: eea", "has two documents, this one and the built-in pack eea.yaml")]
     [InlineData("jurisdiction: zz\ncountries: [DE]", "claimed by")]
     [InlineData("jurisdiction: zz\ncountries: [UK]", "'UK' is not a country code")]
     [InlineData("hub: {country: EU, entity: E}", "not a country code")]
@@ -93,6 +93,28 @@ public sealed class PolicyTests
     [InlineData("transfers: []\nhub:\n  entity: E\n  country: Japan", 4, 12)]
     public void Parse_WrongDocument_SaysWhere(string yaml, int line, int column) =>
         Assert.Contains((line, column), PolicyKit.LoadWith(yaml).Faults.Select(fault => (fault.Line, fault.Column)));
+
+    [Theory]
+    [InlineData("jurisdiction: eea", "Name this one eea.yaml")]
+    [InlineData("jurisdiction: zz\nrules:\n  name: {action: drop, at: edge}\n  name: {action: mask, at: edge}", "are a list: name: [")]
+    public void Parse_WrongDocument_SaysWhatToDo(string yaml, string cure) =>
+        Assert.Contains(cure, Assert.Single(PolicyKit.LoadWith(yaml).Faults).Cure, StringComparison.Ordinal);
+
+    [Fact]
+    public void Parse_TwoOwnDocumentsOfOneJurisdiction_NamesBoth()
+    {
+        var load = PolicySet.Parse([.. PolicySet.BuiltInPacks, PolicyKit.Document("a.yaml", "jurisdiction: zz\nlaw: x"), PolicyKit.Document("b.yaml", "jurisdiction: zz\nlaw: x")], PolicyKit.Day);
+
+        Assert.Equal("Jurisdiction 'zz' has two documents, a.yaml and this one.", Assert.Single(load.Faults).Message);
+    }
+
+    [Fact]
+    public void Parse_CountryOfADeeperPack_IsToldAtTheDocumentThatAPersonWrote()
+    {
+        var load = PolicyKit.LoadWith("jurisdiction: zz\ncountries: [US-CA]\nlaw: x");
+
+        Assert.Contains(load.Faults, fault => (fault.File, fault.Line, fault.Column) == ("test.yaml", 2, 13) && fault.Message.StartsWith("Country US-CA is claimed by", StringComparison.Ordinal));
+    }
 
     [Theory]
     [InlineData("a: ", "[")]

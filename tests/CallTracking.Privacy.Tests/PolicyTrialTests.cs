@@ -1,3 +1,4 @@
+using CallTracking.Testing;
 using Xunit;
 
 namespace CallTracking.Privacy.Tests;
@@ -54,6 +55,17 @@ public sealed class PolicyTrialTests
         Assert.Empty(Run(yaml, out var faults));
 
         Assert.Contains(faults, fault => fault.Message.Contains(expected, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Run_PathThatIsNone_ListsAllThatTheGuideHas()
+    {
+        Run("cases: [{name: x, case: {}, expect: {status: clear}}]", out var faults);
+
+        var paths = Assert.Single(faults).Cure["Use one of ".Length..^1].Split(", ");
+        var guide = File.ReadAllText(RepositoryRoot.Path("ops", "docs", "for-legal.md"));
+        Assert.Contains("messages.body", paths);
+        Assert.DoesNotContain(paths, path => !guide.Contains($"`{path}`", StringComparison.Ordinal));
     }
 
     private static IReadOnlyList<TrialResult> Run(string yaml, out IReadOnlyList<Contracts.Fault> faults) =>

@@ -31,7 +31,7 @@ internal static partial class DetectCommand
         };
         command.Does(async (parsed, output, cancellationToken) =>
         {
-            var policies = parsed.GetValue(policy) is { } path ? LoadPolicies(path, TimeProvider.System) : null;
+            var policies = parsed.GetValue(policy) is { } path ? LoadPolicies(path, TimeProvider.System, output.Error) : null;
             using var input = new StreamReader(Console.OpenStandardInput());
             var lines = new DetectLines(policies, parsed.GetValue(country)!, parsed.GetValue(language)!);
             return await lines.RunAsync(input, output.Out, cancellationToken) == 0 ? ExitCode.Done : ExitCode.RunFailed;
@@ -55,7 +55,7 @@ internal static partial class DetectCommand
     private static partial Regex LanguageCode();
 
     // Documents of the same jurisdiction as a built-in pack take its place; the other packs stay, since documents have parents.
-    internal static PolicySet LoadPolicies(string path, TimeProvider clock)
+    internal static PolicySet LoadPolicies(string path, TimeProvider clock, TextWriter notes)
     {
         var files = Directory.Exists(path) ? Directory.GetFiles(path, "*.yaml").Order(StringComparer.Ordinal).ToArray() : [path];
         if (files.Length == 0 || !files.All(File.Exists))
@@ -66,7 +66,19 @@ internal static partial class DetectCommand
         var own = files.Select(file => new PolicyDocument { Name = Path.GetFileName(file), Yaml = File.ReadAllText(file) }).ToList();
         var codes = own.Select(CodeOf).Where(code => code.Length > 0).ToHashSet(StringComparer.Ordinal);
         var load = PolicySet.Parse([.. PolicySet.BuiltInPacks.Where(pack => !codes.Contains(CodeOf(pack))), .. own], PolicySet.DayOf(clock.GetUtcNow()));
-        return load.Policies ?? throw new AgentException(ExitCode.Configuration, string.Join(Environment.NewLine, load.Faults));
+        if (load.Policies is not { } policies)
+        {
+            throw new AgentException(ExitCode.Configuration, string.Join(Environment.NewLine, load.Faults));
+        }
+
+        // What says where headquarters stands is seldom beside a draft: what crosses a border without it is no news here.
+        var names = own.Select(document => document.Name).ToHashSet(StringComparer.Ordinal);
+        foreach (var note in PackReplacement.Notes(policies).Concat(load.Notices.Where(notice => names.Contains(notice.File) && notice.Line > 0).Select(notice => notice.ToString())))
+        {
+            notes.WriteLine($"note: {note}");
+        }
+
+        return policies;
     }
 
     private static string CodeOf(PolicyDocument document)

@@ -4,6 +4,7 @@ using CallTracking.Contracts;
 using CallTracking.Hub.Commands;
 using CallTracking.Hub.Configuration;
 using CallTracking.Privacy;
+using Npgsql;
 
 namespace CallTracking.Hub.Policies;
 
@@ -104,9 +105,9 @@ internal static class PolicyCommands
             await Console.Error.WriteLineAsync(fault.ToString());
         }
 
-        foreach (var pack in PolicySet.BuiltInPacks.Where(pack => documents.Any(document => document.Name == pack.Name && document.Yaml != pack.Yaml)))
+        foreach (var replaced in load.Policies is { } joined ? PackReplacement.Notes(joined) : [])
         {
-            await Console.Error.WriteLineAsync($"note: {pack.Name} takes the place of the pack of that name.");
+            await Console.Error.WriteLineAsync($"note: {replaced}");
         }
 
         // Those of the packs are in law list; an own one is easily taken for what holds already.
@@ -120,11 +121,24 @@ internal static class PolicyCommands
             await Console.Error.WriteLineAsync($"note: {notice}");
         }
 
-        if (load.Policies is { } good && PolicyOptions.NotReviewed(good, await services.GetRequiredService<LawReviewStore>().LoadAsync(cancellationToken)) is { } warning)
+        if (load.Policies is { } good && await NotReviewedAsync(good, services, cancellationToken) is { } warning)
         {
             await Console.Error.WriteLineAsync($"note: {warning}");
         }
 
         return load.Policies is not null && place is null;
+    }
+
+    // Documents can be checked where no database is.
+    private static async Task<string?> NotReviewedAsync(PolicySet policies, IServiceProvider services, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return PolicyOptions.NotReviewed(policies, await services.GetRequiredService<LawReviewStore>().LoadAsync(cancellationToken));
+        }
+        catch (NpgsqlException)
+        {
+            return "the database does not answer: which documents counsel reviewed is not known here";
+        }
     }
 }

@@ -10,6 +10,9 @@ internal static class BuiltInPacks
 
     public static IReadOnlyList<PolicyDocument> All => Documents.Value;
 
+    /// <summary>True for a pack as it came with the program, not for a document that took its name.</summary>
+    public static bool IsPack(string file, string text) => All.Any(pack => pack.Name == file && pack.Yaml == text);
+
     private static List<PolicyDocument> Read()
     {
         var assembly = typeof(BuiltInPacks).Assembly;

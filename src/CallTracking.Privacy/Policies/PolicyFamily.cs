@@ -13,7 +13,7 @@ internal static class PolicyFamily
         {
             if (!byCode.TryAdd(source.Info.Code, source))
             {
-                faults.Add(source.Source.FaultAt(source.At("jurisdiction"), $"Jurisdiction '{source.Info.Code}' has two documents.", "Keep one of them."));
+                faults.Add(Twice(byCode[source.Info.Code], source));
             }
         }
 
@@ -28,6 +28,17 @@ internal static class PolicyFamily
         }
 
         return byCode;
+    }
+
+    // At the one that a person wrote.
+    private static Fault Twice(JurisdictionSource one, JurisdictionSource other)
+    {
+        var (own, pack) = one.IsPack ? (other, one) : (one, other);
+        return pack.IsPack
+            ? own.Source.FaultAt(
+                own.At("jurisdiction"), $"Jurisdiction '{own.Info.Code}' has two documents, this one and the built-in pack {pack.Info.File}.",
+                $"Name this one {pack.Info.File}, and it takes the pack's place; or give it a code of its own with parent: {own.Info.Code}.")
+            : other.Source.FaultAt(other.At("jurisdiction"), $"Jurisdiction '{own.Info.Code}' has two documents, {one.Info.File} and this one.", "Keep one of them.");
     }
 
     /// <summary>The parent's document; that of the root where none is named; null for the root.</summary>

@@ -142,8 +142,10 @@ internal sealed class PolicyLinker(IReadOnlyDictionary<string, JurisdictionSourc
             var others = claim.Except(last.Line).Append(last).ToList();
             if (others.Count > 1)
             {
-                (others.Exists(other => other != last && other.Depth == last.Depth) ? faults : strays).Add(last.Source.Source.FaultAt(
-                    last.Source.AtCountry(claim.Key),
+                // At one that a person wrote, where there is any.
+                var told = last.Source.IsPack ? (others.Find(other => !other.Source.IsPack) ?? last).Source : last.Source;
+                (others.Exists(other => other != last && other.Depth == last.Depth) ? faults : strays).Add(told.Source.FaultAt(
+                    told.AtCountry(claim.Key),
                     $"Country {claim.Key} is claimed by {string.Join(" and ", others.Select(one => one.Info.Code))}.",
                     "Leave it to one document, or make one the child of the other."));
             }

@@ -13,6 +13,9 @@ internal sealed record JurisdictionSource(
     IReadOnlySet<string> Purposes,
     IReadOnlyList<RetentionRule> Retention)
 {
+    /// <summary>True for one that came with the program, which nobody is to mend.</summary>
+    public bool IsPack => BuiltInPacks.IsPack(Info.File, Info.Text);
+
     /// <summary>Where the document says something, for faults that show only beside other documents; its top where it does not.</summary>
     /// <param name="keys">The first that is there.</param>
     public YamlNode At(params IEnumerable<string> keys) => keys.Select(key => Node.Children.TryGetValue(new YamlScalarNode(key), out var node) ? node : null).FirstOrDefault(node => node is not null) ?? Node;

@@ -13,15 +13,13 @@ internal static class RetentionNotices
 
     public static IEnumerable<Fault> Of(IReadOnlyList<Jurisdiction> linked) =>
         from jurisdiction in linked
-        where jurisdiction.Parent is not null && !jurisdiction.Line.All(IsPack)
+        where jurisdiction.Parent is not null && !jurisdiction.Line.All(one => one.Source.IsPack)
         from place in jurisdiction.Source.Retention.Select((rule, index) => (Rule: rule, Index: index))
         from theirs in Shorter(place.Rule, jurisdiction, jurisdiction.Parent!)
         select jurisdiction.Source.Source.FaultAt(
             jurisdiction.Source.At("retention") is YamlSequenceNode list ? list.Children[place.Index] : jurisdiction.Source.Node,
             $"{Words(place.Rule)} is longer than {Words(theirs)}, which '{theirs.Jurisdiction}' has for such cases: {place.Rule.Period} holds, unless another law of the case has less.",
             $"Write {theirs.Period} or less, or leave the rule out, where that is not meant.");
-
-    private static bool IsPack(Jurisdiction jurisdiction) => BuiltInPacks.All.Any(pack => pack.Yaml == jurisdiction.Info.Text);
 
     // The parent's rules that would hold for cases for which this one does.
     private static IEnumerable<RetentionRule> Shorter(RetentionRule own, Jurisdiction of, Jurisdiction parent)

@@ -34,6 +34,10 @@ internal sealed partial class YamlSource(string file, List<Fault> faults, string
         {
             Report(deep.Start, YamlNesting.Message, YamlNesting.Cure);
         }
+        catch (YamlException twice) when (twice.Message.StartsWith("Duplicate key", StringComparison.Ordinal))
+        {
+            Report(twice.Start, $"Not YAML: {twice.Message}", "Name each key once; several rules of one class (for products, purposes or days) are a list: name: [{action: drop, products: [TV]}, {action: mask}].");
+        }
         catch (YamlException unreadable)
         {
             Report(unreadable.Start is { Line: <= 1, Column: <= 1 } ? YamlStop.In(yaml) : unreadable.Start, $"Not YAML: {unreadable.Message}", "Mend the syntax at this place.");

@@ -34,6 +34,15 @@ internal static class TrialForms
         return field?.FieldType == FieldType.Message && (field.MessageType == PersonalText.Descriptor || field.MessageType == CustomField.Descriptor) ? field : null;
     }
 
+    /// <summary>Every path that names a personal value, in the contract's order.</summary>
+    public static IReadOnlyList<string> Paths { get; } = [.. PathsBelow(Case.Descriptor, "")];
+
+    private static IEnumerable<string> PathsBelow(MessageDescriptor message, string prefix) =>
+        message.Fields.InDeclarationOrder().Where(field => field.FieldType == FieldType.Message).SelectMany(field =>
+            field.MessageType == PersonalText.Descriptor ? [prefix + field.Name]
+            : field.MessageType == CustomField.Descriptor ? [$"{prefix}{field.Name}[NAME]"]
+            : PathsBelow(field.MessageType, $"{prefix}{field.Name}."));
+
     /// <summary>The forms of all values at the path; one <c>absent</c> when there is none.</summary>
     public static IReadOnlyList<TrialForm> Of(Case value, string path)
     {

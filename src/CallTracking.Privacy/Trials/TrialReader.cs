@@ -143,7 +143,7 @@ internal static class TrialReader
         {
             if (TrialForms.Find(path) is null)
             {
-                source.Report(value, $"'{path}' is not a personal value of a case.", "Write a path such as customer.emails, description or custom_fields[note].");
+                source.Report(value, $"'{path}' is not a personal value of a case.", $"Use one of {string.Join(", ", TrialForms.Paths)}.");
             }
             else if (Expectation(source, path, value) is { } expectation)
             {

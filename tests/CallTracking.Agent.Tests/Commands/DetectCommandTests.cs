@@ -110,6 +110,20 @@ public sealed class DetectCommandTests
     }
 
     [Fact]
+    public async Task Detect_PolicyInAPacksPlace_SaysWhatGoes()
+    {
+        using var folder = new TempFolder();
+        var file = folder.File("mine.yaml");
+        await File.WriteAllTextAsync(file, "jurisdiction: ru\nparent: default\ncountries: [RU]\nlaw: x\n");
+        using var notes = new StringWriter();
+
+        DetectCommand.LoadPolicies(file, TimeProvider.System, notes);
+
+        Assert.StartsWith("note: mine.yaml takes the place of the pack ru.yaml; at headquarters it does so only under that name. The pack also has localisation", notes.ToString(), StringComparison.Ordinal);
+        Assert.Single(notes.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Fact]
     public async Task Detect_Names_ArePersonsAndTheLanguageCounts()
     {
         const string text = "Wagner Pumpe defekt";
@@ -131,7 +145,7 @@ public sealed class DetectCommandTests
     private static async Task<(List<JsonElement> Answers, long Broken)> RunAsync(string input, string? policy = null, string language = "")
     {
         using var output = new StringWriter();
-        var lines = new DetectLines(policy is null ? null : DetectCommand.LoadPolicies(policy, TimeProvider.System), "", language);
+        var lines = new DetectLines(policy is null ? null : DetectCommand.LoadPolicies(policy, TimeProvider.System, TextWriter.Null), "", language);
         var broken = await lines.RunAsync(new StringReader(input), output, CancellationToken.None);
         return ([.. output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)], broken);
     }

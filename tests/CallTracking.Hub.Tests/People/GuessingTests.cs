@@ -95,7 +95,10 @@ public sealed class GuessingTests(PostgresCluster postgres) : IClassFixture<Post
 
         var told = new List<(HttpStatusCode, string)>();
         var times = new Dictionary<string, double>();
-        for (var round = 0; round < 5; round++)
+        bool AreAlike() => times.Values.All(time => time >= times["weber"] / 3 && time <= times["weber"] * 3);
+
+        // More rounds only where others slow this one down: an answer without the hash is the quickest in all of them.
+        for (var round = 0; round < 20 && (round < 5 || !AreAlike()); round++)
         {
             // One after the other in each round: what else the machine does falls on all of them.
             foreach (var (name, password) in new[] { ("weber", "wrong"), ("nobody", "wrong"), ("sato", Password), ("locked", Password), ("nobody-locked", Password), ("not a name!", "wrong") })
@@ -112,7 +115,7 @@ public sealed class GuessingTests(PostgresCluster postgres) : IClassFixture<Post
         Assert.NotEmpty(told[0].Item2);
 
         // The hash is most of the time: without it an answer comes in a tenth.
-        Assert.All(times, time => Assert.InRange(time.Value, times["weber"] / 3, times["weber"] * 3));
+        Assert.True(AreAlike(), string.Join(", ", times.Select(time => $"{time.Key} {time.Value:0} ms")));
     }
 
     [PostgresFact]

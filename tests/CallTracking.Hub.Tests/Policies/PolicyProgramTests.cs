@@ -1,6 +1,7 @@
 using CallTracking.Contracts;
 using CallTracking.Hub.Policies;
 using CallTracking.Hub.Tests.Cases;
+using CallTracking.Hub.Tests.People;
 using CallTracking.Testing;
 using Xunit;
 
@@ -95,6 +96,18 @@ public sealed class PolicyProgramTests(PostgresCluster postgres) : IClassFixture
 
         Assert.Contains("note: br-own.yaml holds from 2099-01-01 on; its effects: calltracking-hub policy diff --on 2099-01-01", validated, StringComparison.Ordinal);
         Assert.DoesNotContain("cl.yaml holds", validated, StringComparison.Ordinal);
+    }
+
+    [PostgresFact]
+    public async Task Validate_WithoutADatabase_ChecksAllTheSame()
+    {
+        Draft("fr-own.yaml", "jurisdiction: fr-own\nparent: eea\ncountries: [FR]\nlaw: x\n");
+
+        var checkedWithout = await HubProgram.RunAsync(_folder.FullName, "Host=127.0.0.1;Port=9;Username=hub;Password=none", "policy", "validate");
+
+        Assert.True(checkedWithout.ExitCode == 0, checkedWithout.All);
+        Assert.Contains("documents are good.", checkedWithout.Output, StringComparison.Ordinal);
+        Assert.Contains("note: the database does not answer", checkedWithout.Error, StringComparison.Ordinal);
     }
 
     [PostgresFact]
