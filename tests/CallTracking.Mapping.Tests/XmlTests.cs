@@ -46,6 +46,25 @@ public sealed class XmlTests
         Assert.Equal((null, CaseStatus.Closed, "z", "One"), (cases[1].Subject, cases[1].Status, Assert.Single(cases[1].Tags).Clear, Assert.Single(cases[1].Messages).Body.Clear));
     }
 
+    [Theory]
+    [InlineData("Der Akku <b>brennt</b> und ist <i>heiß</i>", "Der Akku brennt und ist heiß")]
+    [InlineData("One<br/>two <a href=\"x\">three <em>four</em></a>!<p>five</p>", "One\ntwo three four!\nfive")]
+    [InlineData("<b>Rauch</b> aus <![CDATA[dem <Gehäuse>]]>", "Rauch aus dem <Gehäuse>")]
+    [InlineData("12<currency>EUR</currency>", "12")]
+    [InlineData("12 <currency>EUR</currency> <b>now</b>", "12 ")]
+    [InlineData("It <b>burns</b> <i>hot</i>, <b>now</b><br/><u>!</u>", "It burns hot, now\n!")]
+    public async Task ReadAsync_MarkupWithinAText_IsPartOfTheText(string content, string expected) =>
+        Assert.Equal(expected, Assert.IsType<RowOutcome.Mapped>(Assert.Single(await Reading.AllAsync(Reading.Csv("subject: {from: s, trim: false}", format: Format), $"{Head}<ticket><id>1</id><s>{content}</s></ticket></tickets>"))).Case.Subject.Clear);
+
+    [Fact]
+    public async Task ReadAsync_MarkupInADeclaredNamespace_IsPartOfTheText()
+    {
+        const string Declared = "{type: xml, records: e/r, namespaces: {h: urn:h}}";
+        const string Content = "<e xmlns:h=\"urn:h\" xmlns:o=\"urn:o\"><r><id>1</id><s>It <h:b>burns</h:b> <o:i>hot</o:i></s></r></e>";
+
+        Assert.Equal("It burns hot", Assert.IsType<RowOutcome.Mapped>(Assert.Single(await Reading.AllAsync(Reading.Csv("subject: s", format: Declared), Content))).Case.Subject.Clear);
+    }
+
     [Fact]
     public async Task ReadAsync_Positions_AreLineAndByteOfTheTag()
     {

@@ -15,7 +15,7 @@ public sealed class ActionTests
     [InlineData("personal_date", "month", "2025-11-03", "2025-11")]
     [InlineData("postcode", "prefix:2", "04103", "04")]
     [InlineData("postcode", "prefix:3", "100-0001", "100")]
-    [InlineData("postcode", "prefix:9", "04103", "04103")]
+    [InlineData("postcode", "prefix:4", " 04103 ", "0410")]
     [InlineData("phone", "country_code", "+49 176 1234567", "+49")]
     [InlineData("phone", "country_code", "001 212 555 0134", "+1")]
     [InlineData("email", "domain", "Max@Mail.Example.DE", "mail.example.de")]
@@ -40,6 +40,9 @@ public sealed class ActionTests
     [InlineData("ip_address", "network", "office")]
     [InlineData("coordinates", "degree", "north")]
     [InlineData("serial_number", "lot", "1234")]
+    [InlineData("postcode", "\"prefix:9\"", "04103")]
+    [InlineData("postcode", "\"prefix:5\"", "04103 ")]
+    [InlineData("vehicle", "\"prefix:1\"", "👩‍🚒")]
     public void Generalize_ValueThatCannotBeRead_IsDroppedAndCounted(string dataClass, string to, string value)
     {
         var (text, tally) = AtTheEdge(dataClass, $"{{action: generalize, at: edge, to: {to}}}", value);

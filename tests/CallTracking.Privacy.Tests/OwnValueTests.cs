@@ -62,6 +62,30 @@ public sealed class OwnValueTests
     public void Redact_PhoneInText_IsFoundWithAnySeparators(string phone, string text, string expected) =>
         Assert.Equal(expected, Text(new Customer { Phones = { PolicyKit.Clear(phone) } }, text));
 
+    [Theory]
+    [InlineData("+55 11 98765-4321", "o 98765-4321 é da vizinha", "o [PHONE_1] é da vizinha")]
+    [InlineData("+49 231 7238253", "unter 7238253 nicht da, Foto_7238253.jpg", "unter [PHONE_1] nicht da, Foto_[PHONE_1].jpg")]
+    [InlineData("090-5839-2017", "5839-2017まで", "[PHONE_1]まで")]
+    [InlineData("+49 231 7238253", "Auftrag 97238253, 72382531 und 238253", "Auftrag 97238253, 72382531 und 238253")]
+    public void Redact_PhoneWithoutItsAreaCode_IsFoundByItself(string phone, string text, string expected) =>
+        Assert.Equal(expected, Text(new Customer { Phones = { PolicyKit.Clear(phone) } }, text, phone[0] == '0' ? "ja" : ""));
+
+    [Theory]
+    [InlineData("Kastanienallee 48b", "Abholung Kastanienallee Nr. 48b, No 48 b", "Abholung [ADDRESS_1], No 48 b")]
+    [InlineData("Kastanienallee 48b", "in der Kastanienallee bitte", "in der [ADDRESS_1] bitte")]
+    [InlineData("Am Eck 4", "am Eck steht er", "am Eck steht er")]
+    [InlineData("千代田区丸の内3丁目12番4号 丸の内ハイツ302", "丸の内3-12-4です", "[ADDRESS_1]です")]
+    [InlineData("千代田区丸の内3丁目12番4号 丸の内ハイツ302", "千代田区丸の内３－１２－４", "[ADDRESS_1]")]
+    [InlineData("千代田区丸の内3丁目12番4号 丸の内ハイツ302", "丸の内ハイツ302まで", "[ADDRESS_1]まで")]
+    public void Redact_AddressOtherwiseThanInTheCase_IsFound(string line, string text, string expected) =>
+        Assert.Equal(expected, Text(new Customer { Addresses = { new PostalAddress { Lines = { PolicyKit.Clear(line) } } } }, text));
+
+    [Theory]
+    [InlineData("54362315K", "a nombre de 54.362.315", "a nombre de [ID_1]")]
+    [InlineData("18.428.247-K", "RUT 18.428.247 en la boleta", "RUT [ID_1] en la boleta")]
+    public void Redact_NationalIdWithoutItsLetter_IsFound(string value, string text, string expected) =>
+        Assert.Equal(expected, Text(new Customer { NationalIds = { new NationalId { Value = PolicyKit.Clear(value) } } }, text));
+
     [Fact]
     public void Redact_OtherOwnValues_AreFound()
     {
@@ -91,6 +115,8 @@ public sealed class OwnValueTests
     [InlineData("HANS.MEIER (arroba) gmx (punto) de", "[EMAIL_1]")]
     [InlineData("hans.meier at gmx.de", "[EMAIL_1]")]
     [InlineData("hans meier at gmx punkt de", "[EMAIL_1]")]
+    [InlineData("hans punkt meier at gmx punkt de", "[EMAIL_1]")]
+    [InlineData("Hans dot Meier (at) gmx dot de!", "[EMAIL_1]!")]
     public void Redact_EmailInAvoidedSpelling_IsFound(string text, string expected) =>
         Assert.Equal(expected, Text(new Customer { Emails = { PolicyKit.Clear("hans.meier@gmx.de") } }, text));
 

@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 namespace CallTracking.Hub.Proof;
 
 /// <summary>
-/// What headquarters holds and did, in counts: it has no value of any case. Every list is in a fixed order. Forms, receipts and scan are of the cases
-/// that were looked at, everything else of all.
+/// What headquarters holds and did, in counts: it has no value of any case. Every list is in a fixed order. The scan is of the cases whose texts
+/// were looked through, everything else of all.
 /// </summary>
 internal sealed record ProofReport(
     string Entity,
@@ -58,7 +58,10 @@ internal sealed record ProofGone(string Region, string Reason, long Cases);
 /// <summary>What later rules took from stored cases, by class and action as the run wrote it down.</summary>
 internal sealed record ProofTightened(long PolicyVersion, DateOnly Since, DateTimeOffset? FinishedAt, long Changed, string Removed);
 
-/// <summary>A second look at what is stored: how many cases, texts of persons and technical texts, and what the detectors find in them now.</summary>
+/// <summary>
+/// A second look at what is stored: how many cases, texts of persons and technical texts, and what the detectors find in them now. Cases without a receipt are counted in all
+/// that are stored.
+/// </summary>
 internal sealed record ProofScan(bool IsWhole, long Cases, long WithoutReceipt, long Texts, long Codes, IReadOnlyList<ProofFinding> Findings);
 
 /// <summary>

@@ -8,7 +8,7 @@ using Google.Protobuf.Reflection;
 
 namespace CallTracking.Hub.Proof;
 
-/// <summary>Looks through stored cases once more: which forms their values have, which receipts, and what the detectors find in their texts now.</summary>
+/// <summary>Looks through stored cases once more: which forms their values have, which receipts, and, in as many as are asked for, what the detectors find in their texts now.</summary>
 internal sealed class ProofScanner(RuleBook book)
 {
     private readonly TextDetection _detection = new();
@@ -20,19 +20,19 @@ internal sealed class ProofScanner(RuleBook book)
     private long _texts;
     private long _codes;
 
-    /// <summary>Takes in a case as it is stored.</summary>
-    public void Look(ReadOnlySpan<byte> record, string subject, string description)
+    /// <summary>Takes in a case as it is stored; its forms and receipts are counted whether its texts are searched or not.</summary>
+    public void Look(ReadOnlySpan<byte> record, string subject, string description, bool searches)
     {
         var value = CaseLayout.Join(record, new CaseTexts(subject, description));
         var rules = book.Policies.RulesFor(value);
-        _cases++;
+        _cases += searches ? 1 : 0;
         _withoutReceipt += value.Redactions.Count == 0 ? 1 : 0;
         foreach (var receipt in value.Redactions.Select(receipt => (receipt.Place.ToString().ToLowerInvariant(), receipt.PolicyVersion, receipt.DetectorVersion)).Distinct())
         {
             _receipts[receipt] = _receipts.GetValueOrDefault(receipt) + 1;
         }
 
-        Walk(value, "", DataClass.Unspecified, new Stored(ProofGround.Of(value).Name, value, rules));
+        Walk(value, "", DataClass.Unspecified, new Stored(ProofGround.Of(value).Name, value, rules, searches));
     }
 
     /// <summary>Takes in a text that stands elsewhere in the database, where nothing personal belongs.</summary>
@@ -90,7 +90,7 @@ internal sealed class ProofScanner(RuleBook book)
             case IMessage message:
                 Walk(message, path, dataClass, of);
                 break;
-            case string { Length: > 0 } code:
+            case string { Length: > 0 } code when of.IsSearched:
                 _codes++;
                 Count(path, of.Country, _detection.Look(code, of.Case, of.Rules), isText: false);
                 break;
@@ -101,7 +101,7 @@ internal sealed class ProofScanner(RuleBook book)
     {
         var key = (of.Country, dataClass, text.FormCase.ToString().ToLowerInvariant());
         _forms[key] = _forms.GetValueOrDefault(key) + 1;
-        if (Readable(text) is { Length: > 0 } words && dataClass is DataClass.FreeText or DataClass.FileName or DataClass.Technical)
+        if (of.IsSearched && Readable(text) is { Length: > 0 } words && dataClass is DataClass.FreeText or DataClass.FileName or DataClass.Technical)
         {
             _texts++;
             Count(path, of.Country, _detection.Look(words, of.Case, of.Rules), isText: dataClass != DataClass.Technical);
@@ -136,5 +136,5 @@ internal sealed class ProofScanner(RuleBook book)
         return value is IList list ? list.Cast<object>() : value is null ? [] : [value];
     }
 
-    private readonly record struct Stored(string Country, Case Case, CompiledRules Rules);
+    private readonly record struct Stored(string Country, Case Case, CompiledRules Rules, bool IsSearched);
 }

@@ -23,8 +23,8 @@ internal sealed class ProofStore(NpgsqlConnection connection)
 
     private const string SelectTightened = "select version, since, finished_at, changed, removed::text from policy_tightening order by version, since";
 
-    // A sample of a table this size is as good by uid as by chance: uids are keyed hashes.
-    private const string SelectRecords = "select record, subject, description from cases order by case_uid limit $1";
+    // The first are as good a sample as any: uids are keyed hashes.
+    private const string SelectRecords = "select record, subject, description from cases order by case_uid";
 
     // Quartz keeps its jobs in qrtz_…; policy_version, law_review and audit_log hold what legal and operators wrote, with names of who did;
     // account and api_token hold names of those who may look.
@@ -60,18 +60,17 @@ internal sealed class ProofStore(NpgsqlConnection connection)
         row => new ProofTightened(row.GetInt64(0), row.GetFieldValue<DateOnly>(1), Instant(row, 2), row.GetInt64(3), row.GetString(4)),
         cancellationToken);
 
-    /// <summary>Hands stored cases to the scanner.</summary>
+    /// <summary>Hands all stored cases to the scanner.</summary>
     /// <param name="scanner">Takes them.</param>
-    /// <param name="limit">At most so many.</param>
+    /// <param name="limit">The texts of at most so many are looked through.</param>
     /// <param name="cancellationToken">Stops.</param>
     public async Task ScanCasesAsync(ProofScanner scanner, long limit, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(SelectRecords, connection);
-        command.Parameters.AddWithValue(limit);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
+        for (var cases = 0L; await reader.ReadAsync(cancellationToken); cases++)
         {
-            scanner.Look(reader.GetFieldValue<byte[]>(0), reader.GetString(1), reader.GetString(2));
+            scanner.Look(reader.GetFieldValue<byte[]>(0), reader.GetString(1), reader.GetString(2), searches: cases < limit);
         }
     }
 

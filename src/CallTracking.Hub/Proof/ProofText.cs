@@ -36,7 +36,7 @@ internal static class ProofText
     private static void Scan(StringBuilder text, ProofScan scan)
     {
         text.AppendLine("## What the detectors find in what is stored").AppendLine();
-        text.AppendLine(Say($"{scan.Cases:N0} cases were looked at ({(scan.IsWhole ? "all" : "a sample")}), {scan.WithoutReceipt:N0} of them without a receipt: {scan.Texts:N0} texts and {scan.Codes:N0} codes."));
+        text.AppendLine(Say($"{scan.Cases:N0} cases were looked through ({(scan.IsWhole ? "all" : "a sample")}): {scan.Texts:N0} texts and {scan.Codes:N0} codes. Of all stored cases {scan.WithoutReceipt:N0} have no receipt."));
         text.AppendLine("What stands in texts was looked through before: a find there is a value that slipped through, or something that looks like one. Codes and technical values no rule looks through: a find there mostly only looks like one, and is a value where a region's mapping calls a column technical that is not. What the detectors do not know they do not find here either.").AppendLine();
         Finds("Finds in texts", isText: true);
         Finds("Finds in codes and technical values", isText: false);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using CallTracking.Contracts;
 using Google.Protobuf;
@@ -13,6 +14,19 @@ internal sealed class OwnValues
     private const int LongestPhone = 64;
     private const int DayLength = 10;
     private const int FewestDigitsAlone = 6;
+
+    // A number of ten digits has an area code of two or three.
+    private const int FewestInTown = 7;
+    private const int LongestInTown = 9;
+    private const int ShortestAreaCode = 2;
+    private const int ShortestStreet = 8;
+    private const int LongestHouse = 6;
+    private const int ShortestAddress = 5;
+
+    // 丁目 番地 番 号, and what parts a number in their place.
+    private static readonly SearchValues<char> HouseSigns = SearchValues.Create("丁目番地号號の之");
+    private static readonly SearchValues<char> TownSigns = SearchValues.Create("都道府県區区市郡町村");
+    private static readonly string[] NumberWords = ["nr", "no", "num", "numero", "number", "hausnummer", "nummer"];
 
     private readonly FoldedText _value = new();
     private readonly List<Entity> _entities = [];
@@ -80,8 +94,8 @@ internal sealed class OwnValues
             case DataClass.PostalAddress:
                 AddAddress(Adder(dataClass, parent, samePerson: false));
                 break;
-            case DataClass.CustomerNumber:
-                AddCustomerNumber(Adder(dataClass, parent, samePerson: false));
+            case DataClass.CustomerNumber or DataClass.NationalId:
+                AddLettered(dataClass, Adder(dataClass, parent, samePerson: false));
                 break;
             case DataClass.Email:
                 AddEmail(value, Adder(dataClass, parent, samePerson: false));
@@ -151,7 +165,7 @@ internal sealed class OwnValues
     private void AddAddress(SpellingAdder adder)
     {
         var letters = _value.Letters;
-        if (letters.Length < 5)
+        if (letters.Length < ShortestAddress)
         {
             return;
         }
@@ -160,6 +174,79 @@ internal sealed class OwnValues
         if (letters.IndexOf("strasse") is >= 0 and var at)
         {
             adder.AddExact([.. letters[..(at + 3)], .. letters[(at + 7)..]], ulong.MaxValue);
+        }
+
+        AddStreet(letters, adder);
+    }
+
+    // "Kastanienallee 48b": also with a word for the number, and the street alone.
+    private void AddStreet(ReadOnlySpan<char> letters, SpellingAdder adder)
+    {
+        if (Folding.IsUnspaced(letters[0]))
+        {
+            AddParts(letters, adder);
+            return;
+        }
+
+        var number = letters.IndexOfAnyInRange('0', '9');
+        if (number >= ShortestStreet && letters.Length - number <= LongestHouse)
+        {
+            adder.AddExact(letters[..number], Gaps());
+            foreach (var word in NumberWords)
+            {
+                adder.AddExact([.. letters[..number], .. word, .. letters[number..]], ulong.MaxValue);
+            }
+        }
+    }
+
+    // 千代田区丸の内3丁目12番4号 丸の内ハイツ302: also 千代田区丸の内3-12-4, 丸の内3-12-4, and the house with its flat.
+    private void AddParts(ReadOnlySpan<char> letters, SpellingAdder adder)
+    {
+        var (gaps, from) = (Gaps(), 0);
+        for (var end = 1; end <= letters.Length; end++)
+        {
+            if (end < letters.Length && (end > PatternIndex.Longest || ((gaps >> (end - 1)) & 1) == 0))
+            {
+                continue;
+            }
+
+            AddPart(letters[from..end], isAll: from == 0 && end == letters.Length, adder);
+            from = end;
+        }
+    }
+
+    private static void AddPart(ReadOnlySpan<char> part, bool isAll, SpellingAdder adder)
+    {
+        if (!isAll && part.Length >= ShortestAddress)
+        {
+            adder.AddExact(part, 0);
+        }
+
+        var number = part.IndexOfAnyInRange('0', '9');
+        if (number <= 0)
+        {
+            return;
+        }
+
+        List<char> bare = [.. part[..number]];
+        foreach (var letter in part[number..])
+        {
+            if (!HouseSigns.Contains(letter))
+            {
+                bare.Add(letter);
+            }
+        }
+
+        var letters = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(bare);
+        var town = letters[..number].LastIndexOfAny(TownSigns) + 1;
+        if (letters.Length >= ShortestAddress)
+        {
+            adder.AddExact(letters, 0);
+        }
+
+        if (town > 0 && town < number && letters.Length - town >= ShortestAddress)
+        {
+            adder.AddExact(letters[town..], 0);
         }
     }
 
@@ -180,6 +267,7 @@ internal sealed class OwnValues
         if (!canonical.StartsWith('+'))
         {
             adder.AddNumber(canonical);
+            AddInTown(canonical, adder);
             return;
         }
 
@@ -192,6 +280,7 @@ internal sealed class OwnValues
         canonical.AsSpan(1, code).CopyTo(spelling[2..]);
         national.CopyTo(spelling[(3 + code)..]);
         adder.AddNumber(national);
+        AddInTown(national, adder);
         adder.AddNumber(spelling[(2 + code)..]);
         adder.AddNumber(spelling[2..]);
         national.CopyTo(spelling[(2 + code)..]);
@@ -199,10 +288,19 @@ internal sealed class OwnValues
         adder.AddNumber(spelling[..^1]);
     }
 
-    // People leave out the letters around its digits: "Kundennummer 8152347" of KD-8152347.
-    private void AddCustomerNumber(SpellingAdder adder)
+    // As it is said in its own town, without the area code.
+    private static void AddInTown(ReadOnlySpan<char> national, SpellingAdder adder)
     {
-        AddWhole(ShortestOf(DataClass.CustomerNumber, _value.Letters[0]), adder);
+        for (var length = Math.Min(LongestInTown, national.Length - ShortestAreaCode); length >= FewestInTown; length--)
+        {
+            adder.AddNumberAlone(national[^length..]);
+        }
+    }
+
+    // People leave out the letters around its digits: "Kundennummer 8152347" of KD-8152347, "54.362.315" of 54362315K.
+    private void AddLettered(DataClass dataClass, SpellingAdder adder)
+    {
+        AddWhole(ShortestOf(dataClass, _value.Letters[0]), adder);
         var letters = _value.Letters;
         var (first, last) = (letters.IndexOfAnyInRange('0', '9'), letters.LastIndexOfAnyInRange('0', '9'));
         if (first >= 0 && last - first + 1 is >= FewestDigitsAlone and var count && count < letters.Length && letters.Slice(first, count) is var digits && digits.IndexOfAnyExceptInRange('0', '9') < 0)
@@ -227,17 +325,23 @@ internal sealed class OwnValues
             _value.Load(address[(at - 1)..at] + word + address[(at + 1)..Math.Min(at + 2, address.Length)]);
             if (adder.IsWorthwhile(_value.Letters))
             {
-                AddSpelled($"{address.AsSpan(0, at)} {word} ", address[(at + 1)..], adder);
+                AddSpelled(address[..at], word, address[(at + 1)..], adder);
             }
         }
     }
 
-    private void AddSpelled(string local, string domain, SpellingAdder adder)
+    private void AddSpelled(string local, string at, string domain, SpellingAdder adder)
     {
         foreach (var dot in SpelledSigns.Dots)
         {
-            _value.Load(local + domain.Replace(".", $" {dot} ", StringComparison.Ordinal));
+            var words = domain.Replace(".", $" {dot} ", StringComparison.Ordinal);
+            _value.Load($"{local} {at} {words}");
             adder.AddExact(_value.Letters, Gaps());
+            if (local.Contains('.', StringComparison.Ordinal))
+            {
+                _value.Load($"{local.Replace(".", $" {dot} ", StringComparison.Ordinal)} {at} {words}");
+                adder.AddExact(_value.Letters, Gaps());
+            }
         }
     }
 

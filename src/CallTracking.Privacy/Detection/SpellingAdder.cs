@@ -64,6 +64,9 @@ internal readonly struct SpellingAdder(PatternIndex patterns, LetterPairs texts,
         }
     }
 
+    /// <summary>The end of a number, which is one only by itself, with separators anywhere.</summary>
+    public void AddNumberAlone(ReadOnlySpan<char> digits) => AddPiece(digits, new PatternFit(WholeWord: true, GapsAnywhere: true, 0));
+
     /// <summary>Several words as one spelling, with a separator between any two of them or none.</summary>
     public void AddWords(FoldedText text, ReadOnlySpan<Range> words)
     {

@@ -89,6 +89,11 @@ internal static class ValueActions
             return Outcome.Unchanged;
         }
 
+        if (!generalized && parameters.To == Generalization.Prefix && coarse.Length == text.AsSpan().Trim().Length)
+        {
+            return Outcome.Gone; // The whole of a short value is no prefix: it would be kept under a rule that makes it less exact.
+        }
+
         value.Generalized = coarse;
         return Outcome.Changed;
     }

@@ -94,6 +94,17 @@ public sealed class FileSourceTests : IDisposable
     }
 
     [Fact]
+    public async Task Read_ZipWithTwoFilesOfOneName_IsAFault()
+    {
+        Zip("b.zip", ("cases.csv", $"{Header}A,one\n"), ("other.csv", $"{Header}C,three\n"), ("cases.csv", $"{Header}B,two\n"));
+
+        var (ids, visit) = await ReadAsync("*.zip");
+
+        Assert.Empty(ids);
+        Assert.Equal(("b.zip!cases.csv", "The archive has two files of this name."), (Assert.Single(visit.Faults).File, visit.Faults[0].Message));
+    }
+
+    [Fact]
     public async Task Read_Bombs_EndAsFaultsAtTheirLimits()
     {
         Gzip("a.csv.gz", Header + string.Concat(Enumerable.Repeat("A,one\n", 4_000_000)));

@@ -115,8 +115,11 @@ public sealed class ProofProgramTests(PostgresCluster postgres) : IClassFixture<
 
         using var report = JsonDocument.Parse(await File.ReadAllBytesAsync(Report));
         var scan = report.RootElement.GetProperty("scan");
-        Assert.Equal((false, 2L, 2L), (scan.GetProperty("is_whole").GetBoolean(), scan.GetProperty("cases").GetInt64(), scan.GetProperty("without_receipt").GetInt64()));
-        Assert.Contains("2 cases were looked at (a sample), 2 of them without a receipt", await File.ReadAllTextAsync(Report + ".md"), StringComparison.Ordinal);
+        Assert.Equal((false, 2L, 3L), (scan.GetProperty("is_whole").GetBoolean(), scan.GetProperty("cases").GetInt64(), scan.GetProperty("without_receipt").GetInt64()));
+        Assert.Contains("2 cases were looked through (a sample)", await File.ReadAllTextAsync(Report + ".md"), StringComparison.Ordinal);
+        Assert.Contains("Of all stored cases 3 have no receipt.", await File.ReadAllTextAsync(Report + ".md"), StringComparison.Ordinal);
+        Assert.All(report.RootElement.GetProperty("forms").EnumerateArray(), form => Assert.Equal(0, form.GetProperty("values").GetInt64() % 3));
+        Assert.NotEqual(0, report.RootElement.GetProperty("forms").GetArrayLength());
     }
 
     [PostgresFact]

@@ -37,6 +37,13 @@ internal static class FileContent
                 NameOf(name, locked.FullName), 0, 0, "The file in the archive is encrypted.", "have the export written without a password; the way to this machine is what has to be safe"));
         }
 
+        // They are known and read by their names, and an archive that is added to keeps the old one beside the new.
+        if (members.Zip(members.Skip(1)).FirstOrDefault(pair => pair.First.FullName == pair.Second.FullName) is { First: { } twice })
+        {
+            throw new SourceFormatException(new Fault(
+                NameOf(name, twice.FullName), 0, 0, "The archive has two files of this name.", "have each export written to an archive of its own, or under a name of its own; what adds to an archive must replace (zip -u, not Python's mode 'a')"));
+        }
+
         return members.Count > 0
             ? [.. members.Select(entry => entry.FullName)]
             : throw new SourceFormatException(new Fault(name, 0, 0, $"The archive has no file{(rules.Entries is null ? string.Empty : $" that '{rules.Entries}' means")}.", "mend 'entries' of the source in agent.yaml, or ask for the export again"));

@@ -18,8 +18,13 @@ internal sealed class SqlStatements(SqlCursor cursor, SqlDumpStart start, string
 {
     private const int LargestDeclaration = 4 * 1024 * 1024;
     private const int MostTables = 500;
+    private const int MostPartitions = 100_000;
+    private const int DeepestDivision = 100;
 
     private readonly HashSet<string> _tables = new(StringComparer.Ordinal);
+
+    // Of each partition the table that it is a part of, by whole names: pg_dump writes a divided table's rows as its parts'.
+    private readonly Dictionary<string, string> _divided = new(StringComparer.Ordinal);
     private string? _database;
     private string? _chosen;
 
@@ -68,6 +73,9 @@ internal sealed class SqlStatements(SqlCursor cursor, SqlDumpStart start, string
                 return await InsertAsync(cancellationToken).ConfigureAwait(false);
             case "COPY" when start.Dialect == SqlDialect.Postgres:
                 return await CopyAsync(cancellationToken).ConfigureAwait(false);
+            case "ALTER" when start.Dialect == SqlDialect.Postgres:
+                await AlterAsync(cancellationToken).ConfigureAwait(false);
+                break;
             case "CREATE":
                 await CreateAsync(cancellationToken).ConfigureAwait(false);
                 return SqlRows.None;
@@ -185,13 +193,46 @@ internal sealed class SqlStatements(SqlCursor cursor, SqlDumpStart start, string
 
     private async ValueTask TableAsync(CancellationToken cancellationToken)
     {
-        if (!await IsWantedAsync(cancellationToken, skips: ["IF", "NOT", "EXISTS"]).ConfigureAwait(false)
-            || await cursor.PeekAsync(cancellationToken).ConfigureAwait(false) != '(')
+        var (name, whole) = await TableNameAsync(["IF", "NOT", "EXISTS"], cancellationToken).ConfigureAwait(false);
+        if (await cursor.PeekAsync(cancellationToken).ConfigureAwait(false) == '(')
+        {
+            if (IsChosen(name, whole))
+            {
+                Declared = await ListAsync(cancellationToken).ConfigureAwait(false);
+            }
+        }
+        else if (start.Dialect == SqlDialect.Postgres
+            && await cursor.WordAsync(cancellationToken).ConfigureAwait(false) == "PARTITION"
+            && await cursor.WordAsync(cancellationToken).ConfigureAwait(false) == "OF")
+        {
+            Divide((await TableNameAsync([], cancellationToken).ConfigureAwait(false)).Whole, whole);
+        }
+    }
+
+    // ALTER TABLE ONLY public.tickets ATTACH PARTITION public.tickets_2026 FOR VALUES …
+    private async ValueTask AlterAsync(CancellationToken cancellationToken)
+    {
+        if (await cursor.WordAsync(cancellationToken).ConfigureAwait(false) != "TABLE")
         {
             return;
         }
 
-        Declared = await ListAsync(cancellationToken).ConfigureAwait(false);
+        var (_, whole) = await TableNameAsync(["IF", "EXISTS", "ONLY"], cancellationToken).ConfigureAwait(false);
+        if (await cursor.WordAsync(cancellationToken).ConfigureAwait(false) == "ATTACH"
+            && await cursor.WordAsync(cancellationToken).ConfigureAwait(false) == "PARTITION")
+        {
+            Divide(whole, (await TableNameAsync([], cancellationToken).ConfigureAwait(false)).Whole);
+        }
+    }
+
+    private void Divide(string table, string part)
+    {
+        if (_divided.Count >= MostPartitions)
+        {
+            throw cursor.Broken($"more than {MostPartitions:N0} partitions");
+        }
+
+        _divided[part] = table;
     }
 
     private async ValueTask<IReadOnlyList<SqlColumn>> ListAsync(CancellationToken cancellationToken)
@@ -211,9 +252,20 @@ internal sealed class SqlStatements(SqlCursor cursor, SqlDumpStart start, string
         return columns;
     }
 
-    /// <summary>Reads the table's name and notes it.</summary>
-    /// <exception cref="SourceFormatException">Two tables of two schemas fit the name that is wanted.</exception>
-    private async ValueTask<bool> IsWantedAsync(CancellationToken cancellationToken, params string[] skips)
+    /// <summary>Reads a table's name and says whether its rows are wanted: those of the table that the mapping names, and of its partitions, whichever is divided first.</summary>
+    private async ValueTask<bool> IsWantedAsync(CancellationToken cancellationToken)
+    {
+        var (name, whole) = await TableNameAsync([], cancellationToken).ConfigureAwait(false);
+        for (var steps = 0; steps < DeepestDivision && !IsChosen(name, whole) && _divided.TryGetValue(whole, out var table); steps++)
+        {
+            (name, whole) = (table[(table.LastIndexOf('.') + 1)..], table);
+        }
+
+        return IsChosen(name, whole);
+    }
+
+    /// <summary>Reads a table's name and notes it.</summary>
+    private async ValueTask<(string Name, string Whole)> TableNameAsync(string[] skips, CancellationToken cancellationToken)
     {
         var schema = _database;
         var name = await cursor.NameAsync(cancellationToken).ConfigureAwait(false);
@@ -235,6 +287,13 @@ internal sealed class SqlStatements(SqlCursor cursor, SqlDumpStart start, string
             _tables.Add(whole);
         }
 
+        return (name, whole);
+    }
+
+    /// <summary>True for the table that the mapping names.</summary>
+    /// <exception cref="SourceFormatException">Two tables of two schemas fit the name that is wanted.</exception>
+    private bool IsChosen(string name, string whole)
+    {
         if (wanted != name && wanted != whole)
         {
             return false;

@@ -18,6 +18,9 @@ internal sealed class XmlBranch(string name)
     private string? _text;
     private StringBuilder? _texts;
 
+    // How much of the parent's text stands before it.
+    private int _behind;
+
     public bool IsNil { get; set; }
 
     public bool IsEmpty => IsNil || (_attributes is null && _children is null && _text is null);
@@ -39,7 +42,7 @@ internal sealed class XmlBranch(string name)
 
     public XmlBranch AddChild(string child)
     {
-        var added = new XmlBranch(child);
+        var added = new XmlBranch(child) { _behind = _texts?.Length ?? _text?.Length ?? 0 };
         (_children ??= []).Add(added);
         return added;
     }
@@ -55,7 +58,7 @@ internal sealed class XmlBranch(string name)
 
         if (_text is not null && (_children is null || !string.IsNullOrWhiteSpace(Text)))
         {
-            json.WriteString(JsonPath.Text, Text);
+            json.WriteString(JsonPath.Text, _children is not null && XmlMarkup.Is(_children.Select(child => child.Name)) ? Whole() : Text);
         }
 
         WriteChildren(json, _children ?? []);
@@ -131,6 +134,37 @@ internal sealed class XmlBranch(string name)
         }
 
         return children.Count > FewChildren;
+    }
+
+    // "The battery <b>burns</b>!": what is set off is part of the text.
+    private string Whole()
+    {
+        var whole = new StringBuilder();
+        AppendWhole(whole);
+        return whole.ToString();
+    }
+
+    private void AppendWhole(StringBuilder whole)
+    {
+        var (text, done) = (_text is null ? string.Empty : Text, 0);
+        foreach (var (index, child) in (_children ?? []).Index())
+        {
+            whole.Append(text, done, child._behind - done);
+            if (XmlMarkup.BeginsLine(child.Name) && whole.Length > 0 && whole[^1] != '\n')
+            {
+                whole.Append('\n');
+            }
+            else if (index > 0 && done == child._behind && whole.Length > 0 && char.IsLetterOrDigit(whole[^1]))
+            {
+                // The parser drops a text of blanks alone: words must not grow together.
+                whole.Append(' ');
+            }
+
+            done = child._behind;
+            child.AppendWhole(whole);
+        }
+
+        whole.Append(text, done, text.Length - done);
     }
 
     private string Name => name;
