@@ -24,6 +24,11 @@ internal static class ContextLists
         + "puhelin|puh|mobilnummer|toll-free|toll free|freephone|helpline|ringa|ringe|tlf.|tlfnr|τηλέφωνο|τηλ|κινητό|telefonszám|číslo|gsm|cep|cep telefonu|ara|هاتف|جوال|اتصل|الهاتف|رقم الجوال|טלפון|נייד|फ़ोन|फोन|मोबाइल|"
         + "電話|携帯|連絡先|ＴＥＬ|お電話|电话|手机|联系方式|致电|電話|手機|전화|휴대폰|연락처|핸드폰|โทร|เบอร์|มือถือ|điện thoại|sđt|di động|gọi|telepon|hubungi|nomor hp|telefonu|☎|☏";
 
+    /// <summary>"My number" and its like: telephones, where the number is right behind.</summary>
+    public const string OwnNumber =
+        "my number|my nr|mi número|mi nº|mi núm|mon numéro|mon n°|mój numer|mojego numeru|moim numerem|il mio numero|mio numero|meu número|o meu número|meine nummer|meiner nummer|mijn nummer|mitt nummer|mit nummer|min nummer|numeroni|"
+        + "мой номер|моему номеру|мій номер|můj číslo|moje číslo|számom|numărul meu|numaram|ο αριθμός μου|nomor saya|số của tôi|số tôi|เบอร์ของฉัน|หมายเลขของฉัน|رقمي|המספר שלי|मेरा नंबर|私の番号|我的号码|我的號碼|제 번호|내 번호";
+
     public const string Card =
         "card|credit card|debit card|card number|visa|mastercard|amex|american express|maestro|kreditkarte|karte|kartennummer|carte|carte bancaire|carte bleue|cb|tarjeta|carta|carta di credito|cartão|creditcard|kaart|"
         + "karta|numer karty|карта|карты|картой|kart|kredi kartı|بطاقة|クレジットカード|カード|信用卡|银行卡|卡号|信用卡|카드|บัตรเครดิต|thẻ tín dụng|kartu kredit";

@@ -44,6 +44,7 @@ internal static class ContextWords
         Other = Add(ContextLists.Other);
         Part = Add(ContextLists.Part);
         Phone = Add(ContextLists.Phone);
+        OwnNumber = Add(ContextLists.OwnNumber);
         Card = Add(ContextLists.Card);
         Bic = Add(ContextLists.Bic);
         Birth = Add(ContextLists.Birth);
@@ -68,6 +69,9 @@ internal static class ContextWords
     public static int Part { get; }
 
     public static int Phone { get; }
+
+    /// <summary>"My number": a telephone's where it stands right before.</summary>
+    public static int OwnNumber { get; }
 
     public static int Card { get; }
 

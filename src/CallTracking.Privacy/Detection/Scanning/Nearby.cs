@@ -35,32 +35,38 @@ internal sealed class Nearby
     public int Distance(int start, int end, int group) => Has(group) ? Math.Min(Before(start, group), After(end, group)) : Reach.Nowhere;
 
     /// <summary>The same, to words that end before a place.</summary>
-    public int Before(int start, int group)
+    public int Before(int start, int group) => LastBefore(start, group) is { } mention ? start - mention.End : Reach.Nowhere;
+
+    /// <summary>The same, to words that begin behind a place.</summary>
+    public int After(int end, int group) => FirstAfter(end, group) is { } mention ? mention.Start - end : Reach.Nowhere;
+
+    /// <summary>The word of a group that ends last before a place; null when none is near.</summary>
+    public Mention? LastBefore(int start, int group)
     {
         if (!Has(group))
         {
-            return Reach.Nowhere;
+            return null;
         }
 
         var mentions = CollectionsMarshal.AsSpan(_mentions);
-        var nearest = Reach.Nowhere;
+        Mention? last = null;
         for (var i = FirstFrom(mentions, start) - 1; i >= 0 && mentions[i].Start >= start - Reach.Width - Reach.LongestWord; i--)
         {
-            if (mentions[i].Group == group && mentions[i].End <= start)
+            if (mentions[i].Group == group && mentions[i].End <= start && !(last?.End >= mentions[i].End))
             {
-                nearest = Math.Min(nearest, start - mentions[i].End);
+                last = mentions[i];
             }
         }
 
-        return nearest;
+        return last;
     }
 
-    /// <summary>The same, to words that begin behind a place.</summary>
-    public int After(int end, int group)
+    /// <summary>The first word of a group that begins at a place or behind it; null when none is near.</summary>
+    public Mention? FirstAfter(int end, int group)
     {
         if (!Has(group))
         {
-            return Reach.Nowhere;
+            return null;
         }
 
         var mentions = CollectionsMarshal.AsSpan(_mentions);
@@ -68,11 +74,11 @@ internal sealed class Nearby
         {
             if (mentions[i].Group == group)
             {
-                return mentions[i].Start - end;
+                return mentions[i];
             }
         }
 
-        return Reach.Nowhere;
+        return null;
     }
 
     // The first mention that begins at a place or behind it.
