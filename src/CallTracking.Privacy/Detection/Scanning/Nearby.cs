@@ -62,7 +62,12 @@ internal sealed class Nearby
     }
 
     /// <summary>The first word of a group that begins at a place or behind it; null when none is near.</summary>
-    public Mention? FirstAfter(int end, int group)
+    public Mention? FirstAfter(int end, int group) => Next(end, group, end + Reach.Width);
+
+    /// <summary>The same, however far off.</summary>
+    public Mention? Next(int from, int group) => Next(from, group, int.MaxValue);
+
+    private Mention? Next(int from, int group, int last)
     {
         if (!Has(group))
         {
@@ -70,7 +75,7 @@ internal sealed class Nearby
         }
 
         var mentions = CollectionsMarshal.AsSpan(_mentions);
-        for (var i = FirstFrom(mentions, end); i < mentions.Length && mentions[i].Start <= end + Reach.Width; i++)
+        for (var i = FirstFrom(mentions, from); i < mentions.Length && mentions[i].Start <= last; i++)
         {
             if (mentions[i].Group == group)
             {
