@@ -163,7 +163,7 @@ internal static class PhoneShape
 
         return ReadContext(scan, all[first].Start, all[last].End, out var distance) switch
         {
-            Context.Other when IsOfOrder(scan, all, first, last, digits, isShaped) => false,
+            Context.Other when !(isShaped || mayBeOfPlan) || IsOfOrder(scan, all, first, last, digits, isShaped) => false,
             Context.Phone when IsMobileOfThePhone(scan, all[first].Start, all[last].End, digits) => true,
             _ when IsOfPart(scan, all, first, distance) => false,
             _ when isShaped || (mayBeOfPlan && IsAssigned(digits, scan.Country)) => true,
@@ -218,12 +218,8 @@ internal static class PhoneShape
             return !(isShaped && PhonePlans.IsMobile(digits, scan.Country) && OrderWords.AreUsedUp(scan, start));
         }
 
-        if (!IsAssigned(digits, scan.Country) && PhonePlans.Of(scan.Country) is not null && !PhoneForms.IsTrunkEight(scan, all, first, last, digits))
-        {
-            return true;
-        }
-
-        return OrderWords.StandRightBefore(scan, all[FirstOfNumber(all, first)].Start) && scan.Text.AsSpan(start, all[last].End - start).IndexOfAny(')', '）') < 0;
+        return (OrderWords.StandRightBefore(scan, all[FirstOfNumber(all, first)].Start) && scan.Text.AsSpan(start, all[last].End - start).IndexOfAny(')', '）') < 0)
+            || (!IsAssigned(digits, scan.Country) && PhonePlans.Of(scan.Country) is not null && !PhoneForms.IsTrunkEight(scan, all, first, last, digits));
     }
 
     // A short group that a single sign parts from the next is of the same number.

@@ -26,7 +26,7 @@ internal static class ContextLists
 
     /// <summary>"My number" and its like: telephones, where the number is right behind.</summary>
     public const string OwnNumber =
-        "my number|my nr|mi número|mi nº|mi núm|mon numéro|mon n°|mój numer|mojego numeru|moim numerem|il mio numero|mio numero|meu número|o meu número|meine nummer|meiner nummer|mijn nummer|mitt nummer|mit nummer|min nummer|numeroni|"
+        "my number|my nr|mi número|mi nº|mi núm|mon numéro|mon n°|mój numer|mojego numeru|moim numerem|mio numero|meu número|meine nummer|meiner nummer|mijn nummer|numeroni|"
         + "мой номер|моему номеру|мій номер|můj číslo|moje číslo|számom|numărul meu|numaram|ο αριθμός μου|nomor saya|số của tôi|số tôi|เบอร์ของฉัน|หมายเลขของฉัน|رقمي|המספר שלי|मेरा नंबर|私の番号|我的号码|我的號碼|제 번호|내 번호";
 
     public const string Card =
@@ -83,7 +83,7 @@ internal static class ContextLists
     /// <summary>Secrets that are a number; of these six digits behind "PIN" are a postcode where India is not ruled out.</summary>
     public const string SecretNumber =
         "pin|puk|pin code|pincode|pin number|pin nummer|pinnummer|geheimzahl|geheimnummer|code pin|code secret|código pin|código secreto|codice pin|codice segreto|pinkode|pinkod|пин|пин код|暗証番号|code confidentiel|pinコード|pin番号|"
-        + "security code|one-time code|verification code|authentication code|otp|otp code|bestätigungscode|sicherheitscode|verifizierungscode|einmalcode|code de vérification|code de sécurité|código de verificación|código de seguridad|"
+        + "security code|one-time code|verification code|otp|otp code|bestätigungscode|sicherheitscode|verifizierungscode|code de vérification|code de sécurité|código de verificación|código de seguridad|"
         + "código de verificação|código de segurança|codice di verifica|codice di sicurezza|verificatiecode|kod weryfikacyjny|код подтверждения|doğrulama kodu|認証コード|確認コード|验证码|驗證碼|인증번호|인증코드|mã xác nhận|mã otp|kode verifikasi|kode otp";
 
     /// <summary>Names of the sign @, as an address is told at the telephone.</summary>

@@ -35,26 +35,28 @@ internal sealed class Nearby
     public int Distance(int start, int end, int group) => Has(group) ? Math.Min(Before(start, group), After(end, group)) : Reach.Nowhere;
 
     /// <summary>The same, to words that end before a place.</summary>
-    public int Before(int start, int group) => LastBefore(start, group) is { } mention ? start - mention.End : Reach.Nowhere;
+    public int Before(int start, int group) => IndexBefore(start, group) is >= 0 and var index ? start - _mentions[index].End : Reach.Nowhere;
 
     /// <summary>The same, to words that begin behind a place.</summary>
     public int After(int end, int group) => FirstAfter(end, group) is { } mention ? mention.Start - end : Reach.Nowhere;
 
     /// <summary>The word of a group that ends last before a place; null when none is near.</summary>
-    public Mention? LastBefore(int start, int group)
+    public Mention? LastBefore(int start, int group) => IndexBefore(start, group) is >= 0 and var index ? _mentions[index] : null;
+
+    private int IndexBefore(int start, int group)
     {
         if (!Has(group))
         {
-            return null;
+            return -1;
         }
 
         var mentions = CollectionsMarshal.AsSpan(_mentions);
-        Mention? last = null;
+        var (last, end) = (-1, -1);
         for (var i = FirstFrom(mentions, start) - 1; i >= 0 && mentions[i].Start >= start - Reach.Width - Reach.LongestWord; i--)
         {
-            if (mentions[i].Group == group && mentions[i].End <= start && !(last?.End >= mentions[i].End))
+            if (mentions[i].Group == group && mentions[i].End <= start && mentions[i].End > end)
             {
-                last = mentions[i];
+                (last, end) = (i, mentions[i].End);
             }
         }
 
