@@ -4,7 +4,8 @@ namespace CallTracking.Privacy;
 
 /// <summary>The domain of an e-mail address, whose dots may be words in brackets.</summary>
 /// <param name="signs">Room for the longest domain.</param>
-internal ref struct EmailDomain(Span<char> signs)
+/// <param name="isBare">Words for dots need no brackets.</param>
+internal ref struct EmailDomain(Span<char> signs, bool isBare = false)
 {
     public const int Longest = 253;
 
@@ -12,7 +13,12 @@ internal ref struct EmailDomain(Span<char> signs)
         FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "com", "net", "org", "info", "biz", "name", "edu", "gov", "mil", "int", "mail", "email", "online", "cloud", "shop", "store", "berlin", "hamburg", "swiss", "paris")
             .GetAlternateLookup<ReadOnlySpan<char>>();
 
+    // Two letters that end the name of a program's file sooner than a domain.
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Files =
+        FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "py", "js", "ts", "cs", "rb", "rs", "sh", "md", "so", "cc", "ps", "vb", "hs", "ml").GetAlternateLookup<ReadOnlySpan<char>>();
+
     private readonly Span<char> _signs = signs;
+    private readonly bool _isBare = isBare;
     private int _length;
 
     /// <summary>What was read, each dot as a dot.</summary>
@@ -60,9 +66,11 @@ internal ref struct EmailDomain(Span<char> signs)
     }
 
     // Behind a spelled dot, where there is one and more text.
-    private static int Spelled(string text, int at) =>
-        SpelledSigns.EndOf(text, SpelledSigns.SkipBlanks(text, at), SpelledSigns.Dots) is >= 0 and var behind
-        && SpelledSigns.SkipBlanks(text, behind) is var next && next < text.Length ? next : -1;
+    private readonly int Spelled(string text, int at) =>
+        _isBare && SpelledSigns.EndOfBare(text, at, SpelledSigns.Dots) is >= 0 and var bare && bare < text.Length ? bare
+        : SpelledSigns.EndOf(text, SpelledSigns.SkipBlanks(text, at), SpelledSigns.Dots) is >= 0 and var behind
+            && SpelledSigns.SkipBlanks(text, behind) is var next && next < text.Length ? next
+        : -1;
 
     /// <summary>A country's or one of the great ones, and not the name of a page: what blanks part from its @ must be sure of itself.</summary>
     public readonly bool IsKnown()
@@ -70,6 +78,9 @@ internal ref struct EmailDomain(Span<char> signs)
         var top = Name[(Name.LastIndexOf('.') + 1)..];
         return (top.Length == 2 || TopLevels.Contains(top)) && !Name.StartsWith("www.", StringComparison.OrdinalIgnoreCase);
     }
+
+    /// <summary>The end of a file's name: "look_at_me.py".</summary>
+    public readonly bool IsFile() => Files.Contains(Name[(Name.LastIndexOf('.') + 1)..]);
 
     // Of at least two signs, and no number, behind a label.
     private readonly bool HasTopLevel()

@@ -13,6 +13,9 @@ internal sealed class IdentifierDetector() : ValueDetector(
     // Of identifiers that begin with a digit and are found without a word beside them: what comes first is no shorter.
     private const int ShortestAlone = 7;
 
+    // Of identifiers whose check digit is worth something beside a word for orders.
+    private const int ShortestChecked = 9;
+
     // Around a run of digits: a word speaks of a value in whose groups the run stands, and those are no longer than values may be.
     private const int Longest = (Form.Longest + 2) * (SignGroups.WidestSeparator + 1);
     private const int Behind = Reach.Width + Reach.LongestWord + Longest;
@@ -160,11 +163,16 @@ internal sealed class IdentifierDetector() : ValueDetector(
         var isHome = scan.IsHome(row.Kind);
         if (row.Kind.Tier == DetectionTier.OnSight && (isHome || !row.AtHome))
         {
-            return scan.Nearby.Before(candidate.Start, ContextWords.Other) <= Reach.OtherWidth || scan.Nearby.Before(candidate.Start, ContextWords.Part) <= Reach.PartWidth ? 0 : isHome ? 0.85f : 0.7f;
+            return IsOfOrder(scan, row, candidate) || scan.Nearby.Before(candidate.Start, ContextWords.Part) <= Reach.PartWidth ? 0 : isHome ? 0.85f : 0.7f;
         }
 
         return row.Bare && isHome && row.Kind.Country.Length > 0 && scan.IsBare ? 0.5f : 0;
     }
+
+    // A check digit that is right in a number with its separators beats every such word; other rules beat one that is about something else.
+    private static bool IsOfOrder(TextScan scan, Identifier row, in Candidate candidate) =>
+        scan.Nearby.Before(candidate.Start, ContextWords.Other) <= Reach.OtherWidth
+        && (candidate.Gaps == 0 || row.Check is null || ((row.AtHome || candidate.Value.Length < ShortestChecked) && OrderWords.StandRightBefore(scan, candidate.Start)));
 
     private static int DistanceBefore(TextScan scan, Identifier row, int start) =>
         scan.Nearby.Before(start, row.Group) is var distance && distance <= row.Before && distance <= scan.Nearby.Before(start, ContextWords.Other)

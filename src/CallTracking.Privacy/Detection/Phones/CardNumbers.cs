@@ -13,9 +13,14 @@ internal static class CardNumbers
         return CheckDigits.Luhn(digits)
             && !CheckDigits.IsOneDigit(digits)
             && !TextEdges.IsPartOfWord(scan.Text, start, end)
-            && (IsScheme(digits) || scan.Nearby.Distance(start, end, ContextWords.Card) <= Reach.Width)
-            && !(scan.Nearby.Before(start, ContextWords.Other) <= Reach.OtherWidth && scan.Nearby.Distance(start, end, ContextWords.Card) > Reach.Width);
+            && (scan.Nearby.Distance(start, end, ContextWords.Card) <= Reach.Width || (IsScheme(digits) && !IsOfOrder(scan, start, isGrouped: last > first, digits.Length)));
     }
+
+    // In a card's groups it is one whatever stands before it. One of ten numbers without groups passes the check: right behind "order" it is
+    // that order's, and the lengths that are also those of articles and parcels stay so further off.
+    private static bool IsOfOrder(TextScan scan, int start, bool isGrouped, int length) =>
+        !isGrouped && scan.Nearby.Before(start, ContextWords.Other) <= Reach.OtherWidth
+        && (length is not (15 or 16) || OrderWords.StandRightBefore(scan, start) || (OrderWords.HaveNumberBetween(scan, start) && !OrderWords.AreUsedUp(scan, start)));
 
     /// <summary>The groups are those of a card: all in one, or by four but for two schemes.</summary>
     public static bool IsGrouped(ReadOnlySpan<DigitGroup> groups, int first, int last)

@@ -24,6 +24,10 @@ internal static class PhonePlans
         ? plans.Select(plan => plan.IsPossible(number) ? number : null).Concat(plans.Select(plan => plan.Fit(number))).FirstOrDefault(fit => fit is not null)
         : null;
 
+    /// <summary>A mobile of a country, with what is dialled first or without.</summary>
+    public static bool IsMobile(ReadOnlySpan<char> digits, string country) =>
+        Of(country) is { } plan && (plan.IsMobile(digits) || (plan.Trunk.Length > 0 && digits.StartsWith(plan.Trunk) && plan.IsMobile(digits[plan.Trunk.Length..])));
+
     /// <summary>True when the digits behind a + are a number of some country.</summary>
     public static bool IsPossible(ReadOnlySpan<char> digits)
     {

@@ -18,6 +18,9 @@ internal static class PhoneShape
     private const int SaidWidth = 16;
     private const int ColonWidth = 5;
 
+    // "mi número es el 612345678", but not "mi número de pedido 612345678".
+    private const int OwnWidth = 8;
+
     // "416 60 039 office".
     private const int AfterWidth = 3;
 
@@ -151,16 +154,16 @@ internal static class PhoneShape
             return false;
         }
 
-        var isShaped = digits.Length >= 7 && (IsNorthAmerican(all, first, last, digits) || IsTrunkZero(all, first, last, digits, scan.Country));
+        var isShaped = digits.Length >= 7 && PhoneForms.Fit(scan, all, first, last, digits);
         var mayBeOfPlan = digits.Length >= 7 && HasGroupsOfPlan(text, all, first, last);
-        if (!isShaped && !mayBeOfPlan && !scan.IsBare && !scan.Nearby.Has(ContextWords.Phone))
+        if (!isShaped && !mayBeOfPlan && !scan.IsBare && !scan.Nearby.Has(ContextWords.Phone) && !scan.Nearby.Has(ContextWords.OwnNumber))
         {
             return false;
         }
 
         return ReadContext(scan, all[first].Start, all[last].End, out var distance) switch
         {
-            Context.Other => false,
+            Context.Other when !(isShaped || mayBeOfPlan) || IsOfOrder(scan, all, first, last, digits, isShaped) => false,
             Context.Phone when IsMobileOfThePhone(scan, all[first].Start, all[last].End, digits) => true,
             _ when IsOfPart(scan, all, first, distance) => false,
             _ when isShaped || (mayBeOfPlan && IsAssigned(digits, scan.Country)) => true,
@@ -187,24 +190,13 @@ internal static class PhoneShape
     {
         for (var at = start; at < end; at++)
         {
-            if (SentenceEnds.Contains(text[at]) && !(text[at] == '.' && IsShortened(text, at)))
+            if (SentenceEnds.Contains(text[at]) && !(text[at] == '.' && LabelWords.IsShortened(text, at)))
             {
                 return true;
             }
         }
 
         return false;
-    }
-
-    private static bool IsShortened(string text, int point)
-    {
-        var start = point;
-        while (start > 0 && point - start <= LongestShort && char.IsLetter(text[start - 1]))
-        {
-            start--;
-        }
-
-        return point - start is > 0 and <= LongestShort;
     }
 
     // Right behind a word such as "Tel." anything plausible is a number; a little further off it must look like one.
@@ -216,49 +208,34 @@ internal static class PhoneShape
     private static bool HasGroupsOfPlan(string text, ReadOnlySpan<DigitGroup> all, int first, int last) =>
         last >= first + 2 && all[last].Length >= 2 && all[first].Length >= 2 && !OtherNumbers.IsAmount(text, all, first, last);
 
+    // Telephones in groups are told from orders by their shape: only a word for these right before them makes them one. Without groups it
+    // takes a mobile of the country behind a comma, and another number between.
+    private static bool IsOfOrder(TextScan scan, ReadOnlySpan<DigitGroup> all, int first, int last, ReadOnlySpan<char> digits, bool isShaped)
+    {
+        var start = all[first].Start;
+        if (last == first)
+        {
+            return !(isShaped && PhonePlans.IsMobile(digits, scan.Country) && OrderWords.AreUsedUp(scan, start));
+        }
+
+        return (OrderWords.StandRightBefore(scan, all[FirstOfNumber(all, first)].Start) && scan.Text.AsSpan(start, all[last].End - start).IndexOfAny(')', '）') < 0)
+            || (!IsAssigned(digits, scan.Country) && PhonePlans.Of(scan.Country) is not null && !PhoneForms.IsTrunkEight(scan, all, first, last, digits));
+    }
+
+    // A short group that a single sign parts from the next is of the same number.
+    private static int FirstOfNumber(ReadOnlySpan<DigitGroup> all, int first)
+    {
+        while (first > 0 && all[first].Start - all[first - 1].End == 1 && all[first - 1].Length <= LongestShort)
+        {
+            first--;
+        }
+
+        return first;
+    }
+
     private static bool IsAssigned(ReadOnlySpan<char> digits, string country) =>
         PhonePlans.Of(country) is { } plan
         && (plan.IsAssigned(digits) || (plan.Trunk.Length > 0 && digits.StartsWith(plan.Trunk) && plan.IsAssigned(digits[plan.Trunk.Length..])));
-
-    // 212-555-0134, (212) 555 0134, 1.212.555.0134
-    private static bool IsNorthAmerican(ReadOnlySpan<DigitGroup> all, int first, int last, ReadOnlySpan<char> digits)
-    {
-        if (digits.Length == 11 && digits[0] == '1' && all[first].Length == 1)
-        {
-            digits = digits[1..];
-            first++;
-        }
-
-        return digits.Length == 10 && digits[0] >= '2' && digits[3] >= '2'
-            && last == first + 2 && all[first].Length == 3 && all[first + 1].Length == 3;
-    }
-
-    private static bool IsTrunkZero(ReadOnlySpan<DigitGroup> all, int first, int last, ReadOnlySpan<char> digits, string country)
-    {
-        if (digits[0] != '0')
-        {
-            return false;
-        }
-
-        if (digits[1] == '0')
-        {
-            return last > first && digits.Length is >= 11 and <= 16 && PhoneNumbers.CallingCodeLength(digits[2..]) > 0;
-        }
-
-        if (PhonePlans.Of(country) is { Trunk: "0" } plan && !plan.IsPossible(digits[1..]))
-        {
-            return false;
-        }
-
-        if (last > first)
-        {
-            return digits.Length is >= 9 and <= 12 && all[last].Length >= 2 && all[first].Length <= 6;
-        }
-
-        // Written without separators: Japanese mobile numbers on sight, others where the country is known to dial a 0 first.
-        var japaneseMobile = digits.Length == 11 && digits[1] is '5' or '7' or '8' or '9' && digits[2] == '0';
-        return japaneseMobile || (digits.Length is 10 or 11 or 12 && PhoneNumbers.CallingCode(country) is not ("" or "1" or "7"));
-    }
 
     private static bool StandsAlone(string text, ReadOnlySpan<DigitGroup> all, int first, int last, bool plus)
     {
@@ -308,14 +285,23 @@ internal static class PhoneShape
     private static Context ReadContext(TextScan scan, int start, int end, out int phone)
     {
         phone = scan.Nearby.Before(start, ContextWords.Phone);
-        if (scan.Nearby.After(end, ContextWords.Phone) <= AfterWidth)
+        var other = scan.Nearby.Before(start, ContextWords.Other);
+        if (scan.Nearby.Before(start, ContextWords.OwnNumber) is <= OwnWidth and var own && own <= other)
+        {
+            phone = Math.Min(phone, own);
+        }
+
+        if (scan.Nearby.FirstAfter(end, ContextWords.Phone) is { } behind && behind.Start - end <= AfterWidth && !(other <= ContextWidth && IsBeforeNumber(scan.Text, behind.End)))
         {
             phone = Math.Min(phone, AfterWidth);
         }
 
-        var other = scan.Nearby.Before(start, ContextWords.Other);
         return phone <= ContextWidth && phone <= other + Overlap ? Context.Phone
             : other <= ContextWidth ? Context.Other
             : Context.None;
     }
+
+    // "Order 4500123456, cell 415-555-2671": the word speaks for the number behind it.
+    private static bool IsBeforeNumber(string text, int end) =>
+        LabelWords.Skip(text, end) is var at && at < text.Length && (TextSigns.IsDigit(text[at]) || text[at] is '+' or '＋');
 }

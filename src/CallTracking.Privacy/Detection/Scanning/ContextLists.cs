@@ -24,6 +24,11 @@ internal static class ContextLists
         + "puhelin|puh|mobilnummer|toll-free|toll free|freephone|helpline|ringa|ringe|tlf.|tlfnr|τηλέφωνο|τηλ|κινητό|telefonszám|číslo|gsm|cep|cep telefonu|ara|هاتف|جوال|اتصل|الهاتف|رقم الجوال|טלפון|נייד|फ़ोन|फोन|मोबाइल|"
         + "電話|携帯|連絡先|ＴＥＬ|お電話|电话|手机|联系方式|致电|電話|手機|전화|휴대폰|연락처|핸드폰|โทร|เบอร์|มือถือ|điện thoại|sđt|di động|gọi|telepon|hubungi|nomor hp|telefonu|☎|☏";
 
+    /// <summary>"My number" and its like: telephones, where the number is right behind.</summary>
+    public const string OwnNumber =
+        "my number|my nr|mi número|mi nº|mi núm|mon numéro|mon n°|mój numer|mojego numeru|moim numerem|mio numero|meu número|meine nummer|meiner nummer|mijn nummer|numeroni|"
+        + "мой номер|моему номеру|мій номер|můj číslo|moje číslo|számom|numărul meu|numaram|ο αριθμός μου|nomor saya|số của tôi|số tôi|เบอร์ของฉัน|หมายเลขของฉัน|رقمي|המספר שלי|मेरा नंबर|私の番号|我的号码|我的號碼|제 번호|내 번호";
+
     public const string Card =
         "card|credit card|debit card|card number|visa|mastercard|amex|american express|maestro|kreditkarte|karte|kartennummer|carte|carte bancaire|carte bleue|cb|tarjeta|carta|carta di credito|cartão|creditcard|kaart|"
         + "karta|numer karty|карта|карты|картой|kart|kredi kartı|بطاقة|クレジットカード|カード|信用卡|银行卡|卡号|信用卡|카드|บัตรเครดิต|thẻ tín dụng|kartu kredit";
@@ -59,21 +64,30 @@ internal static class ContextLists
 
     public const string User =
         "user|username|user name|login|log-in|user id|userid|account name|benutzer|benutzername|anmeldename|nutzername|kennung|identifiant|utilisateur|nom d'utilisateur|usuario|nombre de usuario|utente|nome utente|usuário|nome de usuário|"
-        + "gebruikersnaam|nazwa użytkownika|логин|имя пользователя|kullanıcı adı|användarnamn|brukernavn|ユーザー名|ユーザーid|アカウント|用户名|帐号名|사용자명|아이디|instagram|insta|twitter|tiktok|facebook|discord|skype|snapchat|telegram|line id|wechat|微信|微信号|kakao|카카오톡";
+        + "gebruikersnaam|nazwa użytkownika|логин|имя пользователя|kullanıcı adı|användarnamn|brukernavn|ユーザー名|ユーザーid|アカウント|用户名|帐号名|사용자명|아이디|instagram|insta|twitter|tiktok|facebook|discord|skype|snapchat|telegram|line id|wechat|微信|微信号|微信號|qq|qq号|qq號|kakao|카카오톡";
 
     public const string FormNumber =
         "nhc|nass|cipa|nuhsa|nocol|no col|colegiado|nocolegiado|episodio|nuss|historia clínica|no historia|customer id|customer number|customer no|client id|client number|member id|member number|membership number|patient id|"
         + "account id|account number|account no|policy number|kundennummer|kunden-nr|kundennr|mitgliedsnummer|vertragsnummer|versicherungsnummer|versichertennummer|numéro client|no client|numéro de client|número de cliente|no cliente|"
         + "numero cliente|codice cliente|klantnummer|numer klienta|номер клиента|müşteri no|会員番号|お客様番号|顧客番号|客户号|客户编号|会员号|고객번호|회원번호|employee id|employee number|personalnummer|matricule|insurance number|mrn|medical record number|asiakasnumero|kundnummer";
 
+    /// <summary>Passwords, which stand right behind their word; tokens and keys are spoken of by number, too.</summary>
+    public const string Password =
+        "password|passwort|kennwort|passcode|passphrase|mot de passe|contraseña|senha|wachtwoord|hasło|пароль|şifre|lösenord|passord|adgangskode|salasana|heslo|jelszó|パスワード|密码|密碼|"
+        + "비밀번호|palavra passe|รหัสผ่าน|mật khẩu|kata sandi|كلمة المرور|סיסמה|पासवर्ड";
+
     public const string Secret =
-        "password|passwort|kennwort|passcode|passphrase|passwd|pwd|mot de passe|mdp|contraseña|clave|clave de acceso|senha|wachtwoord|hasło|пароль|şifre|parola|lösenord|passord|adgangskode|salasana|heslo|jelszó|パスワード|密码|密碼|"
-        + "비밀번호|palavra passe|รหัสผ่าน|mật khẩu|kata sandi|كلمة المرور|סיסמה|पासवर्ड|api key|api_key|apikey|api-key|access token|access_token|access key|access_key|secret key|secret_key|client secret|client_secret|secret|token|auth token|bearer|private key|"
-        + $"{SecretNumber}|security code|cvv|cvc|one-time code|verification code";
+        $"{Password}|parola|passwd|pwd|pw|mdp|clave|clave de acceso|api key|api_key|apikey|api-key|access token|access_token|access key|access_key|secret key|secret_key|client secret|client_secret|secret|token|auth token|bearer|private key|"
+        + $"{SecretNumber}|cvv|cvc";
 
     /// <summary>Secrets that are a number; of these six digits behind "PIN" are a postcode where India is not ruled out.</summary>
     public const string SecretNumber =
-        "pin|puk|pin code|pincode|pin number|pin nummer|pinnummer|geheimzahl|geheimnummer|code pin|code secret|código pin|código secreto|codice pin|codice segreto|pinkode|pinkod|пин|пин код|暗証番号|code confidentiel|pinコード|pin番号";
+        "pin|puk|pin code|pincode|pin number|pin nummer|pinnummer|geheimzahl|geheimnummer|code pin|code secret|código pin|código secreto|codice pin|codice segreto|pinkode|pinkod|пин|пин код|暗証番号|code confidentiel|pinコード|pin番号|"
+        + "security code|one-time code|verification code|otp|otp code|bestätigungscode|sicherheitscode|verifizierungscode|code de vérification|code de sécurité|código de verificación|código de seguridad|"
+        + "código de verificação|código de segurança|codice di verifica|codice di sicurezza|verificatiecode|kod weryfikacyjny|код подтверждения|doğrulama kodu|認証コード|確認コード|验证码|驗證碼|인증번호|인증코드|mã xác nhận|mã otp|kode verifikasi|kode otp";
+
+    /// <summary>Names of the sign @, as an address is told at the telephone.</summary>
+    public const string SpelledAt = "arroba|arobase|chiocciola|klammeraffe|apenstaartje|małpa|kukac|zavináč|собака|собачка|アットマーク|골뱅이";
 
     public const string Place = "gps|location|coordinates|koordinaten|standort|position|lat|latitude|coordonnées|coordenadas|ubicación|coordinate|координаты|位置|座標|坐标|좌표|위치";
 }

@@ -44,6 +44,7 @@ internal static class ContextWords
         Other = Add(ContextLists.Other);
         Part = Add(ContextLists.Part);
         Phone = Add(ContextLists.Phone);
+        OwnNumber = Add(ContextLists.OwnNumber);
         Card = Add(ContextLists.Card);
         Bic = Add(ContextLists.Bic);
         Birth = Add(ContextLists.Birth);
@@ -55,8 +56,10 @@ internal static class ContextWords
         Place = Add(ContextLists.Place);
         Person = Add(ContextLists.Person);
         FormNumber = Add(ContextLists.FormNumber);
+        Password = Add(ContextLists.Password);
         Secret = Add(ContextLists.Secret);
         SecretNumber = Add(ContextLists.SecretNumber);
+        SpelledAt = Add(ContextLists.SpelledAt);
         AddressPart = Add(string.Join('|', AddressWords.Signals));
         MarkEnds();
     }
@@ -68,6 +71,9 @@ internal static class ContextWords
     public static int Part { get; }
 
     public static int Phone { get; }
+
+    /// <summary>"My number": a telephone's where it stands right before.</summary>
+    public static int OwnNumber { get; }
 
     public static int Card { get; }
 
@@ -91,10 +97,15 @@ internal static class ContextWords
 
     public static int FormNumber { get; }
 
+    public static int Password { get; }
+
     public static int Secret { get; }
 
     /// <summary>PINs: the number right behind one is it.</summary>
     public static int SecretNumber { get; }
+
+    /// <summary>Names of the sign @.</summary>
+    public static int SpelledAt { get; }
 
     /// <summary>Words for streets and flats, and countries: a number far from them is no part of an address.</summary>
     public static int AddressPart { get; }

@@ -35,44 +35,57 @@ internal sealed class Nearby
     public int Distance(int start, int end, int group) => Has(group) ? Math.Min(Before(start, group), After(end, group)) : Reach.Nowhere;
 
     /// <summary>The same, to words that end before a place.</summary>
-    public int Before(int start, int group)
+    public int Before(int start, int group) => IndexBefore(start, group) is >= 0 and var index ? start - _mentions[index].End : Reach.Nowhere;
+
+    /// <summary>The same, to words that begin behind a place.</summary>
+    public int After(int end, int group) => FirstAfter(end, group) is { } mention ? mention.Start - end : Reach.Nowhere;
+
+    /// <summary>The word of a group that ends last before a place; null when none is near.</summary>
+    public Mention? LastBefore(int start, int group) => IndexBefore(start, group) is >= 0 and var index ? _mentions[index] : null;
+
+    private int IndexBefore(int start, int group)
     {
         if (!Has(group))
         {
-            return Reach.Nowhere;
+            return -1;
         }
 
         var mentions = CollectionsMarshal.AsSpan(_mentions);
-        var nearest = Reach.Nowhere;
+        var (last, end) = (-1, -1);
         for (var i = FirstFrom(mentions, start) - 1; i >= 0 && mentions[i].Start >= start - Reach.Width - Reach.LongestWord; i--)
         {
-            if (mentions[i].Group == group && mentions[i].End <= start)
+            if (mentions[i].Group == group && mentions[i].End <= start && mentions[i].End > end)
             {
-                nearest = Math.Min(nearest, start - mentions[i].End);
+                (last, end) = (i, mentions[i].End);
             }
         }
 
-        return nearest;
+        return last;
     }
 
-    /// <summary>The same, to words that begin behind a place.</summary>
-    public int After(int end, int group)
+    /// <summary>The first word of a group that begins at a place or behind it; null when none is near.</summary>
+    public Mention? FirstAfter(int end, int group) => Next(end, group, end + Reach.Width);
+
+    /// <summary>The same, however far off.</summary>
+    public Mention? Next(int from, int group) => Next(from, group, int.MaxValue);
+
+    private Mention? Next(int from, int group, int last)
     {
         if (!Has(group))
         {
-            return Reach.Nowhere;
+            return null;
         }
 
         var mentions = CollectionsMarshal.AsSpan(_mentions);
-        for (var i = FirstFrom(mentions, end); i < mentions.Length && mentions[i].Start <= end + Reach.Width; i++)
+        for (var i = FirstFrom(mentions, from); i < mentions.Length && mentions[i].Start <= last; i++)
         {
             if (mentions[i].Group == group)
             {
-                return mentions[i].Start - end;
+                return mentions[i];
             }
         }
 
-        return Reach.Nowhere;
+        return null;
     }
 
     // The first mention that begins at a place or behind it.

@@ -148,7 +148,7 @@ internal sealed class SignBlocks
                 case TextSigns.Bracket:
                     opens |= bit;
                     break;
-                case TextSigns.None when signs[at] is '［' or '｛' or '【':
+                case TextSigns.None when signs[at] is '［' or '｛' or '【' or '「' or '〔' or '＜' or '『' or '〈' or '《':
                     opens |= bit;
                     break;
                 case TextSigns.At or TextSigns.Colon or TextSigns.Equal or TextSigns.Dot:
