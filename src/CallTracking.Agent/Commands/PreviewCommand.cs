@@ -5,7 +5,6 @@ using CallTracking.Agent.Drift;
 using CallTracking.Agent.Identity;
 using CallTracking.Agent.Ledger;
 using CallTracking.Agent.Sources;
-using CallTracking.Agent.Sync;
 using CallTracking.Contracts;
 using CallTracking.Mapping;
 using CallTracking.Mapping.Shapes;

@@ -4,7 +4,6 @@ using CallTracking.Agent.Drift;
 using CallTracking.Agent.Ledger;
 using CallTracking.Agent.Quarantine;
 using CallTracking.Agent.Sources;
-using CallTracking.Agent.Sync;
 using CallTracking.Contracts;
 using CallTracking.Mapping;
 using CallTracking.Mapping.Shapes;
