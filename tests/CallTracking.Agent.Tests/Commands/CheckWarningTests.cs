@@ -122,10 +122,9 @@ public sealed class CheckWarningTests
 
     /// <summary>A byte that the encoding lacks is found by its column and its place in the file.</summary>
     [Theory]
-    [InlineData("subject", "subject")]
-    [InlineData("note", "note")]
-    [InlineData("nr of Ms Doe", "5")]
-    public async Task Check_AByteThatCannotBeRead_IsNamedByItsColumnAndItsPlace(string column, string told)
+    [InlineData("subject")]
+    [InlineData("note")]
+    public async Task Check_AByteThatCannotBeRead_IsNamedByItsColumnAndItsPlace(string column)
     {
         await using var hub = await TestHub.StartAsync();
         using var agent = await AgentBench.AtAsync(hub);
@@ -136,7 +135,7 @@ public sealed class CheckWarningTests
 
         var (_, output, error) = await AgentProgram.RunAsync("check", "--offline", "--config", agent.Config);
 
-        Assert.True(output.Contains(System.FormattableString.Invariant($"undecodable 1: row 10 line 11 ({told}: Byte {text.Length + rows.Length + last.Length} of the file is not utf-8)"), StringComparison.OrdinalIgnoreCase), output + error);
+        Assert.True(output.Contains(System.FormattableString.Invariant($"undecodable 1: row 10 line 11 (Column '{column}': Byte {text.Length + rows.Length + last.Length} of the file is not utf-8)"), StringComparison.OrdinalIgnoreCase), output + error);
     }
 
     [Fact]
