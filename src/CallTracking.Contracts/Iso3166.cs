@@ -35,6 +35,12 @@ public static class Iso3166
         text.Length == 2 ? IsCountry(text)
         : text.Length is >= 4 and <= 6 && text[2] == '-' && IsCountry(text[..2]) && IsSubdivision(text[..2], text[3..]);
 
+    /// <summary>
+    /// As <see cref="IsCode"/>, without the codes that the standard leaves to its users: an export's own word for "elsewhere" or "unknown", for which somebody has to say what is
+    /// meant. XK is one of them that everybody uses for Kosovo.
+    /// </summary>
+    public static bool IsAssigned(ReadOnlySpan<char> text) => IsCode(text) && (!IsLeftToUsers(text[0], text[1]) || text is ['X', 'K', ..]);
+
     /// <summary>What to write in the place of a text that is no code; <c>DE or US-CA</c> where that is not known.</summary>
     public static string Instead(string text) => text.ToUpperInvariant() switch
     {

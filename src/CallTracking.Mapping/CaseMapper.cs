@@ -41,6 +41,8 @@ internal sealed class CaseMapper(
 
     public UpdatedRule? UpdatedRule => updated;
 
+    public RulePlace KeyPlace => key.Place;
+
     public IReadOnlyList<Binding> Fields => _fields;
 
     public IReadOnlyList<CustomFieldBinding> CustomFields => _customFields;

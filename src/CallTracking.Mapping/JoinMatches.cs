@@ -10,9 +10,25 @@ namespace CallTracking.Mapping;
 /// <param name="Fields">Of a case that stay empty then.</param>
 public sealed record JoinMatches(string As, string Files, string Place, bool IsMany, long Named, long Unmatched, IReadOnlyList<string> Fields)
 {
+    /// <summary>Where keys of digits have lost the zeros with which those on the other side begin.</summary>
+    public LostZeros Zeros { get; init; }
+
     /// <summary>A record that names one which is not there is rejected.</summary>
     public bool RejectsMissing { get; init; }
 
     /// <summary>A case to which it gives fewer records than before waits in the quarantine.</summary>
     public bool RejectsIncomplete { get; init; }
+}
+
+/// <summary>Which of two sides writes keys of digits without the zeros before them, as spreadsheets do.</summary>
+public enum LostZeros
+{
+    /// <summary>Neither, as far as it shows.</summary>
+    None,
+
+    /// <summary>The file that is joined.</summary>
+    InFile,
+
+    /// <summary>The records that name its records.</summary>
+    InRecords,
 }

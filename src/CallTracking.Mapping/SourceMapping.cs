@@ -69,7 +69,7 @@ public sealed class SourceMapping
     public string? EncodingName => _format.OfFile is TextFormat { Encoding: { LeastConfidence: null } encoding } ? encoding.Name : null;
 
     /// <summary>Names from the root of a JSON document in UTF-8 to the array of records; null when the source is written otherwise.</summary>
-    public IReadOnlyList<string>? RecordsPath => _format.OfFile is JsonArrayFormat { Encoding.IsUtf8: true } json ? json.RecordsPath : null;
+    public IReadOnlyList<string>? RecordsPath => _format.OfFile is JsonArrayFormat { Encoding.IsUtf8: true, IsOfMembers: false } json ? json.RecordsPath : null;
 
     /// <summary>True when its files end in a mark, and one without it was cut off.</summary>
     public bool EndsMarked => _format.OfFile is Reading.Lines.TextTableFormat { Framing.IsFooterRequired: true };
@@ -120,10 +120,7 @@ public sealed class SourceMapping
     public bool FreezesByHeader => _format.IsTree ? !Terms.Contract.FreezesByMore : !Terms.Contract.FreezesByValue;
 
     /// <summary>Records of each input that have to be looked at for it behind the first: none where headers tell, all where any value may.</summary>
-    public int RecordsToFreeze => !FreezesByHeader ? int.MaxValue : Terms.Contract.Exchanged == ContractAnswer.Freeze ? FirstRecords : 0;
-
-    // Values under another's header are so from an input's start.
-    private const int FirstRecords = 2000;
+    public int RecordsToFreeze => Terms.Contract.RecordsToFreeze(FreezesByHeader);
 
     /// <summary>Values that the mapping names nowhere become custom fields.</summary>
     public bool KeepsUnmapped => _mapper.KeepsUnmapped;
@@ -302,7 +299,7 @@ public sealed class SourceMapping
     public IReadOnlyList<Fault> CheckHeader(IReadOnlyList<string> columns, string fileName)
     {
         ArgumentNullException.ThrowIfNull(columns);
-        return new HeaderDemand(_lines, _format.OfFile, HeaderColumns) { Joins = Composed?.Joins ?? [] }.Check(columns, fileName);
+        return new HeaderDemand(_lines, _format.OfFile, HeaderColumns) { Joins = Composed?.Joins ?? [], IsComposed = Composed is not null }.Check(columns, fileName);
     }
 
     /// <summary>As <see cref="CheckHeader"/>, from the start of a file; the stream is disposed. What else is wrong there is a fault too.</summary>
@@ -324,6 +321,10 @@ public sealed class SourceMapping
             return unreadable.Faults;
         }
     }
+
+    /// <summary>What names a case, as "Column 'X', mapping.yaml:4".</summary>
+    internal string PlaceOfKey => _mapper.KeyPlace is not { Columns: [_, ..] columns } place ? PlaceOf(_mapper.KeyPlace.Line)
+        : $"{(columns.Count == 1 ? "Column" : "Columns")} {string.Join(", ", columns.Select(name => $"'{name}'"))}, {PlaceOf(place.Line)}";
 
     private string PlaceOf(int line) => System.FormattableString.Invariant($"{Path.GetFileName(_lines.Of(line).File)}:{_lines.Of(line).Line}");
 

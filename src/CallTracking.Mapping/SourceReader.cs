@@ -191,9 +191,18 @@ public sealed class SourceReader : IAsyncDisposable, IDisposable
             outcome = joined with { Yields = yields };
         }
 
-        return fault is not null ? Rejected(fault, LocalId())
-            : _numbers is not null && outcome is RowOutcome.Mapped one ? Numbered(_numbers, one)
-            : outcome!;
+        if (fault is not null)
+        {
+            return Rejected(fault, LocalId());
+        }
+
+        if (outcome is RowOutcome.Mapped made)
+        {
+            outcome = made = _numbers is null ? made : Numbered(_numbers, made);
+            _header.Watch?.Made(made);
+        }
+
+        return outcome!;
     }
 
     private RowOutcome.Mapped Numbered(DuplicateNumbers numbers, RowOutcome.Mapped mapped)

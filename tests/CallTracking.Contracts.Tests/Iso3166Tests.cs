@@ -30,6 +30,18 @@ public sealed class Iso3166Tests
     [InlineData("", false)]
     public void IsCode_Text_OnlyWhatTheStandardHas(string text, bool isCode) => Assert.Equal(isCode, Iso3166.IsCode(text));
 
+    [Theory]
+    [InlineData("XK", true)]
+    [InlineData("DE", true)]
+    [InlineData("US-CA", true)]
+    [InlineData("XQ", false)]
+    [InlineData("QM", false)]
+    [InlineData("ZZ", false)]
+    [InlineData("AA", false)]
+    [InlineData("XX-1", false)]
+    [InlineData("UK", false)]
+    public void IsAssigned_CodesLeftToUsers_OnlyKosovosIsACountry(string text, bool isOne) => Assert.Equal(isOne, Iso3166.IsAssigned(text));
+
     [Fact]
     public void IsCountry_EveryRegionOfTheSystem_IsOne()
     {

@@ -162,6 +162,47 @@ public sealed class CureTests : IDisposable
         Assert.Equal(("The column 'country' is not in the header of people.csv.", cure), (fault.Message, fault.Cure));
     }
 
+    /// <summary>Beside a join a name with a point is a path: only the quoted form leads to the column.</summary>
+    [Theory]
+    [InlineData("Cód. Cliente", "Did you mean \"['Cód. Cliente']\"")]
+    [InlineData("['Cód. Cliente']", null)]
+    public async Task Join_ColumnWithAPoint_IsCuredByTheFormThatWorks(string on, string? cure)
+    {
+        _files.With("people.csv", "nr,country\n7,DE\n");
+        var yaml = Reading.Csv("customer_country: person.country\nsubject: text", $"join: [{{as: person, files: people.csv, key: nr, on: \"{on}\"}}]");
+        const string Rows = "id,text,Cód. Cliente\n1,x,7\n";
+
+        var refused = await Record.ExceptionAsync(() => _files.ReadAsync(yaml, Rows)) as SourceFormatException;
+        var checkedFaults = await Reading.Mapping(yaml).CheckHeaderAsync(new MemoryStream(Encoding.UTF8.GetBytes(Rows)), "cases.csv", CancellationToken.None);
+
+        Assert.Equal(cure is null, refused is null);
+        Assert.Equal(cure is null ? 0 : 1, checkedFaults.Count);
+        Assert.All(checkedFaults, fault => Assert.StartsWith(cure!, fault.Cure, StringComparison.Ordinal));
+        Assert.StartsWith(cure ?? string.Empty, refused?.Faults[0].Cure ?? string.Empty, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Join_FieldOfAColumnWithAPoint_IsCuredByTheFormThatWorks()
+    {
+        _files.With("people.csv", "nr,Land. Kunde\n7,DE\n");
+        var yaml = Reading.Csv("customer_country: person.Land. Kunde", "join: [{as: person, files: people.csv, key: nr, on: user}]");
+
+        var refused = await _files.FaultAsync(yaml, "id,user\n1,7\n");
+
+        Assert.StartsWith("Did you mean \"['Land. Kunde']\", which nothing reads?", refused.Faults[0].Cure, StringComparison.Ordinal);
+    }
+
+    /// <summary>Where nothing is near, the whole header is what there is to choose from.</summary>
+    [Fact]
+    public async Task Header_WithoutANearName_ListsEveryColumn()
+    {
+        var faults = await Reading.Mapping(Reading.Csv("subject: text\nstatus: {const: open}\nresolution: Xyzzyq\ndescription: Qwertzuiop"))
+            .CheckHeaderAsync(new MemoryStream("id,text,Técnico\n"u8.ToArray()), "cases.csv", CancellationToken.None);
+
+        Assert.All(faults, fault => Assert.StartsWith("There are: id, text, Técnico.", fault.Cure, StringComparison.Ordinal));
+        Assert.Equal(2, faults.Count);
+    }
+
     [Theory]
     [InlineData("{const: Deutschland}", "Write DE.")]
     [InlineData("{const: si}", "Write SI.")]

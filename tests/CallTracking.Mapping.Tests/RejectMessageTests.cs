@@ -54,7 +54,7 @@ public sealed class RejectMessageTests : IDisposable
 
     [Theory]
     [InlineData("id,subj\n1,\xFF\n", "Column 'subj': Byte 10 of the file")]
-    [InlineData("id,x,subj\n1,\"a,b\xFF\",c\n", "Column '2': Byte ")]
+    [InlineData("id,x,subj\n1,\"a,b\xFF\",c\n", "Column 'x': Byte ")]
     public async Task Message_OfBytesThatAreNoText_NamesTheColumn(string content, string expected)
     {
         var outcome = Assert.Single(await Reading.AllAsync(Reading.Csv("subject: subj"), Encoding.Latin1.GetBytes(content)));

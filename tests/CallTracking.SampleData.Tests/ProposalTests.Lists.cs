@@ -26,6 +26,25 @@ public sealed partial class ProposalTests
     }
 
     [Theory]
+    [InlineData("{{\"tickets\": {{{0}}}}}", "tickets.*")]
+    [InlineData("{{{0}}}", "*")]
+    [InlineData("{{\"made\": \"2026-11-02\", \"data\": {{\"cases\": {{{0}}}}}}}", "data.cases.*")]
+    public async Task Propose_RecordsByKey_AreReadWithTheirNamesAsKey(string document, string path)
+    {
+        var records = Enumerable.Range(9001, 40).Select(number => $"\"{number}\": {{\"subject\": \"It hums and smokes {number}\", \"opened\": \"2026-11-02T09:{number % 60:00}:00Z\", \"comments\": [{{\"text\": \"x\"}}]}}");
+        foreach (var parted in (string[])[", ", ",\n"])
+        {
+            var sample = Write("desk.json", Encoding.UTF8.GetBytes(string.Format(System.Globalization.CultureInfo.InvariantCulture, document, string.Join(parted, records))));
+
+            var proposal = await MappingProposer.ProposeAsync([sample], new ProposalOptions(Country: "DE"), default);
+
+            Assert.Contains($"records: \"{path}\"", proposal.Mapping, StringComparison.Ordinal);
+            Assert.Contains("key: \"#name\"", proposal.Mapping, StringComparison.Ordinal);
+            Assert.Equal(40, proposal.Outcomes["cases"]);
+        }
+    }
+
+    [Theory]
     [InlineData("contacts", "\"name\": \"Anna {0}\", \"phone\": \"+49 30 12345{0:00}\"")]
     [InlineData("technicians", "\"phone\": \"+49 30 12345{0:00}\"")]
     [InlineData("phones", "\"home\": \"+49 30 12345{0:00}\", \"mobile\": \"0171 55501{0:00}\"")]

@@ -98,6 +98,11 @@ internal static class InitCommand
             output.WriteLine($"?  {question}");
         }
 
+        if (SourceMapping.Parse(places.Mapping, proposal.Mapping).Mapping is { } written && UnansweredText.Of(written) is { } unanswered)
+        {
+            output.WriteLine($"?  {unanswered}");
+        }
+
         output.WriteLine(proposal.Outcomes.Count > 0
             ? $"the sample under it: {string.Join(", ", proposal.Outcomes.Select(entry => $"{entry.Key} {entry.Value}{Fewer(entry.Key, entry.Value, proposal.Cases)}"))}"
             : $"?  {file} holds no record, so there was nothing to judge by but names of columns. Run init again with a sample that has cases.");

@@ -5,7 +5,6 @@ using CallTracking.Agent.Drift;
 using CallTracking.Agent.Identity;
 using CallTracking.Agent.Ledger;
 using CallTracking.Agent.Sources;
-using CallTracking.Agent.Sync;
 using CallTracking.Contracts;
 using CallTracking.Mapping;
 using CallTracking.Mapping.Shapes;
@@ -93,6 +92,7 @@ internal static class PreviewCommand
     {
         private const int MostRawBytes = 16 * 1024;
         private readonly SortedDictionary<string, int> _counts = new(StringComparer.Ordinal);
+        private readonly HashSet<string> _cases = new(StringComparer.Ordinal);
         private int _shown;
         private bool _hasMore;
 
@@ -100,6 +100,7 @@ internal static class PreviewCommand
         {
             var faults = new List<Fault>();
             using var shapes = ShapeLook.Of(settings);
+            var duplicates = new DuplicateLook(shapes);
             foreach (var source in sources)
             {
                 if (_hasMore)
@@ -117,7 +118,7 @@ internal static class PreviewCommand
                 var encoding = new EncodingLook(source.Mapping);
                 await foreach (var input in source.InputsAsync(visit, cancellationToken))
                 {
-                    if (!await ShowAsync(source, input, watch, output, cancellationToken))
+                    if (!await ShowAsync(source, input, watch, duplicates, shapes, output, cancellationToken))
                     {
                         return ExitCode.Source;
                     }
@@ -139,7 +140,7 @@ internal static class PreviewCommand
                     output.Error.WriteLine($"WARN   {source.Name}: {path.Fault}");
                 }
 
-                foreach (var doubt in encoding.Doubts)
+                foreach (var doubt in encoding.Doubts.Concat(watch.Misfits))
                 {
                     output.Error.WriteLine($"WARN   {source.Name}: {doubt}");
                 }
@@ -152,7 +153,7 @@ internal static class PreviewCommand
             return faults.Count == 0 ? ExitCode.Done : ExitCode.Source;
         }
 
-        private async Task<bool> ShowAsync(Source source, SourceInput input, ShapeWatch watch, CommandOutput output, CancellationToken cancellationToken)
+        private async Task<bool> ShowAsync(Source source, SourceInput input, ShapeWatch watch, DuplicateLook duplicates, ShapeLook shapes, CommandOutput output, CancellationToken cancellationToken)
         {
             try
             {
@@ -166,7 +167,15 @@ internal static class PreviewCommand
                         break;
                     }
 
-                    Show(source, outcome, TerminalText.Plain(reader.RawText(MostRawBytes)));
+                    if (RowRefusal.OfAnyRow(source, input, outcome, duplicates, shapes) is { } refusal)
+                    {
+                        Refused(source, outcome, refusal, TerminalText.Plain(reader.RawText(MostRawBytes)));
+                    }
+                    else if (!onlyRejected)
+                    {
+                        Show(source, outcome, TerminalText.Plain(reader.RawText(MostRawBytes)));
+                    }
+
                     if (!source.IsOfFiles && _shown == limit)
                     {
                         // One row more may be one request more to somebody's help desk: it is not asked for.
@@ -184,27 +193,24 @@ internal static class PreviewCommand
             }
         }
 
+        private void Refused(Source source, RowOutcome outcome, RowRefusal refusal, string raw)
+        {
+            Count(refusal.Reason);
+            writer.Other(outcome.Position, raw, refusal.Reason, refusal.Message(source, outcome));
+            _shown++;
+        }
+
         private void Show(Source source, RowOutcome outcome, string raw)
         {
-            var isFuture = outcome is RowOutcome.Mapped { SourceUpdatedAt: { } updated } && SourceTime.IsFuture(updated, TimeProvider.System.GetUtcNow());
-            if (onlyRejected && outcome is not RowOutcome.Rejected && !isFuture)
-            {
-                return;
-            }
-
-            Count(isFuture ? SourceTime.FutureReason : outcome switch
+            Count(outcome switch
             {
                 RowOutcome.Mapped { IsGone: true } => "gone",
-                RowOutcome.Mapped => "cases",
-                RowOutcome.Rejected rejected => rejected.Reason,
+                RowOutcome.Mapped mapped => _cases.Add($"{source.Name}\0{mapped.LocalId}") ? "cases" : "further rows of these cases",
                 RowOutcome.Filtered => "filtered",
                 _ => "blank",
             });
             switch (outcome)
             {
-                case RowOutcome.Mapped future when isFuture:
-                    writer.Other(outcome.Position, raw, SourceTime.FutureReason, $"updated: {SourceTime.FutureMessage(source.Mapping, future, TimeProvider.System.GetUtcNow())}");
-                    break;
                 case RowOutcome.Mapped { IsGone: false } mapped:
                     mapped.Case.Region = settings.Region.Value;
                     mapped.Case.Source = source.Name;
@@ -217,9 +223,6 @@ internal static class PreviewCommand
                     break;
                 case RowOutcome.Mapped:
                     writer.Other(outcome.Position, raw, "gone", "the source says that the case no longer exists");
-                    break;
-                case RowOutcome.Rejected rejected:
-                    writer.Other(outcome.Position, raw, rejected.Reason, rejected.Field is { Length: > 0 } field ? $"{field}: {rejected.Message}" : rejected.Message);
                     break;
                 case RowOutcome.Filtered filtered:
                     writer.Other(outcome.Position, raw, "filtered", filtered.Rule);

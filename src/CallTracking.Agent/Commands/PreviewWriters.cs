@@ -42,7 +42,7 @@ internal sealed class PreviewTable(TextWriter output) : IPreviewWriter
     public void Totals(IReadOnlyDictionary<string, int> counts, int? limit)
     {
         var rows = counts.Values.Sum();
-        output.WriteLine($"── {rows} {(rows == 1 ? "row" : "rows")}: {string.Join(", ", counts.Select(entry => $"{entry.Key} {entry.Value}"))}");
+        output.WriteLine(rows == 0 && limit is null ? "── no rows to show" : $"── {rows} {(rows == 1 ? "row" : "rows")}: {string.Join(", ", counts.Select(entry => $"{entry.Key} {entry.Value}"))}");
         if (limit is { } most)
         {
             output.WriteLine(FormattableString.Invariant($"   --limit {most} reached, and nobody looked further; more: --limit {most * 10L}"));

@@ -4,7 +4,6 @@ using CallTracking.Agent.Drift;
 using CallTracking.Agent.Ledger;
 using CallTracking.Agent.Quarantine;
 using CallTracking.Agent.Sources;
-using CallTracking.Agent.Sync;
 using CallTracking.Contracts;
 using CallTracking.Mapping;
 using CallTracking.Mapping.Shapes;
@@ -75,12 +74,12 @@ internal sealed class SourceCheck(Source source, AgentSettings settings, ShapeLo
                 reader.Watch(_watch);
                 while (trial.Rows < RowsToTry && await reader.ReadAsync(cancellationToken) is { } outcome)
                 {
-                    var refusal = RefusalOf(input, outcome, duplicates);
+                    var refusal = RowRefusal.OfAnyRow(source, input, outcome, duplicates, shapes);
                     trial.Add(outcome, refusal);
                     Count(outcome, refusal);
                     if (source.IsOfFiles || source.Settings.Snapshot is not null)
                     {
-                        _turn.Add(outcome, row => shapes.CaseOf(source.Name, row) is not null);
+                        _turn.Add(outcome, row => shapes.Knows(source.Name, row));
                     }
 
                     shapes.Compare(source, outcome, _watch);
@@ -115,18 +114,9 @@ internal sealed class SourceCheck(Source source, AgentSettings settings, ShapeLo
         }
     }
 
-    // Of two rows of a case that is known the second may be what the file grew by, which a sync takes for the newer one: that is for drift, which reads what a
-    // sync would read.
-    private string? RefusalOf(SourceInput input, RowOutcome outcome, DuplicateLook duplicates) => RowRefusal.Of(source, outcome, duplicates) switch
+    private void Count(RowOutcome outcome, RowRefusal? refusal)
     {
-        CaseVerdicts.ContradictsReason when outcome is RowOutcome.Mapped mapped && shapes.CaseOf(source.Name, mapped) is not null
-            && !shapes.IsQuarantined(new SourceRow(source, input.FileOf(outcome), outcome) { HasPlace = input.HasPlaces }, CaseVerdicts.ContradictsReason) => null,
-        var refusal => refusal,
-    };
-
-    private void Count(RowOutcome outcome, string? refusal)
-    {
-        _tally.Count(outcome, refusal);
+        _tally.Count(outcome, refusal?.Reason);
         _rows += outcome is RowOutcome.Mapped or RowOutcome.Rejected ? 1 : 0;
         _rejected += refusal is not null ? 1 : 0;
         _order.Add(outcome);

@@ -99,15 +99,7 @@ internal sealed class DriftReading(Source source, KnownShape? known, ISourceNote
                 cancellationToken.ThrowIfCancellationRequested();
                 progress.Row(input, outcome.Position.ByteOffset);
                 Count(input, outcome);
-                if (KeyCheck.Means(source, input, isPartial: false))
-                {
-                    _turn.Add(outcome, row => shapes.CaseOf(source.Name, row) is not null);
-                }
-
-                if (source.IsOfFiles && KeyCheck.Shows(source, input))
-                {
-                    _allKeys.Add(outcome, row => shapes.CaseOf(source.Name, row) is not null);
-                }
+                KeyTurn.Add(outcome, row => shapes.Knows(source.Name, row), KeyCheck.Means(source, input, isPartial: false) ? _turn : null, source.IsOfFiles && KeyCheck.Shows(source, input) ? _allKeys : null);
 
                 shapes.Compare(source, outcome, _watch);
             }
@@ -131,8 +123,8 @@ internal sealed class DriftReading(Source source, KnownShape? known, ISourceNote
 
     private void Count(SourceInput input, RowOutcome outcome)
     {
-        var refusal = RowRefusal.Of(source, outcome, duplicates);
-        var kind = refusal ?? (outcome is RowOutcome.Mapped ? Cases : outcome.GetType().Name.ToLowerInvariant());
+        var refusal = RowRefusal.Of(source, input, outcome, duplicates);
+        var kind = refusal?.Reason ?? (outcome is RowOutcome.Mapped ? Cases : outcome.GetType().Name.ToLowerInvariant());
         _counts[kind] = _counts.GetValueOrDefault(kind) + 1;
         _cases += kind == Cases ? 1 : 0;
         _order.Add(outcome);
@@ -143,24 +135,24 @@ internal sealed class DriftReading(Source source, KnownShape? known, ISourceNote
         }
 
         _lost++;
-        if (IsQuarantined(new SourceRow(source, input.FileOf(outcome), outcome) { HasPlace = input.HasPlaces }, kind))
+        if (IsQuarantined(new SourceRow(source, input.FileOf(outcome), outcome) { HasPlace = input.HasPlaces }, refusal))
         {
             _knownRows[kind] = _knownRows.GetValueOrDefault(kind) + 1;
             return;
         }
 
-        _newlyLost[kind] = _newlyLost.TryGetValue(kind, out var others) ? others with { Rows = others.Rows + 1 } : new LostRows(kind, 1, LostRows.PlaceOf(input, outcome), source.Mapping);
+        _newlyLost[kind] = _newlyLost.TryGetValue(kind, out var others) ? others with { Rows = others.Rows + 1 } : new LostRows(kind, 1, RowPlace.Of(input, outcome), source.Mapping);
         if (outcome is RowOutcome.Rejected { Word: { } word, Field: var field })
         {
             _words.Add(source.Name, source.Mapping, field, word);
         }
     }
 
-    private bool IsQuarantined(SourceRow row, string reason)
+    private bool IsQuarantined(SourceRow row, RowRefusal refusal)
     {
         if (row.Outcome is RowOutcome.Mapped)
         {
-            return shapes.IsQuarantined(row, reason, RowRefusal.FieldOf(row.Outcome, reason));
+            return shapes.IsQuarantined(row, refusal.Reason, refusal.Field);
         }
 
         if (!shapes.IsQuarantined(row, (RowOutcome.Rejected)row.Outcome))

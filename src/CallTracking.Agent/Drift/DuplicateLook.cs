@@ -9,20 +9,21 @@ namespace CallTracking.Agent.Drift;
 
 /// <summary>
 /// Finds rows that a sync would quarantine since another row of its run has the same key and other values, by the sync's own rule. Memory holds hashes of the
-/// first <see cref="MostCases"/> cases, about 50 bytes each. Not thread-safe.
+/// first <see cref="MostCases"/> cases and where they stand, about 70 bytes each. Not thread-safe.
 /// </summary>
 /// <param name="ledger">What a sync knows of a case before it.</param>
 internal sealed class DuplicateLook(ShapeLook ledger)
 {
-    // A million, where the process may have the memory for them: 50 bytes each, and as many again while the table grows, in a quarter of it.
+    // A million, where the process may have the memory for them: 70 bytes each, and as many again while the table grows, in a quarter of it.
     private const long MostAnywhere = 1_000_000;
-    private const long BytesOfACase = 100;
+    private const long BytesOfACase = 140;
     private const long ShareOfMemory = 4;
 
     // Any number that no run of the ledger has.
     private const long ThisRun = long.MaxValue;
 
     private readonly Dictionary<ulong, Version> _cases = [];
+    private readonly List<string> _files = [];
     private readonly CaseScratch _scratch = new();
 
     /// <summary>So many different cases are looked at.</summary>
@@ -32,15 +33,17 @@ internal sealed class DuplicateLook(ShapeLook ledger)
     public bool IsCut { get; private set; }
 
     /// <summary>Whether the row contradicts one before it.</summary>
-    public bool Contradicts(Source source, RowOutcome.Mapped mapped)
+    /// <param name="beside">Where that one stands.</param>
+    public bool Contradicts(Source source, SourceInput input, RowOutcome.Mapped mapped, out string? beside)
     {
+        beside = null;
         // Where the later row stands for both, or each is a case, none is quarantined.
         if (source.Mapping.Duplicates is DuplicateRule.Latest or DuplicateRule.Number)
         {
             return false;
         }
 
-        var (key, now) = (KeyOf(source.Name, mapped.LocalId), new Version(HashOf(mapped), mapped.SourceUpdatedAt?.ToUnixTimeMilliseconds() ?? long.MinValue));
+        var (key, now) = (KeyOf(source.Name, mapped.LocalId), new Version(HashOf(mapped), mapped.SourceUpdatedAt?.ToUnixTimeMilliseconds() ?? long.MinValue, FileOf(input, mapped), RowPlace.NumberOf(input, mapped)));
         if (!_cases.TryGetValue(key, out var before))
         {
             IsCut |= _cases.Count >= MostCases;
@@ -61,6 +64,8 @@ internal sealed class DuplicateLook(ShapeLook ledger)
                 _cases[key] = before.Hash == now.Hash ? before with { Updated = Math.Max(before.Updated, now.Updated) } : before;
                 return false;
             default:
+                beside = RowPlace.Told(_files[before.File], before.Place);
+
                 // Of what is older than the ledger's version a sync takes neither.
                 return source.Mapping.Duplicates != DuplicateRule.ByTime || !(now.Time < ledger.CaseOf(source.Name, mapped)?.SourceUpdated);
         }
@@ -80,8 +85,22 @@ internal sealed class DuplicateLook(ShapeLook ledger)
         return ChangeHash.FromBytes(hash);
     }
 
+    // Rows come file by file.
+    private int FileOf(SourceInput input, RowOutcome outcome)
+    {
+        var name = input.FileOf(outcome);
+        if (_files.Count == 0 || _files[^1] != name)
+        {
+            _files.Add(name);
+        }
+
+        return _files.Count - 1;
+    }
+
     /// <param name="Updated">The least of all numbers where the source has no time.</param>
-    private readonly record struct Version(ChangeHash Hash, long Updated)
+    /// <param name="File">In the order of the files that were read.</param>
+    /// <param name="Place">As of <see cref="RowPlace"/>.</param>
+    private readonly record struct Version(ChangeHash Hash, long Updated, int File, long Place)
     {
         public long? Time => Updated == long.MinValue ? null : Updated;
     }

@@ -33,7 +33,14 @@ internal static class JoinText
 
     private static string Line(JoinMatches join, JoinShape? known) => string.Create(
         CultureInfo.InvariantCulture,
-        $"join '{join.As}' ({join.Files}, {join.Place}) finds nothing for {join.Unmatched:N0} of {join.Named:N0} records that name one ({Share(join.Unmatched, join.Named)} %{(known is { } before ? Invariant($", before {Share(before.Unmatched, before.Named)} %") : string.Empty)}){Emptied(join)}. Cure: See that its file is whole and as new as the records, and that 'key' and 'on' write the same values alike");
+        $"join '{join.As}' ({join.Files}, {join.Place}) finds nothing for {join.Unmatched:N0} of {join.Named:N0} records that name one ({Share(join.Unmatched, join.Named)} %{(known is { } before ? Invariant($", before {Share(before.Unmatched, before.Named)} %") : string.Empty)}){Emptied(join)}. Cure: {Cure(join)}");
+
+    private static string Cure(JoinMatches join) => join.Zeros switch
+    {
+        LostZeros.InFile => $"Keys of the records begin with zeros, and none in {join.Files} does: a program took them for numbers there; have that file exported with its keys as text",
+        LostZeros.InRecords => $"Keys in {join.Files} begin with zeros, and none of the records does: a program took them for numbers here; have the records exported with their keys as text",
+        _ => "See that its file is whole and as new as the records, and that 'key' and 'on' write the same values alike",
+    };
 
     private static long Share(long unmatched, long named) => unmatched == 0 ? 0 : Math.Max(1, 100 * unmatched / named);
 

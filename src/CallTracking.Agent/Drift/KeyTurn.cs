@@ -40,14 +40,25 @@ internal sealed class KeyTurn(Func<long> countKnown, KeyForms? before, bool isCo
 
     /// <summary>Takes the key of a row, if it has one.</summary>
     /// <param name="isKnown">Whether the ledger had the case before this reading; null where it met it already.</param>
-    public void Add(RowOutcome outcome, Func<RowOutcome, bool?> isKnown)
-    {
-        if (IsSettled || LocalIdOf(outcome) is not { } localId || isKnown(outcome) is not { } known)
-        {
-            return;
-        }
+    public void Add(RowOutcome outcome, Func<RowOutcome, bool?> isKnown) => Add(outcome, isKnown, this);
 
-        if (known)
+    /// <summary>As <see cref="Add(RowOutcome, Func{RowOutcome, bool?})"/> for several, with one look into the ledger.</summary>
+    /// <param name="turns">Null for one whose row it is not.</param>
+    public static void Add(RowOutcome outcome, Func<RowOutcome, bool?> isKnown, params ReadOnlySpan<KeyTurn?> turns)
+    {
+        var (localId, known) = (LocalIdOf(outcome), (bool?)null);
+        foreach (var turn in turns)
+        {
+            if (turn is { IsSettled: false } && localId is not null && (known ??= isKnown(outcome)) is { } isMet)
+            {
+                turn.Count(localId, isMet);
+            }
+        }
+    }
+
+    private void Count(string localId, bool isKnown)
+    {
+        if (isKnown)
         {
             _met++;
             return;

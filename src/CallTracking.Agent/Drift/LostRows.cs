@@ -1,5 +1,4 @@
 using System.Globalization;
-using CallTracking.Agent.Sources;
 using CallTracking.Agent.Sync;
 using CallTracking.Contracts;
 using CallTracking.Mapping;
@@ -32,8 +31,4 @@ internal sealed record LostRows(string Reason, long Rows, string First, SourceMa
         RejectReason.TooLarge => string.Create(CultureInfo.InvariantCulture, $"shorten them in the help desk: a case travels with {SyncLimits.CaseBytes:N0} bytes at most"),
         _ => "see calltracking-agent preview --rejected",
     };
-
-    /// <summary>Where a row stands, for people.</summary>
-    public static string PlaceOf(SourceInput input, RowOutcome outcome) => string.Create(
-        CultureInfo.InvariantCulture, $"{input.FileOf(outcome)} {(input.HasPlaces && outcome.Position.Line > 0 ? $"line {outcome.Position.Line}" : $"row {outcome.Position.Row}")}");
 }

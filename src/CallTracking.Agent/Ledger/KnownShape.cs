@@ -163,6 +163,9 @@ internal sealed class ShapeLook : ISourceNotes, IDisposable
         return known;
     }
 
+    /// <summary>The ledger has the row's case.</summary>
+    public bool Knows(string source, RowOutcome outcome) => CaseOf(source, outcome) is not null;
+
     /// <summary>What the ledger has of cases; null where there is none. The next sync brings an earlier program's up to date.</summary>
     public CaseTable? Cases => _connection is not null && HasTable(_connection) ? _cases ??= CaseTable.ToLook(_connection) : null;
 

@@ -1,3 +1,5 @@
+using CallTracking.Mapping.Reading.Json;
+
 namespace CallTracking.Mapping.Proposals;
 
 /// <summary>The columns that name a case.</summary>
@@ -31,6 +33,11 @@ internal sealed record KeyGuess(string Yaml, string Evidence, string? Duplicates
         if (isSure && isFilled)
         {
             return !number!.IsUnique && unique is not null && IsCode(unique, chosen, rows) ? Repeated(number, columns, rows).YieldingTo(unique, number, rows) : Repeated(number, columns, rows);
+        }
+
+        if (columns.FirstOrDefault(column => column.Name == JsonPath.Member && column.IsUnique) is { } member)
+        {
+            return new KeyGuess(YamlText.Of(member.Name), "the name under which each record stands", null, null);
         }
 
         if (unique is not null)

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Xml;
+using CallTracking.Mapping.Reading.Json;
 
 namespace CallTracking.Mapping.Proposals;
 
@@ -15,9 +16,14 @@ internal static class TreeGuess
         }
 
         var lines = text.Split('\n', 3, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        if (IsObject(lines[0]) && (lines.Length == 1 ? PathOfArray(text) is null : lines[1].StartsWith('{')))
+        if (IsObject(lines[0]) && (lines.Length == 1 ? PathOfArray(text) is null && MemberGuess.Of(text) is null : lines[1].StartsWith('{')))
         {
             return new FormatGuess("{type: jsonl}", "one object per line");
+        }
+
+        if (MemberGuess.Of(text) is { } members)
+        {
+            return new FormatGuess($"{{type: json, records: {YamlText.Of(members)}}}", $"each member of {(members == "*" ? "the document" : $"'{members[..^2]}'")} is an object of the same values: its name is '{JsonPath.Member}'");
         }
 
         return PathOfArray(text) is { } path

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using CallTracking.Mapping.Reading;
+using CallTracking.Mapping.Reading.Json;
 using CallTracking.Mapping.Reading.Xml;
 
 namespace CallTracking.Mapping.Proposals;
@@ -74,8 +75,15 @@ internal static class TreeText
         }
 
         var place = format.IndexOf("records: ", StringComparison.Ordinal);
-        JsonNode whole = new JsonArray(record);
         var names = place < 0 ? [] : format[(place + 9)..].Split(['}', ','])[0].Trim('"').Split('.');
+        if (names is [.. var outer, "*"])
+        {
+            var name = record[JsonPath.Member]?.GetValue<string>() ?? "1";
+            record.Remove(JsonPath.Member);
+            return outer.Reverse().Aggregate(new JsonObject { [name] = record }, (inner, around) => new JsonObject { [around] = inner }).ToJsonString();
+        }
+
+        JsonNode whole = new JsonArray(record);
         return names.Reverse().Aggregate(whole, (inner, name) => new JsonObject { [name] = inner }).ToJsonString();
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.IO.Enumeration;
 using CallTracking.Contracts;
 using CallTracking.Mapping.Reading.Joins;
+using CallTracking.Mapping.Reading.Json;
 using CallTracking.Mapping.Reading.Lines;
 using CallTracking.Mapping.Spec;
 using CallTracking.Mapping.Values;
@@ -18,6 +19,9 @@ internal sealed class HeaderDemand(MappingLines lines, RecordFormat format, Colu
 
     /// <summary>Joins beside whose files the checked ones lie.</summary>
     public IReadOnlyList<JoinRule> Joins { get; init; } = [];
+
+    /// <summary>Columns are named by paths, since records are composed: a name with a point is no name then.</summary>
+    public bool IsComposed { get; init; }
 
     /// <summary>Every column that the mapping names and the header lacks, each with its place in the mapping file and the nearest names that there are.</summary>
     public IReadOnlyList<Fault> Check(IReadOnlyList<string> names, string fileName)
@@ -77,14 +81,16 @@ internal sealed class HeaderDemand(MappingLines lines, RecordFormat format, Colu
     {
         if (quoted.Count == 0)
         {
-            return Mistyped(column, names) is { } near ? $"Did you mean '{near}'?" : "Is this line the header? Correct preamble under format in the mapping, or write header: false with columns where the file has no header.";
+            return Mistyped(column, names) is { } near ? $"Did you mean {Written(near)}?" : "Is this line the header? Correct preamble under format in the mapping, or write header: false with columns where the file has no header.";
         }
 
         var unread = quoted.Where(name => name.Length > 0 && !columns.Columns.Any(read => HeaderNames.Find([name], read.Name).Count > 0)).ToList();
         return unread is [var only] && columns.Columns.Count(other => HeaderNames.Find(quoted, other.Name).Count == 0) == 1
-            ? $"Did you mean '{only}', which nothing reads?"
-            : NearestNames.Cure(column.Name, unread.Count > 0 ? unread : quoted);
+            ? $"Did you mean {Written(only)}, which nothing reads?"
+            : NearestNames.Cure(column.Name, unread.Count > 0 ? unread : quoted, Written, quoted);
     }
+
+    private string Written(string name) => IsComposed && JsonPath.Parse(name) is not { LevelsUp: 0, Names: [not null] } ? $"\"['{name}']\"" : $"'{name}'";
 
     // Where the line may be one of data, a cell is quoted that is the wanted name but for a letter: too long a word to be so by chance.
     private static string? Mistyped(ColumnRef column, IReadOnlyList<string> names) => column.Name.Length < LeastQuoted || names.Any(HeaderNames.IsValue) ? null

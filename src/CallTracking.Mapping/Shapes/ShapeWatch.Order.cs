@@ -18,7 +18,7 @@ public sealed partial class ShapeWatch
     private readonly Dictionary<string, List<IReadOnlyList<string>>> _orders = new(StringComparer.Ordinal);
 
     /// <summary>What looks odd of inputs and is no fault, a sentence each with its cure, without any value.</summary>
-    public IReadOnlyList<string> Oddities => [.. Exchanged, .. OddEnds];
+    public IReadOnlyList<string> Oddities => [.. Exchanged, .. OddEnds, .. Misfits];
 
     /// <summary>Columns that stand in each other's place since the source was last read, a sentence for each two with its cure, and columns whose values are not what they were.</summary>
     public IReadOnlyList<string> Exchanged => [.. ExchangedHeaders.Select(pair => $"{pair}. Cure: {ExchangeCure}"), .. Departed.Select(lost => $"{lost}. Cure: {DepartureCure}")];

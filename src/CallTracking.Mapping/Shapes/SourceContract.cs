@@ -43,6 +43,9 @@ internal sealed record SourceContract(ContractAnswer New, ContractAnswer Vanishe
     /// <summary>Nothing is asked of the source.</summary>
     public static readonly SourceContract Open = new(ContractAnswer.Evolve, ContractAnswer.Evolve, ContractAnswer.Evolve, new Dictionary<string, ColumnContract>());
 
+    // Values under another's header are so from an input's start.
+    private const int FirstRecords = 2000;
+
     /// <summary>Where it stands in the mapping file.</summary>
     public int Line { get; init; }
 
@@ -60,6 +63,10 @@ internal sealed record SourceContract(ContractAnswer New, ContractAnswer Vanishe
 
     /// <summary>True when only reading all of it shows whether it has to stop.</summary>
     public bool FreezesByValue => Retypes.Contains(ContractAnswer.Freeze);
+
+    /// <summary>Records of each input behind its first that show whether it stops the source: none where headers tell, all where any value may.</summary>
+    /// <param name="byStart">The start of an input shows it.</param>
+    public int RecordsToFreeze(bool byStart) => !byStart ? int.MaxValue : Exchanged == ContractAnswer.Freeze ? FirstRecords : 0;
 
     public ContractAnswer AnswerTo(ContractChange change, string column) => change switch
     {

@@ -25,9 +25,11 @@ internal static class Conversions
     public static RowFault? Country(CellText text, out string value)
     {
         value = text.ToString();
-        return Iso3166.IsCode(value)
+        return Iso3166.IsAssigned(value)
             ? null
-            : new RowFault(RejectReason.UnmappedValue, "Expected a country as in ISO 3166, such as DE or US-CA (GB, not UK): map other words under values.");
+            : new RowFault(RejectReason.UnmappedValue, Iso3166.IsCode(value)
+                ? "Expected a country, and this code is one that ISO 3166 leaves to its users: no law is found by it. Say under values which country it stands for."
+                : "Expected a country as in ISO 3166, such as DE or US-CA (GB, not UK): map other words under values.");
     }
 
     public static RowFault? Flag(CellText text, out bool value)

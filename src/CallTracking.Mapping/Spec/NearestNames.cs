@@ -7,7 +7,11 @@ internal static class NearestNames
     private const int ListedAtMost = 12;
 
     /// <summary>"Write X or Y." from the nearest names, or the list when there are few.</summary>
-    public static string Cure(string wrong, IEnumerable<string> names)
+    /// <param name="wrong">What was written.</param>
+    /// <param name="names">Those that may be meant.</param>
+    /// <param name="quoted">How a name is written; null for between quotes.</param>
+    /// <param name="known">What is listed where none of them is near; null for the same.</param>
+    public static string Cure(string wrong, IEnumerable<string> names, Func<string, string>? quoted = null, IEnumerable<string>? known = null)
     {
         var all = names.Where(name => name.Length > 0).Distinct(StringComparer.Ordinal).ToList();
         var near = all
@@ -16,8 +20,9 @@ internal static class NearestNames
                 || candidate.name.Contains(wrong, StringComparison.OrdinalIgnoreCase) || wrong.Contains(candidate.name, StringComparison.OrdinalIgnoreCase))
             .OrderBy(candidate => candidate.distance)
             .Take(Shown)
-            .Select(candidate => $"'{candidate.name}'")
+            .Select(candidate => quoted?.Invoke(candidate.name) ?? $"'{candidate.name}'")
             .ToList();
+        all = known?.Where(name => name.Length > 0).Distinct(StringComparer.Ordinal).ToList() ?? all;
         return near.Count > 0 ? $"Did you mean {string.Join(" or ", near)}?"
             : all.Count == 0 ? "There is no name to choose from here."
             : $"There are: {string.Join(", ", all.Take(ListedAtMost))}{(all.Count > ListedAtMost ? ", …" : ".")}";

@@ -62,10 +62,120 @@ public sealed class CheckWarningTests
 
         Assert.Equal(ExitCode.Done, code);
         Assert.Contains("first 10 rows: duplicate-key 1, future-time 1, mapped 8", output, StringComparison.Ordinal);
-        Assert.Contains("duplicate-key 1: row 9 line 10", output, StringComparison.Ordinal);
+        Assert.Contains("duplicate-key 1: row 9 line 10 (as inbox/cases.csv line 2)", output, StringComparison.Ordinal);
         Assert.Contains("future-time 1: row 10 line 11 (updated)", output, StringComparison.Ordinal);
         Assert.Contains("WARN   source desk: 2 of the 10 rows looked at would go to quarantine (duplicate-key 1, future-time 1)", output, StringComparison.Ordinal);
         Assert.Contains("A sync would run and leave out much. WARNING source desk: 2 of 10 rows are rejected", output, StringComparison.Ordinal);
+    }
+
+    /// <summary>What check counts, preview shows.</summary>
+    [Theory]
+    [InlineData("table")]
+    [InlineData("jsonl")]
+    [InlineData("rows")]
+    public async Task Preview_RowsThatTheSyncRefuses_ShowsTheirReasonAndTheRowOfTheSameKey(string format)
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        agent.Write([new("C1"), new("C2")], "a.csv");
+        agent.Write([new("C1", "It smokes"), new("F", Updated: "2999-11-20 10:00"), new("G", Status: "unheard of")], "b.csv");
+
+        var rejected = await AgentProgram.RunAsync("preview", "--rejected", "--limit", "9", "--format", format, "--config", agent.Config);
+        var all = await AgentProgram.RunAsync("preview", "--limit", "9", "--format", format, "--config", agent.Config);
+
+        foreach (var text in (string[])[rejected.Output, all.Output + all.Error])
+        {
+            Assert.Contains("duplicate-key", text, StringComparison.Ordinal);
+            Assert.Contains("the row at inbox/a.csv line 2 has the same key and other values. The mapping wants it so (duplicates: reject)", text, StringComparison.Ordinal);
+            Assert.Contains("future-time", text, StringComparison.Ordinal);
+            Assert.Contains("unmapped-value", text, StringComparison.Ordinal);
+        }
+
+        Assert.DoesNotContain("It smokes", format == "jsonl" ? all.Output : string.Empty, StringComparison.Ordinal);
+        Assert.Equal(format == "table", rejected.Output.Contains("── 3 rows: duplicate-key 1, future-time 1, unmapped-value 1", StringComparison.Ordinal));
+    }
+
+    /// <summary>A spreadsheet takes keys of digits for numbers: the record that is missing is there, under another spelling.</summary>
+    [Theory]
+    [InlineData("00", "", "Keys of the records begin with zeros, and none in customers.csv does: a program took them for numbers there")]
+    [InlineData("", "00", "Keys in customers.csv begin with zeros, and none of the records does: a program took them for numbers here")]
+    [InlineData("", "9", "See that its file is whole")]
+    public async Task Check_JoinedFileHasLostLeadingZeros_SaysWhichSide(string records, string customers, string said)
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        agent.UseSource(hub, "files: inbox/cases.csv\nsettle: 0", """
+            source: desk
+            format: {type: delimited, encoding: utf-8}
+            time_zone: UTC
+            key: id
+            join: [{as: customer, files: customers.csv, key: nr, on: customer_nr}]
+            fields: {case_number: id, kind: {const: inquiry}, customer_country: {const: DE}, company: customer.name}
+            """);
+        agent.WriteText("cases.csv", "id,customer_nr\n" + string.Concat(Enumerable.Range(101, 8).Select(row => $"C{row},{records}{row}\n")));
+        agent.WriteText("customers.csv", "nr,name\n" + string.Concat(Enumerable.Range(101, 8).Select(row => $"{customers}{row},Firm\n")));
+
+        var (_, output, error) = await AgentProgram.RunAsync("check", "--offline", "--config", agent.Config);
+
+        Assert.True(output.Contains($"finds nothing for 8 of 8 records that name one (100 %), so that company stays empty there. Cure: {said}", StringComparison.Ordinal), output + error);
+    }
+
+    /// <summary>A byte that the encoding lacks is found by its column and its place in the file.</summary>
+    [Theory]
+    [InlineData("subject")]
+    [InlineData("note")]
+    public async Task Check_AByteThatCannotBeRead_IsNamedByItsColumnAndItsPlace(string column)
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        var text = $"id,subject,status,updated{(column == "subject" ? string.Empty : $",{column}")}\n";
+        var rows = string.Concat(Enumerable.Range(1, 9).Select(row => $"C{row},It hums,open,2024-11-20 10:00{(column == "subject" ? string.Empty : ",x")}\n"));
+        var last = column == "subject" ? "D,It " : "D,It hums,open,2024-11-20 10:00,";
+        agent.WriteBytes("cases.csv", [.. System.Text.Encoding.UTF8.GetBytes(text + rows + last), 0xFC, .. System.Text.Encoding.UTF8.GetBytes(column == "subject" ? ",open,2024-11-20 10:00\n" : "\n")]);
+
+        var (_, output, error) = await AgentProgram.RunAsync("check", "--offline", "--config", agent.Config);
+
+        Assert.True(output.Contains(System.FormattableString.Invariant($"undecodable 1: row 10 line 11 (Column '{column}': Byte {text.Length + rows.Length + last.Length} of the file is not utf-8)"), StringComparison.OrdinalIgnoreCase), output + error);
+    }
+
+    [Fact]
+    public async Task Preview_AnUnknownWordAndAnEmptyExport_AreSaid()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        agent.Write([new("A", Status: "unheard of")]);
+        var word = await AgentProgram.RunAsync("preview", "--config", agent.Config);
+        agent.Write([]);
+        var empty = await AgentProgram.RunAsync("preview", "--config", agent.Config);
+
+        Assert.Contains("unmapped-value: status: ", word.Output, StringComparison.Ordinal);
+        Assert.Contains("The word is 'unheard of'.", word.Output, StringComparison.Ordinal);
+        Assert.Contains("── no rows to show", empty.Output, StringComparison.Ordinal);
+    }
+
+    /// <summary>Where the later row stands for both, rows of one key are no fault: that they are one case has to be said.</summary>
+    [Fact]
+    public async Task CheckPreviewDriftAndFirstSync_AllRowsHaveOneKey_SayHowManyCasesTheyAre()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub, duplicates: "latest");
+        agent.Write(Enumerable.Range(1, 40).Select(row => new DeskRow("C", $"It hums {row}")));
+
+        var check = await AgentProgram.RunAsync("check", "--offline", "--config", agent.Config);
+        var preview = await AgentProgram.RunAsync("preview", "--limit", "50", "--config", agent.Config);
+        var drift = await AgentProgram.RunAsync("drift", "--config", agent.Config);
+        await agent.NightAsync();
+        var first = agent.Said.Count(line => line.StartsWith("WARNING  desk: all 40 rows looked at have the same key", StringComparison.Ordinal));
+        agent.Said.Clear();
+        await agent.NightAsync();
+
+        Assert.Contains("first 40 rows: mapped 40, of 1 case", check.Output, StringComparison.Ordinal);
+        Assert.Contains("WARN   source desk: all 40 rows looked at have the same key: they are 1 case. Is 'key' the right column (Column 'id', mapping.yaml:4)?", check.Output, StringComparison.Ordinal);
+        Assert.Contains("── 40 rows: cases 1, further rows of these cases 39", preview.Output, StringComparison.Ordinal);
+        Assert.Contains("WARN   desk: all 40 rows looked at have the same key", preview.Error, StringComparison.Ordinal);
+        Assert.Contains("all 40 rows looked at have the same key", drift.Output, StringComparison.Ordinal);
+        Assert.Equal(1, first);
+        Assert.DoesNotContain(agent.Said, line => line.Contains("the same key", StringComparison.Ordinal));
     }
 
     /// <summary>A file that grows by newer rows of its cases is read on by a sync.</summary>

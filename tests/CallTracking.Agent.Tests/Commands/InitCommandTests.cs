@@ -30,6 +30,19 @@ public sealed class InitCommandTests : IDisposable
         Assert.Equal(ExitCode.Done, (await AgentProgram.RunAsync("mapping", "test", At("fr.yaml"))).Code);
     }
 
+    /// <summary>Who looks at the screen alone has to learn that words wait in the file, and where; the words may be values.</summary>
+    [Fact]
+    public async Task Init_WordsWithoutAMeaning_AreAskedOnTheScreenByTheirLines()
+    {
+        await File.WriteAllTextAsync(At("desk.csv"), "Ticket,Subject,Status\n" + string.Concat(Enumerable.Range(1001, 30).Select(row => $"T-{row},It hums {row},{(row % 3) switch { 0 => "open", 1 => "closed", _ => "zwirbelt" }}\n")));
+
+        var (_, output, _) = await AgentProgram.RunAsync("init", At("desk.csv"), "--country", "DE", "--out", At("desk.yaml"));
+
+        var line = (await File.ReadAllLinesAsync(At("desk.yaml"))).Index().Single(line => line.Item.Contains("zwirbelt: null   # ?", StringComparison.Ordinal)).Index + 1;
+        Assert.Contains(System.FormattableString.Invariant($"?  1 word has no meaning yet (null # ?), so that its field stays empty: desk.yaml:{line}."), output, StringComparison.Ordinal);
+        Assert.DoesNotContain("zwirbelt", output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Init_JsonWithNamesThatAreHalfAPair_ReadsTheRest()
     {

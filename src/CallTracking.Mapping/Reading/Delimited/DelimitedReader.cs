@@ -89,7 +89,7 @@ internal sealed class DelimitedReader : TextTableReader
     private bool FillsColumns(ReadOnlySpan<byte> line) =>
         TryText(line, out var written) && _cells.TrySplit(Chars.AsSpan(0, written)) && _cells.Count == _columns && !_cells.IsBlank;
 
-    // A name that the mapping does not know may be a value, in a file whose header is none: then its number has to do.
+    // A name that the mapping does not know may be a value, where no other shows that the header is one: then its number has to do.
     protected override string? ColumnAt(ReadOnlySpan<byte> before)
     {
         if (_names.Count == 0 || !TryText(before, out var written))
@@ -98,7 +98,7 @@ internal sealed class DelimitedReader : TextTableReader
         }
 
         var index = _cells.TrySplit(Chars.AsSpan(0, written)) ? _cells.Count - 1 : _cells.Count;
-        return index < _names.Count && _table.Names(_names[index]) ? _names[index] : System.FormattableString.Invariant($"{index + 1}");
+        return index < _names.Count && (_table.Names(_names[index]) || (UnmappedNames.IsPlain(_names[index]) && _names.Any(_table.Names))) ? _names[index] : System.FormattableString.Invariant($"{index + 1}");
     }
 
     private static QuotedRecordEnd EndOf(DelimitedFormat format) =>

@@ -92,7 +92,7 @@ internal sealed record FilePart(RecordFormat Format)
 
     // What is watched sees a header before it is checked.
     public RecordReader Open(Stream content, string fileName, Func<HeaderCheck, HeaderCheck> watched, MappingLines lines, IReadOnlyList<JoinRule>? beside = null) =>
-        Format.Open(content, fileName, Columns, watched(names => new HeaderDemand(lines, Format, Columns) { Joins = beside ?? [] }.Check(names, fileName)));
+        Format.Open(content, fileName, Columns, watched(names => new HeaderDemand(lines, Format, Columns) { Joins = beside ?? [], IsComposed = true }.Check(names, fileName)));
 }
 
 /// <summary>Several rows are one case.</summary>

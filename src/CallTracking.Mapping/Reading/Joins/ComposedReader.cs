@@ -188,7 +188,7 @@ internal sealed class ComposedReader : RecordReader
         _given?.Begin();
         foreach (var side in _sides.Where(side => side.Join.Through is null))
         {
-            var unfit = _keys.Read(side.Join.On, _alone.Row, out var key);
+            var unfit = _keys.Read(side.Join.On, _alone.Row, out var key, side.Leads);
             _given?.Name(side, key);
             _objection ??= unfit is null ? side.Write(key, side.Hides(_alone.Row), _composer) : unfit with { Field = side.Join.As };
         }

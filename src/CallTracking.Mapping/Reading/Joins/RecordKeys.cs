@@ -13,8 +13,8 @@ internal sealed class RecordKeys(byte[]? secret = null)
     private readonly byte[] _key = secret ?? RandomNumberGenerator.GetBytes(KeyBytes);
     private byte[] _text = new byte[256];
 
-    /// <summary>Null, without a fault, when the record has no such key.</summary>
-    public RowFault? Read(KeyRule rule, SourceRow row, out UInt128? key)
+    /// <summary>Null, without a fault, when the record has no such key. What is given for its digits is shown it.</summary>
+    public RowFault? Read(KeyRule rule, SourceRow row, out UInt128? key, KeyDigits? digits = null)
     {
         key = null;
         if (TextOf(rule, row, out var text) is { } fault)
@@ -22,6 +22,7 @@ internal sealed class RecordKeys(byte[]? secret = null)
             return fault.Reason == RejectReason.MissingKey ? null : fault;
         }
 
+        digits?.Add(text);
         var most = Encoding.UTF8.GetMaxByteCount(text.Length);
         if (_text.Length < most)
         {

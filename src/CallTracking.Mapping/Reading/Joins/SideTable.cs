@@ -18,8 +18,12 @@ internal sealed class SideTable(JoinRule join, MappingLines lines, ReadingPlace 
 
     private readonly ISpill _spill = place.NewSpill();
     private readonly PooledBuffer _record = new();
+    private readonly KeyDigits _digits = new();
 
     public JoinRule Join => join;
+
+    /// <summary>How the keys that are looked for are written.</summary>
+    public KeyDigits Leads { get; } = new();
 
     /// <summary>Keys that were looked for.</summary>
     public long Named { get; private set; }
@@ -132,6 +136,7 @@ internal sealed class SideTable(JoinRule join, MappingLines lines, ReadingPlace 
         return new JoinMatches(path, join.Files, FormattableString.Invariant($"{Path.GetFileName(file)}:{line}"), join.IsMany, Named, Unmatched, fieldsUnder(path))
         {
             RejectsMissing = join.RejectsMissing,
+            Zeros = Leads.HasZeros && _digits.LacksZeros ? LostZeros.InFile : Leads.LacksZeros && _digits.HasZeros ? LostZeros.InRecords : LostZeros.None,
             RejectsIncomplete = join.Incomplete == JoinLossRule.Reject,
         };
     }
@@ -221,7 +226,7 @@ internal sealed class SideTable(JoinRule join, MappingLines lines, ReadingPlace 
             return fault;
         }
 
-        fault = keys.Read(join.Key, reader.Row, out var key);
+        fault = keys.Read(join.Key, reader.Row, out var key, _digits);
         if (fault is not null || key is null)
         {
             return fault;
@@ -242,7 +247,7 @@ internal sealed class SideTable(JoinRule join, MappingLines lines, ReadingPlace 
         Span<byte> bytes = stackalloc byte[KeyBytes];
         foreach (var table in further)
         {
-            if (keys.Read(table.Join.On, row, out var key) is { } fault)
+            if (keys.Read(table.Join.On, row, out var key, table.Leads) is { } fault)
             {
                 return fault with { Field = table.Join.As };
             }

@@ -4,7 +4,7 @@ using CallTracking.Mapping.Values;
 namespace CallTracking.Mapping.Reading.Json;
 
 /// <summary>
-/// Reads the elements of one array of a JSON document, one at a time. Syntax that is broken ends the file: what follows cannot be
+/// Reads the elements of one array of a JSON document, or the members of one object, one at a time. Syntax that is broken ends the file: what follows cannot be
 /// found again with certainty.
 /// </summary>
 internal sealed class JsonArrayReader : RecordReader
@@ -14,6 +14,7 @@ internal sealed class JsonArrayReader : RecordReader
     private readonly ByteWindow _window;
     private readonly JsonCursor _cursor;
     private readonly JsonRecord _record;
+    private readonly JsonMember? _member;
     private int _pending;
     private long _rows;
     private State _state;
@@ -25,6 +26,7 @@ internal sealed class JsonArrayReader : RecordReader
         _window = new ByteWindow(format.Decoded(stream, fileName));
         _cursor = new JsonCursor(_window, fileName, format.MaxRecordBytes);
         _record = new JsonRecord(table, through: _window.Transcoding);
+        _member = format.IsOfMembers ? new JsonMember() : null;
     }
 
     private enum State
@@ -41,7 +43,7 @@ internal sealed class JsonArrayReader : RecordReader
     {
         _cursor.Consume(_pending);
         _pending = 0;
-        return _state == State.Inside && TryNext(out var kind) ? new ValueTask<ReadKind>(kind) : SearchAsync(cancellationToken);
+        return _state == State.Inside && _member is null && TryNext(out var kind) ? new ValueTask<ReadKind>(kind) : SearchAsync(cancellationToken);
     }
 
     public override ValueTask DisposeAsync()
@@ -93,7 +95,8 @@ internal sealed class JsonArrayReader : RecordReader
             return ReadKind.End;
         }
 
-        await _cursor.PeekAsync(cancellationToken).ConfigureAwait(false);
+        _member?.Begin(await _cursor.NameAsync(cancellationToken).ConfigureAwait(false));
+        await RequireValueAsync(cancellationToken).ConfigureAwait(false);
         Position = new RowPosition(_fileName, ++_rows, _cursor.Line, _cursor.Offset);
         if (await _cursor.MeasureAsync(cancellationToken).ConfigureAwait(false) is not { } length)
         {
@@ -116,6 +119,12 @@ internal sealed class JsonArrayReader : RecordReader
     private ReadKind Take(int length)
     {
         var bytes = Stand(length);
+        if (_member is not null)
+        {
+            bytes = _member.Named(bytes);
+            Raw = Truncated(bytes);
+        }
+
         if (_record.Parse(bytes, out var badByte) is not { } fault)
         {
             return ReadKind.Row;
@@ -134,14 +143,17 @@ internal sealed class JsonArrayReader : RecordReader
             await FindAsync(name, cancellationToken).ConfigureAwait(false);
         }
 
-        if (await _cursor.PeekAsync(cancellationToken).ConfigureAwait(false) != '[')
+        var found = await _cursor.PeekAsync(cancellationToken).ConfigureAwait(false);
+        if (found != Opening)
         {
             throw new SourceFormatException(new Fault(
                 _fileName,
                 (int)_cursor.Line,
                 1,
-                $"Expected an array of records {Place()} {_cursor.Place()}.",
-                "Write the path to the array as records under format in the mapping, or type: jsonl for one object per line."));
+                $"Expected {(_member is null ? "an array" : "an object")} of records {Place()} {_cursor.Place()}.",
+                _member is not null ? "Write the path to the object, and .* behind it, as records under format in the mapping; to an array without .*."
+                : found == '{' ? $"Write the path to the array as records under format in the mapping; where each member of this object is a record, records: {string.Join('.', [.. _format.RecordsPath, "*"])}; or type: jsonl for one object per line."
+                : "Write the path to the array as records under format in the mapping, or type: jsonl for one object per line."));
         }
 
         _cursor.Consume(1);
@@ -180,7 +192,7 @@ internal sealed class JsonArrayReader : RecordReader
     private async ValueTask<bool> IsLastAsync(CancellationToken cancellationToken)
     {
         var next = await _cursor.PeekAsync(cancellationToken).ConfigureAwait(false);
-        if (next == ']')
+        if (next == Closing)
         {
             _cursor.Consume(1);
             await LeaveAsync(cancellationToken).ConfigureAwait(false);
@@ -196,7 +208,7 @@ internal sealed class JsonArrayReader : RecordReader
 
         if (next is -1 or ']' or ',' or '}' or ':')
         {
-            throw _cursor.Broken(next == -1 ? "the file ends inside the array of records" : "expected a record");
+            throw _cursor.Broken(next == -1 ? $"the file ends inside the {(_member is null ? "array" : "object")} of records" : "expected a record");
         }
 
         _state = State.Inside;
@@ -230,14 +242,22 @@ internal sealed class JsonArrayReader : RecordReader
 
     private async ValueTask SkipValueAsync(CancellationToken cancellationToken)
     {
+        await RequireValueAsync(cancellationToken).ConfigureAwait(false);
+        await _cursor.SkipAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask RequireValueAsync(CancellationToken cancellationToken)
+    {
         var next = await _cursor.PeekAsync(cancellationToken).ConfigureAwait(false);
         if (next is -1 or ',' or '}' or ']' or ':')
         {
             throw await _cursor.MissingAsync("a value", cancellationToken).ConfigureAwait(false);
         }
-
-        await _cursor.SkipAsync(cancellationToken).ConfigureAwait(false);
     }
+
+    private char Opening => _member is null ? '[' : '{';
+
+    private char Closing => _member is null ? ']' : '}';
 
     private string Place() => _format.RecordsPath.Count == 0 ? "as the document" : $"as '{string.Join('.', _format.RecordsPath)}'";
 }

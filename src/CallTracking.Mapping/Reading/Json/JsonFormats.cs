@@ -2,11 +2,14 @@ using CallTracking.Mapping.Values;
 
 namespace CallTracking.Mapping.Reading.Json;
 
-/// <summary>One JSON document that holds an array of records.</summary>
+/// <summary>One JSON document that holds an array of records, or an object whose members they are.</summary>
 internal sealed record JsonArrayFormat(SourceEncoding Encoding) : TextFormat(Encoding)
 {
     /// <summary>Property names from the root of the document to the array of records; none when the root is the array.</summary>
     public IReadOnlyList<string> RecordsPath { get; init; } = [];
+
+    /// <summary>The path leads to an object, of which each member is a record; its name is the record's <see cref="JsonPath.Member"/>.</summary>
+    public bool IsOfMembers { get; init; }
 
     public override bool IsTree => true;
 
@@ -16,7 +19,7 @@ internal sealed record JsonArrayFormat(SourceEncoding Encoding) : TextFormat(Enc
     public override bool CanResume => false;
 
     public override (RecordFormat Format, Stream Content)? Kept(ReadOnlyMemory<byte> record) =>
-        (this with { Encoding = InPlace, RecordsPath = [] }, new MemoryStream([.. "["u8, .. record.Span, .. "]"u8], writable: false));
+        (this with { Encoding = InPlace, RecordsPath = [], IsOfMembers = false }, new MemoryStream([.. "["u8, .. record.Span, .. "]"u8], writable: false));
 
     public override RecordReader Open(Stream content, string fileName, ColumnTable columns, HeaderCheck check) =>
         new JsonArrayReader(content, this, fileName, columns);

@@ -13,6 +13,9 @@ internal sealed class JsonPath
     /// <summary>The text of an element of XML that has attributes or other elements too; of one that has none, the value itself.</summary>
     public const string Text = "#text";
 
+    /// <summary>Under which name a record stands, where the members of an object are the records.</summary>
+    public const string Member = "#name";
+
     /// <summary>The text of a table's cell that its file knows as a number or time, where JSON has no such number.</summary>
     public const string Invariant = "#invariant";
 

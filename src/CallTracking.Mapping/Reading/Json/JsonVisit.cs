@@ -48,7 +48,7 @@ internal readonly ref struct JsonVisit(ICellVisitor visitor)
         {
             // What a type of the source's own is wrapped in is no name.
             var name = JsonText.NameOf(property) is { } written ? written is JsonPath.Invariant or JsonPath.Text ? string.Empty : written : null;
-            if (name is null || (name.Length > 0 && !UnmappedNames.IsPlain(name.StartsWith('@') ? name[1..] : name)))
+            if (name is null || (name.Length > 0 && name != JsonPath.Member && !UnmappedNames.IsPlain(name.StartsWith('@') ? name[1..] : name)))
             {
                 continue;
             }
