@@ -123,6 +123,10 @@ public sealed class SqlDumpTests
     }
 
     [Fact]
+    public async Task ReadAsync_CustomFormatOfPgDump_SaysHowToHaveAPlainOne() =>
+        Assert.Contains("pg_restore -f", (await FailsAsync(Format, "PGDMP\u0001\u000e\u0000")).Fault.Cure, StringComparison.Ordinal);
+
+    [Fact]
     public async Task ReadAsync_PostgresInserts_ReadBothKindsOfStrings()
     {
         const string Rows = "INSERT INTO public.ost_ticket VALUES (1, 'C:\\new ''x''', NULL, 1.50);\n"

@@ -98,7 +98,7 @@ internal static class PreviewCommand
 
         public async Task<ExitCode> ShowAsync(IEnumerable<Source> sources, CommandOutput output, CancellationToken cancellationToken)
         {
-            var faults = new List<Fault>();
+            var (faults, isBroken) = (new List<Fault>(), false);
             using var shapes = ShapeLook.Of(settings);
             var duplicates = new DuplicateLook(shapes);
             foreach (var source in sources)
@@ -120,7 +120,9 @@ internal static class PreviewCommand
                 {
                     if (!await ShowAsync(source, input, watch, duplicates, shapes, output, cancellationToken))
                     {
-                        return ExitCode.Source;
+                        // What stands in other inputs and sources is to be seen all the same.
+                        isBroken = true;
+                        continue;
                     }
 
                     await encoding.AddAsync(input, cancellationToken);
@@ -150,7 +152,7 @@ internal static class PreviewCommand
 
             faults.ForEach(fault => output.Error.WriteLine(fault));
             writer.Totals(_counts, _hasMore ? limit : null);
-            return faults.Count == 0 ? ExitCode.Done : ExitCode.Source;
+            return faults.Count == 0 && !isBroken ? ExitCode.Done : ExitCode.Source;
         }
 
         private async Task<bool> ShowAsync(Source source, SourceInput input, ShapeWatch watch, DuplicateLook duplicates, ShapeLook shapes, CommandOutput output, CancellationToken cancellationToken)

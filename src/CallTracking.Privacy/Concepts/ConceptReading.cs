@@ -17,6 +17,9 @@ internal sealed class ConceptReading
     private readonly List<(string Field, string Text, ConceptHit Hit)> _hits = [];
     private readonly Dictionary<int, (uint Count, int Text, int End)> _counts = [];
     private readonly Dictionary<int, List<string>> _values = [];
+    private readonly List<string> _valueTexts = [];
+    private readonly StructuredDetector _detector = new();
+    private readonly List<Finding> _findings = [];
     private (Leaf Leaf, string Text, int Number) _at;
 
     public ConceptReading(ConceptMatcher matcher, ConceptAutomaton automaton)
@@ -60,6 +63,8 @@ internal sealed class ConceptReading
         _hits.Clear();
         _counts.Clear();
         _values.Clear();
+        _valueTexts.Clear();
+        _findings.Clear();
         _at = default;
     }
 
@@ -69,7 +74,7 @@ internal sealed class ConceptReading
         foreach (var (place, values) in _values)
         {
             var concept = _matcher.Concepts[place];
-            if (values is [var only] && ConceptFields.Read(value, concept.Into).Length == 0 && (rules is null || rules.LetsTell(value, concept.DataClass)) && !IsPersonal(value, only))
+            if (values is [var only] && ConceptFields.Read(value, concept.Into).Length == 0 && (rules is null || rules.LetsTell(value, concept.DataClass)) && !IsPersonal(value, only) && !IsFoundAsPersonal(value, only))
             {
                 ConceptFields.Write(value, concept.Into, only);
             }
@@ -95,6 +100,11 @@ internal sealed class ConceptReading
             if (form.Find(_at.Text, hit.Position, pattern.ValueGap) is not { } value)
             {
                 return;
+            }
+
+            if (_valueTexts.Count == 0 || !ReferenceEquals(_valueTexts[^1], _at.Text))
+            {
+                _valueTexts.Add(_at.Text);
             }
 
             var values = _values.TryGetValue(hit.Concept, out var known) ? known : _values[hit.Concept] = [];
@@ -130,6 +140,24 @@ internal sealed class ConceptReading
                 : Plain(leaf.Text!.Clear) is { Length: >= FewestPersonal } own
                     && (wanted.Contains(own, StringComparison.Ordinal)
                         || (leaf.DataClass != DataClass.SerialNumber && wanted.Length >= FewestPersonal && own.Contains(wanted, StringComparison.Ordinal))));
+    }
+
+    // What redaction takes out of the text must not travel beside it: "batch NRIC S8193036H". Days are looked at above.
+    private bool IsFoundAsPersonal(Case value, string found)
+    {
+        var (wanted, origin) = (Plain(found), CaseContext.Of(value).Origin);
+        foreach (var text in _valueTexts)
+        {
+            _findings.Clear();
+            _detector.Find(text, origin, new ClassSet(ulong.MaxValue), _findings);
+            if (_findings.Exists(finding => !RuleFit.IsDate(finding.DataClass) && Plain(text[finding.Start..finding.End]) is { Length: >= FewestPersonal } personal
+                && (personal.Contains(wanted, StringComparison.Ordinal) || wanted.Contains(personal, StringComparison.Ordinal))))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     // A day is told by all its numbers only, whatever stands around them ("V12.3.1980.1"): "3.1.2" is a piece of 1980-03-12 and says nothing of it.

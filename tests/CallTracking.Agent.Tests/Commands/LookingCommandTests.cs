@@ -323,6 +323,21 @@ public sealed class LookingCommandTests
     }
 
     [Fact]
+    public async Task Preview_AFileThatCannotBeRead_ShowsTheOthersAllTheSame()
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var agent = await AgentBench.AtAsync(hub);
+        agent.Write([new("A"), new("B")]);
+        File.WriteAllText(agent.Inbox("a-first.csv"), "no header of ours\n1\n");
+
+        var (code, output, error) = await AgentProgram.RunAsync("preview", "--format", "jsonl", "--config", agent.Config);
+
+        Assert.Equal(ExitCode.Source, code);
+        Assert.Contains("a-first.csv", error, StringComparison.Ordinal);
+        Assert.Equal(2, output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+    }
+
+    [Fact]
     public async Task Preview_Rejected_ShowsOnlyWhatGoesToQuarantineInLegibleLetters()
     {
         await using var hub = await TestHub.StartAsync();

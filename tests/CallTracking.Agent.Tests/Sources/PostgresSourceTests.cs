@@ -24,6 +24,9 @@ public sealed class PostgresSourceTests(PostgresCluster postgres) : IClassFixtur
             ["'2026-11-20 10:00:00+02'::timestamptz"] = "2026-11-20T08:00:00Z",
             ["'infinity'::timestamptz"] = "infinity",
             ["'2026-11-20'::date"] = "2026-11-20",
+            ["'9999-12-31'::date"] = "9999-12-31",
+            ["'infinity'::date"] = "infinity",
+            ["'-infinity'::date"] = "-infinity",
             ["'10:15'::time"] = "10:15:00",
             ["'6f1c1f0e-2f0b-4c44-9d0a-1b2c3d4e5f60'::uuid"] = "6f1c1f0e-2f0b-4c44-9d0a-1b2c3d4e5f60",
             ["""'{"a": [1]}'::jsonb"""] = """{"a": [1]}""",
@@ -56,6 +59,10 @@ public sealed class PostgresSourceTests(PostgresCluster postgres) : IClassFixtur
     [InlineData("1e100::numeric")]
     [InlineData("'NaN'::numeric")]
     [InlineData("'2 mons'::interval")]
+    [InlineData("'0044-03-15 BC'::date")]
+    [InlineData("'24:00'::time")]
+    [InlineData("'0044-03-15 BC'::timestamp")]
+    [InlineData("'12026-03-15'::timestamptz")]
     [InlineData("row(1, 'a')")]
     [InlineData("array[1, null]")]
     [InlineData("array['\\xff'::bytea]")]
@@ -66,6 +73,17 @@ public sealed class PostgresSourceTests(PostgresCluster postgres) : IClassFixtur
         Assert.Equal(["2"], read.Ids);
         Assert.All(read.Outcomes.OfType<RowOutcome.Rejected>(), rejected => Assert.Contains("'subject'", rejected.Message, StringComparison.Ordinal));
         Assert.Equal(2, read.Outcomes.OfType<RowOutcome.Rejected>().Count());
+        Assert.Empty(read.Faults);
+    }
+
+    [PostgresTheory]
+    [InlineData("'0044-03-15 BC'::date")]
+    [InlineData("'24:00'::time")]
+    public async Task Read_ValueThatHasNoTextInAColumnThatNothingReads_CostsNothing(string value)
+    {
+        var read = await ReadAsync($"select n as id, 'hums' as subject, case when n = 1 then {value} end as other from generate_series(1, 3) n");
+
+        Assert.Equal(["1", "2", "3"], read.Ids);
         Assert.Empty(read.Faults);
     }
 

@@ -70,6 +70,26 @@ public sealed class ConceptValueTests
     }
 
     [Theory]
+    [InlineData("SG", "batch NRIC S8193036H", "")]
+    [InlineData("ES", "lote, NIE X9458073J", "")]
+    [InlineData("GB", "lot of NINO AB123456C", "")]
+    [InlineData("DE", "lot AB123456 since the update", "AB123456")]
+    [InlineData("DE", "firmware update from 84.142.17.203 failed", "")]
+    [InlineData("DE", "firmware 84.142.17.203 failed", "84.142.17.203")]
+    public void Mark_WhatRedactionTakesOutOfTheText_IsNoLotAndNoFirmware(string country, string text, string told)
+    {
+        var matcher = ConceptKit.Of(
+            @"a: {patterns: ['lot* ~2 /[A-Z]{1,2}\d{6,7}[A-Z]?/', 'batch ~2 /[A-Z]{1,2}\d{6,7}[A-Z]?/']}, b: {patterns: ['firmware ~2 /\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}/']}",
+            declared: "a: {into: product.lot}, b: {into: product.firmware}");
+        var value = ConceptKit.Case(text);
+        value.CustomerCountry = country;
+
+        matcher.Mark(value, ConceptKit.Open);
+
+        Assert.Equal(told, $"{value.Product?.Lot}{value.Product?.Firmware}");
+    }
+
+    [Theory]
     [InlineData("firmware 1980.03.12")]
     [InlineData("firmware? 생년월일 1980.03.12")]
     [InlineData("firmware V12.3.1980")]

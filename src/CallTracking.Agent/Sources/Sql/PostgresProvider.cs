@@ -10,6 +10,9 @@ internal sealed class PostgresProvider : SqlProvider
     // Connection, login, missing objects and rights, resources, the operator's hand: their messages name objects, never values.
     private static readonly string[] Plain = ["08", "25", "28", "3D", "3F", "42", "53", "55", "57", "58"];
 
+    // Day 0 of a date.
+    private static readonly DateOnly FirstDay = new(2000, 1, 1);
+
     public override DbConnection Connect(string connection, bool readOnly)
     {
         var builder = new NpgsqlConnectionStringBuilder(connection) { Pooling = false, Enlist = false, IncludeErrorDetail = false };
@@ -30,6 +33,22 @@ internal sealed class PostgresProvider : SqlProvider
     /// <summary>As a text without a type: the server reads it as whatever the query compares it with.</summary>
     public override void Bind(DbCommand command, string name, SqlCursor cursor) =>
         ((NpgsqlCommand)command).Parameters.Add(new NpgsqlParameter(name, NpgsqlDbType.Unknown) { Value = cursor.Text });
+
+    /// <summary>Of a date its number, which tells the last day of 9999 from infinity.</summary>
+    public override object ValueOf(DbDataReader reader, int ordinal)
+    {
+        if (reader.GetFieldType(ordinal) != typeof(DateOnly))
+        {
+            return reader.GetValue(ordinal);
+        }
+
+        return reader.GetFieldValue<int>(ordinal) switch
+        {
+            int.MaxValue => "infinity",
+            int.MinValue => "-infinity",
+            var days => FirstDay.AddDays(days),
+        };
+    }
 
     public override string Explain(DbException error) => error switch
     {

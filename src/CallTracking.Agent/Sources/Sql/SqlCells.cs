@@ -21,9 +21,9 @@ internal static class SqlCells
         {
             return TryAdd(row, reader, ordinal, provider);
         }
-        catch (Exception unfit) when (unfit is InvalidCastException or InvalidOperationException or OverflowException or FormatException or NotSupportedException)
+        catch (Exception unfit) when (unfit is InvalidCastException or InvalidOperationException or OverflowException or FormatException or NotSupportedException or ArgumentException)
         {
-            row.AddRefused(RejectReason.BadValue, $"holds a value of the type {reader.GetDataTypeName(ordinal)} that is neither text, number nor time here: cast it to text in the query.");
+            row.AddRefused(RejectReason.BadValue, $"holds a value of the type {reader.GetDataTypeName(ordinal)} that is neither text, number nor time here (years 1 to 9999): cast it to text in the query.");
         }
         catch (DecoderFallbackException)
         {
@@ -53,7 +53,7 @@ internal static class SqlCells
             return null;
         }
 
-        var value = reader.GetValue(ordinal);
+        var value = provider.ValueOf(reader, ordinal);
         AddValue(row, value);
         return value;
     }

@@ -39,6 +39,9 @@ internal abstract class SqlProvider
     /// <summary>The text of a cell, or null when it has more than there is room for (bytes of UTF-8): then it is not held.</summary>
     public virtual string? TextOf(DbDataReader reader, int ordinal, int room) => SqlCells.ReadText(reader, ordinal, room);
 
+    /// <summary>The value of a cell that is no text. Called once for each: cells are read from left to right.</summary>
+    public virtual object ValueOf(DbDataReader reader, int ordinal) => reader.GetValue(ordinal);
+
     /// <summary>What an error of the query says without a value of any row: a database quotes them in its messages.</summary>
     public abstract string Explain(DbException error);
 

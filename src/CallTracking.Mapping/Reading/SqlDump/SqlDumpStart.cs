@@ -46,6 +46,12 @@ internal sealed partial record SqlDumpStart(SqlDialect Dialect, SourceEncoding E
     /// <exception cref="SourceFormatException">Neither the mapping nor the file says what it is.</exception>
     public static SqlDumpStart Of(ReadOnlySpan<byte> bytes, SqlDumpFormat format, string fileName)
     {
+        if (bytes.StartsWith("PGDMP"u8))
+        {
+            throw new SourceFormatException(new Fault(
+                fileName, 1, 1, "The dump is in pg_dump's custom format, which only pg_restore reads.", "have it written in plain form (pg_dump without -Fc), or make one of it: pg_restore -f dump.sql"));
+        }
+
         var start = System.Text.Encoding.Latin1.GetString(bytes);
         var data = DataStatement().Match(start);
         start = data.Success ? start[..data.Index] : start;
