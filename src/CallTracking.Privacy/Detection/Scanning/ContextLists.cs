@@ -5,7 +5,7 @@ internal static class ContextLists
 {
     public const string Other =
         "chapter|section|kapitel|abschnitt|chapitre|capítulo|capitolo|tabelle|table|step|глава|раздел|order|orders|bestell|auftrag|rechnung|invoice|serial|seriennummer|s/n|sn|artikel|article|item|ticket|case|ref|reference|tracking|sendung|part|parts|part no|p/n|model|modell|error|"
-        + "fehler|code|ean|upc|gtin|sku|kundennummer|customer no|lot|batch|charge nr|charge-nr|chargennummer|chargen-nr|firmware|fw|version|build|release|micrologiciel|versão|versión|softwarestand|прошивк|ファームウェア|バージョン|固件|펌웨어|버전|rma|quote|po number|purchase order|shipment|parcel|delivery|product|"
+        + "fehler|code|ean|upc|gtin|sku|kundennummer|customer no|lot|batch|charge|firmware|fw|version|build|release|micrologiciel|versão|versión|softwarestand|прошивк|ファームウェア|バージョン|固件|펌웨어|버전|rma|quote|po number|purchase order|shipment|parcel|delivery|product|"
         + "commande|facture|numéro de série|n° de série|référence|erreur|colis|suivi|livraison|modèle|código|codigo|seguimiento|rastreio|rastreamento|pedido|factura|número de serie|serie|envío|referencia|modelo|error|"
         + "ordine|fattura|numero di serie|matricola|spedizione|codice|errore|modello|encomenda|fatura|número de série|erro|bestelling|factuur|serienummer|zending|fout|"
         + "zamówieni|faktura|numer seryjny|przesyłk|błąd|заказ|счет|счёт|серийный|артикул|ошибка|отправлени|sipariş|fatura|seri no|kargo|hata|الطلب|فاتورة|الرقم التسلسلي|"
@@ -13,7 +13,7 @@ internal static class ContextLists
 
     /// <summary>Parts, models and lots: what stands right behind is theirs; further off it may be anything, for parts are what people call about.</summary>
     public const string Part =
-        "part|parts|part no|part number|p/n|model|model no|lot|lot no|batch|batch no|modell|modellnummer|teil|teilenummer|teile-nr|teilenr|ersatzteil|ersatzteilnummer|artikelnummer|materialnummer|charge nr|charge-nr|chargen-nr|chargennummer|"
+        "part|parts|part no|part number|p/n|model|model no|lot|lot no|batch|batch no|modell|modellnummer|teil|teilenummer|teile-nr|teilenr|ersatzteil|ersatzteilnummer|artikelnummer|materialnummer|charge|chargennummer|"
         + "pièce|référence pièce|modèle|lote|pieza|repuesto|modelo|peça|pezzo|ricambio|lotto|modello|onderdeel|onderdeelnummer|partij|część|części|numer części|partia|model nr|деталь|запчасть|партия|модель|"
         + "parça|parça no|部品|部品番号|型番|品番|ロット|ロット番号|零件|零件号|配件|型号|型號|批号|批次|부품|부품번호|품번|모델|로트|อะไหล่|รุ่น|phụ tùng|قطعة|موديل";
 
@@ -30,7 +30,7 @@ internal static class ContextLists
         + "мой номер|моему номеру|мій номер|můj číslo|moje číslo|számom|numărul meu|numaram|ο αριθμός μου|nomor saya|số của tôi|số tôi|เบอร์ของฉัน|หมายเลขของฉัน|رقمي|המספר שלי|मेरा नंबर|私の番号|我的号码|我的號碼|제 번호|내 번호";
 
     public const string Card =
-        "card|credit card|debit card|card number|visa|mastercard|amex|american express|maestro|kreditkarte|karte|kartennummer|carte|carte bancaire|carte bleue|cb|tarjeta|carta|carta di credito|cartão|creditcard|kaart|"
+        "charged|please charge|to charge|charge to|charge my|card|credit card|debit card|card number|visa|mastercard|amex|american express|maestro|kreditkarte|karte|kartennummer|carte|carte bancaire|carte bleue|cb|tarjeta|carta|carta di credito|cartão|creditcard|kaart|"
         + "karta|numer karty|карта|карты|картой|kart|kredi kartı|بطاقة|クレジットカード|カード|信用卡|银行卡|卡号|信用卡|카드|บัตรเครดิต|thẻ tín dụng|kartu kredit";
 
     public const string Bic = "bic|swift|swift code|bic code|swift-bic|bank identifier code|код swift|бик swift|スイフト|swift代码";
