@@ -8,6 +8,7 @@ namespace CallTracking.Privacy.Tests;
 public sealed class DetectionCostTests
 {
     private const int Warm = 40;
+    private const int MostRounds = 300;
 
     [Theory]
     [InlineData("en", "US")]
@@ -22,19 +23,27 @@ public sealed class DetectionCostTests
         var findings = new List<Finding>();
         var texts = File.ReadAllLines(RepositoryRoot.Path("tests", "CallTracking.Quality", "Neutral", language + ".txt"))
             .Select(line => line.Replace('#', '7').Replace('&', 'K')).Where(text => Look(text) == 0).ToList();
-        for (var round = 0; round < Warm; round++)
+        // Code that is not optimized yet boxes what optimized code does not, and when that is done is the runtime's affair.
+        var allocated = long.MaxValue;
+        for (var round = 0; round < MostRounds && allocated > 0; round++)
         {
-            texts.ForEach(text => Look(text));
+            allocated = AllocatedBy();
+            Thread.Sleep(round < Warm ? 0 : 20);
         }
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        foreach (var text in texts)
-        {
-            Look(text);
-        }
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, allocated);
         Assert.NotEmpty(texts);
+
+        long AllocatedBy()
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            foreach (var text in texts)
+            {
+                Look(text);
+            }
+
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
 
         int Look(string text)
         {

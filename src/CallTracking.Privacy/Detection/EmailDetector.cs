@@ -54,7 +54,7 @@ internal sealed class EmailDetector() : ValueDetector(ClassSet.Of(DataClass.Emai
         var last = 0;
         foreach (var run in scan.Digits)
         {
-            if (run.Length == 2 && run.Start >= last && LengthOfCode(text, run) is > 0 and var length)
+            if (run.Length == 2 && run.Start > last && text[run.Start - 1] is '%' or '#' && LengthOfCode(text, run) is > 0 and var length)
             {
                 var start = text[run.Start - 1] == '%' ? run.Start - 1 : run.Start - 2;
                 last = Add(scan, start, start + length, Spelling.Coded, last);
@@ -75,9 +75,8 @@ internal sealed class EmailDetector() : ValueDetector(ClassSet.Of(DataClass.Emai
     private static int LengthOfCode(string text, DigitGroup run)
     {
         var number = text.AsSpan(run.Start, run.Length);
-        var before = text.AsSpan(0, run.Start);
-        return number is "40" && before.EndsWith("%") ? "%40".Length
-            : number is "64" && before.EndsWith("&#") && run.End < text.Length && text[run.End] == ';' ? "&#64;".Length
+        return number is "40" && text[run.Start - 1] == '%' ? "%40".Length
+            : number is "64" && text.AsSpan(0, run.Start).EndsWith("&#") && run.End < text.Length && text[run.End] == ';' ? "&#64;".Length
             : 0;
     }
 
