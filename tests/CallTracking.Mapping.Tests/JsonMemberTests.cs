@@ -31,8 +31,8 @@ public sealed class JsonMemberTests
 
     [Theory]
     [InlineData(Format, "{\"tickets\":[{\"s\":\"a\"}]}", "Expected an object of records as 'tickets'", "to an array without .*")]
-    [InlineData("{type: json, records: tickets}", "{\"tickets\":{\"9001\":{}}}", "Expected an array of records as 'tickets'", "where each member of this object is a record, records: tickets.*;")]
-    [InlineData("{type: json}", "{\"9001\":{}}", "Expected an array of records as the document", "records: *;")]
+    [InlineData("{type: json, records: tickets}", "{\"tickets\":{\"9001\":{}}}", "Expected an array of records as 'tickets'", "where each member of this object is a record, records: 'tickets.*';")]
+    [InlineData("{type: json}", "{\"9001\":{}}", "Expected an array of records as the document", "records: '*';")]
     [InlineData(Format, "{\"tickets\":{", "the file ends inside the object of records", "")]
     [InlineData(Format, "{\"tickets\":{\"1\":}}", "expected a value", "")]
     [InlineData(Format, "{\"tickets\":{\"1\":{\"s\":\"a\",}}}", "Broken JSON at byte 25: the record's syntax is wrong", "")]

@@ -123,6 +123,17 @@ public sealed class SqlDumpTests
     }
 
     [Fact]
+    public async Task ReadAsync_PartWithItsOwnOrderOfColumns_IsReadByIt()
+    {
+        const string Content = "CREATE TABLE public.ost_ticket (\n    id integer,\n    s text,\n    note text\n)\nPARTITION BY LIST (id);\nCREATE TABLE public.p1 (\n    note text,\n    id integer,\n    s text\n);\n"
+            + "ALTER TABLE ONLY public.ost_ticket ATTACH PARTITION public.p1 FOR VALUES IN (1);\nINSERT INTO public.p1 VALUES ('n', 1, 'a');\nINSERT INTO public.ost_ticket VALUES (2, 'b', 'n');\n";
+
+        var outcomes = await Reading.AllAsync(Reading.Csv("subject: s", format: Format), PostgresHead + Content + PostgresEnd);
+
+        Assert.Equal(["1:a", "2:b"], outcomes.Cast<RowOutcome.Mapped>().Select(row => $"{row.LocalId}:{row.Case.Subject.Clear}"));
+    }
+
+    [Fact]
     public async Task ReadAsync_CustomFormatOfPgDump_SaysHowToHaveAPlainOne() =>
         Assert.Contains("pg_restore -f", (await FailsAsync(Format, "PGDMP\u0001\u000e\u0000")).Fault.Cure, StringComparison.Ordinal);
 

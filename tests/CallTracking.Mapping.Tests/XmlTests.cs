@@ -53,8 +53,23 @@ public sealed class XmlTests
     [InlineData("12<currency>EUR</currency>", "12")]
     [InlineData("12 <currency>EUR</currency> <b>now</b>", "12 ")]
     [InlineData("It <b>burns</b> <i>hot</i>, <b>now</b><br/><u>!</u>", "It burns hot, now\n!")]
+    [InlineData("Hallo<div>Tel 030 1234</div>5 Uhr", "Hallo\nTel 030 1234\n5 Uhr")]
+    [InlineData("<p>One</p>\n  <p>Two <b>Dr.</b> <i>Kim</i></p>", "One\nTwo Dr. Kim")]
+    [InlineData("<ul><li>one</li><li>two</li></ul>", "one\ntwo")]
+    [InlineData("open<code>3</code>", "open")]
     public async Task ReadAsync_MarkupWithinAText_IsPartOfTheText(string content, string expected) =>
         Assert.Equal(expected, Assert.IsType<RowOutcome.Mapped>(Assert.Single(await Reading.AllAsync(Reading.Csv("subject: {from: s, trim: false}", format: Format), $"{Head}<ticket><id>1</id><s>{content}</s></ticket></tickets>"))).Case.Subject.Clear);
+
+    [Fact]
+    public async Task ReadAsync_MarkupInMarkup_IsOneText()
+    {
+        var text = new string('x', 200_000);
+        var content = string.Concat(Enumerable.Repeat("y<b>", 150)) + text + string.Concat(Enumerable.Repeat("</b>", 150));
+
+        var row = Assert.Single(await Reading.AllAsync(Reading.Csv("subject: s", format: Format), $"{Head}<ticket><id>1</id><s>{content}</s></ticket></tickets>"));
+
+        Assert.Equal(text.Length + 150, Assert.IsType<RowOutcome.Mapped>(row).Case.Subject.Clear.Length);
+    }
 
     [Fact]
     public async Task ReadAsync_MarkupInADeclaredNamespace_IsPartOfTheText()

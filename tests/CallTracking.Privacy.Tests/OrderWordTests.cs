@@ -18,6 +18,8 @@ public sealed class OrderWordTests
     [InlineData("Charged on 4917512373942711 yesterday.", "US", "4917512373942711")]
     [InlineData("Please charge 4917512373942711 again.", "US", "4917512373942711")]
     [InlineData("Charge-Nr. 4917512373942711", "DE", "")]
+    [InlineData("Charge 4917512373942711 ist betroffen", "DE", "")]
+    [InlineData("Phone won't stay charged, IMEI 490154203237518", "US", "")]
     [InlineData("Chargennummer 4917512373942711", "DE", "")]
     [InlineData("order 4111111111111111 was shipped", "US", "")]
     [InlineData("order no. 4111111111111111 was shipped", "US", "")]
@@ -47,6 +49,7 @@ public sealed class OrderWordTests
         Assert.Equal(expected, Identifiers(text, country));
 
     [Theory]
+    [InlineData("case update: 4155552671 cell 4155552672 home", "US", "4155552671|4155552672")]
     [InlineData("pedido 4500123456, (11) 98765-4321", "BR", "(11) 98765-4321")]
     [InlineData("Order 4500123456, my number is (415) 555-2671", "US", "(415) 555-2671")]
     [InlineData("Order 4500123456 (415) 555-2671", "US", "(415) 555-2671")]

@@ -72,8 +72,9 @@ public sealed class OwnValueTests
 
     [Theory]
     [InlineData("Kastanienallee 48b", "Abholung Kastanienallee Nr. 48b, No 48 b", "Abholung [ADDRESS_1], No 48 b")]
-    [InlineData("Kastanienallee 48b", "in der Kastanienallee bitte", "in der [ADDRESS_1] bitte")]
-    [InlineData("Am Eck 4", "am Eck steht er", "am Eck steht er")]
+    [InlineData("Postfach 1234", "das E-Mail-Postfach ist voll", "das E-Mail-Postfach ist voll")]
+    [InlineData("東京都千代田区有楽町1丁目7番1号", "有楽町1-7-1です", "[ADDRESS_1]です")]
+    [InlineData("서울특별시 강남구 삼성동 현대 아파트 101동", "현대 에어컨, 아파트 관리실", "현대 에어컨, 아파트 관리실")]
     [InlineData("千代田区丸の内3丁目12番4号 丸の内ハイツ302", "丸の内3-12-4です", "[ADDRESS_1]です")]
     [InlineData("千代田区丸の内3丁目12番4号 丸の内ハイツ302", "千代田区丸の内３－１２－４", "[ADDRESS_1]")]
     [InlineData("千代田区丸の内3丁目12番4号 丸の内ハイツ302", "丸の内ハイツ302まで", "[ADDRESS_1]まで")]

@@ -16,6 +16,8 @@ public sealed class SaidSecretTests
     [InlineData("パスワードは4711です。", "JP", "4711")]
     [InlineData("パスワード：abc12345です", "JP", "abc12345")]
     [InlineData("pw: hunter22", "US", "hunter22")]
+    [InlineData("密码：love北京2008", "CN", "love北京2008")]
+    [InlineData("密码：abc春天123", "CN", "abc春天123")]
     [InlineData("my password hunter22 fails", "US", "hunter22")]
     [InlineData("Passwort blaubeere7 geht nicht", "DE", "blaubeere7")]
     [InlineData("le mot de passe soleil99 est refusé", "FR", "soleil99")]

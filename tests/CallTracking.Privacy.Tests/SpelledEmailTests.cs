@@ -29,6 +29,15 @@ public sealed class SpelledEmailTests
     public void Look_AddressWithSpelledSign_IsFoundWhole(string text, string expected) => Assert.Equal(expected, Found(text));
 
     [Theory]
+    [InlineData("max@gmail.com/hans@web.de", "[EMAIL_1]/[EMAIL_2]")]
+    [InlineData("a.b@x.de|c.d@y.de", "[EMAIL_1]|[EMAIL_2]")]
+    [InlineData("to=a.b@x.de&cc=c.d@y.de", "[EMAIL_1]&[EMAIL_2]")]
+    [InlineData("?mail=lihua%40163.com&x", "?mail=[EMAIL_1]&x")]
+    public void Look_AddressesJoinedBySigns_AreAllFound(string text, string expected) => Assert.Equal(expected, _detection.Look(text, "", "", null).Redacted);
+
+    [Theory]
+    [InlineData("Screenshot_at_10.30.pm")]
+    [InlineData("dump_at_boot.gz and saved_at_data.db")]
     [InlineData("看板の「at」という字")]
     [InlineData("((at)) gmx and hans((at)gmx.de")]
     [InlineData("see look_at_me.py and sort_at_end.js")]

@@ -24,6 +24,7 @@ internal sealed class DuplicateLook(ShapeLook ledger)
 
     private readonly Dictionary<ulong, Version> _cases = [];
     private readonly List<string> _files = [];
+    private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
     private readonly CaseScratch _scratch = new();
 
     /// <summary>So many different cases are looked at.</summary>
@@ -85,16 +86,17 @@ internal sealed class DuplicateLook(ShapeLook ledger)
         return ChangeHash.FromBytes(hash);
     }
 
-    // Rows come file by file.
+    // Rows of a fold come from several files in turn.
     private int FileOf(SourceInput input, RowOutcome outcome)
     {
         var name = input.FileOf(outcome);
-        if (_files.Count == 0 || _files[^1] != name)
+        if (!_numbers.TryGetValue(name, out var number))
         {
+            _numbers[name] = number = _files.Count;
             _files.Add(name);
         }
 
-        return _files.Count - 1;
+        return number;
     }
 
     /// <param name="Updated">The least of all numbers where the source has no time.</param>

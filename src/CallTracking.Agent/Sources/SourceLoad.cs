@@ -74,7 +74,7 @@ internal sealed record SourceLoad(IReadOnlyList<Source> Sources, IReadOnlyList<F
         else if (settings.Http is not null && source.Mapping.RecordsPath is null)
         {
             yield return new Fault(
-                file, settings.Line, settings.Column, $"'http' gives JSON in UTF-8, and {settings.Mapping} reads something else.", "write format: {type: json, records: path.to.the.array} in the mapping");
+                file, settings.Line, settings.Column, $"'http' reads an array of records from JSON in UTF-8, and {settings.Mapping} reads something else.", "write format: {type: json, records: path.to.the.array} in the mapping");
         }
     }
 

@@ -138,7 +138,7 @@ internal static class PolicyCommands
         }
         catch (NpgsqlException)
         {
-            return "the database does not answer: which documents counsel reviewed is not known here";
+            return "the database does not answer as a hub's does: which documents counsel reviewed is not known here";
         }
     }
 }

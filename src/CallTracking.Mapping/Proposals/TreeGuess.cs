@@ -16,17 +16,19 @@ internal static class TreeGuess
         }
 
         var lines = text.Split('\n', 3, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        if (IsObject(lines[0]) && (lines.Length == 1 ? PathOfArray(text) is null && MemberGuess.Of(text) is null : lines[1].StartsWith('{')))
+        var path = PathOfArray(text);
+        if (IsObject(lines[0]) && (lines.Length == 1 ? path is null && (HasPlainValue(lines[0]) || MemberGuess.Of(text) is null) : lines[1].StartsWith('{')))
         {
             return new FormatGuess("{type: jsonl}", "one object per line");
         }
 
-        if (MemberGuess.Of(text) is { } members)
+        // Beside an array of objects an object of like parts is a table to look things up in; an array within such parts is one of theirs.
+        if (MemberGuess.Of(text) is { } members && (path is null || (members == "*" ? path.Contains('.', StringComparison.Ordinal) : path.StartsWith(members[..^1], StringComparison.Ordinal))))
         {
             return new FormatGuess($"{{type: json, records: {YamlText.Of(members)}}}", $"each member of {(members == "*" ? "the document" : $"'{members[..^2]}'")} is an object of the same values: its name is '{JsonPath.Member}'");
         }
 
-        return PathOfArray(text) is { } path
+        return path is not null
             ? new FormatGuess($"{{type: json, records: {YamlText.Of(path)}}}", $"the first array of objects stands in '{path}'")
             : new FormatGuess("{type: json}", "JSON") { Questions = ["No array of objects was found at the file's start. Under which name do the records stand?"] };
     }
@@ -78,6 +80,13 @@ internal static class TreeGuess
         {
             return false;
         }
+    }
+
+    // What has a value of its own is a record, and objects in it are its parts.
+    private static bool HasPlainValue(string line)
+    {
+        using var whole = JsonDocument.Parse(line);
+        return whole.RootElement.EnumerateObject().Any(member => member.Value.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array));
     }
 
     private static string? PathOfArray(string text)

@@ -21,11 +21,11 @@ internal static class Conversions
 
     public static RowFault? Integer(CellText text, out int value) => Invariant.ToInt32(text, out value);
 
-    /// <summary>ISO 3166-1 alpha-2, or 3166-2: which law applies hangs on it, so a country's name is not let through.</summary>
+    /// <summary>ISO 3166-1 alpha-2, or 3166-2: which law applies hangs on it, so a country's name is not let through; a code that the standard leaves to its users only where the mapping itself says it.</summary>
     public static RowFault? Country(CellText text, out string value)
     {
         value = text.ToString();
-        return Iso3166.IsAssigned(value)
+        return Iso3166.IsAssigned(value) || (text.IsInvariant && Iso3166.IsCode(value))
             ? null
             : new RowFault(RejectReason.UnmappedValue, Iso3166.IsCode(value)
                 ? "Expected a country, and this code is one that ISO 3166 leaves to its users: no law is found by it. Say under values which country it stands for."

@@ -10,6 +10,9 @@ internal sealed class ConceptReading
 
     // Shorter values are too common to be told from others.
     private const int FewestPersonal = 4;
+
+    // As a piece of a find: a version such as 2.1 stands in any telephone number.
+    private const int FewestOfFind = 6;
     private static readonly string[] DayForms = ["yyyyMMdd", "ddMMyyyy", "MMddyyyy", "yyMMdd", "ddMMyy", "MMddyy"];
     private readonly ConceptMatcher _matcher;
     private readonly ConceptScan _scan;
@@ -142,7 +145,7 @@ internal sealed class ConceptReading
                         || (leaf.DataClass != DataClass.SerialNumber && wanted.Length >= FewestPersonal && own.Contains(wanted, StringComparison.Ordinal))));
     }
 
-    // What redaction takes out of the text must not travel beside it: "batch NRIC S8193036H". Days are looked at above.
+    // What redaction takes out of the text must not travel beside it: "batch NRIC S8193036H". A piece of a day says nothing of it.
     private bool IsFoundAsPersonal(Case value, string found)
     {
         var (wanted, origin) = (Plain(found), CaseContext.Of(value).Origin);
@@ -150,8 +153,9 @@ internal sealed class ConceptReading
         {
             _findings.Clear();
             _detector.Find(text, origin, new ClassSet(ulong.MaxValue), _findings);
-            if (_findings.Exists(finding => !RuleFit.IsDate(finding.DataClass) && Plain(text[finding.Start..finding.End]) is { Length: >= FewestPersonal } personal
-                && (personal.Contains(wanted, StringComparison.Ordinal) || wanted.Contains(personal, StringComparison.Ordinal))))
+            if (_findings.Exists(finding => Plain(text[finding.Start..finding.End]) is { Length: >= FewestPersonal } personal
+                && finding.DataClass != DataClass.Technical
+                && (wanted.Contains(personal, StringComparison.Ordinal) || (!RuleFit.IsDate(finding.DataClass) && wanted.Length >= FewestOfFind && personal.Contains(wanted, StringComparison.Ordinal)))))
             {
                 return true;
             }

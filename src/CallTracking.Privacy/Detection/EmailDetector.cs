@@ -54,7 +54,7 @@ internal sealed class EmailDetector() : ValueDetector(ClassSet.Of(DataClass.Emai
         var last = 0;
         foreach (var run in scan.Digits)
         {
-            if (run.Length == 2 && run.Start > last && text[run.Start - 1] is '%' or '#' && LengthOfCode(text, run) is > 0 and var length)
+            if (run.Length >= 2 && run.Start > last && text[run.Start - 1] is '%' or '#' && LengthOfCode(text, run) is > 0 and var length)
             {
                 var start = text[run.Start - 1] == '%' ? run.Start - 1 : run.Start - 2;
                 last = Add(scan, start, start + length, Spelling.Coded, last);
@@ -75,7 +75,7 @@ internal sealed class EmailDetector() : ValueDetector(ClassSet.Of(DataClass.Emai
     private static int LengthOfCode(string text, DigitGroup run)
     {
         var number = text.AsSpan(run.Start, run.Length);
-        return number is "40" && text[run.Start - 1] == '%' ? "%40".Length
+        return number.StartsWith("40") && text[run.Start - 1] == '%' ? "%40".Length
             : number is "64" && text.AsSpan(0, run.Start).EndsWith("&#") && run.End < text.Length && text[run.End] == ';' ? "&#64;".Length
             : 0;
     }
@@ -104,7 +104,7 @@ internal sealed class EmailDetector() : ValueDetector(ClassSet.Of(DataClass.Emai
     {
         var text = scan.Text;
         var domain = new EmailDomain(stackalloc char[EmailDomain.Longest], isBare: spelling == Spelling.Named);
-        if (StartOfLocal(text, localEnd, spelling) is var start && start < localEnd && start >= last && domain.Read(text, domainStart) is var end && end >= 0
+        if (StartOfLocal(text, localEnd, spelling, last) is var start && start < localEnd && domain.Read(text, domainStart) is var end && end >= 0
             && (spelling == Spelling.Sign || domain.IsKnown()) && !(spelling == Spelling.Coded && domain.IsFile())
             && !(spelling == Spelling.Named && IsSaidOfThing(text, start, localEnd, domainStart, end)))
         {
@@ -141,9 +141,19 @@ internal sealed class EmailDetector() : ValueDetector(ClassSet.Of(DataClass.Emai
         !System.Text.Ascii.IsValid(text.AsSpan(start, localEnd - start)) && text.AsSpan(domainStart, end - domainStart).IndexOfAny('.', '．') >= 0;
 
     // In a page's address a value begins behind what names it: ?mail=hans%40gmx.de.
-    private static int StartOfLocal(string text, int end, Spelling spelling)
+    // Behind the last address: of "a@x.de|b@y.de" the signs between are no one's.
+    private static int StartOfLocal(string text, int end, Spelling spelling, int last)
     {
         var start = LocalStart(text, end);
+        if (start < last)
+        {
+            start = last;
+            while (start < end && !char.IsLetterOrDigit(text[start]))
+            {
+                start++;
+            }
+        }
+
         return spelling == Spelling.Coded ? start + text.AsSpan(start, end - start).LastIndexOfAny(Names) + 1 : start;
     }
 

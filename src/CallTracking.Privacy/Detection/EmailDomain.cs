@@ -15,7 +15,7 @@ internal ref struct EmailDomain(Span<char> signs, bool isBare = false)
 
     // Two letters that end the name of a program's file sooner than a domain.
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Files =
-        FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "py", "js", "ts", "cs", "rb", "rs", "sh", "md", "so", "cc", "ps", "vb", "hs", "ml").GetAlternateLookup<ReadOnlySpan<char>>();
+        FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "py", "js", "ts", "cs", "rb", "rs", "sh", "md", "so", "cc", "ps", "vb", "hs", "ml", "am", "pm", "gz", "db", "go", "kt", "bz").GetAlternateLookup<ReadOnlySpan<char>>();
 
     private readonly Span<char> _signs = signs;
     private readonly bool _isBare = isBare;

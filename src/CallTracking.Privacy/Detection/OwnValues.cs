@@ -176,22 +176,21 @@ internal sealed class OwnValues
             adder.AddExact([.. letters[..(at + 3)], .. letters[(at + 7)..]], ulong.MaxValue);
         }
 
-        AddStreet(letters, adder);
+        AddStreet(letters, Gaps(), adder);
     }
 
-    // "Kastanienallee 48b": also with a word for the number, and the street alone.
-    private void AddStreet(ReadOnlySpan<char> letters, SpellingAdder adder)
+    // "Kastanienallee 48b": also with a word for the number.
+    private static void AddStreet(ReadOnlySpan<char> letters, ulong gaps, SpellingAdder adder)
     {
-        if (Folding.IsUnspaced(letters[0]))
+        if (Folding.IsHan(letters[0]))
         {
-            AddParts(letters, adder);
+            AddParts(letters, gaps, adder);
             return;
         }
 
         var number = letters.IndexOfAnyInRange('0', '9');
-        if (number >= ShortestStreet && letters.Length - number <= LongestHouse)
+        if (!Folding.IsUnspaced(letters[0]) && number >= ShortestStreet && letters.Length - number <= LongestHouse)
         {
-            adder.AddExact(letters[..number], Gaps());
             foreach (var word in NumberWords)
             {
                 adder.AddExact([.. letters[..number], .. word, .. letters[number..]], ulong.MaxValue);
@@ -200,9 +199,9 @@ internal sealed class OwnValues
     }
 
     // 千代田区丸の内3丁目12番4号 丸の内ハイツ302: also 千代田区丸の内3-12-4, 丸の内3-12-4, and the house with its flat.
-    private void AddParts(ReadOnlySpan<char> letters, SpellingAdder adder)
+    private static void AddParts(ReadOnlySpan<char> letters, ulong gaps, SpellingAdder adder)
     {
-        var (gaps, from) = (Gaps(), 0);
+        var from = 0;
         for (var end = 1; end <= letters.Length; end++)
         {
             if (end < letters.Length && (end > PatternIndex.Longest || ((gaps >> (end - 1)) & 1) == 0))
@@ -217,15 +216,15 @@ internal sealed class OwnValues
 
     private static void AddPart(ReadOnlySpan<char> part, bool isAll, SpellingAdder adder)
     {
-        if (!isAll && part.Length >= ShortestAddress)
-        {
-            adder.AddExact(part, 0);
-        }
-
         var number = part.IndexOfAnyInRange('0', '9');
         if (number <= 0)
         {
             return;
+        }
+
+        if (!isAll && part.Length >= ShortestAddress)
+        {
+            adder.AddExact(part, 0);
         }
 
         List<char> bare = [.. part[..number]];
@@ -237,16 +236,22 @@ internal sealed class OwnValues
             }
         }
 
+        // A district may end in such a sign itself: 有楽町.
         var letters = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(bare);
-        var town = letters[..number].LastIndexOfAny(TownSigns) + 1;
+        var town = letters[..(number - 1)].LastIndexOfAny(TownSigns) + 1;
+        AddHouse(letters, number, adder);
+        if (town > 0)
+        {
+            AddHouse(letters[town..], number - town, adder);
+        }
+    }
+
+    // Signs may part the numbers.
+    private static void AddHouse(ReadOnlySpan<char> letters, int number, SpellingAdder adder)
+    {
         if (letters.Length >= ShortestAddress)
         {
-            adder.AddExact(letters, 0);
-        }
-
-        if (town > 0 && town < number && letters.Length - town >= ShortestAddress)
-        {
-            adder.AddExact(letters[town..], 0);
+            adder.AddExact(letters, number > 0 && number < PatternIndex.Longest ? ulong.MaxValue << (number - 1) : 0);
         }
     }
 

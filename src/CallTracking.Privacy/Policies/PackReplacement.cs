@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace CallTracking.Privacy;
 
-/// <summary>What goes when a document takes a built-in pack's place: everything that the pack says and the document does not.</summary>
+/// <summary>What goes when a document takes a built-in pack's place, beside its rules, which <c>policy diff packs draft</c> compares: duties to keep data in the country, deadlines, retention, countries.</summary>
 public static class PackReplacement
 {
     /// <summary>A note for each pack that is not among the documents, with what nothing says any more; none where all packs are there.</summary>

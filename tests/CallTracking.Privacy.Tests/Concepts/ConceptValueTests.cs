@@ -76,10 +76,12 @@ public sealed class ConceptValueTests
     [InlineData("DE", "lot AB123456 since the update", "AB123456")]
     [InlineData("DE", "firmware update from 84.142.17.203 failed", "")]
     [InlineData("DE", "firmware 84.142.17.203 failed", "84.142.17.203")]
+    [InlineData("DE", "firmware 2.1.0 since, please call 0151 23452178", "2.1.0")]
+    [InlineData("BR", "firmware, born 17.05.1980 in Rio", "")]
     public void Mark_WhatRedactionTakesOutOfTheText_IsNoLotAndNoFirmware(string country, string text, string told)
     {
         var matcher = ConceptKit.Of(
-            @"a: {patterns: ['lot* ~2 /[A-Z]{1,2}\d{6,7}[A-Z]?/', 'batch ~2 /[A-Z]{1,2}\d{6,7}[A-Z]?/']}, b: {patterns: ['firmware ~2 /\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}/']}",
+            @"a: {patterns: ['lot* ~2 /[A-Z]{1,2}\d{6,7}[A-Z]?/', 'batch ~2 /[A-Z]{1,2}\d{6,7}[A-Z]?/']}, b: {patterns: ['firmware ~2 /\d{1,3}\.\d{1,3}\.\d{1,4}(\.\d{1,3})?/']}",
             declared: "a: {into: product.lot}, b: {into: product.firmware}");
         var value = ConceptKit.Case(text);
         value.CustomerCountry = country;

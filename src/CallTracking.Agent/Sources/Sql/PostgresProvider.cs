@@ -44,8 +44,8 @@ internal sealed class PostgresProvider : SqlProvider
 
         return reader.GetFieldValue<int>(ordinal) switch
         {
-            int.MaxValue => "infinity",
-            int.MinValue => "-infinity",
+            int.MaxValue => SqlCells.Endless,
+            int.MinValue => SqlCells.EndlessPast,
             var days => FirstDay.AddDays(days),
         };
     }

@@ -10,6 +10,12 @@ namespace CallTracking.Agent.Sources.Sql;
 /// <summary>Puts the cells of a database's row into a feed's: numbers and times in invariant form, nothing guessed.</summary>
 internal static class SqlCells
 {
+    /// <summary>PostgreSQL's time behind all others, as text.</summary>
+    public const string Endless = "infinity";
+
+    /// <summary>The one before all others.</summary>
+    public const string EndlessPast = "-infinity";
+
     private const string Shape = "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF";
 
     private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
@@ -151,7 +157,7 @@ internal static class SqlCells
         string text => text,
         bool flag => flag ? "true" : "false",
         DateTimeOffset at => at.ToString(Shape + "zzz", CultureInfo.InvariantCulture),
-        DateTime endless when endless == DateTime.MaxValue || endless == DateTime.MinValue => endless == DateTime.MaxValue ? "infinity" : "-infinity",
+        DateTime endless when endless == DateTime.MaxValue || endless == DateTime.MinValue => endless == DateTime.MaxValue ? Endless : EndlessPast,
         DateTime { Kind: DateTimeKind.Unspecified } local => local.ToString(Shape, CultureInfo.InvariantCulture),
         DateTime at => at.ToUniversalTime().ToString(Shape, CultureInfo.InvariantCulture) + "Z",
         DateOnly date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),

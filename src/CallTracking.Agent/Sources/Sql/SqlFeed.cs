@@ -140,7 +140,7 @@ internal sealed class SqlFeed(SqlSettings settings, SqlCursor? from, string fold
         for (var ordinal = 0; ordinal < _reader!.FieldCount; ordinal++)
         {
             var value = SqlCells.Add(row, _reader, ordinal, _provider);
-            if (ordinal == _cursorOrdinal && value is not null)
+            if (ordinal == _cursorOrdinal && value is not (null or SqlCells.Endless or SqlCells.EndlessPast))
             {
                 See(value);
             }

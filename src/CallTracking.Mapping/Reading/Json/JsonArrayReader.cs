@@ -152,7 +152,7 @@ internal sealed class JsonArrayReader : RecordReader
                 1,
                 $"Expected {(_member is null ? "an array" : "an object")} of records {Place()} {_cursor.Place()}.",
                 _member is not null ? "Write the path to the object, and .* behind it, as records under format in the mapping; to an array without .*."
-                : found == '{' ? $"Write the path to the array as records under format in the mapping; where each member of this object is a record, records: {string.Join('.', [.. _format.RecordsPath, "*"])}; or type: jsonl for one object per line."
+                : found == '{' ? $"Write the path to the array as records under format in the mapping; where each member of this object is a record, records: '{string.Join('.', [.. _format.RecordsPath, "*"])}'; or type: jsonl for one object per line."
                 : "Write the path to the array as records under format in the mapping, or type: jsonl for one object per line."));
         }
 

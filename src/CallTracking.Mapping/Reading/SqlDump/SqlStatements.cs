@@ -20,6 +20,7 @@ internal sealed class SqlStatements(SqlCursor cursor, SqlDumpStart start, string
     private const int MostTables = 500;
     private const int MostPartitions = 100_000;
     private const int DeepestDivision = 100;
+    private const int MostParts = 5_000;
 
     private readonly HashSet<string> _tables = new(StringComparer.Ordinal);
 
@@ -27,6 +28,10 @@ internal sealed class SqlStatements(SqlCursor cursor, SqlDumpStart start, string
     private readonly Dictionary<string, string> _divided = new(StringComparer.Ordinal);
     private string? _database;
     private string? _chosen;
+    private string _table = string.Empty;
+
+    // A part may have the columns in another order than the table, and an INSERT need not name them.
+    private readonly Dictionary<string, IReadOnlyList<SqlColumn>> _parts = new(StringComparer.Ordinal);
 
     /// <summary>As the dump declares them; none before it does.</summary>
     public IReadOnlyList<SqlColumn> Declared { get; private set; } = [];
@@ -117,6 +122,11 @@ internal sealed class SqlStatements(SqlCursor cursor, SqlDumpStart start, string
         }
 
         Listed = await ListAsync(cancellationToken).ConfigureAwait(false);
+        if (Listed.Count == 0 && _table != _chosen)
+        {
+            Listed = _parts.GetValueOrDefault(_table) ?? throw cursor.Broken($"nothing before says which columns '{_table}' has");
+        }
+
         do
         {
             word = await cursor.WordAsync(cancellationToken).ConfigureAwait(false);
@@ -200,6 +210,10 @@ internal sealed class SqlStatements(SqlCursor cursor, SqlDumpStart start, string
             {
                 Declared = await ListAsync(cancellationToken).ConfigureAwait(false);
             }
+            else if (start.Dialect == SqlDialect.Postgres && _parts.Count < MostParts)
+            {
+                _parts[whole] = await ListAsync(cancellationToken).ConfigureAwait(false);
+            }
         }
         else if (start.Dialect == SqlDialect.Postgres
             && await cursor.WordAsync(cancellationToken).ConfigureAwait(false) == "PARTITION"
@@ -217,7 +231,7 @@ internal sealed class SqlStatements(SqlCursor cursor, SqlDumpStart start, string
             return;
         }
 
-        var (_, whole) = await TableNameAsync(["IF", "EXISTS", "ONLY"], cancellationToken).ConfigureAwait(false);
+        var (_, whole) = await TableNameAsync(["IF", "EXISTS", "ONLY"], cancellationToken, notes: false).ConfigureAwait(false);
         if (await cursor.WordAsync(cancellationToken).ConfigureAwait(false) == "ATTACH"
             && await cursor.WordAsync(cancellationToken).ConfigureAwait(false) == "PARTITION")
         {
@@ -256,6 +270,7 @@ internal sealed class SqlStatements(SqlCursor cursor, SqlDumpStart start, string
     private async ValueTask<bool> IsWantedAsync(CancellationToken cancellationToken)
     {
         var (name, whole) = await TableNameAsync([], cancellationToken).ConfigureAwait(false);
+        _table = whole;
         for (var steps = 0; steps < DeepestDivision && !IsChosen(name, whole) && _divided.TryGetValue(whole, out var table); steps++)
         {
             (name, whole) = (table[(table.LastIndexOf('.') + 1)..], table);
@@ -264,8 +279,8 @@ internal sealed class SqlStatements(SqlCursor cursor, SqlDumpStart start, string
         return IsChosen(name, whole);
     }
 
-    /// <summary>Reads a table's name and notes it.</summary>
-    private async ValueTask<(string Name, string Whole)> TableNameAsync(string[] skips, CancellationToken cancellationToken)
+    /// <summary>Reads a table's name and notes it; a sequence or view that is altered is none.</summary>
+    private async ValueTask<(string Name, string Whole)> TableNameAsync(string[] skips, CancellationToken cancellationToken, bool notes = true)
     {
         var schema = _database;
         var name = await cursor.NameAsync(cancellationToken).ConfigureAwait(false);
@@ -282,7 +297,7 @@ internal sealed class SqlStatements(SqlCursor cursor, SqlDumpStart start, string
         }
 
         var whole = schema is null ? name : $"{schema}.{name}";
-        if (_tables.Count < MostTables)
+        if (notes && _tables.Count < MostTables)
         {
             _tables.Add(whole);
         }

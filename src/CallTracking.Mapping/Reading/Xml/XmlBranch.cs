@@ -48,7 +48,14 @@ internal sealed class XmlBranch(string name)
     }
 
     /// <summary>As an object, even where there is nothing but text.</summary>
-    public void WriteRecord(Utf8JsonWriter json)
+    public void WriteRecord(Utf8JsonWriter json) => WriteObject(json, isText: HasText && IsMarked, isWithin: false);
+
+    private bool HasText => _text is not null && !string.IsNullOrWhiteSpace(Text);
+
+    // Elements in it set off parts of a text.
+    private bool IsMarked => _children is not null && XmlMarkup.Is(_children.Select(child => child.Name));
+
+    private void WriteObject(Utf8JsonWriter json, bool isText, bool isWithin)
     {
         json.WriteStartObject();
         foreach (var (attribute, value) in _attributes ?? [])
@@ -56,16 +63,21 @@ internal sealed class XmlBranch(string name)
             json.WriteString(attribute, value);
         }
 
-        if (_text is not null && (_children is null || !string.IsNullOrWhiteSpace(Text)))
+        if (isText)
         {
-            json.WriteString(JsonPath.Text, _children is not null && XmlMarkup.Is(_children.Select(child => child.Name)) ? Whole() : Text);
+            json.WriteString(JsonPath.Text, Whole());
+        }
+        else if (_children is null ? _text is not null : HasText)
+        {
+            json.WriteString(JsonPath.Text, Text);
         }
 
-        WriteChildren(json, _children ?? []);
+        WriteChildren(json, _children ?? [], isWithin || isText);
         json.WriteEndObject();
     }
 
-    private void Write(Utf8JsonWriter json)
+    // Within a text that is written whole, what is marked is written once more, by its own text only: however deep it stands.
+    private void Write(Utf8JsonWriter json, bool isWithin)
     {
         if (IsEmpty)
         {
@@ -77,26 +89,28 @@ internal sealed class XmlBranch(string name)
         }
         else
         {
-            WriteRecord(json);
+            WriteObject(json, isText: !isWithin && IsMarked && HasAnyText, isWithin);
         }
     }
 
-    private static void WriteChildren(Utf8JsonWriter json, List<XmlBranch> children)
+    private bool HasAnyText => HasText || (_children?.Exists(child => child.HasAnyText) ?? false);
+
+    private static void WriteChildren(Utf8JsonWriter json, List<XmlBranch> children, bool isWithin)
     {
         if (HasRepeated(children))
         {
-            WriteGroups(json, children);
+            WriteGroups(json, children, isWithin);
             return;
         }
 
         foreach (var child in children)
         {
             json.WritePropertyName(child.Name);
-            child.Write(json);
+            child.Write(json, isWithin);
         }
     }
 
-    private static void WriteGroups(Utf8JsonWriter json, List<XmlBranch> children)
+    private static void WriteGroups(Utf8JsonWriter json, List<XmlBranch> children, bool isWithin)
     {
         foreach (var same in children.GroupBy(child => child.Name, StringComparer.Ordinal))
         {
@@ -109,7 +123,7 @@ internal sealed class XmlBranch(string name)
 
             foreach (var child in same)
             {
-                child.Write(json);
+                child.Write(json, isWithin);
             }
 
             if (isRepeated)
@@ -139,32 +153,50 @@ internal sealed class XmlBranch(string name)
     // "The battery <b>burns</b>!": what is set off is part of the text.
     private string Whole()
     {
-        var whole = new StringBuilder();
-        AppendWhole(whole);
+        var (whole, isLineOver) = (new StringBuilder(), false);
+        AppendWhole(whole, ref isLineOver);
         return whole.ToString();
     }
 
-    private void AppendWhole(StringBuilder whole)
+    private void AppendWhole(StringBuilder whole, ref bool isLineOver)
     {
         var (text, done) = (_text is null ? string.Empty : Text, 0);
         foreach (var (index, child) in (_children ?? []).Index())
         {
-            whole.Append(text, done, child._behind - done);
-            if (XmlMarkup.BeginsLine(child.Name) && whole.Length > 0 && whole[^1] != '\n')
+            Append(whole, text.AsSpan(done, child._behind - done), ref isLineOver);
+            if (XmlMarkup.BeginsLine(child.Name))
             {
-                whole.Append('\n');
+                isLineOver = true;
             }
-            else if (index > 0 && done == child._behind && whole.Length > 0 && char.IsLetterOrDigit(whole[^1]))
+            else if (index > 0 && done == child._behind && !isLineOver && whole.Length > 0 && !char.IsWhiteSpace(whole[^1]))
             {
                 // The parser drops a text of blanks alone: words must not grow together.
                 whole.Append(' ');
             }
 
             done = child._behind;
-            child.AppendWhole(whole);
+            child.AppendWhole(whole, ref isLineOver);
+            isLineOver |= XmlMarkup.BeginsLine(child.Name);
         }
 
-        whole.Append(text, done, text.Length - done);
+        Append(whole, text.AsSpan(done), ref isLineOver);
+    }
+
+    // Behind the end of a block a line begins with the next text.
+    private static void Append(StringBuilder whole, ReadOnlySpan<char> text, ref bool isLineOver)
+    {
+        if (text.IsEmpty)
+        {
+            return;
+        }
+
+        if (isLineOver && whole.Length > 0 && whole[^1] != '\n')
+        {
+            whole.Append('\n');
+        }
+
+        isLineOver = false;
+        whole.Append(text);
     }
 
     private string Name => name;

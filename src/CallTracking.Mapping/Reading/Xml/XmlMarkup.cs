@@ -8,12 +8,11 @@ namespace CallTracking.Mapping.Reading.Xml;
 /// </summary>
 internal static class XmlMarkup
 {
+    // "code", "sub", "table" and others of HTML's names are those of data, too.
     private static readonly FrozenSet<string> Lines = FrozenSet.Create(
-        StringComparer.OrdinalIgnoreCase, "br", "p", "div", "li", "ul", "ol", "tr", "table", "tbody", "thead", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "pre", "blockquote", "dl", "dt", "dd");
+        StringComparer.OrdinalIgnoreCase, "br", "p", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "pre", "blockquote");
 
-    private static readonly FrozenSet<string> Inline = FrozenSet.Create(
-        StringComparer.OrdinalIgnoreCase, "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "img", "ins", "kbd", "mark", "q", "s", "samp", "small",
-        "span", "strike", "strong", "sub", "sup", "td", "th", "tt", "u", "var", "wbr");
+    private static readonly FrozenSet<string> Inline = FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "a", "b", "big", "em", "font", "i", "span", "strike", "strong", "tt", "u");
 
     /// <summary>True when all are such elements.</summary>
     public static bool Is(IEnumerable<string> names) => names.All(name => Inline.Contains(Local(name)) || BeginsLine(name));

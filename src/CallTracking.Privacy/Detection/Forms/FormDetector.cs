@@ -88,7 +88,7 @@ internal sealed class FormDetector() : ValueDetector(ClassSet.Of(DataClass.Crede
         var length = rest.IndexOfAny(Ends);
         var value = (length < 0 ? rest : rest[..length]).TrimEnd(".,;)");
         isAlone = start + value.Length == text.Length || TextSigns.Of(text[start + value.Length]) == TextSigns.Line;
-        return value[..SecretWords.LengthInScript(value)];
+        return value[..SecretWords.LengthBeforeEnding(value)];
     }
 
     /// <summary>The name of a user that begins at a place.</summary>
@@ -101,7 +101,7 @@ internal sealed class FormDetector() : ValueDetector(ClassSet.Of(DataClass.Crede
             end++;
         }
 
-        end = start + SecretWords.LengthInScript(text.AsSpan(start, end - start));
+        end = start + SecretWords.LengthBeforeEnding(text.AsSpan(start, end - start));
         while (end > start && text[end - 1] is '.' or '-')
         {
             end--;

@@ -20,6 +20,7 @@ internal static class CardNumbers
     // that order's, and the lengths that are also those of articles and parcels stay so further off.
     private static bool IsOfOrder(TextScan scan, int start, bool isGrouped, int length) =>
         !isGrouped && scan.Nearby.Before(start, ContextWords.Other) <= Reach.OtherWidth
+        && !IsCharged(scan, start)
         && (length is not (15 or 16) || OrderWords.StandRightBefore(scan, start) || (OrderWords.HaveNumberBetween(scan, start) && !OrderWords.AreUsedUp(scan, start)));
 
     /// <summary>The groups are those of a card: all in one, or by four but for two schemes.</summary>
@@ -69,4 +70,10 @@ internal static class CardNumbers
     }
 
     private static bool IsMaestro(int two) => two is 50 or (>= 56 and <= 58) or 63 or 67;
+
+    // The German word for a lot begins with a capital: "Charged on 4917…" and "please charge 4917…" speak of money.
+    private static bool IsCharged(TextScan scan, int start) =>
+        scan.Nearby.LastBefore(start, ContextWords.Other) is { } word
+        && scan.Text.AsSpan(word.Start, word.End - word.Start).Equals("charge", StringComparison.OrdinalIgnoreCase)
+        && (scan.Text[word.Start] == 'c' || (word.End < scan.Text.Length && scan.Text[word.End] is 'd' or 'D'));
 }

@@ -291,7 +291,8 @@ internal static class PhoneShape
             phone = Math.Min(phone, own);
         }
 
-        if (scan.Nearby.FirstAfter(end, ContextWords.Phone) is { } behind && behind.Start - end <= AfterWidth && !(other <= ContextWidth && IsBeforeNumber(scan.Text, behind.End)))
+        if (scan.Nearby.FirstAfter(end, ContextWords.Phone) is { } behind && behind.Start - end <= AfterWidth
+            && !(other <= ContextWidth && OrderWords.StandRightBefore(scan, start) && IsBeforeNumber(scan.Text, behind.End)))
         {
             phone = Math.Min(phone, AfterWidth);
         }

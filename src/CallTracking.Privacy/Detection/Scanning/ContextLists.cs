@@ -30,7 +30,7 @@ internal static class ContextLists
         + "мой номер|моему номеру|мій номер|můj číslo|moje číslo|számom|numărul meu|numaram|ο αριθμός μου|nomor saya|số của tôi|số tôi|เบอร์ของฉัน|หมายเลขของฉัน|رقمي|המספר שלי|मेरा नंबर|私の番号|我的号码|我的號碼|제 번호|내 번호";
 
     public const string Card =
-        "charged|please charge|card|credit card|debit card|card number|visa|mastercard|amex|american express|maestro|kreditkarte|karte|kartennummer|carte|carte bancaire|carte bleue|cb|tarjeta|carta|carta di credito|cartão|creditcard|kaart|"
+        "card|credit card|debit card|card number|visa|mastercard|amex|american express|maestro|kreditkarte|karte|kartennummer|carte|carte bancaire|carte bleue|cb|tarjeta|carta|carta di credito|cartão|creditcard|kaart|"
         + "karta|numer karty|карта|карты|картой|kart|kredi kartı|بطاقة|クレジットカード|カード|信用卡|银行卡|卡号|信用卡|카드|บัตรเครดิต|thẻ tín dụng|kartu kredit";
 
     public const string Bic = "bic|swift|swift code|bic code|swift-bic|bank identifier code|код swift|бик swift|スイフト|swift代码";

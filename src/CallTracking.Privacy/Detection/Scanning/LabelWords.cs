@@ -19,7 +19,7 @@ internal static class LabelWords
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Words = FrozenSet.Create(
         StringComparer.Ordinal,
         "no", "nos", "nr", "n", "num", "number", "numbers", "nummer", "nummern", "numero", "numeros", "numeri", "numer", "numery", "numara", "numarasi", "nro", "nomor", "id", "code", "codigo", "codice", "kod", "ref",
-        "номер", "номера", "код", "so", "is", "was", "are", "ist", "war", "sind", "lautet", "est", "sont", "es", "son", "e", "sono", "sao", "jest", "to", "ar", "er", "on", "this", "the", "der", "die", "das", "le", "la", "el", "il")
+        "numaram", "numaraniz", "numaramiz", "رقم", "номер", "номера", "код", "so", "is", "was", "are", "ist", "war", "sind", "lautet", "est", "sont", "es", "son", "e", "sono", "sao", "jest", "to", "ar", "er", "on", "this", "the", "der", "die", "das", "le", "la", "el", "il")
         .GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>The first place behind a word's end that is none of these.</summary>

@@ -27,6 +27,9 @@ internal static class SecretWords
         StringComparer.OrdinalIgnoreCase, "is", "was", "ist", "war", "lautet", "heißt", "est", "était", "era", "es", "é", "jest", "to", "är", "er", "è", "on", "は", "是", "为", "это")
         .GetAlternateLookup<ReadOnlySpan<char>>();
 
+    private static readonly string[] Endings =
+        ["です", "でした", "だ", "で", "と", "を", "が", "は", "に", "の", "も", "より", "から", "なん", "입니다", "이에요", "예요", "이고", "이라", "라고", "로", "으로", "은", "는", "이", "가", "을", "를", "인데", "했", "的", "了", "，", "吗", "登", "不", "无", "是", "就", "但", "也", "都", "和"];
+
     public static bool IsVerb(ReadOnlySpan<char> word) => Verbs.Contains(word);
 
     public static bool IsSaidOfSecrets(ReadOnlySpan<char> value) => NoSecrets.Contains(value.TrimEnd("!！？?…"));
@@ -41,8 +44,11 @@ internal static class SecretWords
     /// <summary>Has a digit beside its letters.</summary>
     public static bool IsMixed(ReadOnlySpan<char> value) => Count(value) is { Letters: > 0, Digits: > 0 };
 
-    /// <summary>The length of the value without what is written on without a blank in a script that has none: パスワードはabc123です.</summary>
-    public static int LengthInScript(ReadOnlySpan<char> value)
+    /// <summary>
+    /// The length of the value without the sentence's end that is written on without a blank: パスワードはabc123です. Other signs of such a script may be
+    /// the secret's own: 密码：love北京2008.
+    /// </summary>
+    public static int LengthBeforeEnding(ReadOnlySpan<char> value)
     {
         var length = 0;
         while (length < value.Length && TextSigns.Of(value[length]) != TextSigns.Unspaced)
@@ -50,7 +56,34 @@ internal static class SecretWords
             length++;
         }
 
-        return length == 0 ? value.Length : length;
+        return length > 0 && length < value.Length && (Goes(value[length..]) || IsNumber(value[..length])) ? length : value.Length;
+    }
+
+    // A number and what is counted: 3回.
+    private static bool IsNumber(ReadOnlySpan<char> value)
+    {
+        foreach (var sign in value)
+        {
+            if (!TextSigns.IsDigit(sign))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool Goes(ReadOnlySpan<char> behind)
+    {
+        foreach (var ending in Endings)
+        {
+            if (behind.StartsWith(ending, StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static (int Letters, int Digits, int Signs) Count(ReadOnlySpan<char> value)
