@@ -27,13 +27,13 @@ internal static class SqlCells
         {
             return TryAdd(row, reader, ordinal, provider);
         }
-        catch (Exception unfit) when (unfit is InvalidCastException or InvalidOperationException or OverflowException or FormatException or NotSupportedException or ArgumentException)
-        {
-            row.AddRefused(RejectReason.BadValue, $"holds a value of the type {reader.GetDataTypeName(ordinal)} that is neither text, number nor time here (years 1 to 9999): cast it to text in the query.");
-        }
         catch (DecoderFallbackException)
         {
             row.AddRefused(RejectReason.Undecodable, "holds bytes that are no UTF-8.");
+        }
+        catch (Exception unfit) when (unfit is InvalidCastException or InvalidOperationException or OverflowException or FormatException or NotSupportedException or ArgumentException)
+        {
+            row.AddRefused(RejectReason.BadValue, $"holds a value of the type {reader.GetDataTypeName(ordinal)} that is neither text, number nor time here (years 1 to 9999): cast it to text in the query.");
         }
 
         return null;
