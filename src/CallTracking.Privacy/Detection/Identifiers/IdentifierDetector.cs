@@ -35,10 +35,11 @@ internal sealed class IdentifierDetector() : ValueDetector(
         var places = scan.Nearby.Identifiers;
         var always = scan.IsBare || scan.Country is "GB" or "CA";
         var onSight = IdentifierTable.OnSight(scan.Country);
+        var digits = scan.Digits;
         var passed = 0;
-        for (var next = 0; next < scan.Digits.Length;)
+        for (var next = 0; next < digits.Length;)
         {
-            var run = scan.Digits[next];
+            ref readonly var run = ref digits[next];
             while (passed < places.Length && places[passed] < run.Start - Behind)
             {
                 passed++;
@@ -46,13 +47,13 @@ internal sealed class IdentifierDetector() : ValueDetector(
 
             var most = always ? 1 : FewestOnSight;
             var fewest = passed < places.Length && places[passed] <= run.End + Ahead ? 1 : most;
-            if ((run.Length < fewest || (fewest > 1 && run.Length < ShortestAlone && !SignGroups.HasWordBefore(scan.Text, run.Start))) && IsAlone(scan.Text, scan.Digits, next))
+            if (run.Length < (fewest > 1 ? ShortestAlone : fewest) && IsAlone(digits, next) && (run.Length < fewest || !SignGroups.HasWordBefore(scan.Text, run.Start)))
             {
                 next++;
                 continue;
             }
 
-            groups.Read(scan.Text, scan.Digits, ref next);
+            groups.Read(scan.Text, digits, ref next);
             var isSaid = scan.IsBare || (passed < places.Length && groups.Count > 0 && places[passed] <= groups[groups.Count - 1].End + Reach.Width);
             if (groups.Digits < (isSaid ? 1 : most))
             {
@@ -67,7 +68,7 @@ internal sealed class IdentifierDetector() : ValueDetector(
     }
 
     // No letter or digit touches the run, and the next digits are far.
-    private static bool IsAlone(string text, ReadOnlySpan<DigitGroup> digits, int index)
+    private static bool IsAlone(ReadOnlySpan<DigitGroup> digits, int index)
     {
         var run = digits[index];
         return run.Before < '0' && run.After < '0' && (index + 1 == digits.Length || digits[index + 1].Start - run.End > SignGroups.WidestSeparator);

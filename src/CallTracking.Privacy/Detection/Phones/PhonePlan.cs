@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace CallTracking.Privacy;
 
 /// <summary>How numbers of one country look, behind its calling code and without trunk prefix.</summary>
@@ -7,9 +5,9 @@ internal sealed class PhonePlan(string code, string trunk, string all, string ty
 {
     private static readonly string[] MexicanPrefixes = ["1", "044", "045", "01"];
 
-    private readonly Lazy<Regex> _all = Pattern(all);
-    private readonly Lazy<Regex> _typed = Pattern(typed);
-    private readonly Lazy<Regex> _mobile = Pattern(mobile.Length > 0 ? mobile : "(?!)");
+    private readonly NumberRange _all = new(all);
+    private readonly NumberRange _typed = new(typed);
+    private readonly NumberRange _mobile = new(mobile.Length > 0 ? mobile : "(?!)");
 
     public string Code => code;
 
@@ -17,12 +15,12 @@ internal sealed class PhonePlan(string code, string trunk, string all, string ty
     public string Trunk => trunk;
 
     /// <summary>Of the right length and beginning.</summary>
-    public bool IsPossible(ReadOnlySpan<char> number) => number.Length <= PhonePlans.LongestNumber && _all.Value.IsMatch(number);
+    public bool IsPossible(ReadOnlySpan<char> number) => _all.Has(number);
 
     /// <summary>In a range that is given out.</summary>
-    public bool IsAssigned(ReadOnlySpan<char> number) => number.Length <= PhonePlans.LongestNumber && _typed.Value.IsMatch(number);
+    public bool IsAssigned(ReadOnlySpan<char> number) => _typed.Has(number);
 
-    public bool IsMobile(ReadOnlySpan<char> number) => number.Length <= PhonePlans.LongestNumber && _mobile.Value.IsMatch(number);
+    public bool IsMobile(ReadOnlySpan<char> number) => _mobile.Has(number);
 
     /// <summary>The number without what is dialled or was once written before it, as it stands behind the calling code; null when it is none of this plan.</summary>
     public string? Fit(string number)
@@ -58,7 +56,4 @@ internal sealed class PhonePlan(string code, string trunk, string all, string ty
 
         return null;
     }
-
-    // Digits only, at most 17 of them: no input makes such a pattern slow. Made when the country is first asked for.
-    private static Lazy<Regex> Pattern(string pattern) => new(() => new Regex($"^(?:{pattern})$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture));
 }

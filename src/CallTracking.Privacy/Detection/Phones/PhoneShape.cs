@@ -38,6 +38,11 @@ internal static class PhoneShape
         var text = scan.Text;
         var start = all[first].Start;
         var plus = HasPlus(text, start);
+        if (!plus && first > 0 && !HasSpace(text, all[first - 1].End, start))
+        {
+            return -1;
+        }
+
         var most = Math.Min(all.Length, first + MostGroups);
         var count = 0;
         for (var i = first; i < most; i++)
@@ -240,11 +245,6 @@ internal static class PhoneShape
     private static bool StandsAlone(string text, ReadOnlySpan<DigitGroup> all, int first, int last, bool plus)
     {
         var start = all[first].Start;
-        if (!plus && first > 0 && !HasSpace(text, all[first - 1].End, start))
-        {
-            return false;
-        }
-
         if (last < all.Length - 1 && !HasSpace(text, all[last].End, all[last + 1].Start))
         {
             return false;
