@@ -37,6 +37,7 @@ public sealed class StructuredDetectorTests
     [Theory]
     [InlineData("key AKIAIOSFODNN7EXAMPLE in the log")]
     [InlineData("Authorization: eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9PlFUP0THsR8U")]
+    [InlineData("I used ghp_kGbCCynnIqxOfNgswzSqblUumgWfcwsFmquU for the API")]
     [InlineData("password: hunter2!")]
     [InlineData("Passwort lautet Geheim99, danke")]
     [InlineData("パスワード：abc12345")]
@@ -47,6 +48,7 @@ public sealed class StructuredDetectorTests
     [InlineData("the password is wrong")]
     [InlineData("password: reset")]
     [InlineData("token: invalid")]
+    [InlineData("see the key-performance-indicators-of-the-whole-company, sk-based-on-nothing-that-is-random")]
     public void Look_WordsAboutSecrets_AreNone(string text) => Assert.DoesNotContain(_detection.Look(text, "", "", null).Findings, f => f.DataClass == DataClass.Credential);
 
     [Theory]

@@ -15,7 +15,7 @@ internal sealed class StructuredDetector : ITextDetector
     public void Find(string text, in TextOrigin origin, ClassSet wanted, List<Finding> findings)
     {
         var scan = _scan ??= new TextScan();
-        if (wanted.IsEmpty || !(scan.Read(text, origin.Country, wanted, findings) || text.Contains(TokenDetector.PemStart, StringComparison.Ordinal) || SpelledSigns.HasAt(scan) || scan.Nearby.Has(ContextWords.Bic) || scan.Nearby.Has(ContextWords.SpelledAt)))
+        if (wanted.IsEmpty || !(scan.Read(text, origin.Country, wanted, findings) || scan.Blocks.NextToken(0) >= 0 || text.Contains(TokenDetector.PemStart, StringComparison.Ordinal) || SpelledSigns.HasAt(scan) || scan.Nearby.Has(ContextWords.Bic) || scan.Nearby.Has(ContextWords.SpelledAt)))
         {
             return;
         }

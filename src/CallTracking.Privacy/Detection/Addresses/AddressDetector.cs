@@ -26,9 +26,10 @@ internal sealed class AddressDetector() : ValueDetector(ClassSet.Of(DataClass.Po
         var open = default(AddressPart);
         var isSaid = scan.Nearby.Has(ContextWords.AddressPart) || scan.Nearby.Has(ContextWords.Address);
         var mayNameCodes = Postcodes.AreNamed(scan);
-        for (var i = 0; i < scan.Digits.Length; i++)
+        var digits = scan.Digits;
+        for (var i = 0; i < digits.Length; i++)
         {
-            var run = scan.Digits[i];
+            var run = digits[i];
             if (run.Start < open.End)
             {
                 continue;

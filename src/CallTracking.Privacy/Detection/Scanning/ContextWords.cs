@@ -12,6 +12,7 @@ internal static class ContextWords
     public const int MostGroups = 256;
 
     private const int WholeWord = 4;
+    private const int Alphabet = 26;
 
     // Of pairs (node, letter): the next node. Open addressing, never full; a key of 0 is free.
     private const int Slots = 1 << 15;
@@ -27,6 +28,9 @@ internal static class ContextWords
 
     // Of words of two letters with what may follow them in ASCII: they are whole words.
     private static readonly LetterTriples Beginnings = new();
+
+    // The node behind three letters from a to z, or 0: most words of a text are told by it to be none.
+    private static readonly ushort[] Threes = new ushort[Alphabet * Alphabet * Alphabet];
     private static int _groups;
 
     static ContextWords()
@@ -121,13 +125,37 @@ internal static class ContextWords
             for (var starts = blocks[block].Starts; starts != 0; starts &= starts - 1)
             {
                 var at = (block * SignBlocks.Width) + BitOperations.TrailingZeroCount(starts);
-                if (MayBegin(text, at) && Roots[Folds[text[at]]] is > 0 and var root)
+                if (IndexOfThree(text, at) is >= 0 and var three)
                 {
-                    Walk(text, at, root, mentions);
+                    // Words that end before the third letter are whole words, and none here.
+                    if (Threes[three] is > 0 and var node)
+                    {
+                        Walk(text, at, at + 2, node, mentions);
+                    }
+                }
+                else if (MayBegin(text, at) && Roots[Folds[text[at]]] is > 0 and var root)
+                {
+                    Walk(text, at, at, root, mentions);
                 }
             }
         }
     }
+
+    // -1 where others than letters from a to z stand among the three.
+    private static int IndexOfThree(string text, int at)
+    {
+        if (at + 2 >= text.Length)
+        {
+            return -1;
+        }
+
+        return IndexOfThree(Folds[text[at]], Folds[text[at + 1]], Folds[text[at + 2]]);
+    }
+
+    private static int IndexOfThree(char first, char second, char third) =>
+        char.IsAsciiLetterLower(first) && char.IsAsciiLetterLower(second) && char.IsAsciiLetterLower(third)
+            ? ((((first - 'a') * Alphabet) + second - 'a') * Alphabet) + third - 'a'
+            : -1;
 
     // By the first three letters most words are none of the lists'.
     private static bool MayBegin(string text, int at)
@@ -138,13 +166,14 @@ internal static class ContextWords
             || ((one | two | three) > '\x7F' && (Beginnings.MayHave(first, second, '\0') || second == Folding.Mark || third == Folding.Mark || Beginnings.MayHave(first, '\0', '\0')));
     }
 
-    private static void Walk(string text, int at, ushort node, List<Mention> mentions)
+    // From a letter whose node is known.
+    private static void Walk(string text, int at, int from, ushort node, List<Mention> mentions)
     {
         var wasSpace = false;
-        for (var i = at; i < text.Length; i++)
+        for (var i = from; i < text.Length; i++)
         {
             var letter = Folds[text[i]];
-            if (i > at)
+            if (i > from)
             {
                 if (letter == Folding.Mark || (letter == ' ' && wasSpace))
                 {
@@ -203,6 +232,11 @@ internal static class ContextWords
         {
             Roots[letter] |= Roots[letter] != 0 && Ends[Roots[letter]].Length > 0 ? Ending : (ushort)0;
         }
+
+        foreach (ref var node in Threes.AsSpan())
+        {
+            node |= node != 0 && Ends[node].Length > 0 ? Ending : (ushort)0;
+        }
     }
 
     private static int Slot(uint key) => (int)(unchecked(key * 2654435769u) >> 17);
@@ -238,6 +272,10 @@ internal static class ContextWords
             var isRoot = node == 0;
             node = next > 0 ? next : AddNode(node, letter);
             Roots[letter] = isRoot ? node : Roots[letter];
+            if (count == 3 && IndexOfThree(first, second, third) is >= 0 and var three)
+            {
+                Threes[three] = node;
+            }
         }
 
         AddBeginning(first, second, third, count);

@@ -27,7 +27,11 @@ internal sealed class Nearby
     /// <summary>Whether a word of the group stands anywhere in the text.</summary>
     public bool Has(int group)
     {
-        Look();
+        if (!_isRead)
+        {
+            Look();
+        }
+
         return _has[group];
     }
 
@@ -106,18 +110,13 @@ internal sealed class Nearby
     {
         get
         {
-            Look();
+            _ = Has(0);
             return CollectionsMarshal.AsSpan(_identifiers);
         }
     }
 
     private void Look()
     {
-        if (_isRead)
-        {
-            return;
-        }
-
         _isRead = true;
         _mentions.Clear();
         Array.Clear(_has);

@@ -32,10 +32,11 @@ internal sealed class SignBlocks
 
     public ReadOnlySpan<SignBlock> All => _blocks.AsSpan(0, _count);
 
-    /// <summary>16 characters or more stand together that a key or token may be made of.</summary>
-    public bool HasToken()
+    /// <summary>The first place at or behind another from which 16 characters or more stand together that a key or token may be made of, or -1.</summary>
+    public int NextToken(int from)
     {
-        for (var block = 0; block < _count; block++)
+        var left = ~0UL << (from % Width);
+        for (var block = from / Width; block < _count; block++)
         {
             var (here, next) = (_blocks[block].Tokens, block + 1 < _count ? _blocks[block + 1].Tokens : 0);
             for (var width = 1; width < 16 && here != 0; width *= 2)
@@ -43,13 +44,15 @@ internal sealed class SignBlocks
                 (here, next) = (here & ((here >> width) | (next << (Width - width))), next & (next >> width));
             }
 
-            if (here != 0)
+            if ((here & left) is not 0 and var starts)
             {
-                return true;
+                return (block * Width) + BitOperations.TrailingZeroCount(starts);
             }
+
+            left = ~0UL;
         }
 
-        return false;
+        return -1;
     }
 
     /// <summary>Five dashes stand three apart.</summary>

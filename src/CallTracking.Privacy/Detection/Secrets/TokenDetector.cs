@@ -24,48 +24,29 @@ internal sealed class TokenDetector() : ValueDetector(ClassSet.Of(DataClass.Cred
 
     public override void Find(TextScan scan)
     {
-        var last = 0;
-        foreach (var digits in scan.Blocks.HasToken() ? scan.Digits : default)
+        for (var start = scan.Blocks.NextToken(0); start >= 0;)
         {
-            if (digits.Start >= last && (digits.Length >= Shortest || GoesOn(digits.Before) || GoesOn(digits.After)))
+            var last = start;
+            while (last < scan.Text.Length && IsToken(scan.Text[last]))
             {
-                last = Find(scan, digits.Start, last);
+                last++;
             }
+
+            var end = last;
+            while (end > start && scan.Text[end - 1] is '.' or '-')
+            {
+                end--;
+            }
+
+            if (end - start >= Shortest)
+            {
+                Judge(scan, start, end);
+            }
+
+            start = scan.Blocks.NextToken(last);
         }
 
         FindPrivateKeys(scan);
-    }
-
-    // In a letter, dash, dot, or _ that is of no sort.
-    private static bool GoesOn(byte sign) => sign is TextSigns.None or TextSigns.Dash or TextSigns.Dot or >= (byte)'A';
-
-    private static int Find(TextScan scan, int at, int from)
-    {
-        var text = scan.Text;
-        var start = at;
-        while (start > from && IsToken(text[start - 1]))
-        {
-            start--;
-        }
-
-        var end = at;
-        while (end < text.Length && IsToken(text[end]))
-        {
-            end++;
-        }
-
-        var last = end;
-        while (end > start && text[end - 1] is '.' or '-')
-        {
-            end--;
-        }
-
-        if (end - start >= Shortest)
-        {
-            Judge(scan, start, end);
-        }
-
-        return Math.Max(last, at + 1);
     }
 
     private static void Judge(TextScan scan, int start, int end)
@@ -90,7 +71,7 @@ internal sealed class TokenDetector() : ValueDetector(ClassSet.Of(DataClass.Cred
 
         foreach (var (prefix, length) in Prefixes)
         {
-            if (token.Length >= length && token.StartsWith(prefix) && (prefix is not "SK" || !token[2..].ContainsAnyExcept(Hexadecimal)))
+            if (token.Length >= length && token.StartsWith(prefix) && (prefix is not "SK" || !token[2..].ContainsAnyExcept(Hexadecimal)) && IsRandom(token[prefix.Length..]))
             {
                 return true;
             }
@@ -98,6 +79,10 @@ internal sealed class TokenDetector() : ValueDetector(ClassSet.Of(DataClass.Cred
 
         return false;
     }
+
+    // Letters alone are hardly ever a key, but one of GitHub's in 500 is: "key-performance-indicators" is none.
+    private static bool IsRandom(ReadOnlySpan<char> body) => body.ContainsAnyInRange('0', '9')
+        || (body.IndexOfAny('-', '.', '_') < 0 && body.ContainsAnyInRange('a', 'z') && body.ContainsAnyInRange('A', 'Z'));
 
     private static void FindPrivateKeys(TextScan scan)
     {
