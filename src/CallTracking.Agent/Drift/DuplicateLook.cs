@@ -14,10 +14,13 @@ namespace CallTracking.Agent.Drift;
 /// <param name="ledger">What a sync knows of a case before it.</param>
 internal sealed class DuplicateLook(ShapeLook ledger)
 {
-    // A million, where the process may have the memory for them: 70 bytes each, and as many again while the table grows, in a quarter of it.
+    // A million, where the process may have the memory for them: 70 bytes each, reckoned as twice that, in a quarter of it.
     private const long MostAnywhere = 1_000_000;
     private const long BytesOfACase = 140;
     private const long ShareOfMemory = 4;
+
+    // A table that doubled its way to a million would leave as much behind as it holds.
+    private const int Few = 50_000;
 
     // Any number that no run of the ledger has.
     private const long ThisRun = long.MaxValue;
@@ -48,6 +51,11 @@ internal sealed class DuplicateLook(ShapeLook ledger)
         if (!_cases.TryGetValue(key, out var before))
         {
             IsCut |= _cases.Count >= MostCases;
+            if (_cases.Count == Few)
+            {
+                _cases.EnsureCapacity((int)Math.Max(Few, MostCases));
+            }
+
             if (_cases.Count < MostCases)
             {
                 _cases.Add(key, now);
