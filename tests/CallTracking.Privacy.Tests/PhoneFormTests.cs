@@ -25,6 +25,15 @@ public sealed class PhoneFormTests
     public void Look_NumberWithTrunkEight_IsFoundWithIt(string text, string country, string expected) => Assert.Equal(expected, Found(text, country));
 
     [Theory]
+    [InlineData("tel 020-5550199 / 06 1234 56 78", "NL", "020-5550199|06 1234 56 78")]
+    [InlineData("tel 020 555 01 99 - 06 12 34 56 78", "NL", "020 555 01 99|06 12 34 56 78")]
+    [InlineData("Tel. 030 1234567 / 0171 1234567", "DE", "030 1234567|0171 1234567")]
+    [InlineData("Tel. 030 / 12345678", "DE", "030 / 12345678")]
+    [InlineData("Tel. +49 8092 / 123456", "DE", "+49 8092 / 123456")]
+    [InlineData("電話 090 - 1234 - 5678", "JP", "090 - 1234 - 5678")]
+    public void Look_TwoNumbersWithASlashBetween_AreFoundWhole(string text, string country, string expected) => Assert.Equal(expected, Found(text, country));
+
+    [Theory]
     [InlineData("Mi chiami al 347 1234567", "IT", "347 1234567")]
     [InlineData("Mi scriva al 347-1234567 grazie", "IT", "347-1234567")]
     [InlineData("sto aspettando, 347 123 4567", "IT", "347 123 4567")]

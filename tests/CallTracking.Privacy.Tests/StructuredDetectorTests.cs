@@ -38,6 +38,10 @@ public sealed class StructuredDetectorTests
     [InlineData("key AKIAIOSFODNN7EXAMPLE in the log")]
     [InlineData("Authorization: eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9PlFUP0THsR8U")]
     [InlineData("I used ghp_kGbCCynnIqxOfNgswzSqblUumgWfcwsFmquU for the API")]
+    [InlineData("aws key AKIAQWERTYUIOPASDFGH in the log")]
+    [InlineData("Bearer eyJhbGciOiJub25lIn0.eyJzdWIiOiJhYmMifQabcdefgh.")]
+    [InlineData("vault hvs.CAESIJlU9jqW3yQk2mXzZ0ab in use")]
+    [InlineData("-----BEGIN PGP PRIVATE KEY BLOCK-----\nlQVYBGB\n-----END PGP PRIVATE KEY BLOCK-----")]
     [InlineData("password: hunter2!")]
     [InlineData("Passwort lautet Geheim99, danke")]
     [InlineData("パスワード：abc12345")]
@@ -49,6 +53,7 @@ public sealed class StructuredDetectorTests
     [InlineData("password: reset")]
     [InlineData("token: invalid")]
     [InlineData("see the key-performance-indicators-of-the-whole-company, sk-based-on-nothing-that-is-random")]
+    [InlineData("part sk-WaschmaschinenTrommelLagerDichtungSatz")]
     public void Look_WordsAboutSecrets_AreNone(string text) => Assert.DoesNotContain(_detection.Look(text, "", "", null).Findings, f => f.DataClass == DataClass.Credential);
 
     [Theory]

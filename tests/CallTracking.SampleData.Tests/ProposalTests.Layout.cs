@@ -9,6 +9,22 @@ namespace CallTracking.SampleData.Tests;
 public sealed partial class ProposalTests
 {
     [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    public async Task Propose_CommasWithinQuotesInMostRows_AreOfTheirCells(int unquoted)
+    {
+        var rows = Enumerable.Range(1000, 40).Select((number, row) => $"T-{number},2026-10-01 10:00,{(row < unquoted ? "John Smith" : "\"Smith, John\"")},open,c{row}@example.com\n");
+
+        var proposal = await ProposeAsync("Ticket ID,Created,Customer,Status,Email\n" + string.Concat(rows), "US");
+
+        Assert.DoesNotContain("quote", proposal.Format, StringComparison.Ordinal);
+        Assert.DoesNotContain("preamble", proposal.Format, StringComparison.Ordinal);
+        Assert.DoesNotContain("header", proposal.Format, StringComparison.Ordinal);
+        Assert.Equal(40, proposal.Outcomes["cases"]);
+        Assert.Contains("Status", proposal.Mapping, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("Total cases;300\nTotal cost;1200\n", "^Total")]
     [InlineData("\"Total\";300\n", "^\\\"?Total")]
     [InlineData("Total;;;;1200\n", "^Total")]

@@ -22,10 +22,11 @@ internal static class DelimitedGuess
         cancellationToken.ThrowIfCancellationRequested();
         var best = (from delimiter in Delimiters
                     from isQuoted in Quoting
-                    let rows = Rows(text, delimiter, isQuoted, isWhole)
+                    let torn = new HashSet<int>()
+                    let rows = Rows(text, delimiter, isQuoted, isWhole, torn: torn)
                     let width = Usual(rows)
                     where width > 1
-                    let even = (double)rows.Count(row => row.Count == width) / rows.Count
+                    let even = (double)rows.Where((row, index) => row.Count == width && !torn.Contains(index)).Count() / rows.Count
                     orderby even > Even descending, width * even * Math.Sqrt(rows.Count) descending, isQuoted descending
                     select (delimiter, isQuoted, rows, width, even)).FirstOrDefault();
         if (FixedGuess.Of(text, encoding, isWhole) is { } table && table.Columns > best.width && !(table.IsTrimmed && best.even > Even))
@@ -113,10 +114,12 @@ internal static class DelimitedGuess
     private static int Usual(List<IReadOnlyList<string>> rows) =>
         rows.Count == 0 ? 0 : rows.GroupBy(row => row.Count).OrderByDescending(group => group.Count()).ThenByDescending(group => group.Key).First().Key;
 
-    private static List<IReadOnlyList<string>> Rows(string text, string delimiter, bool isQuoted, bool isWhole, List<int>? starts = null, int most = Looked)
+    // Torn are rows in which what begins with a quote in one cell ends with one in another: "Smith, John" in two.
+    private static List<IReadOnlyList<string>> Rows(string text, string delimiter, bool isQuoted, bool isWhole, List<int>? starts = null, int most = Looked, HashSet<int>? torn = null)
     {
         var rows = new List<IReadOnlyList<string>>();
         var cells = new List<string>();
+        var isOpen = false;
         var (start, at, record) = (0, 0, 0);
         while (at < text.Length && rows.Count < most)
         {
@@ -126,14 +129,14 @@ internal static class DelimitedGuess
             }
             else if (text[at] is '\r' or '\n')
             {
-                cells.Add(text[start..at].Trim('"'));
+                Add(text[start..at]);
                 at += text[at] == '\r' && at + 1 < text.Length && text[at + 1] == '\n' ? 2 : 1;
                 start = at;
                 Close();
             }
             else if (string.CompareOrdinal(text, at, delimiter, 0, delimiter.Length) == 0)
             {
-                cells.Add(text[start..at].Trim('"'));
+                Add(text[start..at]);
                 at += delimiter.Length;
                 start = at;
             }
@@ -145,11 +148,23 @@ internal static class DelimitedGuess
 
         if (isWhole && rows.Count < most && (start < text.Length || cells.Count > 0))
         {
-            cells.Add(text[start..].Trim('"'));
+            Add(text[start..]);
             Close();
         }
 
         return rows;
+
+        void Add(string cell)
+        {
+            var (begins, ends) = (cell.StartsWith('"'), cell.Length > 1 && cell.EndsWith('"'));
+            if (!isQuoted && isOpen && ends && !begins)
+            {
+                torn?.Add(rows.Count);
+            }
+
+            isOpen = begins ? !ends : isOpen && !ends;
+            cells.Add(cell.Trim('"'));
+        }
 
         // Excel's first line that names the delimiter is passed over by the reader, and empty lines are no records.
         void Close()
@@ -161,7 +176,7 @@ internal static class DelimitedGuess
             }
 
             record = start;
-
+            isOpen = false;
             cells.Clear();
         }
     }

@@ -12,6 +12,10 @@ internal static class PhoneShape
     private const int MostGroups = 8;
     private const int FewestDigits = 6;
     private const int MostExtension = 6;
+
+    // Digits of a number behind which a slash parts it from another one; calling codes come on top.
+    private const int FewestBefore = 7;
+    private const int LongestCode = 3;
     private const int ContextWidth = 28;
 
     // "Phone number is 555 0134".
@@ -47,6 +51,12 @@ internal static class PhoneShape
         var count = 0;
         for (var i = first; i < most; i++)
         {
+            if (count >= FewestBefore && IsNextNumber(text, all, i, plus || StartsWithZeros(text, all[first]) ? count - LongestCode : count))
+            {
+                most = i;
+                break;
+            }
+
             count += all[i].Length;
         }
 
@@ -68,6 +78,27 @@ internal static class PhoneShape
 
         return -1;
     }
+
+    // "020 5550199 / 06 1234 56 78" are two: half of the second must not go to the first. "089 / 123456" is one, and so is "090 - 1234 - 5678".
+    private static bool IsNextNumber(string text, ReadOnlySpan<DigitGroup> all, int index, int before)
+    {
+        var between = text.AsSpan(all[index - 1].End, all[index].Start - all[index - 1].End);
+        var isSlash = between.IndexOfAny('/', '／') >= 0;
+        if (!isSlash && !(between.Length == 3 && between[0] == ' ' && DigitGroups.IsDash(between[1]) && between[2] == ' '))
+        {
+            return false;
+        }
+
+        var behind = 0;
+        for (var i = index; i < all.Length && behind < FewestDigits; i++)
+        {
+            behind += all[i].Length;
+        }
+
+        return before >= (isSlash ? FewestBefore : FewestBefore + 2) && behind >= FewestDigits;
+    }
+
+    private static bool StartsWithZeros(string text, DigitGroup group) => group.Length > 1 && TextSigns.Plain(text[group.Start]) == '0' && TextSigns.Plain(text[group.Start + 1]) == '0';
 
     /// <summary>The end of a number with its extension: "x4587", "ext. 12".</summary>
     public static int EndWithExtension(string text, int end)

@@ -12,14 +12,18 @@ internal sealed class TokenDetector() : ValueDetector(ClassSet.Of(DataClass.Cred
     private static readonly SearchValues<char> Hexadecimal = SearchValues.Create("0123456789abcdef");
 
     private const int Shortest = 16;
+
+    // Of Amazon's keys, behind the prefix: capitals and the digits from 2 to 7.
+    private const int AmazonLength = 16;
     public const string PemStart = "-----BEGIN ";
-    private const string PemEnd = "PRIVATE KEY-----";
+    private const string PrivateKey = "PRIVATE KEY";
 
     private static readonly (string Prefix, int Length)[] Prefixes =
     [
         ("AKIA", 20), ("ASIA", 20), ("ghp_", 36), ("gho_", 36), ("ghu_", 36), ("ghs_", 36), ("ghr_", 36), ("github_pat_", 40), ("glpat-", 20), ("xoxb-", 20), ("xoxp-", 20), ("xoxa-", 20),
         ("xoxr-", 20), ("xoxs-", 20), ("sk_live_", 20), ("pk_live_", 20), ("rk_live_", 20), ("sk_test_", 20), ("sk-", 24), ("AIza", 35), ("ya29.", 24), ("SG.", 40), ("npm_", 36), ("dop_v1_", 40),
         ("hf_", 30), ("shpat_", 32), ("EAACEdEose0cBA", 24), ("AGE-SECRET-KEY-", 40), ("pypi-", 40), ("key-", 36), ("SK", 34),
+        ("xapp-", 24), ("whsec_", 24), ("GOCSPX-", 24), ("ATATT3", 40), ("ATCTT3", 40), ("hvs.", 24), ("gldt-", 20), ("glptt-", 24), ("glrt-", 20), ("doo_v1_", 40), ("dor_v1_", 40), ("lin_api_", 32),
     ];
 
     public override void Find(TextScan scan)
@@ -64,14 +68,15 @@ internal sealed class TokenDetector() : ValueDetector(ClassSet.Of(DataClass.Cred
 
     private static bool IsSecret(ReadOnlySpan<char> token)
     {
-        if (token.StartsWith("eyJ") && token.Length > 40 && token.Count('.') is 2 or 4)
+        // Without a signature nothing stands behind the last dot.
+        if (token.StartsWith("eyJ") && token.Length > 40 && (token.Count('.') is 2 or 4 || token.IndexOf(".eyJ") > 0))
         {
             return true;
         }
 
         foreach (var (prefix, length) in Prefixes)
         {
-            if (token.Length >= length && token.StartsWith(prefix) && (prefix is not "SK" || !token[2..].ContainsAnyExcept(Hexadecimal)) && IsRandom(token[prefix.Length..]))
+            if (token.Length >= length && token.StartsWith(prefix) && (prefix is not "SK" || !token[2..].ContainsAnyExcept(Hexadecimal)) && IsRandom(token, prefix))
             {
                 return true;
             }
@@ -80,9 +85,22 @@ internal sealed class TokenDetector() : ValueDetector(ClassSet.Of(DataClass.Cred
         return false;
     }
 
-    // Letters alone are hardly ever a key, but one of GitHub's in 500 is: "key-performance-indicators" is none.
-    private static bool IsRandom(ReadOnlySpan<char> body) => body.ContainsAnyInRange('0', '9')
-        || (body.IndexOfAny('-', '.', '_') < 0 && body.ContainsAnyInRange('a', 'z') && body.ContainsAnyInRange('A', 'Z'));
+    // Letters alone are hardly ever a key, but one of GitHub's in 500 is. "sk-WaschmaschinenTrommel" has few capitals, a key about as many as small letters.
+    private static bool IsRandom(ReadOnlySpan<char> token, string prefix)
+    {
+        var (digits, capitals, smalls) = (0, 0, 0);
+        foreach (var sign in token[prefix.Length..])
+        {
+            digits += char.IsAsciiDigit(sign) ? 1 : 0;
+            capitals += char.IsAsciiLetterUpper(sign) ? 1 : 0;
+            smalls += char.IsAsciiLetterLower(sign) ? 1 : 0;
+        }
+
+        var length = token.Length - prefix.Length;
+        return digits > 0
+            || (prefix is "AKIA" or "ASIA" && capitals == AmazonLength)
+            || (Math.Min(capitals, smalls) * 4 >= length && capitals + smalls == length);
+    }
 
     private static void FindPrivateKeys(TextScan scan)
     {
@@ -91,7 +109,7 @@ internal sealed class TokenDetector() : ValueDetector(ClassSet.Of(DataClass.Cred
         {
             at += next;
             var line = text.AsSpan(at, Math.Min(80, text.Length - at));
-            if (!line.Contains(PemEnd, StringComparison.Ordinal))
+            if (!line.Contains(PrivateKey, StringComparison.Ordinal))
             {
                 continue;
             }
