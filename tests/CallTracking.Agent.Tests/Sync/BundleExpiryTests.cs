@@ -92,8 +92,11 @@ public sealed class BundleExpiryTests
 
         var result = await agent.SyncAsync();
 
+        // A reading that is overtaken while time leaps ends, and a further run does the rest.
         Assert.True(result.Closes);
-        Assert.Equal(1000UL, Assert.Single(result.Runs).Report.New);
+        Assert.InRange(result.Runs.Count, 1, 2);
+        Assert.Equal(1000, result.Runs.Sum(run => (long)run.Report.New));
+        Assert.Equal(1000, hub.Stored.Count);
     }
 
     [Fact]
