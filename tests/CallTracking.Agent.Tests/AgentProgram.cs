@@ -5,10 +5,15 @@ using CallTracking.Testing;
 
 namespace CallTracking.Agent.Tests;
 
-/// <summary>The agent as a process of its own, out of the tests' folder, or as commands within the test.</summary>
+/// <summary>The agent as a process of its own, or as commands within the test.</summary>
 internal static class AgentProgram
 {
-    /// <summary>Starts it. Its own list of dependencies speaks of one platform's folder; the tests' list knows where the libraries lie here.</summary>
+    private static readonly TestedProgram Program = new("calltracking-agent", "agent");
+
+    /// <summary>What <c>dotnet</c> is to be started with, for who starts it otherwise.</summary>
+    public static IReadOnlyList<string> Command(IEnumerable<string> arguments) => Program.Command(arguments);
+
+    /// <summary>Starts it.</summary>
     public static ProgramRun Start(params string[] arguments) => Start(new Dictionary<string, string?>(), arguments);
 
     /// <summary>Starts it with these variables too.</summary>
@@ -17,12 +22,6 @@ internal static class AgentProgram
     /// <summary>Starts it as another user of Linux, which only root may.</summary>
     public static ProgramRun StartAs(int user, params string[] arguments) =>
         ProgramRun.Start("setpriv", [$"--reuid={user}", $"--regid={user}", "--clear-groups", "dotnet", .. Command(arguments)]);
-
-    private static string[] Command(string[] arguments)
-    {
-        static string Beside(string name) => Path.Combine(AppContext.BaseDirectory, name);
-        return ["exec", "--depsfile", Beside("CallTracking.Agent.Tests.deps.json"), Beside("calltracking-agent.dll"), .. arguments];
-    }
 
     /// <summary>Kills it without warning once something holds. It must not have ended before.</summary>
     public static async Task KillAsync(this ProgramRun run, Func<bool> enough, TimeSpan then)

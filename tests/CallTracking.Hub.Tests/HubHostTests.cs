@@ -30,7 +30,7 @@ public sealed class HubHostTests(PostgresCluster postgres) : IClassFixture<Postg
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
         var port = ((IPEndPoint)taken.LocalEndpoint).Port;
-        await using var running = await TestHub.StartAsync((await postgres.CreateDatabaseAsync()).ConnectionString);
+        await using var running = await TestHub.StartAsync((await postgres.CreateMigratedAsync()).ConnectionString);
         await using var hub = await HubHost.BuildAsync(running.Options with { WebListen = new IPEndPoint(IPAddress.Loopback, port) }, Quiet, default);
 
         await hub.StartAsync(default);
@@ -46,7 +46,7 @@ public sealed class HubHostTests(PostgresCluster postgres) : IClassFixture<Postg
     [PostgresFact]
     public async Task StartAsync_GrpcPortTaken_RefusesAndNamesIt()
     {
-        await using var running = await TestHub.StartAsync((await postgres.CreateDatabaseAsync()).ConnectionString);
+        await using var running = await TestHub.StartAsync((await postgres.CreateMigratedAsync()).ConnectionString);
         var taken = new IPEndPoint(IPAddress.Loopback, running.Host.GrpcAddress.Port);
         await using var hub = await HubHost.BuildAsync(running.Options with { GrpcListen = taken }, Quiet, default);
 

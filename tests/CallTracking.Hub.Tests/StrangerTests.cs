@@ -16,7 +16,7 @@ public sealed class StrangerTests(PostgresCluster postgres) : IClassFixture<Post
     private TestHub _hub = null!;
 
     public async Task InitializeAsync() => _hub = await TestHub.StartAsync(
-        (await postgres.CreateDatabaseAsync()).ConnectionString, change: options => options with { GrpcMaxConnections = 5, WebMaxConnections = 3 });
+        (await postgres.CreateMigratedAsync()).ConnectionString, change: options => options with { GrpcMaxConnections = 5, WebMaxConnections = 3 });
 
     public async Task DisposeAsync() => await _hub.DisposeAsync();
 

@@ -12,12 +12,13 @@ public sealed class PostgresCluster : IAsyncLifetime
 {
     private readonly ConcurrentBag<PostgresDatabase> _databases = [];
 
-    /// <summary>Creates an empty database with a random name on the server that all tests share.</summary>
+    /// <summary>Creates a database with a random name on the server that all tests share.</summary>
+    /// <param name="template">Which database it is a copy of, with nobody in it; null for an empty one.</param>
     /// <exception cref="InvalidOperationException">No server can be had.</exception>
-    public async Task<PostgresDatabase> CreateDatabaseAsync()
+    public async Task<PostgresDatabase> CreateDatabaseAsync(string? template = null)
     {
         var server = await PostgresServer.SharedAsync();
-        var database = await PostgresDatabase.CreateOnAsync(server);
+        var database = await PostgresDatabase.CreateOnAsync(server, template);
         _databases.Add(database);
         return database;
     }
@@ -56,11 +57,13 @@ public sealed class PostgresDatabase : IAsyncDisposable
     /// <summary>A pool on it that is closed with it.</summary>
     public NpgsqlDataSource DataSource { get; }
 
-    /// <summary>Creates an empty database on a server, such as a private one.</summary>
-    public static async Task<PostgresDatabase> CreateOnAsync(PostgresServer server)
+    /// <summary>Creates a database on a server, such as a private one.</summary>
+    /// <param name="server">Where.</param>
+    /// <param name="template">Which database it is a copy of, with nobody in it; null for an empty one.</param>
+    public static async Task<PostgresDatabase> CreateOnAsync(PostgresServer server, string? template = null)
     {
         var name = $"test_{Guid.NewGuid():N}";
-        await ExecuteAsync(server.ConnectionString, $"create database {name}");
+        await ExecuteAsync(server.ConnectionString, $"create database {name} template {template ?? "template1"}");
         return new PostgresDatabase(server.ConnectionString, name);
     }
 

@@ -8,7 +8,7 @@ internal static class MappingReferenceCommand
 {
     public static Command Build()
     {
-        var what = new Argument<string?>("KEY") { Description = $"A key (footer, ragged, each), a field (customer.name), a sign ([*]), or a page ({string.Join(", ", MappingReference.Pages.Select(page => page.Name))}); without it all.", Arity = ArgumentArity.ZeroOrOne };
+        var what = new Argument<string?>("KEY") { Description = $"A key (footer, ragged, each), a field (customer.name), a sign ([*]), or a page ({string.Join(", ", MappingReference.PageNames)}); without it all.", Arity = ArgumentArity.ZeroOrOne };
         var command = new Command("reference", AgentCommand.Describe("Print the reference of mapping files, or what it says of a key.", "mapping reference footer")) { what };
         command.Does((parsed, output, _) =>
         {

@@ -1,6 +1,4 @@
-using System.Collections.Frozen;
-using System.Reflection;
-using Google.Protobuf.Reflection;
+using System.Runtime.CompilerServices;
 
 namespace CallTracking.Hub.Cases;
 
@@ -11,31 +9,20 @@ namespace CallTracking.Hub.Cases;
 internal static class CodedWord<T>
     where T : struct, Enum
 {
-    private static readonly (T Value, string Name)[] Named = [.. typeof(T)
-        .GetFields(BindingFlags.Public | BindingFlags.Static)
-        .Select(field => ((T)field.GetValue(null)!, field.GetCustomAttribute<OriginalNameAttribute>()!.Name))];
-
-    private static readonly int Prefix = Named.Single(pair => Code(pair.Value) == 0).Name.Length - "UNSPECIFIED".Length;
-
-    private static readonly FrozenDictionary<T, string> Words =
-        Named.ToFrozenDictionary(pair => pair.Value, pair => Code(pair.Value) == 0 ? string.Empty : Short(pair.Name));
-
-    private static readonly FrozenDictionary<string, T> Values = Named
-        .Where(pair => Code(pair.Value) != 0)
-        .SelectMany(pair => new[] { KeyValuePair.Create(Short(pair.Name), pair.Value), KeyValuePair.Create(pair.Name, pair.Value) })
-        .ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+    private static readonly CodedWords Words = new(typeof(T));
 
     /// <summary>Every word, in the contract's order, without the empty one.</summary>
-    public static IReadOnlyList<string> All { get; } = [.. Named.Where(pair => Code(pair.Value) != 0).Select(pair => Short(pair.Name))];
+    public static IReadOnlyList<string> All => Words.All;
 
     /// <summary>The word; a number that this contract does not know (a newer peer's) is written as the number.</summary>
-    public static string Of(T value) => Words.TryGetValue(value, out var word) ? word : value.ToString("D");
+    public static string Of(T value) => Of(Unsafe.BitCast<T, int>(value));
 
-    public static string Of(int code) => Of((T)Enum.ToObject(typeof(T), code));
+    public static string Of(int code) => Words.Of(code);
 
-    public static bool TryParse(string text, out T value) => Values.TryGetValue(text, out value);
-
-    private static int Code(T value) => (int)(object)value;
-
-    private static string Short(string name) => name[Prefix..].ToLowerInvariant();
+    public static bool TryParse(string text, out T value)
+    {
+        var isKnown = Words.TryParse(text, out var code);
+        value = Unsafe.BitCast<int, T>(code);
+        return isKnown;
+    }
 }

@@ -6,8 +6,14 @@ namespace CallTracking.Mapping.Spec;
 /// <summary>The reference of mapping files, as this project's pages have it: built in, so that an installed program brings it along.</summary>
 public static partial class MappingReference
 {
+    // Made of the contract, not written.
+    private const string ContractPageName = "case";
+
+    /// <summary>The names of its pages, the first one first. Whoever only names them reads none.</summary>
+    public static IReadOnlyList<string> PageNames { get; } = ["README", "reading-files", "mapping-values", ContractPageName];
+
     private static readonly Lazy<IReadOnlyList<(string Name, string Text)>> All = new(() =>
-        [.. ((string[])["README", "reading-files", "mapping-values"]).Select(name => (name, Read(name))), ("case", ContractPage.Text())]);
+        [.. PageNames.Select(name => (name, name == ContractPageName ? ContractPage.Text() : Read(name)))]);
 
     private static readonly Lazy<IReadOnlyList<ReferenceRow>> AllRows = new(() => [.. Pages.SelectMany(page => Rows(page.Text))]);
 

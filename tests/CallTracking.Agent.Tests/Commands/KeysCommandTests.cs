@@ -303,7 +303,7 @@ public sealed class KeysCommandTests
 
     private static async Task<(int ExitCode, string Output, string Error)> FeedAsync(AgentBench agent, string input, params string[] arguments)
     {
-        var start = new System.Diagnostics.ProcessStartInfo("dotnet", ["exec", "--depsfile", Path.Combine(AppContext.BaseDirectory, "CallTracking.Agent.Tests.deps.json"), Path.Combine(AppContext.BaseDirectory, "calltracking-agent.dll"), "keys", .. arguments, "--config", agent.Config])
+        var start = new System.Diagnostics.ProcessStartInfo("dotnet", AgentProgram.Command(["keys", .. arguments, "--config", agent.Config]))
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

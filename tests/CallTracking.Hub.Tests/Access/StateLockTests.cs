@@ -26,7 +26,7 @@ public sealed class StateLockTests(PostgresCluster postgres) : IClassFixture<Pos
     [PostgresFact]
     public async Task Lock_HubThatRanInClear_OpensNothingWithoutTheKeyAndIsTheSameHubWithIt()
     {
-        var connection = (await postgres.CreateDatabaseAsync()).ConnectionString;
+        var connection = (await postgres.CreateMigratedAsync()).ConnectionString;
         byte[] authority;
         await using (var hub = await TestHub.StartAsync(connection, state: _state))
         {
@@ -51,7 +51,7 @@ public sealed class StateLockTests(PostgresCluster postgres) : IClassFixture<Pos
     [PostgresFact]
     public async Task Lock_OtherKeyWithTheOldOneNamed_ChangesHandsAndWithoutItNothing()
     {
-        var connection = (await postgres.CreateDatabaseAsync()).ConnectionString;
+        var connection = (await postgres.CreateMigratedAsync()).ConnectionString;
         var old = NewKey();
         await (await TestHub.StartAsync(connection, state: _state, change: options => options with { StateLock = old })).DisposeAsync();
         Assert.All(KeyFiles(), file => Assert.Equal(old.KeyId, StateLock.KeyIdOf(File.ReadAllBytes(file))));
@@ -70,7 +70,7 @@ public sealed class StateLockTests(PostgresCluster postgres) : IClassFixture<Pos
     [PostgresFact]
     public async Task Start_KeysInClearThoughAKeyIsConfigured_SaysSoAndRemovesWhatAKillLeft()
     {
-        var connection = (await postgres.CreateDatabaseAsync()).ConnectionString;
+        var connection = (await postgres.CreateMigratedAsync()).ConnectionString;
         await (await TestHub.StartAsync(connection, state: _state)).DisposeAsync();
         var leftOvers = new[] { "authority.pem", "case-seal.key" }.Select(name => Path.Combine(_state, $"{name}.{Guid.NewGuid():N}")).ToList();
         leftOvers.ForEach(file => File.WriteAllText(file, "a key in clear"));
@@ -138,8 +138,7 @@ public sealed class StateLockTests(PostgresCluster postgres) : IClassFixture<Pos
 
     private async Task<(int Code, string Output)> ProgramAsync(string connection, params string[] command)
     {
-        await using var run = ProgramRun.Start(
-            "dotnet", [Path.Combine(AppContext.BaseDirectory, "calltracking-hub.dll"), "keys", .. command, "--config", WriteConfig(connection)], new Dictionary<string, string?>());
+        await using var run = HubProgram.Start(WriteConfig(connection), connectionString: null, ["keys", .. command]);
         var result = await run.WaitForExitAsync(TimeSpan.FromMinutes(2));
         return (result.ExitCode, result.Output + result.Error);
     }

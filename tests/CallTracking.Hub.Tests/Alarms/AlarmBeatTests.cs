@@ -1,6 +1,7 @@
 using CallTracking.Contracts;
 using CallTracking.Hub.Alarms;
 using CallTracking.Hub.Audit;
+using CallTracking.Hub.Tests.Kit;
 using CallTracking.Testing;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
@@ -20,8 +21,7 @@ public sealed class AlarmBeatTests(PostgresCluster postgres) : IClassFixture<Pos
 
     public async Task InitializeAsync()
     {
-        _database = await postgres.CreateDatabaseAsync();
-        await new CallTracking.Hub.Storage.SchemaMigrator(_database.DataSource, CallTracking.Hub.Storage.MigrationFile.OfThisBuild, TimeProvider.System).MigrateAsync(default);
+        _database = await postgres.CreateMigratedAsync();
         await ExecuteAsync("insert into region (code, name, centre, country, created_at) values ('JP', 'Japan', 'tokyo', 'JP', now()), ('DE', 'Germany', 'berlin', 'DE', now())");
         await SetDeadlineAsync(new TimeOnly(6, 0));
     }

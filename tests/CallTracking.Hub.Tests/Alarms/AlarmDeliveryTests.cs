@@ -1,7 +1,7 @@
 using System.Diagnostics.Metrics;
 using CallTracking.Contracts;
 using CallTracking.Hub.Alarms;
-using CallTracking.Hub.Storage;
+using CallTracking.Hub.Tests.Kit;
 using CallTracking.Testing;
 using Xunit;
 
@@ -17,8 +17,7 @@ public sealed class AlarmDeliveryTests(PostgresCluster postgres) : IClassFixture
 
     public async Task InitializeAsync()
     {
-        _database = await postgres.CreateDatabaseAsync();
-        await new SchemaMigrator(_database.DataSource, MigrationFile.OfThisBuild, TimeProvider.System).MigrateAsync(default);
+        _database = await postgres.CreateMigratedAsync();
     }
 
     public async Task DisposeAsync() => await _database.DisposeAsync();

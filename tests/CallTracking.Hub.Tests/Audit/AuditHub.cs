@@ -16,7 +16,7 @@ internal sealed class AuditHub : IAsyncDisposable
 
     public TestHub Hub { get; }
 
-    public static async Task<AuditHub> StartAsync(PostgresCluster postgres) => new(await TestHub.StartAsync((await postgres.CreateDatabaseAsync()).ConnectionString));
+    public static async Task<AuditHub> StartAsync(PostgresCluster postgres) => new(await TestHub.StartAsync((await postgres.CreateMigratedAsync()).ConnectionString));
 
     /// <summary>Adds a region: an act with one row.</summary>
     public Task ActAsync(string region) => Hub.Services.GetRequiredService<RegionStore>().AddAsync(

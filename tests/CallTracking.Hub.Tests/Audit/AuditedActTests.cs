@@ -5,7 +5,7 @@ using CallTracking.Contracts;
 using CallTracking.Hub.Audit;
 using CallTracking.Hub.Commands;
 using CallTracking.Hub.People;
-using CallTracking.Hub.Storage;
+using CallTracking.Hub.Tests.Kit;
 using CallTracking.Hub.Tests.People;
 using CallTracking.Hub.Tests.Transfer;
 using CallTracking.Testing;
@@ -92,8 +92,7 @@ public sealed partial class AuditedActTests(PostgresCluster postgres) : IClassFi
     [PostgresFact]
     public async Task Commands_ThatAct_LeaveTheirRowsByTheSystemsUser()
     {
-        var database = await postgres.CreateDatabaseAsync();
-        await new SchemaMigrator(database.DataSource, MigrationFile.OfThisBuild, TimeProvider.System).MigrateAsync(default);
+        var database = await postgres.CreateMigratedAsync();
         var planted = new Cases.PlantedCases(database.DataSource, database.ConnectionString);
         var uid = await planted.AddAsync(Cases.PlantedCases.NewCase("DE", "DE", 1));
         await File.WriteAllTextAsync(Path.Combine(_folder, "hub.yaml"), $"country: JP\nentity: Example Holdings\ndatabase: {{connection: \"{database.ConnectionString}\"}}\n");
@@ -187,7 +186,7 @@ public sealed partial class AuditedActTests(PostgresCluster postgres) : IClassFi
     [PostgresFact]
     public async Task Grpc_EnrolmentRenewalAndQuestions_LeaveTheirRowsByTheRegion()
     {
-        await using var hub = await Kit.TestHub.StartAsync((await postgres.CreateDatabaseAsync()).ConnectionString);
+        await using var hub = await Kit.TestHub.StartAsync((await postgres.CreateMigratedAsync()).ConnectionString);
         var started = await RowsAsync(hub.DataSource, 0);
         using var japan = await hub.EnrolAsync("JP");
         var before = await LastAsync(hub.DataSource);

@@ -69,6 +69,5 @@ public sealed class KilledHubTests(PostgresCluster postgres) : IClassFixture<Pos
         return new Uri(output.Split('\n').First(line => line.StartsWith("web   ", StringComparison.Ordinal))[6..].Trim().Split(' ')[0]);
     }
 
-    private ProgramRun Start(params string[] arguments) => ProgramRun.Start(
-        "dotnet", [Path.Combine(AppContext.BaseDirectory, "calltracking-hub.dll"), .. arguments, "--config", Path.Combine(_folder, "hub.yaml")], new Dictionary<string, string?>());
+    private ProgramRun Start(params string[] arguments) => HubProgram.Start(Path.Combine(_folder, "hub.yaml"), connectionString: null, arguments);
 }

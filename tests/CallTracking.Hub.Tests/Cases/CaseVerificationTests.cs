@@ -16,7 +16,7 @@ public sealed class CaseVerificationTests(PostgresCluster postgres) : IClassFixt
 
     public async Task InitializeAsync()
     {
-        _hub = await TestHub.StartAsync((await postgres.CreateDatabaseAsync()).ConnectionString);
+        _hub = await TestHub.StartAsync((await postgres.CreateMigratedAsync()).ConnectionString);
         await _hub.PublishAsync();
         using var japan = await _hub.EnrolAsync("JP");
         await using var push = await japan.PushAsync();

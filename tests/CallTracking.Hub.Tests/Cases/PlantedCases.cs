@@ -1,5 +1,6 @@
 using CallTracking.Contracts;
 using CallTracking.Hub.Storage;
+using CallTracking.Hub.Tests.Kit;
 using CallTracking.Testing;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
@@ -41,8 +42,7 @@ internal sealed class PlantedCases(NpgsqlDataSource dataSource, string connectio
 
     public static async Task<PlantedCases> CreateAsync(PostgresCluster postgres)
     {
-        var database = await postgres.CreateDatabaseAsync();
-        await new SchemaMigrator(database.DataSource, MigrationFile.OfThisBuild, TimeProvider.System).MigrateAsync(CancellationToken.None);
+        var database = await postgres.CreateMigratedAsync();
         return new PlantedCases(database.DataSource, database.ConnectionString);
     }
 

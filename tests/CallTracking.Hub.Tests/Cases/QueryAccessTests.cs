@@ -12,7 +12,7 @@ public sealed class QueryAccessTests(PostgresCluster postgres) : IClassFixture<P
     [PostgresFact]
     public async Task Query_WithARegionsCertificate_SeesThatRegionOnly()
     {
-        var database = await postgres.CreateDatabaseAsync();
+        var database = await postgres.CreateMigratedAsync();
         await using var hub = await TestHub.StartAsync(database.ConnectionString);
         var planted = new PlantedCases(database.DataSource, database.ConnectionString);
         await planted.AddAsync(PlantedCases.NewCase("DE", "DE", 1));
@@ -36,7 +36,7 @@ public sealed class QueryAccessTests(PostgresCluster postgres) : IClassFixture<P
     [PostgresFact]
     public async Task Rest_OnTheListenerOfAgents_IsNotThere()
     {
-        await using var hub = await TestHub.StartAsync((await postgres.CreateDatabaseAsync()).ConnectionString);
+        await using var hub = await TestHub.StartAsync((await postgres.CreateMigratedAsync()).ConnectionString);
         using var japan = await hub.EnrolAsync("JP");
         using var handler = new HttpClientHandler { ServerCertificateCustomValidationCallback = (_, _, _, _) => true };
         handler.ClientCertificates.Add(japan.Certificate);
@@ -53,7 +53,7 @@ public sealed class QueryAccessTests(PostgresCluster postgres) : IClassFixture<P
     [InlineData("/")]
     public async Task Rest_OnTheListenerOfAgentsUnderGrpcsContentType_IsNotThere(string path)
     {
-        await using var hub = await TestHub.StartAsync((await postgres.CreateDatabaseAsync()).ConnectionString);
+        await using var hub = await TestHub.StartAsync((await postgres.CreateMigratedAsync()).ConnectionString);
         using var handler = new HttpClientHandler { ServerCertificateCustomValidationCallback = (_, _, _, _) => true };
         using var http = new HttpClient(handler) { DefaultRequestVersion = new Version(2, 0), DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact };
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(hub.Host.GrpcAddress, path))

@@ -65,10 +65,7 @@ public sealed class UnmigratedDatabaseTests(PostgresCluster postgres) : IClassFi
     {
         var yaml = Path.Combine(_folder.FullName, "hub.yaml");
         await File.WriteAllTextAsync(yaml, "country: JP\nentity: Example Holdings\n");
-        await using var run = ProgramRun.Start(
-            "dotnet",
-            [Path.Combine(AppContext.BaseDirectory, "calltracking-hub.dll"), .. arguments, "--config", yaml],
-            new Dictionary<string, string?> { ["CALLTRACKING_HUB_DATABASE"] = connectionString });
+        await using var run = HubProgram.Start(yaml, connectionString, arguments);
         return await run.WaitForExitAsync(TimeSpan.FromMinutes(2));
     }
 }

@@ -1,4 +1,4 @@
-using CallTracking.Hub.Storage;
+using CallTracking.Hub.Tests.Kit;
 using CallTracking.Testing;
 using Xunit;
 
@@ -124,18 +124,14 @@ public sealed class DictionaryProgramTests(PostgresCluster postgres) : IClassFix
 
     private async Task<string> MigratedAsync()
     {
-        var database = await postgres.CreateDatabaseAsync();
-        await new SchemaMigrator(database.DataSource, MigrationFile.OfThisBuild, TimeProvider.System).MigrateAsync(default);
+        var database = await postgres.CreateMigratedAsync();
         return database.ConnectionString;
     }
 
     private async Task<ProgramResult> RunAsync(string database, params string[] arguments)
     {
         var config = Write("hub.yaml", "country: JP\nentity: Example Holdings\n");
-        await using var run = ProgramRun.Start(
-            "dotnet",
-            [Path.Combine(AppContext.BaseDirectory, "calltracking-hub.dll"), .. arguments, "--config", config],
-            new Dictionary<string, string?> { ["CALLTRACKING_HUB_DATABASE"] = database });
+        await using var run = HubProgram.Start(config, database, arguments);
         return await run.WaitForExitAsync(Patience);
     }
 }

@@ -16,7 +16,7 @@ public sealed class DictionaryPushTests(PostgresCluster postgres) : IClassFixtur
 
     public async Task InitializeAsync()
     {
-        _hub = await TestHub.StartAsync((await postgres.CreateDatabaseAsync()).ConnectionString);
+        _hub = await TestHub.StartAsync((await postgres.CreateMigratedAsync()).ConnectionString);
         await _hub.PublishAsync();
     }
 

@@ -14,7 +14,7 @@ public sealed class DictionaryTests(PostgresCluster postgres) : IClassFixture<Po
 {
     private TestHub _hub = null!;
 
-    public async Task InitializeAsync() => _hub = await TestHub.StartAsync((await postgres.CreateDatabaseAsync()).ConnectionString);
+    public async Task InitializeAsync() => _hub = await TestHub.StartAsync((await postgres.CreateMigratedAsync()).ConnectionString);
 
     public async Task DisposeAsync() => await _hub.DisposeAsync();
 

@@ -29,7 +29,7 @@ internal sealed class DoctorBench : IAsyncDisposable
     /// <param name="policies">Documents that are published beside the packs.</param>
     public static async Task<DoctorBench> StartAsync(PostgresCluster postgres, params (string Name, string Yaml)[] policies)
     {
-        var bench = new DoctorBench(await postgres.CreateDatabaseAsync());
+        var bench = new DoctorBench(await postgres.CreateMigratedAsync());
         await using var hub = await bench.ServeAsync();
         await hub.PublishAsync(policies);
         return bench;

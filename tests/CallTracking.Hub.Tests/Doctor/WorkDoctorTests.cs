@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 using CallTracking.Contracts;
 using CallTracking.Hub.Configuration;
 using CallTracking.Hub.Tests.Audit;
-using CallTracking.Hub.Tests.People;
 using CallTracking.Testing;
 using Xunit;
 

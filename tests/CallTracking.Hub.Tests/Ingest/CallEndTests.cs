@@ -17,7 +17,7 @@ public sealed class CallEndTests(PostgresCluster cluster) : IClassFixture<Postgr
 
     public async Task InitializeAsync()
     {
-        _hub = await TestHub.StartAsync((await cluster.CreateDatabaseAsync()).ConnectionString, _clock);
+        _hub = await TestHub.StartAsync((await cluster.CreateMigratedAsync()).ConnectionString, _clock);
         await _hub.PublishAsync();
         _japan = await _hub.EnrolAsync("JP");
     }

@@ -17,7 +17,7 @@ public sealed class PushIdentityTests(PostgresCluster postgres) : IClassFixture<
 
     public async Task InitializeAsync()
     {
-        _hub = await TestHub.StartAsync((await postgres.CreateDatabaseAsync()).ConnectionString);
+        _hub = await TestHub.StartAsync((await postgres.CreateMigratedAsync()).ConnectionString);
         await _hub.PublishAsync();
         _japan = await _hub.EnrolAsync("JP");
     }

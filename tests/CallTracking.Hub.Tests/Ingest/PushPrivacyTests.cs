@@ -20,7 +20,7 @@ public sealed class PushPrivacyTests(PostgresCluster postgres) : IClassFixture<P
 
     public async Task InitializeAsync()
     {
-        _hub = await TestHub.StartAsync((await postgres.CreateDatabaseAsync()).ConnectionString);
+        _hub = await TestHub.StartAsync((await postgres.CreateMigratedAsync()).ConnectionString);
         await _hub.PublishAsync(("hub.yaml", Transfers));
         _germany = await _hub.EnrolAsync("DE");
         _push = await _germany.PushAsync();

@@ -17,7 +17,7 @@ public sealed class PushRightTests(PostgresCluster postgres) : IClassFixture<Pos
 
     public async Task InitializeAsync()
     {
-        _hub = await TestHub.StartAsync((await postgres.CreateDatabaseAsync()).ConnectionString);
+        _hub = await TestHub.StartAsync((await postgres.CreateMigratedAsync()).ConnectionString);
         await _hub.PublishAsync();
         _japan = await _hub.EnrolAsync("JP");
     }
@@ -110,7 +110,7 @@ public sealed class PushRightTests(PostgresCluster postgres) : IClassFixture<Pos
     [PostgresFact]
     public async Task Push_ManyIdleOnesOverAFewConnections_LeaveThemToOthers()
     {
-        await using var hub = await TestHub.StartAsync((await postgres.CreateDatabaseAsync()).ConnectionString + ";Maximum Pool Size=2");
+        await using var hub = await TestHub.StartAsync((await postgres.CreateMigratedAsync()).ConnectionString + ";Maximum Pool Size=2");
         await hub.PublishAsync();
         string[] regions = ["JP", "DE", "FR", "IT"];
         var pushes = new List<PushClient>();

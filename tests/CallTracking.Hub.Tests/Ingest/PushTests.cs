@@ -18,7 +18,7 @@ public sealed class PushTests(PostgresCluster postgres) : IClassFixture<Postgres
 
     public async Task InitializeAsync()
     {
-        _hub = await TestHub.StartAsync((await postgres.CreateDatabaseAsync()).ConnectionString);
+        _hub = await TestHub.StartAsync((await postgres.CreateMigratedAsync()).ConnectionString);
         await _hub.PublishAsync();
         _japan = await _hub.EnrolAsync("JP");
         _push = await _japan.PushAsync();

@@ -36,7 +36,7 @@ public sealed class ShortCodeTests(PostgresCluster postgres) : IClassFixture<Pos
     [PostgresFact]
     public async Task Push_SentencesInsteadOfCodes_AreNeitherStoredNorLogged()
     {
-        await using var hub = await TestHub.StartAsync((await postgres.CreateDatabaseAsync()).ConnectionString);
+        await using var hub = await TestHub.StartAsync((await postgres.CreateMigratedAsync()).ConnectionString);
         await hub.PublishAsync();
         using var japan = await hub.EnrolAsync("JP");
         await hub.Services.GetRequiredService<TaskStore>().AddAsync(japan.Region, new RegionTask { SendAgain = new SendAgain { Everything = true } }, Make.Day, default);

@@ -39,7 +39,7 @@ internal sealed class PeopleHub : IAsyncDisposable
 
     public static async Task<PeopleHub> StartAsync(PostgresCluster postgres, Func<PeopleOptions, PeopleOptions>? change = null)
     {
-        var database = await postgres.CreateDatabaseAsync();
+        var database = await postgres.CreateMigratedAsync();
         var clock = new ManualClock(Start);
         var people = new PeopleOptions { SignIn = SignInRule.Required, WrongTokensAMinute = 10_000, SignInsAMinute = 10_000 };
         var hub = await TestHub.StartAsync(database.ConnectionString, clock, change: options => options with { People = change?.Invoke(people) ?? people });

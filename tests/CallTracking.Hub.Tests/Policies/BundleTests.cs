@@ -15,7 +15,7 @@ public sealed class BundleTests(PostgresCluster postgres) : IClassFixture<Postgr
     {
         var published = new DateTimeOffset(2026, 11, 30, 23, 0, 0, TimeSpan.Zero);
         var clock = new ManualClock(published);
-        await using var hub = await TestHub.StartAsync((await postgres.CreateDatabaseAsync()).ConnectionString, clock);
+        await using var hub = await TestHub.StartAsync((await postgres.CreateMigratedAsync()).ConnectionString, clock);
         await hub.PublishAsync();
         clock.Advance(TimeSpan.FromDays(44));
 
@@ -30,7 +30,7 @@ public sealed class BundleTests(PostgresCluster postgres) : IClassFixture<Postgr
     [PostgresFact]
     public async Task GetBundle_RegionHasTheOneInForceOrAnyOther_GetsItOnlyThen()
     {
-        await using var hub = await TestHub.StartAsync((await postgres.CreateDatabaseAsync()).ConnectionString);
+        await using var hub = await TestHub.StartAsync((await postgres.CreateMigratedAsync()).ConnectionString);
         await hub.PublishAsync();
         using var japan = await hub.EnrolAsync("JP");
         await hub.PublishAsync();
@@ -53,7 +53,7 @@ public sealed class BundleTests(PostgresCluster postgres) : IClassFixture<Postgr
     [PostgresFact]
     public async Task Push_AfterAVersionThatIsNotRequired_OnlyBatchesOlderThanTheRequiredOneAreSentBack()
     {
-        await using var hub = await TestHub.StartAsync((await postgres.CreateDatabaseAsync()).ConnectionString);
+        await using var hub = await TestHub.StartAsync((await postgres.CreateMigratedAsync()).ConnectionString);
         await hub.PublishAsync();
         using var japan = await hub.EnrolAsync("JP");
         var (store, now) = (hub.Services.GetRequiredService<PolicyStore>(), TimeProvider.System.GetUtcNow());

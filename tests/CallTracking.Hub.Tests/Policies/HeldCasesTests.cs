@@ -16,7 +16,7 @@ public sealed class HeldCasesTests(PostgresCluster postgres) : IClassFixture<Pos
     [PostgresFact]
     public async Task RunReport_WithCasesHeldForWordsThatTheAgentDoesNotKnow_ShowsThemByReason()
     {
-        await using var hub = await TestHub.StartAsync((await postgres.CreateDatabaseAsync()).ConnectionString);
+        await using var hub = await TestHub.StartAsync((await postgres.CreateMigratedAsync()).ConnectionString);
         await hub.PublishAsync();
         using var japan = await hub.EnrolAsync("JP");
         await using var push = await japan.PushAsync();
@@ -43,7 +43,7 @@ public sealed class HeldCasesTests(PostgresCluster postgres) : IClassFixture<Pos
     [PostgresFact]
     public async Task Bundle_NamesTheVersionThatKnowsItsWords()
     {
-        await using var hub = await TestHub.StartAsync((await postgres.CreateDatabaseAsync()).ConnectionString);
+        await using var hub = await TestHub.StartAsync((await postgres.CreateMigratedAsync()).ConnectionString);
         await hub.PublishAsync();
         using var japan = await hub.EnrolAsync("JP");
 

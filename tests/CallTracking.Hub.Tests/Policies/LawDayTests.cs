@@ -29,7 +29,7 @@ public sealed class LawDayTests(PostgresCluster postgres) : IClassFixture<Postgr
     public async Task Push_LawComesIntoForce_TheCasesOfThatDayFallUnderIt()
     {
         var clock = new ManualClock(new DateTimeOffset(2026, 11, 30, 23, 0, 0, TimeSpan.Zero));
-        await using var hub = await TestHub.StartAsync((await postgres.CreateDatabaseAsync()).ConnectionString, clock);
+        await using var hub = await TestHub.StartAsync((await postgres.CreateMigratedAsync()).ConnectionString, clock);
         await hub.PublishAsync(("hub.yaml", Hub), ("de.yaml", Stricter));
         var rules = hub.Services.GetRequiredService<RuleSource>();
         var before = (await rules.FindAsync(default))!;
@@ -47,7 +47,7 @@ public sealed class LawDayTests(PostgresCluster postgres) : IClassFixture<Postgr
     public async Task Push_BatchShapedBeforeALawsFirstDayComesOnIt_IsShapedAgainAndNotRefusedCaseByCase()
     {
         var clock = new ManualClock(new DateTimeOffset(2026, 11, 30, 23, 59, 0, TimeSpan.Zero));
-        await using var hub = await TestHub.StartAsync((await postgres.CreateDatabaseAsync()).ConnectionString, clock);
+        await using var hub = await TestHub.StartAsync((await postgres.CreateMigratedAsync()).ConnectionString, clock);
         await hub.PublishAsync(("hub.yaml", Hub), ("de.yaml", Stricter.Replace("at: hub", "at: edge", StringComparison.Ordinal)));
         using var germany = await hub.EnrolAsync("DE");
         await using var push = await germany.PushAsync();

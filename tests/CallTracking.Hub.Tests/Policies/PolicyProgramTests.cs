@@ -1,7 +1,6 @@
 using CallTracking.Contracts;
 using CallTracking.Hub.Policies;
 using CallTracking.Hub.Tests.Cases;
-using CallTracking.Hub.Tests.People;
 using CallTracking.Testing;
 using Xunit;
 
@@ -286,10 +285,7 @@ public sealed class PolicyProgramTests(PostgresCluster postgres) : IClassFixture
 
     private async Task<ProgramResult> RunAsync(params string[] arguments)
     {
-        await using var run = ProgramRun.Start(
-            "dotnet",
-            [Path.Combine(AppContext.BaseDirectory, "calltracking-hub.dll"), .. arguments, "--config", Path.Combine(_folder.FullName, "hub.yaml")],
-            new Dictionary<string, string?> { ["CALLTRACKING_HUB_DATABASE"] = _planted.ConnectionString });
+        await using var run = HubProgram.Start(Path.Combine(_folder.FullName, "hub.yaml"), _planted.ConnectionString, arguments);
         return await run.WaitForExitAsync(Patience);
     }
 }

@@ -14,7 +14,7 @@ public sealed class ResidencyTests(PostgresCluster postgres) : IClassFixture<Pos
     [PostgresFact]
     public async Task RunReport_WithCountsOfRecordsThatStay_AppearsInTheTotals()
     {
-        await using var hub = await TestHub.StartAsync((await postgres.CreateDatabaseAsync()).ConnectionString);
+        await using var hub = await TestHub.StartAsync((await postgres.CreateMigratedAsync()).ConnectionString);
         await hub.PublishAsync(("bo.yaml", "jurisdiction: bo\ncountries: [BO]\nresidency: {records: stay, aggregates: leave, k: 10}\n"));
         using var bolivia = await hub.EnrolAsync("BO");
         await using var push = await bolivia.PushAsync();

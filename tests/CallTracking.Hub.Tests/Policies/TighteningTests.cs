@@ -251,8 +251,6 @@ public sealed class TighteningTests(PostgresCluster postgres) : IClassFixture<Po
         return result;
     }
 
-    private ProgramRun Start(params string[] arguments) => ProgramRun.Start(
-        "dotnet",
-        [Path.Combine(AppContext.BaseDirectory, "calltracking-hub.dll"), .. arguments, "--config", Path.Combine(_folder.FullName, "hub.yaml")],
-        new Dictionary<string, string?> { ["CALLTRACKING_HUB_DATABASE"] = _planted.ConnectionString });
+    private ProgramRun Start(params string[] arguments) =>
+        HubProgram.Start(Path.Combine(_folder.FullName, "hub.yaml"), _planted.ConnectionString, arguments);
 }

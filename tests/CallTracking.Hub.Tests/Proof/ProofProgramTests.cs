@@ -256,11 +256,8 @@ public sealed class ProofProgramTests(PostgresCluster postgres) : IClassFixture<
 
     private async Task<ProgramResult> RunAsync(int expected, params string[] arguments)
     {
-        var result = await ProgramRun.RunAsync(
-            "dotnet",
-            [Path.Combine(AppContext.BaseDirectory, "calltracking-hub.dll"), .. arguments, "--config", Path.Combine(_folder.FullName, "hub.yaml")],
-            Patience,
-            new Dictionary<string, string?> { ["CALLTRACKING_HUB_DATABASE"] = _planted.ConnectionString });
+        await using var run = HubProgram.Start(Path.Combine(_folder.FullName, "hub.yaml"), _planted.ConnectionString, arguments);
+        var result = await run.WaitForExitAsync(Patience);
         Assert.True(result.ExitCode == expected, result.All);
         return result;
     }

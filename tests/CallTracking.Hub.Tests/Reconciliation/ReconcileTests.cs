@@ -20,7 +20,7 @@ public sealed class ReconcileTests(PostgresCluster postgres) : IClassFixture<Pos
 
     public async Task InitializeAsync()
     {
-        _hub = await TestHub.StartAsync((await postgres.CreateDatabaseAsync()).ConnectionString);
+        _hub = await TestHub.StartAsync((await postgres.CreateMigratedAsync()).ConnectionString);
         await _hub.PublishAsync();
         _japan = await _hub.EnrolAsync("JP");
         _push = await _japan.PushAsync();

@@ -14,7 +14,7 @@ public sealed class DoorMemoryTests(PostgresCluster postgres) : IClassFixture<Po
     [PostgresFact]
     public async Task Push_CasesThatRetentionRemoved_AreSuppressed()
     {
-        await using var hub = await TestHub.StartAsync((await postgres.CreateDatabaseAsync()).ConnectionString);
+        await using var hub = await TestHub.StartAsync((await postgres.CreateMigratedAsync()).ConnectionString);
         await hub.PublishAsync();
         using var japan = await hub.EnrolAsync("JP");
         var closedAt = TimeProvider.System.GetUtcNow().AddMonths(-2);

@@ -91,9 +91,6 @@ public sealed partial class RetentionProgramTests(PostgresCluster postgres) : IC
     {
         var config = Path.Combine(_folder.FullName, "hub.yaml");
         File.WriteAllText(config, "country: JP\nentity: Example Holdings\n");
-        return ProgramRun.Start(
-            "dotnet",
-            [Path.Combine(AppContext.BaseDirectory, "calltracking-hub.dll"), .. arguments, "--config", config],
-            new Dictionary<string, string?> { ["CALLTRACKING_HUB_DATABASE"] = kit.Planted.ConnectionString });
+        return HubProgram.Start(config, kit.Planted.ConnectionString, arguments);
     }
 }

@@ -78,7 +78,7 @@ public sealed class OtlpExportTests(PostgresCluster postgres) : IClassFixture<Po
     private async Task<TestHub> StartAsync(Collector collector, string headers)
     {
         var otlp = new OtlpOptions(new Uri(collector.Address, "v1/metrics"), Write(headers), TimeSpan.FromSeconds(0.3));
-        return await TestHub.StartAsync((await postgres.CreateDatabaseAsync()).ConnectionString, change: options => options with { Telemetry = new TelemetryOptions { Otlp = otlp } });
+        return await TestHub.StartAsync((await postgres.CreateMigratedAsync()).ConnectionString, change: options => options with { Telemetry = new TelemetryOptions { Otlp = otlp } });
     }
 
     private string Write(string text)
