@@ -41,6 +41,9 @@ public sealed class BirthDateTests
     [InlineData("Казвам се Иван, роден на {4 март 1971} г., живея в града и уредът не работи вече")]
     [InlineData("A cliente informou os dados: Data de nasc.: {04/03/1971}, cidade de Campinas, o aparelho parou ontem à noite")]
     [InlineData("Dossier complet du client, DDN {04/03/1971}, l'appareil ne démarre plus depuis la semaine dernière")]
+    [InlineData("Guten Tag, ich bin am {03.04.1971} geboren und habe das Gerät im Mai gekauft, es geht nicht")]
+    [InlineData("Guten Tag, ich wurde am {3. April 1971} in Köln geboren und habe das Gerät im Mai gekauft")]
+    [InlineData("Minha senha não funciona, nasci em {23/11/1988} e quero recuperar o acesso à minha conta")]
     public void Look_BirthDate_IsFoundWhole(string marked)
     {
         var text = marked.Replace("{", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal);
@@ -55,6 +58,7 @@ public sealed class BirthDateTests
     [InlineData("故障发生于2025年6月22日，之后机器就不能用了，请尽快安排维修，谢谢，我已经联系过两次客服了，还是没有人来")]
     [InlineData("4 มีนาคม 2514 เครื่องเสียแล้วครับ กรุณาติดต่อกลับด้วย ขอบคุณมากครับ รออยู่ที่บ้านทุกวัน")]
     [InlineData("Születésnapomra kaptam a gépet, amely azóta sem megy rendesen; 2021. március 4. óta áll")]
+    [InlineData("Das Gerät kam am 04.03.2021 an; geboren bin ich in Köln, und es funktioniert bis heute nicht")]
     public void Look_DateAwayFromBirth_IsNone(string text) => Assert.Equal("", Found(text));
 
     private string Found(string text) =>

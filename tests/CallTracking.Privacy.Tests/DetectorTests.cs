@@ -101,6 +101,7 @@ public sealed class DetectorTests
     [InlineData("Rückruf wg. Ersatzteil: 0171 2345678. Danke", "DE", "0171 2345678")]
     [InlineData("appelez pour la pièce 06 12 34 56 78", "FR", "06 12 34 56 78")]
     [InlineData("부품 문의 전화 02-1234-5678", "KR", "02-1234-5678")]
+    [InlineData("O meu telemóvel é 913 456 712.", "PT", "913 456 712")]
     public void Find_PhoneNumber_IsFoundWhole(string text, string country, string expected) =>
         Assert.Equal([expected], Found(text, country, DataClass.Phone));
 

@@ -84,6 +84,10 @@ public sealed class IdentifierTests
     [InlineData("GR_AMKA", "", "01013099997")]
     [InlineData("VIN", "", "1M8GDM9AXKP042788")]
     [InlineData("IMEI", "", "IMEI 49-015420-323751-8")]
+    [InlineData("NL_POSTCODE", "NL", "1015 CJ Amsterdam")]
+    [InlineData("NL_POSTCODE", "", "postcode 3512JK")]
+    [InlineData("IE_EIRCODE", "IE", "D02 X285")]
+    [InlineData("IE_EIRCODE", "", "Eircode D6WXH08")]
     public void Find_PublishedExample_IsFound(string entity, string country, string text) => Assert.Contains(entity, Entities(text, country));
 
     [Theory]
@@ -112,6 +116,8 @@ public sealed class IdentifierTests
     [InlineData("we sold 20.123.456 of them", "AR")]
     [InlineData("item 1234567890", "GB")]
     [InlineData("sin 046 454 286 problemas", "ES")]
+    [InlineData("er is 1500 MB vrij, 2000 EU", "NL")]
+    [InlineData("C12 1234 flashes", "IE")]
     public void Find_NumberWithoutContext_IsNoIdentifier(string text, string country) =>
         Assert.DoesNotContain(Entities(text, country), name => name is not "PHONE_NUMBER");
 

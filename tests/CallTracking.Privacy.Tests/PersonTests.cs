@@ -175,6 +175,8 @@ public sealed class PersonTests
     [InlineData("Tight to 12 Nm, see chapter 5.3.")]
     [InlineData("Laut Kapitel 5.3 gilt das.")]
     [InlineData("[PERSON_1] und [NAME]")]
+    [InlineData("Der Brenner zündet nicht.")]
+    [InlineData("Aadhaar is asked for on the form, and Folio on the receipt.")]
     public void Look_UnitsHeadingsAndPlaceholders_AreNobody(string text) =>
         Assert.Empty(new TextDetection().Look(text, "DE", "", null).Findings);
 

@@ -36,6 +36,9 @@ public sealed class SaidSecretTests
     [InlineData("验证码 135790 收到了", "CN", "135790")]
     [InlineData("код подтверждения 135790 не пришёл", "RU", "135790")]
     [InlineData("erreur : code PIN 4711 refusé", "FR", "4711")]
+    [InlineData("the card ends in 1111, cvv 417", "US", "417")]
+    [InlineData("CVC: 123 wird abgelehnt", "DE", "123")]
+    [InlineData("Kartenprüfnummer ist 417", "DE", "417")]
     public void Look_SecretBehindItsWordAlone_IsFound(string text, string country, string expected) => Assert.Equal(expected, Found(text, country, "CREDENTIAL"));
 
     [Theory]

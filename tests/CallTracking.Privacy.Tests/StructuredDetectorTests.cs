@@ -81,6 +81,17 @@ public sealed class StructuredDetectorTests
     [InlineData("calle 5, no 3 veces", "")]
     [InlineData("TV 55 No 12-34, pedido 7 # 10-34", "")]
     [InlineData("El coche hizo 300 km 12 veces", "")]
+    [InlineData("Adres bilgim: Bağdat Cad. No: 45, cihaz bozuldu", "Bağdat Cad. No: 45")]
+    [InlineData("cihaz şurada: Atatürk Caddesi No:12 adresinde", "Atatürk Caddesi No:12")]
+    [InlineData("mieszkam: al. Jerozolimskie 44, 00-024 Warszawa", "al. Jerozolimskie 44, 00-024")]
+    [InlineData("wysyłka na os. Tysiąclecia 15 proszę", "os. Tysiąclecia 15")]
+    [InlineData("J'habite au 14 bis rue des Acacias", "14 bis rue des Acacias")]
+    [InlineData("livrer 14 B rue Victor Hugo", "14 B rue Victor Hugo")]
+    [InlineData("nummer 1234, Nørregade 5", "Nørregade 5")]
+    [InlineData("Durchwahl 44, Frau Dr. Maier", "")]
+    [InlineData("Storgatan 12, 114 55 Stockholm", "Storgatan 12, 114 55")]
+    [InlineData("Keizersgracht 123, 1015 CJ Amsterdam", "Keizersgracht 123, 1015 CJ")]
+    [InlineData("Dorpsstraat 12a, 3512JK Utrecht", "Dorpsstraat 12a, 3512JK")]
     public void Look_StreetAddress_IsFoundWhole(string text, string expected) => Assert.Equal(expected, Found(text, "", "STREET_ADDRESS"));
 
     [Theory]

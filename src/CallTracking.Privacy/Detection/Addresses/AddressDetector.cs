@@ -56,7 +56,7 @@ internal sealed class AddressDetector() : ValueDetector(ClassSet.Of(DataClass.Po
             if (part.IsNone)
             {
                 Postcodes.FindSaid(scan, i);
-                open = GoOn(scan, open, run);
+                open = GoOn(scan, open, i);
             }
             else if (!open.IsNone && IsOneAddress(scan.Text, open.End, part.Start))
             {
@@ -93,9 +93,9 @@ internal sealed class AddressDetector() : ValueDetector(ClassSet.Of(DataClass.Po
     }
 
     // A number that is no part by itself: the code behind a street and city, or the rest of a house.
-    private static AddressPart GoOn(TextScan scan, AddressPart open, DigitGroup run)
+    private static AddressPart GoOn(TextScan scan, AddressPart open, int index)
     {
-        var text = scan.Text;
+        var (text, run) = (scan.Text, scan.Digits[index]);
         if (open.IsNone || run.Length > 7)
         {
             return open;
@@ -107,10 +107,17 @@ internal sealed class AddressDetector() : ValueDetector(ClassSet.Of(DataClass.Po
             return open;
         }
 
-        if (open.Kind > AddressPartKind.Weak && run.Length is >= 4 and <= 7 && Postcodes.StandsAlone(text, run) && !IsYear(text, run, open.End) && IsOneAddress(text, open.End, run.Start))
+        if (open.Kind > AddressPartKind.Weak && Postcodes.IsParted(scan, index) && text.AsSpan(open.End, run.Start - open.End).IndexOfAny(',', '\n') >= 0 && IsOneAddress(text, open.End, run.Start))
         {
-            scan.Add(run.Start, run.End, EntityKinds.Postcode, text[run.Start..run.End], 0.7f);
-            return open with { End = run.End, Count = open.Count + 1 };
+            var end = scan.Digits[index + 1].End;
+            scan.Add(run.Start, end, EntityKinds.Postcode, text[run.Start..end], 0.7f);
+            return open with { End = end, Count = open.Count + 1 };
+        }
+
+        if (open.Kind > AddressPartKind.Weak && run.Length is >= 4 and <= 7 && Postcodes.EndOf(text, run) is > 0 and var code && (code > run.End || !IsYear(text, run, open.End)) && IsOneAddress(text, open.End, run.Start))
+        {
+            scan.Add(run.Start, code, EntityKinds.Postcode, text[run.Start..code], 0.7f);
+            return open with { End = code, Count = open.Count + 1 };
         }
 
         // ", 3º B", "- Local 3", " 5A".

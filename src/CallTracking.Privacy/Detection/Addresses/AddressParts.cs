@@ -20,6 +20,11 @@ internal static class AddressParts
         }
 
         var before = WordPlace.Before(text, run.Start, Gap, overLines: false);
+        if (IsNumberSign(text, before) && NumberBehindStreet(text, Whole(text, run), WordPlace.Before(text, before.Start, Gap, overLines: false)) is { IsNone: false } numbered)
+        {
+            return numbered;
+        }
+
         if (IsKilometre(text, before))
         {
             return NumberBehindStreet(text, WithMetres(text, run), WordPlace.Before(text, before.Start, Gap, overLines: false));
@@ -39,6 +44,9 @@ internal static class AddressParts
         part = part.IsNone ? CodeBehindCountry(text, run, before) : part;
         return part.IsNone ? TwoNumbers(text, number) : part;
     }
+
+    // "Atatürk Caddesi No: 12", "Hauptstraße Nr. 5".
+    private static bool IsNumberSign(string text, WordPlace word) => word.Length == 2 && (word.Of(text).Equals("no", StringComparison.OrdinalIgnoreCase) || word.Of(text).Equals("nr", StringComparison.OrdinalIgnoreCase));
 
     // A house by a country road: "Ctra. Nacional IV, Km 665".
     private static bool IsKilometre(string text, WordPlace word) => word.Length == 2 && word.Of(text).Equals("km", StringComparison.OrdinalIgnoreCase);
@@ -265,5 +273,5 @@ internal static class AddressParts
 
     // "4844 Søndergade 52": the code or number before it belongs to it.
     private static int WithNumberBefore(string text, int start) =>
-        WordPlace.Before(text, start, 2, overLines: false) is { IsNone: false } word && word.IsNumber(text) && word.Length <= LongestHouse ? word.Start : start;
+        WordPlace.Before(text, start, 2, overLines: false) is { IsNone: false } word && word.IsNumber(text) && word.Length <= LongestHouse && text[word.End] != ',' ? word.Start : start;
 }

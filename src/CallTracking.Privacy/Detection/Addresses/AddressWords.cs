@@ -100,7 +100,7 @@ internal static class AddressWords
 
     /// <summary>Words that show an address: those for streets and flats, and countries.</summary>
     public static IEnumerable<string> Signals =>
-        [.. Behind.Split(' ').Concat(Before.Split(' ')).Concat(Units.Split(' ')).Concat(Countries.Split(' ')).Concat(GridStreets.Roads.Split(' ')).Where(word => word.Length > 1).Except(TooCommon.Split(' ')), "c/", "p.o. box", "po box"];
+        [.. Behind.Split(' ').Concat(Before.Split(' ')).Concat(Units.Split(' ')).Concat(Countries.Split(' ')).Concat(GridStreets.Roads.Split(' ')).Where(word => word.Length > 1).Except(TooCommon.Split(' ')), "c/", "al.", "os.", "p.o. box", "po box"];
 
     /// <summary>A compound for a street stands right before a place; quick, for most words end otherwise.</summary>
     public static bool EndsInCompound(string text, int end)

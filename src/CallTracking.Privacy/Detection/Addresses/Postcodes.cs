@@ -5,6 +5,7 @@ internal static class Postcodes
 {
     private const int SaidWidth = 4;
     private const int IndianLength = 6;
+    private const int DutchDigits = 4;
 
     /// <summary>A word for postal codes stands somewhere in the text.</summary>
     public static bool AreNamed(TextScan scan) => scan.Nearby.Has(ContextWords.Postcode) || scan.Nearby.Has(ContextWords.Pin);
@@ -29,6 +30,20 @@ internal static class Postcodes
             scan.Add(run.Start, end, EntityKinds.Postcode, scan.Text[run.Start..end], 0.85f);
         }
     }
+
+    /// <summary>Where a code behind a street ends: "80331", "1015 CJ", "3512JK"; -1 where the number is a piece of something else.</summary>
+    public static int EndOf(string text, DigitGroup run)
+    {
+        var letters = WordPlace.After(text, run.End, 1, overLines: false);
+        return run.Length == DutchDigits && letters.Length == 2 && EuropeanChecks.DutchPostcode($"{text.AsSpan(run.Start, run.Length)}{letters.Of(text)}") && letters.Of(text).IndexOfAnyExceptInRange('A', 'Z') < 0
+            ? letters.End
+            : StandsAlone(text, run) ? run.End : -1;
+    }
+
+    /// <summary>"114 55", as Sweden, Greece, Czechia and Slovakia write them.</summary>
+    public static bool IsParted(TextScan scan, int index) =>
+        index + 1 < scan.Digits.Length && scan.Digits[index] is { Length: 3 } first && scan.Digits[index + 1] is { Length: 2 } second
+        && second.Start == first.End + 1 && TextSigns.Of(scan.Text[first.End]) == TextSigns.Space && StandsAlone(scan.Text, second);
 
     private static bool IsSaid(TextScan scan, DigitGroup run) =>
         scan.Nearby.Before(run.Start, ContextWords.Postcode) <= SaidWidth

@@ -10,8 +10,8 @@ internal static class StreetsBehind
     /// <summary>"1690 Hospital Way", "370 3911 Fourth Avenue", "12 rue de la Paix".</summary>
     public static AddressPart At(string text, WordPlace number)
     {
-        var at = number.End;
-        var names = 0;
+        var at = WithSuffix(text, number.End);
+        var (isParted, names) = (false, 0);
         for (var i = 0; i <= NameWords; i++)
         {
             var word = WordPlace.After(text, at, Gap, overLines: false);
@@ -20,6 +20,7 @@ internal static class StreetsBehind
                 return default;
             }
 
+            isParted |= text.AsSpan(at, word.Start - at).Contains(',');
             var sort = AddressWords.Of(text, word);
             if (names == 0 && word.Length > 2 && sort is AddressWord.StreetBehind or AddressWord.StreetBefore && AddressWords.CanBegin(text, word) && NameBehind(text, word) is > 0 and var nameEnd)
             {
@@ -28,7 +29,9 @@ internal static class StreetsBehind
 
             if (sort == AddressWord.StreetBehind && (names > 0 || AddressWords.IsCompound(text, word)) && !IsSaint(text, word) && IsWholeWord(text, word))
             {
-                return new AddressPart(number.Start, WithNumberBehind(text, word.End), AddressPartKind.Street);
+                var end = WithNumberBehind(text, word.End);
+                // "1234, Nørregade 5" and "44, Frau Dr. Maier": behind a comma the street has its own number, and a doctor is none.
+                return isParted && (end > word.End || word.Of(text) is "Dr") ? default : new AddressPart(number.Start, end, AddressPartKind.Street);
             }
 
             if (sort is AddressWord.Sentence or AddressWord.Unit || (!word.IsName(text) && !word.IsNumber(text) && sort != AddressWord.Particle && i > 2))
@@ -41,6 +44,15 @@ internal static class StreetsBehind
         }
 
         return default;
+    }
+
+    // "14 bis rue des Acacias", "14 B rue Victor Hugo": before a word that begins a street's name alone.
+    private static int WithSuffix(string text, int end)
+    {
+        var suffix = WordPlace.After(text, end, 1, overLines: false);
+        return !suffix.IsNone && suffix.Of(text) is "bis" or "ter" or "quater" or "B" or "C" or "D"
+            && WordPlace.After(text, suffix.End, 2, overLines: false) is { IsNone: false } street && AddressWords.CanBegin(text, street)
+            ? suffix.End : end;
     }
 
     /// <summary>"u", "st" and the like need their point or a capital.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using CallTracking.Contracts;
 
 namespace CallTracking.Privacy;
@@ -11,6 +12,8 @@ internal sealed class DateDetector() : ValueDetector(ClassSet.Of(DataClass.Birth
     private const int BirthWidth = 24;
     private const int LongestShort = 64;
     private const double MostOfText = 0.4;
+
+    private static readonly SearchValues<char> Stops = SearchValues.Create(".,;:!?|/()\t\r\n0123456789");
 
     [ThreadStatic]
     private static FoldedText? _folded;
@@ -38,13 +41,27 @@ internal sealed class DateDetector() : ValueDetector(ClassSet.Of(DataClass.Birth
         {
             foreach (ref readonly var date in search.At(folded, scan.Text, number))
             {
-                if (date.Start >= last && date is { IsUsual: true, IsCompact: false } && scan.Nearby.Before(date.Start, ContextWords.Birth) <= BirthWidth)
+                if (date.Start >= last && date is { IsUsual: true, IsCompact: false } && IsOfBirth(scan, date.Start, date.End))
                 {
                     scan.Add(date.Start, date.End, EntityKinds.BirthDate, scan.Text[date.Start..date.End], 0.9f);
                     last = date.End;
                 }
             }
         }
+    }
+
+    private static bool IsOfBirth(TextScan scan, int start, int end) => scan.Nearby.Before(start, ContextWords.Birth) <= BirthWidth || IsBorn(scan, end);
+
+    // "am 3.4.1971 in Köln geboren": in the same breath, and without a date behind the word, which would be the word's own.
+    private static bool IsBorn(TextScan scan, int end)
+    {
+        if (scan.Nearby.FirstAfter(end, ContextWords.Birth) is not { } word || word.Start - end > BirthWidth)
+        {
+            return false;
+        }
+
+        var behind = scan.Text.AsSpan(word.End, Math.Min(BirthWidth, scan.Text.Length - word.End));
+        return scan.Text.AsSpan(end, word.Start - end).IndexOfAny(Stops) < 0 && !behind.ContainsAnyInRange('0', '9');
     }
 
     private static void FindNumbers(TextScan scan)
@@ -79,7 +96,7 @@ internal sealed class DateDetector() : ValueDetector(ClassSet.Of(DataClass.Birth
 
     private static void AddDate(TextScan scan, DatePlace date)
     {
-        if (scan.Nearby.Before(date.Start, ContextWords.Birth) <= BirthWidth)
+        if (IsOfBirth(scan, date.Start, date.End))
         {
             scan.Add(date.Start, date.End, EntityKinds.BirthDate, scan.Text[date.Start..date.End], 0.9f);
         }

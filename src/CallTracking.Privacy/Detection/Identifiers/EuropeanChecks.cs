@@ -7,6 +7,7 @@ namespace CallTracking.Privacy;
 internal static class EuropeanChecks
 {
     private static readonly SearchValues<char> NoBritishInward = SearchValues.Create("CIKMOV");
+    private static readonly SearchValues<char> EircodeSigns = SearchValues.Create("0123456789ACDEFHKNPRTVWXY");
 
     private const string SpanishLetters = "TRWAGMYFPDXBNJZSQVHLCKE";
     private const string FinnishMarks = "0123456789ABCDEFHJKLMNPRSTUVWXY";
@@ -41,6 +42,14 @@ internal static class EuropeanChecks
     public static bool BritishPostcode(ReadOnlySpan<char> value) =>
         !"QVX".Contains(value[0], StringComparison.Ordinal) && !(char.IsAsciiLetter(value[1]) && "IJZ".Contains(value[1], StringComparison.Ordinal))
         && !value[^2..].ContainsAny(NoBritishInward);
+
+    /// <summary>Netherlands, postcodes: no zero first, no SA, SD or SS behind (PostNL), and no unit behind a number.</summary>
+    public static bool DutchPostcode(ReadOnlySpan<char> value) =>
+        value[0] != '0' && value[4..] is not ("SA" or "SD" or "SS" or "MB" or "KB" or "GB" or "TB" or "KW" or "KM" or "KG" or "MM" or "CM" or "ML" or "HZ" or "PK" or "EU" or "NL" or "VA" or "MA" or "AH");
+
+    /// <summary>Ireland, Eircodes: the routing keys' first letters, and the letters that the second part has (Eircode, product guide).</summary>
+    public static bool Eircode(ReadOnlySpan<char> value) =>
+        "ACDEFHKNPRTVWXY".Contains(value[0], StringComparison.Ordinal) && value[3..].IndexOfAnyExcept(EircodeSigns) < 0 && value[3..].IndexOfAnyInRange('A', 'Z') >= 0;
 
     /// <summary>Germany, tax number of persons: one digit of the first ten stands twice or three times.</summary>
     public static bool GermanTax(ReadOnlySpan<char> value)

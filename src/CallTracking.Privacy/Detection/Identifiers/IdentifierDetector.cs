@@ -33,7 +33,7 @@ internal sealed class IdentifierDetector() : ValueDetector(
     {
         var groups = Scratch.Groups;
         var places = scan.Nearby.Identifiers;
-        var always = scan.IsBare || scan.Country is "GB" or "CA";
+        var always = scan.IsBare || scan.Country is "GB" or "CA" or "NL" or "IE";
         var onSight = IdentifierTable.OnSight(scan.Country);
         var digits = scan.Digits;
         var passed = 0;

@@ -20,7 +20,7 @@ internal static class ContextLists
     public const string Phone =
         "tel|tel.|telephone|telefon|teléfono|telefono|téléphone|telefone|telefoon|phone|fon|mobile|mobil|móvil|cell|cellphone|call|call me|called|calling|handy|fax|ruf|anruf|anrufen|rückruf|"
         + "rufnummer|erreichbar|smartphone|whatsapp|sms|text me|viber|desk|office|contact|contact me|reach me|reachable|dial|hotline|portable|appelez|appeler|joindre|celular|llamar|llame|"
-        + "llamada|tfno|tlf|tlfn|teléno|cellulare|chiamare|chiamate|ligue|ligar|contato|bellen|mobiel|komórka|zadzwoń|dzwonić|numer telefonu|тел|телефон|звоните|позвоните|мобильный|номер телефона|зателефонуйте|"
+        + "llamada|telemóvel|tlm|natel|mobitel|kännykkä|matkapuhelin|tālrun|tfno|tlf|tlfn|teléno|cellulare|chiamare|chiamate|ligue|ligar|contato|bellen|mobiel|komórka|zadzwoń|dzwonić|numer telefonu|тел|телефон|звоните|позвоните|мобильный|номер телефона|зателефонуйте|"
         + "puhelin|puh|mobilnummer|toll-free|toll free|freephone|helpline|ringa|ringe|tlf.|tlfnr|τηλέφωνο|τηλ|κινητό|telefonszám|číslo|gsm|cep|cep telefonu|ara|هاتف|جوال|اتصل|الهاتف|رقم الجوال|טלפון|נייד|फ़ोन|फोन|मोबाइल|"
         + "電話|携帯|連絡先|ＴＥＬ|お電話|电话|手机|联系方式|致电|電話|手機|전화|휴대폰|연락처|핸드폰|โทร|เบอร์|มือถือ|điện thoại|sđt|di động|gọi|telepon|hubungi|nomor hp|telefonu|☎|☏";
 
@@ -37,7 +37,7 @@ internal static class ContextLists
 
     public const string Birth =
         "born|date of birth|birth date|birthdate|birthday|dob|d.o.b|geboren|geburtsdatum|geburtstag|geb.|geb|né le|née le|date de naissance|ddn|nacimiento|fecha de nacimiento|nacido|nacida|f. nac|fecha nac|"
-        + "nascimento|data de nascimento|data de nasc|data nasc|dt nasc|nascido|nascida|data di nascita|nato il|nata il|geboortedatum|geboren op|urodzony|urodzona|urodzenia|data urodzenia|дата рождения|родился|родилась|рожд|дата народження|народився|"
+        + "nascimento|nasci em|nasci no|nasceu|nací el|nació el|je suis né|je suis née|sono nato|sono nata|data de nascimento|data de nasc|data nasc|dt nasc|nascido|nascida|data di nascita|nato il|nata il|geboortedatum|geboren op|urodzony|urodzona|urodzenia|data urodzenia|дата рождения|родился|родилась|рожд|дата народження|народився|"
         + "doğum|doğum tarihi|född|födelsedatum|født|fødselsdato|syntymäaika|syntynyt|narozen|datum narození|születési|γέννησης|γεννήθηκε|تاريخ الميلاد|مواليد|תאריך לידה|生年月日|誕生日|生まれ|出生|出生日期|生日|"
         + "생년월일|생일|출생|วันเกิด|เกิดวันที่|เกิดเมื่อ|ปีเกิด|ngày sinh|sinh ngày|tanggal lahir|lahir|जन्म|जन्मतिथि|पैदा|γεννημένος|γεννημένη|γεννήθηκα|γενέθλια|született|születtem|születés|szül.|"
         + "născut|născută|data nașterii|nașterii|تاريخ ميلاد|تاريخ الولادة|ولدت|ولد في|ولدت في|לידה|נולד|נולדתי|נולדה|יליד|ילידת|יום הולדת|narozený|narozená|narodený|narodená|dátum narodenia|"
@@ -77,8 +77,13 @@ internal static class ContextLists
         + "비밀번호|palavra passe|รหัสผ่าน|mật khẩu|kata sandi|كلمة المرور|סיסמה|पासवर्ड";
 
     public const string Secret =
-        $"{Password}|parola|passwd|pwd|pw|mdp|clave|clave de acceso|api key|api_key|apikey|api-key|access token|access_token|access key|access_key|secret key|secret_key|client secret|client_secret|secret|token|auth token|bearer|private key|"
-        + $"{SecretNumber}|cvv|cvc";
+        $"{Password}|{CardCode}|parola|passwd|pwd|pw|mdp|clave|clave de acceso|api key|api_key|apikey|api-key|access token|access_token|access key|access_key|secret key|secret_key|client secret|client_secret|secret|token|auth token|bearer|private key|"
+        + SecretNumber;
+
+    /// <summary>The three or four digits beside a card's number.</summary>
+    public const string CardCode =
+        "cvv|cvc|cvv2|cvc2|csc|card code|card security code|security code|card verification|kartenprüfnummer|kartenprüfziffer|prüfnummer|sicherheitscode|code de sécurité|cryptogramme|código de seguridad|código de segurança|"
+        + "codice di sicurezza|beveiligingscode|kod cvv|код cvv|код безопасности|güvenlik kodu|セキュリティコード|安全码|安全碼|보안코드";
 
     /// <summary>Secrets that are a number; of these six digits behind "PIN" are a postcode where India is not ruled out.</summary>
     public const string SecretNumber =

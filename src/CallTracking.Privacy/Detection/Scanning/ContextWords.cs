@@ -63,6 +63,7 @@ internal static class ContextWords
         Password = Add(ContextLists.Password);
         Secret = Add(ContextLists.Secret);
         SecretNumber = Add(ContextLists.SecretNumber);
+        CardCode = Add(ContextLists.CardCode);
         SpelledAt = Add(ContextLists.SpelledAt);
         AddressPart = Add(string.Join('|', AddressWords.Signals));
         MarkEnds();
@@ -107,6 +108,9 @@ internal static class ContextWords
 
     /// <summary>PINs: the number right behind one is it.</summary>
     public static int SecretNumber { get; }
+
+    /// <summary>The three or four digits beside a card's number.</summary>
+    public static int CardCode { get; }
 
     /// <summary>Names of the sign @.</summary>
     public static int SpelledAt { get; }

@@ -12,6 +12,7 @@ internal static class SaidSecrets
     private const int PinWidth = 2;
     private const int ShortestPin = 4;
     private const int LongestPin = 8;
+    private const int CardCodeLength = 3;
     private const int LongestSecret = 256;
 
     // "username", but not "user" and "login", which speak of much else.
@@ -127,8 +128,8 @@ internal static class SaidSecrets
 
     // "PIN 4711", "Geheimzahl 123456", "PIN to 4711"; fewer digits are a pin of a plug, and six behind "PIN" a postcode in India.
     private static bool IsPin(TextScan scan, DigitGroup run) =>
-        IsPinLong(run)
-        && scan.Nearby.LastBefore(run.Start, ContextWords.SecretNumber) is { } word
+        (IsPinLong(run) || run.Length == CardCodeLength)
+        && (scan.Nearby.LastBefore(run.Start, ContextWords.CardCode) ?? (IsPinLong(run) ? scan.Nearby.LastBefore(run.Start, ContextWords.SecretNumber) : null)) is { } word
         && IsBehindPin(scan.Text, word.End, run.Start)
         && !Postcodes.IsOfIndia(scan, run)
         && !IsOfFault(scan.Text, word.Start)

@@ -31,6 +31,8 @@ public sealed class NameCueTests
     [InlineData("Name: Xqwr Zyxwv\nModel: X-100", "Xqwr Zyxwv")]
     [InlineData("Nombre: Xqwr\nApellidos: Zyxwv Uvwxy", "Zyxwv Uvwxy")]
     [InlineData("Ansprechpartner: Herr Xqwr Zyxwv", "Xqwr Zyxwv")]
+    [InlineData("Client : LEROUX Sandrine / portable 06 12 34 56 78", "LEROUX Sandrine")]
+    [InlineData("Cliente: BIANCHI LAURA, lavastoviglie", "BIANCHI LAURA")]
     public void Find_FieldBefore_TheNameIsFound(string text, string expected) => Assert.Contains(expected, NameKit.Names(text));
 
     [Theory]
