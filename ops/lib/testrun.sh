@@ -72,8 +72,9 @@ project_verdict() {
 run_project() {
   local limit=10min
   if [[ -n "${CALLTRACKING_LONG:-}${CALLTRACKING_CANARY:-}" ]]; then limit=60min; fi
+  # Nor is the code of tests watched while it runs in order to be compiled once more: few run that long (as for the programs, src/Program.props).
   # A test that hangs is ended and named; no memory dump, it would hold what must not rest on disk.
-  (cd "$CT_ROOT" && dotnet test "tests/$1" -c Release --no-build -nologo -v quiet \
+  (cd "$CT_ROOT" && DOTNET_TieredPGO=0 dotnet test "tests/$1" -c Release --no-build -nologo -v quiet \
     --logger "trx;LogFileName=$1.trx" --results-directory "$CT_RUN/test" \
     --blame-hang-timeout "$limit" --blame-hang-dump-type none ${filter:+--filter "$filter"})
 }

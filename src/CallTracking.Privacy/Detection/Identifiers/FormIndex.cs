@@ -6,6 +6,8 @@ namespace CallTracking.Privacy;
 /// </summary>
 internal sealed class FormIndex
 {
+    private const int Sorts = 8;
+
     private readonly FormRow[][] _rows;
 
     // By where the first separator stands, and whether the value begins with a digit.
@@ -13,17 +15,21 @@ internal sealed class FormIndex
 
     public FormIndex(IEnumerable<Identifier> rows)
     {
-        var pairs = rows.SelectMany(row => row.Forms.Select(form => new FormRow(form, row))).ToArray();
-        _rows = [.. Enumerable.Range(0, (Form.Longest + 1) << 3).Select(key => pairs.Where(pair => pair.Form.Length == key >> 3 && MayBe(pair.Form, key & 7)).ToArray())];
-        ShortestWithDigit = pairs.Where(pair => (pair.Form.Letters & 1) == 0).Min(pair => pair.Form.Length);
-        foreach (var pair in pairs)
+        var found = new List<FormRow>?[(Form.Longest + 1) * Sorts];
+        ShortestWithDigit = int.MaxValue;
+        foreach (var row in rows)
         {
-            AddStops(pair.Form);
+            foreach (var form in row.Forms)
+            {
+                Add(found, new FormRow(form, row));
+            }
         }
+
+        _rows = Array.ConvertAll(found, list => list?.ToArray() ?? []);
     }
 
     /// <summary>Characters of the shortest value that begins with a digit.</summary>
-    public int ShortestWithDigit { get; }
+    public int ShortestWithDigit { get; private set; }
 
     /// <summary>The forms that a value may have.</summary>
     /// <param name="length">Characters without separators.</param>
@@ -31,13 +37,28 @@ internal sealed class FormIndex
     public ReadOnlySpan<FormRow> Of(int length, ulong digits)
     {
         var sort = (int)(digits & 1) | ((int)(digits >> (length - 1)) << 1) | (digits == (1UL << length) - 1 ? 4 : 0);
-        return _rows[(length << 3) | sort];
+        return _rows[(length * Sorts) | sort];
     }
 
     /// <summary>Bit i: a group of a value may end behind character i.</summary>
     /// <param name="withDigit">The value begins with a digit.</param>
     /// <param name="gap">Characters before its first separator; 0 when that is not known.</param>
     public ulong Stops(bool withDigit, int gap) => _stops[(gap << 1) | (withDigit ? 1 : 0)];
+
+    private void Add(List<FormRow>?[] found, FormRow pair)
+    {
+        var form = pair.Form;
+        for (var sort = 0; sort < Sorts; sort++)
+        {
+            if (MayBe(form, sort))
+            {
+                (found[(form.Length * Sorts) | sort] ??= []).Add(pair);
+            }
+        }
+
+        ShortestWithDigit = (form.Letters & 1) == 0 ? Math.Min(ShortestWithDigit, form.Length) : ShortestWithDigit;
+        AddStops(form);
+    }
 
     private static bool MayBe(Form form, int sort)
     {

@@ -7,7 +7,7 @@ internal static class IdentifierTable
 {
     private static readonly FormIndex Every;
     private static readonly FormIndex Away;
-    private static readonly FrozenDictionary<string, FormIndex> AtHome;
+    private static readonly FrozenDictionary<string, Lazy<FormIndex>> AtHome;
 
     static IdentifierTable()
     {
@@ -16,7 +16,7 @@ internal static class IdentifierTable
         Every = new FormIndex(Rows);
         Away = new FormIndex(onSight.Where(row => !row.AtHome));
         AtHome = onSight.Where(row => row.AtHome).Select(row => row.Kind.Country).Distinct()
-            .ToFrozenDictionary(country => country, country => new FormIndex(onSight.Where(row => !row.AtHome || row.Kind.Country == country)));
+            .ToFrozenDictionary(country => country, country => new Lazy<FormIndex>(() => new FormIndex(onSight.Where(row => !row.AtHome || row.Kind.Country == country))));
     }
 
     public static IReadOnlyList<Identifier> Rows { get; }
@@ -25,7 +25,7 @@ internal static class IdentifierTable
     public static FormIndex Said => Every;
 
     /// <summary>Forms that are found without a word beside them in texts of a country.</summary>
-    public static FormIndex OnSight(string country) => AtHome.GetValueOrDefault(country, Away);
+    public static FormIndex OnSight(string country) => AtHome.TryGetValue(country, out var index) ? index.Value : Away;
 }
 
 /// <summary>One form of one row.</summary>
