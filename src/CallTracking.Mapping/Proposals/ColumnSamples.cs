@@ -47,6 +47,11 @@ internal sealed record ColumnSamples(IReadOnlyList<ColumnSample> Columns, int Ro
             }
         }
 
+        // One program writes all times of a file: what has two digits in each of one column may have one in the next export.
+        var times = columns.Values.Where(column => column.Time.IsTime).ToList();
+        var shapes = times.Select(column => column.Time).Distinct().ToList();
+        times.ForEach(column => column.WriteAs(shapes));
+
         var names = probe.IsTree ? [.. columns.Keys] : probe.Header.Where(name => name.Length > 0).ToList();
         return new ColumnSamples([.. names.Where(columns.ContainsKey).Select(name => columns[name])], rows, probe.IsTree)
         {
