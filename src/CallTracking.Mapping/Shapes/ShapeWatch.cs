@@ -26,6 +26,7 @@ public sealed partial class ShapeWatch : ICellVisitor
     private readonly Dictionary<ContractRule, long> _unread = [];
     private readonly CutRow _cut;
     private readonly bool _looksAtAll;
+    private readonly Lazy<FoldLook?> _folds;
     private long _records;
     private long _recordsOfInput;
     private long _looked;
@@ -47,6 +48,7 @@ public sealed partial class ShapeWatch : ICellVisitor
         _emptyByName = _empty.GetAlternateLookup<ReadOnlySpan<char>>();
         _nulls = mapping.Terms.Nulls.ToHashSet(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
         _cut = new CutRow(mapping.ColumnTable);
+        _folds = new Lazy<FoldLook?>(() => isLook ? FoldLook.Of(mapping) : null);
         _looksAtAll = isLook || !mapping.Terms.Contract.IsOpen;
     }
 
