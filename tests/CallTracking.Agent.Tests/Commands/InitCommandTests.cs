@@ -56,6 +56,22 @@ public sealed class InitCommandTests : IDisposable
     }
 
     [Theory]
+    [InlineData("id;name\n1;An\0na\n2;Ben\n", "Byte 12 of the file is NUL (U+0000), which no text holds: can")]
+    [InlineData("id;name\n1;\0An\0na\n2;Ben\n3;Cid and many letters more, so that a second one is still one in a hundred of them all, and some more of them\n", "Byte 10 of the file is NUL (U+0000), which no text holds, and so are more behind it")]
+    public async Task Init_ANulByte_IsToldWithItsPlaceAndTheRestIsProposed(string content, string said)
+    {
+        await File.WriteAllTextAsync(At("nul.csv"), content);
+
+        var (code, output, error) = await AgentProgram.RunAsync("init", At("nul.csv"), "--out", At("m.yaml"));
+
+        Assert.Equal((ExitCode.Done, string.Empty), (code, error));
+        Assert.Contains(said, output, StringComparison.Ordinal);
+        Assert.Contains("cases ", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("it may be .", output, StringComparison.Ordinal);
+        Assert.Contains("delimiter: \";\"", await File.ReadAllTextAsync(At("m.yaml")), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("yes")]
     [InlineData("no")]
     public async Task Init_AnEncodingAsLikelyWrong_IsNotInForceBeforeSomebodyChoseIt(string readings)
