@@ -231,14 +231,14 @@ public sealed class SourceMapping
     /// <summary>A reader of rows, which owns <paramref name="feed"/>; <paramref name="name"/> is what positions and faults name.</summary>
     /// <exception cref="SourceFormatException">The mapping reads a file, or joins files.</exception>
     public SourceReader OpenReader(RowFeed feed, string name) =>
-        OpenRows(feed, name, (composed, rows) => new GroupedReader(composed, rows, _columns));
+        OpenRows(feed, name, (composed, rows, header) => new GroupedReader(composed, rows, _columns, header));
 
     /// <summary>As <see cref="OpenReader(RowFeed, string)"/>, for rows that come in any order: those of a case wait until all are there.</summary>
     /// <exception cref="SourceFormatException">The mapping reads a file, or joins files.</exception>
     public SourceReader OpenReader(RowFeed feed, string name, ReadingPlace place) =>
-        OpenRows(feed, name, (composed, rows) => new ComposedReader(composed, rows, _columns, place, new HeaderSeen()));
+        OpenRows(feed, name, (composed, rows, header) => new ComposedReader(composed, rows, _columns, place, header));
 
-    private SourceReader OpenRows(RowFeed feed, string name, Func<ComposedFormat, RecordReader, RecordReader> compose)
+    private SourceReader OpenRows(RowFeed feed, string name, Func<ComposedFormat, RecordReader, HeaderSeen, RecordReader> compose)
     {
         if (CheckRows() is { } unfit)
         {
@@ -247,7 +247,7 @@ public sealed class SourceMapping
 
         var header = new HeaderSeen();
         var rows = new FeedReader(feed, (TableFormat)_format.OfFile, name, HeaderColumns, header.Before(names => CheckHeader(names, name), name));
-        return new SourceReader(Composed is { } composed ? compose(composed, rows) : rows, _mapper, Duplicates, header);
+        return new SourceReader(Composed is { } composed ? compose(composed, rows, header) : rows, _mapper, Duplicates, header);
     }
 
     /// <summary>Why the mapping cannot read rows of a <see cref="RowFeed"/>; null when it can.</summary>

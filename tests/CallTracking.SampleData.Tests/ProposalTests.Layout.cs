@@ -25,6 +25,30 @@ public sealed partial class ProposalTests
     }
 
     [Theory]
+    [InlineData("Export SAV;édité le 28/11/2026;;;\n\n", 2)]
+    [InlineData("Export SAV;édité le 28/11/2026;;;\n;;;;\n", 2)]
+    [InlineData(";;;;\nExport;;;;\n\n28/11/2026;;;;\n", 4)]
+    [InlineData("Export SAV\n\n", 2)]
+    public async Task Propose_ATitlePaddedWithDelimiters_IsNoHeader(string title, int lines)
+    {
+        var proposal = await ProposeAsync(title + Table(40), "PL");
+
+        Assert.Contains($"preamble: {lines}", proposal.Format, StringComparison.Ordinal);
+        Assert.Contains("\nkey: Numer ", proposal.Mapping, StringComparison.Ordinal);
+        Assert.Equal((40, 1), (proposal.Outcomes["cases"], proposal.Outcomes.Count));
+        Assert.Equal((70, 0), await ReadAsync(proposal, "desk.csv", title + Table(70)));
+    }
+
+    [Fact]
+    public async Task Propose_AHeaderThatNamesFewOfItsColumns_StaysTheHeader()
+    {
+        var proposal = await ProposeAsync("Numer;Temat;;;\n" + string.Concat(Enumerable.Range(1, 40).Select(row => $"SR/{row:00000};It hums;2026-01-{1 + (row % 28):00};open;{row}\n")), "PL");
+
+        Assert.DoesNotContain("preamble", proposal.Format, StringComparison.Ordinal);
+        Assert.Equal(40, proposal.Outcomes["cases"]);
+    }
+
+    [Theory]
     [InlineData("Total cases;300\nTotal cost;1200\n", "^Total")]
     [InlineData("\"Total\";300\n", "^\\\"?Total")]
     [InlineData("Total;;;;1200\n", "^Total")]

@@ -25,6 +25,21 @@ public sealed partial class ProposalTests
         }
     }
 
+    [Theory]
+    [InlineData("28/11/2026 9:05", "27/11/2026 15:30", "dd/MM/yyyy H:mm", "FR")]
+    [InlineData("11/28/2026 9:05 AM", "11/27/2026 10:30 PM", "MM/dd/yyyy h:mm tt", "US")]
+    [InlineData("11/8/2026 9:05 AM", "12/10/2026 10:30 PM", "M/d/yyyy h:mm tt", "US")]
+    [InlineData("8.11.2026 9:05", "17.10.2026 15:30", "d.M.yyyy H:mm", "DE")]
+    [InlineData("28.11.2026 09:05", "17.10.2026 15:30", "dd.MM.yyyy HH:mm", "DE")]
+    public async Task Propose_TimesOfOneFile_AreWrittenWithOneDigitWhereAnotherColumnShowsIt(string opened, string closed, string format, string country)
+    {
+        var proposal = await ProposeAsync("Case no;Opened;Closed\n" + string.Concat(Enumerable.Range(1, 40).Select(row => $"C-{row};{opened};{closed}\n")), country);
+
+        Assert.All((string[])["opened", "closed"], target =>
+            Assert.Contains($"format: \"{format}\"", Assert.Single(proposal.Fields, field => field.Target == target).Value, StringComparison.Ordinal));
+        Assert.Equal(40, proposal.Outcomes["cases"]);
+    }
+
     [Fact]
     public async Task Propose_FurtherTimesBesideOpenedAndUpdated_AreTechnical()
     {

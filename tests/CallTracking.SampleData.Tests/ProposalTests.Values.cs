@@ -6,6 +6,20 @@ namespace CallTracking.SampleData.Tests;
 /// <summary>Values that say more than their header: numbers that are times, eras, signs of currencies.</summary>
 public sealed partial class ProposalTests
 {
+    [Fact]
+    public async Task Propose_WhatASpreadsheetMadeOfNumbers_IsToldAndTakenOutOfItsFormulas()
+    {
+        var proposal = await ProposeAsync("Case Number,Created,Phone,Cost\n" + string.Concat(Enumerable.Range(1, 40).Select(row => $"=\"{row:000000}\",11/{1 + (row % 28)}/2026 9:05 AM,{(row % 2 == 0 ? "1.41555E+10" : "+1 415 555 0100")},{row}.50\n")), "US");
+
+        Assert.Contains("case_number: {from: Case Number, pattern: '^=\"(?<text>.*)\"$', unmatched: keep}", proposal.Mapping, StringComparison.Ordinal);
+        Assert.Single(proposal.Questions, question => question.StartsWith("'Case Number' holds formulas of a spreadsheet", StringComparison.Ordinal));
+        Assert.Single(proposal.Questions, question => question.StartsWith("'Phone' has numbers with an exponent", StringComparison.Ordinal));
+        Assert.DoesNotContain(proposal.Questions, question => question.Contains("'Cost' ha", StringComparison.Ordinal));
+        var numbers = new List<string>();
+        Assert.Equal((40, 0), await ReadAsync(proposal, "desk.csv", await File.ReadAllTextAsync(Path.Combine(_folder, "desk.csv")), mapped => numbers.Add(mapped.Case.CaseNumber.Clear)));
+        Assert.Equal("000001", numbers[0]);
+    }
+
     [Theory]
     [InlineData("createdMs", 1_200_000_000_000, "opened", "unix_ms")]
     [InlineData("createdMs", 951_000_000_000, "opened", "unix_ms")]

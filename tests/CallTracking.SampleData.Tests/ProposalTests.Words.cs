@@ -23,6 +23,26 @@ public sealed partial class ProposalTests
         Assert.Contains((await OfColumnAsync(header, row => $"X{row}a")).Fields, field => field.Column == header && field.Target == target && field.Question is null);
 
     [Theory]
+    [InlineData("Commentaire", "", "description", false)]
+    [InlineData("Kommentar", "", "description", false)]
+    [InlineData("Comentarios", "", "description", false)]
+    [InlineData("Comments", "", "description", false)]
+    [InlineData("Commentaire", "Description", "satisfaction.comment", true)]
+    [InlineData("Commentaire", "Satisfaction", "satisfaction.comment", false)]
+    [InlineData("Avis", "", "satisfaction.comment", false)]
+    [InlineData("Satisfaction.Commentaire", "", "satisfaction.comment", false)]
+    public async Task Propose_AComment_IsOfTheSatisfactionBesideARatingOnly(string header, string other, string target, bool isAsked)
+    {
+        var rows = Enumerable.Range(1, 40).Select(row => $"C-{row};2026-01-{1 + (row % 28):00};The washing machine of row {row} hums all night;{(other == "Satisfaction" ? $"{1 + (row % 5)}" : $"It leaks since {row} days")}\n");
+
+        var proposal = await ProposeAsync($"Case no;Created;{header};{(other.Length > 0 ? other : "xyz")}\n" + string.Concat(rows), null);
+
+        var field = Assert.Single(proposal.Fields, field => field.Column == header);
+        Assert.True(field.Target == target && field.Question is not null == isAsked, field.ToString());
+        Assert.Equal(target == "description", proposal.Mapping.Contains($"  language: {{detect: [{header}", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("Zuletzt bearbeitet", "updated")]
     [InlineData("Zuletzt geändert am", "updated")]
     [InlineData("Last modified on", "updated")]

@@ -209,6 +209,7 @@ internal static class PreviewCommand
                 RowOutcome.Mapped { IsGone: true } => "gone",
                 RowOutcome.Mapped mapped => _cases.Add($"{source.Name}\0{mapped.LocalId}") ? "cases" : "further rows of these cases",
                 RowOutcome.Filtered => "filtered",
+                RowOutcome.Folded => "folded",
                 _ => "blank",
             });
             switch (outcome)

@@ -41,6 +41,10 @@ internal static class AgentSettingsFile
         {
             faults.Add(new Fault(shown, 0, 0, "The file does not exist.", "name it with --config, or go to its folder"));
         }
+        catch (UnauthorizedAccessException) when (Directory.Exists(file))
+        {
+            faults.Add(new Fault(shown, 0, 0, "It is a folder.", $"name the file in it: --config {Path.Combine(shown, "agent.yaml")}"));
+        }
         catch (UnauthorizedAccessException)
         {
             faults.Add(new Fault(shown, 0, 0, "The file may not be read by this user.", "give the service's user the right to read it"));

@@ -16,8 +16,16 @@ internal static class ColumnCandidates
     /// <summary>The field of a column of remarks where no other column is the description.</summary>
     public const string Remark = "remark=description";
 
+    /// <summary>What a customer says of how content they are.</summary>
+    public const string Comment = "satisfaction.comment";
+
     private const double RemarkScore = 0.72;
     private const int Sentence = 12;
+
+    // Words for any comment, and not for one on the service alone.
+    private static readonly HashSet<string> PlainComments =
+        [.. ((string[])["kommentar", "commentaire", "comentario", "comentarios", "commento", "opmerking", "reactie", "komentarz", "комментарий", "コメント", "코멘트", "yorum", "التعليق"]).Select(WordTable.Fold)];
+
     private static readonly string[] Internal = ["intern", "work", "additional"];
 
     private const string Area = "customer.addresses.area";
@@ -78,9 +86,29 @@ internal static class ColumnCandidates
     /// <summary>False for what no name is: numbers, times, telephones, addresses of mail.</summary>
     public static bool MayBeName(ColumnSample column) => !column.Time.IsTime && column.Share(ColumnSample.IsMostlyDigits) < 0.5 && column.Share(ColumnSample.IsEmail) < 0.5;
 
+    /// <summary>A "comment" without a rating beside it is what the customer says of the case, where nothing else is; else nobody knows.</summary>
+    /// <param name="candidate">Of a comment on how content somebody is.</param>
+    /// <param name="isDescribed">Another column is the description.</param>
+    public static Candidate Unrated(Candidate candidate, bool isDescribed) => candidate switch
+    {
+        { Header: not { } or { Key: not Comment } } => candidate,
+        _ when !IsPlainComment(candidate.Column.Label) => candidate,
+        _ when !isDescribed && IsOfSentences(candidate.Column) => candidate with { Target = "description", Score = Math.Min(RemarkScore, candidate.Score), Evidence = $"{candidate.Evidence}; no column is a rating, and no other a description" },
+        _ => candidate with { Score = Math.Min(Unsure, candidate.Score), Evidence = $"{candidate.Evidence}; no column is a rating" },
+    };
+
+    private static bool IsPlainComment(string label)
+    {
+        var (parents, last) = HeaderPath.Split(label);
+        return WordTable.Fields.Find(last).Any(match => match is { IsWhole: true, Key: Comment } && PlainComments.Contains(WordTable.Fold(match.Word)))
+            && !WordTable.Fields.Find(parents).Any(match => match.Key.StartsWith("satisfaction.", StringComparison.Ordinal));
+    }
+
+    private static bool IsOfSentences(ColumnSample column) => !column.IsOfFewWords && column.Length >= Sentence && !column.Time.IsTime;
+
     // What desks note among themselves is no description.
     private static bool IsRemark(ColumnSample column, WordMatch match) =>
-        match is { IsWhole: true, Key: FieldKinds.OnlyClass + "free_text" } && !column.IsOfFewWords && column.Length >= Sentence && !column.Time.IsTime
+        match is { IsWhole: true, Key: FieldKinds.OnlyClass + "free_text" } && IsOfSentences(column)
         && !Array.Exists(Internal, word => WordTable.Fold(column.Label).Contains(word, StringComparison.Ordinal));
 
     // "state" is both.

@@ -71,6 +71,9 @@ internal sealed partial class ColumnSample(string name, bool isNamed)
         _time = null;
     }
 
+    /// <summary>Has a column of times take them as the others of its file are written, where one form reads both; asked for after the last value.</summary>
+    public void WriteAs(IEnumerable<TimeShape> others) => _time = others.Aggregate(Time, (time, other) => time.Beside(other));
+
     /// <summary>What <paramref name="read"/> makes of the different values, without those of which it makes nothing.</summary>
     public IEnumerable<T> Select<T>(Func<string, T?> read)
         where T : struct => _values.Keys.Select(read).OfType<T>();

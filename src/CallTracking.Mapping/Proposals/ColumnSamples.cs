@@ -34,6 +34,12 @@ internal sealed record ColumnSamples(IReadOnlyList<ColumnSample> Columns, int Ro
             }
         }
 
+        // Lines of a table are records of a sort whatever stands in them; this is no JSON, or none with records.
+        if (rows == 0 && probe is { IsTree: true, Broken: { } broken })
+        {
+            throw new SourceFormatException(broken with { Message = $"No record of the sample can be read. The first: {broken.Message}", Cure = "Take an export whose cases are objects of JSON or elements of XML." });
+        }
+
         foreach (var column in columns.Values.Where(column => parents.Keys.Any(parent => column.Name.StartsWith(parent + ".", StringComparison.Ordinal))))
         {
             column.IsOfElements = true;
@@ -46,6 +52,11 @@ internal sealed record ColumnSamples(IReadOnlyList<ColumnSample> Columns, int Ro
                 parents.Remove(path);
             }
         }
+
+        // One program writes all times of a file: what has two digits in each of one column may have one in the next export.
+        var times = columns.Values.Where(column => column.Time.IsTime).ToList();
+        var shapes = times.Select(column => column.Time).Distinct().ToList();
+        times.ForEach(column => column.WriteAs(shapes));
 
         var names = probe.IsTree ? [.. columns.Keys] : probe.Header.Where(name => name.Length > 0).ToList();
         return new ColumnSamples([.. names.Where(columns.ContainsKey).Select(name => columns[name])], rows, probe.IsTree)

@@ -56,8 +56,7 @@ internal static class DelimitedGuess
     private static FormatGuess Of(string text, string tail, string delimiter, bool isQuoted, List<IReadOnlyList<string>> rows, int width, double even)
     {
         var footer = FooterOf(text, tail, delimiter, isQuoted, width);
-        var preamble = Math.Max(rows.FindIndex(row => row.Count == width), 0);
-        preamble = preamble > 20 ? 0 : preamble;
+        var preamble = BeforeHeader(rows, width);
         var hasHeader = !IsData(rows[preamble]);
         var records = rows.Count < Looked ? rows[preamble..^Math.Min(footer.Lines, rows.Count - preamble)] : rows[preamble..];
         var cut = records.Count(row => row.Count < width && row.Count > 1);
@@ -80,6 +79,25 @@ internal static class DelimitedGuess
                 .. cut > 0 ? (string[])[FormattableString.Invariant($"{cut} of the first {records.Count} rows have fewer cells than the {width} columns: {(isPadded ? "ragged: pad takes what they lack as empty" : "they go to quarantine; ragged: pad would take what they lack as empty, and cut rows for whole ones")}. Right?")] : [],
             ],
         };
+    }
+
+    // Spreadsheets pad a title's line with delimiters to the table's width: it has as many cells, but few that are filled.
+    private static int BeforeHeader(List<IReadOnlyList<string>> rows, int width)
+    {
+        const int Most = 20;
+        var first = Math.Max(rows.FindIndex(row => row.Count == width), 0);
+        if (first > Most)
+        {
+            return 0;
+        }
+
+        var fuller = rows.FindIndex(first, row => row.Count == width && Filled(row) * 2 > width);
+        return fuller > first && fuller <= Most && !IsData(rows[fuller])
+            && rows.Take(fuller).Max(Filled) * 2 < Filled(rows[fuller])
+                ? fuller
+                : first;
+
+        static int Filled(IReadOnlyList<string> row) => row.Count(cell => !string.IsNullOrWhiteSpace(cell));
     }
 
     private static string Question(FooterGuess footer, int width) =>

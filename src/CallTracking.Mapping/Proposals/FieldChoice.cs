@@ -38,7 +38,8 @@ internal static class FieldChoice
     private static IEnumerable<Candidate> Described(List<Candidate> all)
     {
         var isDescribed = all.Exists(candidate => candidate.Target == "description");
-        return all.Where(candidate => !isDescribed || candidate.Target != ColumnCandidates.Remark)
+        var isRated = all.Exists(candidate => FieldKinds.Of(candidate.Target) == FieldKind.Score);
+        return all.Select(candidate => !isRated && candidate.Target == ColumnCandidates.Comment ? ColumnCandidates.Unrated(candidate, isDescribed) : candidate).Where(candidate => !isDescribed || candidate.Target != ColumnCandidates.Remark)
             .Select(candidate => candidate.Target == ColumnCandidates.Remark ? candidate with { Target = "description" } : candidate);
     }
 

@@ -75,6 +75,7 @@ internal sealed class FieldValues(RegionSetting region)
                 : ($"[{{kind: {{const: UNKNOWN}}, value: {name}}}]", $"Which kind of number is '{column.Name}'?"),
             _ when target == "tags" && SignBetween(column) is { } sign => ($"{{from: {name}, split: {YamlText.Of(sign)}}}", null),
             _ when target == "language" && column.Share(value => value.Length is 2 or 5) < 1 => (name, $"Which words of '{column.Name}' mean which language? Codes such as de or en are wanted."),
+            _ when SheetDamage.IsOfFormulas(column) => ($"{{from: {name}, {SheetDamage.Unwrapping}}}", null),
             _ => (name, null),
         };
     }

@@ -58,14 +58,35 @@ internal static partial class FormatFinder
             throw new SourceFormatException(new Fault(path, 0, 0, "The file is a database of SQLite, not an export.", "Name it as a source of its own in agent.yaml, with provider sqlite and a query. For a proposal, give init the answer of that query as CSV."));
         }
 
-        var verdict = EncodingDetector.Judge(sample, isWhole);
+        var verdict = Judged(sample, isWhole);
         var encoding = SourceEncoding.Find(verdict.Encoding)!.Lenient;
         var text = encoding.GetString(sample).TrimStart('\uFEFF');
         var tail = await TailAsync(content, encoding, cancellationToken).ConfigureAwait(false);
         var guess = await TextAsync(path, text, tail, encoding, isWhole, cancellationToken).ConfigureAwait(false);
         var isLine = IsOfLines().IsMatch(guess.Yaml) && EndsInLine(tail) && await EndInLineAsync(paths.Skip(1), encoding, cancellationToken).ConfigureAwait(false);
-        return WithEncoding(isLine ? WithLineEnd(guess, paths.Count) : guess, verdict);
+        var told = WithEncoding(isLine ? WithLineEnd(guess, paths.Count) : guess, verdict);
+        return HasWideUnits(verdict) || sample.AsSpan().IndexOf((byte)0) is var nul && nul < 0 ? told : told with
+        {
+            Questions = [.. told.Questions, FormattableString.Invariant($"Byte {nul} of the file is NUL (U+0000), which no text holds{(sample.AsSpan(nul + 1).Contains((byte)0) ? ", and so are more behind it" : string.Empty)}: can the export be had undamaged? Rows that have it in a value that is read go to quarantine ({RejectReason.NulCharacter}).")],
+        };
     }
+
+    // One byte that a disk or a program spoiled has a text look like one of units of two bytes. Without it the rest says what it is.
+    private static EncodingVerdict Judged(byte[] sample, bool isWhole)
+    {
+        const int Fewest = 100;
+        var verdict = EncodingDetector.Judge(sample, isWhole);
+        if (!HasWideUnits(verdict) || verdict.Confidence >= EncodingVerdict.UsualConfidence || sample.Count(unit => unit == 0) > 1 + (sample.Length / Fewest))
+        {
+            return verdict;
+        }
+
+        var plain = EncodingDetector.Judge([.. sample.Select(unit => unit == 0 ? (byte)' ' : unit)], isWhole);
+        return plain.Confidence >= EncodingVerdict.UsualConfidence ? plain : verdict;
+    }
+
+    private static bool HasWideUnits(EncodingVerdict verdict) =>
+        verdict.Encoding.StartsWith("utf-16", StringComparison.OrdinalIgnoreCase) || verdict.Encoding.StartsWith("utf-32", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Without a look at how it is written within; null of an empty file.</summary>
     /// <exception cref="IOException">The file cannot be opened.</exception>
@@ -74,7 +95,7 @@ internal static partial class FormatFinder
         await using var content = File.OpenRead(path);
         var (sample, isWhole) = await EncodingProbe.SampleAsync(content, cancellationToken).ConfigureAwait(false);
         return sample.Length == 0 ? null : IsWorkbook(sample) ? SampleKind.Workbook
-            : KindOf(SourceEncoding.Find(EncodingDetector.Judge(sample, isWhole).Encoding)!.Lenient.GetString(sample).TrimStart('\uFEFF').TrimStart());
+            : KindOf(SourceEncoding.Find(Judged(sample, isWhole).Encoding)!.Lenient.GetString(sample).TrimStart('\uFEFF').TrimStart());
     }
 
     // The file's last lines; the first of them may be cut.
@@ -145,7 +166,7 @@ internal static partial class FormatFinder
             Questions =
             [
                 .. guess.Questions,
-                FormattableString.Invariant($"The encoding is not certain ({verdict}); it may be {others}. Which one shows the letters right?{(written.IsOpen ? " Until its name stands in place of 'detect' only files are read whose encoding is certain." : string.Empty)}"),
+                FormattableString.Invariant($"The encoding is not certain ({verdict}){(others.Length > 0 ? $"; it may be {others}. Which one shows" : ". Does it show")} the letters right?{(written.IsOpen ? " Until its name stands in place of 'detect' only files are read whose encoding is certain." : string.Empty)}"),
             ],
         };
     }

@@ -44,6 +44,7 @@ public static class MappingProposer
             Fields = Fields(sample.Columns, chosen, new FieldValues(region)),
             Lists = sample.Lists,
             Empty = sample.Empty,
+            Damage = SheetDamage.Questions(sample.Columns),
         };
         return await SampleTrial.SoundAsync(text, sample, files[0], MostRows, MostRejected, cancellationToken).ConfigureAwait(false);
     }

@@ -27,9 +27,12 @@ internal sealed class MappingText
 
     public required IReadOnlyList<string> Empty { get; init; }
 
+    /// <summary>What a spreadsheet did to columns of the sample.</summary>
+    public IReadOnlyList<string> Damage { get; init; } = [];
+
     public int Rows { get; init; }
 
-    public IEnumerable<string> Questions => Format.Questions.Concat(Region.Questions).Concat(Key.Question is { } key ? [key] : []).Concat(IsUndated ? [Undated] : []).Concat(LanguageQuestion is { } language ? [language] : []);
+    public IEnumerable<string> Questions => Format.Questions.Concat(Damage).Concat(Region.Questions).Concat(Key.Question is { } key ? [key] : []).Concat(IsUndated ? [Undated] : []).Concat(LanguageQuestion is { } language ? [language] : []);
 
     /// <param name="format">In place of what stands in the mapping: to try it on a sample whose encoding is open.</param>
     public string Write(string? format = null)

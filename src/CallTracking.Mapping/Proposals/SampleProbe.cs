@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CallTracking.Contracts;
 using CallTracking.Mapping.Reading;
 using CallTracking.Mapping.Reading.Json;
 using CallTracking.Mapping.Values;
@@ -16,6 +17,9 @@ internal sealed class SampleProbe
 
     /// <summary>The header of the last file, where it has one.</summary>
     public IReadOnlyList<string> Header { get; private set; } = [];
+
+    /// <summary>Why the first record that could not be read is none; null where each could, or where its letters alone are in doubt.</summary>
+    public Fault? Broken { get; private set; }
 
     public static SampleProbe Of(string formatYaml)
     {
@@ -38,6 +42,7 @@ internal sealed class SampleProbe
             if (kind == ReadKind.Broken)
             {
                 broken++;
+                Broken ??= reader.Fault is { Reason: RejectReason.BrokenRecord } fault ? new Fault(path, (int)reader.Position.Line, 1, fault.Message, string.Empty) : null;
             }
             else if (kind == ReadKind.Row)
             {

@@ -83,5 +83,6 @@ internal static class SampleTrial
         Fields = fields,
         Lists = text.Lists,
         Empty = text.Empty,
+        Damage = text.Damage,
     };
 }

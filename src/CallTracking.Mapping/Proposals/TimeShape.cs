@@ -27,6 +27,9 @@ internal sealed record TimeShape(string? Format, string? Other, double Share)
     private static readonly string[] Clocks =
         ["", " HH:mm", " HH:mm:ss", " H:mm", " H:mm:ss", " HH:mm:ss.fff", " hh:mm:ss tt", " h:mm:ss tt", " hh:mm tt", " h:mm tt", ", HH:mm", "THH:mm:ss", "HHmmss"];
 
+    // Of which a value may have one digit. Words for months (MMM) are none.
+    private static readonly string[] Parts = ["dd", "HH", "hh", "MM"];
+
     private static readonly string[] All = [.. Dates.SelectMany(_ => Clocks, (date, clock) => date + clock)];
 
     public static TimeShape None { get; } = new(null, null, 0);
@@ -126,6 +129,28 @@ internal sealed record TimeShape(string? Format, string? Other, double Share)
     private DateTime? Read(string value) => Format == "iso"
         ? IsoTime.TryParse(value, out var iso, out _, out _) ? iso : null
         : DateTime.TryParseExact(value, Format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? time : null;
+
+    /// <summary>
+    /// As this one, but with one digit for days, months or hours where the other shows that the file writes them so: two were only chance here, and one reads both.
+    /// </summary>
+    public TimeShape Beside(TimeShape other)
+    {
+        if (Format is null || other.Format is not { } shown || Calendar is not null || other.Calendar is not null)
+        {
+            return this;
+        }
+
+        // Where both orders of day and month read it, either may be the other's.
+        var format = OneDigit(Format) == OneDigit(shown) ? Loosened(Format, shown)
+            : Other is not null && OneDigit(Other) == OneDigit(shown) ? Swapped(Loosened(Other, shown))!
+            : Format;
+        return this with { Format = format, Other = Other is null ? null : Swapped(format) };
+    }
+
+    private static string Loosened(string format, string shown) =>
+        Parts.Aggregate(format, (known, part) => shown.Contains(part, StringComparison.Ordinal) ? known : known.Replace(part, part[1..], StringComparison.Ordinal));
+
+    private static string OneDigit(string format) => Parts.Aggregate(format, (known, part) => known.Replace(part, part[1..], StringComparison.Ordinal));
 
     /// <summary>The format with day and month exchanged; null where their order is plain.</summary>
     public static string? Swapped(string format)

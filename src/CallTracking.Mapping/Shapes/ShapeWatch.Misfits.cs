@@ -18,8 +18,11 @@ public sealed partial class ShapeWatch
     private readonly Dictionary<string, int> _keys = new(StringComparer.Ordinal);
     private int _keyed;
 
-    /// <summary>Fields that nothing fits, and keys that are one, a sentence each with its cure and without any value.</summary>
-    public IReadOnlyList<string> Misfits => [.. OneKey, .. _fit.Doubts(_mapping)];
+    /// <summary>Fields that nothing fits, keys that are one, and columns that a fold empties, a sentence each with its cure and without any value.</summary>
+    public IReadOnlyList<string> Misfits => [.. OneKey, .. _fit.Doubts(_mapping), .. Folds?.Doubts() ?? []];
+
+    /// <summary>Looks at what a fold leaves out; null where nothing is folded, and in a sync.</summary>
+    internal FoldLook? Folds => _folds.Value;
 
     private IEnumerable<string> OneKey
     {

@@ -59,7 +59,7 @@ public sealed partial class ShapeWatch
         var place = parsed.Names.Aggregate(string.Empty, (whole, name) => name is null ? whole + "[*]" : whole.Length == 0 ? name : $"{whole}.{name}");
         if (seen.Exists(known => Leads(known, place)))
         {
-            return null;
+            return Unmet(path, line);
         }
 
         var plain = Plain(place);
@@ -76,6 +76,18 @@ public sealed partial class ShapeWatch
             IsOverPack = _mapping.IsOverPack(line),
         };
     }
+
+    // The list is there, but the element that is chosen from it is in no record.
+    private MissedPath? Unmet(string path, int line) =>
+        _mapping.ColumnTable.Columns.FirstOrDefault(column => column.Name == path) is { } column && _choices?.Missed(column) is var (step, meant)
+            ? new MissedPath(path, meant is not null, _mapping.FaultAt(
+                line,
+                string.Create(CultureInfo.InvariantCulture, $"None of the {_looked:N0} {(_looked == 1 ? "record" : "records")} looked at has '{step}' of '{path}'."),
+                meant is null ? "Compare it with the elements that the export has." : $"Did you mean '{meant}'?"))
+            {
+                IsOverPack = _mapping.IsOverPack(line),
+            }
+            : null;
 
     // A list at the end stands for its elements, and one element alone for a list of one.
     private static bool Leads(string known, string place) =>

@@ -26,6 +26,8 @@ public sealed partial class ShapeWatch : ICellVisitor
     private readonly Dictionary<ContractRule, long> _unread = [];
     private readonly CutRow _cut;
     private readonly bool _looksAtAll;
+    private readonly Lazy<FoldLook?> _folds;
+    private readonly ChoiceLook? _choices;
     private long _records;
     private long _recordsOfInput;
     private long _looked;
@@ -47,6 +49,8 @@ public sealed partial class ShapeWatch : ICellVisitor
         _emptyByName = _empty.GetAlternateLookup<ReadOnlySpan<char>>();
         _nulls = mapping.Terms.Nulls.ToHashSet(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
         _cut = new CutRow(mapping.ColumnTable);
+        _folds = new Lazy<FoldLook?>(() => isLook ? FoldLook.Of(mapping) : null);
+        _choices = isLook ? new ChoiceLook(mapping) : null;
         _looksAtAll = isLook || !mapping.Terms.Contract.IsOpen;
     }
 
@@ -206,6 +210,7 @@ public sealed partial class ShapeWatch : ICellVisitor
 
     void ICellVisitor.Cell(ReadOnlySpan<char> name, int number, ReadOnlySpan<char> text)
     {
+        _choices?.Add(name, text);
         if (_nulls.Contains(text) || (_byName.TryGetValue(name, out var known) ? known : Of(name.ToString(), number)) is not { } column)
         {
             return;

@@ -56,6 +56,36 @@ public sealed class InitCommandTests : IDisposable
     }
 
     [Theory]
+    [InlineData(200_000)]
+    [InlineData(200)]
+    public async Task Init_NestedBracketsAndNoRecord_IsNoSample(int depth)
+    {
+        await File.WriteAllTextAsync(At("deep.json"), new string('[', depth) + new string(']', depth));
+
+        var (code, _, error) = await AgentProgram.RunAsync("init", At("deep.json"), "--out", At("m.yaml"));
+
+        Assert.Equal(ExitCode.Source, code);
+        Assert.Contains("No record of the sample can be read. The first: ", error, StringComparison.Ordinal);
+        Assert.False(File.Exists(At("m.yaml")));
+    }
+
+    [Theory]
+    [InlineData("id;name\n1;An\0na\n2;Ben\n", "Byte 12 of the file is NUL (U+0000), which no text holds: can")]
+    [InlineData("id;name\n1;\0An\0na\n2;Ben\n3;Cid and many letters more, so that a second one is still one in a hundred of them all, and some more of them\n", "Byte 10 of the file is NUL (U+0000), which no text holds, and so are more behind it")]
+    public async Task Init_ANulByte_IsToldWithItsPlaceAndTheRestIsProposed(string content, string said)
+    {
+        await File.WriteAllTextAsync(At("nul.csv"), content);
+
+        var (code, output, error) = await AgentProgram.RunAsync("init", At("nul.csv"), "--out", At("m.yaml"));
+
+        Assert.Equal((ExitCode.Done, string.Empty), (code, error));
+        Assert.Contains(said, output, StringComparison.Ordinal);
+        Assert.Contains("cases ", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("it may be .", output, StringComparison.Ordinal);
+        Assert.Contains("delimiter: \";\"", await File.ReadAllTextAsync(At("m.yaml")), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("yes")]
     [InlineData("no")]
     public async Task Init_AnEncodingAsLikelyWrong_IsNotInForceBeforeSomebodyChoseIt(string readings)

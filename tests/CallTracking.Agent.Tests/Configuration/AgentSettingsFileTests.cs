@@ -202,6 +202,16 @@ public sealed class AgentSettingsFileTests : IDisposable
         Assert.Contains("does not exist", Assert.Single(load.Faults).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Load_AFolder_SaysSoAndHowToNameTheFile()
+    {
+        var folder = Path.GetDirectoryName(_folder.File("agent.yaml"))!;
+
+        var fault = Assert.Single(AgentSettingsFile.Load(folder).Faults);
+
+        Assert.Equal(("It is a folder.", $"name the file in it: --config {Path.Combine(folder, "agent.yaml")}"), (fault.Message, fault.Cure));
+    }
+
     [Theory]
     [InlineData("256MB", 256L << 20)]
     [InlineData("1GB", 1L << 30)]

@@ -38,7 +38,7 @@ internal sealed class ComposedReader : RecordReader
         _keys = new RecordKeys(secret);
         _sides = SideTable.ForAll(format, place, header, _keys);
         _given = secret is null ? null : new GivenRecords(format, _sides);
-        _folded = format.Fold is null ? null : new FoldedRows(format.Fold, format.MaxRecordBytes, place.NewSpill(), place.Watch);
+        _folded = format.Fold is null ? null : new FoldedRows(format.Fold, format.MaxRecordBytes, place.NewSpill(), place.Watch, header);
         _record = new JsonRecord(table, MaxDepth);
         _alone = new JsonRecord(format.References, MaxDepth);
         _composer = new TreeComposer(format.MaxRecordBytes);

@@ -1,12 +1,13 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using CallTracking.Mapping.Shapes;
 using CallTracking.Mapping.Values;
 
 namespace CallTracking.Mapping.Reading.Joins;
 
 /// <summary>The rows of a fold: taken as the file has them, given back case by case. Memory holds one case, and of that no more than a record may have. Not thread-safe.</summary>
-internal sealed class FoldedRows(FoldRule fold, int mostBytes, ISpill spill, IFoldWatch? watch) : IDisposable
+internal sealed class FoldedRows(FoldRule fold, int mostBytes, ISpill spill, IFoldWatch? watch, HeaderSeen seen) : IDisposable
 {
     // Row, line, byte and file stand before each tree.
     private const int PlaceBytes = 28;
@@ -97,6 +98,7 @@ internal sealed class FoldedRows(FoldRule fold, int mostBytes, ISpill spill, IFo
 
             var before = _last;
             Keep(_rows.Current.Span);
+            seen.Watch?.Folds?.Add(_rows.Current[PlaceBytes..]);
             if (_count == 1)
             {
                 _first = _last;
@@ -109,6 +111,7 @@ internal sealed class FoldedRows(FoldRule fold, int mostBytes, ISpill spill, IFo
 
         _rows.Dispose();
         _rows = null;
+        seen.Watch?.Folds?.End(Standing);
         Position = fold.LastStands ? _last : _first;
         return _state == FoldState.Settled ? ReadKind.Folded : ReadKind.Row;
     }
@@ -143,6 +146,7 @@ internal sealed class FoldedRows(FoldRule fold, int mostBytes, ISpill spill, IFo
         }
 
         _rows = spill.Find(_cases.Current).GetEnumerator();
+        seen.Watch?.Folds?.Begin();
         _events.Clear();
         _perFile.Clear();
         _taken.Clear();

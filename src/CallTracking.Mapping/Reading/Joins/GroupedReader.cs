@@ -1,4 +1,5 @@
 using CallTracking.Mapping.Reading.Json;
+using CallTracking.Mapping.Shapes;
 using CallTracking.Mapping.Values;
 
 namespace CallTracking.Mapping.Reading.Joins;
@@ -7,7 +8,7 @@ namespace CallTracking.Mapping.Reading.Joins;
 /// Folds rows that come in the order of their cases, as a query gives them: memory holds the rows of one case, and nothing waits anywhere. A case
 /// whose rows do not stand together comes several times. Not thread-safe.
 /// </summary>
-internal sealed class GroupedReader(ComposedFormat format, RecordReader rows, ColumnTable table) : RecordReader
+internal sealed class GroupedReader(ComposedFormat format, RecordReader rows, ColumnTable table, HeaderSeen seen) : RecordReader
 {
     private readonly FoldRule _fold = format.Fold!;
     private readonly RecordKeys _keys = new();
@@ -140,6 +141,7 @@ internal sealed class GroupedReader(ComposedFormat format, RecordReader rows, Co
         }
 
         Position = _case[_fold.LastStands ? ^1 : 0].Position;
+        Look();
         var kind = Stand();
         _case.Clear();
         (_bytes, _given) = (0, -1);
@@ -150,6 +152,16 @@ internal sealed class GroupedReader(ComposedFormat format, RecordReader rows, Co
         }
 
         return kind;
+    }
+
+    private void Look()
+    {
+        if (seen.Watch?.Folds is { } look)
+        {
+            look.Begin();
+            _case.ForEach(row => look.Add(row.Tree));
+            look.End(_case[_fold.LastStands ? ^1 : 0].Tree);
+        }
     }
 
     private ReadKind Stand()

@@ -50,6 +50,9 @@ internal sealed class JsonPath
         .Where(step => step.Item.Key is not null)
         .Select(step => (IReadOnlyList<string>)[.. _steps.Take(step.Index).Select(before => before.Name).OfType<string>(), step.Item.Key!]);
 
+    /// <summary>The values by which elements are chosen, in the order of <see cref="Choices"/>.</summary>
+    public IEnumerable<string> Chosen => _steps.Where(step => step.Key is not null).Select(step => step.Value);
+
     /// <summary>Null when the text is no path.</summary>
     public static JsonPath? Parse(string text)
     {
