@@ -18,14 +18,17 @@ pg_uri() { pg_cluster url --libpq --dir "${1:-$CT_RUN/pg}"; }
 pg_bin() { pg_cluster bin --dir "${1:-$CT_RUN/pg}"; }
 
 # Where the tests' cluster lies. A database is written out whole when it is dropped, and tests drop hundreds: in memory where there is
-# plenty of it, else in .run. Nothing there outlives the run.
+# plenty of it, else in .run. ops/test removes it at its end.
 pg_test_dir() {
   local memory="/dev/shm" needed=$((8 * 1024 * 1024)) available free
   available="$(awk '/^MemAvailable:/ { print $2 }' /proc/meminfo 2>/dev/null)"
   free="$(df -Pk "$memory" 2>/dev/null | awk 'NR == 2 { print $4 }')"
   if ((${available:-0} >= needed && ${free:-0} >= needed)) && [[ -w "$memory" ]]; then
-    printf '%s/calltracking-test-%s' "$memory" "$(printf '%s' "$CT_ROOT" | cksum | cut -d' ' -f1)"
+    pg_memory_dir
   else
     printf '%s' "$CT_RUN/test-pg"
   fi
 }
+
+# The one in memory that belongs to this work tree.
+pg_memory_dir() { printf '/dev/shm/calltracking-test-%s' "$(printf '%s' "$CT_ROOT" | cksum | cut -d' ' -f1)"; }

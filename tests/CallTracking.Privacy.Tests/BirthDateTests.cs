@@ -59,6 +59,8 @@ public sealed class BirthDateTests
     [InlineData("4 มีนาคม 2514 เครื่องเสียแล้วครับ กรุณาติดต่อกลับด้วย ขอบคุณมากครับ รออยู่ที่บ้านทุกวัน")]
     [InlineData("Születésnapomra kaptam a gépet, amely azóta sem megy rendesen; 2021. március 4. óta áll")]
     [InlineData("Das Gerät kam am 04.03.2021 an; geboren bin ich in Köln, und es funktioniert bis heute nicht")]
+    [InlineData("I bought it on 03/04/2021 for my birthday and it has never worked as the shop told me it would")]
+    [InlineData("购买日期2021年3月4日，出生日期未填，机器坏了，请尽快安排维修，谢谢，我已经联系过两次客服了，还是没有人来")]
     public void Look_DateAwayFromBirth_IsNone(string text) => Assert.Equal("", Found(text));
 
     private string Found(string text) =>

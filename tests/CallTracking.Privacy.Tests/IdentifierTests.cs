@@ -118,6 +118,8 @@ public sealed class IdentifierTests
     [InlineData("sin 046 454 286 problemas", "ES")]
     [InlineData("er is 1500 MB vrij, 2000 EU", "NL")]
     [InlineData("C12 1234 flashes", "IE")]
+    [InlineData("in 2023 is het apparaat gekocht, sinds 2019 de klacht", "NL")]
+    [InlineData("it shows F21 when hot and E20 THEN stops", "IE")]
     public void Find_NumberWithoutContext_IsNoIdentifier(string text, string country) =>
         Assert.DoesNotContain(Entities(text, country), name => name is not "PHONE_NUMBER");
 

@@ -39,6 +39,7 @@ public sealed class SaidSecretTests
     [InlineData("the card ends in 1111, cvv 417", "US", "417")]
     [InlineData("CVC: 123 wird abgelehnt", "DE", "123")]
     [InlineData("Kartenprüfnummer ist 417", "DE", "417")]
+    [InlineData("Sicherheitscode stimmt nicht, PIN 4711", "DE", "4711")]
     public void Look_SecretBehindItsWordAlone_IsFound(string text, string country, string expected) => Assert.Equal(expected, Found(text, country, "CREDENTIAL"));
 
     [Theory]

@@ -92,6 +92,10 @@ public sealed class StructuredDetectorTests
     [InlineData("Storgatan 12, 114 55 Stockholm", "Storgatan 12, 114 55")]
     [InlineData("Keizersgracht 123, 1015 CJ Amsterdam", "Keizersgracht 123, 1015 CJ")]
     [InlineData("Dorpsstraat 12a, 3512JK Utrecht", "Dorpsstraat 12a, 3512JK")]
+    [InlineData("Falei via WhatsApp no 11 ontem", "")]
+    [InlineData("Wash at 60 C via Bluetooth", "")]
+    [InlineData("Fehler 42, Lange Straße 5", "Lange Straße 5")]
+    [InlineData("12, Main Street, 90210", "12, Main Street, 90210")]
     public void Look_StreetAddress_IsFoundWhole(string text, string expected) => Assert.Equal(expected, Found(text, "", "STREET_ADDRESS"));
 
     [Theory]

@@ -25,7 +25,7 @@ public sealed class TestedProgram(string name, string folder)
     private static string Find(string name, string published)
     {
         var beside = Path.Combine(AppContext.BaseDirectory, $"{name}.dll");
-        var isSame = Directory.Exists(published) && Own(published).All(file => IsSameBuild(file, Path.Combine(AppContext.BaseDirectory, Path.GetFileName(file))));
+        var isSame = File.Exists(Path.Combine(published, $"{name}.dll")) && Own(published).All(file => IsSameBuild(file, Path.Combine(AppContext.BaseDirectory, Path.GetFileName(file))));
         return isSame ? Path.Combine(published, $"{name}.dll") : beside;
     }
 

@@ -6,7 +6,8 @@ using Npgsql;
 
 namespace CallTracking.Hub.Tests.Kit;
 
-/// <summary>Databases with the hub's tables in them: copies of one that was migrated once for these migrations, which the server keeps.</summary>
+/// <summary>Databases with the hub's tables in them: copies of one that was migrated once for these migrations. A server that outlives the tests
+/// keeps that one, as <c>template_…</c>.</summary>
 internal static class MigratedDatabase
 {
     private static readonly Lazy<Task<string>> Template = new(MakeAsync);

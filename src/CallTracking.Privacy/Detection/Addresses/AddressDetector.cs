@@ -114,7 +114,7 @@ internal sealed class AddressDetector() : ValueDetector(ClassSet.Of(DataClass.Po
             return open with { End = end, Count = open.Count + 1 };
         }
 
-        if (open.Kind > AddressPartKind.Weak && run.Length is >= 4 and <= 7 && Postcodes.EndOf(text, run) is > 0 and var code && (code > run.End || !IsYear(text, run, open.End)) && IsOneAddress(text, open.End, run.Start))
+        if (open.Kind > AddressPartKind.Weak && run.Length is >= 4 and <= 7 && Postcodes.EndOf(text, run) is > 0 and var code && ((code > run.End && scan.Country is "NL" or "") || !IsYear(text, run, open.End)) && IsOneAddress(text, open.End, run.Start))
         {
             scan.Add(run.Start, code, EntityKinds.Postcode, text[run.Start..code], 0.7f);
             return open with { End = code, Count = open.Count + 1 };

@@ -20,11 +20,6 @@ internal static class AddressParts
         }
 
         var before = WordPlace.Before(text, run.Start, Gap, overLines: false);
-        if (IsNumberSign(text, before) && NumberBehindStreet(text, Whole(text, run), WordPlace.Before(text, before.Start, Gap, overLines: false)) is { IsNone: false } numbered)
-        {
-            return numbered;
-        }
-
         if (IsKilometre(text, before))
         {
             return NumberBehindStreet(text, WithMetres(text, run), WordPlace.Before(text, before.Start, Gap, overLines: false));
@@ -36,6 +31,11 @@ internal static class AddressParts
         }
 
         var number = Whole(text, run);
+        if (IsNumberSign(text, before) && NumberBehindStreet(text, number, WordPlace.Before(text, before.Start, Gap, overLines: false)) is { IsNone: false } numbered)
+        {
+            return numbered;
+        }
+
         var part = GridStreets.At(text, run, before);
         part = part.IsNone ? Box(text, number, before) : part;
         part = part.IsNone ? ZipBehindState(text, run, before) : part;
@@ -45,8 +45,8 @@ internal static class AddressParts
         return part.IsNone ? TwoNumbers(text, number) : part;
     }
 
-    // "Atatürk Caddesi No: 12", "Hauptstraße Nr. 5".
-    private static bool IsNumberSign(string text, WordPlace word) => word.Length == 2 && (word.Of(text).Equals("no", StringComparison.OrdinalIgnoreCase) || word.Of(text).Equals("nr", StringComparison.OrdinalIgnoreCase));
+    // "Atatürk Caddesi No: 12", "Hauptstraße Nr. 5"; "no" alone is a word of Portuguese.
+    private static bool IsNumberSign(string text, WordPlace word) => word.Length == 2 && text[word.End] is '.' or ':' && (word.Of(text).Equals("no", StringComparison.OrdinalIgnoreCase) || word.Of(text).Equals("nr", StringComparison.OrdinalIgnoreCase));
 
     // A house by a country road: "Ctra. Nacional IV, Km 665".
     private static bool IsKilometre(string text, WordPlace word) => word.Length == 2 && word.Of(text).Equals("km", StringComparison.OrdinalIgnoreCase);
@@ -260,7 +260,7 @@ internal static class AddressParts
         for (var i = 0; i < NameWords - 1; i++)
         {
             var word = WordPlace.Before(text, start, 2, overLines: false);
-            if (word.IsNone || !(word.IsName(text) || word.IsNumber(text)) || AddressWords.Of(text, word) is AddressWord.Sentence)
+            if (word.IsNone || !(word.IsName(text) || (word.IsNumber(text) && text[word.End] != ',')) || AddressWords.Of(text, word) is AddressWord.Sentence)
             {
                 break;
             }

@@ -35,7 +35,7 @@ internal static class Postcodes
     public static int EndOf(string text, DigitGroup run)
     {
         var letters = WordPlace.After(text, run.End, 1, overLines: false);
-        return run.Length == DutchDigits && letters.Length == 2 && EuropeanChecks.DutchPostcode($"{text.AsSpan(run.Start, run.Length)}{letters.Of(text)}") && letters.Of(text).IndexOfAnyExceptInRange('A', 'Z') < 0
+        return run.Length == DutchDigits && letters.Length == 2 && BeginsAlone(text, run) && EuropeanChecks.DutchPostcode($"{text.AsSpan(run.Start, run.Length)}{letters.Of(text)}") && letters.Of(text).IndexOfAnyExceptInRange('A', 'Z') < 0
             ? letters.End
             : StandsAlone(text, run) ? run.End : -1;
     }
@@ -43,7 +43,7 @@ internal static class Postcodes
     /// <summary>"114 55", as Sweden, Greece, Czechia and Slovakia write them.</summary>
     public static bool IsParted(TextScan scan, int index) =>
         index + 1 < scan.Digits.Length && scan.Digits[index] is { Length: 3 } first && scan.Digits[index + 1] is { Length: 2 } second
-        && second.Start == first.End + 1 && TextSigns.Of(scan.Text[first.End]) == TextSigns.Space && StandsAlone(scan.Text, second);
+        && BeginsAlone(scan.Text, first) && (first.Start == 0 || TextSigns.Of(scan.Text[first.Start - 1]) != TextSigns.Dash) && second.Start == first.End + 1 && TextSigns.Of(scan.Text[first.End]) == TextSigns.Space && StandsAlone(scan.Text, second);
 
     private static bool IsSaid(TextScan scan, DigitGroup run) =>
         scan.Nearby.Before(run.Start, ContextWords.Postcode) <= SaidWidth
@@ -58,7 +58,10 @@ internal static class Postcodes
         dash + 4 < text.Length && TextSigns.IsDigit(text[dash + 1]) && TextSigns.IsDigit(text[dash + 4]) && (dash + 5 == text.Length || !TextSigns.IsWord(text[dash + 5]));
 
     public static bool StandsAlone(string text, DigitGroup run) =>
-        (run.Start == 0 || !(TextSigns.IsWord(text[run.Start - 1]) || text[run.Start - 1] is '+' or '/' or '(' || (text[run.Start - 1] == '.' && run.Start > 1 && TextSigns.IsDigit(text[run.Start - 2]))))
+        BeginsAlone(text, run)
         && (run.End == text.Length || !(TextSigns.IsWord(text[run.End]) || text[run.End] is '/' or ':' or '@' || (text[run.End] == '-' && run.End + 1 < text.Length && TextSigns.IsWord(text[run.End + 1]) && !IsPlusFour(text, run.End))))
         && !(run.End + 1 < text.Length && text[run.End] is '.' or ',' or ' ' && TextSigns.IsDigit(text[run.End + 1]));
+
+    private static bool BeginsAlone(string text, DigitGroup run) =>
+        run.Start == 0 || !(TextSigns.IsWord(text[run.Start - 1]) || text[run.Start - 1] is '+' or '/' or '(' || (text[run.Start - 1] == '.' && run.Start > 1 && TextSigns.IsDigit(text[run.Start - 2])));
 }

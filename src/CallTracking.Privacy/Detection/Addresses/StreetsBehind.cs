@@ -31,7 +31,7 @@ internal static class StreetsBehind
             {
                 var end = WithNumberBehind(text, word.End);
                 // "1234, Nørregade 5" and "44, Frau Dr. Maier": behind a comma the street has its own number, and a doctor is none.
-                return isParted && (end > word.End || word.Of(text) is "Dr") ? default : new AddressPart(number.Start, end, AddressPartKind.Street);
+                return isParted && ((end > word.End && text[word.End] != ',') || word.Of(text) is "Dr") ? default : new AddressPart(number.Start, end, AddressPartKind.Street);
             }
 
             if (sort is AddressWord.Sentence or AddressWord.Unit || (!word.IsName(text) && !word.IsNumber(text) && sort != AddressWord.Particle && i > 2))
@@ -46,12 +46,12 @@ internal static class StreetsBehind
         return default;
     }
 
-    // "14 bis rue des Acacias", "14 B rue Victor Hugo": before a word that begins a street's name alone.
+    // "14 bis rue des Acacias", "14 B rue Victor Hugo": before a word that begins a street's name alone ("60 C via Bluetooth" is none).
     private static int WithSuffix(string text, int end)
     {
         var suffix = WordPlace.After(text, end, 1, overLines: false);
         return !suffix.IsNone && suffix.Of(text) is "bis" or "ter" or "quater" or "B" or "C" or "D"
-            && WordPlace.After(text, suffix.End, 2, overLines: false) is { IsNone: false } street && AddressWords.CanBegin(text, street)
+            && WordPlace.After(text, suffix.End, 2, overLines: false) is { IsNone: false } street && AddressWords.CanBegin(text, street) && !street.Of(text).Equals("via", StringComparison.OrdinalIgnoreCase)
             ? suffix.End : end;
     }
 

@@ -13,7 +13,7 @@ internal sealed class DateDetector() : ValueDetector(ClassSet.Of(DataClass.Birth
     private const int LongestShort = 64;
     private const double MostOfText = 0.4;
 
-    private static readonly SearchValues<char> Stops = SearchValues.Create(".,;:!?|/()\t\r\n0123456789");
+    private static readonly SearchValues<char> Stops = SearchValues.Create(".,;:!?|/()\t\r\n0123456789。，、：；！？（）｜・؛،।");
 
     [ThreadStatic]
     private static FoldedText? _folded;
@@ -55,13 +55,20 @@ internal sealed class DateDetector() : ValueDetector(ClassSet.Of(DataClass.Birth
     // "am 3.4.1971 in Köln geboren": in the same breath, and without a date behind the word, which would be the word's own.
     private static bool IsBorn(TextScan scan, int end)
     {
-        if (scan.Nearby.FirstAfter(end, ContextWords.Birth) is not { } word || word.Start - end > BirthWidth)
+        if (scan.Nearby.FirstAfter(end, ContextWords.Born) is not { } word || word.Start - end > BirthWidth)
         {
             return false;
         }
 
-        var behind = scan.Text.AsSpan(word.End, Math.Min(BirthWidth, scan.Text.Length - word.End));
-        return scan.Text.AsSpan(end, word.Start - end).IndexOfAny(Stops) < 0 && !behind.ContainsAnyInRange('0', '9');
+        for (var at = word.End; at < scan.Text.Length && at - word.End < BirthWidth; at++)
+        {
+            if (TextSigns.IsDigit(scan.Text[at]))
+            {
+                return false;
+            }
+        }
+
+        return scan.Text.AsSpan(end, word.Start - end).IndexOfAny(Stops) < 0;
     }
 
     private static void FindNumbers(TextScan scan)

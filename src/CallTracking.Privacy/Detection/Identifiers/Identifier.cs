@@ -38,6 +38,9 @@ internal sealed class Identifier
     /// <summary>On sight in texts of its own country only.</summary>
     public bool AtHome { get; init; }
 
+    /// <summary>Counts in capitals only: words beside a number have its form ("2023 is").</summary>
+    public bool InCapitals { get; init; }
+
     /// <summary>Where other than 0: its word stands before it and at most so many characters away, and neither a digit nor a word such as "serial" stands between.</summary>
     public int Before { get; init; }
 

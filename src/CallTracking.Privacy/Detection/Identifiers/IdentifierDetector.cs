@@ -132,7 +132,7 @@ internal sealed class IdentifierDetector() : ValueDetector(
 
     // Plates are short: "de 10 cm" has the form of one.
     private static bool HasCapitals(TextScan scan, Identifier row, in Candidate candidate) =>
-        row.Kind.DataClass != Contracts.DataClass.Vehicle || scan.IsBare || scan.Text.AsSpan(candidate.Start, candidate.End - candidate.Start).IndexOfAnyInRange('a', 'z') < 0;
+        !(row.InCapitals || row.Kind.DataClass == Contracts.DataClass.Vehicle) || scan.IsBare || scan.Text.AsSpan(candidate.Start, candidate.End - candidate.Start).IndexOfAnyInRange('a', 'z') < 0;
 
     // Rows of one entity differ in what they ask for; one of them is enough.
     private static void Add(TextScan scan, EntityKind kind, in Candidate candidate, float score)

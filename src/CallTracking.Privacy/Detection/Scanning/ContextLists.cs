@@ -43,6 +43,10 @@ internal static class ContextLists
         + "născut|născută|data nașterii|nașterii|تاريخ ميلاد|تاريخ الولادة|ولدت|ولد في|ولدت في|לידה|נולד|נולדתי|נולדה|יליד|ילידת|יום הולדת|narozený|narozená|narodený|narodená|dátum narodenia|"
         + "rođen|rođena|datum rođenja|rojen|rojena|datum rojstva|роден|родена|рођен|рођена|датум рођења|gimęs|gimusi|gimimo data|dzimis|dzimusi|dzimšanas|sündinud|sünniaeg|sünnikuupäev";
 
+    /// <summary>Of these those that stand behind the date: "am 3.4.1971 geboren".</summary>
+    public const string Born =
+        "born|geboren|doğumlu|doğdu|född|født|syntynyt|született|születtem|生まれ|出生|출생|태어났|태어난|narozen|urodzon|rođen|rojen|родился|родилась|народився|народилася|gimęs|dzimis|sündinud";
+
     public const string Age =
         "age|aged|alter|âge|edad|età|idade|leeftijd|wiek|возраст|yaş|yaşı|ålder|alder|ikä|věk|年齢|年龄|年齡|나이|연령|อายุ|tuổi|usia|umur|العمر|גיל";
 
@@ -82,7 +86,7 @@ internal static class ContextLists
 
     /// <summary>The three or four digits beside a card's number.</summary>
     public const string CardCode =
-        "cvv|cvc|cvv2|cvc2|csc|card code|card security code|security code|card verification|kartenprüfnummer|kartenprüfziffer|prüfnummer|sicherheitscode|code de sécurité|cryptogramme|código de seguridad|código de segurança|"
+        "cvv|cvc|cvv2|cvc2|card code|card security code|security code|card verification|kartenprüfnummer|kartenprüfziffer|sicherheitscode|code de sécurité|cryptogramme|código de seguridad|código de segurança|"
         + "codice di sicurezza|beveiligingscode|kod cvv|код cvv|код безопасности|güvenlik kodu|セキュリティコード|安全码|安全碼|보안코드";
 
     /// <summary>Secrets that are a number; of these six digits behind "PIN" are a postcode where India is not ruled out.</summary>

@@ -52,6 +52,7 @@ internal static class ContextWords
         Card = Add(ContextLists.Card);
         Bic = Add(ContextLists.Bic);
         Birth = Add(ContextLists.Birth);
+        Born = Add(ContextLists.Born);
         Age = Add(ContextLists.Age);
         Postcode = Add(ContextLists.Postcode);
         Pin = Add(ContextLists.Pin);
@@ -85,6 +86,9 @@ internal static class ContextWords
     public static int Bic { get; }
 
     public static int Birth { get; }
+
+    /// <summary>Words for birth that stand behind the date.</summary>
+    public static int Born { get; }
 
     public static int Age { get; }
 

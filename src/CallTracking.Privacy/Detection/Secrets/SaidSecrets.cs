@@ -128,12 +128,12 @@ internal static class SaidSecrets
 
     // "PIN 4711", "Geheimzahl 123456", "PIN to 4711"; fewer digits are a pin of a plug, and six behind "PIN" a postcode in India.
     private static bool IsPin(TextScan scan, DigitGroup run) =>
-        (IsPinLong(run) || run.Length == CardCodeLength)
-        && (scan.Nearby.LastBefore(run.Start, ContextWords.CardCode) ?? (IsPinLong(run) ? scan.Nearby.LastBefore(run.Start, ContextWords.SecretNumber) : null)) is { } word
-        && IsBehindPin(scan.Text, word.End, run.Start)
+        ((IsPinLong(run) && IsSaid(scan, run, ContextWords.SecretNumber)) || (run.Length is CardCodeLength or ShortestPin && IsSaid(scan, run, ContextWords.CardCode)))
         && !Postcodes.IsOfIndia(scan, run)
-        && !IsOfFault(scan.Text, word.Start)
         && IsWhole(scan.Text, run);
+
+    private static bool IsSaid(TextScan scan, DigitGroup run, int group) =>
+        scan.Nearby.LastBefore(run.Start, group) is { } word && IsBehindPin(scan.Text, word.End, run.Start) && !IsOfFault(scan.Text, word.Start);
 
     private static bool IsBehindPin(string text, int end, int start) =>
         (start - end <= PinWidth && text.AsSpan(end, start - end).IndexOfAny(PinStops) < 0)
