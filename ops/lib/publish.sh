@@ -41,8 +41,20 @@ web_assets() {
 
 npm_ci() { (cd "$1" && npm ci --no-audit --no-fund --ignore-scripts && touch node_modules/.package-lock.json); }
 
+# One compiler serves the whole build, whatever the environment says of that: it and the analyzers are made ready once, not for each project.
+# It is this script's own, so that it can be ended, and must not keep the script's lock.
+export CT_COMPILER="${CT_COMPILER:-calltracking-$$}"
+compile() { UseSharedCompilation=true SharedCompilationId="$CT_COMPILER" without_lock dotnet build "$@" -c Release --no-restore -nologo -v minimal; }
+
+# Else it would end by itself, ten minutes later.
+end_compiler() {
+  local sdk
+  sdk="$(dirname "$(readlink -f "$(command -v dotnet)")")/sdk/$(dotnet --version)"
+  dotnet exec "$sdk/Roslyn/bincore/VBCSCompiler.dll" -shutdown "-pipename:$CT_COMPILER" >/dev/null 2>&1 || true
+}
+
 # build_release programs|tools: in one go, so that projects that do not wait for each other build side by side.
-build_release() { (cd "$CT_ROOT" && dotnet build "ops/lib/$1.slnf" -c Release --no-restore -nologo -v minimal); }
+build_release() { (cd "$CT_ROOT" && compile "ops/lib/$1.slnf"); }
 
 # publish_one PROJECT FOLDER: framework-dependent, from what was just built.
 publish_one() { (cd "$CT_ROOT" && dotnet publish "$1" -c Release --no-restore --no-build -nologo -v minimal -o "$2"); }
