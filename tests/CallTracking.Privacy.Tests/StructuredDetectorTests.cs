@@ -64,6 +64,20 @@ public sealed class StructuredDetectorTests
     public void Look_CryptoAddress_IsFoundByItsCheckSum(string text, bool isOne) => Assert.Equal(isOne ? text : "", Found(text, "", "CRYPTO"));
 
     [Theory]
+    [InlineData("вул. Хрещатик 22, м. Київ. Замовлення 4412345.", "UA", "вул. Хрещатик 22")]
+    [InlineData("Atatürk Caddesi No: 15 Daire 4, 35220 İzmir. Sipariş 8841299", "TR", "Atatürk Caddesi No: 15 Daire 4, 35220")]
+    [InlineData("DOB 03/14/1988, 742 Evergreen Terrace", "US", "742 Evergreen Terrace")]
+    [InlineData("0532 123 45 67, Atatürk Caddesi", "TR", "")]
+    [InlineData("067 123 45 67, вул. Хрещатик", "UA", "")]
+    [InlineData("at 370 3911 Fourth Avenue", "US", "370 3911 Fourth Avenue")]
+    [InlineData("住所は東京都新宿区西新宿2-8-1です。", "JP", "東京都新宿区西新宿2-8-1")]
+    [InlineData("京都府京都市中京区１－２－３に", "JP", "京都府京都市中京区１－２－３")]
+    [InlineData("型番は新都市版2-8-1です", "JP", "")]
+    [InlineData("Οδός Ερμού 25, 10563 Αθήνα", "GR", "Οδός Ερμού 25, 10563")]
+    [InlineData("bytem Dlouhá 12, 110 00 Praha 1", "CZ", "Dlouhá 12, 110 00")]
+    public void Look_AddressBesideOtherValues_IsFoundWithoutThem(string text, string country, string expected) => Assert.Equal(expected, Found(text, country, "STREET_ADDRESS"));
+
+    [Theory]
     [InlineData("Ship it to 1690 Hospital Way, Minneapolis, MN 55401 please", "1690 Hospital Way, Minneapolis, MN 55401")]
     [InlineData("wohnt in der Lindenstraße 14a, 04103 Leipzig", "Lindenstraße 14a, 04103")]
     [InlineData("habite 12 rue de la Paix, 75002 Paris", "12 rue de la Paix, 75002")]

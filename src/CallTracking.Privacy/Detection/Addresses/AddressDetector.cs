@@ -96,7 +96,7 @@ internal sealed class AddressDetector() : ValueDetector(ClassSet.Of(DataClass.Po
     private static AddressPart GoOn(TextScan scan, AddressPart open, int index)
     {
         var (text, run) = (scan.Text, scan.Digits[index]);
-        if (open.IsNone || run.Length > 7)
+        if (open.IsNone || run.Length > 7 || SentenceEnds(text, open.End, run.Start))
         {
             return open;
         }
@@ -122,6 +122,24 @@ internal sealed class AddressDetector() : ValueDetector(ClassSet.Of(DataClass.Po
 
         // ", 3º B", "- Local 3", " 5A".
         return run.Length <= 3 && run.Start - open.End <= 10 && open.Kind == AddressPartKind.Street && IsHouseRest(text, open.End, run.Start) ? open with { End = WithLetters(text, run.End) } : open;
+    }
+
+    // "22, Київ. Замовлення 4412345": behind a point that is no shortening's, a word that is not the code's own line begins a sentence.
+    private static bool SentenceEnds(string text, int from, int to)
+    {
+        var word = WordPlace.Before(text, to, WidestGap, overLines: true);
+        while (!word.IsNone && word.Start > from)
+        {
+            var before = WordPlace.Before(text, word.Start, WidestGap, overLines: true);
+            if (!before.IsNone && before.End >= from && before.Length > AddressParts.LongestShortened && text.AsSpan(before.End, word.Start - before.End).StartsWith(". "))
+            {
+                return true;
+            }
+
+            word = before;
+        }
+
+        return false;
     }
 
     private static bool IsHouseRest(string text, int from, int to)

@@ -8,8 +8,8 @@ internal static class AddressParts
     private const int BackWords = 6;
     private const int Gap = 3;
 
-    // "St.", "Dr.": behind longer words a point ends a sentence.
-    private const int LongestShortened = 3;
+    /// <summary>"St.", "Dr.": behind longer words a point ends a sentence.</summary>
+    public const int LongestShortened = 3;
 
     /// <summary>The part that a run of digits belongs to; none when it belongs to no address.</summary>
     public static AddressPart At(string text, DigitGroup run)

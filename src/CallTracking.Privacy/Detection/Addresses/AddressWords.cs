@@ -23,7 +23,7 @@ internal enum AddressWord : byte
     Sentence,
 }
 
-/// <summary>Words of postal addresses in many languages, folded.</summary>
+/// <summary>Words of postal addresses in many languages.</summary>
 internal static class AddressWords
 {
     private const int Longest = 24;
@@ -36,7 +36,7 @@ internal static class AddressWords
     private const string Before =
         "rue avenue boulevard bd bld chemin allee impasse quai route cours square passage via viale piazza corso largo vicolo strada calle c avda av avenida plaza pza paseo p ctra carretera rambla ronda camino cami carrer passeig pg avinguda placa passatge travesia "
         + "urbanizacion poligono paraje glorieta barrio callejon pasaje cuesta rua r travessa praca estrada alameda ul ulica al aleja aleje os osiedle pl plac ulice nam strada str bulevardul ulitsa prospekt pereulok shosse "
-        + "ул улица просп проспект пер переулок пл площадь бульвар шоссе вул вулиця бул οδος οδού λεωφορος jalan jl gang duong pho ngo hem calea sos soseaua trg";
+        + "ул улица просп проспект пер переулок пл площадь бульвар шоссе вул вулиця бул οδος οδού λεωφόρος λεωφόρου jalan jl gang duong pho ngo hem calea sos soseaua trg";
 
     private const string Units =
         "suite ste apt apartment apartments unit flat floor room rm box psc cmr lot bldg building wohnung whg etage stock top piso puerta bajo planta local portal escalera int interior depto departamento apto apartamento sala bloco andar "
@@ -87,10 +87,10 @@ internal static class AddressWords
 
     private static readonly FrozenDictionary<string, AddressWord> Words = Make();
     private static readonly FrozenDictionary<string, AddressWord>.AlternateLookup<ReadOnlySpan<char>> Look = Words.GetAlternateLookup<ReadOnlySpan<char>>();
-    private static readonly FrozenSet<string> BeforeToo = Before.Split(' ').ToFrozenSet(StringComparer.Ordinal);
+    private static readonly FrozenSet<string> BeforeToo = Before.Split(' ').Select(Folded).ToFrozenSet(StringComparer.Ordinal);
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> LookBefore = BeforeToo.GetAlternateLookup<ReadOnlySpan<char>>();
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> CountryNames = Countries.Split(' ').ToFrozenSet(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> CountryNames = Countries.Split(' ').Select(Folded).ToFrozenSet(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
 
     private static readonly FrozenSet<string> StateCodes = (
         "AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY DC PR AA AE AP GU VI "
@@ -224,9 +224,16 @@ internal static class AddressWords
         {
             foreach (var word in list.Split(' '))
             {
-                words[word.TrimEnd('.')] = sort;
+                words[Folded(word.TrimEnd('.'))] = sort;
             }
         }
+    }
+
+    // A Greek word's last sigma, Russian й: a word of a text is compared as it folds.
+    private static string Folded(string word)
+    {
+        Span<char> letters = stackalloc char[Longest];
+        return new WordPlace(0, word.Length).Fold(word, letters).ToString();
     }
 
     /// <summary>All that is asked of a word.</summary>

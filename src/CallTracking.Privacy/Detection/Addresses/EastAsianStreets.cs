@@ -3,7 +3,7 @@ using System.Buffers;
 namespace CallTracking.Privacy;
 
 /// <summary>
-/// Houses of Japan (6丁目10番1号, 12番地), China (南京西路1266号) and Korea (강남구 테헤란로 152): numbers with the signs for block and house,
+/// Houses of Japan (6丁目10番1号, 12番地, 東京都新宿区西新宿2-8-1), China (南京西路1266号) and Korea (강남구 테헤란로 152): numbers with the signs for block and house,
 /// and the names before them.
 /// </summary>
 internal static class EastAsianStreets
@@ -15,6 +15,11 @@ internal static class EastAsianStreets
 
     private static readonly SearchValues<char> ChineseStreets = SearchValues.Create("路街道巷弄段里村");
     private static readonly SearchValues<char> JapaneseSigns = SearchValues.Create("丁目番地号の-－ー−‐");
+
+    // 東京都, 北海道, 大阪府, 神奈川県; then 新宿区.
+    private const int ShortestPrefecture = 2;
+    private static readonly SearchValues<char> Prefectures = SearchValues.Create("都道府県");
+    private static readonly SearchValues<char> Municipalities = SearchValues.Create("市区町村郡");
 
     // "住在南京西路", "に": what stands before a name and is no part of it.
     private static readonly SearchValues<char> NameEnds = SearchValues.Create("在到至於于是给寄往、。，：；！？・「」（）にはへでをがと");
@@ -37,7 +42,7 @@ internal static class EastAsianStreets
                 continue;
             }
 
-            var end = run.After == TextSigns.Unspaced ? HouseEnd(scan.Text, run) : 0;
+            var end = run.After == TextSigns.Unspaced ? HouseEnd(scan.Text, run) : run.Before == TextSigns.Unspaced && run.After == TextSigns.Dash ? DashedEnd(scan.Text, run) : 0;
             var start = end > 0 ? NameStart(scan.Text, run.Start) : run.Before is TextSigns.Space or TextSigns.Unspaced ? KoreanStart(scan.Text, run.Start) : run.Start;
             if (start < run.Start)
             {
@@ -69,6 +74,26 @@ internal static class EastAsianStreets
         }
 
         return text[end - 1] is 'の' or '-' or '－' or 'ー' or '−' or '‐' ? end - 1 : end;
+    }
+
+    // The end of "2-8-1" right behind a prefecture's name and one of a city, ward or village; 0 when it is no house.
+    private static int DashedEnd(string text, DigitGroup run)
+    {
+        var name = text.AsSpan(NameStart(text, run.Start)..run.Start);
+        // Not the second sign of 京都府.
+        var prefecture = name.Length > ShortestPrefecture ? name[ShortestPrefecture..].IndexOfAny(Prefectures) : -1;
+        if (prefecture < 0 || !name[(ShortestPrefecture + prefecture + 1)..].ContainsAny(Municipalities))
+        {
+            return 0;
+        }
+
+        var end = run.End;
+        while (end + 1 < text.Length && end - run.Start < LongestHouse && (TextSigns.IsDigit(text[end]) || (TextSigns.Of(text[end]) == TextSigns.Dash && TextSigns.IsDigit(text[end + 1]))))
+        {
+            end++;
+        }
+
+        return end < text.Length && TextSigns.IsDigit(text[end]) ? end + 1 : end;
     }
 
     private static int NameStart(string text, int number)

@@ -7,11 +7,15 @@ internal static class StreetsBehind
     private const int NameWords = 4;
     private const int Gap = 3;
 
+    // "370 3911 Fourth Avenue".
+    private const int MostNumbers = 1;
+
     /// <summary>"1690 Hospital Way", "370 3911 Fourth Avenue", "12 rue de la Paix".</summary>
     public static AddressPart At(string text, WordPlace number)
     {
         var at = WithSuffix(text, number.End);
-        var (isParted, names) = (false, 0);
+        var isPiece = EndsNumber(text, number.Start);
+        var (isParted, names, numbers) = (false, 0, 0);
         for (var i = 0; i <= NameWords; i++)
         {
             var word = WordPlace.After(text, at, Gap, overLines: false);
@@ -21,6 +25,13 @@ internal static class StreetsBehind
             }
 
             isParted |= text.AsSpan(at, word.Start - at).Contains(',');
+            numbers += word.IsNumber(text) ? 1 : 0;
+            // "0532 123 45 67, Atatürk Caddesi", "03/14/1988, 742 Evergreen Terrace": what stands before the comma is another value.
+            if (numbers > MostNumbers || (isParted && (isPiece || numbers > 0)))
+            {
+                return default;
+            }
+
             var sort = AddressWords.Of(text, word);
             if (names == 0 && word.Length > 2 && sort is AddressWord.StreetBehind or AddressWord.StreetBefore && AddressWords.CanBegin(text, word) && NameBehind(text, word) is > 0 and var nameEnd)
             {
@@ -45,6 +56,10 @@ internal static class StreetsBehind
 
         return default;
     }
+
+    // The digits before belong to the same number: "123 45", "14/1988".
+    private static bool EndsNumber(string text, int start) =>
+        start > 1 && TextSigns.IsDigit(text[start - 2]) && (text[start - 1] is ' ' or '\u00A0' or '.' or '/' || TextSigns.Of(text[start - 1]) == TextSigns.Dash);
 
     // "14 bis rue des Acacias", "14 B rue Victor Hugo": before a word that begins a street's name alone ("60 C via Bluetooth" is none).
     private static int WithSuffix(string text, int end)

@@ -64,7 +64,7 @@ internal static class ContextLists
 
     public const string Address =
         "address|addresses|street|lives at|living at|resident at|residing|ship to|deliver to|sent to|anschrift|adresse|wohnhaft|wohnt|straße|strasse|domicilio|dirección|direccion|residente|indirizzo|residenza|endereço|morada|"
-        + "adres|zamieszkał|адрес|проживает|живет|住所|住址|地址|주소|ที่อยู่|địa chỉ|alamat|adresi|العنوان|כתובת|पता|osoite|adressen|office is at|drops you off at|arrived at|located at|station is on|side of|corner of|stop at";
+        + "adres|zamieszkał|bytem|bydliště|bydlisko|διεύθυνση|κατοικία|адрес|проживает|живет|住所|住址|地址|주소|ที่อยู่|địa chỉ|alamat|adresi|العنوان|כתובת|पता|osoite|adressen|office is at|drops you off at|arrived at|located at|station is on|side of|corner of|stop at";
 
     public const string User =
         "user|username|user name|login|log-in|user id|userid|account name|benutzer|benutzername|anmeldename|nutzername|kennung|identifiant|utilisateur|nom d'utilisateur|usuario|nombre de usuario|utente|nome utente|usuário|nome de usuário|"
