@@ -50,6 +50,9 @@ public sealed class SourceMapping
     /// <summary>Lines of the mapping file with words whose meaning nobody has said yet (<c>word: null   # ?</c>): cases with them leave the field empty.</summary>
     public IReadOnlyList<int> Unanswered { get; internal init; } = [];
 
+    /// <summary>Lists of objects that the mapping leaves out, and of which nobody has said yet what they are (<c># ? The list …</c>).</summary>
+    public IReadOnlyList<OpenList> UnansweredLists { get; internal init; } = [];
+
     /// <summary>The zone of times without an offset.</summary>
     public TimeZoneInfo TimeZone => Clock.Zone;
 
@@ -333,3 +336,9 @@ public sealed class SourceMapping
     private RecordReader Open(Stream content, string fileName, HeaderSeen header) =>
         _format.OfFile.Open(content, fileName, HeaderColumns, header.Before(names => CheckHeader(names, fileName), fileName));
 }
+
+/// <summary>A list of objects that a proposal left out.</summary>
+/// <param name="Line">Where the mapping file asks what they are.</param>
+/// <param name="Path">As a mapping names it.</param>
+/// <param name="First">The first name within its objects.</param>
+public sealed record OpenList(int Line, string Path, string First);

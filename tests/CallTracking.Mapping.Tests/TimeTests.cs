@@ -55,6 +55,48 @@ public sealed class TimeTests
         Assert.Equal(instant, time.At.ToDateTime().ToString("yyyy-MM-ddTHH:mm:ssZ", null));
     }
 
+    [Theory]
+    [InlineData("el-GR", "d/M/yyyy hh:mm tt", "22/1/2026 09:00 πμ", 9)]
+    [InlineData("el-GR", "d/M/yyyy hh:mm tt", "22/1/2026 09:00 π.μ.", 9)]
+    [InlineData("el-GR", "d/M/yyyy hh:mm tt", "22/1/2026 09:00 ΜΜ", 21)]
+    [InlineData("el-GR", "d/M/yyyy hh:mm tt", "22/1/2026 09:00 μ.μ.", 21)]
+    [InlineData("el-GR", "d/M/yyyy hh:mm tt", "22/1/2026 09:00 PM", 21)]
+    [InlineData("es-ES", "d/M/yyyy h:mm tt", "22/1/2026 9:00 p.m.", 21)]
+    [InlineData("es-ES", "d/M/yyyy h:mm tt", "22/1/2026 9:00 p. m.", 21)]
+    [InlineData("es-MX", "d/M/yyyy h:mm tt", "22/1/2026 9:00 AM", 9)]
+    [InlineData("en-US", "d/M/yyyy h:mm tt", "22/1/2026 9:00 P.M.", 21)]
+    [InlineData("en-AU", "d/M/yyyy h:mmtt", "22/1/2026 9:00a.m.", 9)]
+    [InlineData("hu-HU", "yyyy. M. d. tt h:mm", "2026. 1. 22. DU 9:00", 21)]
+    [InlineData("cs-CZ", "d.M.yyyy h:mm tt", "22.1.2026 9:00 odp", 21)]
+    [InlineData("de-DE", "d. MMMM yyyy h:mm tt", "22. Januar 2026 9:00 p.m.", 21)]
+    [InlineData("ko-KR", "yyyy. M. d. tt h:mm", "2026. 1. 22. 오후 9:00", 21)]
+    public async Task Opened_HalvesOfTheDay_AreReadWithDotsAndWithout(string culture, string format, string text, int hour)
+    {
+        var time = await OneAsync($"{{from: t, format: \"{format}\"}}", text, "Etc/UTC", culture);
+
+        Assert.Equal(new DateTime(2026, 1, 22, hour, 0, 0, DateTimeKind.Utc), time.At.ToDateTime());
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(", calendar: buddhist")]
+    public async Task Opened_OfAnotherHalf_IsRefusedWithTheTwoThatAreRead(string calendar)
+    {
+        var outcomes = await Reading.AllAsync(Reading.Csv($"opened: {{from: t, format: \"d/M/yyyy hh:mm tt\"{calendar}}}", more: "culture: el-GR"), "id,t\n1,22/1/2026 09:00 xq\n");
+
+        var rejected = Assert.IsType<RowOutcome.Rejected>(Assert.Single(outcomes));
+        Assert.Contains("d/M/yyyy hh:mm tt (tt is 'π.μ.' or 'μ.μ.')", rejected.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("xq", rejected.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Opened_HalvesOfTheDayInAnotherCalendar_AreReadWithoutDots()
+    {
+        var time = await OneAsync("{from: t, format: \"d/M/yyyy hh:mm tt\", calendar: buddhist}", "22/1/2569 09:00 ΜΜ", "Etc/UTC", "el-GR");
+
+        Assert.Equal(new DateTime(2026, 1, 22, 21, 0, 0, DateTimeKind.Utc), time.At.ToDateTime());
+    }
+
     [Fact]
     public async Task Opened_StrokesInAGermanMapping_MeanStrokes()
     {

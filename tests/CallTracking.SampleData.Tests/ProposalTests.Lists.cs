@@ -58,6 +58,7 @@ public sealed partial class ProposalTests
 
         Assert.DoesNotContain("customer.phones", proposal.Mapping, StringComparison.Ordinal);
         Assert.Contains($"# ? The list {list} holds objects with", proposal.Mapping, StringComparison.Ordinal);
+        Assert.Single(proposal.Questions, question => question.StartsWith($"The list {list} holds objects with ", StringComparison.Ordinal) && question.EndsWith(": what are they?", StringComparison.Ordinal));
     }
 
     [Theory]

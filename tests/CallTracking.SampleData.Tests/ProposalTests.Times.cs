@@ -99,6 +99,33 @@ public sealed partial class ProposalTests
     public async Task Propose_TimesOfKoreaAndHungary_AreTimes(string pattern, string format) =>
         Assert.Contains($"format: {format}", Assert.Single((await OfColumnAsync("Created", row => string.Format(null, pattern, 1 + (row % 28)))).Fields, field => field is { Target: "opened", Question: null }).Value.Replace("\"", string.Empty, StringComparison.Ordinal), StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("GR", "22/1/2026 {0:00}:15 πμ", "d/M/yyyy hh:mm tt", "")]
+    [InlineData("GR", "22/1/2026 {0:00}:15 μ.μ.", "d/M/yyyy hh:mm tt", "")]
+    [InlineData("DE", "22/1/2026 {0:00}:15 ΜΜ", "d/M/yyyy hh:mm tt", ", culture: el-")]
+    [InlineData("ES", "22/1/2026 {0}:15 p. m.", "d/M/yyyy h:mm tt", ", culture: en-US")]
+    [InlineData("KR", "2026/1/22 오후 {0}:15", "yyyy/M/d tt h:mm", "")]
+    public async Task Propose_TimesOfHalfDays_AreTimesAndRead(string country, string pattern, string format, string culture)
+    {
+        var proposal = await ProposeAsync("Ticket no;Created\n" + string.Concat(Enumerable.Range(1, 60).Select(row => $"T{row};{string.Format(null, pattern, 1 + (row % 12))}\n")), country);
+
+        var value = Assert.Single(proposal.Fields, field => field is { Target: "opened", Question: null }).Value;
+        Assert.Contains($"format: {format}{culture}", value.Replace("\"", string.Empty, StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Equal(culture.Length > 0, value.Contains("culture", StringComparison.Ordinal));
+        Assert.Equal(["cases"], proposal.Outcomes.Keys);
+    }
+
+    [Fact]
+    public async Task Propose_AGreekLogOfEvents_IsDatedAndFoldsInOrder()
+    {
+        var proposal = await ProposeAsync("ΚΩΔΙΚΟΣ;Ημερομηνία;Κατάσταση;ΠΕΛΑΤΗΣ;Σχόλιο\n" + string.Concat(Enumerable.Range(1, 60).Select(row =>
+            $"Y{row % 20:0000};{1 + (row % 28)}/1/2026 {1 + (row % 12):00}:0{row % 10} {(row % 2 == 0 ? "πμ" : "μμ")};{(row % 2 == 0 ? "Σε εξέλιξη" : "Κλειστό")};{Names[row % 20]};Ο πελάτης κάλεσε ξανά για το πλυντήριο {row}\n")), "GR");
+
+        Assert.Contains(proposal.Fields, field => field is { Target: "opened", Question: null, Column: "Ημερομηνία" });
+        Assert.Contains(proposal.Fields, field => field is { Target: "customer.name", Question: null, Column: "ΠΕΛΑΤΗΣ" });
+        Assert.Contains(", order: {from: Ημερομηνία, format: \"d/M/yyyy hh:mm tt\"}}", proposal.Mapping, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Propose_TheCategoryOfAProduct_IsTheProducts() =>
         Assert.Contains((await OfColumnAsync("제품.분류", row => $"냉장고{row % 5}")).Fields, field => field is { Column: "제품.분류", Target: "product.category" });

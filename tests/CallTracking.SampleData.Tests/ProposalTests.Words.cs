@@ -43,6 +43,105 @@ public sealed partial class ProposalTests
     }
 
     [Theory]
+    [InlineData("GR", "ΑΦΜ")]
+    [InlineData("GR", "Α.Μ.Κ.Α.")]
+    [InlineData("TR", "tc_kimlik")]
+    [InlineData("TR", "TCKN")]
+    [InlineData("PL", "PESEL")]
+    [InlineData("NL", "BSN")]
+    [InlineData("BR", "CPF")]
+    [InlineData("BR", "CNPJ")]
+    [InlineData("MX", "CURP")]
+    [InlineData("ES", "DNI")]
+    [InlineData("ES", "NIE")]
+    [InlineData("ES", "NIF")]
+    [InlineData("IT", "Codice Fiscale")]
+    [InlineData("SE", "personnummer")]
+    [InlineData("DK", "CPR-nr.")]
+    [InlineData("NO", "Fødselsnummer")]
+    [InlineData("FI", "HETU")]
+    [InlineData("BG", "ЕГН")]
+    [InlineData("RO", "CNP")]
+    [InlineData("KR", "RRN")]
+    [InlineData("IN", "Aadhaar")]
+    [InlineData("IN", "PAN")]
+    [InlineData("SG", "NRIC")]
+    [InlineData("CA", "SIN")]
+    [InlineData("US", "SSN")]
+    [InlineData("GB", "NHS number")]
+    [InlineData("AU", "TFN")]
+    public async Task Propose_TheOwnNameOfANationalId_IsOne(string country, string header)
+    {
+        var proposal = await ProposeAsync($"Ticket no;{header}\n" + string.Concat(Enumerable.Range(1, 60).Select(row => $"T{row};{90000000 + (row * 7919)}\n")), country);
+
+        Assert.Equal("customer.national_ids", Assert.Single(proposal.Fields, field => field.Column == header).Target);
+        Assert.DoesNotContain(proposal.Mapping.Split('\n'), line => line.StartsWith($"  {header}:", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("Θέμα", "subject")]
+    [InlineData("ΠΕΡΙΓΡΑΦΗ", "description")]
+    [InlineData("Σχόλιο", "description")]
+    [InlineData("ΠΕΛΑΤΗΣ", "customer.name")]
+    [InlineData("Διεύθυνση", "customer.addresses.lines")]
+    [InlineData("ΠΟΛΗ", "customer.addresses.locality")]
+    [InlineData("Τ.Κ.", "customer.addresses.postcode")]
+    [InlineData("Τηλέφωνο", "customer.phones")]
+    [InlineData("ΠΡΟΪΟΝ", "product.category")]
+    [InlineData("ΚΩΔΙΚΟΣ", "case_number")]
+    [InlineData("ΗΜΕΡΟΜΗΝΙΑ", "opened")]
+    public async Task Propose_AGreekHeader_IsItsFieldWithAccentsAndWithout(string header, string target)
+    {
+        string Cell(int row) => target switch
+        {
+            "customer.name" => Names[row % 20],
+            "customer.addresses.lines" => $"Σταδίου {row}",
+            "customer.addresses.locality" => row % 2 == 0 ? "Αθήνα" : "Πάτρα",
+            "customer.addresses.postcode" => $"10{row:000}",
+            "customer.phones" => $"+30 210 55501{row:00}",
+            "product.category" => row % 2 == 0 ? "Πλυντήριο" : "Ψυγείο",
+            "case_number" => $"Y{row:0000}",
+            "opened" => $"{1 + (row % 28)}/1/2026 10:0{row % 10}",
+            _ => $"Το πλυντήριο κάνει θόρυβο όλη τη νύχτα {row}",
+        };
+        var proposal = await ProposeAsync($"xyz;{header}\n" + string.Concat(Enumerable.Range(1, 60).Select(row => $"{row % 9};{Cell(row)}\n")), "GR");
+
+        AssertPlain($"{header}={target}", proposal);
+    }
+
+    [Fact]
+    public async Task Propose_AGreekNameInParts_IsTheCustomers()
+    {
+        var proposal = await ProposeAsync("Ticket no;Όνομα;ΕΠΩΝΥΜΟ\n" + string.Concat(Enumerable.Range(1, 60).Select(row => $"T{row};{Names[row % 20]};{Names[(row * 7) % 20]}\n")), "GR");
+
+        AssertPlain("ΕΠΩΝΥΜΟ=customer.name,Όνομα=customer.name", proposal);
+    }
+
+    [Theory]
+    [InlineData("GR", "Κατάσταση", "Νέο=new,ΑΝΟΙΧΤΟ=open,Σε εξέλιξη=open,Σε αναμονή=on_hold,Επιλύθηκε=resolved,Κλειστό=closed,Σε αναμονή πελάτη=pending_customer")]
+    [InlineData("GR", "Προτεραιότητα", "Χαμηλή=low,Μεσαία=normal,ΥΨΗΛΗ=high,Επείγον=urgent")]
+    [InlineData("PL", "Status", "Nowe=new,Czeka na klienta=pending_customer,Zamknięte=closed")]
+    [InlineData("DE", "Status", "Offen=open,Wartet auf Rückmeldung=pending_customer,Geschlossen=closed")]
+    [InlineData("FR", "Statut", "Ouvert=open,En attente de réponse client=pending_customer,Clos=closed")]
+    [InlineData("ES", "Estado", "Abierto=open,Esperando respuesta del cliente=pending_customer,En espera del cliente=pending_customer,Cerrado=closed")]
+    [InlineData("PT", "Estado", "Aberto=open,Aguardando resposta do cliente=pending_customer,Fechado=closed")]
+    [InlineData("IT", "Stato", "Aperto=open,In attesa risposta cliente=pending_customer,Chiuso=closed")]
+    [InlineData("NL", "Status", "Open=open,Wacht op reactie klant=pending_customer,Gesloten=closed")]
+    [InlineData("RU", "Статус", "Открыт=open,Ожидание ответа клиента=pending_customer,Закрыт=closed")]
+    [InlineData("TR", "Durum", "Açık=open,Müşteri yanıtı bekleniyor=pending_customer,Kapalı=closed")]
+    public async Task Propose_WordsOfStatesAndPriorities_AreTheirValues(string country, string header, string words)
+    {
+        var pairs = words.Split(',').Select(pair => pair.Split('=')).ToList();
+
+        var proposal = await ProposeAsync($"Ticket no;{header}\n" + string.Concat(Enumerable.Range(0, 70).Select(row => $"T{row};{pairs[row % pairs.Count][0]}\n")), country);
+
+        var field = Assert.Single(proposal.Fields, field => field.Column == header);
+        Assert.All(pairs, pair => Assert.Contains($"{pair[0]}: {pair[1]}", field.Value, StringComparison.Ordinal));
+        Assert.DoesNotContain("# holds", field.Value, StringComparison.Ordinal);
+        Assert.Null(field.Question);
+    }
+
+    [Theory]
     [InlineData("Zuletzt bearbeitet", "updated")]
     [InlineData("Zuletzt geändert am", "updated")]
     [InlineData("Last modified on", "updated")]

@@ -71,7 +71,7 @@ internal static class CheckCommand
                 continue;
             }
 
-            if (UnansweredText.Of(source.Mapping) is { } unanswered)
+            foreach (var unanswered in UnansweredText.AllOf(source.Mapping))
             {
                 findings.Warn($"source {source.Name}: {unanswered}");
             }

@@ -108,7 +108,7 @@ internal static class PreviewCommand
                     break;
                 }
 
-                if (UnansweredText.Of(source.Mapping) is { } unanswered)
+                foreach (var unanswered in UnansweredText.AllOf(source.Mapping))
                 {
                     output.Error.WriteLine($"WARN   {source.Name}: {unanswered}");
                 }

@@ -141,7 +141,8 @@ internal sealed class DriftReading(Source source, KnownShape? known, ISourceNote
             return;
         }
 
-        _newlyLost[kind] = _newlyLost.TryGetValue(kind, out var others) ? others with { Rows = others.Rows + 1 } : new LostRows(kind, 1, RowPlace.Of(input, outcome), source.Mapping);
+        var lost = LostRows.KindOf(refusal);
+        _newlyLost[lost] = _newlyLost.TryGetValue(lost, out var others) ? others with { Rows = others.Rows + 1 } : LostRows.Of(refusal, RowPlace.Of(input, outcome), outcome, source.Mapping);
         if (outcome is RowOutcome.Rejected { Word: { } word, Field: var field })
         {
             _words.Add(source.Name, source.Mapping, field, word);

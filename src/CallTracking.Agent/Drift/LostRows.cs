@@ -10,8 +10,27 @@ namespace CallTracking.Agent.Drift;
 /// <param name="Mapping">What it says already, no cure says again.</param>
 internal sealed record LostRows(string Reason, long Rows, string First, SourceMapping Mapping)
 {
+    /// <summary>What was expected of the first of them, with its column and the line of the mapping, never content; null where the reason says all.</summary>
+    public string? Expected { get; init; }
+
+    /// <summary>Rows of one reason are told together; of values that a field cannot read, those of each field.</summary>
+    public static string KindOf(RowRefusal refusal) => IsOfAField(refusal.Reason) ? $"{refusal.Reason} {refusal.Field}" : refusal.Reason;
+
+    /// <param name="refusal">Why the first of them is refused.</param>
+    /// <param name="first">Where it stands.</param>
+    /// <param name="outcome">What the mapping made of it.</param>
+    /// <param name="mapping">The source's.</param>
+    public static LostRows Of(RowRefusal refusal, string first, RowOutcome outcome, SourceMapping mapping) => new(refusal.Reason, 1, first, mapping)
+    {
+        Expected = IsOfAField(refusal.Reason) && outcome is RowOutcome.Rejected rejected ? $"{(refusal.Field.Length > 0 ? $"{refusal.Field}: " : string.Empty)}{rejected.Message}" : null,
+    };
+
     /// <summary>What to do, in short.</summary>
-    public string Cure => Reason switch
+    public string Cure => Expected is null ? Advice : $"{Advice}. {Expected}";
+
+    private static bool IsOfAField(string reason) => reason is RejectReason.BadValue or RejectReason.BadTime;
+
+    private string Advice => Reason switch
     {
         RejectReason.Undecodable => "name the right encoding under format, or mend the text in the help desk",
         RejectReason.DamagedText => "the export has lost letters: ask for another one",

@@ -24,7 +24,7 @@ internal static class ColumnCandidates
 
     // Words for any comment, and not for one on the service alone.
     private static readonly HashSet<string> PlainComments =
-        [.. ((string[])["kommentar", "commentaire", "comentario", "comentarios", "commento", "opmerking", "reactie", "komentarz", "комментарий", "コメント", "코멘트", "yorum", "التعليق"]).Select(WordTable.Fold)];
+        [.. ((string[])["kommentar", "commentaire", "comentario", "comentarios", "commento", "opmerking", "reactie", "komentarz", "комментарий", "コメント", "코멘트", "yorum", "التعليق", "σχόλιο", "σχόλια"]).Select(WordTable.Fold)];
 
     private static readonly string[] Internal = ["intern", "work", "additional"];
 

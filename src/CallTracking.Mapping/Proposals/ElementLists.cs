@@ -59,6 +59,13 @@ internal static class ElementLists
             : null;
     }
 
+    /// <summary>What the lines ask, for whoever does not read them: of lists whose objects nobody knows, and of those that may be messages.</summary>
+    public static IEnumerable<string> Questions(IReadOnlyList<string> lines) => lines.Index().Where(line => line.Item.StartsWith(Asked, StringComparison.Ordinal) || line.Item.StartsWith(MaybeMessages, StringComparison.Ordinal))
+        .Select(line => line.Item.StartsWith(Asked, StringComparison.Ordinal) ? line.Item[Asked.Length..] : $"Are the objects of the list {lines[line.Index + 1].Split("each: ", 2)[^1]} messages of the case? Until then they are left out.");
+
+    private const string Asked = "  # ? ";
+    private const string MaybeMessages = "  # messages:";
+
     /// <summary>True where the lines are in force.</summary>
     public static bool IsMessages(IReadOnlyList<string> lines) => lines[0].StartsWith("  messages:", StringComparison.Ordinal);
 

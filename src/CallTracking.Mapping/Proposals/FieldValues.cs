@@ -52,9 +52,20 @@ internal sealed class FieldValues(RegionSetting region)
             question = region.IsDayFirst is null ? $"Which is first in '{column.Name}', day or month? Every value reads as {format} and as {other}." : null;
         }
 
-        var isEnglish = format.Contains("tt", StringComparison.Ordinal) || format.Contains("MMM", StringComparison.Ordinal);
-        var culture = isEnglish && region.Culture?.StartsWith("en", StringComparison.Ordinal) != true ? ", culture: en-US" : string.Empty;
+        var culture = CultureOf(column, format) is { } named ? $", culture: {named}" : string.Empty;
         return (format == "iso" && rest.Length == 0 ? from : $"{{from: {from}, format: {YamlText.Of(format)}{(column.Time.Calendar is { } calendar ? $", calendar: {calendar}" : culture)}{rest}}}", question);
+    }
+
+    /// <summary>A time's own culture, where its words are not those of the file's.</summary>
+    public string? CultureOf(ColumnSample column, string format)
+    {
+        if (!format.Contains("tt", StringComparison.Ordinal) && !format.Contains("MMM", StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        return column.Time.Cultures is [var first, ..] cultures ? region.Culture is { } known && cultures.Contains(known) ? null : first
+            : region.Culture?.StartsWith("en", StringComparison.Ordinal) == true ? null : "en-US";
     }
 
     private (string Value, string? Question) Value(Candidate candidate)

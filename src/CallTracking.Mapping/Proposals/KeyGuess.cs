@@ -19,7 +19,7 @@ internal sealed record KeyGuess(string Yaml, string Evidence, string? Duplicates
     /// <summary>A mapping's <c>fold</c>, where rows look like the steps of cases.</summary>
     public string? Fold { get; private init; }
 
-    public static KeyGuess Of(IReadOnlyList<ColumnSample> columns, IReadOnlyList<Candidate> chosen, int rows, bool isTree)
+    public static KeyGuess Of(IReadOnlyList<ColumnSample> columns, IReadOnlyList<Candidate> chosen, int rows, bool isTree, FieldValues values)
     {
         var candidate = chosen.FirstOrDefault(candidate => candidate.Target == "case_number");
         var number = candidate?.Column;
@@ -32,7 +32,7 @@ internal sealed record KeyGuess(string Yaml, string Evidence, string? Duplicates
         var unique = columns.Where(column => MayName(column, rows)).OrderByDescending(column => IsCode(column, chosen, rows)).ThenBy(DepthOf).ThenByDescending(column => column == number).FirstOrDefault();
         if (isSure && isFilled)
         {
-            return !number!.IsUnique && unique is not null && IsCode(unique, chosen, rows) ? Repeated(number, columns, rows).YieldingTo(unique, number, rows) : Repeated(number, columns, rows);
+            return !number!.IsUnique && unique is not null && IsCode(unique, chosen, rows) ? Repeated(number, columns, rows, values).YieldingTo(unique, number, rows) : Repeated(number, columns, rows, values);
         }
 
         if (columns.FirstOrDefault(column => column.Name == JsonPath.Member && column.IsUnique) is { } member)
@@ -45,13 +45,13 @@ internal sealed record KeyGuess(string Yaml, string Evidence, string? Duplicates
             return new KeyGuess(YamlText.Of(unique.Name), Unique, null, $"Nothing but uniqueness says that '{unique.Name}' names a case. Does it?");
         }
 
-        return isFilled ? Repeated(number!, columns, rows)
+        return isFilled ? Repeated(number!, columns, rows, values)
             : isTree ? new KeyGuess("id", "no value is in every record and unique", null, "Which value names a case?")
             : new KeyGuess(WholeRow, "no column is filled and unique in every row", "number", "No column names a case: each different row is one. Do some columns together name it? key: [a, b].");
     }
 
-    private static KeyGuess Repeated(ColumnSample number, IReadOnlyList<ColumnSample> columns, int rows) =>
-        number.Distinct <= MostFirst * rows ? OfSteps(number, columns, rows) : OfStates(number, rows);
+    private static KeyGuess Repeated(ColumnSample number, IReadOnlyList<ColumnSample> columns, int rows, FieldValues values) =>
+        number.Distinct <= MostFirst * rows ? OfSteps(number, columns, rows, values) : OfStates(number, rows);
 
     private static bool MayName(ColumnSample column, int rows) => column.IsUnique && column.Count == rows && rows > 1 && !column.Time.IsTime && !column.IsList
         && column.Length <= LongestKey && column.Share(ColumnSample.IsEmail) == 0;
@@ -74,7 +74,7 @@ internal sealed record KeyGuess(string Yaml, string Evidence, string? Duplicates
         Fold = Fold,
     };
 
-    private static KeyGuess OfSteps(ColumnSample number, IReadOnlyList<ColumnSample> columns, int rows)
+    private static KeyGuess OfSteps(ColumnSample number, IReadOnlyList<ColumnSample> columns, int rows, FieldValues values)
     {
         var name = YamlText.Of(number.Name);
         var at = columns.FirstOrDefault(column => column.Count == rows && column.Time is { IsTime: true, Other: null });
@@ -82,7 +82,7 @@ internal sealed record KeyGuess(string Yaml, string Evidence, string? Duplicates
         {
             null => string.Empty,
             { Time.Format: "iso" } => $", order: {YamlText.Of(at.Name)}",
-            _ => $", order: {{from: {YamlText.Of(at.Name)}, format: {YamlText.Of(at.Time.Format!)}{(at.Time.Calendar is { } calendar ? $", calendar: {calendar}" : string.Empty)}}}",
+            _ => $", order: {{from: {YamlText.Of(at.Name)}, format: {YamlText.Of(at.Time.Format!)}{(at.Time.Calendar is { } calendar ? $", calendar: {calendar}" : values.CultureOf(at, at.Time.Format!) is { } culture ? $", culture: {culture}" : string.Empty)}}}",
         };
         return new KeyGuess(name, FormattableString.Invariant($"{number.Distinct} different in {number.Count} of {rows} rows"), "latest",
             FormattableString.Invariant($"{number.Count - number.Distinct} of {rows} rows repeat a '{number.Name}' of another row. If each row is one step of a case, take the line with fold, which makes one case of its rows; if the rows are cases, name more columns: key: [{name}, …]."))

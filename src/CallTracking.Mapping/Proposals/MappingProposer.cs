@@ -38,7 +38,7 @@ public static class MappingProposer
             Source = source,
             Format = format,
             Region = region,
-            Key = KeyGuess.Of(sample.Columns, chosen, sample.Rows, sample.IsTree),
+            Key = KeyGuess.Of(sample.Columns, chosen, sample.Rows, sample.IsTree, new FieldValues(region)),
             Nulls = sample.Nulls,
             Rows = sample.Rows,
             Fields = Fields(sample.Columns, chosen, new FieldValues(region)),

@@ -24,7 +24,7 @@ internal static class SampleTrial
                     FirstRow = first,
                     Cases = cases,
                     Encoding = text.Format.Encoding,
-                    Questions = [.. Damage(outcomes, rows), .. text.Questions, .. text.Fields.Select(field => field.Question).OfType<string>()],
+                    Questions = [.. Damage(outcomes, rows), .. text.Questions, .. ElementLists.Questions(text.Lists), .. text.Fields.Select(field => field.Question).OfType<string>()],
                 };
             }
 

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using CallTracking.Mapping.Values;
 
@@ -25,17 +26,24 @@ internal sealed record TimeShape(string? Format, string? Other, double Share)
     ];
 
     private static readonly string[] Clocks =
-        ["", " HH:mm", " HH:mm:ss", " H:mm", " H:mm:ss", " HH:mm:ss.fff", " hh:mm:ss tt", " h:mm:ss tt", " hh:mm tt", " h:mm tt", ", HH:mm", "THH:mm:ss", "HHmmss"];
+        ["", " HH:mm", " HH:mm:ss", " H:mm", " H:mm:ss", " HH:mm:ss.fff", ", HH:mm", "THH:mm:ss", "HHmmss"];
+
+    private static readonly string[] HalfClocks =
+        [" hh:mm:ss tt", " h:mm:ss tt", " hh:mm tt", " h:mm tt", " tt hh:mm:ss", " tt h:mm:ss", " tt hh:mm", " tt h:mm", " tth:mm:ss", " tth:mm"];
 
     // Of which a value may have one digit. Words for months (MMM) are none.
     private static readonly string[] Parts = ["dd", "HH", "hh", "MM"];
 
     private static readonly string[] All = [.. Dates.SelectMany(_ => Clocks, (date, clock) => date + clock)];
+    private static readonly string[] Halves = [.. Dates.SelectMany(_ => HalfClocks, (date, clock) => date + clock)];
 
     public static TimeShape None { get; } = new(null, null, 0);
 
     /// <summary>Of years that count within eras, as a mapping names it; null where they count from Christ.</summary>
     public string? Calendar { get; private init; }
+
+    /// <summary>The cultures that have the words for the halves of the day; empty where there are none, or AM and PM.</summary>
+    public IReadOnlyList<string> Cultures { get; private init; } = [];
 
     public bool IsTime => Format is not null;
 
@@ -61,8 +69,14 @@ internal sealed record TimeShape(string? Format, string? Other, double Share)
             return new TimeShape(era.Format, null, era.Share) { Calendar = EraShape.Calendar };
         }
 
+        var (isOfHalves, cultures) = HalvesOf(looked);
+        if (isOfHalves)
+        {
+            looked = [.. looked.Select(Plainly)];
+        }
+
         var best = (Format: string.Empty, Share: 0.0);
-        foreach (var format in All)
+        foreach (var format in isOfHalves ? Halves : All)
         {
             // Most formats fit not even the first values.
             if (looked.Take(5).Any(value => Reads(format, value)) && ShareOf(looked, value => Reads(format, value)) is var share && share > best.Share)
@@ -77,8 +91,32 @@ internal sealed record TimeShape(string? Format, string? Other, double Share)
         }
 
         var other = Swapped(best.Format);
-        return new TimeShape(best.Format, other is not null && ShareOf(looked, value => Reads(other, value)) >= best.Share ? other : null, best.Share);
+        return new TimeShape(best.Format, other is not null && ShareOf(looked, value => Reads(other, value)) >= best.Share ? other : null, best.Share) { Cultures = cultures };
     }
+
+    // Most values have a word for a half of the day, with digits before and behind the sign between hours and minutes.
+    private static (bool Are, IReadOnlyList<string> Cultures) HalvesOf(List<string> looked)
+    {
+        if (!looked.Take(5).Any(value => value.Contains(':', StringComparison.Ordinal) && value.Any(char.IsLetter)))
+        {
+            return (false, []);
+        }
+
+        var (with, sets) = (0, new HashSet<FrozenSet<string>>());
+        foreach (var value in looked)
+        {
+            if (DayHalves.OfAny(value, out var cultures) is not null)
+            {
+                with++;
+                sets.Add(cultures);
+            }
+        }
+
+        var own = sets.Where(set => set.Count > 0).ToList();
+        return (with >= looked.Count * LeastShare, own.Count == 0 ? [] : [.. own[0].Where(culture => own.TrueForAll(set => set.Contains(culture))).Order(StringComparer.Ordinal)]);
+    }
+
+    private static string Plainly(string value) => DayHalves.OfAny(value, out _) ?? value;
 
     /// <summary>A column of numbers that a header calls a time: seconds or milliseconds since 1970.</summary>
     public static string? UnixOf(ColumnSample column) => !IsWhole(column) ? null : column.Largest() switch
@@ -128,7 +166,7 @@ internal sealed record TimeShape(string? Format, string? Other, double Share)
 
     private DateTime? Read(string value) => Format == "iso"
         ? IsoTime.TryParse(value, out var iso, out _, out _) ? iso : null
-        : DateTime.TryParseExact(value, Format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? time : null;
+        : DateTime.TryParseExact(Format!.Contains("tt", StringComparison.Ordinal) ? Plainly(value) : value, Format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? time : null;
 
     /// <summary>
     /// As this one, but with one digit for days, months or hours where the other shows that the file writes them so: two were only chance here, and one reads both.

@@ -149,6 +149,7 @@ internal sealed class WordTable
         'ø' => "o",
         'ł' => "l",
         'ı' => "i",
+        'ς' => "σ",
         _ => one.ToString(),
     };
 

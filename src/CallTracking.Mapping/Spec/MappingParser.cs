@@ -102,6 +102,7 @@ internal static class MappingParser
             Terms = new ContractTerms { Contract = scope.Contract, Deciding = deciding, Typed = scope.Typed, Paths = scope.Paths, Reads = scope.Reads, Composed = composed, Nulls = scope.Rules.Nulls },
             CodeTables = scope.Lookups.CodeTables,
             Unanswered = OpenWords.In(yaml),
+            UnansweredLists = OpenLists.In(yaml),
         };
     }
 

@@ -17,6 +17,7 @@ internal sealed class CalendarFormat : TimeFormat
     private readonly string[] _months;
     private readonly string[] _shortMonths;
     private readonly string _afternoon;
+    private readonly DayHalves _halves;
 
     /// <exception cref="FormatException">The pattern has a letter that no calendar of this kind reads.</exception>
     public CalendarFormat(string pattern, EraCalendar calendar, CultureInfo culture)
@@ -29,15 +30,24 @@ internal sealed class CalendarFormat : TimeFormat
         _shortMonths = [.. names.AbbreviatedMonthNames.Select(Folded)];
         _afternoon = Folded(culture.DateTimeFormat.PMDesignator);
         var halves = new[] { Folded(culture.DateTimeFormat.AMDesignator), _afternoon, "AM", "PM" };
+        _halves = DayHalves.Of(culture);
         _shape = new Regex(ShapeOf(pattern, halves), RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, MatchTime);
     }
 
     public override string DateShape => TimePattern.DateShape(_letters);
 
+    public override string Told(CultureInfo culture) => TimePattern.HasHalves(_letters) ? $"{Text} (tt is {DayHalves.Named(culture)})" : Text;
+
     public override bool TryRead(ReadOnlySpan<char> text, CultureInfo culture, out WrittenTime time)
     {
         time = default;
-        var match = _shape.Match(Folded(text.ToString()));
+        var folded = Folded(text.ToString());
+        var match = _shape.Match(folded);
+        if (!match.Success && TimePattern.HasHalves(_letters) && _halves.Plainly(folded) is { } plain)
+        {
+            match = _shape.Match(plain);
+        }
+
         if (!match.Success
             || !_calendar.TryDate(Part(match, 'g'), Year(match), Month(match), Number(match, 'd', 1), out var date)
             || !TryTime(match, out var ofDay))

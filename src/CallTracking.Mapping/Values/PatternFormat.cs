@@ -10,6 +10,7 @@ internal sealed class PatternFormat : TimeFormat
     private readonly string _literal;
     private readonly DigitPattern? _digits;
     private readonly bool _keepsDayOnly;
+    private KnownHalves? _halves;
 
     /// <param name="pattern">As .NET has it.</param>
     /// <param name="keepsDayOnly">The time of day is not to be trusted.</param>
@@ -24,13 +25,16 @@ internal sealed class PatternFormat : TimeFormat
 
     public override string DateShape => TimePattern.DateShape(_letters);
 
+    public override string Told(CultureInfo culture) => TimePattern.HasHalves(_letters) ? $"{Text} (tt is {DayHalves.Named(culture)})" : Text;
+
     private bool HasOffset => TimePattern.Has(_letters, "zK");
 
     private bool LooksIso => Text.StartsWith("yyyy-MM-dd", StringComparison.Ordinal);
 
     public override bool TryRead(ReadOnlySpan<char> text, CultureInfo culture, out WrittenTime time)
     {
-        if (!TryParse(NativeDigits.Folded(text), culture, out var local, out var offset))
+        var folded = NativeDigits.Folded(text);
+        if (!TryParse(folded, culture, out var local, out var offset) && !TryHalves(folded, culture, out local, out offset))
         {
             time = default;
             return false;
@@ -41,6 +45,32 @@ internal sealed class PatternFormat : TimeFormat
             ? new WrittenTime(local.Date, offset, TimePrecision.Day)
             : new WrittenTime(local, offset, TimePattern.Precision(_letters), isIso);
         return true;
+    }
+
+    // .NET takes the culture's own spelling alone.
+    private bool TryHalves(ReadOnlySpan<char> text, CultureInfo culture, out DateTime local, out TimeSpan? offset)
+    {
+        (local, offset) = (default, null);
+        if (!TimePattern.HasHalves(_letters))
+        {
+            return false;
+        }
+
+        var halves = HalvesOf(culture);
+        return halves.Plainly(text.ToString()) is { } plain && TryParse(plain, halves.Plain, out local, out offset);
+    }
+
+    // A field has one culture, so that this is made once; threads that make it at once make the same.
+    private DayHalves HalvesOf(CultureInfo culture)
+    {
+        var known = _halves;
+        if (known?.Culture != culture)
+        {
+            known = new KnownHalves(culture, DayHalves.Of(culture));
+            _halves = known;
+        }
+
+        return known.Halves;
     }
 
     private bool TryParse(ReadOnlySpan<char> text, CultureInfo culture, out DateTime local, out TimeSpan? offset)
@@ -67,6 +97,8 @@ internal sealed class PatternFormat : TimeFormat
         offset = at.Offset;
         return isTime;
     }
+
+    private sealed record KnownHalves(CultureInfo Culture, DayHalves Halves);
 }
 
 /// <summary>A date in another format, a blank, and the time of day as a fraction of a day.</summary>
@@ -157,6 +189,9 @@ internal static class TimePattern
 
     /// <summary>Half a clock: hours to twelve, and nothing says which half of the day.</summary>
     public static bool IsHalfClock(string letters) => Has(letters, "h") && !Has(letters, "t");
+
+    /// <summary>A word says which half of the day it is.</summary>
+    public static bool HasHalves(string letters) => letters.Contains("tt", StringComparison.Ordinal);
 
     public static TimePrecision Precision(string letters) =>
         Has(letters, "s") ? TimePrecision.Second : Has(letters, "mHh") ? TimePrecision.Minute : TimePrecision.Day;

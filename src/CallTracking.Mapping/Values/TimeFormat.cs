@@ -17,6 +17,9 @@ internal abstract class TimeFormat(string text)
     /// <summary>As faults name it.</summary>
     public string Text => text;
 
+    /// <summary>As faults name it to somebody whose text it does not read: with what stands for its letters, where that depends on the culture.</summary>
+    public virtual string Told(CultureInfo culture) => text;
+
     /// <summary>How exact a date of this format can be said, as a .NET pattern.</summary>
     public virtual string DateShape => "yyyy-MM-dd";
 

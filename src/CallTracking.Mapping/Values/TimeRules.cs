@@ -65,7 +65,7 @@ internal sealed class TimeRules(IReadOnlyList<TimeFormat> formats, ZoneClock clo
         reading = default;
         return new RowFault(
             RejectReason.BadTime,
-            $"Expected a time as {string.Join(" or ", _formats.Select(format => format.Text))}, got {text.Span.Length} characters that are none.");
+            $"Expected a time as {string.Join(" or ", _formats.Select(format => format.Told(_culture)))}, got {text.Span.Length} characters that are none.");
     }
 
     /// <summary>The contract's form; the source's text is kept when the instant alone would not give it back.</summary>
@@ -121,7 +121,7 @@ internal sealed class TimeRules(IReadOnlyList<TimeFormat> formats, ZoneClock clo
         date = string.Empty;
         return new RowFault(
             RejectReason.BadTime,
-            $"Expected a date as {string.Join(" or ", _formats.Select(format => format.Text))}, got {text.Span.Length} characters that are none.");
+            $"Expected a date as {string.Join(" or ", _formats.Select(format => format.Told(_culture)))}, got {text.Span.Length} characters that are none.");
     }
 
     private bool TryRead(TimeFormat format, ReadOnlySpan<char> text, out TimeReading reading)

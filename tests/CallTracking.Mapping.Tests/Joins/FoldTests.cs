@@ -79,7 +79,7 @@ public sealed class FoldTests : IDisposable
     }
 
     [Theory]
-    [InlineData("x", "Column 'step' (mapping.yaml:4): Expected a whole number or a time")]
+    [InlineData("x", "Column 'step' (mapping.yaml:4): Expected a whole number or a time in ISO 8601: for times written otherwise write order: {from: …, format: …}.")]
     [InlineData("", "Column 'step' (mapping.yaml:4): It is empty")]
     public async Task Fold_OrderThatCannotBeRead_RejectsTheRow(string step, string message)
     {

@@ -195,6 +195,6 @@ internal sealed class OrderRule(RulePlace place, ValueSource source, TimeRules t
 
         fault = times.Read(text, out var reading);
         order = reading.At.UtcTicks;
-        return fault is null ? null : new RowFault(fault.Reason, isTime ? fault.Message : "Expected a whole number or a time in ISO 8601.", "order") { Place = place };
+        return fault is null ? null : new RowFault(fault.Reason, isTime ? fault.Message : "Expected a whole number or a time in ISO 8601: for times written otherwise write order: {from: …, format: …}.", "order") { Place = place };
     }
 }
