@@ -31,6 +31,15 @@ public sealed class ManualClock(DateTimeOffset? start = null) : TimeProvider
         }
     }
 
+    /// <summary>The number of timers that fire exactly so long from now: tells one sleeper from all others.</summary>
+    public int PendingTimersIn(TimeSpan time)
+    {
+        lock (_gate)
+        {
+            return _timers.Count(timer => timer.DueAt == _now + time);
+        }
+    }
+
     public override DateTimeOffset GetUtcNow()
     {
         lock (_gate)
