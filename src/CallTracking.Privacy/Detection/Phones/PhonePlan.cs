@@ -7,7 +7,7 @@ internal sealed class PhonePlan(string code, string trunk, string all, string ty
 
     private readonly NumberRange _all = new(all);
     private readonly NumberRange _typed = new(typed);
-    private readonly NumberRange _mobile = new(mobile.Length > 0 ? mobile : "(?!)");
+    private readonly NumberRange _mobile = new(mobile);
 
     public string Code => code;
 
