@@ -14,23 +14,16 @@ internal static class ContextWords
     private const int WholeWord = 4;
     private const int Alphabet = 26;
 
-    // Of pairs (node, letter): the next node. Open addressing, never full; a key of 0 is free.
-    private const int Slots = 1 << 15;
-
-    // Of a node: a word ends here.
-    private const ushort Ending = 1 << 15;
-
-    private static readonly List<(byte Group, bool Whole)[]> Ends = [[]];
-    private static readonly uint[] Keys = new uint[Slots];
-    private static readonly ushort[] Nodes = new ushort[Slots];
     private static readonly ushort[] Roots = new ushort[char.MaxValue + 1];
     private static readonly char[] Folds = new char[char.MaxValue + 1];
 
     // Of words of two letters with what may follow them in ASCII: they are whole words.
     private static readonly LetterTriples Beginnings = new();
 
-    // The node behind three letters from a to z, or 0: most words of a text are told by it to be none.
+    // The node behind three letters from a to z, or the root, and a bit for each that is none: most words of a text are told by it to be none.
     private static readonly ushort[] Threes = new ushort[Alphabet * Alphabet * Alphabet];
+    private static readonly ulong[] HasThree = new ulong[(Threes.Length + 63) / 64];
+    private static readonly WordTree Tree;
     private static int _groups;
 
     static ContextWords()
@@ -40,34 +33,36 @@ internal static class ContextWords
             Folds[sign] = Fold((char)sign);
         }
 
+        var tree = new WordTree.Builder();
         foreach (var row in IdentifierTable.Rows)
         {
-            row.Group = Add(row.Words);
+            row.Group = Add(tree, row.Words);
         }
 
-        Other = Add(ContextLists.Other);
-        Part = Add(ContextLists.Part);
-        Phone = Add(ContextLists.Phone);
-        OwnNumber = Add(ContextLists.OwnNumber);
-        Card = Add(ContextLists.Card);
-        Bic = Add(ContextLists.Bic);
-        Birth = Add(ContextLists.Birth);
-        Born = Add(ContextLists.Born);
-        Age = Add(ContextLists.Age);
-        Postcode = Add(ContextLists.Postcode);
-        Pin = Add(ContextLists.Pin);
-        Address = Add(ContextLists.Address);
-        User = Add(ContextLists.User);
-        Place = Add(ContextLists.Place);
-        Person = Add(ContextLists.Person);
-        FormNumber = Add(ContextLists.FormNumber);
-        Password = Add(ContextLists.Password);
-        Secret = Add(ContextLists.Secret);
-        SecretNumber = Add(ContextLists.SecretNumber);
-        CardCode = Add(ContextLists.CardCode);
-        SpelledAt = Add(ContextLists.SpelledAt);
-        AddressPart = Add(string.Join('|', AddressWords.Signals));
-        MarkEnds();
+        Other = Add(tree, ContextLists.Other);
+        Part = Add(tree, ContextLists.Part);
+        Phone = Add(tree, ContextLists.Phone);
+        OwnNumber = Add(tree, ContextLists.OwnNumber);
+        Card = Add(tree, ContextLists.Card);
+        Bic = Add(tree, ContextLists.Bic);
+        Birth = Add(tree, ContextLists.Birth);
+        Born = Add(tree, ContextLists.Born);
+        Age = Add(tree, ContextLists.Age);
+        Postcode = Add(tree, ContextLists.Postcode);
+        Pin = Add(tree, ContextLists.Pin);
+        Address = Add(tree, ContextLists.Address);
+        User = Add(tree, ContextLists.User);
+        Place = Add(tree, ContextLists.Place);
+        Person = Add(tree, ContextLists.Person);
+        FormNumber = Add(tree, ContextLists.FormNumber);
+        Password = Add(tree, ContextLists.Password);
+        Secret = Add(tree, ContextLists.Secret);
+        SecretNumber = Add(tree, ContextLists.SecretNumber);
+        CardCode = Add(tree, ContextLists.CardCode);
+        SpelledAt = Add(tree, ContextLists.SpelledAt);
+        AddressPart = Add(tree, string.Join('|', AddressWords.Signals));
+        Tree = tree.Build();
+        ReadBeginnings();
     }
 
     /// <summary>Orders, invoices, parts, errors: what stands after them is theirs.</summary>
@@ -136,9 +131,9 @@ internal static class ContextWords
                 if (IndexOfThree(text, at) is >= 0 and var three)
                 {
                     // Words that end before the third letter are whole words, and none here.
-                    if (Threes[three] is > 0 and var node)
+                    if (((HasThree[three >> 6] >> three) & 1) != 0)
                     {
-                        Walk(text, at, at + 2, node, mentions);
+                        Walk(text, at, at + 2, Threes[three], mentions);
                     }
                 }
                 else if (MayBegin(text, at) && Roots[Folds[text[at]]] is > 0 and var root)
@@ -189,23 +184,23 @@ internal static class ContextWords
                 }
 
                 wasSpace = letter == ' ';
-                node = Next(node, letter);
-                if (node == 0)
+                node = Tree.Next(node, letter);
+                if (node == WordTree.Root)
                 {
                     return;
                 }
             }
 
-            if ((node & Ending) != 0)
+            if (WordTree.IsEnd(node))
             {
-                AddEnds(text, at, i + 1, node & ~Ending, mentions);
+                AddEnds(text, at, i + 1, node, mentions);
             }
         }
     }
 
-    private static void AddEnds(string text, int start, int end, int node, List<Mention> mentions)
+    private static void AddEnds(string text, int start, int end, ushort node, List<Mention> mentions)
     {
-        foreach (var (group, whole) in Ends[node])
+        foreach (var (group, whole) in Tree.Ends(node))
         {
             if (!whole || end >= text.Length || !TextSigns.IsWord(text[end]) || TextSigns.IsDigit(text[end]))
             {
@@ -214,80 +209,59 @@ internal static class ContextWords
         }
     }
 
-    private static ushort Next(ushort node, char letter)
+    private static void ReadBeginnings()
     {
-        var key = ((uint)(node & ~Ending) << 16) | letter;
-        for (var slot = Slot(key); Keys[slot] != 0; slot = (slot + 1) & (Slots - 1))
+        foreach (var (first, node) in Tree.Beginnings)
         {
-            if (Keys[slot] == key)
+            Roots[first] = node;
+        }
+
+        for (var first = 'a'; first <= 'z'; first++)
+        {
+            for (var second = 'a'; Roots[first] != WordTree.Root && second <= 'z'; second++)
             {
-                return Nodes[slot];
+                var two = Tree.Next(Roots[first], second);
+                for (var third = 'a'; two != WordTree.Root && third <= 'z'; third++)
+                {
+                    if (Tree.Next(two, third) is not WordTree.Root and var three)
+                    {
+                        var index = IndexOfThree(first, second, third);
+                        Threes[index] = three;
+                        HasThree[index >> 6] |= 1UL << index;
+                    }
+                }
             }
         }
-
-        return 0;
     }
 
-    // Once all words are in, nodes say themselves whether a word ends at them.
-    private static void MarkEnds()
-    {
-        for (var slot = 0; slot < Slots; slot++)
-        {
-            Nodes[slot] |= Keys[slot] != 0 && Ends[Nodes[slot]].Length > 0 ? Ending : (ushort)0;
-        }
-
-        for (var letter = 0; letter < Roots.Length; letter++)
-        {
-            Roots[letter] |= Roots[letter] != 0 && Ends[Roots[letter]].Length > 0 ? Ending : (ushort)0;
-        }
-
-        foreach (ref var node in Threes.AsSpan())
-        {
-            node |= node != 0 && Ends[node].Length > 0 ? Ending : (ushort)0;
-        }
-    }
-
-    private static int Slot(uint key) => (int)(unchecked(key * 2654435769u) >> 17);
-
-    private static byte Add(string words)
+    private static byte Add(WordTree.Builder tree, string words)
     {
         var group = (byte)_groups++;
         foreach (var word in words.Split('|', StringSplitOptions.RemoveEmptyEntries))
         {
-            AddWord(word, group);
+            var letters = Letters(word);
+            tree.Add(letters, group, word.Length <= WholeWord && TextSigns.Of(word[^1]) != TextSigns.Unspaced);
+            AddBeginning(letters[0], letters.Length > 1 ? letters[1] : '\0', letters.Length > 2 ? letters[2] : '\0', letters.Length);
         }
 
         return group;
     }
 
-    private static void AddWord(string word, byte group)
+    // As a text's word is compared: folded, without marks, with one space between.
+    private static ReadOnlySpan<char> Letters(string word)
     {
-        ushort node = 0;
-        var last = '\0';
-        var (first, second, third, count) = ('\0', '\0', '\0', 0);
+        var letters = new char[word.Length];
+        var count = 0;
         foreach (var sign in word)
         {
             var letter = Fold(sign);
-            if (letter == Folding.Mark || (letter == ' ' && last == ' '))
+            if (letter != Folding.Mark && !(letter == ' ' && count > 0 && letters[count - 1] == ' '))
             {
-                continue;
-            }
-
-            last = letter;
-            (first, second, third) = count switch { 0 => (letter, second, third), 1 => (first, letter, third), 2 => (first, second, letter), _ => (first, second, third) };
-            count++;
-            var next = Next(node, letter);
-            var isRoot = node == 0;
-            node = next > 0 ? next : AddNode(node, letter);
-            Roots[letter] = isRoot ? node : Roots[letter];
-            if (count == 3 && IndexOfThree(first, second, third) is >= 0 and var three)
-            {
-                Threes[three] = node;
+                letters[count++] = letter;
             }
         }
 
-        AddBeginning(first, second, third, count);
-        Ends[node] = [.. Ends[node], (group, word.Length <= WholeWord && TextSigns.Of(word[^1]) != TextSigns.Unspaced)];
+        return letters.AsSpan(0, count);
     }
 
     private static void AddBeginning(char first, char second, char third, int count)
@@ -311,21 +285,6 @@ internal static class ContextWords
                 Beginnings.Add(first, second, digit);
             }
         }
-    }
-
-    private static ushort AddNode(ushort node, char letter)
-    {
-        var key = ((uint)node << 16) | letter;
-        var slot = Slot(key);
-        while (Keys[slot] != 0)
-        {
-            slot = (slot + 1) & (Slots - 1);
-        }
-
-        Keys[slot] = key;
-        Nodes[slot] = checked((ushort)Ends.Count);
-        Ends.Add([]);
-        return Nodes[slot];
     }
 
     // One character for one: separators as a space, characters that fold to several as themselves.
