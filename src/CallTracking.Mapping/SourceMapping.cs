@@ -336,9 +336,3 @@ public sealed class SourceMapping
     private RecordReader Open(Stream content, string fileName, HeaderSeen header) =>
         _format.OfFile.Open(content, fileName, HeaderColumns, header.Before(names => CheckHeader(names, fileName), fileName));
 }
-
-/// <summary>A list of objects that a proposal left out.</summary>
-/// <param name="Line">Where the mapping file asks what they are.</param>
-/// <param name="Path">As a mapping names it.</param>
-/// <param name="First">The first name within its objects.</param>
-public sealed record OpenList(int Line, string Path, string First);

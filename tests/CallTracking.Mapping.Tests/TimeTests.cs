@@ -70,11 +70,25 @@ public sealed class TimeTests
     [InlineData("cs-CZ", "d.M.yyyy h:mm tt", "22.1.2026 9:00 odp", 21)]
     [InlineData("de-DE", "d. MMMM yyyy h:mm tt", "22. Januar 2026 9:00 p.m.", 21)]
     [InlineData("ko-KR", "yyyy. M. d. tt h:mm", "2026. 1. 22. 오후 9:00", 21)]
+    [InlineData("ja-JP", "yyyy年M月d日tth:mm", "2026年1月22日PM9:00", 21)]
+    [InlineData("de-DE", "'am' d.M.yyyy h:mm tt", "am 22.1.2026 9:00 p.m.", 21)]
     public async Task Opened_HalvesOfTheDay_AreReadWithDotsAndWithout(string culture, string format, string text, int hour)
     {
         var time = await OneAsync($"{{from: t, format: \"{format}\"}}", text, "Etc/UTC", culture);
 
         Assert.Equal(new DateTime(2026, 1, 22, hour, 0, 0, DateTimeKind.Utc), time.At.ToDateTime());
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(", calendar: buddhist")]
+    public async Task Opened_ManyWordsThatAreNoTime_AreRefusedAtOnce(string calendar)
+    {
+        var text = string.Concat(Enumerable.Repeat("a ", 20_000)) + "b";
+
+        var outcomes = await Reading.AllAsync(Reading.Csv($"opened: {{from: t, format: \"d/M/yyyy hh:mm tt\"{calendar}}}"), $"id,t\n1,{text}\n");
+
+        Assert.Equal(RejectReason.BadTime, Assert.IsType<RowOutcome.Rejected>(Assert.Single(outcomes)).Reason);
     }
 
     [Theory]

@@ -51,6 +51,10 @@ public sealed class DigitPatternTests
     [InlineData("1{0}", 5)]
     [InlineData(@"\w", 2)]
     [InlineData("12)", 3)]
+    [InlineData("[]", 2)]
+    [InlineData("[5-2]", 5)]
+    [InlineData("1{3,2}", 7)]
+    [InlineData("1{99999999999}", 5)]
     public void Read_WhatNoPlanWrites_IsRefusedWithItsPlace(string pattern, int character) =>
         Assert.Contains($"at character {character}.", Assert.Throws<FormatException>(() => DigitPattern.Read(pattern)).Message, StringComparison.Ordinal);
 

@@ -115,6 +115,18 @@ public sealed partial class ProposalTests
         Assert.Equal(["cases"], proposal.Outcomes.Keys);
     }
 
+    // Words of no one culture, months of another than the words, and years of another calendar.
+    [Theory]
+    [InlineData("22/1/2026 {0:00}:15 πμ", "22/1/2026 {0:00}:15 오후")]
+    [InlineData("22 Jan 2026 {0}:15 μμ", "22 Jan 2026 {0}:15 πμ")]
+    [InlineData("22/1/2026 {0}:15 หลังเที่ยง", "22/1/2026 {0}:15 หลังเที่ยง")]
+    public async Task Propose_HalfDaysThatNoCultureReads_AreNoTimes(string even, string odd)
+    {
+        var proposal = await ProposeAsync("Ticket no;Created\n" + string.Concat(Enumerable.Range(1, 60).Select(row => $"T{row};{string.Format(null, row % 2 == 0 ? even : odd, 1 + (row % 12))}\n")), "DE");
+
+        Assert.DoesNotContain(proposal.Fields, field => field is { Target: "opened" });
+    }
+
     [Fact]
     public async Task Propose_AGreekLogOfEvents_IsDatedAndFoldsInOrder()
     {

@@ -9,10 +9,13 @@ internal static class UnansweredText
     private const int MostLines = 12;
 
     /// <summary>All that nobody has answered: words without a meaning, and lists that are left out, a line each.</summary>
-    public static IEnumerable<string> AllOf(SourceMapping mapping) => ((string?[])[Of(mapping), .. mapping.UnansweredLists.Select(list => OfList(list, mapping))]).OfType<string>();
+    public static IEnumerable<string> AllOf(SourceMapping mapping) => ((string?[])[Of(mapping), .. mapping.UnansweredLists.Take(MostLines).Select(list => OfList(list, mapping)), More(mapping)]).OfType<string>();
+
+    private static string? More(SourceMapping mapping) => mapping.UnansweredLists.Count <= MostLines ? null
+        : string.Create(CultureInfo.InvariantCulture, $"{mapping.UnansweredLists.Count - MostLines:N0} more lists are left out");
 
     private static string OfList(OpenList list, SourceMapping mapping) => string.Create(CultureInfo.InvariantCulture,
-        $"the list '{list.Path}' is left out, and nobody has said what its objects are: {Path.GetFileName(mapping.File)}:{list.Line}. Write a line under fields in its place, such as customer.phones: \"{list.Path}[*].{list.First}\" or messages: {{each: {list.Path}, fields: {{body: {list.First}}}}}, or take the '# ?' line away");
+        $"the list '{list.Path}' is left out, and nobody has said what its objects are: {Path.GetFileName(mapping.File)}:{list.Line}. Write a line under fields in its place, such as customer.phones: {list.OfEach} or messages: {list.Messages}, or take the '# ?' line away");
 
     /// <summary>Of words; null where all are answered.</summary>
     public static string? Of(SourceMapping mapping)

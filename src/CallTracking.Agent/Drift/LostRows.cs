@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using CallTracking.Agent.Sync;
 using CallTracking.Contracts;
 using CallTracking.Mapping;
@@ -8,13 +9,13 @@ namespace CallTracking.Agent.Drift;
 /// <summary>Rows that a sync would put into the quarantine for one reason, and that do not stand there for it.</summary>
 /// <param name="First">Where the first of them stands, such as <c>inbox/cases.csv line 17</c>.</param>
 /// <param name="Mapping">What it says already, no cure says again.</param>
-internal sealed record LostRows(string Reason, long Rows, string First, SourceMapping Mapping)
+internal sealed partial record LostRows(string Reason, long Rows, string First, SourceMapping Mapping)
 {
     /// <summary>What was expected of the first of them, with its column and the line of the mapping, never content; null where the reason says all.</summary>
     public string? Expected { get; init; }
 
     /// <summary>Rows of one reason are told together; of values that a field cannot read, those of each field.</summary>
-    public static string KindOf(RowRefusal refusal) => IsOfAField(refusal.Reason) ? $"{refusal.Reason} {refusal.Field}" : refusal.Reason;
+    public static string KindOf(RowRefusal refusal) => IsOfAField(refusal.Reason) ? $"{refusal.Reason} {FieldOf(refusal)}" : refusal.Reason;
 
     /// <param name="refusal">Why the first of them is refused.</param>
     /// <param name="first">Where it stands.</param>
@@ -22,11 +23,17 @@ internal sealed record LostRows(string Reason, long Rows, string First, SourceMa
     /// <param name="mapping">The source's.</param>
     public static LostRows Of(RowRefusal refusal, string first, RowOutcome outcome, SourceMapping mapping) => new(refusal.Reason, 1, first, mapping)
     {
-        Expected = IsOfAField(refusal.Reason) && outcome is RowOutcome.Rejected rejected ? $"{(refusal.Field.Length > 0 ? $"{refusal.Field}: " : string.Empty)}{rejected.Message}" : null,
+        Expected = IsOfAField(refusal.Reason) && outcome is RowOutcome.Rejected rejected ? $"{(refusal.Field.Length > 0 ? $"{FieldOf(refusal)}: " : string.Empty)}{rejected.Message}" : null,
     };
 
     /// <summary>What to do, in short.</summary>
     public string Cure => Expected is null ? Advice : $"{Advice}. {Expected}";
+
+    // Of lists the field, whichever element it is: messages[3].at.
+    private static string FieldOf(RowRefusal refusal) => Element().Replace(refusal.Field, string.Empty);
+
+    [GeneratedRegex(@"\[[0-9]+\]", RegexOptions.CultureInvariant)]
+    private static partial Regex Element();
 
     private static bool IsOfAField(string reason) => reason is RejectReason.BadValue or RejectReason.BadTime;
 

@@ -85,7 +85,8 @@ internal sealed record TimeShape(string? Format, string? Other, double Share)
             }
         }
 
-        if (best.Share < LeastShare)
+        // Months are looked for in English: beside another culture's words nobody knows how it writes them.
+        if (best.Share < LeastShare || (cultures.Count > 0 && best.Format.Contains("MMM", StringComparison.Ordinal)))
         {
             return None;
         }
@@ -105,16 +106,20 @@ internal sealed record TimeShape(string? Format, string? Other, double Share)
         var (with, sets) = (0, new HashSet<FrozenSet<string>>());
         foreach (var value in looked)
         {
-            if (DayHalves.OfAny(value, out var cultures) is not null)
+            if (DayHalves.OfAny(value, out var having) is not null)
             {
                 with++;
-                sets.Add(cultures);
+                sets.Add(having);
             }
         }
 
         var own = sets.Where(set => set.Count > 0).ToList();
-        return (with >= looked.Count * LeastShare, own.Count == 0 ? [] : [.. own[0].Where(culture => own.TrueForAll(set => set.Contains(culture))).Order(StringComparer.Ordinal)]);
+        string[] cultures = own.Count == 0 ? [] : [.. own[0].Where(culture => own.TrueForAll(set => set.Contains(culture)) && IsGregorian(culture)).Order(StringComparer.Ordinal)];
+        return (with >= looked.Count * LeastShare && (own.Count == 0 || cultures.Length > 0), cultures);
     }
+
+    // Others count their years otherwise: a mapping has to name their calendar.
+    private static bool IsGregorian(string culture) => CultureInfo.GetCultureInfo(culture).Calendar is GregorianCalendar;
 
     private static string Plainly(string value) => DayHalves.OfAny(value, out _) ?? value;
 

@@ -43,9 +43,9 @@ internal sealed class CalendarFormat : TimeFormat
         time = default;
         var folded = Folded(text.ToString());
         var match = _shape.Match(folded);
-        if (!match.Success && TimePattern.HasHalves(_letters) && _halves.Plainly(folded) is { } plain)
+        if (!match.Success && TimePattern.HasHalves(_letters))
         {
-            match = _shape.Match(plain);
+            match = _halves.Plainly(folded).Select(plain => _shape.Match(plain)).FirstOrDefault(plain => plain.Success, match);
         }
 
         if (!match.Success

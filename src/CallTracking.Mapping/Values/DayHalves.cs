@@ -13,6 +13,13 @@ internal sealed class DayHalves
     private const string Morning = "AM";
     private const string Afternoon = "PM";
 
+    // A time is shorter, and a word for a half of the day with its dots and blanks: what is longer is no time, and is not looked through for long.
+    private const int LongestTime = 100;
+    private const int LongestWord = 32;
+
+    // Where the signs of East Asia begin, which stand right before a word of other letters: 22日PM3:15.
+    private const char FirstEastAsian = '\u2E80';
+
     private static readonly Lazy<FrozenDictionary<string, (bool IsAfternoon, FrozenSet<string> Cultures)>> OfAll = new(ReadAll);
 
     private readonly FrozenDictionary<string, bool> _words;
@@ -44,54 +51,51 @@ internal sealed class DayHalves
         ? $"'{morning}' or '{afternoon}'"
         : $"'{Morning}' or '{Afternoon}'";
 
-    /// <summary>The text with <c>AM</c> or <c>PM</c> for its word; null where it has none.</summary>
-    public string? Plainly(string text) => Plainly(text, _words, out _);
+    /// <summary>The text with <c>AM</c> or <c>PM</c> for its word; of a text with several words that may be it ("am 3.4.2026 9:00 p.m.") for each in turn.</summary>
+    public IEnumerable<string> Plainly(string text) => Find(text, _words).Select(found => With(text, found.From, found.To, found.Word));
 
-    /// <summary>As <see cref="Plainly(string)"/>, of the words of all cultures; a word that is the morning of one and the afternoon of another is none.</summary>
+    /// <summary>The text with <c>AM</c> or <c>PM</c> for its first word of all cultures; null where it has none; a word that is the morning of one and the afternoon of another is none.</summary>
     /// <param name="text">As written.</param>
     /// <param name="cultures">Those that have the word; none for <c>AM</c> and <c>PM</c>, which all read.</param>
     public static string? OfAny(string text, out FrozenSet<string> cultures)
     {
-        var plain = Plainly(text, OfAll.Value, out var found);
-        cultures = found.Cultures ?? FrozenSet<string>.Empty;
-        return plain;
+        foreach (var (from, to, word) in Find(text, OfAll.Value))
+        {
+            cultures = word.Cultures;
+            return With(text, from, to, word.IsAfternoon);
+        }
+
+        cultures = FrozenSet<string>.Empty;
+        return null;
     }
-
-    private static string? Plainly(string text, FrozenDictionary<string, bool> words, out bool isAfternoon) =>
-        Find(text, words, out isAfternoon) is var (from, to) ? With(text, from, to, isAfternoon) : null;
-
-    private static string? Plainly(string text, FrozenDictionary<string, (bool IsAfternoon, FrozenSet<string> Cultures)> words, out (bool IsAfternoon, FrozenSet<string> Cultures) found) =>
-        Find(text, words, out found) is var (from, to) ? With(text, from, to, found.IsAfternoon) : null;
 
     private static string With(string text, int from, int to, bool isAfternoon) => $"{text.AsSpan(0, from)}{(isAfternoon ? Afternoon : Morning)}{text.AsSpan(to)}";
 
     // The longest first, so that the dots of "π.μ." go with it.
-    private static (int From, int To)? Find<T>(string text, FrozenDictionary<string, T> words, out T found)
+    private static IEnumerable<(int From, int To, T Word)> Find<T>(string text, FrozenDictionary<string, T> words)
     {
-        for (var from = 0; from < text.Length; from++)
+        for (var from = 0; from < text.Length && text.Length <= LongestTime; from++)
         {
-            if (!char.IsLetter(text[from]) || (from > 0 && char.IsLetter(text[from - 1])))
+            if (!char.IsLetter(text[from]) || (from > 0 && IsLetter(text[from - 1]) && (text[from - 1] < FirstEastAsian || text[from] >= FirstEastAsian)))
             {
                 continue;
             }
 
             var end = from;
-            while (end < text.Length && IsOfWord(text[end]))
+            while (end < text.Length && end - from < LongestWord && IsOfWord(text[end]))
             {
                 end++;
             }
 
             for (var to = end; to > from; to--)
             {
-                if (!char.IsWhiteSpace(text[to - 1]) && !(to < end && IsLetter(text[to])) && words.TryGetValue(Folded(text.AsSpan(from, to - from)), out found!))
+                if (!char.IsWhiteSpace(text[to - 1]) && !(to < text.Length && IsLetter(text[to])) && words.TryGetValue(Folded(text.AsSpan(from, to - from)), out var word))
                 {
-                    return (from, to);
+                    yield return (from, to, word);
+                    break;
                 }
             }
         }
-
-        found = default!;
-        return null;
     }
 
     private static bool IsLetter(char sign) => char.IsLetter(sign) || CharUnicodeInfo.GetUnicodeCategory(sign) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;

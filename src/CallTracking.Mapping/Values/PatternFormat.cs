@@ -57,7 +57,15 @@ internal sealed class PatternFormat : TimeFormat
         }
 
         var halves = HalvesOf(culture);
-        return halves.Plainly(text.ToString()) is { } plain && TryParse(plain, halves.Plain, out local, out offset);
+        foreach (var plain in halves.Plainly(text.ToString()))
+        {
+            if (TryParse(plain, halves.Plain, out local, out offset))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     // A field has one culture, so that this is made once; threads that make it at once make the same.

@@ -2,8 +2,10 @@ using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using CallTracking.Agent.Commands;
+using CallTracking.Agent.Drift;
 using CallTracking.Agent.Sources;
 using CallTracking.Agent.Tests.Sync;
+using CallTracking.Mapping;
 using Xunit;
 
 namespace CallTracking.Agent.Tests.Drift;
@@ -12,6 +14,13 @@ namespace CallTracking.Agent.Tests.Drift;
 public sealed class LostRowsTests
 {
     private const string Sound = "C1,It hums,open,2024-11-20 10:00\nC2,It hums,open,2024-11-20 10:00\n";
+
+    [Fact]
+    public void KindOf_ElementsOfAList_AreOneKindByTheirField()
+    {
+        Assert.Equal(LostRows.KindOf(new RowRefusal(RejectReason.BadTime, "messages[0].at")), LostRows.KindOf(new RowRefusal(RejectReason.BadTime, "messages[17].at")));
+        Assert.NotEqual(LostRows.KindOf(new RowRefusal(RejectReason.BadTime, "messages[0].at")), LostRows.KindOf(new RowRefusal(RejectReason.BadTime, "opened")));
+    }
 
     /// <summary>Each row is the only fault of a new file, beside a sound one.</summary>
     [Theory]

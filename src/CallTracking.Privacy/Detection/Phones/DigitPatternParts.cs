@@ -75,7 +75,6 @@ internal sealed class DigitPatternParts
             // What is repeated is read again for every time.
             var start = _at;
             var place = Part(from);
-            var behind = _at;
             var (least, most) = Times();
             var end = _at;
             if (least == 0)
@@ -95,7 +94,7 @@ internal sealed class DigitPatternParts
                 place = next;
             }
 
-            _at = Math.Max(end, behind);
+            _at = end;
             from = place;
         }
 
@@ -125,10 +124,15 @@ internal sealed class DigitPatternParts
     private int Class()
     {
         var digits = 0;
-        while (!Next(']'))
+        while (digits == 0 || !Next(']'))
         {
             var first = Digit();
             var last = Next('-') ? Digit() : first;
+            if (last < first)
+            {
+                throw Unknown();
+            }
+
             for (var digit = first; digit <= last; digit++)
             {
                 digits |= 1 << digit;
@@ -152,7 +156,7 @@ internal sealed class DigitPatternParts
 
         var least = Count();
         var most = Next(',') ? Count() : least;
-        return Next('}') && most >= 1 ? (least, most) : throw Unknown();
+        return Next('}') && most >= Math.Max(1, least) ? (least, most) : throw Unknown();
     }
 
     private int Count()
@@ -161,6 +165,10 @@ internal sealed class DigitPatternParts
         while (_at < _pattern.Length && char.IsAsciiDigit(_pattern[_at]))
         {
             count = (count * 10) + Digit();
+            if (count > PhonePlans.LongestNumber)
+            {
+                throw Unknown();
+            }
         }
 
         return count;
