@@ -9,6 +9,9 @@ namespace CallTracking.Mapping.Reading.Json;
 /// </summary>
 internal sealed class JsonArrayReader : RecordReader
 {
+    // Where less is unread, the next record may be cut by the window's end, and it has room for more.
+    private const int Few = 32 * 1024;
+
     private readonly JsonArrayFormat _format;
     private readonly string _fileName;
     private readonly ByteWindow _window;
@@ -43,7 +46,10 @@ internal sealed class JsonArrayReader : RecordReader
     {
         _cursor.Consume(_pending);
         _pending = 0;
-        return _state == State.Inside && _member is null && TryNext(out var kind) ? new ValueTask<ReadKind>(kind) : SearchAsync(cancellationToken);
+        return _state != State.Inside || _member is not null ? SearchAsync(cancellationToken)
+            : TryNext(out var kind) ? new ValueTask<ReadKind>(kind)
+            : _window.Unread.Length < Few && !_window.IsAtEnd ? FillAsync(cancellationToken)
+            : SearchAsync(cancellationToken);
     }
 
     public override ValueTask DisposeAsync()
@@ -80,6 +86,12 @@ internal sealed class JsonArrayReader : RecordReader
         Position = new RowPosition(_fileName, ++_rows, _cursor.Line, _cursor.Offset);
         kind = _record.Show(Stand(length)) is { } fault ? Broken(fault.Reason, fault.Message) : ReadKind.Row;
         return true;
+    }
+
+    private async ValueTask<ReadKind> FillAsync(CancellationToken cancellationToken)
+    {
+        await _window.FillAsync(cancellationToken).ConfigureAwait(false);
+        return TryNext(out var kind) ? kind : await SearchAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private async ValueTask<ReadKind> SearchAsync(CancellationToken cancellationToken)
