@@ -67,6 +67,21 @@ public sealed class OrderWordTests
     [InlineData("Bestellungen 4500123456 und 01712345678", "DE", "")]
     [InlineData("orders 4500123456, 4500123457 and 4155552671", "US", "")]
     [InlineData("заказ 8 916 123-45-67 не пришёл", "RU", "")]
+    [InlineData("замовлення 0670001234 не прийшло", "UA", "")]
+    [InlineData("накладна 0501234567", "UA", "")]
+    [InlineData("серійний номер 067 000 12 34", "UA", "")]
+    [InlineData("rendelésszám 06201234567", "HU", "")]
+    [InlineData("comanda 0721234567 nu a ajuns", "RO", "")]
+    [InlineData("поръчка 0887123456", "BG", "")]
+    [InlineData("narudžba 0911234567", "HR", "")]
+    [InlineData("tilausnumero 0401234567", "FI", "")]
+    [InlineData("objednávka 0905123456", "SK", "")]
+    [InlineData("παραγγελία 6971234567", "GR", "")]
+    [InlineData("접수번호 01012345678", "KR", "")]
+    [InlineData("Vorgang 0171/3920017", "DE", "")]
+    [InlineData("confirmation 212-555-0143", "US", "")]
+    [InlineData("for confirmation call 212-555-0143", "US", "212-555-0143")]
+    [InlineData("замовлення 4412345, дзвоніть 067 000 12 34", "UA", "067 000 12 34")]
     public void Look_TelephoneBesideAnOrder_IsFoundByItsShapeWhereTheWordIsNotRightBefore(string text, string country, string expected) =>
         Assert.Equal(expected, Found(text, country, "PHONE_NUMBER"));
 
@@ -82,6 +97,20 @@ public sealed class OrderWordTests
     [InlineData("заказ 4500123456, тел. 8 916 123-45-67", "RU", "8 916 123-45-67")]
     [InlineData("order for 416 60 039 office", "NO", "416 60 039")]
     public void Look_WordForTelephonesBetweenTwoNumbers_SpeaksOfTheOneBehindIt(string text, string country, string expected) =>
+        Assert.Equal(expected, Found(text, country, "PHONE_NUMBER"));
+
+    [Theory]
+    [InlineData("volejte na 601 234 567", "CZ", "601 234 567")]
+    [InlineData("volejte 777123456, děkuji", "CZ", "777123456")]
+    [InlineData("ozvěte se na 601 234 567", "CZ", "601 234 567")]
+    [InlineData("zavolajte na 905 123 456", "SK", "905 123 456")]
+    [InlineData("ring på 20123456", "DK", "20123456")]
+    [InlineData("llamame al 011 15-5123-4567", "AR", "011 15-5123-4567")]
+    [InlineData("cel: 011 15-5123-4567", "AR", "011 15-5123-4567")]
+    [InlineData("marquen al 044 55 1234 5678", "MX", "044 55 1234 5678")]
+    [InlineData("дзвоніть 067 000 12 34", "UA", "067 000 12 34")]
+    [InlineData("the ring 20123456 is worn", "US", "")]
+    public void Look_WordsForCalling_SpeakOfTheNumberBehindThem(string text, string country, string expected) =>
         Assert.Equal(expected, Found(text, country, "PHONE_NUMBER"));
 
     private string Found(string text, string country, string entity) =>

@@ -6,7 +6,7 @@ namespace CallTracking.Privacy;
 internal sealed class Detectors(params ITextDetector[] detectors)
 {
     /// <summary>Stands in every receipt: with which detectors a text was looked through.</summary>
-    public const string Version = "2026.12.8-own+structured";
+    public const string Version = "2026.12.9-own+structured";
 
     private static readonly Lazy<string> WithNames = new(static () => $"{Version}+{NameVersion.Read()}");
 

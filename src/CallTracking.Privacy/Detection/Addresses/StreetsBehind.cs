@@ -96,7 +96,7 @@ internal static class StreetsBehind
             }
 
             var sort = AddressWords.Of(text, word);
-            if (sort == AddressWord.Sentence || word.IsNumber(text) || (sort != AddressWord.Particle && !word.IsName(text)))
+            if (sort == AddressWord.Sentence || word.IsNumber(text) || (sort != AddressWord.Particle && !word.IsName(text) && !IsElided(text, word)))
             {
                 break;
             }
@@ -107,6 +107,9 @@ internal static class StreetsBehind
 
         return end;
     }
+
+    // "rue de l'Église".
+    private static bool IsElided(string text, WordPlace word) => word.Length > 2 && text[word.Start + 1] is '\'' or '’' && char.IsUpper(text[word.Start + 2]);
 
     private static bool EndsSentence(string text, int from, int to) => text.AsSpan(from, to - from).ContainsAny(';', ':', '!') || text.AsSpan(from, to - from).ContainsAny('?', '|');
 }

@@ -9,18 +9,20 @@ internal static class ContextLists
         + "commande|facture|numéro de série|n° de série|référence|erreur|colis|suivi|livraison|modèle|código|codigo|seguimiento|rastreio|rastreamento|pedido|factura|número de serie|serie|envío|referencia|modelo|error|"
         + "ordine|fattura|numero di serie|matricola|spedizione|codice|errore|modello|encomenda|fatura|número de série|erro|bestelling|factuur|serienummer|zending|fout|"
         + "zamówieni|faktura|numer seryjny|przesyłk|błąd|заказ|счет|счёт|серийный|артикул|ошибка|отправлени|sipariş|fatura|seri no|kargo|hata|الطلب|فاتورة|الرقم التسلسلي|"
+        + "замовлен|рахунок|серійний|накладн|відправлен|помилк|objednávk|zásilk|reklamac|rendelés|sorozatszám|számla|comand|factură|поръчк|сериен|narudžb|narocil|serijski|tilaus|sarjanumero|lasku|beställning|"
+        + "pesanan|nomor seri|παραγγελ|τιμολόγι|σειριακ|הזמנה|חשבונית|מספר סידורי|접수번호|vorgang|zählerstand|confirmation|warranty no|license key|licence key|pratica|pakket|kolli|"
         + "注文|伝票|型番|製造番号|部品|品番|受付|シリアル|エラー|会員番号|追跡|订单|訂單|发票|發票|序列号|序號|型号|錯誤|错误|快递|运单|주문|송장|일련번호|오류|모델|คำสั่งซื้อ|หมายเลขเครื่อง|ใบแจ้งหนี้|đơn hàng|hóa đơn";
 
     /// <summary>Parts, models and lots: what stands right behind is theirs; further off it may be anything, for parts are what people call about.</summary>
     public const string Part =
         "part|parts|part no|part number|p/n|model|model no|lot|lot no|batch|batch no|modell|modellnummer|teil|teilenummer|teile-nr|teilenr|ersatzteil|ersatzteilnummer|artikelnummer|materialnummer|charge|chargennummer|"
-        + "pièce|référence pièce|modèle|lote|pieza|repuesto|modelo|peça|pezzo|ricambio|lotto|modello|onderdeel|onderdeelnummer|partij|część|części|numer części|partia|model nr|деталь|запчасть|партия|модель|"
+        + "pièce|référence pièce|modèle|lote|pieza|repuesto|modelo|peça|pezzo|ricambio|lotto|modello|onderdeel|onderdeelnummer|partij|część|części|numer części|partia|model nr|деталь|запчасть|партия|модель|recambio|reservdel|reserveonderdel|díl|εξάρτημα|"
         + "parça|parça no|部品|部品番号|型番|品番|ロット|ロット番号|零件|零件号|配件|型号|型號|批号|批次|부품|부품번호|품번|모델|로트|อะไหล่|รุ่น|phụ tùng|قطعة|موديل";
 
     public const string Phone =
         "tel|tel.|telephone|telefon|teléfono|telefono|téléphone|telefone|telefoon|phone|fon|mobile|mobil|móvil|cell|cellphone|call|call me|called|calling|handy|fax|ruf|anruf|anrufen|rückruf|"
-        + "rufnummer|erreichbar|smartphone|whatsapp|sms|text me|viber|desk|office|contact|contact me|reach me|reachable|dial|hotline|portable|appelez|appeler|joindre|celular|llamar|llame|"
-        + "llamada|telemóvel|tlm|natel|mobitel|kännykkä|matkapuhelin|tālrun|tfno|tlf|tlfn|teléno|cellulare|chiamare|chiamate|ligue|ligar|contato|bellen|mobiel|komórka|zadzwoń|dzwonić|numer telefonu|тел|телефон|звоните|позвоните|мобильный|номер телефона|зателефонуйте|"
+        + "rufnummer|erreichbar|smartphone|whatsapp|sms|text me|whats|viber|desk|office|contact|contact me|reach me|reachable|dial|hotline|portable|appelez|appeler|joindre|celular|cel|llamar|llame|llamame|marquen al|marque al|"
+        + "llamada|telemóvel|tlm|natel|mobitel|kännykkä|matkapuhelin|tālrun|tfno|tlf|tlfn|teléno|cellulare|chiamare|chiamate|ligue|ligar|contato|bellen|mobiel|komórka|zadzwoń|dzwonić|numer telefonu|тел|телефон|звоните|позвоните|мобильный|номер телефона|зателефонуйте|телефонуйте|дзвоніть|подзвоніть|volejte|zavolejte|zavolej|ozvěte se|ozvi se|kontakt na|zavolajte|ring på|ring til|ring mig|ring meg|"
         + "puhelin|puh|mobilnummer|toll-free|toll free|freephone|helpline|ringa|ringe|tlf.|tlfnr|τηλέφωνο|τηλ|κινητό|telefonszám|číslo|gsm|cep|cep telefonu|ara|هاتف|جوال|اتصل|الهاتف|رقم الجوال|טלפון|נייד|फ़ोन|फोन|मोबाइल|"
         + "電話|携帯|連絡先|ＴＥＬ|お電話|电话|手机|联系方式|致电|電話|手機|전화|휴대폰|연락처|핸드폰|โทร|เบอร์|มือถือ|điện thoại|sđt|di động|gọi|telepon|hubungi|nomor hp|telefonu|☎|☏";
 
