@@ -16,7 +16,7 @@ internal static class ContextLists
     /// <summary>Parts, models and lots: what stands right behind is theirs; further off it may be anything, for parts are what people call about.</summary>
     public const string Part =
         "part|parts|part no|part number|p/n|model|model no|lot|lot no|batch|batch no|modell|modellnummer|teil|teilenummer|teile-nr|teilenr|ersatzteil|ersatzteilnummer|artikelnummer|materialnummer|charge|chargennummer|"
-        + "pièce|référence pièce|modèle|lote|pieza|repuesto|modelo|peça|pezzo|ricambio|lotto|modello|onderdeel|onderdeelnummer|partij|część|części|numer części|partia|model nr|деталь|запчасть|партия|модель|recambio|reservdel|reserveonderdel|díl|εξάρτημα|"
+        + "pièce|référence pièce|modèle|lote|pieza|repuesto|modelo|peça|pezzo|ricambio|lotto|modello|onderdeel|onderdeelnummer|partij|część|części|numer części|partia|model nr|деталь|запчасть|партия|модель|recambio|reservdel|reserveonderde|díl|εξάρτημα|"
         + "parça|parça no|部品|部品番号|型番|品番|ロット|ロット番号|零件|零件号|配件|型号|型號|批号|批次|부품|부품번호|품번|모델|로트|อะไหล่|รุ่น|phụ tùng|قطعة|موديل";
 
     public const string Phone =
