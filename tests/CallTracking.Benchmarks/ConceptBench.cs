@@ -15,7 +15,8 @@ namespace CallTracking.Benchmarks;
 /// </summary>
 internal sealed class ConceptBench(int cases, TimeSpan time)
 {
-    private static readonly DateTimeOffset AsOf = new(2026, 11, 21, 15, 0, 0, TimeSpan.Zero);
+    /// <summary>The day on which the sample regions' cases are told.</summary>
+    public static readonly DateTimeOffset AsOf = new(2026, 11, 21, 15, 0, 0, TimeSpan.Zero);
     private readonly Table _table = new Table { Border = TableBorder.None }.AddColumns("region", "bytes/case", "hazard named by the source", "of these found", "found beside", "µs/case", "MB/s", "MB/s told no language", "× a copy's time", "bytes allocated/case");
 
     public async Task<int> RunAsync(CancellationToken cancellationToken)
@@ -70,7 +71,8 @@ internal sealed class ConceptBench(int cases, TimeSpan time)
         value.Concepts.Clear();
     }
 
-    private static IEnumerable<string> Texts(Case value) =>
+    /// <summary>The texts of a case that people write.</summary>
+    public static IEnumerable<string> Texts(Case value) =>
         new[] { value.Subject, value.Description, value.Resolution, value.Satisfaction?.Comment, value.Repair?.Symptom, value.Repair?.Action }
             .Concat(value.Messages.Select(message => message.Body)).Concat(value.Tags)
             .Select(text => text?.Clear).OfType<string>().Where(text => text.Length > 0);

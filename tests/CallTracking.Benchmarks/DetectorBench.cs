@@ -2,7 +2,9 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using CallTracking.Mapping;
 using CallTracking.Privacy;
+using CallTracking.SampleData;
 using CallTracking.Testing;
 using Spectre.Console;
 
@@ -17,6 +19,7 @@ internal sealed class DetectorBench(TimeSpan time)
     private const int TextBytes = 500;
     private const int Texts = 200;
     private const int CharactersPerValue = 200;
+    private const int Cases = 200;
 
     private static readonly (string Language, string Country)[] Languages =
         [("en", "US"), ("de", "DE"), ("fr", "FR"), ("es", "ES"), ("it", "IT"), ("pt", "BR"), ("pl", "PL"), ("ru", "RU"), ("ja", "JP"), ("zh", "CN")];
@@ -34,7 +37,7 @@ internal sealed class DetectorBench(TimeSpan time)
         + @"\b[A-Z]{5}\d{4}[A-Z]\b|\b\d{6}[+-]\d{4}\b|\b\d{6}[-+A]\d{3}[0-9A-Y]\b|\b\d{2}\.\d{2}\.\d{2}-\d{3}\.\d{2}\b|\b756\.\d{4}\.\d{4}\.\d{2}\b|\b\d{3}-\d{3}-\d{3} \d{2}\b|\b784-\d{4}-\d{7}-\d\b|\b[A-Z]{4}\d{6}[HM][A-Z]{5}[0-9A-Z]\d\b|"
         + @"\b[13][a-km-zA-HJ-NP-Z1-9]{25,34}\b|\bbc1[a-z0-9]{39,59}\b|\bAKIA[0-9A-Z]{16}\b|\bghp_\w{36}\b|\beyJ[\w-]+\.[\w-]+\.[\w-]+|\bpassword[:=] ?\S+|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|\b\d{5}(?:-\d{4})?\b";
 
-    public int Run()
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var plain = Make(withValues: false);
         var filled = Make(withValues: true);
@@ -43,16 +46,24 @@ internal sealed class DetectorBench(TimeSpan time)
         var target = new char[4096];
         Look[] values =
         [
-            Alternation("alternation of 40 usual patterns, nothing to find"),
-            new("detectors, nothing to find", plain, (text, country) => detection.Count(text, country)),
-            new($"detectors, one value in {CharactersPerValue} characters", filled, (text, country) => detection.Count(text, country)),
+            Alternation("alternation of 40 usual patterns, texts full of numbers", plain),
+            new("detectors, texts full of numbers", plain, (text, country) => detection.Count(text, country)),
+            new($"detectors, these with one value in {CharactersPerValue} characters", filled, (text, country) => detection.Count(text, country)),
             new("copy", plain, (text, _) => text.CopyTo(target)),
         ];
 
+        var told = await ToldAsync(detection, cancellationToken);
+        Look[] stories =
+        [
+            Alternation("alternation, texts of the sample regions", told),
+            new("detectors, texts of the sample regions", told, (text, country) => detection.Count(text, country)),
+            new($"detectors, these with one value in {CharactersPerValue} characters", told.ConvertAll(text => (WithValues(text.Text), text.Country)), (text, country) => detection.Count(text, country)),
+        ];
+
         // Apart, so that the tagger's models do not take the detectors' place in the processor's memory.
-        Look[] names = [Alternation("alternation once more, beside names"), .. NamesByScript(plain)];
+        Look[] names = [Alternation("alternation once more, beside names", plain), .. NamesByScript(plain)];
         var table = new Table { Border = TableBorder.None }.AddColumns("what", "MB/s", "to the alternation", "bytes allocated/text");
-        foreach (var looks in (Look[][])[values, names])
+        foreach (var looks in (Look[][])[values, stories, names])
         {
             TakeTurns(looks);
             foreach (var look in looks)
@@ -64,7 +75,7 @@ internal sealed class DetectorBench(TimeSpan time)
         AnsiConsole.Write(table);
         return 0;
 
-        Look Alternation(string what) => new(what, plain, (text, _) => regex.Count(text));
+        Look Alternation(string what, List<(string Text, string Country)> texts) => new(what, texts, (text, _) => regex.Count(text));
     }
 
     // In turns, so that a machine that is faster at one time than at another is so for all of them.
@@ -75,6 +86,55 @@ internal sealed class DetectorBench(TimeSpan time)
             foreach (var look in looks)
             {
                 look.Take();
+            }
+        }
+    }
+
+    // What customers and agents of each region write, as far as nothing is found in it.
+    private static async Task<List<(string Text, string Country)>> ToldAsync(TextDetection detection, CancellationToken cancellationToken)
+    {
+        var regions = new List<List<(string Text, string Country)>>();
+        foreach (var region in SampleRegion.All.Where(region => region.Place is not (SamplePlace.Postgres or SamplePlace.Sqlite)))
+        {
+            using var file = new MemoryStream();
+            await SampleWriter.WriteAsync(region, new SampleOptions(Cases, Seed: 1, ConceptBench.AsOf), file, truth: null, cancellationToken);
+            var mapping = SourceMapping.Load(region.MappingFile).Mapping ?? throw new InvalidOperationException("The sample's mapping does not load.");
+            var pieces = EdgeBench.Map(mapping, file.ToArray(), region).SelectMany(ConceptBench.Texts).SelectMany(text => text.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+                .Where(piece => detection.Count(piece, region.Code) == 0);
+            regions.Add([.. Joined(pieces).Where(text => detection.Count(text, region.Code) == 0).Take(Texts / 10).Select(text => (text, region.Code))]);
+        }
+
+        // A text of each region in turn.
+        var most = regions.Max(texts => texts.Count);
+        return [.. Enumerable.Range(0, most).SelectMany(index => regions.Where(texts => index < texts.Count).Select(texts => texts[index]))];
+    }
+
+    private static string WithValues(string told)
+    {
+        var text = new StringBuilder();
+        foreach (var word in told.Split(' '))
+        {
+            text.Append(word).Append(' ');
+            var values = text.Length / CharactersPerValue;
+            if (values > (text.Length - word.Length - 1) / CharactersPerValue)
+            {
+                text.Append(Values[values % Values.Length]).Append(' ');
+            }
+        }
+
+        return text.ToString();
+    }
+
+    private static IEnumerable<string> Joined(IEnumerable<string> pieces)
+    {
+        var text = new StringBuilder();
+        foreach (var piece in pieces)
+        {
+            text.Append(piece).Append(' ');
+            if (Encoding.UTF8.GetByteCount(text.ToString()) >= TextBytes)
+            {
+                yield return text.ToString();
+                text.Clear();
             }
         }
     }

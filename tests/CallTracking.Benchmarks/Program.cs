@@ -29,7 +29,7 @@ var mapping = new Command("mapping", "Measures read, map and encode of each kind
 mapping.SetAction(result => new MappingBench(result.GetValue(megabytes), TimeSpan.FromSeconds(result.GetValue(seconds)), result.GetRequiredValue(kind)).Run());
 root.Subcommands.Add(mapping);
 var detectors = new Command("detectors", "Measures the detectors of values in texts against one alternation of usual patterns; needs no database.") { seconds };
-detectors.SetAction(result => new DetectorBench(TimeSpan.FromSeconds(result.GetValue(seconds))).Run());
+detectors.SetAction((result, cancellationToken) => new DetectorBench(TimeSpan.FromSeconds(result.GetValue(seconds))).RunAsync(cancellationToken));
 root.Subcommands.Add(detectors);
 var limits = new Command("limits", "Measures the agent's peak memory on large and hostile files; needs the published agent, no database.") { folder, quick };
 limits.SetAction(async (result, cancellationToken) => await new LimitBench(result.GetRequiredValue(folder), result.GetValue(quick) ? 0.1 : 1).RunAsync(cancellationToken) ? 0 : 1);

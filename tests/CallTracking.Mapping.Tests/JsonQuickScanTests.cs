@@ -135,7 +135,7 @@ public sealed class JsonQuickScanTests
         var scan = new JsonScan(names, maxDepth: 64);
         var reader = new Utf8JsonReader(bytes);
         Assert.True(reader.Read() && scan.TryPass(ref reader) && !scan.IsUnsure);
-        return [.. Enumerable.Range(0, names.End).Select(number => scan[number])];
+        return [.. Enumerable.Range(0, names.End).Select(number => scan.Places[number])];
     }
 
     private static bool IsDocument(byte[] bytes)

@@ -15,6 +15,8 @@ public sealed class MessageBuffer(int room)
 {
     private const int VarintMost = 10;
     private const int TagMost = 5;
+    private const int OneByteTag = 15;
+    private const int ShortHead = 3;
 
     // Up to here room is taken for the most bytes that a text can have; longer ones are counted first.
     private const int ShortText = 4096;
@@ -93,6 +95,11 @@ public sealed class MessageBuffer(int room)
     {
         MakeRoom((2 * (TagMost + VarintMost)) + MostBytes(value));
         Tag(field, Wire.Length);
+        if (value.Length <= ShortAscii.Longest && textField <= OneByteTag && TryShortTextMessage(textField, value, _bytes.AsSpan(_length)))
+        {
+            _length += ShortHead + value.Length;
+            return;
+        }
 
         // Mostly a character is a byte.
         var guessed = HeadSize(textField, value.Length);
@@ -230,6 +237,20 @@ public sealed class MessageBuffer(int room)
         _length = start;
         Varint((uint)length);
         _length += length;
+    }
+
+    // Its two lengths and its tag are a byte each.
+    private static bool TryShortTextMessage(int textField, string value, Span<byte> into)
+    {
+        if (!ShortAscii.TryWrite(value, into[ShortHead..]))
+        {
+            return false;
+        }
+
+        into[2] = (byte)value.Length;
+        into[1] = (byte)((textField << 3) | (int)Wire.Length);
+        into[0] = (byte)(value.Length + 2);
+        return true;
     }
 
     private void Tag(int field, Wire wire) => Varint(((uint)field << 3) | (uint)wire);

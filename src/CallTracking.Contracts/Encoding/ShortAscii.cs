@@ -9,7 +9,9 @@ namespace CallTracking.Contracts;
 /// </summary>
 internal static class ShortAscii
 {
-    private const int Longest = 64;
+    /// <summary>Characters of a text that is short.</summary>
+    public const int Longest = 64;
+
     private const char LastAscii = '\u007F';
 
     /// <summary>False when the text is long, or not ASCII; then what stands in <paramref name="into"/> means nothing.</summary>

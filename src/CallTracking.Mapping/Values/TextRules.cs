@@ -11,6 +11,7 @@ internal sealed record TextRules
     public const char Damage = '\uFFFD';
 
     private readonly FrozenSet<string> _nulls = [];
+    private readonly bool _hasNulls;
     private readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> _nullLookup =
         FrozenSet<string>.Empty.GetAlternateLookup<ReadOnlySpan<char>>();
 
@@ -25,6 +26,7 @@ internal sealed record TextRules
         init
         {
             _nulls = value;
+            _hasNulls = value.Count > 0;
             _nullLookup = value.GetAlternateLookup<ReadOnlySpan<char>>();
         }
     }
@@ -45,6 +47,9 @@ internal sealed record TextRules
     /// <summary>What a text becomes that the pattern does not fit.</summary>
     public PatternMiss Unmatched { get; init; }
 
+    /// <summary>There is nothing to do but to trim and to look for nulls, as in most mappings.</summary>
+    public bool IsPlain => Trim && Pattern is null && Form is null && !Width && Case == LetterCase.AsIs;
+
     /// <summary>Why the text cannot be taken: no null, and not what the pattern fits.</summary>
     public RowFault? Refuse(in CellText cell)
     {
@@ -55,6 +60,13 @@ internal sealed record TextRules
 
         var text = Trim ? cell.Span.Trim() : cell.Span;
         return IsNull(text) || Pattern.IsMatch(text) ? null : new RowFault(RejectReason.BadValue, $"The pattern does not fit a text of {text.Length} characters.");
+    }
+
+    /// <summary>As <see cref="TryClean"/>, where the rules are plain.</summary>
+    public bool TryTrim(ref CellText cell)
+    {
+        cell = cell.Part(cell.Span.Trim());
+        return !IsNull(cell.Span);
     }
 
     /// <summary>Cleans a text; false when nothing is left of it or it is one of the spellings of null.</summary>
@@ -89,7 +101,7 @@ internal sealed record TextRules
         return true;
     }
 
-    private bool IsNull(ReadOnlySpan<char> text) => text.IsEmpty || (_nulls.Count > 0 && _nullLookup.Contains(text));
+    private bool IsNull(ReadOnlySpan<char> text) => text.IsEmpty || (_hasNulls && _nullLookup.Contains(text));
 
     private void Normalize(ref CellText cell)
     {

@@ -7,24 +7,32 @@ internal sealed class ValueSource(IReadOnlyList<int> slots, TextRules rules)
 {
     private readonly int[] _slots = [.. slots];
 
+    // Where it is one column's text as it stands.
+    private PlainCell? _plain = slots is [var only] && rules.IsPlain ? new PlainCell(only, rules) : null;
+
     /// <summary>Joins all values with this text between them, instead of taking the first.</summary>
-    public string? JoinWith { get; init; }
+    public string? JoinWith { get; init => field = Worked(value); }
 
     /// <summary>Puts the values into a text, instead of taking the first.</summary>
-    public TextTemplate? Template { get; init; }
+    public TextTemplate? Template { get; init => field = Worked(value); }
 
     /// <summary>Parts each text: all parts for fields that hold several values, else the chosen one.</summary>
-    public CellParts? Parts { get; init; }
+    public CellParts? Parts { get; init => field = Worked(value); }
 
     /// <summary>What the text stands for in a dictionary.</summary>
-    public LookupTable? Lookup { get; init; }
+    public LookupTable? Lookup { get; init => field = Worked(value); }
 
     /// <summary>Without it, or when it holds, the field is filled.</summary>
-    public Condition? When { get; init; }
+    public Condition? When { get; init => field = Worked(value); }
 
     /// <summary>The one value. <paramref name="isPresent"/> false: absent, empty or a spelling of null.</summary>
     public RowFault? Single(SourceRow row, out CellText value, out bool isPresent)
     {
+        if (_plain is { } plain && plain.TryTake(row, out value, out isPresent))
+        {
+            return null;
+        }
+
         value = default;
         isPresent = false;
         if (When is not null && When.Test(row, out var holds) is var unsure && (unsure is not null || !holds))
@@ -43,9 +51,14 @@ internal sealed class ValueSource(IReadOnlyList<int> slots, TextRules rules)
     /// </summary>
     public bool TryOne(SourceRow row, out CellText value, out bool isPresent, out RowFault? fault)
     {
+        fault = null;
+        if (_plain is { } plain && plain.TryTake(row, out value, out isPresent))
+        {
+            return true;
+        }
+
         value = default;
         isPresent = false;
-        fault = null;
         if (_slots is not [var slot] || When is not null || Parts is not null)
         {
             return false;
@@ -210,5 +223,13 @@ internal sealed class ValueSource(IReadOnlyList<int> slots, TextRules rules)
         }
 
         return null;
+    }
+
+    // With this there is more to the value than a column's text.
+    private T? Worked<T>(T? value)
+        where T : class
+    {
+        _plain = value is null ? _plain : null;
+        return value;
     }
 }

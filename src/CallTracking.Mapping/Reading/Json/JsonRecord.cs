@@ -110,20 +110,20 @@ internal sealed class JsonRecord : IDisposable
         return fault;
     }
 
-    /// <summary>Where the value of a name stands.</summary>
-    public ref readonly JsonPlace PlaceOf(int number) => ref _scan[number];
+    /// <summary>Where the value of each name stands, by its number.</summary>
+    public JsonPlace[] Places => _scan.Places;
 
-    /// <summary>The text of a scalar; a fault when it is none.</summary>
-    public RowFault? Text(in JsonPlace place, out CellText text) => _chars.Text(place, out text);
+    /// <summary>The texts of its scalars.</summary>
+    public JsonChars Chars => _chars;
 
     /// <summary>The record's own bytes.</summary>
-    public ReadOnlySpan<byte> Bytes => BytesOf(_scan[0]).Span;
+    public ReadOnlySpan<byte> Bytes => BytesOf(Places[0]).Span;
 
     /// <summary>The value of a name, of 0 the record's own, with all that is in it.</summary>
     public JsonElement Part(int number)
     {
         _hasParts = true;
-        return (_parts[number] ??= JsonDocument.Parse(BytesOf(_scan[number]), new JsonDocumentOptions { MaxDepth = _maxDepth })).RootElement;
+        return (_parts[number] ??= JsonDocument.Parse(BytesOf(Places[number]), new JsonDocumentOptions { MaxDepth = _maxDepth })).RootElement;
     }
 
     public void Dispose()

@@ -7,14 +7,17 @@ namespace CallTracking.Mapping.Reading.Json;
 internal sealed class JsonRecordRow : JsonRow
 {
     private readonly JsonRecord _record;
+    private readonly JsonChars _chars;
+    private readonly JsonPlace[] _places;
     private readonly JsonPath[] _paths;
     private readonly int[] _numbers;
     private readonly int[] _textNumbers;
+    private bool _isUnsure;
 
     public JsonRecordRow(ColumnTable table, JsonName names, JsonRecord record)
         : base(table)
     {
-        _record = record;
+        (_record, _chars, _places) = (record, record.Chars, record.Places);
         _paths = [.. table.Columns.Select(column => column.Path!)];
         // What is around a record is nothing.
         _numbers = [.. _paths.Select(path => path.LevelsUp == 0 ? names.At(path.Lead).Number : -1)];
@@ -26,27 +29,28 @@ internal sealed class JsonRecordRow : JsonRow
     public void Show(bool mayBeDamaged)
     {
         MayBeDamaged = mayBeDamaged;
+        _isUnsure = _record.IsUnsure;
         Forget();
     }
 
-    public override int Count(int slot) => _record.IsUnsure ? base.Count(slot) : !HasValue(slot) ? 0 : IsText(slot) ? 1 : base.Count(slot);
+    public override int Count(int slot) => _isUnsure ? base.Count(slot) : !HasValue(slot) ? 0 : IsText(slot) ? 1 : base.Count(slot);
 
     public override RowFault? Get(int slot, int index, out CellText text) =>
-        IsText(slot) ? _record.Text(_record.PlaceOf(_numbers[slot]), out text) : base.Get(slot, index, out text);
+        IsText(slot) ? _chars.Text(_places[_numbers[slot]], out text) : base.Get(slot, index, out text);
 
     public override RowFault? Single(int slot, out CellText text, out int count)
     {
         var number = _textNumbers[slot];
-        if (number < 0 || _record.IsUnsure)
+        if (number < 0 || _isUnsure)
         {
             return base.Single(slot, out text, out count);
         }
 
-        ref readonly var place = ref _record.PlaceOf(number);
+        ref readonly var place = ref _places[number];
         if (place.IsScalar)
         {
             count = 1;
-            return _record.Text(place, out text);
+            return _chars.Text(place, out text);
         }
 
         text = default;
@@ -62,7 +66,7 @@ internal sealed class JsonRecordRow : JsonRow
 
     protected override void Find(int slot, List<JsonElement> into)
     {
-        if (_record.IsUnsure)
+        if (_isUnsure)
         {
             base.Find(slot, into);
         }
@@ -74,7 +78,7 @@ internal sealed class JsonRecordRow : JsonRow
 
     // Null is no value, whatever the rest of the path.
     private bool HasValue(int slot) =>
-        _numbers[slot] >= 0 && _record.PlaceOf(_numbers[slot]).Kind is not (JsonTokenType.None or JsonTokenType.Null);
+        _numbers[slot] >= 0 && _places[_numbers[slot]].Kind is not (JsonTokenType.None or JsonTokenType.Null);
 
-    private bool IsText(int slot) => _textNumbers[slot] >= 0 && _record.PlaceOf(_textNumbers[slot]).IsScalar && !_record.IsUnsure;
+    private bool IsText(int slot) => _textNumbers[slot] >= 0 && _places[_textNumbers[slot]].IsScalar && !_isUnsure;
 }

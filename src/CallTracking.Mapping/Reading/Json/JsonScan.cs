@@ -38,8 +38,8 @@ internal sealed class JsonScan
     /// <summary>False when no escape in the record stands for <see cref="TextRules.Damage"/>.</summary>
     public bool MayHaveDamage { get; private set; }
 
-    /// <summary>Where the value of a <see cref="JsonName"/> stands, by its number.</summary>
-    public ref readonly JsonPlace this[int number] => ref _places[number];
+    /// <summary>Where the value of each <see cref="JsonName"/> stands, by its number.</summary>
+    public JsonPlace[] Places => _places;
 
     /// <summary>As <see cref="TryPass(ref Utf8JsonReader)"/>, of a record that begins here; false says nothing of it.</summary>
     public bool TryPass(ReadOnlySpan<byte> bytes, out int length)
