@@ -82,6 +82,7 @@ internal sealed class HubHost : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.ConfigureRpc();
+            kestrel.AddServerHeader = false;
 
             // Pages and REST only read; gRPC has limits of its own.
             kestrel.Limits.MaxRequestBodySize = CallerExtensions.StrangerMessageBytes;

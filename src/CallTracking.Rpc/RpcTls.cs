@@ -1,4 +1,5 @@
 using System.Net.Security;
+using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Hosting;
@@ -7,11 +8,14 @@ using Microsoft.AspNetCore.Server.Kestrel.Https;
 
 namespace CallTracking.Rpc;
 
-/// <summary>TLS with own authorities, on both sides. Revocation lists are not consulted.</summary>
+/// <summary>TLS 1.2 and 1.3 with own authorities, on both sides. Revocation lists are not consulted.</summary>
 public static class RpcTls
 {
     /// <summary>How long a client may take for the TLS handshake; then its connection is closed.</summary>
     public static readonly TimeSpan HandshakeTime = TimeSpan.FromSeconds(10);
+
+    // Named, so that no system's own default lets an older one in.
+    private const SslProtocols Versions = SslProtocols.Tls12 | SslProtocols.Tls13;
 
     private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
     private const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
@@ -20,7 +24,7 @@ public static class RpcTls
     public static SslClientAuthenticationOptions ClientOptions(
         X509Certificate2? clientCertificate, X509Certificate2Collection? trustedRoots, RemoteCertificateValidationCallback? validation)
     {
-        var options = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = validation };
+        var options = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = validation, EnabledSslProtocols = Versions };
         if (clientCertificate is not null)
         {
             options.ClientCertificateContext = SslStreamCertificateContext.Create(clientCertificate, additionalCertificates: null, offline: true);
@@ -44,6 +48,7 @@ public static class RpcTls
         listener.UseHttps(https =>
         {
             https.ServerCertificate = serverCertificate;
+            https.SslProtocols = Versions;
             https.HandshakeTimeout = HandshakeTime;
             https.ClientCertificateMode = required ? ClientCertificateMode.RequireCertificate : ClientCertificateMode.AllowCertificate;
             https.ClientCertificateValidation = (certificate, chain, _) => IsTrustedClient(certificate, clientRoots, chain?.ChainPolicy.ExtraStore);

@@ -24,6 +24,42 @@ public sealed partial class ProposalTests
         Assert.Contains("Status", proposal.Mapping, StringComparison.Ordinal);
     }
 
+    // Wide letters among narrow ones: only in bytes are the lines of one length, though blanks stand below each other in characters, too.
+    [Theory]
+    [InlineData("shift_jis")]
+    [InlineData("euc-jp")]
+    public async Task Propose_LinesOfEqualLengthInBytes_AreCutInBytes(string encodingName)
+    {
+        var encoding = CodePagesEncodingProvider.Instance.GetEncoding(encodingName)!;
+        string[] states = ["受付", "対応中", "完了"];
+        string[] names = ["林", "試験花子", "見本次郎", "例示一二三四"];
+        string[] texts = ["画面が割れた", "電源が入らない", "音が出ない 電池も切れる"];
+        var lines = Enumerable.Range(1, 60).Select(row => string.Concat(
+            Cell($"JP{row:000000}", 10), Cell($"2026{1 + (row % 12):00}{1 + (row % 28):00}", 10), Cell(states[row % 3], 8), Cell(names[row % 4], 16), Cell($"090-0000-{row:0000}", 15), Cell(texts[row % 3], 30), "\r\n"));
+        var file = Write("uketsuke.txt", encoding.GetBytes(string.Concat(lines)));
+
+        var proposal = await MappingProposer.ProposeAsync([file], new ProposalOptions(Country: "JP", TimeZone: "Asia/Tokyo"), default);
+
+        Assert.Contains("unit: bytes", proposal.Format, StringComparison.Ordinal);
+        Assert.DoesNotContain("ragged", proposal.Format, StringComparison.Ordinal);
+        Assert.Contains(proposal.Fields, field => field is { Target: "customer.phones" } or { Target: "custom_fields", Evidence: "like telephone numbers" });
+
+        string Cell(string text, int bytes) => text + new string(' ', bytes - encoding.GetByteCount(text));
+    }
+
+    // A few rows of another encoding do not make Chinese of the others.
+    [Fact]
+    public async Task Propose_SmallFileWithOneRowInAnotherEncoding_IsReadAsTheOthers()
+    {
+        var rows = string.Concat(Enumerable.Range(0, 20).Select(row => $"{row};2026-01-{1 + row:00};Zoë Muster{row};Straße {row}\n"));
+        var file = Write("mixed.csv", [.. Encoding.UTF8.GetBytes("id;opened;name;street\n" + rows), .. Encoding.Latin1.GetBytes("20;2026-01-05;Björn Muster;größe\n")]);
+
+        var proposal = await MappingProposer.ProposeAsync([file], new ProposalOptions(Country: "DE", TimeZone: "Europe/Berlin"), default);
+
+        Assert.Contains("encoding: utf-8", proposal.Format, StringComparison.Ordinal);
+        Assert.Equal(20, proposal.Outcomes["cases"]);
+    }
+
     [Theory]
     [InlineData("Export SAV;édité le 28/11/2026;;;\n\n", 2)]
     [InlineData("Export SAV;édité le 28/11/2026;;;\n;;;;\n", 2)]

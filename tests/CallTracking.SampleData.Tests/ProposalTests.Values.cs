@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using CallTracking.Mapping.Proposals;
 
@@ -18,6 +19,17 @@ public sealed partial class ProposalTests
         var numbers = new List<string>();
         Assert.Equal((40, 0), await ReadAsync(proposal, "desk.csv", await File.ReadAllTextAsync(Path.Combine(_folder, "desk.csv")), mapped => numbers.Add(mapped.Case.CaseNumber.Clear)));
         Assert.Equal("000001", numbers[0]);
+    }
+
+    // No format reads them, and so nobody knows what they are; a year of our time is no telephone number all the same.
+    [Theory]
+    [InlineData("01.{0}.2026")]
+    [InlineData("2026.{0}.01")]
+    public async Task Propose_DaysThatNoFormatReads_AreNoTelephones(string form)
+    {
+        var proposal = await ProposeAsync("ID;Datum;Status\n" + string.Concat(Enumerable.Range(1, 28).Select(row => string.Create(CultureInfo.InvariantCulture, $"K{row};{string.Format(CultureInfo.InvariantCulture, form, row.ToString("00", CultureInfo.InvariantCulture))};offen\n"))), "DE");
+
+        Assert.DoesNotContain("like telephone numbers", proposal.Mapping, StringComparison.Ordinal);
     }
 
     [Theory]

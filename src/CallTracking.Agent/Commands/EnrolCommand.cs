@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using CallTracking.Agent.Configuration;
 using CallTracking.Agent.Connection;
 using CallTracking.Agent.Identity;
 using CallTracking.Rpc;
@@ -15,17 +16,25 @@ internal static class EnrolCommand
     {
         var config = AgentCommand.ConfigOption();
         var hub = new Option<string?>("--hub") { Description = "The hub's address; by default the configuration's.", HelpName = "URL" };
-        var token = new Option<string>("--token") { Description = "The one-time token that the hub printed for this region.", HelpName = "TOKEN", Required = true };
+        var token = new Option<string?>("--token") { Description = "The one-time token that the hub printed for this region. Other users of this machine may see it in the list of processes.", HelpName = "TOKEN" };
+        var tokenFile = new Option<string?>("--token-file") { Description = "A file that holds the token; - for standard input.", HelpName = "FILE" };
         var stateKey = KeysCommand.StateKeyOption();
-        var command = new Command("enrol", AgentCommand.Describe("Get the region's certificate and its first policy bundle.", "enrol --hub https://hub.example.com:5443 --token ct1.DE...."))
+        var command = new Command("enrol", AgentCommand.Describe("Get the region's certificate and its first policy bundle.", "enrol --hub https://hub.example.com:5443 --token-file token.txt"))
         {
-            config, hub, token, stateKey,
+            config, hub, token, tokenFile, stateKey,
         };
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(token) is null == result.GetResult(tokenFile) is null)
+            {
+                result.AddError("Expected the token once: --token-file FILE (or - for standard input), or --token TOKEN. Headquarters prints it: calltracking-hub region token REGION");
+            }
+        });
         command.Does(async (parsed, output, cancellationToken) =>
         {
             var settings = KeysCommand.Under(parsed.GetValue(stateKey), AgentWorkplace.LoadSettings(parsed.GetValue(config)!));
             var door = Address(parsed.GetValue(hub)) is { } other ? settings.Door with { Hubs = new RpcServers(other) } : settings.Door;
-            if (!EnrolmentToken.TryParse(parsed.GetValue(token)!, out var parsedToken))
+            if (!EnrolmentToken.TryParse(parsed.GetValue(token) ?? Read(parsed.GetValue(tokenFile)!), out var parsedToken))
             {
                 throw new AgentException(
                     ExitCode.Identity, "This is no enrolment token: expected four parts 'ct1.REGION.SECRET.AUTHORITY'. Copy it whole, as the hub printed it.");
@@ -54,6 +63,18 @@ internal static class EnrolCommand
             return ExitCode.Done;
         });
         return command;
+    }
+
+    private static string Read(string file)
+    {
+        try
+        {
+            return file == "-" ? Console.In.ReadLine() ?? string.Empty : SecretText.FromFile(Path.GetFullPath(file));
+        }
+        catch (SecretMissingException missing)
+        {
+            throw new AgentException(ExitCode.Identity, missing.Message, missing);
+        }
     }
 
     /// <summary>A region that lost its secret would send every case a second time under another identity: said before it does.</summary>

@@ -15,7 +15,7 @@ internal static class UnansweredText
         : string.Create(CultureInfo.InvariantCulture, $"{mapping.UnansweredLists.Count - MostLines:N0} more lists are left out");
 
     private static string OfList(OpenList list, SourceMapping mapping) => string.Create(CultureInfo.InvariantCulture,
-        $"the list '{list.Path}' is left out, and nobody has said what its objects are: {Path.GetFileName(mapping.File)}:{list.Line}. Write a line under fields in its place, such as customer.phones: {list.OfEach} or messages: {list.Messages}, or take the '# ?' line away");
+        $"the list '{list.Path}' is left out, and nobody has said what its objects are: {Path.GetFileName(mapping.File)}:{list.Line}. Write a line under fields in its place, such as {list.Field ?? "FIELD"}: {list.OfEach} or messages: {list.Messages}, or take the '# ?' line away");
 
     /// <summary>Of words; null where all are answered.</summary>
     public static string? Of(SourceMapping mapping)

@@ -49,7 +49,9 @@ internal sealed partial class SecretText(string template, string folder)
         ? value
         : throw new SecretMissingException($"The environment variable {name} is not set.");
 
-    private static string FromFile(string path)
+    /// <summary>The secret that a file holds, without the end of its line.</summary>
+    /// <exception cref="SecretMissingException">It cannot be read, or is longer than a secret is.</exception>
+    public static string FromFile(string path)
     {
         try
         {

@@ -34,7 +34,9 @@ internal sealed class RegionSecret(StateVault state)
     public byte[] LoadSecret() => TryLoadSecret()
         ?? throw new AgentException(
             ExitCode.Identity,
-            $"{SecretFile} is missing or has not {RegionKeys.SecretSize} bytes. Restore it from its backup ('calltracking-agent keys import'); 'calltracking-agent enrol' makes one for a new region only.");
+            !IsThere && new IdentityStore(state).IsEmpty
+                ? $"The region is not enrolled: there is neither {SecretFile} nor a certificate. Run 'calltracking-agent enrol' with a token from the hub; where it was enrolled before, on this machine or another, bring its secret back first ('calltracking-agent keys import')."
+                : $"{SecretFile} is missing or has not {RegionKeys.SecretSize} bytes. Restore it from its backup ('calltracking-agent keys import'); 'calltracking-agent enrol' makes one for a new region only.");
 
     /// <summary>The secret itself; null where it is missing or damaged.</summary>
     /// <exception cref="AgentException">It is locked, and the key for it is not here.</exception>

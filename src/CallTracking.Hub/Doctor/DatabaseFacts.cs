@@ -14,8 +14,9 @@ namespace CallTracking.Hub.Doctor;
 /// <param name="Bytes">The hub's database.</param>
 /// <param name="IsDurable">A commit is on the disk.</param>
 /// <param name="WritesStatements">Statements stand in its log, and in them redacted texts.</param>
+/// <param name="WritesRows">Errors stand in its log with the statement, its values or the row that they are about.</param>
 internal sealed record DatabaseFacts(
-    int Version, bool IsStandby, bool IsReadOnly, DateTimeOffset Now, long Used, int Most, long Bytes, bool IsDurable, bool WritesStatements)
+    int Version, bool IsStandby, bool IsReadOnly, DateTimeOffset Now, long Used, int Most, long Bytes, bool IsDurable, bool WritesStatements, bool WritesRows)
 {
     private const string Select = """
         select current_setting('server_version_num')::int,
@@ -26,7 +27,9 @@ internal sealed record DatabaseFacts(
                current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int,
                pg_database_size(current_database()),
                current_setting('fsync')::bool and current_setting('synchronous_commit') <> 'off',
-               current_setting('log_statement') in ('mod', 'all') or current_setting('log_min_duration_statement') <> '-1'
+               current_setting('log_statement') in ('mod', 'all') or current_setting('log_min_duration_statement') <> '-1',
+               current_setting('log_error_verbosity') <> 'terse' or current_setting('log_min_error_statement') not in ('fatal', 'panic')
+                   or current_setting('log_parameter_max_length_on_error') <> '0'
         """;
 
     private const int OldestVersion = 150000;
@@ -43,7 +46,7 @@ internal sealed record DatabaseFacts(
         await reader.ReadAsync(cancellationToken);
         return new DatabaseFacts(
             reader.GetInt32(0), reader.GetBoolean(1), reader.GetBoolean(2), reader.GetFieldValue<DateTimeOffset>(3), reader.GetInt64(4), reader.GetInt32(5), reader.GetInt64(6),
-            reader.GetBoolean(7), reader.GetBoolean(8));
+            reader.GetBoolean(7), reader.GetBoolean(8), reader.GetBoolean(9));
     }
 
     /// <param name="now">By the hub's clock, when the server was asked.</param>
@@ -76,6 +79,12 @@ internal sealed record DatabaseFacts(
         if (WritesStatements)
         {
             yield return Diagnosis.Doubt("database-logs-statements", "the server writes statements to its log, and with them what cases say", "Set log_statement = none and log_min_duration_statement = -1, and delete the logs of before.");
+        }
+
+        if (WritesRows)
+        {
+            yield return Diagnosis.Doubt(
+                "database-logs-rows", "the server writes to its log what an error is about: statements, values, rows", "Set log_error_verbosity = terse, log_min_error_statement = panic and log_parameter_max_length_on_error = 0, and delete the logs of before.");
         }
 
         var apart = now - Now;

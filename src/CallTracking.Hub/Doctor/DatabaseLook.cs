@@ -26,7 +26,7 @@ internal sealed class DatabaseLook(HubOptions options, NpgsqlDataSource database
 
     public async Task<IReadOnlyList<Diagnosis>> LookAsync(CancellationToken cancellationToken)
     {
-        var found = new List<Diagnosis>();
+        var found = new List<Diagnosis>(DatabaseWay.Judge(new NpgsqlConnectionStringBuilder(options.ConnectionString)));
         try
         {
             await LookAsync(found, cancellationToken);

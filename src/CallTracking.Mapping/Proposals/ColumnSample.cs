@@ -90,7 +90,7 @@ internal sealed partial class ColumnSample(string name, bool isNamed)
     public static bool IsEmail(string value) => Email().IsMatch(value);
 
     /// <summary>Enough digits, and signs that numbers of telephones have.</summary>
-    public static bool IsPhone(string value) => value.Count(char.IsDigit) is >= 7 and <= 16 && Phone().IsMatch(value);
+    public static bool IsPhone(string value) => value.Count(char.IsDigit) is >= 7 and <= 16 && Phone().IsMatch(value) && !Day().IsMatch(value);
 
     /// <summary>A number with what may stand around it: a telephone, a number of a customer.</summary>
     public static bool IsMostlyDigits(string value) => value.Count(char.IsDigit) is > 0 and var digits && digits >= value.Count(char.IsLetter);
@@ -106,6 +106,10 @@ internal sealed partial class ColumnSample(string name, bool isNamed)
 
     [GeneratedRegex(@"^[+＋(]?[\d０-９][\d０-９\s()./\-－‐+ー]*(\s*(x|ext\.?)\s*\d+)?$", RegexOptions.CultureInvariant)]
     private static partial Regex Phone();
+
+    // A year of our time beside two short numbers, in whichever order: a day, though no format reads it.
+    [GeneratedRegex(@"^(\d{1,2}([./-])\d{1,2}\2(19|20)\d\d|(19|20)\d\d([./-])\d{1,2}\5\d{1,2})$", RegexOptions.CultureInvariant)]
+    private static partial Regex Day();
 
     [GeneratedRegex(@"^-?\d{1,3}(\.?\d{3})*,\d{1,2}$", RegexOptions.CultureInvariant)]
     private static partial Regex CommaEnd();

@@ -31,7 +31,15 @@ internal sealed partial record FixedGuess(int Columns, FormatGuess Guess, bool I
     {
         var all = text.ReplaceLineEndings("\n").Split('\n');
         var lines = all.SkipLast(isWhole ? 0 : 1).Where(line => line.Length > 0).Take(Looked).ToList();
-        return Of(lines, "characters", string.Empty) ?? Of([.. lines.Select(line => InBytes(line, encoding))], "bytes", ", unit: bytes");
+        var inCharacters = Of(lines, "characters", string.Empty);
+        if (inCharacters is { IsTrimmed: false })
+        {
+            return inCharacters;
+        }
+
+        // Lines of one length say more than blanks that stand below each other by chance.
+        var inBytes = Of([.. lines.Select(line => InBytes(line, encoding))], "bytes", ", unit: bytes");
+        return inBytes is { IsTrimmed: false } ? inBytes : inCharacters ?? inBytes;
     }
 
     private static FixedGuess? Of(List<string> lines, string unit, string key)

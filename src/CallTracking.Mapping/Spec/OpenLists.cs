@@ -21,18 +21,18 @@ internal static partial class OpenLists
     }
 
     private static OpenList? At(string[] lines, int at) =>
-        Unknown().Match(lines[at]) is { Success: true } unknown ? new OpenList(at + 1, Text(unknown, "path"), Text(unknown, "first"))
+        Unknown().Match(lines[at]) is { Success: true } unknown ? new OpenList(at + 1, Text(unknown.Groups["path"].Value), [.. unknown.Groups["name"].Captures.Select(name => Text(name.Value))])
         : at + 3 < lines.Length && MaybeMessages().IsMatch(lines[at]) && Each().Match(lines[at + 1]) is { Success: true } each && Body().Match(lines[at + 3]) is { Success: true } body
-            ? new OpenList(at + 1, Text(each, "path"), Text(body, "first"))
+            ? new OpenList(at + 1, Text(each.Groups["path"].Value), [Text(body.Groups["name"].Value)])
         : null;
 
-    private static string Text(Match match, string name) => match.Groups[name].Value is ['"', ..] quoted ? JsonSerializer.Deserialize<string>(quoted)! : match.Groups[name].Value;
+    private static string Text(string written) => written is ['"', ..] ? JsonSerializer.Deserialize<string>(written)! : written;
 
     // As "client.phones[*].number", or each: client.phones.
     private static bool Reads(string line, string path) =>
-        line.Contains($"{path}[", StringComparison.Ordinal) || Each().Match(line) is { Success: true } each && Text(each, "path") == path;
+        line.Contains($"{path}[", StringComparison.Ordinal) || Each().Match(line) is { Success: true } each && Text(each.Groups["path"].Value) == path;
 
-    [GeneratedRegex(@"^\s*#\s*\? The list (?<path>" + Quoted + "|.+?) holds objects with (?<first>" + Quoted + @"|[^"",:]+)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^\s*#\s*\? The list (?<path>" + Quoted + "|.+?) holds objects with (?<name>" + Quoted + @"|[^"",:]+)(?:, (?<name>" + Quoted + @"|[^"",:]+))*", RegexOptions.CultureInvariant)]
     private static partial Regex Unknown();
 
     [GeneratedRegex(@"^\s*#\s*messages:\s*#\s*\?", RegexOptions.CultureInvariant)]
@@ -41,6 +41,6 @@ internal static partial class OpenLists
     [GeneratedRegex(@"\beach:\s*(?<path>" + Quoted + @"|[^"",:#{}]+?)\s*(?:[,#}]|$)", RegexOptions.CultureInvariant)]
     private static partial Regex Each();
 
-    [GeneratedRegex(@"\bbody:\s*(?<first>" + Quoted + @"|[^"",:#{}]+?)\s*(?:[,#}]|$)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\bbody:\s*(?<name>" + Quoted + @"|[^"",:#{}]+?)\s*(?:[,#}]|$)", RegexOptions.CultureInvariant)]
     private static partial Regex Body();
 }

@@ -79,6 +79,8 @@ public sealed class DatabaseDoctorTests(PostgresCluster postgres) : IClassFixtur
         await bench.IsToldAsync("database-not-durable", HubExit.Done, "power cut");
         await bench.ExecuteAsync($"alter database {bench.Database.Name} set log_statement = 'all'");
         await bench.IsToldAsync("database-logs-statements", HubExit.Done, "writes statements");
+        await bench.ExecuteAsync($"alter database {bench.Database.Name} set log_min_error_statement = 'error'");
+        await bench.IsToldAsync("database-logs-rows", HubExit.Done, "statements, values, rows");
     }
 
     [SmallDiskFact]
@@ -126,7 +128,7 @@ public sealed class DatabaseDoctorTests(PostgresCluster postgres) : IClassFixtur
     public void Judge_ServerThatCannotBeHadHere_IsToldByWhatItSaysOfItself(string code, Gravity gravity)
     {
         var now = new DateTimeOffset(2026, 11, 28, 3, 0, 0, TimeSpan.Zero);
-        var well = new DatabaseFacts(150004, IsStandby: false, IsReadOnly: false, now, Used: 9, Most: 100, Bytes: 1 << 20, IsDurable: true, WritesStatements: false);
+        var well = new DatabaseFacts(150004, IsStandby: false, IsReadOnly: false, now, Used: 9, Most: 100, Bytes: 1 << 20, IsDurable: true, WritesStatements: false, WritesRows: false);
         var facts = code switch
         {
             "database-too-old" => well with { Version = 140011 },

@@ -8,8 +8,10 @@ internal static class EncodingShapes
 {
     private const byte Escape = 0x1B;
 
-    // So many sound sequences for each bad one: the file is UTF-8 that something has damaged, and costs those records.
-    private const int SoundPerBad = 40;
+    // So many sound sequences for each bad one: the file is UTF-8 that something has damaged, and costs those records. Texts of other encodings
+    // have several bad ones for each that is sound by chance.
+    private const int SoundPerBad = 8;
+    private const int SurelySoundPerBad = 40;
 
     public static EncodingReading? Find(ReadOnlySpan<byte> sample, bool isWhole)
     {
@@ -92,7 +94,7 @@ internal static class EncodingShapes
 
         if (bad > 0)
         {
-            return sound >= bad * SoundPerBad ? new EncodingReading(SourceEncoding.Utf8, 0.97) : null;
+            return sound < bad * SoundPerBad ? null : new EncodingReading(SourceEncoding.Utf8, sound >= bad * SurelySoundPerBad ? 0.97 : 0.9);
         }
 
         // Each sequence of another encoding's letters looks so by chance in a few cases of a hundred at most.
