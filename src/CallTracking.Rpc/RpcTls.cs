@@ -45,14 +45,16 @@ public static class RpcTls
     /// <param name="required">False lets clients in without one; a wrong one is refused either way.</param>
     public static ListenOptions UseRpcTls(
         this ListenOptions listener, X509Certificate2 serverCertificate, X509Certificate2Collection clientRoots, bool required) =>
-        listener.UseHttps(https =>
-        {
-            https.ServerCertificate = serverCertificate;
-            https.SslProtocols = Versions;
-            https.HandshakeTimeout = HandshakeTime;
-            https.ClientCertificateMode = required ? ClientCertificateMode.RequireCertificate : ClientCertificateMode.AllowCertificate;
-            https.ClientCertificateValidation = (certificate, chain, _) => IsTrustedClient(certificate, clientRoots, chain?.ChainPolicy.ExtraStore);
-        });
+        listener.UseHttps(https => Serve(https, serverCertificate, clientRoots, required));
+
+    internal static void Serve(HttpsConnectionAdapterOptions https, X509Certificate2 serverCertificate, X509Certificate2Collection clientRoots, bool required)
+    {
+        https.ServerCertificate = serverCertificate;
+        https.SslProtocols = Versions;
+        https.HandshakeTimeout = HandshakeTime;
+        https.ClientCertificateMode = required ? ClientCertificateMode.RequireCertificate : ClientCertificateMode.AllowCertificate;
+        https.ClientCertificateValidation = (certificate, chain, _) => IsTrustedClient(certificate, clientRoots, chain?.ChainPolicy.ExtraStore);
+    }
 
     /// <summary>Whether one of the roots signed the certificate, it is in date, and may be used by a client.</summary>
     public static bool IsTrustedClient(X509Certificate2 certificate, X509Certificate2Collection roots, X509Certificate2Collection? intermediates)

@@ -24,6 +24,9 @@ public sealed class OpenListTests
     [InlineData("contacts", "type, value", "customer.phones", "\"contacts[type=phone].value\"")]
     [InlineData("requester.phones", "type, number", "customer.phones", "\"requester.phones[*].number\"")]
     [InlineData("people", "name, mobile", "customer.phones", "\"people[*].mobile\"")]
+    [InlineData("people", "phoneType, phone", "customer.phones", "\"people[*].phone\"")]
+    [InlineData("prices", "type, value", null, "\"prices[*].value\"")]
+    [InlineData("items", "ns:sku, count", null, "\"items[*].ns:sku\"")]
     [InlineData("items", "sku, count", null, "\"items[*].sku\"")]
     public void In_AListOfSeveralNames_IsToldByThatOfTheValue(string path, string names, string? field, string ofEach)
     {

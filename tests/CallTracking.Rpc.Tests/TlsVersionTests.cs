@@ -2,6 +2,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using CallTracking.Rpc.Tests.Echo;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 
 namespace CallTracking.Rpc.Tests;
 
@@ -14,6 +15,16 @@ public sealed class TlsVersionTests(TestCertificates certificates) : IClassFixtu
     [Fact]
     public void ClientOptions_Versions_AreNamed() =>
         Assert.Equal(SslProtocols.Tls12 | SslProtocols.Tls13, RpcTls.ClientOptions(certificates.Client, certificates.Roots, validation: null).EnabledSslProtocols);
+
+    [Fact]
+    public void Server_Versions_AreNamed()
+    {
+        var https = new HttpsConnectionAdapterOptions();
+
+        RpcTls.Serve(https, certificates.Server, certificates.Roots, required: true);
+
+        Assert.Equal(SslProtocols.Tls12 | SslProtocols.Tls13, https.SslProtocols);
+    }
 
     [Theory]
     [InlineData(SslProtocols.Tls12)]

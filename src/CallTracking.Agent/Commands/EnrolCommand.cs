@@ -25,7 +25,7 @@ internal static class EnrolCommand
         };
         command.Validators.Add(result =>
         {
-            if (result.GetResult(token) is null == result.GetResult(tokenFile) is null)
+            if (result.GetResult(token) is null == result.GetResult(tokenFile) is null || result.GetValue(tokenFile) is "")
             {
                 result.AddError("Expected the token once: --token-file FILE (or - for standard input), or --token TOKEN. Headquarters prints it: calltracking-hub region token REGION");
             }
@@ -34,7 +34,7 @@ internal static class EnrolCommand
         {
             var settings = KeysCommand.Under(parsed.GetValue(stateKey), AgentWorkplace.LoadSettings(parsed.GetValue(config)!));
             var door = Address(parsed.GetValue(hub)) is { } other ? settings.Door with { Hubs = new RpcServers(other) } : settings.Door;
-            if (!EnrolmentToken.TryParse(parsed.GetValue(token) ?? Read(parsed.GetValue(tokenFile)!), out var parsedToken))
+            if (!EnrolmentToken.TryParse(parsed.GetValue(token) ?? await ReadAsync(parsed.GetValue(tokenFile)!, output, cancellationToken), out var parsedToken))
             {
                 throw new AgentException(
                     ExitCode.Identity, "This is no enrolment token: expected four parts 'ct1.REGION.SECRET.AUTHORITY'. Copy it whole, as the hub printed it.");
@@ -65,11 +65,27 @@ internal static class EnrolCommand
         return command;
     }
 
-    private static string Read(string file)
+    private static async Task<string> ReadAsync(string file, CommandOutput output, CancellationToken cancellationToken)
     {
+        if (file == "-")
+        {
+            if (!Console.IsInputRedirected)
+            {
+                output.Error.WriteLine("Paste the token, then Enter:");
+            }
+
+            string? line;
+            do
+            {
+                line = await Console.In.ReadLineAsync(cancellationToken);
+            }
+            while (line is not null && string.IsNullOrWhiteSpace(line));
+            return line ?? string.Empty;
+        }
+
         try
         {
-            return file == "-" ? Console.In.ReadLine() ?? string.Empty : SecretText.FromFile(Path.GetFullPath(file));
+            return SecretText.FromFile(Path.GetFullPath(file));
         }
         catch (SecretMissingException missing)
         {

@@ -167,7 +167,7 @@ internal static class RegionCommands
         await services.GetRequiredService<RegionStore>().AddTokenAsync(token, Now(services), cancellationToken);
 
         // The last line is the token alone: scripts take it from there.
-        await Console.Error.WriteLineAsync($"{region}: one use, good for {EnrolmentToken.Life.TotalHours:0} hours. On the agent's machine: calltracking-agent enrol --token ...");
+        await Console.Error.WriteLineAsync($"{region}: one use, good for {EnrolmentToken.Life.TotalHours:0} hours. On the agent's machine: calltracking-agent enrol --token-file FILE (or -, and the token on standard input)");
         Console.WriteLine(token);
     }
 }

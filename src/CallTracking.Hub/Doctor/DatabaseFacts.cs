@@ -29,7 +29,7 @@ internal sealed record DatabaseFacts(
                current_setting('fsync')::bool and current_setting('synchronous_commit') <> 'off',
                current_setting('log_statement') in ('mod', 'all') or current_setting('log_min_duration_statement') <> '-1',
                current_setting('log_error_verbosity') <> 'terse' or current_setting('log_min_error_statement') not in ('fatal', 'panic')
-                   or current_setting('log_parameter_max_length_on_error') <> '0'
+                   or coalesce(current_setting('log_parameter_max_length_on_error', true), '0') <> '0'
         """;
 
     private const int OldestVersion = 150000;

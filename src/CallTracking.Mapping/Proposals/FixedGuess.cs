@@ -37,9 +37,9 @@ internal sealed partial record FixedGuess(int Columns, FormatGuess Guess, bool I
             return inCharacters;
         }
 
-        // Lines of one length say more than blanks that stand below each other by chance.
+        // Many lines of one length say more than blanks that stand below each other by chance.
         var inBytes = Of([.. lines.Select(line => InBytes(line, encoding))], "bytes", ", unit: bytes");
-        return inBytes is { IsTrimmed: false } ? inBytes : inCharacters ?? inBytes;
+        return inBytes is { IsTrimmed: false } && lines.Count >= LeastTrimmed ? inBytes : inCharacters ?? inBytes;
     }
 
     private static FixedGuess? Of(List<string> lines, string unit, string key)

@@ -15,13 +15,19 @@ public sealed record OpenList(int Line, string Path, IReadOnlyList<string> Names
         "value", "number", "wert", "nummer", "valeur", "numero", "valor", "valore", "wartosc", "numer", "waarde", "deger", "значение", "номер",
     };
 
+    // What people are reached by, of several sorts.
+    private static readonly HashSet<string> Contacts = new(StringComparer.Ordinal)
+    {
+        "contacts", "contact", "contact points", "communications", "kontakte", "kontakt", "kontakty", "contactos", "contatos", "contatti", "contacten", "контакты", "連絡先", "联系方式",
+    };
+
     /// <summary>The field that its values may be meant for; null where nothing says so.</summary>
-    public string? Field => IsOfTelephones(Path[(Path.LastIndexOf('.') + 1)..]) || Names.Any(IsOfTelephones) || (Sort is not null && Value is not null) ? "customer.phones" : null;
+    public string? Field => IsOfTelephones || Telephone is not null || IsOfContacts ? "customer.phones" : null;
 
     /// <summary>As a mapping takes one value of each object, or that of the objects of one sort.</summary>
     public string OfEach => YamlText.Of(
-        Names.FirstOrDefault(IsOfTelephones) is { } number ? $"{Path}[*].{number}"
-        : Sort is { } sort && Value is { } value && !IsOfTelephones(Path[(Path.LastIndexOf('.') + 1)..]) ? $"{Path}[{sort}=phone].{value}"
+        Telephone is { } number ? $"{Path}[*].{number}"
+        : IsOfContacts ? $"{Path}[{Sort}=phone].{Value}"
         : $"{Path}[*].{Value ?? Text}");
 
     /// <summary>As a mapping takes each object for a message.</summary>
@@ -34,5 +40,13 @@ public sealed record OpenList(int Line, string Path, IReadOnlyList<string> Names
 
     private string Text => Names.FirstOrDefault(name => name != Sort) ?? Names[0];
 
-    private static bool IsOfTelephones(string name) => ColumnCandidates.HeaderMatches(name).Any(match => match.Key == "customer.phones");
+    private string Name => Path[(Path.LastIndexOf('.') + 1)..];
+
+    private bool IsOfTelephones => ScoreOf(Name) > 0;
+
+    private bool IsOfContacts => Sort is not null && Value is not null && !IsOfTelephones && Contacts.Contains(WordTable.Fold(Name));
+
+    private string? Telephone => Names.Where(name => name != Sort && ScoreOf(name) > 0).MaxBy(ScoreOf);
+
+    private static double ScoreOf(string name) => ColumnCandidates.HeaderMatches(name).Where(match => match.Key == "customer.phones").Select(match => match.Score).DefaultIfEmpty().Max();
 }

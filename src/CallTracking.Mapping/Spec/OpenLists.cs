@@ -32,7 +32,7 @@ internal static partial class OpenLists
     private static bool Reads(string line, string path) =>
         line.Contains($"{path}[", StringComparison.Ordinal) || Each().Match(line) is { Success: true } each && Text(each.Groups["path"].Value) == path;
 
-    [GeneratedRegex(@"^\s*#\s*\? The list (?<path>" + Quoted + "|.+?) holds objects with (?<name>" + Quoted + @"|[^"",:]+)(?:, (?<name>" + Quoted + @"|[^"",:]+))*", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^\s*#\s*\? The list (?<path>" + Quoted + "|.+?) holds objects with (?<name>" + Quoted + @"|[^"",]+?)(?:, (?<name>" + Quoted + @"|[^"",]+?))*: what are they\?", RegexOptions.CultureInvariant)]
     private static partial Regex Unknown();
 
     [GeneratedRegex(@"^\s*#\s*messages:\s*#\s*\?", RegexOptions.CultureInvariant)]

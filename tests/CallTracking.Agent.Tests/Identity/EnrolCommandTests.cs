@@ -29,7 +29,7 @@ public sealed class EnrolCommandTests
         using var agent = await AgentBench.AtAsync(hub);
         var command = string.Join(' ', AgentProgram.Command(["enrol", "--token-file", "-", "--config", agent.Config]).Select(word => $"'{word}'"));
 
-        var run = await ProgramRun.RunAsync("sh", ["-c", $"printf '%s\\n' \"$TOKEN\" | dotnet {command}"], TimeSpan.FromMinutes(2), new Dictionary<string, string?> { ["TOKEN"] = hub.Token });
+        var run = await ProgramRun.RunAsync("sh", ["-c", $"printf '\\n%s\\n' \"$TOKEN\" | dotnet {command}"], TimeSpan.FromMinutes(2), new Dictionary<string, string?> { ["TOKEN"] = hub.Token });
 
         Assert.Equal((0, 2), (run.ExitCode, hub.Enrolments));
     }
@@ -37,6 +37,7 @@ public sealed class EnrolCommandTests
     [Theory]
     [InlineData]
     [InlineData("--token", "ct1.DE.x.y", "--token-file", "token.txt")]
+    [InlineData("--token-file", "")]
     public async Task Enrol_TokenNowhereOrTwice_SaysWhereItIsExpected(params string[] token)
     {
         var (code, _, error) = await AgentProgram.RunAsync(["enrol", .. token]);

@@ -47,6 +47,33 @@ public sealed class EncodingDetectorTests(ITestOutputHelper output)
         Assert.InRange(verdict.Confidence, EncodingVerdict.UsualConfidence, 1);
     }
 
+    // Words of GBK that are sound UTF-8 by chance, and repeated as a table's values are.
+    [Theory]
+    [InlineData("未知", "其他")]
+    [InlineData("通知", "其他")]
+    [InlineData("女", "男")]
+    public void Judge_AColumnThatRepeatsAWordOfAnotherEncoding_IsNotUtf8(string usual, string rare)
+    {
+        var rows = Enumerable.Range(1, 200).Select(row => $"{row},{(row % 19 == 0 ? rare : usual)},open\n");
+
+        var verdict = EncodingDetector.Judge(SourceEncoding.Find("gb18030")!.Lenient.GetBytes("id,state,status\n" + string.Concat(rows)), isWhole: true);
+
+        Assert.NotEqual("utf-8", verdict.Encoding);
+    }
+
+    [Theory]
+    [InlineData("Zoë Müßig wohnt in der Straße ", "windows-1252")]
+    [InlineData("Клиент просит замену устройства ", "windows-1251")]
+    [InlineData("顧客は交換を希望しています ", "shift_jis")]
+    public void Judge_FewRowsWithOneInAnotherEncoding_AreUtf8(string text, string other)
+    {
+        byte[] file = [.. System.Text.Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(1, 20).Select(row => $"{row};{text}{row}\n"))), .. SourceEncoding.Find(other)!.Lenient.GetBytes($"21;{text}\n")];
+
+        var verdict = EncodingDetector.Judge(file, isWhole: true);
+
+        Assert.Equal("utf-8", verdict.Encoding);
+    }
+
     // Languages of which names only have been learned.
     [Theory]
     [InlineData("windows-1253", "Η συσκευή δεν ανάβει μετά την τελευταία ενημέρωση. Ο πελάτης ζητά αντικατάσταση ή επιστροφή χρημάτων.")]

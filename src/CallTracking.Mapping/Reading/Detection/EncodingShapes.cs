@@ -8,10 +8,13 @@ internal static class EncodingShapes
 {
     private const byte Escape = 0x1B;
 
-    // So many sound sequences for each bad one: the file is UTF-8 that something has damaged, and costs those records. Texts of other encodings
-    // have several bad ones for each that is sound by chance.
-    private const int SoundPerBad = 8;
-    private const int SurelySoundPerBad = 40;
+    // So many sound sequences for each bad one: the file is UTF-8 that something has damaged, and costs those records.
+    private const int SoundPerBad = 40;
+
+    // So many are enough where they are letters of words: by chance a word of another encoding may be sound, and a column may repeat it.
+    private const int InWordsPerBad = 8;
+
+    private const int LatinEnd = 0x250;
 
     public static EncodingReading? Find(ReadOnlySpan<byte> sample, bool isWhole)
     {
@@ -78,7 +81,8 @@ internal static class EncodingShapes
 
     private static EncodingReading? Utf8(ReadOnlySpan<byte> sample, bool isWhole)
     {
-        var (sound, bad) = (0, 0);
+        var (sound, inWords, bad) = (0, 0, 0);
+        var (before, isOpen) = (new Rune(' '), false);
         while (!sample.IsEmpty)
         {
             var status = Rune.DecodeFromUtf8(sample, out var rune, out var used);
@@ -89,17 +93,28 @@ internal static class EncodingShapes
 
             sound += status == OperationStatus.Done && !rune.IsAscii ? 1 : 0;
             bad += status == OperationStatus.Done ? 0 : 1;
+            var isBeside = status == OperationStatus.Done && IsOneWord(before, rune);
+            inWords += isBeside && isOpen ? 1 : 0;
+            var counts = !rune.IsAscii && (used > 2 || isBeside);
+            inWords += status == OperationStatus.Done && counts ? 1 : 0;
+            (before, isOpen) = status == OperationStatus.Done ? (rune, !rune.IsAscii && !counts) : (new Rune(' '), false);
             sample = sample[used..];
         }
 
         if (bad > 0)
         {
-            return sound < bad * SoundPerBad ? null : new EncodingReading(SourceEncoding.Utf8, sound >= bad * SurelySoundPerBad ? 0.97 : 0.9);
+            return sound >= bad * SoundPerBad ? new EncodingReading(SourceEncoding.Utf8, 0.97)
+                : inWords >= bad * InWordsPerBad ? new EncodingReading(SourceEncoding.Utf8, 0.9)
+                : null;
         }
 
         // Each sequence of another encoding's letters looks so by chance in a few cases of a hundred at most.
         return new EncodingReading(SourceEncoding.Utf8, 1 - (Math.Pow(0.1, Math.Min(sound, 4)) / 2));
     }
+
+    // Letters of one block, or of Latin.
+    private static bool IsOneWord(Rune before, Rune letter) => Rune.IsLetter(before) && Rune.IsLetter(letter)
+        && (before.Value >> 8 == letter.Value >> 8 || (before.Value < LatinEnd && letter.Value < LatinEnd));
 
     private static EncodingReading? Iso2022(ReadOnlySpan<byte> sample)
     {
