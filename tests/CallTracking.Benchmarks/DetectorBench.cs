@@ -193,7 +193,8 @@ internal sealed class DetectorBench(TimeSpan time)
                 text.Append(sign switch { '#' => (char)('0' + random.Next(10)), '&' => (char)('A' + random.Next(26)), _ => sign });
             }
 
-            text.Append(' ');        }
+            text.Append(' ');
+        }
 
         return text.ToString();
     }
