@@ -119,6 +119,9 @@ publish_for_platform() {
     --artifacts-path "$CT_RUN/artifacts/$rid" -o "$into" "${locks[@]}")
 }
 
+# Whoever carries the folder to a centre sees there whether it is still the one that was built: sha256sum --check SHA256SUMS
+sums() { (cd "$1" && find . -type f ! -name SHA256SUMS -print0 | LC_ALL=C sort -z | xargs -0 sha256sum >SHA256SUMS); }
+
 publish_self_contained() {
   local rid="$1" dist="$CT_RUN/dist/$1" began name title project
   began="$(now_ms)"
@@ -132,6 +135,7 @@ publish_self_contained() {
       explain_failure "$rid" "$title"
     fi
   done
+  step "Sum the files" sums "$dist.new"
   replace_folder "$dist"
   say "Published to .run/dist/$rid: calltracking-agent, calltracking-hub, each with its own .NET ($(elapsed_since "$began"))"
 }

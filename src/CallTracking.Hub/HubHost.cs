@@ -90,13 +90,13 @@ internal sealed class HubHost : IAsyncDisposable
             kestrel.Listen(options.GrpcListen, listen =>
             {
                 listen.Protocols = HttpProtocols.Http2;
-                new ConnectionLimit("grpc", options.GrpcMaxConnections, TimeProvider.System, logger).UseOn(listen);
+                var limit = new ConnectionLimit("grpc", options.GrpcMaxConnections, TimeProvider.System, logger);
                 listen.Use(next => connection =>
                 {
                     connection.Features.Set(GrpcListenerFeature.Instance);
                     return next(connection);
                 });
-                listen.UseRpcTls(identity.Server, [identity.Authority.Certificate], required: false);
+                limit.UseAround(listen, tls => tls.UseRpcTls(identity.Server, [identity.Authority.Certificate], required: false));
             });
             kestrel.Listen(web, listen =>
             {

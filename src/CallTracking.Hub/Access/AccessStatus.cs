@@ -17,5 +17,8 @@ internal static class AccessStatus
     public static RpcException BadToken() => RpcException.WithReason(
         RpcStatusCode.Unauthenticated, "token-refused", "The token is not known, was used, is older than 24 hours or names another hub: ask headquarters for a new one (calltracking-hub region token).");
 
+    public static RpcException TooManyTokens() => RpcException.WithReason(
+        RpcStatusCode.ResourceExhausted, "too-many-tokens", "Too many tokens of this address were refused: wait a minute, and ask headquarters for a new one (calltracking-hub region token).");
+
     public static RpcException BadRequest(string what) => RpcException.WithReason(RpcStatusCode.InvalidArgument, "bad-certificate-request", what);
 }

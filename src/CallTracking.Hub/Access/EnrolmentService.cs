@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using CallTracking.Contracts;
 using CallTracking.Hub.Audit;
+using CallTracking.Hub.People;
 using CallTracking.Hub.Policies;
 using CallTracking.Rpc;
 using Google.Protobuf;
@@ -10,7 +11,7 @@ using ServiceDescriptor = Google.Protobuf.Reflection.ServiceDescriptor;
 namespace CallTracking.Hub.Access;
 
 /// <summary>Lets a region in that has a token: the only calls without a certificate.</summary>
-internal sealed class EnrolmentService(IdentitySource identities, RegionStore regions, BundleSource bundles, NpgsqlDataSource dataSource, TimeProvider clock)
+internal sealed class EnrolmentService(IdentitySource identities, RegionStore regions, BundleSource bundles, AttemptLimits limits, NpgsqlDataSource dataSource, TimeProvider clock)
 {
     private static readonly ServiceDescriptor Descriptor = AdminReflection.Descriptor.Services.Single(service => service.Name == "EnrolmentService");
 
@@ -26,10 +27,17 @@ internal sealed class EnrolmentService(IdentitySource identities, RegionStore re
 
     private async Task<EnrolResponse> EnrolAsync(EnrolRequest request, RpcContext context)
     {
+        // Before anything is asked or written down: who makes tokens up fills neither the log nor the database's time.
+        if (!limits.MayEnrol(context.Http))
+        {
+            throw AccessStatus.TooManyTokens();
+        }
+
         var identity = await identities.GetAsync(context.CancellationToken);
         if (!EnrolmentToken.TryParse(request.Token, out var token)
             || !CryptographicOperations.FixedTimeEquals(token!.Authority, identity.Authority.Fingerprint))
         {
+            limits.CountRefusedEnrolment(context.Http);
             throw AccessStatus.BadToken();
         }
 
@@ -38,14 +46,14 @@ internal sealed class EnrolmentService(IdentitySource identities, RegionStore re
         {
             // Before anything is signed, and whatever the rest of the request is. The same work for a region that is there and for one that is not:
             // who makes tokens up learns nothing, by the time that it takes neither.
-            throw await RefuseAsync(token.Region, context.CancellationToken);
+            throw await RefuseAsync(token.Region, context);
         }
 
         var bundle = await bundles.FindAsync(token.Region, context.CancellationToken);
         var certificate = await identities.IssueAsync(token.Region, request.CertificateRequestDer, context.CancellationToken);
         if (!await regions.RedeemAsync(token, certificate, clock.GetUtcNow(), context.CancellationToken))
         {
-            throw await RefuseAsync(token.Region, context.CancellationToken);
+            throw await RefuseAsync(token.Region, context);
         }
 
         return new EnrolResponse
@@ -60,9 +68,10 @@ internal sealed class EnrolmentService(IdentitySource identities, RegionStore re
     }
 
     // A token with a region's name and this hub's authority in it: used up, too old, or made up by somebody who knows both.
-    private async Task<RpcException> RefuseAsync(RegionCode region, CancellationToken cancellationToken)
+    private async Task<RpcException> RefuseAsync(RegionCode region, RpcContext context)
     {
-        await dataSource.NoteAsync(AuditEntry.Of(AuditCode.RegionEnrolmentRefused, region.Value), cancellationToken);
+        limits.CountRefusedEnrolment(context.Http);
+        await dataSource.NoteAsync(AuditEntry.Of(AuditCode.RegionEnrolmentRefused, region.Value), context.CancellationToken);
         return AccessStatus.BadToken();
     }
 }

@@ -144,6 +144,27 @@ public sealed class EnrolmentTests(PostgresCluster postgres) : IClassFixture<Pos
     }
 
     [PostgresFact]
+    public async Task Enrol_ManyMadeUpTokens_AreHeldOffBeforeTheyAreWrittenDown()
+    {
+        const int Allowed = 30;
+        using var germany = await _hub.EnrolAsync("DE");
+        var authority = (await _hub.IssueTokenAsync(germany.Region)).Split('.')[3];
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var reasons = new List<string?>();
+        for (var attempt = 0; attempt < Allowed + 10; attempt++)
+        {
+            reasons.Add((await Assert.ThrowsAsync<RpcException>(() => _hub.RedeemAsync($"ct1.DE.{new string('A', 43)}.{authority}", key))).Reason);
+        }
+
+        var written = await _hub.QueryAsync<long>("select count(*) from audit_log where what = 'region.enrolment-refused'");
+        Assert.Equal(["token-refused", "too-many-tokens"], reasons.Distinct());
+        Assert.Equal(reasons.Count(reason => reason == "token-refused"), written);
+
+        // A minute may end within the loop, and then begin anew.
+        Assert.InRange(written, Allowed, Allowed + 9);
+    }
+
+    [PostgresFact]
     public async Task RenewCertificate_GivesAnotherGoodOneAndGetStatusTellsTheRegionsOwn()
     {
         await _hub.PublishAsync();
