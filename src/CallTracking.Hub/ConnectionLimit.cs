@@ -48,8 +48,8 @@ internal sealed partial class ConnectionLimit(string listener, int limit, TimePr
         {
             if (Interlocked.Increment(ref _open) > limit)
             {
-                connection.Abort(new ConnectionAbortedException("This listener has as many connections as it may."));
                 Tell(isOfStrangers: false);
+                connection.Abort(new ConnectionAbortedException("This listener has as many connections as it may."));
                 return;
             }
 
@@ -66,8 +66,8 @@ internal sealed partial class ConnectionLimit(string listener, int limit, TimePr
         var place = Enter(connection, out var oldest);
         if (oldest is not null)
         {
-            oldest.Abort(new ConnectionAbortedException("This listener has as many connections without a certificate as it may."));
             Tell(isOfStrangers: true);
+            oldest.Abort(new ConnectionAbortedException("This listener has as many connections without a certificate as it may."));
         }
 
         connection.Features.Set(place);

@@ -132,11 +132,10 @@ public sealed class StrangerTests(PostgresCluster postgres) : IClassFixture<Post
             held.Add(await ConnectAsync(_hub.Host.GrpcAddress));
         }
 
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5));
-        foreach (var ended in held.SkipLast(Most))
-        {
-            Assert.True(await EndsAsync(ended.GetStream(), patience.Token));
-        }
+        // Which of them came first only the hub knows. Those that are left end for want of a handshake, two seconds later.
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(8));
+        var ends = await Task.WhenAll(held.Select(client => EndsAsync(client.GetStream(), patience.Token)));
+        Assert.InRange(ends.Count(isEnded => !isEnded), 0, Most);
 
         Assert.Equal([Outcome.New], Make.Outcomes(await push.PushAsync(Make.Batch(push, Make.Record(Make.Case("JP", 1), 1)))));
         using var germany = await _hub.EnrolAsync("DE");
